@@ -1,0 +1,128 @@
+//! The unit of evidence: a document says, through speakers, that a variable has a value.
+
+use crate::{
+    AssertionId, DocumentId, Fingerprint, Mention, MentionId, Passage, Span, Speaker, Value,
+    Variable, Voice, ZoneRole,
+};
+
+/// What one document says in one passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assertion {
+    /// Its name, from all that follows but `certainty`.
+    pub id: AssertionId,
+    /// Where it is said.
+    pub document: DocumentId,
+    /// The sentence, or the cited place.
+    pub passage: Passage,
+    /// What part of the document the passage is.
+    pub zone: ZoneRole,
+    /// Through whom, the document first, the first speaker last. Never empty.
+    pub speakers: Vec<Speaker>,
+    /// Of what.
+    pub subject: MentionId,
+    /// What of it.
+    pub variable: Variable,
+    /// In relation to whom or what, for variables that have two sides.
+    pub party: Option<MentionId>,
+    /// What it is said to be.
+    pub value: Value,
+    /// How it was obtained, where said: "in court", "under torture", "anonymously".
+    pub obtained: Option<String>,
+    /// The assertion of the same document that this one repeats; what differs shows in the values.
+    pub repeats: Option<AssertionId>,
+    /// How sure the reader is that the text says this, in percent. Says nothing of whether it is so.
+    pub certainty: u8,
+}
+
+impl Assertion {
+    /// Gives the assertion the id that its content demands.
+    #[must_use]
+    pub fn sealed(mut self) -> Assertion {
+        self.id = AssertionId::of(self.fingerprint());
+        self
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        let key = Fingerprint::new("assertion").number(self.document.bits());
+        let key = match &self.passage {
+            Passage::Text(Span { start, end }) => {
+                key.number(0).number((*start).into()).number((*end).into())
+            }
+            Passage::Cited { work, place } => {
+                key.number(1).field(work.as_bytes()).field(place.as_bytes())
+            }
+        };
+        let key = self.speakers.iter().fold(key.number(self.speakers.len() as u64), |key, link| {
+            let key = match &link.voice {
+                Voice::Document => key.number(0),
+                Voice::Mention(id) => key.number(1).number(id.bits()),
+                Voice::Described(words) => key.number(2).field(words.as_bytes()),
+                Voice::Unnamed => key.number(3),
+            };
+            key.field(link.stance.name().as_bytes())
+        });
+        let key = key.number(self.subject.bits()).field(self.variable.name().as_bytes());
+        let key = match self.party {
+            Some(party) => key.number(1).number(party.bits()),
+            None => key.number(0),
+        };
+        let key = self.value.add_to(key);
+        key.optional(self.obtained.as_deref().map(str::as_bytes))
+    }
+}
+
+/// All that a reader proposes from one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// What the text speaks of, in text order.
+    pub mentions: Vec<Mention>,
+    /// What it says, in text order.
+    pub assertions: Vec<Assertion>,
+    /// What a coder should look at.
+    pub notes: Vec<Note>,
+}
+
+/// Something a coder should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub span: Span,
+    /// The assertion it is about, if it is about one.
+    pub assertion: Option<AssertionId>,
+    /// What kind of remark.
+    pub kind: NoteKind,
+    /// The remark in words.
+    pub text: String,
+}
+
+/// What kind of remark a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// Two dates in the text do not fit each other.
+    DateMisfit,
+    /// A headline or pull-quote says it more firmly than the body, or otherwise.
+    Discrepancy,
+    /// A relative date could not be resolved, since the document is undated.
+    Undated,
+    /// A stretch of text that could not be read.
+    Unread,
+}
+
+impl NoteKind {
+    /// The kind's name in formats and on pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoteKind::DateMisfit => "date-misfit",
+            NoteKind::Discrepancy => "discrepancy",
+            NoteKind::Undated => "undated",
+            NoteKind::Unread => "unread",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<NoteKind> {
+        [NoteKind::DateMisfit, NoteKind::Discrepancy, NoteKind::Undated, NoteKind::Unread]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}

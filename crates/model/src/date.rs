@@ -1,0 +1,194 @@
+//! Dates as the sources give them: EDTF (ISO 8601-2), never more exact than said.
+
+use std::fmt;
+use std::str::FromStr;
+
+use edtf_core::{Bound, BoundDate};
+
+/// A calendar day, counted from 1970-01-01 in the proleptic Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// Earlier than every date: the bound of an open start.
+    pub const MIN: Day = Day(i32::MIN);
+    /// Later than every date: the bound of an open end.
+    pub const MAX: Day = Day(i32::MAX);
+
+    /// The day of a civil date, or `None` if the calendar has no such day.
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Option<Day> {
+        let date = jiff::civil::Date::new(year, month, day).ok()?;
+        Some(Day::from_civil(date))
+    }
+
+    /// The day of a [`jiff`] civil date.
+    pub fn from_civil(date: jiff::civil::Date) -> Day {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let days = date.since(epoch).map_or(0, |span| span.get_days());
+        Day(days)
+    }
+
+    /// The civil date of this day, or `None` outside the years -9999 to 9999.
+    pub fn civil(self) -> Option<jiff::civil::Date> {
+        use jiff::ToSpan;
+        jiff::civil::date(1970, 1, 1).checked_add(i64::from(self.0).days()).ok()
+    }
+
+    /// This day moved by a number of days, saturating at the open bounds.
+    pub fn plus(self, days: i32) -> Day {
+        match self {
+            Day::MIN | Day::MAX => self,
+            Day(n) => Day(n.saturating_add(days)),
+        }
+    }
+
+    fn from_bound(bound: BoundDate) -> Day {
+        let (Ok(year), Ok(month), Ok(day)) =
+            (i16::try_from(bound.year), i8::try_from(bound.month), i8::try_from(bound.day))
+        else {
+            return if bound.year < 0 { Day::MIN } else { Day::MAX };
+        };
+        Day::from_ymd(year, month, day).unwrap_or(if year < 0 { Day::MIN } else { Day::MAX })
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.civil() {
+            Some(date) => write!(f, "{date}"),
+            None => f.write_str(if self.0 < 0 { "-inf" } else { "inf" }),
+        }
+    }
+}
+
+/// A date in EDTF, levels 0 to 2, with its first and last possible day.
+///
+/// Two dates are equal when their canonical text is equal: `2016` and
+/// `2016-01-01/2016-12-31` have the same bounds and are not the same statement.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edtf {
+    text: Box<str>,
+    earliest: Day,
+    latest: Day,
+}
+
+impl Edtf {
+    /// One day.
+    pub fn day(day: Day) -> Edtf {
+        Edtf { text: day.to_string().into(), earliest: day, latest: day }
+    }
+
+    /// From one day to another, both included. The order of the two does not matter.
+    pub fn between(a: Day, b: Day) -> Edtf {
+        let (earliest, latest) = (a.min(b), a.max(b));
+        if earliest == latest {
+            return Edtf::day(earliest);
+        }
+        Edtf { text: format!("{earliest}/{latest}").into(), earliest, latest }
+    }
+
+    /// The canonical EDTF text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The first day on which the date could lie; [`Day::MIN`] if open.
+    pub fn earliest(&self) -> Day {
+        self.earliest
+    }
+
+    /// The last day on which the date could lie; [`Day::MAX`] if open.
+    pub fn latest(&self) -> Day {
+        self.latest
+    }
+
+    /// Whether the two dates could be the same day.
+    pub fn overlaps(&self, other: &Edtf) -> bool {
+        self.earliest <= other.latest && other.earliest <= self.latest
+    }
+
+    /// Whether every day of `other` lies within this date.
+    pub fn contains(&self, other: &Edtf) -> bool {
+        self.earliest <= other.earliest && other.latest <= self.latest
+    }
+}
+
+impl fmt::Display for Edtf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A text that is no EDTF date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdtfError {
+    /// The text as given.
+    pub text: String,
+}
+
+impl fmt::Display for EdtfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is no date; write it as 2017-03-24, 2017-03, 2017 or 2017-03-01/2017-03-24",
+            self.text
+        )
+    }
+}
+
+impl std::error::Error for EdtfError {}
+
+impl FromStr for Edtf {
+    type Err = EdtfError;
+
+    fn from_str(text: &str) -> Result<Edtf, EdtfError> {
+        let error = || EdtfError { text: text.to_owned() };
+        let parsed = edtf_core::Edtf::parse(text.trim()).map_err(|_| error())?;
+        let bounds = parsed.bounds();
+        let side = |bound| match bound {
+            Bound::NegativeInfinity => Day::MIN,
+            Bound::PositiveInfinity => Day::MAX,
+            Bound::Date(date) => Day::from_bound(date),
+            Bound::Unknown => Day::MIN,
+        };
+        let latest = match bounds.latest {
+            Bound::Unknown => Day::MAX,
+            known => side(known),
+        };
+        Ok(Edtf { text: parsed.to_string().into(), earliest: side(bounds.earliest), latest })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_alone_stays_a_year() {
+        let date: Edtf = "2016".parse().unwrap();
+        assert_eq!(date.as_str(), "2016");
+        assert_eq!(date.earliest().to_string(), "2016-01-01");
+        assert_eq!(date.latest().to_string(), "2016-12-31");
+    }
+
+    #[test]
+    fn open_intervals_have_open_bounds() {
+        let date: Edtf = "1894-02/..".parse().unwrap();
+        assert_eq!(date.latest(), Day::MAX);
+        assert_eq!(date.earliest().to_string(), "1894-02-01");
+    }
+
+    #[test]
+    fn days_before_the_epoch_count_backwards() {
+        let day = Day::from_ymd(1881, 3, 13).unwrap();
+        assert_eq!(day.to_string(), "1881-03-13");
+        assert_eq!(day.plus(1).to_string(), "1881-03-14");
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused_by_its_text() {
+        let error = "last Tuesday".parse::<Edtf>().unwrap_err();
+        assert!(error.to_string().contains("last Tuesday"));
+        assert!("2017-02-30".parse::<Edtf>().is_err());
+    }
+}

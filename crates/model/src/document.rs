@@ -1,0 +1,128 @@
+//! A captured item of a source, and places in its text.
+
+use crate::{DocumentId, Edtf, Sha256};
+
+/// One captured item of a source, never changed after capture.
+///
+/// `text` is what the reader sees; the original bytes are kept by the casebook
+/// under `sha256`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The document's name for ever, from `sha256`.
+    pub id: DocumentId,
+    /// The SHA-256 of the original bytes.
+    pub sha256: Sha256,
+    /// Who publishes: a newspaper, an agency, a group's outlet, a channel, a court.
+    pub source: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The author line, without "By".
+    pub byline: Option<String>,
+    /// When it was published; unknown stays unknown.
+    pub published: Option<Edtf>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// Its language as a BCP 47 tag, where known.
+    pub language: Option<String>,
+    /// The whole text in Unicode, headline and pull-quotes included.
+    pub text: String,
+    /// What each part of the text is, in text order, not overlapping.
+    pub zones: Vec<Zone>,
+}
+
+/// A part of a document's text and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// What the part is.
+    pub role: ZoneRole,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a part of a document's text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ZoneRole {
+    /// The name of the publication.
+    Source,
+    /// The headline; it never counts stronger than the body.
+    Headline,
+    /// The author line.
+    Byline,
+    /// The line that gives the day of publication.
+    Dateline,
+    /// A paragraph of the article.
+    Body,
+    /// A passage lifted out of the article for display: a copy, never a second source.
+    PullQuote,
+    /// A section line, index term or other furniture; nothing is read from it.
+    Section,
+}
+
+/// A byte range of a document's text, on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, in bytes.
+    ///
+    /// # Panics
+    /// If the text is longer than 4 GiB; capture refuses such documents.
+    pub fn new(start: usize, end: usize) -> Span {
+        let narrow = |at: usize| u32::try_from(at).expect("capture refuses texts over 4 GiB");
+        Span { start: narrow(start), end: narrow(end) }
+    }
+
+    /// The span as a range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The text under the span; empty if the span does not fit the text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or_default()
+    }
+
+    /// Whether `other` lies within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two spans share a byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that holds both.
+    pub fn join(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// Where an assertion stands: in a document's text, or in a work whose text is not held.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    /// A byte range of the document's text.
+    Text(Span),
+    /// A place in a cited work, such as a page of a book.
+    Cited {
+        /// The work: author, title, year.
+        work: String,
+        /// The place within it: page, paragraph, folio.
+        place: String,
+    },
+}
+
+impl Passage {
+    /// The byte range, for a passage whose text is held.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Passage::Text(span) => Some(*span),
+            Passage::Cited { .. } => None,
+        }
+    }
+}

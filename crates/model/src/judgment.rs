@@ -1,0 +1,149 @@
+//! A person's word on a proposal: never overwritten, only superseded.
+
+use crate::{
+    Assertion, AssertionId, DocumentId, Edtf, Fingerprint, Instant, JudgmentId, MentionId, Value,
+    Variable,
+};
+
+/// A person's word, with name, time and reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgment {
+    /// Its name, from all that follows but `made`.
+    pub id: JudgmentId,
+    /// Who judged.
+    pub by: String,
+    /// When it was made; not part of the id.
+    pub made: Instant,
+    /// Why.
+    pub reason: String,
+    /// The documents it rests on: it counts as of a day when all were published by then.
+    pub cites: Vec<DocumentId>,
+    /// The judgments it takes the place of.
+    pub supersedes: Vec<JudgmentId>,
+    /// What is judged.
+    pub act: Act,
+}
+
+/// What a judgment does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The document does say this.
+    Accept(AssertionId),
+    /// The document does not say this (as of every date where the judgment counts).
+    Reject(AssertionId),
+    /// The document says this instead.
+    Correct {
+        /// The reading corrected.
+        assertion: AssertionId,
+        /// What the document says.
+        by: Box<Assertion>,
+    },
+    /// Misread: it leaves every date.
+    Retract(AssertionId),
+    /// Its source took it back on a day: before it stands, marked; from then on it supports nothing.
+    Withdraw {
+        /// The words taken back.
+        assertion: AssertionId,
+        /// The day on which they were.
+        on: Edtf,
+    },
+    /// The value that we hold: it settles every reading of that value.
+    Find(Box<Target>),
+    /// Two mentions stand for one subject.
+    Same(MentionId, MentionId),
+    /// Two mentions stand for two subjects.
+    NotSame(MentionId, MentionId),
+    /// It was looked at and could not be decided.
+    Unsure(MentionId, MentionId),
+    /// A document was published then, where it does not say so itself.
+    Dated {
+        /// The document.
+        document: DocumentId,
+        /// When it was published.
+        published: Edtf,
+    },
+    /// The superseded judgments count no more, and nothing takes their place.
+    Undo,
+}
+
+/// What a finding fixes, and on what it rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Of what.
+    pub subject: MentionId,
+    /// What of it.
+    pub variable: Variable,
+    /// In relation to whom or what.
+    pub party: Option<MentionId>,
+    /// The value held; `None`: it cannot be known from what there is.
+    pub value: Option<Value>,
+    /// The assertions it rests on.
+    pub rests_on: Vec<AssertionId>,
+}
+
+impl Act {
+    /// The act's name in formats and on the command line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Act::Accept(_) => "accept",
+            Act::Reject(_) => "reject",
+            Act::Correct { .. } => "correct",
+            Act::Retract(_) => "retract",
+            Act::Withdraw { .. } => "withdraw",
+            Act::Find(_) => "find",
+            Act::Same(..) => "same",
+            Act::NotSame(..) => "not-same",
+            Act::Unsure(..) => "unsure",
+            Act::Dated { .. } => "dated",
+            Act::Undo => "undo",
+        }
+    }
+}
+
+impl Judgment {
+    /// Gives the judgment the id that its content demands.
+    #[must_use]
+    pub fn sealed(mut self) -> Judgment {
+        let key = Fingerprint::new("judgment").field(self.by.as_bytes());
+        let key = key.field(self.reason.as_bytes()).field(self.act.name().as_bytes());
+        let key = self
+            .cites
+            .iter()
+            .fold(key.number(self.cites.len() as u64), |key, id| key.number(id.bits()));
+        let key = self
+            .supersedes
+            .iter()
+            .fold(key.number(self.supersedes.len() as u64), |key, id| key.number(id.bits()));
+        let key = match &self.act {
+            Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => key.number(id.bits()),
+            Act::Correct { assertion, by } => key.number(assertion.bits()).number(by.id.bits()),
+            Act::Withdraw { assertion, on } => {
+                key.number(assertion.bits()).field(on.as_str().as_bytes())
+            }
+            Act::Find(target) => target.add_to(key),
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
+                key.number((*a).min(*b).bits()).number((*a).max(*b).bits())
+            }
+            Act::Dated { document, published } => {
+                key.number(document.bits()).field(published.as_str().as_bytes())
+            }
+            Act::Undo => key,
+        };
+        self.id = JudgmentId::of(key);
+        self
+    }
+}
+
+impl Target {
+    fn add_to(&self, key: Fingerprint) -> Fingerprint {
+        let key = key.number(self.subject.bits()).field(self.variable.name().as_bytes());
+        let key = key.number(self.party.map_or(u64::MAX, MentionId::bits));
+        let key = match &self.value {
+            None => key.number(0),
+            Some(value) => value.add_to(key.number(1)),
+        };
+        self.rests_on
+            .iter()
+            .fold(key.number(self.rests_on.len() as u64), |key, id| key.number(id.bits()))
+    }
+}
