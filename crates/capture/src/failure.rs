@@ -1,0 +1,167 @@
+//! What can go wrong when a document is captured, and what to do about it.
+
+use std::fmt;
+use std::io;
+
+use crate::format::KNOWN_FORMATS;
+
+/// One item that could not be captured: where, and why. The other items go on.
+#[derive(Debug)]
+pub struct Failure {
+    /// The path, with `:line` after it for one line of a JSON Lines file.
+    pub place: String,
+    /// What happened there.
+    pub cause: Cause,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", Plain(&self.place), self.cause)
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.source()
+    }
+}
+
+/// Why an item could not be captured.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Cause {
+    /// A file without any text, or without any line.
+    #[error("nothing in it to read; export it again, or leave it out")]
+    Empty,
+    /// NUL bytes, and no mark that says UTF-16.
+    #[error(
+        "not text: it holds NUL bytes; convert it to plain text first \
+         (text in UTF-16 must begin with its byte order mark)"
+    )]
+    Binary,
+    /// A JSON Lines file in UTF-16, whose lines cannot be told apart by bytes.
+    #[error("JSON Lines in UTF-16; save it as UTF-8")]
+    Utf16Lines,
+    /// A line of a JSON Lines file that is no JSON object.
+    #[error("not a JSON object: {reason}; each line must hold one whole object, as {{\"text\": …}}")]
+    NotJson {
+        /// What was found, and at which column.
+        reason: String,
+    },
+    /// A JSON object without text.
+    #[error("no text: the object needs a string under \"text\" that is not blank")]
+    NoText,
+    /// A date of publication that is no date, or that the calendar does not have.
+    #[error(
+        "{:?} is no date of publication; write it as 2017-03-24, 2017-03, 2017 \
+         or 2017-03-24T10:30:00Z, or leave it out if it is not known",
+        Plain(.text).to_string()
+    )]
+    BadDate {
+        /// The date as given.
+        text: String,
+    },
+    /// A text file or a line over the limit. Nothing past the limit was kept.
+    #[error(
+        "too large: {}, and the limit is {}; split it, or give it as JSON Lines with one document a line",
+        Size(*.bytes), Size(Some(*.limit))
+    )]
+    TooLarge {
+        /// The size, where it is known.
+        bytes: Option<u64>,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A file whose extension names no format that is read here.
+    #[error("no reader for .{} files; known are {KNOWN_FORMATS}; convert it first", Plain(.extension))]
+    UnknownFormat {
+        /// The extension, without its dot.
+        extension: String,
+    },
+    /// A pipe, a socket or a device inside a folder.
+    #[error("neither a file nor a folder; name it alone if it is meant to be read")]
+    NotAFile,
+    /// No such file or folder.
+    #[error("no such file or folder; check the path")]
+    Missing,
+    /// The file or folder may not be read.
+    #[error("may not be read; change its permissions, or leave it out")]
+    PermissionDenied,
+    /// The operating system failed in some other way.
+    #[error("cannot be read ({0}); try again, or copy it elsewhere first")]
+    Io(#[source] io::Error),
+}
+
+impl Cause {
+    /// The cause behind an error of the operating system.
+    pub(crate) fn of_io(error: io::Error) -> Cause {
+        match error.kind() {
+            io::ErrorKind::NotFound => Cause::Missing,
+            io::ErrorKind::PermissionDenied => Cause::PermissionDenied,
+            _ => Cause::Io(error),
+        }
+    }
+
+    /// This cause at a place.
+    pub(crate) fn at(self, place: impl Into<String>) -> Failure {
+        Failure { place: place.into(), cause: self }
+    }
+
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(self)
+    }
+}
+
+/// Words of others for a terminal: control characters are spelled out.
+struct Plain<'a>(&'a str);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|letter| match letter.is_control() {
+            true => write!(f, "{}", letter.escape_default()),
+            false => write!(f, "{letter}"),
+        })
+    }
+}
+
+/// A size in the largest unit of which there is at least one.
+struct Size(Option<u64>);
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+        let Some(bytes) = self.0 else {
+            return f.write_str("over the limit");
+        };
+        match UNITS.into_iter().find(|(unit, _)| bytes >= *unit) {
+            Some((unit, name)) if bytes.is_multiple_of(unit) => {
+                write!(f, "{} {name}", bytes / unit)
+            }
+            Some((unit, name)) => write!(f, "{:.1} {name}", bytes as f64 / unit as f64),
+            None => write!(f, "{bytes} bytes"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_says_where_what_and_what_to_do() {
+        let failure = Cause::TooLarge { bytes: Some(3 << 29), limit: 64 << 20 }.at("big.txt");
+        assert_eq!(
+            failure.to_string(),
+            "big.txt: too large: 1.5 GiB, and the limit is 64 MiB; \
+             split it, or give it as JSON Lines with one document a line"
+        );
+        let failure = Cause::UnknownFormat { extension: "pdf".into() }.at("a.pdf");
+        assert!(failure.to_string().contains("known are .txt, .text, .md"), "{failure}");
+    }
+
+    #[test]
+    fn a_place_cannot_write_to_the_terminal() {
+        let failure = Cause::Empty.at("a\u{1b}[31m.txt");
+        assert!(failure.to_string().starts_with(r"a\u{1b}[31m.txt: nothing"), "{failure}");
+    }
+}

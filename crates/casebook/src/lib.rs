@@ -1,0 +1,1 @@
+//! The file: ledger, documents, derived views, search.

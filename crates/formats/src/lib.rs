@@ -1,0 +1,1 @@
+//! What others read: JSON lines, tables, definitions of counts.

@@ -1,0 +1,31 @@
+//! Reading: one document in, the assertions it makes out.
+//!
+//! Input: a [`Document`]. Output: a [`Reading`]: mentions and assertions in text
+//! order, each with the passage it came from, the speakers it comes through and
+//! their stances. Cannot fail: what is not understood is left out, and what a
+//! person should look at becomes a note.
+//!
+//! Two layers, and the first knows nothing of the second:
+//!
+//! - [`analysis`]: text → sentences, tokens, names, dates, quantities, quotations;
+//! - `say`: these → who says what: speakers, stances, incidents, claims, involvement.
+//!
+//! Pure: equal inputs give equal output, without clock, network or hash order.
+//! Every span lies inside the text, on character boundaries.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+#![allow(dead_code)]
+
+mod analysis;
+mod say;
+
+use throughline_model::{Document, Reading};
+
+/// The reader's name and version, kept with every proposal it makes.
+pub const VERSION: &str = "rules-1";
+
+/// Reads what `document` says.
+pub fn read(document: &Document) -> Reading {
+    let analysis = analysis::analyse(document);
+    say::assertions(document, &analysis)
+}

@@ -1,0 +1,1 @@
+//! Resolving: mentions in, records out.

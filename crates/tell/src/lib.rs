@@ -1,0 +1,1 @@
+//! Telling: records in, words out; who may be named.

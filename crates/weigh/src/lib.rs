@@ -1,0 +1,1 @@
+//! Weighing: assertions, judgments and dates in, values and counts out.
