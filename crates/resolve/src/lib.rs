@@ -1,1 +1,29 @@
 //! Resolving: mentions in, records out.
+//!
+//! Input: the readings in force of documents, cut into [`Local`]s (what one
+//! document says of one subject), and the [`Links`] that people have judged.
+//! Output: [`Grouping`]s: which locals stand for one subject, and why.
+//!
+//! [`fold`] goes through locals in order of publication, so the groupings as of a
+//! day are a prefix of it. A [`BlockKey`] is one key of a local, and the program
+//! proposes joins only within a block: blocks, closed over judged links, can be
+//! resolved alone. Judgments join across blocks.
+//!
+//! Pure: no clock, no files, no hash order, no scores of people.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod block;
+mod claim;
+mod fold;
+mod incident;
+mod links;
+mod local;
+mod name;
+mod person;
+
+pub use block::BlockKey;
+pub use fold::{Grouping, fold};
+pub use links::{Link, Links};
+pub use local::{Local, Referent, locals};
+pub use name::normal;

@@ -1,1 +1,22 @@
 //! Weighing: assertions, judgments and dates in, values and counts out.
+//!
+//! [`Standing`] says which judgments are in force as of two dates; [`weigh`] chooses the values
+//! held of one record from its assertions under that standing; [`count`] puts records in, out,
+//! unknown or contested.
+//!
+//! Three things stay apart: how sure a speaker was (stance), how sure the reader is that the text
+//! says so (certainty), and what a person holds to be so (finding). Incidents and claims are
+//! weighed; people are not, and nothing here gives a person a number.
+//!
+//! Pure: no clock, no files, no hash order.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod conflict;
+pub mod count;
+mod holding;
+mod standing;
+
+pub use conflict::conflicts;
+pub use holding::{Evidence, is_single, weigh};
+pub use standing::{Pair, Standing};

@@ -1,0 +1,84 @@
+//! Blocks: where the program looks for other mentions of the same subject.
+
+use std::fmt;
+
+use throughline_model::{Edtf, MentionId, SubjectKind, Variable};
+
+use crate::{Local, name::normal, person};
+
+/// The one key of a local, so that blocks never overlap.
+///
+/// - groups, outlets, channels and places: the normal name;
+/// - people with a full name: family name and first letter of the given name; a family name alone
+///   says too little, so such a person stands alone;
+/// - incidents: place and month; claims: claimant and month of the statement;
+/// - sets, and whatever lacks these: alone, until a person judges.
+///
+/// The key rests on what the documents say, not on judgments, so a judgment never moves a local.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockKey(String);
+
+impl BlockKey {
+    /// The block that holds only the local of this mention.
+    pub fn alone(mention: MentionId) -> BlockKey {
+        BlockKey(mention.to_string())
+    }
+
+    /// The block of a local.
+    pub(crate) fn of(local: &Local) -> BlockKey {
+        let kind = local.kind();
+        let key = match kind {
+            SubjectKind::Group
+            | SubjectKind::Outlet
+            | SubjectKind::Channel
+            | SubjectKind::Place => Some(normal(local.name())).filter(|name| !name.is_empty()),
+            SubjectKind::Person => person::key(local.name()),
+            SubjectKind::Incident => place(local)
+                .zip(month(local.dates(Variable::Date)))
+                .map(|(at, on)| format!("{at} {on}")),
+            SubjectKind::Claim => {
+                let claimant = local.names(Variable::Claimant).next().map(normal);
+                claimant
+                    .zip(month(local.dates(Variable::Issued)))
+                    .map(|(by, on)| format!("{by} {on}"))
+            }
+            SubjectKind::Set => None,
+        };
+        match key {
+            Some(key) => BlockKey(format!("{} {key}", kind.prefix())),
+            None => BlockKey::alone(local.mentions[0].id),
+        }
+    }
+
+    /// The key as text; equal for equal blocks.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The block with this key.
+    pub fn from_text(text: impl Into<String>) -> BlockKey {
+        BlockKey(text.into())
+    }
+}
+
+impl fmt::Display for BlockKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The normal name of the first place said.
+pub(crate) fn place(local: &Local) -> Option<String> {
+    local.names(Variable::Place).map(normal).find(|name| !name.is_empty())
+}
+
+/// The month of the first date that lies within one.
+fn month<'a>(mut dates: impl Iterator<Item = &'a Edtf>) -> Option<String> {
+    dates.find_map(|date| {
+        let (first, last) = (date.earliest().civil()?, date.latest().civil()?);
+        // New Year's Eve runs into January: the first day decides, if the stretch is short.
+        let short = date.latest().0 - date.earliest().0 <= 3;
+        let one = (first.year(), first.month()) == (last.year(), last.month());
+        (one || short).then(|| format!("{:04}-{:02}", first.year(), first.month()))
+    })
+}

@@ -1,0 +1,341 @@
+//! The fold: locals in order of publication, each joined to a record or starting one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_model::{Day, Edtf, Join, Mention, MentionId, SubjectKind};
+
+use crate::{BlockKey, Links, Local, claim, incident, local::fullest, person};
+
+/// Mentions that stand for one subject, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grouping {
+    /// The id of the earliest mention.
+    pub id: MentionId,
+    /// The fullest name.
+    pub name: String,
+    /// The mentions, earliest first.
+    pub mentions: Vec<MentionId>,
+    /// Why they are one; a tree over `mentions`.
+    pub joins: Vec<Join>,
+    /// When the first document that mentions it was published.
+    pub first_published: Option<Edtf>,
+    /// Which of the given locals speak of it, in order of publication.
+    pub locals: Vec<usize>,
+}
+
+/// Groups locals into records.
+///
+/// `locals` may come in any order; they must hold whole blocks, and every block that `links` join
+/// to one of them, or a record may lack its other mentions. In order of publication (undated ones
+/// last), then document, then position, each local
+///
+/// 1. joins the record to which a judgment ties it; else
+/// 2. joins the first record of its block with which nothing conflicts and something agrees; else
+/// 3. starts a record.
+///
+/// Mentions judged not to be the same never share a record, not even through a third one, and
+/// where one document's own antecedents say otherwise its local is split.
+pub fn fold(locals: &[Local], links: &Links) -> Vec<Grouping> {
+    let mut units: Vec<Unit> = Vec::new();
+    for (index, local) in locals.iter().enumerate() {
+        units.extend(Unit::split(index, local, links));
+    }
+    units.sort_by_key(|unit| unit.order());
+    let clusters = Clusters::of(&units, links);
+
+    let mut records: Vec<Draft> = Vec::new();
+    let mut by_cluster: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut by_block: BTreeMap<&BlockKey, Vec<usize>> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        let cluster = clusters.of_unit[index];
+        let (at, join) = match by_cluster.get(&cluster) {
+            Some(&at) => (at, Some(clusters.judged_join(unit, &records[at], links))),
+            None => {
+                match propose(unit, cluster, &records, by_block.get(&unit.local.block), &clusters) {
+                    Some((at, join)) => (at, Some(join)),
+                    None => {
+                        records.push(Draft::default());
+                        (records.len() - 1, None)
+                    }
+                }
+            }
+        };
+        records[at].take(unit, cluster, join);
+        by_cluster.insert(cluster, at);
+        let block = by_block.entry(&unit.local.block).or_default();
+        if !block.contains(&at) {
+            block.push(at);
+        }
+    }
+    records.into_iter().map(Draft::finish).collect()
+}
+
+/// The record of the block that a unit is proposed to join, and why.
+fn propose(
+    unit: &Unit,
+    cluster: usize,
+    records: &[Draft],
+    candidates: Option<&Vec<usize>>,
+    clusters: &Clusters,
+) -> Option<(usize, Join)> {
+    candidates?.iter().find_map(|&at| {
+        let record = &records[at];
+        if clusters.are_apart(cluster, &record.clusters) {
+            return None;
+        }
+        let (to, reason) = agreement(unit.local, record)?;
+        let since = later(unit.local.published.as_ref(), to.local.published.as_ref());
+        Some((
+            at,
+            Join {
+                mention: unit.mentions[0].id,
+                to: to.mentions[0].id,
+                since,
+                reason,
+                judgment: None,
+            },
+        ))
+    })
+}
+
+/// Whether two locals cannot be one subject.
+type Conflict = fn(&Local, &Local) -> bool;
+/// Why two locals may be one subject.
+type Reason = fn(&Local, &Local) -> Option<String>;
+
+/// The first unit of a record of the same block that a local agrees with, and the reason in words;
+/// `None` if none does or if the local conflicts with any.
+fn agreement<'r, 'a>(local: &Local, record: &'r Draft<'a>) -> Option<(&'r Unit<'a>, String)> {
+    let (conflict, reason): (Conflict, Reason) = match local.kind() {
+        SubjectKind::Incident => (incident::conflict, incident::reason),
+        SubjectKind::Claim => (claim::conflict, claim::reason),
+        SubjectKind::Person => (person::conflict, person::reason),
+        SubjectKind::Set => return None,
+        // The block is the name, and these go by their names.
+        SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel | SubjectKind::Place => {
+            let first = record.units.first()?;
+            return Some((first, format!("same name ({})", local.name())));
+        }
+    };
+    if record.units.iter().any(|unit| conflict(local, unit.local)) {
+        return None;
+    }
+    record
+        .units
+        .iter()
+        .filter(|unit| unit.local.block == local.block)
+        .find_map(|&unit| reason(unit.local, local).map(|words| (unit, words)))
+}
+
+/// The later of two days of publication; unknown if one is.
+fn later(a: Option<&Edtf>, b: Option<&Edtf>) -> Option<Edtf> {
+    let (a, b) = (a?, b?);
+    Some(if a.latest() >= b.latest() { a.clone() } else { b.clone() })
+}
+
+/// A local, or the part of one that judgments leave together.
+#[derive(Debug)]
+struct Unit<'a> {
+    index: usize,
+    local: &'a Local,
+    mentions: Vec<&'a Mention>,
+}
+
+impl<'a> Unit<'a> {
+    /// The parts of a local, so that no two mentions judged apart share one: each mention joins the
+    /// first part from which it is not apart.
+    fn split(index: usize, local: &'a Local, links: &Links) -> Vec<Unit<'a>> {
+        let mut parts: Vec<Unit> = Vec::new();
+        for mention in &local.mentions {
+            let apart = links.apart_from(mention.id);
+            let home = parts
+                .iter_mut()
+                .find(|part| !part.mentions.iter().any(|other| apart.contains(&other.id)));
+            match home {
+                Some(part) => part.mentions.push(mention),
+                None => parts.push(Unit { index, local, mentions: vec![mention] }),
+            }
+        }
+        parts
+    }
+
+    /// Publication (undated last), document, position.
+    fn order(&self) -> impl Ord + use<'a> {
+        let day = self.local.published.as_ref().map_or(Day(i32::MAX), Edtf::latest);
+        let first = self.mentions[0];
+        (day, self.local.document, first.passage.clone(), first.id)
+    }
+}
+
+/// Units tied by judgments, over any number of links, those to mentions out of view included.
+struct Clusters {
+    of_unit: Vec<usize>,
+    apart: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Clusters {
+    fn of(units: &[Unit], links: &Links) -> Clusters {
+        let mut sets = Sets::default();
+        for unit in units {
+            let first = sets.index(unit.mentions[0].id);
+            for mention in &unit.mentions {
+                let at = sets.index(mention.id);
+                sets.join(first, at);
+            }
+        }
+        let own: Vec<MentionId> =
+            units.iter().flat_map(|u| u.mentions.iter().map(|m| m.id)).collect();
+        let mut reached: BTreeSet<MentionId> = BTreeSet::new();
+        for &mention in own.iter().filter(|&&mention| !links.same_as(mention).is_empty()) {
+            if !reached.contains(&mention) {
+                reached.extend(links.reach(mention));
+            }
+        }
+        let everybody: BTreeSet<MentionId> =
+            own.iter().copied().chain(reached.iter().copied()).collect();
+        let apart: Vec<(usize, usize)> = everybody
+            .iter()
+            .flat_map(|&a| links.apart_from(a).iter().map(move |&b| (a, b)))
+            .map(|(a, b)| (sets.index(a), sets.index(b)))
+            .collect();
+        // In the order of the judgments' ids, so that the outcome does not hang on arrival.
+        let mut same: Vec<_> = reached.iter().flat_map(|&at| links.same_as(at)).collect();
+        same.sort_by_key(|link| link.judgment);
+        same.dedup();
+        for link in same {
+            let (a, b) = (sets.index(link.a), sets.index(link.b));
+            let (a, b) = (sets.root(a), sets.root(b));
+            let kept_apart = apart.iter().any(|&(x, y)| {
+                let pair = (sets.root(x), sets.root(y));
+                pair == (a, b) || pair == (b, a)
+            });
+            if !kept_apart {
+                sets.join(a, b);
+            }
+        }
+        let of_unit = units.iter().map(|unit| sets.index(unit.mentions[0].id)).collect::<Vec<_>>();
+        let of_unit = of_unit.into_iter().map(|at| sets.root(at)).collect();
+        let mut apart_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (a, b) in apart {
+            let (a, b) = (sets.root(a), sets.root(b));
+            apart_of.entry(a).or_default().insert(b);
+            apart_of.entry(b).or_default().insert(a);
+        }
+        Clusters { of_unit, apart: apart_of }
+    }
+
+    /// Whether a cluster is judged apart from any of a record's.
+    fn are_apart(&self, cluster: usize, record: &BTreeSet<usize>) -> bool {
+        self.apart.get(&cluster).is_some_and(|apart| !apart.is_disjoint(record))
+    }
+
+    /// Why a unit belongs to a record by judgment: the judgments that lead from it to the nearest
+    /// mention of the record.
+    fn judged_join(&self, unit: &Unit, record: &Draft, links: &Links) -> Join {
+        let mut best: Option<(Vec<&crate::Link>, MentionId, MentionId)> = None;
+        for from in &unit.mentions {
+            if links.same_as(from.id).is_empty() {
+                continue;
+            }
+            for to in record.units.iter().flat_map(|other| &other.mentions) {
+                let Some(path) = links.path(from.id, to.id) else { continue };
+                if best.as_ref().is_none_or(|(shortest, ..)| path.len() < shortest.len()) {
+                    best = Some((path, from.id, to.id));
+                }
+            }
+        }
+        match best {
+            Some((path, mention, to)) => {
+                let words: Vec<String> =
+                    path.iter().map(|link| link.judgment.to_string()).collect();
+                let since = match path.iter().any(|link| link.since.is_none()) {
+                    true => None,
+                    false => path.iter().filter_map(|l| l.since.clone()).max_by_key(Edtf::latest),
+                };
+                Join {
+                    mention,
+                    to,
+                    since,
+                    reason: format!("judged to be the same ({})", words.join(", ")),
+                    judgment: path.first().map(|link| link.judgment),
+                }
+            }
+            // Parts of one local, tied to the record through a unit of the same cluster.
+            None => Join {
+                mention: unit.mentions[0].id,
+                to: record.units[0].mentions[0].id,
+                since: unit.local.published.clone(),
+                reason: "tied by judgments through other mentions of its document".to_owned(),
+                judgment: None,
+            },
+        }
+    }
+}
+
+/// Disjoint sets of mentions.
+#[derive(Default)]
+struct Sets {
+    index: BTreeMap<MentionId, usize>,
+    parent: Vec<usize>,
+}
+
+impl Sets {
+    fn index(&mut self, mention: MentionId) -> usize {
+        let next = self.parent.len();
+        let at = *self.index.entry(mention).or_insert(next);
+        if at == next {
+            self.parent.push(next);
+        }
+        at
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+}
+
+/// A record while it grows.
+#[derive(Default)]
+struct Draft<'a> {
+    units: Vec<&'a Unit<'a>>,
+    clusters: BTreeSet<usize>,
+    joins: Vec<Join>,
+}
+
+impl<'a> Draft<'a> {
+    fn take(&mut self, unit: &'a Unit<'a>, cluster: usize, join: Option<Join>) {
+        self.joins.extend(unit.mentions.iter().skip(1).map(|mention| Join {
+            mention: mention.id,
+            to: unit.mentions[0].id,
+            since: unit.local.published.clone(),
+            reason: "the same subject in one document".to_owned(),
+            judgment: None,
+        }));
+        self.joins.extend(join);
+        self.clusters.insert(cluster);
+        self.units.push(unit);
+    }
+
+    fn finish(self) -> Grouping {
+        let mentions = || self.units.iter().flat_map(|unit| unit.mentions.iter().copied());
+        let mut locals: Vec<usize> = self.units.iter().map(|unit| unit.index).collect();
+        locals.dedup();
+        Grouping {
+            id: self.units[0].mentions[0].id,
+            name: fullest(mentions()).to_owned(),
+            mentions: mentions().map(|mention| mention.id).collect(),
+            joins: self.joins,
+            first_published: self.units[0].local.published.clone(),
+            locals,
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Cutting the readings of a document into what it says of each of its subjects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_model::{
+    Assertion, DocumentId, Edtf, Mention, MentionId, Passage, Reading, SubjectKind, Value,
+    Variable, Voice,
+};
+
+use crate::{BlockKey, normal};
+
+/// What one document says of one subject: the mentions that stand for it, and their assertions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Local {
+    /// The block in which the program looks for others like it.
+    pub block: BlockKey,
+    /// The document.
+    pub document: DocumentId,
+    /// When the document was published.
+    pub published: Option<Edtf>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// The mentions, earliest first. Never empty.
+    pub mentions: Vec<Mention>,
+    /// The assertions whose subject is one of the mentions, in text order.
+    pub assertions: Vec<Assertion>,
+    /// The other mentions that the assertions refer to.
+    pub referents: BTreeMap<MentionId, Referent>,
+    /// Normal names of what the document puts beside the subject: groups, places, incidents, roles.
+    pub context: BTreeSet<String>,
+}
+
+/// A mention that an assertion refers to, as its own document knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referent {
+    /// The first mention of the same subject in the document.
+    pub head: MentionId,
+    /// The fullest name of that subject in the document.
+    pub name: String,
+}
+
+impl Local {
+    /// What kind of subject it is.
+    pub fn kind(&self) -> SubjectKind {
+        self.mentions[0].kind()
+    }
+
+    /// The fullest name in the document.
+    pub fn name(&self) -> &str {
+        fullest(self.mentions.iter())
+    }
+
+    /// The words or the name that a mention stands for here, if an assertion refers to it.
+    pub fn name_of(&self, mention: MentionId) -> Option<&str> {
+        self.referents.get(&mention).map(|referent| referent.name.as_str())
+    }
+
+    /// The values said of a variable, in text order.
+    pub(crate) fn values(&self, variable: Variable) -> impl Iterator<Item = &Value> {
+        self.assertions.iter().filter(move |said| said.variable == variable).map(|said| &said.value)
+    }
+
+    /// The dates said of a variable.
+    pub(crate) fn dates(&self, variable: Variable) -> impl Iterator<Item = &Edtf> {
+        self.values(variable).filter_map(|value| match value {
+            Value::Date(date) => Some(date),
+            _ => None,
+        })
+    }
+
+    /// The names of the mentions said of a variable.
+    pub(crate) fn names(&self, variable: Variable) -> impl Iterator<Item = &str> {
+        self.values(variable).filter_map(|value| match value {
+            Value::Mention(id) => self.name_of(*id),
+            _ => None,
+        })
+    }
+
+    /// Whether another local shares a document with this one and speaks of another subject there.
+    pub(crate) fn is_beside(&self, other: &Local) -> bool {
+        self.document == other.document
+    }
+}
+
+/// The name with most words, then most letters, then first.
+pub(crate) fn fullest<'a>(mentions: impl Iterator<Item = &'a Mention>) -> &'a str {
+    let size = |name: &str| (name.split_whitespace().count(), name.chars().count());
+    let mut best = "";
+    for mention in mentions {
+        if size(&mention.name) > size(best) {
+            best = &mention.name;
+        }
+    }
+    best
+}
+
+/// Cuts all readings in force of one document into locals, in text order.
+///
+/// Mentions and assertions that stand in several readings count once. An antecedent that no
+/// reading defines, or one of another kind, is passed over.
+pub fn locals(
+    document: DocumentId,
+    published: Option<&Edtf>,
+    source: Option<&str>,
+    readings: &[&Reading],
+) -> Vec<Local> {
+    let mut mentions: BTreeMap<MentionId, Mention> = BTreeMap::new();
+    for mention in readings.iter().flat_map(|reading| &reading.mentions) {
+        let known = mentions.entry(mention.id).or_insert_with(|| mention.clone());
+        known.antecedent = known.antecedent.or(mention.antecedent);
+    }
+    let chains = Chains::of(&mentions);
+    let mut assertions: BTreeMap<_, &Assertion> = BTreeMap::new();
+    for said in readings.iter().flat_map(|reading| &reading.assertions) {
+        if mentions.contains_key(&said.subject) {
+            assertions.entry(said.id).or_insert(said);
+        }
+    }
+    let mut assertions: Vec<&Assertion> = assertions.into_values().collect();
+    assertions.sort_by(|a, b| (&a.passage, a.id).cmp(&(&b.passage, b.id)));
+
+    let mut locals: BTreeMap<(Place, MentionId), Local> = chains
+        .members
+        .iter()
+        .map(|(head, members)| {
+            let members: Vec<Mention> = members.iter().map(|id| mentions[id].clone()).collect();
+            let local = Local {
+                block: BlockKey::alone(*head),
+                document,
+                published: published.cloned(),
+                source: source.map(str::to_owned),
+                mentions: members,
+                assertions: Vec::new(),
+                referents: BTreeMap::new(),
+                context: BTreeSet::new(),
+            };
+            ((Place::of(&mentions[head]), *head), local)
+        })
+        .collect();
+
+    for said in &assertions {
+        let subject = chains.head(said.subject);
+        let key = (Place::of(&mentions[&subject]), subject);
+        let Some(local) = locals.get_mut(&key) else { continue };
+        for id in referred(said) {
+            if let Some(referent) = chains.referent(id) {
+                local.referents.insert(id, referent);
+            }
+        }
+        local.assertions.push((*said).clone());
+    }
+    set_contexts(&mut locals, &assertions, &chains);
+    let mut locals: Vec<Local> = locals.into_values().collect();
+    for local in &mut locals {
+        local.block = BlockKey::of(local);
+    }
+    locals
+}
+
+/// Notes beside every subject the normal names of what the assertions put beside it.
+fn set_contexts(
+    locals: &mut BTreeMap<(Place, MentionId), Local>,
+    assertions: &[&Assertion],
+    chains: &Chains,
+) {
+    let mut beside: BTreeMap<MentionId, BTreeSet<String>> = BTreeMap::new();
+    for said in assertions {
+        let subject = chains.head(said.subject);
+        for id in value_mentions(said) {
+            let Some(referent) = chains.referent(id) else { continue };
+            beside.entry(subject).or_default().insert(normal(&referent.name));
+            if let Some(name) = chains.referent(said.subject).map(|subject| normal(&subject.name)) {
+                beside.entry(referent.head).or_default().insert(name);
+            }
+        }
+        if let (Variable::Description, Value::Text(words)) = (said.variable, &said.value) {
+            beside.entry(subject).or_default().insert(normal(words));
+        }
+    }
+    for ((_, head), local) in locals {
+        local.context = beside.remove(head).unwrap_or_default();
+    }
+}
+
+/// Every mention that an assertion refers to besides its subject.
+fn referred(said: &Assertion) -> impl Iterator<Item = MentionId> {
+    let voices = said.speakers.iter().filter_map(|speaker| match speaker.voice {
+        Voice::Mention(id) => Some(id),
+        _ => None,
+    });
+    value_mentions(said).chain(voices)
+}
+
+fn value_mentions(said: &Assertion) -> impl Iterator<Item = MentionId> {
+    let value = match said.value {
+        Value::Mention(id) => Some(id),
+        _ => None,
+    };
+    value.into_iter().chain(said.party)
+}
+
+/// A mention's position, for text order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(Passage, SubjectKind);
+
+impl Place {
+    fn of(mention: &Mention) -> Place {
+        Place(mention.passage.clone(), mention.kind())
+    }
+}
+
+/// The mentions of a document that stand for one subject, by their antecedents.
+struct Chains {
+    heads: BTreeMap<MentionId, MentionId>,
+    members: BTreeMap<MentionId, Vec<MentionId>>,
+    names: BTreeMap<MentionId, String>,
+}
+
+impl Chains {
+    fn of(mentions: &BTreeMap<MentionId, Mention>) -> Chains {
+        let mut order: Vec<&Mention> = mentions.values().collect();
+        order.sort_by_key(|mention| (Place::of(mention), mention.id));
+        let mut heads: BTreeMap<MentionId, MentionId> = BTreeMap::new();
+        for mention in &order {
+            // Antecedents stand earlier, so their heads are known; one that does not is passed over.
+            let head = mention
+                .antecedent
+                .filter(|antecedent| antecedent.kind() == mention.kind())
+                .and_then(|antecedent| heads.get(&antecedent).copied())
+                .unwrap_or(mention.id);
+            heads.insert(mention.id, head);
+        }
+        let mut members: BTreeMap<MentionId, Vec<MentionId>> = BTreeMap::new();
+        for mention in &order {
+            members.entry(heads[&mention.id]).or_default().push(mention.id);
+        }
+        let names = members
+            .iter()
+            .map(|(head, ids)| (*head, fullest(ids.iter().map(|id| &mentions[id])).to_owned()))
+            .collect();
+        Chains { heads, members, names }
+    }
+
+    fn head(&self, mention: MentionId) -> MentionId {
+        self.heads.get(&mention).copied().unwrap_or(mention)
+    }
+
+    fn referent(&self, mention: MentionId) -> Option<Referent> {
+        let head = *self.heads.get(&mention)?;
+        Some(Referent { head, name: self.names[&head].clone() })
+    }
+}

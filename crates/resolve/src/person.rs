@@ -1,0 +1,90 @@
+//! When two mentions of people may be proposed as one person.
+
+use crate::{Local, normal};
+
+/// Particles that belong to the family name they stand before.
+const PARTICLES: &[&str] = &[
+    "al", "el", "von", "van", "de", "der", "den", "da", "di", "du", "la", "le", "bin", "ibn", "abu",
+];
+
+/// The normal words of a name, family name last, without a generation mark.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = normal(name).split(' ').map(str::to_owned).collect();
+    if words.len() > 2 && matches!(words.last().map(String::as_str), Some("jr" | "junior" | "sr")) {
+        words.pop();
+    }
+    words
+}
+
+/// Family name and first letter of the given name, for a name that has both.
+pub(crate) fn key(name: &str) -> Option<String> {
+    if !name.chars().next().is_some_and(char::is_uppercase) {
+        // A description, such as "the attacker", is no name.
+        return None;
+    }
+    let words = words(name);
+    let (family, given) = words.split_last()?;
+    let first = given.iter().find(|word| !PARTICLES.contains(&word.as_str()))?;
+    let initial = first.chars().next()?;
+    Some(format!("{family} {initial}"))
+}
+
+/// Whether one person could bear both names: each given name fits one of the other, or is missing.
+fn names_fit(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let (Some((family, given)), Some((other_family, other_given))) =
+        (a.split_last(), b.split_last())
+    else {
+        return false;
+    };
+    let fits = |one: &str, other: &str| {
+        one == other
+            || one.len() == 1 && other.starts_with(one)
+            || other.len() == 1 && one.starts_with(other)
+    };
+    let (short, long) = match given.len() <= other_given.len() {
+        true => (given, other_given),
+        false => (other_given, given),
+    };
+    let mut rest = long.iter();
+    family == other_family && short.iter().all(|word| rest.any(|other| fits(word, other)))
+}
+
+/// Whether the two cannot be one person: their names do not fit.
+pub(crate) fn conflict(a: &Local, b: &Local) -> bool {
+    !names_fit(a.name(), b.name())
+}
+
+/// What besides the names speaks for one person, or `None`: equal names alone never join.
+pub(crate) fn reason(a: &Local, b: &Local) -> Option<String> {
+    let shared = a.context.intersection(&b.context).next()?;
+    Some(format!("names fit ({} / {}), both beside “{shared}”", a.name(), b.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_needs_a_given_and_a_family_name() {
+        assert_eq!(key("Émile Henry").as_deref(), Some("henry e"));
+        assert_eq!(key("E. Henry"), key("Emile Henry"));
+        assert_eq!(key("Henry"), None);
+        assert_eq!(key("the attacker"), None);
+        assert_eq!(key("von Trapp"), None);
+    }
+
+    #[test]
+    fn names_fit_by_initials_and_missing_middle_names() {
+        for (a, b, fit) in [
+            ("Kyle Orton", "K. Orton", true),
+            ("Kyle James Orton", "Kyle Orton", true),
+            ("Kyle Orton", "Karl Orton", false),
+            ("Kyle Orton", "Kyle Norton", false),
+            ("Mary Ann Smith", "Ann Mary Smith", false),
+        ] {
+            assert_eq!(names_fit(a, b), fit, "{a} / {b}");
+            assert_eq!(names_fit(b, a), fit, "{b} / {a}");
+        }
+    }
+}
