@@ -1,1 +1,25 @@
 //! The order of the stages: the only crate that knows it.
+//!
+//! [`read_document`] goes from a document to a reading, [`locals`] from the readings in force of a
+//! document to what it says of each subject, [`derive`] from the locals of whole blocks and the
+//! judgments in force to records. [`from_scratch`] does all of it at once, slowly and plainly; a
+//! casebook, whatever it caches, must give the same.
+//!
+//! Pure: no clock, no files, no hash order.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod derive;
+mod filed;
+
+pub use derive::{derive, in_view};
+pub use filed::{Filed, by_hand, from_scratch, in_force, locals};
+pub use throughline_read::VERSION as READER;
+pub use throughline_resolve::{BlockKey, Local};
+
+use throughline_model::{Document, Reading};
+
+/// Reads what a document says.
+pub fn read_document(document: &Document) -> Reading {
+    throughline_read::read(document)
+}

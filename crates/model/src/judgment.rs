@@ -101,6 +101,27 @@ impl Act {
 }
 
 impl Judgment {
+    /// The assertions that the judgment is about: the one it judges, the one it puts in its place.
+    pub fn assertions(&self) -> impl Iterator<Item = AssertionId> {
+        let (judged, put) = match &self.act {
+            Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => (Some(*id), None),
+            Act::Withdraw { assertion, .. } => (Some(*assertion), None),
+            Act::Correct { assertion, by } => (Some(*assertion), Some(by.id)),
+            _ => (None, None),
+        };
+        judged.into_iter().chain(put)
+    }
+
+    /// The mentions that the judgment is about.
+    pub fn mentions(&self) -> impl Iterator<Item = MentionId> {
+        let (one, other) = match &self.act {
+            Act::Find(target) => (Some(target.subject), None),
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => (Some(*a), Some(*b)),
+            _ => (None, None),
+        };
+        one.into_iter().chain(other)
+    }
+
     /// Gives the judgment the id that its content demands.
     #[must_use]
     pub fn sealed(mut self) -> Judgment {

@@ -1,0 +1,106 @@
+//! Readings as they were filed, and which of them are in force.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_model::{AsOf, AssertionId, DocumentId, Edtf, Instant, Judgment, Reading, Record};
+use throughline_weigh::Standing;
+
+use crate::{Local, derive};
+
+/// A reading of a document, as it entered the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// The document.
+    pub document: DocumentId,
+    /// When the document says that it was published.
+    pub published: Option<Edtf>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// When it was recorded here.
+    pub recorded: Instant,
+    /// The reader and its version, or `hand:` or `import:` and by whom.
+    pub reader: String,
+    /// What was read.
+    pub reading: Reading,
+}
+
+/// Whether a reading was made by a person, and so stands beside all others.
+pub fn by_hand(reader: &str) -> bool {
+    reader.starts_with("hand:") || reader.starts_with("import:")
+}
+
+/// The readings in force among those of one document, in the order in which they were filed: all
+/// made by hand, and of those made by machine the latest.
+///
+/// Of earlier machine readings, the assertions that somebody has judged stay, with the mentions
+/// they speak of: nobody's work is lost to a newer reader.
+pub fn in_force(filed: &[&Filed], judged: &dyn Fn(AssertionId) -> bool) -> Vec<Reading> {
+    let latest = filed.iter().rposition(|one| !by_hand(&one.reader));
+    filed
+        .iter()
+        .enumerate()
+        .map(|(at, one)| match by_hand(&one.reader) || Some(at) == latest {
+            true => one.reading.clone(),
+            false => only_judged(&one.reading, judged),
+        })
+        .collect()
+}
+
+/// A reading without the assertions that nobody has judged.
+fn only_judged(reading: &Reading, judged: &dyn Fn(AssertionId) -> bool) -> Reading {
+    let assertions: Vec<_> =
+        reading.assertions.iter().filter(|said| judged(said.id)).cloned().collect();
+    match assertions.is_empty() {
+        true => Reading::default(),
+        // The mentions stay as a whole, so that antecedents lead somewhere.
+        false => Reading { mentions: reading.mentions.clone(), assertions, notes: Vec::new() },
+    }
+}
+
+/// What one document says of each of its subjects, by its readings in force.
+pub fn locals(
+    document: DocumentId,
+    published: Option<&Edtf>,
+    source: Option<&str>,
+    readings: &[Reading],
+) -> Vec<Local> {
+    let readings: Vec<&Reading> = readings.iter().collect();
+    throughline_resolve::locals(document, published, source, &readings)
+}
+
+/// All records as of two dates, from nothing but what was filed and judged.
+///
+/// Slow and plain: the reference for every faster way.
+pub fn from_scratch(
+    filed: &[Filed],
+    judgments: &[(Judgment, Instant)],
+    as_of: AsOf,
+) -> Vec<Record> {
+    let recalled: Vec<&Filed> = filed.iter().filter(|one| as_of.recalls(one.recorded)).collect();
+    let dates: BTreeMap<DocumentId, Option<Edtf>> =
+        filed.iter().map(|one| (one.document, one.published.clone())).collect();
+    let published_of = |document: DocumentId| dates.get(&document).cloned().flatten();
+    let standing = Standing::new(
+        judgments.iter().map(|(judgment, recorded)| (judgment, *recorded)),
+        &published_of,
+        as_of,
+    );
+    let judged: BTreeSet<AssertionId> = judgments
+        .iter()
+        .filter(|(_, recorded)| as_of.recalls(*recorded))
+        .flat_map(|(judgment, _)| judgment.assertions())
+        .collect();
+    let mut by_document: BTreeMap<DocumentId, Vec<&Filed>> = BTreeMap::new();
+    for one in recalled {
+        by_document.entry(one.document).or_default().push(one);
+    }
+    let all: Vec<Local> = by_document
+        .into_iter()
+        .flat_map(|(document, filed)| {
+            let readings = in_force(&filed, &|id| judged.contains(&id));
+            locals(document, filed[0].published.as_ref(), filed[0].source.as_deref(), &readings)
+        })
+        .collect();
+    let all: Vec<&Local> = all.iter().collect();
+    derive(&all, &standing, as_of)
+}
