@@ -1,1 +1,17 @@
 //! What others read: JSON lines, tables, definitions of counts.
+//!
+//! - [`lines`]: documents, mentions, assertions, judgments, one JSON object a line; the casebook's
+//!   ledger holds the same objects.
+//!
+//! Reading is strict: an unknown field, a wrong id or a value of the wrong shape is refused, with
+//! the place and what was wanted. Writing is canonical: equal values give equal bytes.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod lines;
+mod wire;
+
+pub use wire::{
+    FormatError, read_assertion, read_document, read_judgment, read_mention, read_reading,
+    write_assertion, write_document, write_judgment, write_mention, write_reading,
+};

@@ -1,0 +1,76 @@
+//! The JSON forms of the model's types.
+//!
+//! The model derives no serialisation, so that it stays free to change; here each type has a form
+//! of its own, with the field names that docs/formats.md promises.
+
+mod assertion;
+mod document;
+mod judgment;
+mod spelled;
+mod value;
+
+use throughline_model::{Assertion, Document, Judgment, Mention, Reading};
+
+pub(crate) use assertion::{AssertionForm, MentionForm, ReadingForm};
+pub(crate) use document::DocumentForm;
+pub(crate) use judgment::JudgmentForm;
+pub(crate) use spelled::Spelled;
+pub(crate) use value::ValueForm;
+
+/// A JSON object that is not what its place wants: what was found, and what was wanted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct FormatError(pub String);
+
+impl FormatError {
+    pub(crate) fn new(text: impl Into<String>) -> FormatError {
+        FormatError(text.into())
+    }
+}
+
+impl From<serde_json::Error> for FormatError {
+    fn from(error: serde_json::Error) -> FormatError {
+        FormatError(error.to_string())
+    }
+}
+
+macro_rules! forms {
+    ($($(#[$read:meta])* $read_fn:ident $(#[$write:meta])* $write_fn:ident $type:ty, $form:ty;)*) => {$(
+        $(#[$read])*
+        ///
+        /// # Errors
+        /// [`FormatError`] if the text is no JSON object of this form.
+        pub fn $read_fn(json: &str) -> Result<$type, FormatError> {
+            serde_json::from_str::<$form>(json)?.try_into()
+        }
+
+        $(#[$write])*
+        pub fn $write_fn(value: &$type) -> String {
+            // Writing to memory fails only for maps with keys that are no strings; there are none.
+            serde_json::to_string(&<$form>::from(value)).unwrap_or_default()
+        }
+    )*};
+}
+
+forms! {
+    /// The document in a JSON object.
+    read_document
+    /// A document as a JSON object, without its bytes.
+    write_document Document, DocumentForm;
+    /// The mention in a JSON object.
+    read_mention
+    /// A mention as a JSON object.
+    write_mention Mention, MentionForm;
+    /// The assertion in a JSON object.
+    read_assertion
+    /// An assertion as a JSON object.
+    write_assertion Assertion, AssertionForm;
+    /// The reading in a JSON object.
+    read_reading
+    /// A reading as a JSON object.
+    write_reading Reading, ReadingForm;
+    /// The judgment in a JSON object.
+    read_judgment
+    /// A judgment as a JSON object.
+    write_judgment Judgment, JudgmentForm;
+}
