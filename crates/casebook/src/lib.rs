@@ -1,1 +1,35 @@
 //! The file: ledger, documents, derived views, search.
+//!
+//! A casebook is one SQLite file. Its ledger is append-only and hash-chained: captures, readings,
+//! judgments, definitions, published counts, disclosures and removals. All other tables are
+//! derived from it by [`apply`](derived), entry by entry, and can be made anew at any time.
+//!
+//! - [`Casebook`]: opening, and the one transaction through which everything enters;
+//! - `ledger`: entries, the chain, head and content hash;
+//! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
+//! - `views`: what is asked: documents, records and evidence as of two dates, search;
+//! - `care`: verify, rebuild, forget, backup.
+//!
+//! Invariants: what a call reports as stored is on the disk; every derived table equals what the
+//! ledger gives; a view as of two dates equals the derivation from the ledger filtered by them.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod care;
+mod casebook;
+mod derived;
+mod error;
+mod judging;
+mod ledger;
+mod locals;
+mod schema;
+mod store;
+mod views;
+
+pub use care::{Fault, Verified};
+pub use casebook::Casebook;
+pub use error::{Error, Result};
+pub use judging::{Disposition, HeldApart};
+pub use ledger::{Entry, EntryKind, Head};
+pub use store::{Item, Stored};
+pub use views::{DocumentRow, EvidenceView, Hit, RecordRow, RecordView};

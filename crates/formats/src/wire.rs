@@ -74,3 +74,27 @@ forms! {
     /// A judgment as a JSON object.
     write_judgment Judgment, JudgmentForm;
 }
+
+/// A reading with the name of who made it, as the ledger holds it.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FiledForm {
+    reader: String,
+    reading: ReadingForm,
+}
+
+/// The reader and the reading in a JSON object.
+///
+/// # Errors
+/// [`FormatError`] if the text is no JSON object of this form.
+pub fn read_filed(json: &str) -> Result<(String, Reading), FormatError> {
+    let form: FiledForm = serde_json::from_str(json)?;
+    Ok((form.reader, form.reading.try_into()?))
+}
+
+/// A reading and its reader as a JSON object.
+pub fn write_filed(reader: &str, reading: &Reading) -> String {
+    let form = FiledForm { reader: reader.to_owned(), reading: reading.into() };
+    // Writing to memory fails only for maps with keys that are no strings; there are none.
+    serde_json::to_string(&form).unwrap_or_default()
+}

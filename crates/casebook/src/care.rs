@@ -1,0 +1,322 @@
+//! Verify, rebuild, forget, back up; definitions, published counts and disclosures.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use throughline_model::{Act, DocumentId, Fingerprint, Judgment, Sha256};
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::{Error, Result};
+use crate::judging::Judged;
+use crate::ledger::{self, Entry, EntryKind, Head, bits};
+use crate::schema;
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where and what, in words.
+    pub text: String,
+}
+
+/// What a verification found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// How many entries were checked.
+    pub entries: i64,
+    /// How many documents have been removed, with their tombstones.
+    pub removed: u64,
+    /// What is wrong; empty if all is well.
+    pub faults: Vec<Fault>,
+    /// The head that was proved.
+    pub head: Head,
+}
+
+impl Casebook {
+    /// The head and the content hash.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn head(&self) -> Result<Head> {
+        ledger::head(&self.connection)
+    }
+
+    /// Proves the chain, the original bytes, and that every derived table equals what the ledger
+    /// gives when it is derived anew. Needs room beside the file for a copy of it.
+    ///
+    /// # Errors
+    /// If the file cannot be read; faults are no errors.
+    pub fn verify(&mut self, mut progress: impl FnMut(&str)) -> Result<Verified> {
+        self.settle(|_| {})?;
+        let mut faults = Vec::new();
+        progress("the chain");
+        let removed = self.verify_chain(&mut faults)?;
+        progress("the original bytes");
+        self.verify_originals(&mut faults)?;
+        progress("the derived tables");
+        self.verify_derived(&mut faults)?;
+        let head = self.head()?;
+        Ok(Verified { entries: head.entries, removed, faults, head })
+    }
+
+    fn verify_chain(&self, faults: &mut Vec<Fault>) -> Result<u64> {
+        let mut before = Sha256([0; 32]);
+        let mut expected = 1;
+        let (mut gone, mut removed) = (Vec::new(), Vec::new());
+        let mut tombstones = 0;
+        ledger::each_entry(&self.connection, |entry| {
+            let mut fault = |text: String| faults.push(Fault { text });
+            if entry.seq != expected {
+                fault(format!("entry {expected} is missing"));
+            }
+            expected = entry.seq + 1;
+            if ledger::link(before, &entry) != entry.chain {
+                fault(format!("entry {} does not follow from the one before it", entry.seq));
+            }
+            before = entry.chain;
+            match &entry.payload {
+                Some(payload) if Sha256::of(payload.as_bytes()) != entry.payload_hash => {
+                    fault(format!("the payload of entry {} was changed", entry.seq));
+                }
+                Some(payload) if entry.kind == EntryKind::Removal => {
+                    tombstones += 1;
+                    removed.extend(removed_entries(payload));
+                }
+                Some(_) => {}
+                None => gone.push(entry.seq),
+            }
+            Ok(())
+        })?;
+        for seq in gone {
+            if !removed.contains(&seq) {
+                faults.push(Fault {
+                    text: format!(
+                        "the payload of entry {seq} is missing, and no tombstone says why"
+                    ),
+                });
+            }
+        }
+        Ok(tombstones)
+    }
+
+    fn verify_originals(&self, faults: &mut Vec<Fault>) -> Result<()> {
+        for id in self.document_ids()? {
+            let Some(document) = self.document(id)? else { continue };
+            if let Some(bytes) = self.original(id)?
+                && Sha256::of(&bytes) != document.sha256
+            {
+                faults.push(Fault { text: format!("the original bytes of {id} were changed") });
+            }
+        }
+        Ok(())
+    }
+
+    fn verify_derived(&self, faults: &mut Vec<Fault>) -> Result<()> {
+        let copy = Scratch::beside(self.path());
+        self.backup(&copy.0)?;
+        {
+            let fresh = Connection::open(&copy.0)?;
+            fresh.pragma_update(None, "journal_mode", "OFF")?;
+            fresh.pragma_update(None, "synchronous", "OFF")?;
+            rebuild(&fresh)?;
+        }
+        let path = copy.0.to_string_lossy().into_owned();
+        self.connection.execute("ATTACH ? AS fresh", [path])?;
+        let result = self.compare(faults);
+        self.connection.execute("DETACH fresh", [])?;
+        result
+    }
+
+    fn compare(&self, faults: &mut Vec<Fault>) -> Result<()> {
+        for (table, columns) in schema::COMPARED {
+            for (here, there, what) in [
+                ("main", "fresh", "rows that the ledger does not give"),
+                ("fresh", "main", "rows missing that the ledger gives"),
+            ] {
+                let sql = format!(
+                    "SELECT count(*) FROM (SELECT {columns} FROM {here}.{table}
+                     EXCEPT SELECT {columns} FROM {there}.{table})"
+                );
+                let differing: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
+                if differing > 0 {
+                    faults.push(Fault {
+                        text: format!(
+                            "the derived table “{table}” has {differing} {what}; \
+                             `throughline rebuild` makes it anew"
+                        ),
+                    });
+                }
+            }
+        }
+        let words = |schema: &str| -> Result<i64> {
+            let sql = format!("SELECT count(*) FROM {schema}.words_docsize");
+            Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
+        };
+        if words("main")? != words("fresh")? {
+            faults.push(Fault {
+                text: "the search index does not hold every document; \
+                       `throughline rebuild` makes it anew"
+                    .into(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Makes all derived tables anew from the ledger, in one step.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written; then the tables stay as they were.
+    pub fn rebuild(&mut self) -> Result<()> {
+        self.write(|writer| rebuild(writer.transaction))
+    }
+
+    /// Copies the casebook, as of this moment, to a new file. Others may go on writing meanwhile.
+    ///
+    /// # Errors
+    /// If the file exists already, or cannot be written.
+    pub fn backup(&self, to: &Path) -> Result<()> {
+        if to.exists() {
+            return Err(Error::Refused(format!(
+                "{}: there is a file already; name a new one for the backup",
+                to.display()
+            )));
+        }
+        let mut target = Connection::open(to)?;
+        {
+            let backup = rusqlite::backup::Backup::new(&self.connection, &mut target)?;
+            backup.run_to_completion(4_096, std::time::Duration::ZERO, None)?;
+        }
+        target.pragma_update(None, "journal_mode", "DELETE")?;
+        Ok(())
+    }
+
+    /// Removes a document: its bytes, text, readings, and the judgments on them. The ledger keeps
+    /// their hashes, and a tombstone that says who removed it and why; the chain still verifies.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if the document is not here.
+    pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<()> {
+        if self.document(document)?.is_none() {
+            return Err(Error::Unknown(document.to_string()));
+        }
+        self.settle(|_| {})?;
+        let result = self.write(|writer| {
+            let connection = writer.transaction;
+            let entries = entries_about(connection, document)?;
+            let payload = serde_json::json!({
+                "document": document.to_string(),
+                "by": by,
+                "reason": reason,
+                "entries": entries,
+            });
+            let content = Fingerprint::new("removal").number(document.bits());
+            let entry =
+                writer.append(EntryKind::Removal, Some(document), content, payload.to_string())?;
+            for seq in &entries {
+                connection.execute("DELETE FROM payload WHERE seq = ?", [seq])?;
+            }
+            connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
+            derived::removal(connection, &entry, document)
+        });
+        self.forget_judged();
+        result?;
+        self.settle(|_| {})?;
+        // What was deleted must leave the file itself, and the log beside it.
+        self.connection.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
+        self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
+        Ok(())
+    }
+
+    /// Notes in the ledger something that people did with the casebook: a definition saved, a
+    /// count published, names disclosed. `payload` is a JSON object.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn note(&mut self, kind: EntryKind, payload: &serde_json::Value) -> Result<Entry> {
+        let payload = payload.to_string();
+        self.write(|writer| {
+            let content = Fingerprint::new(kind.name()).field(payload.as_bytes());
+            writer.append(kind, None, content, payload)
+        })
+    }
+}
+
+/// Drops the derived tables and derives them from the ledger.
+fn rebuild(connection: &Connection) -> Result<()> {
+    let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain(["unsettled", "words"]);
+    for table in tables {
+        connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+    }
+    connection.execute_batch(schema::DERIVED)?;
+    ledger::each_entry(connection, |entry| derived::apply(connection, &entry))?;
+    let judged = Judged::load(connection)?;
+    while derived::settle(connection, &judged, 10_000)? > 0 {}
+    Ok(())
+}
+
+/// The entries whose payloads are about a document: its capture, its readings, and the judgments
+/// on its assertions, mentions and date.
+fn entries_about(connection: &Connection, document: DocumentId) -> Result<Vec<i64>> {
+    let mut seqs: Vec<i64> = connection
+        .prepare("SELECT seq FROM ledger WHERE document = ? AND kind <> 'removal'")?
+        .query_map([bits(document)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let concerns = |judgment: &Judgment| -> Result<bool> {
+        for assertion in judgment.assertions() {
+            if derived::document_of_assertion(connection, assertion)? == Some(document) {
+                return Ok(true);
+            }
+        }
+        for mention in judgment.mentions() {
+            let own = connection
+                .prepare_cached(
+                    "SELECT 1 FROM mention m JOIN local l ON l.head = m.head AND l.begins = m.begins
+                     WHERE m.mention = ? AND l.document = ?",
+                )?
+                .exists([crate::locals::mention_bits(mention), bits(document)])?;
+            if own {
+                return Ok(true);
+            }
+        }
+        Ok(matches!(&judgment.act, Act::Dated { document: dated, .. } if *dated == document))
+    };
+    for entry in ledger::entries(connection, &[EntryKind::Judgment, EntryKind::Held], None)? {
+        let Some(payload) = &entry.payload else { continue };
+        let judgment = throughline_formats::read_judgment(payload)
+            .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
+        if concerns(&judgment)? {
+            seqs.push(entry.seq);
+        }
+    }
+    Ok(seqs)
+}
+
+/// The entries that a tombstone says were removed.
+fn removed_entries(payload: &str) -> Vec<i64> {
+    let parsed: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
+    parsed["entries"].as_array().into_iter().flatten().filter_map(|seq| seq.as_i64()).collect()
+}
+
+/// A file that goes when it is no longer needed.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn beside(path: &Path) -> Scratch {
+        let folder = match path.parent() {
+            Some(folder) if path.exists() => folder.to_owned(),
+            _ => std::env::temp_dir(),
+        };
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let unique = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| since.as_nanos());
+        let name = format!(".{}.verify-{}-{unique}", name.unwrap_or_default(), std::process::id());
+        Scratch(folder.join(name))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}

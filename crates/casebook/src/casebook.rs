@@ -1,0 +1,189 @@
+//! Opening a casebook, and the one transaction through which everything enters.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use throughline_model::Judgment;
+
+use crate::error::{Error, Result};
+use crate::judging::Judged;
+use crate::ledger::{Entry, Writer};
+use crate::schema;
+
+/// How long a second process waits for the first to finish a step.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An open casebook.
+///
+/// While it is open the file has a write-ahead log beside it; closed, it is one file.
+#[derive(Debug)]
+pub struct Casebook {
+    pub(crate) connection: Connection,
+    path: PathBuf,
+    judged: RefCell<Option<(i64, Rc<Judged>)>>,
+}
+
+impl Casebook {
+    /// Opens a casebook that exists.
+    ///
+    /// # Errors
+    /// If there is no file, if it is no casebook or one of a later version, or if it cannot be
+    /// read and written.
+    pub fn open(path: &Path) -> Result<Casebook> {
+        if !path.exists() {
+            return Err(Error::Missing(path.to_owned()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        Casebook::prepare(connection, path)
+    }
+
+    /// Opens a casebook, or makes an empty one where there is no file, or an empty file.
+    ///
+    /// # Errors
+    /// As [`Casebook::open`], and if the file cannot be made.
+    pub fn open_or_create(path: &Path) -> Result<Casebook> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        create_tables(&mut connection, path)?;
+        Casebook::prepare(connection, path)
+    }
+
+    /// An empty casebook in memory, for trying things.
+    ///
+    /// # Errors
+    /// If SQLite cannot be used.
+    pub fn in_memory() -> Result<Casebook> {
+        let path = PathBuf::from(":memory:");
+        let mut connection = Connection::open_in_memory()?;
+        create_tables(&mut connection, &path)?;
+        Casebook::prepare(connection, &path)
+    }
+
+    fn prepare(connection: Connection, path: &Path) -> Result<Casebook> {
+        connection.busy_timeout(PATIENCE)?;
+        check_format(&connection, path)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "cache_size", -32_000)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        // Removed payloads must not stay in free pages.
+        connection.pragma_update(None, "secure_delete", "ON")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let casebook = Casebook { connection, path: path.to_owned(), judged: RefCell::new(None) };
+        Ok(casebook)
+    }
+
+    /// Where the casebook is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs one step: all of it is durable when this returns, or nothing of it happened.
+    pub(crate) fn write<T>(&self, step: impl FnOnce(&mut Writer) -> Result<T>) -> Result<T> {
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let mut writer = Writer::new(&transaction)?;
+        let result = step(&mut writer)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+
+    /// All judgments of the ledger, read once for each state of the ledger.
+    pub(crate) fn judged(&self) -> Result<Rc<Judged>> {
+        let last: i64 = self
+            .connection
+            .prepare_cached(
+                "SELECT coalesce(max(seq), 0) FROM ledger WHERE kind IN ('judgment', 'removal')",
+            )?
+            .query_row([], |row| row.get(0))?;
+        let mut cached = self.judged.borrow_mut();
+        if let Some((seq, judged)) = cached.as_ref()
+            && *seq == last
+        {
+            return Ok(Rc::clone(judged));
+        }
+        let judged = Rc::new(Judged::load(&self.connection)?);
+        *cached = Some((last, Rc::clone(&judged)));
+        Ok(judged)
+    }
+
+    /// Adds a judgment just entered to those read before, so that many can enter in a row.
+    pub(crate) fn note_judged(&self, entry: &Entry, judgment: &Judgment) -> Result<()> {
+        if let Some((seq, judged)) = self.judged.borrow_mut().as_mut() {
+            Rc::make_mut(judged).add(judgment.clone(), entry.recorded);
+            *seq = entry.seq;
+        }
+        Ok(())
+    }
+
+    /// Drops the judgments read before, since a step failed after it noted some.
+    pub(crate) fn forget_judged(&self) {
+        *self.judged.borrow_mut() = None;
+    }
+}
+
+impl Drop for Casebook {
+    fn drop(&mut self) {
+        // Back to a single file. It fails harmlessly while another process has it open.
+        let _ = self.connection.busy_timeout(Duration::from_millis(50));
+        let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
+    }
+}
+
+fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
+    let format = |connection: &Connection| -> Result<(i32, i64)> {
+        let id = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        Ok((id, tables))
+    };
+    let (id, tables) = format(connection).map_err(|error| not_a_database(error, path))?;
+    if id != 0 || tables != 0 {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have made it while this one waited.
+    if format(&transaction)? == (0, 0) {
+        transaction.execute_batch(schema::KEPT)?;
+        transaction.execute_batch(schema::DERIVED)?;
+        transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", schema::VERSION)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+fn check_format(connection: &Connection, path: &Path) -> Result<()> {
+    let id: Option<i32> = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .optional()
+        .map_err(|error| not_a_database(error.into(), path))?;
+    if id != Some(schema::APPLICATION_ID) {
+        return Err(Error::NotACasebook(path.to_owned()));
+    }
+    let found: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match found.cmp(&schema::VERSION) {
+        std::cmp::Ordering::Greater => {
+            Err(Error::Newer { path: path.to_owned(), found, known: schema::VERSION })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn not_a_database(error: Error, path: &Path) -> Error {
+    match &error {
+        Error::Sqlite(cause)
+            if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) =>
+        {
+            Error::NotACasebook(path.to_owned())
+        }
+        _ => error,
+    }
+}

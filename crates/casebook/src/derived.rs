@@ -1,0 +1,363 @@
+//! What an entry changes in the derived tables, and settling the blocks it touched.
+//!
+//! Used as entries arrive and, entry by entry, when everything is made anew: so both give the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use throughline_flow::{Filed, Local, derive};
+use throughline_model::{
+    Act, AsOf, AssertionId, Document, DocumentId, Edtf, Judgment, MentionId, Reading, Record,
+    Sha256, SubjectKind, Value, Variable,
+};
+use throughline_weigh::Standing;
+
+use crate::error::{Error, Result};
+use crate::judging::Judged;
+use crate::ledger::{Entry, EntryKind, bits, document_of};
+use crate::locals::{self, mention_bits, unsettle};
+use crate::store;
+
+/// Brings the derived tables up to an entry of the ledger.
+pub(crate) fn apply(connection: &Connection, entry: &Entry) -> Result<()> {
+    // A removed payload leaves nothing to derive; its tombstone does.
+    let Some(payload) = &entry.payload else { return Ok(()) };
+    let damaged = |error: throughline_formats::FormatError| {
+        Error::Damaged(format!("entry {}: {error}", entry.seq))
+    };
+    match entry.kind {
+        EntryKind::Capture => {
+            let document = throughline_formats::read_document(payload).map_err(damaged)?;
+            capture(connection, entry, &document)
+        }
+        EntryKind::Reading | EntryKind::Hand => reading(connection, entry),
+        EntryKind::Judgment => {
+            let judgment = throughline_formats::read_judgment(payload).map_err(damaged)?;
+            judged(connection, entry, &judgment, &Judged::until(connection, entry.seq)?)
+        }
+        EntryKind::Removal => match entry.document {
+            Some(document) => removal(connection, entry, document),
+            None => Ok(()),
+        },
+        EntryKind::Held | EntryKind::Definition | EntryKind::Published | EntryKind::Disclosure => {
+            Ok(())
+        }
+    }
+}
+
+/// A document's own date of publication and source.
+pub(crate) fn about(
+    connection: &Connection,
+    document: DocumentId,
+) -> Result<(Option<Edtf>, Option<String>)> {
+    let row: Option<(Option<String>, Option<String>)> = connection
+        .prepare_cached("SELECT published, source FROM document WHERE document = ?")?
+        .query_row([bits(document)], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (published, source) = row.unwrap_or_default();
+    let published = published
+        .map(|date| date.parse())
+        .transpose()
+        .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
+    Ok((published, source))
+}
+
+/// Enters a document.
+pub(crate) fn capture(connection: &Connection, entry: &Entry, document: &Document) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO document
+                 (document, seq, recorded, source, title, published, day, url, reader)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        )?
+        .execute(params![
+            bits(document.id),
+            entry.seq,
+            entry.recorded.0,
+            document.source,
+            document.title,
+            document.published.as_ref().map(Edtf::as_str),
+            document.published.as_ref().map(|date| date.latest().0),
+            document.url,
+        ])?;
+    connection
+        .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
+        .execute(params![bits(document.id), document.title, document.text])?;
+    Ok(())
+}
+
+/// Enters the first reading of a document.
+pub(crate) fn first_reading(
+    connection: &Connection,
+    entry: &Entry,
+    reader: &str,
+    reading: &Reading,
+) -> Result<()> {
+    let Some(document) = entry.document else { return Ok(()) };
+    let (published, source) = about(connection, document)?;
+    let own = throughline_flow::locals(
+        document,
+        published.as_ref(),
+        source.as_deref(),
+        std::slice::from_ref(reading),
+    );
+    note_reader(connection, document, reader)?;
+    locals::replace(connection, document, &own, entry.recorded)
+}
+
+/// Enters a reading of a document that may have others.
+pub(crate) fn reading(connection: &Connection, entry: &Entry) -> Result<()> {
+    let Some(document) = entry.document else { return Ok(()) };
+    if let Some(payload) = &entry.payload
+        && entry.kind == EntryKind::Reading
+    {
+        let (reader, _) = throughline_formats::read_filed(payload)
+            .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
+        note_reader(connection, document, &reader)?;
+    }
+    refresh(connection, document, entry)
+}
+
+fn note_reader(connection: &Connection, document: DocumentId, reader: &str) -> Result<()> {
+    if !throughline_flow::by_hand(reader) {
+        connection
+            .prepare_cached("UPDATE document SET reader = ? WHERE document = ?")?
+            .execute(params![reader, bits(document)])?;
+    }
+    Ok(())
+}
+
+/// Derives the locals of a document again, from its readings and judgments up to an entry.
+fn refresh(connection: &Connection, document: DocumentId, entry: &Entry) -> Result<()> {
+    let filed = store::filed(connection, document, entry.seq)?;
+    let filed: Vec<&Filed> = filed.iter().collect();
+    let machine = filed.iter().filter(|one| !throughline_flow::by_hand(&one.reader)).count();
+    // Only beside an older machine reading does it matter what was judged.
+    let judged: BTreeSet<AssertionId> = match machine > 1 {
+        true => Judged::until(connection, entry.seq)?
+            .all()
+            .flat_map(|(judgment, _)| judgment.assertions())
+            .collect(),
+        false => BTreeSet::new(),
+    };
+    let readings = throughline_flow::in_force(&filed, &|id| judged.contains(&id));
+    let (published, source) = about(connection, document)?;
+    let own = throughline_flow::locals(document, published.as_ref(), source.as_deref(), &readings);
+    locals::replace(connection, document, &own, entry.recorded)
+}
+
+/// Enters a judgment: everything it is about, and everything about which it supersedes another,
+/// must be derived again.
+/// `all` holds every judgment up to this one.
+pub(crate) fn judged(
+    connection: &Connection,
+    entry: &Entry,
+    judgment: &Judgment,
+    all: &Judged,
+) -> Result<()> {
+    let superseded: Vec<&Judgment> =
+        judgment.supersedes.iter().filter_map(|id| all.get(*id)).map(|(old, _)| old).collect();
+    let mut documents = BTreeSet::new();
+    for one in std::iter::once(judgment).chain(superseded) {
+        for mention in one.mentions() {
+            for block in blocks_of(connection, mention)? {
+                unsettle(connection, &block)?;
+            }
+        }
+        for assertion in one.assertions() {
+            documents.extend(document_of_assertion(connection, assertion)?);
+        }
+        if let Act::Dated { document, .. } = one.act {
+            unsettle_document(connection, document)?;
+            // What cites the document may come into force.
+            for (other, _) in all.all().filter(|(other, _)| other.cites.contains(&document)) {
+                for mention in other.mentions() {
+                    for block in blocks_of(connection, mention)? {
+                        unsettle(connection, &block)?;
+                    }
+                }
+            }
+        }
+    }
+    for document in documents {
+        refresh(connection, document, entry)?;
+        unsettle_document(connection, document)?;
+    }
+    Ok(())
+}
+
+/// Removes what was derived from a document; its tombstone stays.
+pub(crate) fn removal(connection: &Connection, entry: &Entry, document: DocumentId) -> Result<()> {
+    let id = bits(document);
+    unsettle_document(connection, document)?;
+    for sql in [
+        "DELETE FROM mention WHERE head IN (SELECT head FROM local WHERE document = ?)",
+        "DELETE FROM assertion WHERE document = ?",
+        "DELETE FROM local WHERE document = ?",
+        "DELETE FROM document WHERE document = ?",
+        "DELETE FROM words WHERE rowid = ?",
+    ] {
+        connection.execute(sql, [id])?;
+    }
+    connection.execute(
+        "INSERT OR IGNORE INTO forgotten (document, seq) VALUES (?, ?)",
+        [id, entry.seq],
+    )?;
+    Ok(())
+}
+
+fn unsettle_document(connection: &Connection, document: DocumentId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO unsettled (block)
+             SELECT DISTINCT block FROM local WHERE document = ?",
+        )?
+        .execute([bits(document)])?;
+    Ok(())
+}
+
+/// The document in which an assertion was read, now or earlier.
+pub(crate) fn document_of_assertion(
+    connection: &Connection,
+    assertion: AssertionId,
+) -> Result<Option<DocumentId>> {
+    let id = i64::try_from(assertion.bits()).unwrap_or(i64::MAX);
+    let found = connection
+        .prepare_cached("SELECT document FROM assertion WHERE assertion = ? LIMIT 1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    Ok(found.map(document_of))
+}
+
+/// The blocks in which a mention stands, now or earlier.
+pub(crate) fn blocks_of(connection: &Connection, mention: MentionId) -> Result<Vec<String>> {
+    let mut statement =
+        connection.prepare_cached("SELECT DISTINCT block FROM mention WHERE mention = ?")?;
+    let rows = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The blocks that judgments tie to these, themselves included.
+pub(crate) fn closure(
+    connection: &Connection,
+    judged: &Judged,
+    seeds: impl IntoIterator<Item = String>,
+) -> Result<BTreeSet<String>> {
+    let mut open: Vec<String> = seeds.into_iter().collect();
+    let mut closed: BTreeSet<String> = open.iter().cloned().collect();
+    if !judged.ties_any() {
+        return Ok(closed);
+    }
+    while let Some(block) = open.pop() {
+        let mentions: Vec<i64> = connection
+            .prepare_cached("SELECT DISTINCT mention FROM mention WHERE block = ?")?
+            .query_map([&block], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for mention in mentions {
+            for tied in judged.tied(locals::mention_of(mention)?) {
+                for block in blocks_of(connection, tied)? {
+                    if closed.insert(block.clone()) {
+                        open.push(block);
+                    }
+                }
+            }
+        }
+    }
+    Ok(closed)
+}
+
+/// The locals of whole blocks, by the readings recorded in view.
+pub(crate) fn load(
+    connection: &Connection,
+    blocks: &BTreeSet<String>,
+    as_of: AsOf,
+) -> Result<Vec<Local>> {
+    let mut all = Vec::new();
+    for block in blocks {
+        all.extend(locals::of_block(connection, block, as_of)?);
+    }
+    Ok(all)
+}
+
+/// Derives blocks that are unsettled, at most `many`, and all that judgments tie to them.
+/// Returns how many are left.
+pub(crate) fn settle(connection: &Connection, judged: &Judged, many: usize) -> Result<u64> {
+    let open: Vec<String> = connection
+        .prepare_cached("SELECT block FROM unsettled ORDER BY block LIMIT ?")?
+        .query_map([i64::try_from(many).unwrap_or(i64::MAX)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let present = AsOf::default();
+    let standing = judged.standing(connection, present)?;
+    let mut done: BTreeSet<String> = BTreeSet::new();
+    for block in open {
+        if done.contains(&block) {
+            continue;
+        }
+        let blocks = closure(connection, judged, [block])?;
+        settle_blocks(connection, &blocks, &standing)?;
+        done.extend(blocks);
+    }
+    for block in &done {
+        connection.prepare_cached("DELETE FROM unsettled WHERE block = ?")?.execute([block])?;
+    }
+    unsettled(connection)
+}
+
+/// How many blocks must be derived again.
+pub(crate) fn unsettled(connection: &Connection) -> Result<u64> {
+    let left: i64 = connection.query_row("SELECT count(*) FROM unsettled", [], |row| row.get(0))?;
+    Ok(left.unsigned_abs())
+}
+
+fn settle_blocks(
+    connection: &Connection,
+    blocks: &BTreeSet<String>,
+    standing: &Standing,
+) -> Result<()> {
+    let own = load(connection, blocks, AsOf::default())?;
+    let block_of: BTreeMap<MentionId, &str> = own
+        .iter()
+        .flat_map(|local| local.mentions.iter().map(|m| (m.id, local.block.as_str())))
+        .collect();
+    let own: Vec<&Local> = own.iter().collect();
+    for block in blocks {
+        connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
+    }
+    for record in derive(&own, standing, AsOf::default()) {
+        connection
+            .prepare_cached(
+                "INSERT INTO record (record, kind, block, name, day, happened, mentions, digest)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                mention_bits(record.id),
+                record.id.kind() as i64,
+                block_of.get(&record.id).copied().unwrap_or_default(),
+                record.name,
+                record.first_published.as_ref().map(|date| date.latest().0),
+                happened(&record).map(|date| date.earliest().0),
+                i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
+                digest(&record).0,
+            ])?;
+    }
+    Ok(())
+}
+
+/// The day by which lists are sorted.
+pub(crate) fn happened(record: &Record) -> Option<&Edtf> {
+    let variable = match record.id.kind() {
+        SubjectKind::Claim => Variable::Issued,
+        _ => Variable::Date,
+    };
+    record.holdings.iter().filter(|holding| holding.variable == variable).find_map(|holding| {
+        match &holding.value {
+            Some(Value::Date(date)) => Some(date),
+            _ => None,
+        }
+    })
+}
+
+/// What a record says, in short, so that two derivations can be compared.
+fn digest(record: &Record) -> Sha256 {
+    Sha256::of(format!("{record:?}").as_bytes())
+}

@@ -1,0 +1,89 @@
+//! What can go wrong with a casebook's file, and what to do about it.
+
+use std::path::PathBuf;
+
+use throughline_model::JudgmentId;
+
+/// The result of asking or telling a casebook.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong. What was reported as stored before is stored.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no file.
+    #[error("{}: there is no casebook here; `throughline read` makes one, or name another with --casebook", .0.display())]
+    Missing(PathBuf),
+    /// The file is something else.
+    #[error("{}: this file is no casebook; it was left as it is. Name another with --casebook", .0.display())]
+    NotACasebook(PathBuf),
+    /// The file was made by a later version.
+    #[error("{}: this casebook was made by a later version of throughline (format {found}, known here is {known}); update the program", .path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i32,
+        /// The format of this program.
+        known: i32,
+    },
+    /// Another process holds the file for too long.
+    #[error("another process is writing to this casebook; try again when it has ended")]
+    Busy,
+    /// No space is left.
+    #[error(
+        "the disk is full; nothing of this step was stored, and all that was reported before is safe. Free some space and run the command again: it goes on where it stood"
+    )]
+    Full,
+    /// The file does not hold what its ledger says.
+    #[error(
+        "the casebook is damaged: {0}; run `throughline verify`, and restore a backup if it confirms this"
+    )]
+    Damaged(String),
+    /// Nothing has this id.
+    #[error(
+        "{0} is in no record, assertion, judgment or document of this casebook, as of the dates asked for"
+    )]
+    Unknown(String),
+    /// More than one thing begins like this.
+    #[error("{text} could be {}; write more of it", .candidates.join(", "))]
+    Ambiguous {
+        /// The text given.
+        text: String,
+        /// Some of the ids that begin so.
+        candidates: Vec<String>,
+    },
+    /// A judgment contradicts others.
+    #[error("this contradicts {}; supersede or undo what no longer holds, and judge again", list(.0))]
+    Contradiction(Vec<JudgmentId>),
+    /// A judgment makes no sense for what it is about.
+    #[error("{0}")]
+    Refused(String),
+    /// SQLite failed in some other way.
+    #[error("the casebook's file could not be used: {0}")]
+    Sqlite(#[source] rusqlite::Error),
+    /// The operating system failed.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+fn list(ids: &[JudgmentId]) -> String {
+    ids.iter().map(JudgmentId::to_string).collect::<Vec<_>>().join(", ")
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::Busy,
+            Some(Code::DiskFull) => Error::Full,
+            Some(Code::DatabaseCorrupt) => Error::Damaged(error.to_string()),
+            _ => Error::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Documents and readings in.
+
+use rusqlite::{OptionalExtension, params};
+use throughline_model::{Document, DocumentId, Fingerprint, Reading};
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::Result;
+use crate::ledger::{self, EntryKind, Writer, bits, pack};
+
+/// A document to store, with its bytes and, if it was read already, the reading.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its original bytes; empty for a cited work whose text is not held.
+    pub bytes: &'a [u8],
+    /// The reader's name and what it read.
+    pub reading: Option<(&'a str, &'a Reading)>,
+}
+
+/// What became of a document that was to be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// It is new, and on the disk.
+    New,
+    /// It was there; a reading that was still missing has been added.
+    Read,
+    /// It was there, and nothing was added.
+    Known,
+    /// It was there, with another date of publication than the one now given. The date held stays;
+    /// `judge dated` changes it.
+    OtherDate {
+        /// The date held.
+        held: Option<String>,
+    },
+    /// It was forgotten here, and is not taken again.
+    Forgotten,
+}
+
+impl Casebook {
+    /// Stores documents, with their readings where given, in one step: when this returns, all of
+    /// them are on the disk.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of them is stored.
+    pub fn store(&mut self, items: &[Item]) -> Result<Vec<Stored>> {
+        self.write(|writer| items.iter().map(|item| store_one(writer, *item)).collect())
+    }
+
+    /// Files readings of documents that are stored, in one step. A reading that its document has
+    /// already from the same reader is passed over.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of them is filed.
+    pub fn file(&mut self, readings: &[(DocumentId, &str, &Reading)]) -> Result<Vec<bool>> {
+        self.write(|writer| {
+            readings
+                .iter()
+                .map(|(document, reader, reading)| file_one(writer, *document, reader, reading))
+                .collect()
+        })
+    }
+}
+
+fn store_one(writer: &mut Writer, item: Item) -> Result<Stored> {
+    let Item { document, bytes, reading } = item;
+    let connection = writer.transaction;
+    let forgotten = connection
+        .prepare_cached("SELECT 1 FROM forgotten WHERE document = ?")?
+        .exists([bits(document.id)])?;
+    if forgotten {
+        return Ok(Stored::Forgotten);
+    }
+    let held: Option<Option<String>> = connection
+        .prepare_cached("SELECT published FROM document WHERE document = ?")?
+        .query_row([bits(document.id)], |row| row.get(0))
+        .optional()?;
+    let added = match &held {
+        Some(_) => false,
+        None => {
+            let payload = throughline_formats::write_document(document);
+            let content = Fingerprint::new("capture").field(payload.as_bytes());
+            let entry = writer.append(EntryKind::Capture, Some(document.id), content, payload)?;
+            if !bytes.is_empty() {
+                connection
+                    .prepare_cached("INSERT INTO original (document, bytes) VALUES (?, ?)")?
+                    .execute(params![bits(document.id), pack(bytes)?])?;
+            }
+            derived::capture(connection, &entry, document)?;
+            true
+        }
+    };
+    let read = match reading {
+        Some((reader, reading)) => file_one(writer, document.id, reader, reading)?,
+        None => false,
+    };
+    let given = document.published.as_ref().map(ToString::to_string);
+    Ok(match held {
+        None => Stored::New,
+        Some(held) if given.is_some() && held != given => Stored::OtherDate { held },
+        Some(_) if read && !added => Stored::Read,
+        Some(_) => Stored::Known,
+    })
+}
+
+/// Files a reading unless the document has the same one already.
+pub(crate) fn file_one(
+    writer: &mut Writer,
+    document: DocumentId,
+    reader: &str,
+    reading: &Reading,
+) -> Result<bool> {
+    let kind = match throughline_flow::by_hand(reader) {
+        true => EntryKind::Hand,
+        false => EntryKind::Reading,
+    };
+    let connection = writer.transaction;
+    let payload = throughline_formats::write_filed(reader, reading);
+    let content = Fingerprint::new("reading").number(document.bits()).field(payload.as_bytes());
+    let key = content.clone().finish();
+    let same = "SELECT 1 FROM ledger l JOIN payload p ON p.seq = l.seq
+                WHERE l.document = ?1 AND l.kind = ?2 AND l.content = ?3
+                  AND (?2 = 'hand' OR l.seq = (SELECT max(o.seq) FROM ledger o
+                                               WHERE o.document = ?1 AND o.kind = 'reading'))";
+    let known =
+        connection.prepare_cached(same)?.exists(params![bits(document), kind.name(), key.0])?;
+    if known {
+        return Ok(false);
+    }
+    let first = !connection
+        .prepare_cached("SELECT 1 FROM ledger WHERE document = ? AND kind IN ('reading', 'hand')")?
+        .exists([bits(document)])?;
+    let entry = writer.append(kind, Some(document), content, payload)?;
+    match first {
+        true => derived::first_reading(connection, &entry, reader, reading)?,
+        false => derived::reading(connection, &entry)?,
+    }
+    Ok(true)
+}
+
+/// All readings of a document up to an entry, as they were filed.
+pub(crate) fn filed(
+    connection: &rusqlite::Connection,
+    document: DocumentId,
+    until: i64,
+) -> Result<Vec<throughline_flow::Filed>> {
+    let about = derived::about(connection, document)?;
+    ledger::entries(connection, &[EntryKind::Reading, EntryKind::Hand], Some(document))?
+        .into_iter()
+        .filter(|entry| entry.seq <= until)
+        .filter_map(|entry| entry.payload.map(|payload| (entry.recorded, payload)))
+        .map(|(recorded, payload)| {
+            let (reader, reading) = throughline_formats::read_filed(&payload)
+                .map_err(|error| crate::Error::Damaged(format!("{document}: {error}")))?;
+            let (published, source) = about.clone();
+            Ok(throughline_flow::Filed { document, published, source, recorded, reader, reading })
+        })
+        .collect()
+}

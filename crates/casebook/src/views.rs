@@ -1,0 +1,550 @@
+//! What is asked of a casebook, as of two dates.
+
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+use rusqlite::{OptionalExtension, params};
+use throughline_flow::{Local, derive};
+use throughline_model::{
+    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Instant, MentionId, Note,
+    Reading, Record, SubjectKind,
+};
+use throughline_weigh::Standing;
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::{Error, Result};
+use crate::ledger::{self, EntryKind, bits, document_of};
+use crate::locals::{mention_bits, mention_of};
+use crate::store;
+
+/// A document in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: DocumentId,
+    /// When it was recorded here.
+    pub recorded: Instant,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// When it was published, by itself or by a judgment.
+    pub published: Option<Edtf>,
+    /// The reader of its reading in force, if a machine read it.
+    pub reader: Option<String>,
+}
+
+/// A record in a list, with the names that its values refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordRow {
+    /// The record.
+    pub record: Record,
+    /// The names of the mentions that its values and parties are.
+    pub names: BTreeMap<MentionId, String>,
+}
+
+/// A record with all its evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordView {
+    /// The record as of the dates asked for.
+    pub record: Record,
+    /// The names of all mentions that it refers to.
+    pub names: BTreeMap<MentionId, String>,
+    /// Every assertion on it, as people left it.
+    pub evidence: BTreeMap<AssertionId, EvidenceView>,
+}
+
+/// An assertion, where it stands and what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceView {
+    /// The assertion.
+    pub assertion: Assertion,
+    /// The words of its passage; empty for a cited place.
+    pub sentence: String,
+    /// The document's headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// When it was published.
+    pub published: Option<Edtf>,
+    /// Whether somebody accepted it.
+    pub accepted: bool,
+    /// The day on which its source took it back, past or to come.
+    pub withdrawn: Option<Edtf>,
+}
+
+/// A document found by its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The document.
+    pub document: DocumentRow,
+    /// The first sentence or so that holds one of the words.
+    pub snippet: String,
+}
+
+impl Casebook {
+    /// Derives all records that entries have touched since they were last derived. Queries of the
+    /// present need it; `progress` hears how many blocks are left.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
+        const BLOCKS_A_STEP: usize = 2_000;
+        loop {
+            let open = derived::unsettled(&self.connection)?;
+            progress(open);
+            if open == 0 {
+                return Ok(());
+            }
+            let judged = self.judged()?;
+            self.write(|writer| derived::settle(writer.transaction, &judged, BLOCKS_A_STEP))?;
+        }
+    }
+
+    /// The judgments in force as of two dates.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn standing(&self, as_of: AsOf) -> Result<Standing> {
+        self.judged()?.standing(&self.connection, as_of)
+    }
+
+    /// A document as it was captured; `None` if it is not here or was forgotten.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn document(&self, id: DocumentId) -> Result<Option<Document>> {
+        let seq: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT seq FROM document WHERE document = ?")?
+            .query_row([bits(id)], |row| row.get(0))
+            .optional()?;
+        let Some(seq) = seq else { return Ok(None) };
+        let payload = ledger::entry(&self.connection, seq)?.payload.unwrap_or_default();
+        throughline_formats::read_document(&payload)
+            .map(Some)
+            .map_err(|error| Error::Damaged(format!("{id}: {error}")))
+    }
+
+    /// The original bytes of a document, if they are held.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn original(&self, id: DocumentId) -> Result<Option<Vec<u8>>> {
+        let packed: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached("SELECT bytes FROM original WHERE document = ?")?
+            .query_row([bits(id)], |row| row.get(0))
+            .optional()?;
+        packed.map(|packed| ledger::unpack(&packed)).transpose()
+    }
+
+    /// The documents in view, by day of publication, undated ones last, and how many are left out
+    /// because they are undated.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn documents(&self, as_of: AsOf, limit: usize) -> Result<(Vec<DocumentRow>, u64)> {
+        let standing = self.standing(as_of)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT document, recorded, source, title, published, reader FROM document
+             WHERE recorded <= ? ORDER BY day IS NULL, day, document",
+        )?;
+        let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
+        let mut rows = statement.query([by])?;
+        let (mut found, mut undated) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let row = document_row(row, &standing)?;
+            if as_of.sees(row.published.as_ref()) {
+                if found.len() < limit {
+                    found.push(row);
+                }
+            } else if row.published.is_none() {
+                undated += 1;
+            }
+            if as_of.is_present() && found.len() == limit {
+                break;
+            }
+        }
+        Ok((found, undated))
+    }
+
+    /// One document's row, as of two dates.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn document_row(&self, id: DocumentId, as_of: AsOf) -> Result<Option<DocumentRow>> {
+        let standing = self.standing(as_of)?;
+        self.row_of(id, &standing)
+    }
+
+    fn row_of(&self, id: DocumentId, standing: &Standing) -> Result<Option<DocumentRow>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT document, recorded, source, title, published, reader FROM document
+             WHERE document = ?",
+        )?;
+        let mut rows = statement.query([bits(id)])?;
+        rows.next()?.map(|row| document_row(row, standing)).transpose()
+    }
+
+    /// The tombstone of a forgotten document: who removed it, when and why, as JSON.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn tombstone(&self, id: DocumentId) -> Result<Option<String>> {
+        let seq: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT seq FROM forgotten WHERE document = ?")?
+            .query_row([bits(id)], |row| row.get(0))
+            .optional()?;
+        seq.map(|seq| Ok(ledger::entry(&self.connection, seq)?.payload.unwrap_or_default()))
+            .transpose()
+    }
+
+    /// Documents that no machine, or another than `reader`, has read; at most `limit`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn unread(&self, reader: &str, limit: usize) -> Result<Vec<DocumentId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT document FROM document WHERE reader IS NOT ? ORDER BY document LIMIT ?",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![reader, limit], |row| row.get(0))?;
+        Ok(rows.map(|row| row.map(document_of)).collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The readings of a document in force now, and the notes of its readers.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn readings(&self, id: DocumentId) -> Result<Vec<Reading>> {
+        let filed = store::filed(&self.connection, id, i64::MAX)?;
+        let judged: BTreeSet<AssertionId> =
+            self.judged()?.all().flat_map(|(judgment, _)| judgment.assertions()).collect();
+        let filed: Vec<_> = filed.iter().collect();
+        Ok(throughline_flow::in_force(&filed, &|id| judged.contains(&id)))
+    }
+
+    /// The notes of the reading in force of a document.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn notes(&self, id: DocumentId) -> Result<Vec<Note>> {
+        Ok(self.readings(id)?.into_iter().flat_map(|reading| reading.notes).collect())
+    }
+
+    /// An assertion as it was read, now or earlier.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn assertion(&self, id: AssertionId) -> Result<Option<Assertion>> {
+        let Some(document) = derived::document_of_assertion(&self.connection, id)? else {
+            return Ok(None);
+        };
+        let filed = store::filed(&self.connection, document, i64::MAX)?;
+        Ok(filed
+            .into_iter()
+            .rev()
+            .flat_map(|filed| filed.reading.assertions)
+            .find(|said| said.id == id))
+    }
+
+    /// The records of a kind in view, at most `limit`, by the day on which they happened, then by
+    /// id; those without a day last.
+    ///
+    /// # Errors
+    /// If the file cannot be read. For the present, records must be settled.
+    pub fn records(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<RecordRow>> {
+        if as_of.is_present() {
+            return self.present_records(kind, limit);
+        }
+        let mut rows = Vec::new();
+        self.each_record(kind, as_of, |row| rows.push(row))?;
+        rows.sort_by_key(|row| {
+            let day = derived::happened(&row.record).map_or(Day::MAX, Edtf::earliest);
+            (day, row.record.id)
+        });
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
+    fn present_records(&self, kind: SubjectKind, limit: usize) -> Result<Vec<RecordRow>> {
+        let ids: Vec<(i64, String)> = self
+            .connection
+            .prepare_cached(
+                "SELECT record, block FROM record WHERE kind = ?
+                 ORDER BY happened IS NULL, happened, record LIMIT ?",
+            )?
+            .query_map(params![kind as i64, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let judged = self.judged()?;
+        let standing = judged.standing(&self.connection, AsOf::default())?;
+        let mut known: BTreeMap<MentionId, RecordRow> = BTreeMap::new();
+        let mut rows = Vec::with_capacity(ids.len());
+        for (id, block) in ids {
+            let id = mention_of(id)?;
+            if !known.contains_key(&id) {
+                let blocks = derived::closure(&self.connection, &judged, [block])?;
+                let locals = derived::load(&self.connection, &blocks, AsOf::default())?;
+                for row in rows_of(&locals, &standing, AsOf::default()) {
+                    known.insert(row.record.id, row);
+                }
+            }
+            rows.extend(known.remove(&id));
+        }
+        Ok(rows)
+    }
+
+    /// Visits every record of a kind in view, in no order that means anything.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn each_record(
+        &self,
+        kind: SubjectKind,
+        as_of: AsOf,
+        mut visit: impl FnMut(RecordRow),
+    ) -> Result<()> {
+        let judged = self.judged()?;
+        let standing = judged.standing(&self.connection, as_of)?;
+        let prefix = kind.prefix();
+        let blocks: Vec<String> = self
+            .connection
+            .prepare_cached("SELECT DISTINCT block FROM local WHERE block >= ? AND block < ?")?
+            .query_map([prefix.to_owned(), format!("{prefix}~")], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut done: BTreeSet<String> = BTreeSet::new();
+        for block in blocks {
+            if done.contains(&block) {
+                continue;
+            }
+            let closed = derived::closure(&self.connection, &judged, [block])?;
+            let locals = derived::load(&self.connection, &closed, as_of)?;
+            rows_of(&locals, &standing, as_of).into_iter().for_each(&mut visit);
+            if closed.len() > 1 {
+                done.extend(closed);
+            }
+        }
+        Ok(())
+    }
+
+    /// The record that a mention belongs to as of two dates, with all its evidence; `None` if the
+    /// mention is out of view.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn record(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordView>> {
+        let judged = self.judged()?;
+        let standing = judged.standing(&self.connection, as_of)?;
+        let seeds = derived::blocks_of(&self.connection, mention)?;
+        let blocks = derived::closure(&self.connection, &judged, seeds)?;
+        let locals = derived::load(&self.connection, &blocks, as_of)?;
+        let found = rows_of(&locals, &standing, as_of)
+            .into_iter()
+            .find(|row| row.record.mentions.contains(&mention));
+        let Some(RecordRow { record, names }) = found else { return Ok(None) };
+        let mentions: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
+        let mut names = names;
+        let mut evidence = BTreeMap::new();
+        let mut texts: BTreeMap<DocumentId, Option<Document>> = BTreeMap::new();
+        for local in &locals {
+            let Some(local) = throughline_flow::in_view(local, &standing, as_of) else { continue };
+            for said in local.assertions.iter().filter(|said| mentions.contains(&said.subject)) {
+                let document = match texts.entry(local.document) {
+                    Entry::Occupied(held) => held.into_mut(),
+                    Entry::Vacant(place) => place.insert(self.document(local.document)?),
+                };
+                let document = document.as_ref();
+                evidence.insert(
+                    said.id,
+                    EvidenceView {
+                        assertion: said.clone(),
+                        sentence: document
+                            .and_then(|document| Some(said.passage.span()?.of(&document.text)))
+                            .unwrap_or_default()
+                            .to_owned(),
+                        title: document.and_then(|document| document.title.clone()),
+                        source: local.source.clone(),
+                        published: local.published.clone(),
+                        accepted: standing.accepted(said.id).is_some(),
+                        withdrawn: standing.withdrawn(said.id).cloned(),
+                    },
+                );
+            }
+            for (id, referent) in &local.referents {
+                names.entry(*id).or_insert_with(|| referent.name.clone());
+            }
+        }
+        Ok(Some(RecordView { record, names, evidence }))
+    }
+
+    /// The mention that an id, or the beginning of one, names.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] or [`Error::Ambiguous`].
+    pub fn find_mention(&self, text: &str) -> Result<MentionId> {
+        let (low, high) = prefix_range(text).ok_or_else(|| Error::Unknown(text.to_owned()))?;
+        let found: Vec<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT mention FROM mention WHERE mention BETWEEN ? AND ? LIMIT 5",
+            )?
+            .query_map([mention_bits(low), mention_bits(high)], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let found: Vec<MentionId> = found.into_iter().map(mention_of).collect::<Result<_>>()?;
+        match found.as_slice() {
+            [] => Err(Error::Unknown(text.to_owned())),
+            [one] => Ok(*one),
+            many => Err(Error::Ambiguous {
+                text: text.to_owned(),
+                candidates: many.iter().map(ToString::to_string).collect(),
+            }),
+        }
+    }
+
+    /// Documents in view that hold all the words, best first, at most `limit`. Words between
+    /// quotation marks must stand together.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn search(&self, words: &str, as_of: AsOf, limit: usize) -> Result<Vec<Hit>> {
+        let terms = terms(words);
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let standing = self.standing(as_of)?;
+        // Every term is quoted: nothing in it is syntax of the query.
+        let query: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader
+             FROM words w JOIN document d ON d.document = w.rowid
+             WHERE words MATCH ? AND d.recorded <= ? ORDER BY rank, d.document",
+        )?;
+        let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
+        let mut rows = statement.query(params![query.join(" AND "), by])?;
+        let mut hits = Vec::new();
+        while let Some(row) = rows.next()? {
+            let document = document_row(row, &standing)?;
+            if !as_of.sees(document.published.as_ref()) {
+                continue;
+            }
+            let text = self.document(document.id)?.map(|document| document.text);
+            hits.push(Hit { snippet: snippet(&text.unwrap_or_default(), &terms), document });
+            if hits.len() == limit {
+                break;
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The entries of some kinds of the ledger, in order of arrival.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn entries(&self, kinds: &[EntryKind]) -> Result<Vec<crate::Entry>> {
+        ledger::entries(&self.connection, kinds, None)
+    }
+
+    /// Every document's id, by id.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn document_ids(&self) -> Result<Vec<DocumentId>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT document FROM document ORDER BY document")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.map(|row| row.map(document_of)).collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// The records of whole blocks, with the names that their values refer to.
+fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+    let all: Vec<&Local> = locals.iter().collect();
+    let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
+    for local in locals {
+        for (id, referent) in &local.referents {
+            names.insert(*id, &referent.name);
+            names.insert(referent.head, &referent.name);
+        }
+    }
+    derive(&all, standing, as_of)
+        .into_iter()
+        .map(|record| {
+            let wanted = record.holdings.iter().flat_map(|holding| {
+                let value = match holding.value {
+                    Some(throughline_model::Value::Mention(id)) => Some(id),
+                    _ => None,
+                };
+                value.into_iter().chain(holding.party)
+            });
+            let names = wanted.filter_map(|id| Some((id, (*names.get(&id)?).to_owned()))).collect();
+            RecordRow { record, names }
+        })
+        .collect()
+}
+
+fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<DocumentRow> {
+    let id = document_of(row.get(0)?);
+    let published: Option<String> = row.get(4)?;
+    let published = published
+        .map(|date| date.parse())
+        .transpose()
+        .map_err(|error: throughline_model::EdtfError| Error::Damaged(format!("{id}: {error}")))?;
+    Ok(DocumentRow {
+        id,
+        recorded: Instant(row.get(1)?),
+        source: row.get(2)?,
+        title: row.get(3)?,
+        published: standing.dated(id).cloned().or(published),
+        reader: row.get(5)?,
+    })
+}
+
+/// The least and greatest id that begin with a text such as `per-4q2`.
+fn prefix_range(text: &str) -> Option<(MentionId, MentionId)> {
+    let (prefix, rest) = text.split_once('-')?;
+    let missing = 12usize.checked_sub(rest.len())?;
+    let low = format!("{prefix}-{rest}{}", "0".repeat(missing)).parse().ok()?;
+    let high = format!("{prefix}-{rest}{}", "z".repeat(missing)).parse().ok()?;
+    Some((low, high))
+}
+
+/// The words and the quoted phrases of a query, without quotation marks.
+fn terms(words: &str) -> Vec<String> {
+    let plain = words.replace(['“', '”', '„', '«', '»'], "\"");
+    plain
+        .split('"')
+        .enumerate()
+        .flat_map(|(at, part)| -> Vec<String> {
+            match at % 2 {
+                0 => part.split_whitespace().map(str::to_owned).collect(),
+                _ => vec![part.trim().to_owned()],
+            }
+        })
+        .filter(|term| term.chars().any(char::is_alphanumeric))
+        .map(|term| term.replace('\0', ""))
+        .collect()
+}
+
+/// Some words around the first place that holds one of the terms.
+fn snippet(text: &str, terms: &[String]) -> String {
+    const BEFORE: usize = 60;
+    const AFTER: usize = 140;
+    let lower = text.to_lowercase();
+    // Lower case may have other lengths; then the place is near enough, on a boundary.
+    let at = terms.iter().filter_map(|term| lower.find(&term.to_lowercase())).min().unwrap_or(0);
+    let boundary = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (from, to) = (boundary(at.saturating_sub(BEFORE)), boundary(at + AFTER));
+    let words = text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, after) = (from > 0, to < text.len());
+    format!("{}{words}{}", if before { "… " } else { "" }, if after { " …" } else { "" })
+}
