@@ -11,7 +11,7 @@ use crate::Cause;
 /// The text that `bytes` hold, without a byte order mark, its line endings as `\n`.
 ///
 /// UTF-16 needs its mark. Bytes that are not UTF-8 are read as Windows-1252,
-/// unless most of their accented letters and quotation marks are good UTF-8: a
+/// unless at least half of their accented letters and quotation marks are good UTF-8: a
 /// damaged byte then becomes U+FFFD, rather than every quotation mark three
 /// wrong letters.
 ///
@@ -42,7 +42,7 @@ fn without_mark(bytes: &[u8]) -> Result<String, Cause> {
         good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    match good > bad {
+    match good > 0 && good >= bad {
         true => Ok(String::from_utf8_lossy(bytes).into_owned()),
         false => Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()),
     }

@@ -43,7 +43,9 @@ pub enum Cause {
     #[error("JSON Lines in UTF-16; save it as UTF-8")]
     Utf16Lines,
     /// A line of a JSON Lines file that is no JSON object.
-    #[error("not a JSON object: {reason}; each line must hold one whole object, as {{\"text\": …}}")]
+    #[error(
+        "not a JSON object: {reason}; each line must hold one whole object, as {{\"text\": …}}"
+    )]
     NotJson {
         /// What was found, and at which column.
         reason: String,

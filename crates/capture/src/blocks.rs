@@ -1,0 +1,124 @@
+//! A text as blocks: header lines and paragraphs, each with its place.
+
+use throughline_model::Span;
+
+/// The longest line that an editor wraps; longer ones are whole paragraphs.
+const LONGEST_WRAPPED: usize = 100;
+
+/// A paragraph or a header line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block<'t> {
+    pub(crate) start: usize,
+    pub(crate) text: &'t str,
+}
+
+impl Block<'_> {
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
+    }
+
+    /// Whether it ends as a sentence does.
+    pub(crate) fn ends_a_sentence(&self) -> bool {
+        let closed = self.text.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', ' ']);
+        closed.ends_with(['.', '!', '?', '…', ':', ';'])
+    }
+
+    pub(crate) fn is_one_line(&self) -> bool {
+        !self.text.contains('\n')
+    }
+}
+
+/// The blocks of a text: runs of lines between blank ones, taken apart where their lines are
+/// paragraphs of their own.
+pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut run: Vec<Block> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            finish(text, &mut run, &mut blocks);
+        } else {
+            let indent = line.len() - line.trim_start().len();
+            run.push(Block { start: start + indent, text: trimmed });
+        }
+        start += line.len();
+    }
+    finish(text, &mut run, &mut blocks);
+    blocks
+}
+
+fn finish<'t>(text: &'t str, run: &mut Vec<Block<'t>>, blocks: &mut Vec<Block<'t>>) {
+    let (Some(first), Some(last)) = (run.first().copied(), run.last().copied()) else { return };
+    let whole_lines = run[..run.len() - 1].iter().any(|line| line.text.len() > LONGEST_WRAPPED);
+    let header = blocks.is_empty() && run.iter().any(|line| is_byline(line.text));
+    if whole_lines || header {
+        blocks.append(run);
+    } else {
+        let end = last.start + last.text.len();
+        blocks.push(Block { start: first.start, text: &text[first.start..end] });
+        run.clear();
+    }
+}
+
+/// Whether a line names its author.
+pub(crate) fn is_byline(line: &str) -> bool {
+    const LONGEST: usize = 120;
+    author(line).is_some() && line.len() <= LONGEST
+}
+
+/// The author that a byline names.
+pub(crate) fn author(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let dashed = line.strip_prefix(['-', '–', '—']).map(str::trim_start);
+    let rest = dashed.unwrap_or(line);
+    let by = ["By ", "BY ", "by "].iter().find_map(|by| rest.strip_prefix(by));
+    let from = rest.starts_with("From ") || rest.starts_with("FROM ");
+    let named =
+        |name: &&str| name.chars().next().is_some_and(char::is_uppercase) || dashed.is_some();
+    match by {
+        Some(name) => {
+            Some(name.trim()).filter(named).filter(|_| !rest.ends_with('.') || dashed.is_some())
+        }
+        None if from && dashed.is_some() => Some(rest),
+        None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, want: &[&str]) {
+        let found: Vec<&str> = blocks(text).iter().map(|block| block.text).collect();
+        assert_eq!(found, want);
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph_and_long_lines_are_paragraphs() {
+        check("one\ntwo\n\n three \n", &["one\ntwo", "three"]);
+        let long = "word ".repeat(30);
+        let text = format!("{long}\nshort");
+        check(&text, &[long.trim(), "short"]);
+        check(
+            "The Paper\nHeadline\nBy A. Writer\n\nText.",
+            &["The Paper", "Headline", "By A. Writer", "Text."],
+        );
+    }
+
+    #[test]
+    fn authors() {
+        for (line, want) in [
+            ("- By Ada Marsh", Some("Ada Marsh")),
+            ("By ADA MARSH", Some("ADA MARSH")),
+            ("- By our own correspondent", Some("our own correspondent")),
+            ("- From our correspondent", Some("From our correspondent")),
+            ("By then it was over.", None),
+            ("by and large", None),
+            ("Standby", None),
+        ] {
+            assert_eq!(author(line), want, "{line}");
+        }
+    }
+}

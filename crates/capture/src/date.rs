@@ -1,0 +1,166 @@
+//! Dates of publication, as newspapers, agencies and exports write them.
+
+use throughline_model::{Day, Edtf};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Two-digit years from here on are of the twentieth century, those below of the twenty-first.
+const PIVOT: i16 = 30;
+
+/// The date of publication that a text spells, or `None` if it is none.
+///
+/// Read are EDTF (`2017-03-24`, `2017-03`, `2017`), RFC 3339 and RFC 2822 times, of which the day
+/// stays as written there, and dates in English words in any order (`24 March 2017`,
+/// `March 24, 2017`, `Nov 13 2015`, `3 JAN 90`). Figures alone, as in 03/04/2017, may mean two days
+/// and are refused.
+pub fn published_date(text: &str) -> Option<Edtf> {
+    let text = text.trim();
+    let day = text.get(..10).filter(|_| {
+        matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' ')) && text.contains(':')
+    });
+    let plain = day.unwrap_or(text);
+    if let Ok(date) = plain.parse::<Edtf>() {
+        // A date of publication is closed: an open or unspecified one says less than it seems to.
+        let closed = date.earliest() > Day::MIN && date.latest() < Day::MAX;
+        return closed.then_some(date);
+    }
+    spelled(text)
+}
+
+/// A date in words; every word must be part of it.
+fn spelled(text: &str) -> Option<Edtf> {
+    let (mut day, mut month, mut year) = (None, None, None);
+    let words = text
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '.' | '(' | ')'))
+        .filter(|word| !word.is_empty());
+    for word in words {
+        let word = word.to_lowercase();
+        if is_weekday(&word) || is_filler(&word) || is_time(&word) {
+            continue;
+        }
+        if let Some(found) = month_of(&word) {
+            (month.replace(found).is_none()).then_some(())?;
+            continue;
+        }
+        let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        let ordinal = matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th");
+        let number: i16 = digits.parse().ok().filter(|_| ordinal)?;
+        match digits.len() {
+            1 | 2 if day.is_none() && (1..=31).contains(&number) => day = Some(number as i8),
+            2 if year.is_none() && month.is_some() => {
+                year = Some(if number >= PIVOT { 1900 + number } else { 2000 + number });
+            }
+            4 if year.is_none() => year = Some(number),
+            _ => return None,
+        }
+    }
+    let (year, month) = (year?, month?);
+    match day {
+        Some(day) => Day::from_ymd(year, month, day).map(Edtf::day),
+        None => format!("{year:04}-{month:02}").parse().ok(),
+    }
+}
+
+fn month_of(word: &str) -> Option<i8> {
+    let at = MONTHS.iter().position(|month| {
+        word == *month || word.len() >= 3 && word.len() <= 4 && month.starts_with(word)
+    })?;
+    i8::try_from(at + 1).ok()
+}
+
+fn is_weekday(word: &str) -> bool {
+    word.len() >= 3 && WEEKDAYS.iter().any(|weekday| weekday.starts_with(word))
+}
+
+fn is_filler(word: &str) -> bool {
+    matches!(word, "the" | "of" | "on" | "published" | "posted" | "updated" | "date:" | "date")
+}
+
+/// A time of day or a zone.
+fn is_time(word: &str) -> bool {
+    let clock = word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let offset = word.len() == 5
+        && word.starts_with(['+', '-'])
+        && word[1..].chars().all(|letter| letter.is_ascii_digit());
+    clock
+        || offset
+        || matches!(word, "gmt" | "utc" | "bst" | "est" | "edt" | "cet" | "am" | "pm" | "z")
+}
+
+/// The date and the length in bytes of an agency's line before the text of a report, as in
+/// `SAN SALVADOR, 3 JAN 90 (AFP) -- `.
+pub(crate) fn agency_line(paragraph: &str) -> Option<(Option<Edtf>, usize)> {
+    const LONGEST: usize = 120;
+    let (at, mark) = ["--", " – ", " — "]
+        .iter()
+        .filter_map(|mark| paragraph.find(mark).map(|at| (at, mark)))
+        .min()?;
+    let line = &paragraph[..at];
+    let place = line.split(',').next().unwrap_or_default();
+    let capitals = place.chars().filter(|letter| letter.is_alphabetic()).count() >= 3
+        && !place.chars().any(char::is_lowercase);
+    if at > LONGEST || !capitals {
+        return None;
+    }
+    let date = line
+        .split_once(',')
+        .map(|(_, rest)| rest.split(['(', '[']).next().unwrap_or_default())
+        .and_then(published_date);
+    let after = at + mark.len();
+    let blank = paragraph[after..].len() - paragraph[after..].trim_start().len();
+    Some((date, after + blank))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_papers_write_them() {
+        for (text, want) in [
+            ("2017-03-24", Some("2017-03-24")),
+            ("2017-03", Some("2017-03")),
+            ("2017-03-24T23:30:00-05:00", Some("2017-03-24")),
+            ("2017-03-24 10:30:00", Some("2017-03-24")),
+            ("24 March 2017", Some("2017-03-24")),
+            ("Friday, March 24, 2017", Some("2017-03-24")),
+            ("Nov 13 2015", Some("2015-11-13")),
+            ("3 JAN 90", Some("1990-01-03")),
+            ("Fri, 24 Mar 2017 10:00:00 GMT", Some("2017-03-24")),
+            ("25th of June 1894", Some("1894-06-25")),
+            ("March 2017", Some("2017-03")),
+            ("30 February 2017", None),
+            ("03/04/2017", None),
+            ("Spring fair on 24 March 2017", None),
+            ("Saturday", None),
+            ("", None),
+        ] {
+            assert_eq!(published_date(text).as_ref().map(Edtf::as_str), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_agency_line_ends_at_its_dashes() {
+        let line = "SAN MIGUEL, 3 JAN 90 (ACAN) -- THE REBELS";
+        let (date, length) = agency_line(line).unwrap();
+        assert_eq!(date.unwrap().as_str(), "1990-01-03");
+        assert_eq!(&line[length..], "THE REBELS");
+        assert!(agency_line("He said – and meant it – that").is_none());
+    }
+}

@@ -1,0 +1,142 @@
+//! JSON Lines: one document a line.
+
+use serde::Deserialize;
+use throughline_model::{Document, DocumentId, Sha256, Span, Zone, ZoneRole};
+
+use crate::blocks::blocks;
+use crate::date::published_date;
+use crate::encoding::normalise_line_endings;
+use crate::text::body_zones;
+use crate::{Cause, Given};
+
+/// A document and what its line calls it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The document.
+    pub document: Document,
+    /// The line's own id, where it has one.
+    pub id: Option<String>,
+}
+
+/// The fields that are read; all others are passed over, since the data are other people's.
+#[derive(Deserialize)]
+struct Fields {
+    #[serde(default, alias = "docid", alias = "doc_id")]
+    id: Option<serde_json::Value>,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default, alias = "headline")]
+    title: Option<String>,
+    #[serde(default)]
+    byline: Option<String>,
+    #[serde(default, alias = "date")]
+    published: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    language: Option<String>,
+    #[serde(default)]
+    text: Option<String>,
+}
+
+/// The document in one line. The line itself, without its ending, is the document's bytes.
+///
+/// # Errors
+/// [`Cause::Empty`], [`Cause::NotJson`], [`Cause::NoText`] or [`Cause::BadDate`].
+pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
+    let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    if bare.trim_ascii().is_empty() {
+        return Err(Cause::Empty);
+    }
+    if bare.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Cause::NotJson { reason: "the line does not begin with {".into() });
+    }
+    let fields: Fields = serde_json::from_slice(bare)
+        .map_err(|error| Cause::NotJson { reason: error.to_string() })?;
+    let own = fields.text.filter(|text| !text.trim().is_empty()).ok_or(Cause::NoText)?;
+    let own = normalise_line_endings(own.replace('\0', "\u{FFFD}"));
+    let title = fields.title.map(|title| one_line(&title)).filter(|title| !title.is_empty());
+    let published = match fields.published.filter(|date| !date.trim().is_empty()) {
+        Some(text) => Some(published_date(&text).ok_or(Cause::BadDate { text })?),
+        None => None,
+    };
+
+    let mut text = String::with_capacity(own.len() + 80);
+    let mut zones = Vec::new();
+    if let Some(title) =
+        title.as_deref().filter(|title| own.trim_start().lines().next() != Some(title))
+    {
+        text.push_str(title);
+        zones.push(Zone { role: ZoneRole::Headline, span: Span::new(0, text.len()) });
+        text.push_str("\n\n");
+    }
+    let from = text.len();
+    text.push_str(&own);
+    let mut found = blocks(&text[from..]);
+    for block in &mut found {
+        block.start += from;
+    }
+    let first_is_title = title.as_deref().is_some_and(|title| {
+        zones.is_empty() && found.first().is_some_and(|block| block.text == title)
+    });
+    if first_is_title {
+        let headline = found.remove(0);
+        zones.push(Zone { role: ZoneRole::Headline, span: headline.span() });
+    }
+    let line_date = body_zones(&found, &mut zones);
+    let sha256 = Sha256::of(line);
+    let document = Document {
+        id: DocumentId::of_bytes(sha256),
+        sha256,
+        source: fields.source.map(|name| one_line(&name)).or_else(|| given.source.clone()),
+        title,
+        byline: fields.byline.map(|name| one_line(&name)).filter(|name| !name.is_empty()),
+        published: published.or(line_date).or_else(|| given.published.clone()),
+        url: fields.url.or_else(|| given.url.clone()),
+        language: fields.language.or_else(|| given.language.clone()),
+        text,
+        zones,
+    };
+    let id = fields.id.map(|id| match id {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    });
+    Ok(Record { document, id })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Record, Cause> {
+        read_record(line.as_bytes(), &Given::default())
+    }
+
+    #[test]
+    fn a_line_is_a_document() {
+        let line = r#"{"id": 7, "source": "Coast Wire", "title": "Two held", "published":
+            "2019-03-02T08:00:00Z", "text": "Two men were held.\n\nThey deny it.", "x": [1]}"#;
+        let record = read(line).unwrap();
+        assert_eq!(record.id.as_deref(), Some("7"));
+        let document = record.document;
+        assert_eq!(document.published.unwrap().as_str(), "2019-03-02");
+        let texts: Vec<&str> = document.zones.iter().map(|z| z.span.of(&document.text)).collect();
+        assert_eq!(texts, ["Two held", "Two men were held.", "They deny it."]);
+    }
+
+    #[test]
+    fn bad_lines_are_named() {
+        assert!(matches!(read("  "), Err(Cause::Empty)));
+        assert!(matches!(read(r#"{"text": "cut"#), Err(Cause::NotJson { .. })));
+        assert!(matches!(read("[1]"), Err(Cause::NotJson { .. })));
+        assert!(matches!(read(r#"{"title": "no text"}"#), Err(Cause::NoText)));
+        assert!(matches!(
+            read(r#"{"text": "x", "published": "soon"}"#),
+            Err(Cause::BadDate { .. })
+        ));
+    }
+}

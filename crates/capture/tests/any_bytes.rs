@@ -1,0 +1,62 @@
+//! Whatever the bytes, capture gives a sound document or a named cause.
+
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use throughline_capture::{Given, read_record, read_text};
+use throughline_model::{Document, DocumentId, Sha256};
+
+fn check(document: &Document, bytes: &[u8]) {
+    assert_eq!(document.sha256, Sha256::of(bytes));
+    assert_eq!(document.id, DocumentId::of_bytes(document.sha256));
+    let mut end = 0;
+    for zone in &document.zones {
+        assert!(zone.span.start >= end && zone.span.start < zone.span.end);
+        assert!(document.text.get(zone.span.range()).is_some());
+        end = zone.span.end;
+    }
+    assert!(!document.text.contains('\0'));
+}
+
+/// Pieces that articles are made of, so that layouts come about.
+fn article() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("The Daily Lamp".to_owned()),
+        Just("- By Ada Marsh".to_owned()),
+        Just("12 May 1906".to_owned()),
+        Just("PORTO, 3 JAN 90 (LUSA) -- ".to_owned()),
+        Just("“He said so.”".to_owned()),
+        Just("4 The number of men".to_owned()),
+        Just("\u{2028}".to_owned()),
+        "[a-zéß–“” .,]{0,90}",
+    ];
+    let end = prop_oneof![Just("\n\n"), Just("\n"), Just("\r\n"), Just(" ")];
+    prop::collection::vec((piece, end), 0..12).prop_map(|parts| {
+        parts.into_iter().flat_map(|(piece, end)| [piece, end.to_owned()]).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn texts_are_sound(bytes in prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..400),
+        article().prop_map(String::into_bytes),
+    ]) {
+        if let Ok(document) = read_text(&bytes, &Given::default()) {
+            check(&document, &bytes);
+        }
+    }
+
+    #[test]
+    fn lines_are_sound(text in article(), title in prop::option::of(article())) {
+        let line = serde_json::json!({"text": text, "title": title}).to_string();
+        if let Ok(record) = read_record(line.as_bytes(), &Given::default()) {
+            check(&record.document, line.as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_line_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read_record(&bytes, &Given::default());
+    }
+}

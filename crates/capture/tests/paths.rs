@@ -1,0 +1,87 @@
+//! Folders, files and lines: one bad item fails alone, and says where.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use throughline_capture::{Captured, Cause, Failure, Given, capture, capture_with_input};
+
+fn all(paths: &[&Path]) -> (Vec<Captured>, Vec<Failure>) {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| path.to_path_buf()).collect();
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for item in capture(paths, Given::default()) {
+        match item {
+            Ok(captured) => good.push(captured),
+            Err(failure) => bad.push(failure),
+        }
+    }
+    (good, bad)
+}
+
+#[test]
+fn bad_items_are_named_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.txt"), "A bomb exploded.").unwrap();
+    fs::write(at("b-empty.txt"), "").unwrap();
+    fs::write(at("c-binary.txt"), b"\x7FELF\0\0").unwrap();
+    fs::write(at("d.jsonl"), "{\"text\": \"One.\"}\n{\"text\": \"cut\n\n{\"text\": \"Two.\"}\n")
+        .unwrap();
+    fs::write(at("e.pdf"), "%PDF").unwrap();
+    fs::write(at("f.txt"), b"The caf\xE9 was hit.").unwrap();
+    fs::create_dir(at("g")).unwrap();
+    fs::write(at("g/h.txt"), "Another bomb.").unwrap();
+    fs::write(at("z-empty.jsonl"), "\n\n").unwrap();
+
+    let missing = at("missing");
+    let (good, bad) = all(&[folder.path(), &missing]);
+    let texts: Vec<&str> = good.iter().map(|captured| captured.document.text.as_str()).collect();
+    assert_eq!(texts, ["A bomb exploded.", "One.", "Two.", "The café was hit.", "Another bomb."]);
+    let causes: Vec<&Cause> = bad.iter().map(|failure| &failure.cause).collect();
+    assert!(
+        matches!(
+            causes.as_slice(),
+            [
+                Cause::Empty,
+                Cause::Binary,
+                Cause::NotJson { .. },
+                Cause::UnknownFormat { .. },
+                Cause::Empty,
+                Cause::Missing,
+            ]
+        ),
+        "{causes:?}"
+    );
+    assert!(bad[2].place.ends_with("d.jsonl:2"), "{}", bad[2]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_end() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "One.").unwrap();
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("self")).unwrap();
+    assert_eq!(all(&[folder.path()]).0.len(), 1);
+}
+
+#[test]
+fn a_large_text_is_refused_before_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.txt");
+    // A sparse file: a gigabyte that takes no room.
+    fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
+    let (_, bad) = all(&[&path]);
+    assert!(matches!(bad[0].cause, Cause::TooLarge { bytes: Some(_), .. }));
+}
+
+#[test]
+fn standard_input_is_text_or_lines() {
+    for (input, want) in [("A bomb.", 1), ("{\"text\": \"A.\"}\n{\"text\": \"B.\"}", 2)] {
+        let items = capture_with_input([PathBuf::from("-")], Given::default(), move || {
+            Box::new(Cursor::new(input))
+        });
+        assert_eq!(items.filter(Result::is_ok).count(), want);
+    }
+}
