@@ -1,11 +1,31 @@
 //! Sentences, names, dates and quantities → who says what.
+//!
+//! [`speech`] cuts sentences into clauses and finds who speaks in each and how
+//! firmly; [`incidents`] finds what happened and where and when; the rules after
+//! that say what is said of these, each in a file of its own. All of them write
+//! into one [`Builder`], which puts the result in text order.
+
+mod builder;
+mod claims;
+mod copies;
+mod dates;
+mod figures;
+mod incidents;
+mod speech;
 
 use throughline_model::{Document, Reading};
 
+use self::builder::Builder;
 use crate::analysis::Analysis;
 
 /// The mentions and assertions of an analysed document. Pure.
 pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
-    let _ = (document, analysis);
-    Reading::default()
+    let clauses = speech::clauses(document, analysis);
+    let mut builder = Builder::new(document, analysis, &clauses);
+    let deeds = incidents::find(analysis, &mut builder);
+    claims::say(analysis, &deeds, &mut builder);
+    figures::say(analysis, &deeds, &mut builder);
+    dates::note(&deeds, &mut builder);
+    copies::mark(analysis, &mut builder);
+    builder.finish()
 }
