@@ -37,7 +37,7 @@ pub fn capture(paths: impl IntoIterator<Item = PathBuf>, given: Given) -> Items 
 pub fn capture_with_input(
     paths: impl IntoIterator<Item = PathBuf>,
     given: Given,
-    input: impl FnOnce() -> Box<dyn BufRead> + 'static,
+    input: impl FnOnce() -> Box<dyn BufRead + Send> + Send + 'static,
 ) -> Items {
     Items {
         given,
@@ -55,7 +55,7 @@ pub struct Items {
     /// Folders that were entered, so that a link to one of them is not followed again.
     folders: BTreeSet<PathBuf>,
     lines: Option<Lines>,
-    input: Option<Box<dyn FnOnce() -> Box<dyn BufRead>>>,
+    input: Option<Box<dyn FnOnce() -> Box<dyn BufRead + Send> + Send>>,
 }
 
 /// A path that is still to be read.
@@ -70,7 +70,7 @@ struct Lines {
     place: String,
     number: u64,
     documents: u64,
-    input: Box<dyn BufRead>,
+    input: Box<dyn BufRead + Send>,
 }
 
 type Item = Result<Captured, Failure>;
@@ -157,7 +157,7 @@ impl Items {
     fn read(
         &mut self,
         format: Format,
-        mut input: Box<dyn BufRead>,
+        mut input: Box<dyn BufRead + Send>,
         place: String,
     ) -> Result<Option<Captured>, Cause> {
         match format {

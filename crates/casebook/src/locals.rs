@@ -76,13 +76,32 @@ fn read_body(
 
 /// The locals of a block by the readings recorded in view.
 pub(crate) fn of_block(connection: &Connection, block: &str, as_of: AsOf) -> Result<Vec<Local>> {
-    let mut statement = connection.prepare_cached(
+    select(connection, "l.block = ?1", block, as_of)
+}
+
+/// The locals of a document by the readings recorded in view.
+pub(crate) fn of_document(
+    connection: &Connection,
+    document: DocumentId,
+    as_of: AsOf,
+) -> Result<Vec<Local>> {
+    select(connection, "l.document = ?1", bits(document), as_of)
+}
+
+fn select(
+    connection: &Connection,
+    condition: &str,
+    key: impl rusqlite::ToSql,
+    as_of: AsOf,
+) -> Result<Vec<Local>> {
+    let sql = format!(
         "SELECT l.body, l.block, l.document, d.published, d.source
          FROM local l JOIN document d ON d.document = l.document
-         WHERE l.block = ?1 AND l.begins <= ?2 AND (l.ends IS NULL OR l.ends > ?2)",
-    )?;
+         WHERE {condition} AND l.begins <= ?2 AND (l.ends IS NULL OR l.ends > ?2)"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
     let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
-    let mut rows = statement.query(params![block, by])?;
+    let mut rows = statement.query(params![key, by])?;
     let mut locals = Vec::new();
     while let Some(row) = rows.next()? {
         let body: String = row.get(0)?;

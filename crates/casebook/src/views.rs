@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params};
 use throughline_flow::{Local, derive};
 use throughline_model::{
     AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Instant, MentionId, Note,
-    Reading, Record, SubjectKind,
+    Reading, Record, SubjectKind, Variable,
 };
 use throughline_weigh::Standing;
 
@@ -71,6 +71,15 @@ pub struct EvidenceView {
     pub accepted: bool,
     /// The day on which its source took it back, past or to come.
     pub withdrawn: Option<Edtf>,
+}
+
+/// An assertion in a list, with the names that it refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssertionRow {
+    /// The assertion and where it stands.
+    pub evidence: EvidenceView,
+    /// The names of all mentions that it refers to.
+    pub names: BTreeMap<MentionId, String>,
 }
 
 /// A document found by its words.
@@ -214,6 +223,74 @@ impl Casebook {
         Ok(rows.map(|row| row.map(document_of)).collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The documents whose reading in force is by `reader`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn read_by(&self, reader: &str) -> Result<Vec<DocumentId>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT document FROM document WHERE reader = ?")?;
+        let rows = statement.query_map([reader], |row| row.get(0))?;
+        Ok(rows.map(|row| row.map(document_of)).collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The assertions in view, as people left them, by day of publication, document and place, at
+    /// most `limit`; only those of a document or a variable if one is given.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn assertions(
+        &self,
+        as_of: AsOf,
+        document: Option<DocumentId>,
+        variable: Option<Variable>,
+        limit: usize,
+    ) -> Result<Vec<AssertionRow>> {
+        let standing = self.standing(as_of)?;
+        let documents = match document {
+            Some(document) => vec![document],
+            None => self.documents(as_of, usize::MAX)?.0.into_iter().map(|row| row.id).collect(),
+        };
+        let mut rows = Vec::new();
+        for id in documents {
+            let Some(document) = self.document(id)? else { continue };
+            let mut own: Vec<AssertionRow> = Vec::new();
+            for local in crate::locals::of_document(&self.connection, id, as_of)? {
+                let Some(local) = throughline_flow::in_view(&local, &standing, as_of) else {
+                    continue;
+                };
+                let mut names: BTreeMap<MentionId, String> = local
+                    .referents
+                    .iter()
+                    .map(|(id, referent)| (*id, referent.name.clone()))
+                    .collect();
+                for mention in &local.mentions {
+                    names.insert(mention.id, local.name().to_owned());
+                }
+                let wanted = local
+                    .assertions
+                    .iter()
+                    .filter(|said| variable.is_none_or(|variable| said.variable == variable));
+                own.extend(wanted.map(|said| AssertionRow {
+                    evidence: evidence(said, &local, Some(&document), &standing),
+                    names: names.clone(),
+                }));
+            }
+            own.sort_by(|a, b| {
+                let key = |row: &AssertionRow| {
+                    (row.evidence.assertion.passage.clone(), row.evidence.assertion.id)
+                };
+                key(a).cmp(&key(b))
+            });
+            rows.extend(own);
+            if rows.len() >= limit {
+                break;
+            }
+        }
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
     /// The readings of a document in force now, and the notes of its readers.
     ///
     /// # Errors
@@ -224,6 +301,15 @@ impl Casebook {
             self.judged()?.all().flat_map(|(judgment, _)| judgment.assertions()).collect();
         let filed: Vec<_> = filed.iter().collect();
         Ok(throughline_flow::in_force(&filed, &|id| judged.contains(&id)))
+    }
+
+    /// All readings of a document, each with its reader, in the order in which they were filed.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn filed(&self, id: DocumentId) -> Result<Vec<(String, Reading)>> {
+        let filed = store::filed(&self.connection, id, i64::MAX)?;
+        Ok(filed.into_iter().map(|filed| (filed.reader, filed.reading)).collect())
     }
 
     /// The notes of the reading in force of a document.
@@ -357,22 +443,8 @@ impl Casebook {
                     Entry::Occupied(held) => held.into_mut(),
                     Entry::Vacant(place) => place.insert(self.document(local.document)?),
                 };
-                let document = document.as_ref();
-                evidence.insert(
-                    said.id,
-                    EvidenceView {
-                        assertion: said.clone(),
-                        sentence: document
-                            .and_then(|document| Some(said.passage.span()?.of(&document.text)))
-                            .unwrap_or_default()
-                            .to_owned(),
-                        title: document.and_then(|document| document.title.clone()),
-                        source: local.source.clone(),
-                        published: local.published.clone(),
-                        accepted: standing.accepted(said.id).is_some(),
-                        withdrawn: standing.withdrawn(said.id).cloned(),
-                    },
-                );
+                let shown = self::evidence(said, &local, document.as_ref(), &standing);
+                evidence.insert(said.id, shown);
             }
             for (id, referent) in &local.referents {
                 names.entry(*id).or_insert_with(|| referent.name.clone());
@@ -484,6 +556,26 @@ fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow>
             RecordRow { record, names }
         })
         .collect()
+}
+
+fn evidence(
+    said: &Assertion,
+    local: &Local,
+    document: Option<&Document>,
+    standing: &Standing,
+) -> EvidenceView {
+    EvidenceView {
+        assertion: said.clone(),
+        sentence: document
+            .and_then(|document| Some(said.passage.span()?.of(&document.text)))
+            .unwrap_or_default()
+            .to_owned(),
+        title: document.and_then(|document| document.title.clone()),
+        source: local.source.clone(),
+        published: local.published.clone(),
+        accepted: standing.accepted(said.id).is_some(),
+        withdrawn: standing.withdrawn(said.id).cloned(),
+    }
 }
 
 fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<DocumentRow> {

@@ -1,3 +1,67 @@
 //! The `throughline` command.
 
-fn main() {}
+mod args;
+mod commands;
+mod ids;
+mod output;
+mod values;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use output::Output;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output { json: arguments.json };
+    match run(&arguments, output) {
+        Ok(code) => code,
+        Err(error) => {
+            // A reader that closed its end, such as `head`, has what it wanted.
+            if is_broken_pipe(&error) {
+                return ExitCode::SUCCESS;
+            }
+            eprintln!("throughline: {}", output::plain(&format!("{error:#}")));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
+    let path = &arguments.casebook;
+    match &arguments.command {
+        Command::Read(command) => commands::read::run(path, command, output),
+        Command::Incidents(list) => commands::list::incidents(path, list, output),
+        Command::People(list) => commands::list::people(path, list, output),
+        Command::Groups(list) => commands::list::groups(path, list, output),
+        Command::Claims(list) => commands::list::claims(path, list, output),
+        Command::Sets(list) => commands::list::sets(path, list, output),
+        Command::Outlets(list) => commands::list::outlets(path, list, output),
+        Command::Channels(list) => commands::list::channels(path, list, output),
+        Command::Places(list) => commands::list::places(path, list, output),
+        Command::Documents(list) => commands::list::documents(path, list, output),
+        Command::Assertions(command) => commands::assertions::run(path, command, output),
+        Command::Judgments => commands::judge::list(path, output),
+        Command::Show(command) => commands::show::run(path, command, output),
+        Command::Search(command) => commands::search::run(path, command, output),
+        Command::Judge(command) => commands::judge::run(path, command, output),
+        Command::Add(command) => commands::add::run(path, command, output),
+        Command::Import(command) => commands::import::run(path, command, output),
+        Command::Export(command) => commands::export::run(path, command, output),
+        Command::Verify => commands::care::verify(path, output),
+        Command::Rebuild => commands::care::rebuild(path, output),
+        Command::Head => commands::care::head(path, output),
+        Command::Backup(command) => commands::care::backup(path, command, output),
+        Command::Forget(command) => commands::care::forget(path, command, output),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

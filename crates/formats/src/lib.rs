@@ -1,7 +1,8 @@
 //! What others read: JSON lines, tables, definitions of counts.
 //!
 //! - [`lines`]: documents, mentions, assertions, judgments, one JSON object a line; the casebook's
-//!   ledger holds the same objects.
+//!   ledger holds the same objects;
+//! - [`view`]: records and evidence, as `--json` prints them.
 //!
 //! Reading is strict: an unknown field, a wrong id or a value of the wrong shape is refused, with
 //! the place and what was wanted. Writing is canonical: equal values give equal bytes.
@@ -9,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod lines;
+pub mod view;
 mod wire;
 
 pub use wire::{

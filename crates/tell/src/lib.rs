@@ -1,1 +1,11 @@
 //! Telling: records in, words out; who may be named.
+//!
+//! [`words`] spells values, speakers and holdings; [`terminal`] makes words of documents safe to
+//! print.
+//!
+//! Pure: no clock, no files.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod terminal;
+pub mod words;

@@ -1,0 +1,113 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use throughline_model::{AsOf, Edtf, Instant};
+
+/// From newspaper pages to counts that can be published.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The casebook's file.
+    #[arg(
+        long,
+        global = true,
+        env = "THROUGHLINE_CASEBOOK",
+        default_value = "throughline.casebook",
+        value_name = "FILE"
+    )]
+    pub(crate) casebook: PathBuf,
+    /// Print JSON instead of tables.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Put documents into the casebook and read them.
+    Read(crate::commands::read::Read),
+    /// List incidents.
+    Incidents(List),
+    /// List people.
+    People(List),
+    /// List groups.
+    Groups(List),
+    /// List claims of responsibility.
+    Claims(List),
+    /// List sets: incidents spoken of together.
+    Sets(List),
+    /// List outlets.
+    Outlets(List),
+    /// List channels and platforms.
+    Channels(List),
+    /// List places.
+    Places(List),
+    /// List documents.
+    Documents(List),
+    /// List assertions: what documents say.
+    Assertions(crate::commands::assertions::Assertions),
+    /// List judgments.
+    Judgments,
+    /// Show one record, document, assertion or judgment with its evidence.
+    Show(crate::commands::show::Show),
+    /// Find documents by their words.
+    Search(crate::commands::search::Search),
+    /// Judge what the program proposes.
+    Judge(crate::commands::judge::Judge),
+    /// Enter an assertion by hand.
+    Add(crate::commands::add::Add),
+    /// Bring in assertions and judgments, or a coded dataset.
+    Import(crate::commands::import::Import),
+    /// Take out assertions and judgments, or a table of incidents.
+    Export(crate::commands::export::Export),
+    /// Prove the ledger's chain and everything derived from it.
+    Verify,
+    /// Derive everything anew from the ledger.
+    Rebuild,
+    /// Print the head of the ledger and the content hash.
+    Head,
+    /// Copy the casebook to a new file, while others may use it.
+    Backup(crate::commands::care::Backup),
+    /// Remove a document on a court's order or a subject's request, leaving a tombstone.
+    Forget(crate::commands::care::Forget),
+}
+
+/// The two dates of a view.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct Dates {
+    /// Only what was published on or before this date.
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    as_of: Option<throughline_model::Day>,
+    /// Only what was recorded in this casebook by this date or time.
+    #[arg(long, value_name = "DATE", value_parser = parse_instant)]
+    recorded_by: Option<Instant>,
+}
+
+impl Dates {
+    pub(crate) fn as_of(&self) -> AsOf {
+        AsOf { published: self.as_of, recorded: self.recorded_by }
+    }
+}
+
+/// A list, as of two dates.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+    /// How many to print.
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub(crate) limit: usize,
+}
+
+fn parse_day(text: &str) -> Result<throughline_model::Day, String> {
+    let date: Edtf =
+        text.parse().map_err(|error: throughline_model::EdtfError| error.to_string())?;
+    Ok(date.latest())
+}
+
+fn parse_instant(text: &str) -> Result<Instant, String> {
+    text.parse().map_err(|error: throughline_model::EdtfError| error.to_string())
+}

@@ -1,0 +1,23 @@
+//! One file a command, or a family of them.
+
+pub(crate) mod add;
+pub(crate) mod assertions;
+pub(crate) mod care;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod judge;
+pub(crate) mod list;
+pub(crate) mod read;
+pub(crate) mod search;
+pub(crate) mod show;
+
+use std::path::Path;
+
+use throughline_casebook::Casebook;
+
+/// Opens a casebook that exists, with everything derived.
+pub(crate) fn open(path: &Path) -> anyhow::Result<Casebook> {
+    let mut casebook = Casebook::open(path)?;
+    casebook.settle(|_| {})?;
+    Ok(casebook)
+}

@@ -1,0 +1,99 @@
+//! `throughline verify`, `rebuild`, `head`, `backup` and `forget`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+use throughline_casebook::Casebook;
+
+use crate::ids;
+use crate::output::{Output, print_json, say};
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The new file.
+    to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forget {
+    /// The document.
+    document: String,
+    /// Why it is removed: the order or the request.
+    #[arg(long)]
+    reason: String,
+    /// Who removes it.
+    #[arg(long, env = "THROUGHLINE_BY")]
+    by: String,
+}
+
+pub(crate) fn verify(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
+    let mut casebook = Casebook::open(path)?;
+    let verified = casebook.verify(|step| eprintln!("verifying {step} …"))?;
+    if output.json {
+        print_json(&json!([{
+            "entries": verified.entries,
+            "removed": verified.removed,
+            "faults": verified.faults.iter().map(|fault| &fault.text).collect::<Vec<_>>(),
+            "head": verified.head.chain.to_string(),
+            "content": verified.head.content.to_string(),
+        }]))?;
+    } else {
+        for fault in &verified.faults {
+            say(&format!("fault: {}", fault.text))?;
+        }
+        if verified.faults.is_empty() {
+            say(&format!(
+                "all is well: {} entries follow from each other, {} documents removed with a \
+                 tombstone, and every derived table equals what the ledger gives",
+                verified.entries, verified.removed
+            ))?;
+        }
+        say(&format!("head    {}\ncontent {}", verified.head.chain, verified.head.content))?;
+    }
+    Ok(if verified.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+pub(crate) fn rebuild(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
+    Casebook::open(path)?.rebuild()?;
+    if !output.json {
+        say("everything is derived anew from the ledger")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn head(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
+    let head = Casebook::open(path)?.head()?;
+    if output.json {
+        print_json(&json!([{
+            "entries": head.entries,
+            "head": head.chain.to_string(),
+            "content": head.content.to_string(),
+        }]))?;
+    } else {
+        say(&format!(
+            "entries {}\nhead    {}\ncontent {}",
+            head.entries, head.chain, head.content
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn backup(path: &Path, command: &Backup, output: Output) -> anyhow::Result<ExitCode> {
+    Casebook::open(path)?.backup(&command.to)?;
+    if !output.json {
+        say(&format!("copied to {}", command.to.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn forget(path: &Path, command: &Forget, output: Output) -> anyhow::Result<ExitCode> {
+    let mut casebook = Casebook::open(path)?;
+    let id = ids::document(&casebook, &command.document)?;
+    casebook.forget(id, &command.by, &command.reason)?;
+    if !output.json {
+        say(&format!("{id} is removed; its tombstone stays"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,273 @@
+//! `throughline judge`, and the list of judgments.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use serde_json::json;
+use throughline_casebook::{Casebook, Disposition};
+use throughline_model::{Act, AssertionId, Edtf, Instant, Judgment, JudgmentId, MentionId, Target};
+
+use crate::commands::open;
+use crate::ids;
+use crate::output::{Output, print_json, say};
+use crate::values;
+
+#[derive(Debug, Args)]
+pub(crate) struct Judge {
+    #[command(subcommand)]
+    verdict: Verdict,
+    /// Who judges.
+    #[arg(long, global = true, env = "THROUGHLINE_BY", value_name = "NAME")]
+    by: Option<String>,
+    /// Why.
+    #[arg(long, global = true, value_name = "TEXT")]
+    reason: Option<String>,
+    /// A document that the judgment rests on: it counts as of a day when all of these were
+    /// published by then.
+    #[arg(long, global = true, value_name = "DOCUMENT")]
+    cites: Vec<String>,
+    /// A judgment that this one takes the place of.
+    #[arg(long, global = true, value_name = "JUDGMENT")]
+    supersedes: Vec<JudgmentId>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verdict {
+    /// The document does say this.
+    Accept {
+        /// The assertion.
+        assertion: AssertionId,
+    },
+    /// The document does not say this.
+    Reject {
+        /// The assertion.
+        assertion: AssertionId,
+    },
+    /// The document says something else.
+    Correct {
+        /// The assertion.
+        assertion: AssertionId,
+        /// The value that the document gives.
+        value: String,
+        /// The variable, if that is what was misread.
+        #[arg(long, value_name = "NAME")]
+        variable: Option<String>,
+    },
+    /// It was misread: it leaves every date.
+    Retract {
+        /// The assertion.
+        assertion: AssertionId,
+    },
+    /// Its source took it back on a day.
+    Withdraw {
+        /// The assertion.
+        assertion: AssertionId,
+        /// The day.
+        on: Edtf,
+    },
+    /// The value that we hold.
+    Find {
+        /// The record.
+        subject: String,
+        /// The variable.
+        variable: String,
+        /// The value; leave it out with --unknowable.
+        #[arg(required_unless_present = "unknowable")]
+        value: Option<String>,
+        /// It cannot be known from what there is.
+        #[arg(long, conflicts_with = "value")]
+        unknowable: bool,
+        /// In relation to whom.
+        #[arg(long, value_name = "ID")]
+        party: Option<String>,
+        /// The assertions that it rests on.
+        #[arg(long, value_name = "ASSERTION")]
+        rests_on: Vec<AssertionId>,
+    },
+    /// Two records are one subject.
+    Same {
+        /// One.
+        a: String,
+        /// The other.
+        b: String,
+    },
+    /// Two records are two subjects.
+    NotSame {
+        /// One.
+        a: String,
+        /// The other.
+        b: String,
+    },
+    /// A mention does not belong to the record that it was put into.
+    Split {
+        /// The mention, as `show` lists it under "why these mentions are one".
+        mention: String,
+    },
+    /// It was looked at and could not be decided whether two records are one.
+    Unsure {
+        /// One.
+        a: String,
+        /// The other.
+        b: String,
+    },
+    /// A document was published on a day that it does not give itself.
+    Dated {
+        /// The document.
+        document: String,
+        /// The day, month or year.
+        published: Edtf,
+    },
+    /// A judgment counts no more.
+    Undo {
+        /// The judgment.
+        judgment: JudgmentId,
+    },
+}
+
+pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Result<ExitCode> {
+    let mut casebook = open(path)?;
+    let mut supersedes = command.supersedes.clone();
+    if let Verdict::Undo { judgment } = command.verdict {
+        supersedes.push(judgment);
+    }
+    let cites = command
+        .cites
+        .iter()
+        .map(|id| ids::document(&casebook, id))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let judgment = Judgment {
+        id: JudgmentId::from_bits(0),
+        by: command.by.clone().context("a judgment needs the name of who judges: --by NAME")?,
+        made: now(),
+        reason: command.reason.clone().context("a judgment needs a reason: --reason TEXT")?,
+        cites,
+        supersedes,
+        act: act(&casebook, &command.verdict)?,
+    }
+    .sealed();
+    let disposition = casebook.judge(&judgment)?;
+    casebook.settle(|_| {})?;
+    if output.json {
+        print_json(&json!([{
+            "judgment": judgment.id.to_string(),
+            "entered": disposition == Disposition::Entered,
+        }]))?;
+    } else {
+        let word = match disposition {
+            Disposition::Known => "was entered before",
+            _ => "is entered",
+        };
+        say(&format!("{} {word}", judgment.id))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// This moment.
+pub(crate) fn now() -> Instant {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Instant(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+}
+
+fn act(casebook: &Casebook, verdict: &Verdict) -> anyhow::Result<Act> {
+    let mention = |text: &String| casebook.find_mention(text);
+    Ok(match verdict {
+        Verdict::Accept { assertion } => Act::Accept(*assertion),
+        Verdict::Reject { assertion } => Act::Reject(*assertion),
+        Verdict::Retract { assertion } => Act::Retract(*assertion),
+        Verdict::Withdraw { assertion, on } => {
+            Act::Withdraw { assertion: *assertion, on: on.clone() }
+        }
+        Verdict::Correct { assertion, value, variable } => {
+            let mut by = casebook
+                .assertion(*assertion)?
+                .with_context(|| format!("there is no assertion {assertion}"))?;
+            if let Some(name) = variable {
+                by.variable = values::variable(name)?;
+            }
+            by.value = values::parse(casebook, by.variable, value)?;
+            by.certainty = 100;
+            Act::Correct { assertion: *assertion, by: Box::new(by.sealed()) }
+        }
+        Verdict::Find { subject, variable, value, party, rests_on, .. } => {
+            let variable = values::variable(variable)?;
+            let value = value
+                .as_deref()
+                .map(|value| values::parse(casebook, variable, value))
+                .transpose()?;
+            Act::Find(Box::new(Target {
+                subject: mention(subject)?,
+                variable,
+                party: party.as_ref().map(mention).transpose()?,
+                value,
+                rests_on: rests_on.clone(),
+            }))
+        }
+        Verdict::Same { a, b } => Act::Same(mention(a)?, mention(b)?),
+        Verdict::NotSame { a, b } => Act::NotSame(mention(a)?, mention(b)?),
+        Verdict::Split { mention: text } => split(casebook, mention(text)?)?,
+        Verdict::Unsure { a, b } => Act::Unsure(mention(a)?, mention(b)?),
+        Verdict::Dated { document, published } => Act::Dated {
+            document: ids::document(casebook, document)?,
+            published: published.clone(),
+        },
+        Verdict::Undo { .. } => Act::Undo,
+    })
+}
+
+/// A mention is not the same as the one it was joined to.
+fn split(casebook: &Casebook, mention: MentionId) -> anyhow::Result<Act> {
+    let shown = casebook
+        .record(mention, throughline_model::AsOf::default())?
+        .with_context(|| format!("there is no {mention}"))?;
+    let record = shown.record;
+    let joined = record.joins.iter().find(|join| join.mention == mention).map(|join| join.to);
+    // The earliest mention was joined to nobody; the first that joined it is split from it.
+    let other = joined.or_else(|| record.joins.iter().find(|j| j.to == mention).map(|j| j.mention));
+    match other {
+        Some(other) => Ok(Act::NotSame(mention, other)),
+        None => bail!("{mention} is the only mention of its record; there is nothing to split"),
+    }
+}
+
+pub(crate) fn list(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open(path)?;
+    let judgments = casebook.judgments()?;
+    let json = judgments
+        .iter()
+        .map(|(judgment, recorded, stands)| {
+            let mut object: serde_json::Value =
+                serde_json::from_str(&throughline_formats::write_judgment(judgment))?;
+            object["recorded"] = json!(recorded.to_string());
+            object["in_force"] = json!(stands);
+            Ok(object)
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let rows = judgments
+        .iter()
+        .map(|(judgment, recorded, stands)| {
+            vec![
+                judgment.id.to_string(),
+                judgment.act.name().to_owned(),
+                judgment.by.clone(),
+                recorded.to_string(),
+                if *stands { "yes" } else { "superseded" }.to_owned(),
+                judgment.reason.clone(),
+            ]
+        })
+        .collect();
+    output.records(&["id", "act", "by", "recorded", "in force", "reason"], rows, json)?;
+    for held in casebook.held_apart()? {
+        if !output.json {
+            say(&format!(
+                "held apart, since it contradicts others: {} {} by {}",
+                held.judgment.id,
+                held.judgment.act.name(),
+                crate::output::plain(&held.judgment.by)
+            ))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

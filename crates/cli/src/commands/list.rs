@@ -1,0 +1,184 @@
+//! `throughline incidents`, `people`, `groups`, `claims`, `sets`, `documents` and the like.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::json;
+use throughline_casebook::RecordRow;
+use throughline_formats::view;
+use throughline_model::{SubjectKind, Variable};
+use throughline_tell::words;
+
+use crate::args::List;
+use crate::commands::open;
+use crate::output::{Output, header, namer, say};
+
+/// A column: its title and the variables whose values it shows.
+type Column = (&'static str, &'static [Variable]);
+
+pub(crate) fn incidents(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    use Variable as V;
+    const COLUMNS: &[Column] = &[
+        ("date", &[V::Date]),
+        ("place", &[V::Place]),
+        ("type", &[V::Type]),
+        ("killed", &[V::Killed]),
+        ("perpetrator", &[V::Perpetrator]),
+    ];
+    records(path, SubjectKind::Incident, COLUMNS, list, output)
+}
+
+pub(crate) fn people(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    use Variable as V;
+    const COLUMNS: &[Column] = &[
+        ("described as", &[V::Description]),
+        ("role", &[V::Role]),
+        ("status", &[V::Procedure, V::Fate, V::Cleared]),
+    ];
+    records(path, SubjectKind::Person, COLUMNS, list, output)
+}
+
+pub(crate) fn groups(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    const COLUMNS: &[Column] = &[("says of its ways", &[Variable::Practice, Variable::CallsFor])];
+    records(path, SubjectKind::Group, COLUMNS, list, output)
+}
+
+pub(crate) fn claims(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    use Variable as V;
+    const COLUMNS: &[Column] = &[
+        ("issued", &[V::Issued]),
+        ("claimant", &[V::Claimant]),
+        ("act", &[V::ClaimAct]),
+        ("about", &[V::About]),
+        ("through", &[V::Through]),
+    ];
+    records(path, SubjectKind::Claim, COLUMNS, list, output)
+}
+
+pub(crate) fn sets(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    use Variable as V;
+    const COLUMNS: &[Column] = &[
+        ("date", &[V::Date]),
+        ("size", &[V::Size]),
+        ("share", &[V::Share]),
+        ("member", &[V::Member]),
+    ];
+    records(path, SubjectKind::Set, COLUMNS, list, output)
+}
+
+pub(crate) fn outlets(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    const COLUMNS: &[Column] = &[("of", &[Variable::OutletOf])];
+    records(path, SubjectKind::Outlet, COLUMNS, list, output)
+}
+
+pub(crate) fn channels(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    const COLUMNS: &[Column] = &[("of", &[Variable::OutletOf]), ("shared", &[Variable::Shared])];
+    records(path, SubjectKind::Channel, COLUMNS, list, output)
+}
+
+pub(crate) fn places(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    records(path, SubjectKind::Place, &[], list, output)
+}
+
+fn records(
+    path: &Path,
+    kind: SubjectKind,
+    columns: &[Column],
+    list: &List,
+    output: Output,
+) -> anyhow::Result<ExitCode> {
+    let casebook = open(path)?;
+    let as_of = list.dates.as_of();
+    let rows = casebook.records(kind, as_of, list.limit)?;
+    if let Some(header) = header(as_of).filter(|_| !output.json) {
+        say(&header)?;
+        let undated = casebook.documents(as_of, 0)?.1;
+        if undated > 0 {
+            say(&format!("{undated} undated documents are in no view as of a date"))?;
+        }
+    }
+    let json = rows.iter().map(|row| view::record(&row.record, &namer(&row.names))).collect();
+    let titles: Vec<&str> = ["id", "name"]
+        .into_iter()
+        .chain(columns.iter().map(|(title, _)| *title))
+        .chain(["mentions", "first published"])
+        .collect();
+    let cells = rows.iter().map(|row| cells(row, columns)).collect();
+    output.records(&titles, cells, json)?;
+    if rows.len() == list.limit && !output.json {
+        say(&format!("the first {}; --limit shows more", list.limit))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cells(row: &RecordRow, columns: &[Column]) -> Vec<String> {
+    let record = &row.record;
+    let mut cells = vec![record.id.to_string(), record.name.clone()];
+    cells.extend(columns.iter().map(|(_, variables)| values(row, variables)));
+    cells.push(record.mentions.len().to_string());
+    cells.push(record.first_published.as_ref().map_or_else(|| "?".into(), ToString::to_string));
+    cells
+}
+
+/// The values of some variables; proposals that nobody has reviewed end in "?".
+fn values(row: &RecordRow, variables: &[Variable]) -> String {
+    const MOST: usize = 3;
+    let names = namer(&row.names);
+    let mut found: Vec<String> = row
+        .record
+        .holdings
+        .iter()
+        .filter(|holding| variables.contains(&holding.variable))
+        .map(|holding| {
+            let value = words::held(holding, &names);
+            let mark = match (holding.contested, holding.basis.is_reviewed()) {
+                (true, _) => " (contested)",
+                (false, true) => "",
+                (false, false) => "?",
+            };
+            format!("{value}{mark}")
+        })
+        .collect();
+    found.dedup();
+    if found.len() > MOST {
+        let more = found.len() - MOST;
+        found.truncate(MOST);
+        found.push(format!("and {more} more"));
+    }
+    found.join("\n")
+}
+
+pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open(path)?;
+    let as_of = list.dates.as_of();
+    let (rows, undated) = casebook.documents(as_of, list.limit)?;
+    if let Some(header) = header(as_of).filter(|_| !output.json) {
+        say(&header)?;
+    }
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let json = rows
+        .iter()
+        .map(|row| {
+            json!({
+                "id": row.id.to_string(),
+                "published": row.published.as_ref().map(ToString::to_string),
+                "source": row.source,
+                "title": row.title,
+                "recorded": row.recorded.to_string(),
+                "reader": row.reader,
+            })
+        })
+        .collect();
+    let cells = rows
+        .iter()
+        .map(|row| {
+            let published = row.published.as_ref().map_or_else(|| "?".into(), ToString::to_string);
+            vec![row.id.to_string(), published, text(&row.source), text(&row.title)]
+        })
+        .collect();
+    output.records(&["id", "published", "source", "title"], cells, json)?;
+    if undated > 0 && !output.json {
+        say(&format!("{undated} undated documents are left out"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

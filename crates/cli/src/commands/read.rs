@@ -1,0 +1,246 @@
+//! `throughline read`
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use serde_json::json;
+use throughline_capture::{Captured, Failure, Given, capture, published_date};
+use throughline_casebook::{Casebook, Item, Stored};
+use throughline_flow::{READER, read_document};
+use throughline_model::{DocumentId, Edtf, Reading};
+
+use crate::output::{Output, plain, print_json, say};
+
+/// How many documents become durable together.
+const BATCH: usize = 128;
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files, folders with all they hold, or `-` for standard input.
+    #[arg(value_name = "PATH", required_unless_present = "resume")]
+    paths: Vec<PathBuf>,
+    /// When documents were published that do not say so themselves.
+    #[arg(long, value_name = "DATE", value_parser = parse_published)]
+    published: Option<Edtf>,
+    /// Who published documents that do not say so themselves.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Only store the documents; read them later with --resume.
+    #[arg(long)]
+    capture_only: bool,
+    /// Also read what is stored and was not read yet, or was read by an older reader.
+    #[arg(long)]
+    resume: bool,
+    /// Print a line for every document as soon as it is on the disk.
+    #[arg(long)]
+    each: bool,
+}
+
+fn parse_published(text: &str) -> Result<Edtf, String> {
+    published_date(text)
+        .ok_or_else(|| format!("{text:?} is no date; write it as 2017-03-24, 2017-03 or 2017"))
+}
+
+/// What became of everything.
+#[derive(Default)]
+struct Tally {
+    new: u64,
+    read: u64,
+    known: u64,
+    other_dates: Vec<(String, Option<String>)>,
+    forgotten: Vec<String>,
+    failures: Vec<Failure>,
+}
+
+pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result<ExitCode> {
+    let mut casebook = Casebook::open_or_create(path)?;
+    let bar = progress("documents stored");
+    let mut tally = Tally::default();
+    take_in(&mut casebook, command, &bar, &mut tally)?;
+    if command.resume {
+        catch_up(&mut casebook, &bar, &mut tally)?;
+    }
+    bar.finish_and_clear();
+    let bar = progress("blocks to derive");
+    casebook.settle(|left| bar.set_position(left))?;
+    bar.finish_and_clear();
+    report(&tally, output)?;
+    Ok(if tally.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Captures, reads and stores. Capturing and reading go on while the last batch is written.
+fn take_in(
+    casebook: &mut Casebook,
+    command: &Read,
+    bar: &ProgressBar,
+    tally: &mut Tally,
+) -> anyhow::Result<()> {
+    let given = Given {
+        published: command.published.clone(),
+        source: command.source.clone(),
+        ..Given::default()
+    };
+    let done: HashSet<DocumentId> = casebook.read_by(READER)?.into_iter().collect();
+    let wants_reading = !command.capture_only;
+    let items = capture(command.paths.iter().cloned(), given);
+    let (sender, receiver) = mpsc::sync_channel(2);
+    std::thread::scope(|scope| -> anyhow::Result<()> {
+        let paths = items;
+        scope.spawn(move || {
+            let mut paths = paths;
+            loop {
+                let (batch, failures) = next_batch(&mut paths);
+                let last = batch.is_empty() && failures.is_empty();
+                let read: Vec<(Captured, Option<Reading>)> = batch
+                    .into_par_iter()
+                    .map(|captured| {
+                        let wanted = wants_reading && !done.contains(&captured.document.id);
+                        let reading = wanted.then(|| read_document(&captured.document));
+                        (captured, reading)
+                    })
+                    .collect();
+                // The other end is gone only when storing failed, which is reported there.
+                if last || sender.send((read, failures)).is_err() {
+                    break;
+                }
+            }
+        });
+        for (batch, failures) in receiver {
+            let items: Vec<Item> = batch
+                .iter()
+                .map(|(captured, reading)| Item {
+                    document: &captured.document,
+                    bytes: &captured.bytes,
+                    reading: reading.as_ref().map(|reading| (READER, reading)),
+                })
+                .collect();
+            let stored = casebook.store(&items)?;
+            // Only now are they on the disk.
+            for ((captured, _), stored) in batch.iter().zip(stored) {
+                tally.take(captured, stored, command.each)?;
+            }
+            bar.set_position(tally.new + tally.read + tally.known);
+            tally.failures.extend(failures);
+        }
+        Ok(())
+    })
+}
+
+fn next_batch(
+    items: &mut impl Iterator<Item = Result<Captured, Failure>>,
+) -> (Vec<Captured>, Vec<Failure>) {
+    let (mut batch, mut failures) = (Vec::with_capacity(BATCH), Vec::new());
+    // A few large documents make a batch of their own, so that memory stays bounded.
+    const BYTES: usize = 16 << 20;
+    let mut bytes = 0;
+    for item in items {
+        match item {
+            Ok(captured) => {
+                bytes += captured.bytes.len();
+                batch.push(captured);
+            }
+            Err(failure) => failures.push(failure),
+        }
+        if batch.len() >= BATCH || failures.len() >= BATCH || bytes > BYTES {
+            break;
+        }
+    }
+    (batch, failures)
+}
+
+/// Reads what is stored and was not read by this reader.
+fn catch_up(casebook: &mut Casebook, bar: &ProgressBar, tally: &mut Tally) -> anyhow::Result<()> {
+    loop {
+        let unread = casebook.unread(READER, BATCH)?;
+        if unread.is_empty() {
+            return Ok(());
+        }
+        let documents = unread
+            .iter()
+            .map(|id| casebook.document(*id)?.with_context(|| format!("{id} is gone")))
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        let readings: Vec<Reading> = documents.par_iter().map(read_document).collect();
+        let filed: Vec<_> =
+            unread.iter().zip(&readings).map(|(id, reading)| (*id, READER, reading)).collect();
+        casebook.file(&filed)?;
+        tally.read += unread.len() as u64;
+        bar.inc(unread.len() as u64);
+    }
+}
+
+impl Tally {
+    fn take(&mut self, captured: &Captured, stored: Stored, each: bool) -> anyhow::Result<()> {
+        let place = &captured.place;
+        let word = match &stored {
+            Stored::New => "stored",
+            Stored::Read => "read",
+            Stored::Known | Stored::OtherDate { .. } => "known",
+            Stored::Forgotten => "forgotten",
+        };
+        if each {
+            say(&format!("{word} {} {}", captured.document.id, plain(place)))?;
+        }
+        match stored {
+            Stored::New => self.new += 1,
+            Stored::Read => self.read += 1,
+            Stored::Known => self.known += 1,
+            Stored::OtherDate { held } => {
+                self.known += 1;
+                self.other_dates.push((place.clone(), held));
+            }
+            Stored::Forgotten => self.forgotten.push(place.clone()),
+        }
+        Ok(())
+    }
+}
+
+fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
+    for (place, held) in &tally.other_dates {
+        let held = held.as_deref().unwrap_or("unknown");
+        eprintln!(
+            "{}: stored before with the date {held}, which stays; `throughline judge dated` changes it",
+            plain(place)
+        );
+    }
+    for place in &tally.forgotten {
+        eprintln!("{}: was removed from this casebook, and is not taken again", plain(place));
+    }
+    for failure in &tally.failures {
+        eprintln!("{failure}");
+    }
+    if output.json {
+        print_json(&json!([{
+            "new": tally.new,
+            "read": tally.read,
+            "known": tally.known,
+            "forgotten": tally.forgotten.len(),
+            "failed": tally.failures.iter().map(|failure| json!({
+                "place": failure.place, "cause": failure.cause.to_string(),
+            })).collect::<Vec<_>>(),
+        }]))?;
+        return Ok(());
+    }
+    let mut words = vec![format!("{} new", tally.new)];
+    words.extend((tally.read > 0).then(|| format!("{} read that were stored before", tally.read)));
+    words.extend((tally.known > 0).then(|| format!("{} known", tally.known)));
+    words.extend((!tally.failures.is_empty()).then(|| format!("{} failed", tally.failures.len())));
+    say(&format!("documents: {}", words.join(", ")))?;
+    Ok(())
+}
+
+fn progress(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} {msg} ({elapsed})") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

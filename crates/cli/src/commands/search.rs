@@ -1,0 +1,58 @@
+//! `throughline search`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::args::Dates;
+use crate::commands::open;
+use crate::output::{Output, header, say};
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words that a document must hold; those between quotation marks must stand together.
+    #[arg(value_name = "WORDS", required = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    dates: Dates,
+    /// How many documents to print.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+}
+
+pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open(path)?;
+    let as_of = command.dates.as_of();
+    let hits = casebook.search(&command.words.join(" "), as_of, command.limit)?;
+    if let Some(header) = header(as_of).filter(|_| !output.json) {
+        say(&header)?;
+    }
+    let json = hits
+        .iter()
+        .map(|hit| {
+            json!({
+                "id": hit.document.id.to_string(),
+                "published": hit.document.published.as_ref().map(ToString::to_string),
+                "source": hit.document.source,
+                "title": hit.document.title,
+                "snippet": hit.snippet,
+            })
+        })
+        .collect();
+    let rows = hits
+        .iter()
+        .map(|hit| {
+            let document = &hit.document;
+            vec![
+                document.id.to_string(),
+                document.published.as_ref().map_or_else(|| "?".into(), ToString::to_string),
+                document.source.clone().unwrap_or_default(),
+                hit.snippet.clone(),
+            ]
+        })
+        .collect();
+    output.records(&["id", "published", "source", "words"], rows, json)?;
+    Ok(ExitCode::SUCCESS)
+}
