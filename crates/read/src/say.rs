@@ -16,16 +16,18 @@ mod speech;
 use throughline_model::{Document, Reading};
 
 use self::builder::Builder;
+use self::incidents::phrases::Words;
 use crate::analysis::Analysis;
 
 /// The mentions and assertions of an analysed document. Pure.
 pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
     let clauses = speech::clauses(document, analysis);
     let mut builder = Builder::new(document, analysis, &clauses);
-    let deeds = incidents::find(analysis, &mut builder);
-    claims::say(analysis, &deeds, &mut builder);
-    figures::say(analysis, &deeds, &mut builder);
-    dates::note(&deeds, &mut builder);
-    copies::mark(analysis, &mut builder);
+    let words = Words::new(analysis);
+    let deeds = incidents::find(&words, &mut builder);
+    claims::say(&words, &deeds, &mut builder);
+    figures::say(&words, &deeds, &mut builder);
+    dates::note(&words, &deeds, &mut builder);
+    copies::mark(&words, &mut builder);
     builder.finish()
 }

@@ -84,6 +84,19 @@ impl<'a> Builder<'a> {
         self.mentions[entry].mention.id
     }
 
+    /// The same, shown in words that are not the text's own: "Westminster attack" for what
+    /// "the Westminster attacker" presupposes.
+    pub(crate) fn shown(
+        &mut self,
+        kind: SubjectKind,
+        tokens: Range<usize>,
+        words: String,
+    ) -> MentionId {
+        let entry = self.enter(kind, tokens);
+        self.mentions[entry].mention.name = words;
+        self.mentions[entry].mention.id
+    }
+
     /// The mention of what `earlier` stands for, in other words.
     pub(crate) fn refer(
         &mut self,

@@ -2,6 +2,6 @@
 
 use super::builder::Builder;
 use super::incidents::Deeds;
-use crate::analysis::Analysis;
+use super::incidents::phrases::Words;
 
-pub(crate) fn say(_analysis: &Analysis, _deeds: &Deeds, _builder: &mut Builder<'_>) {}
+pub(crate) fn say(_words: &Words<'_>, _deeds: &Deeds, _builder: &mut Builder<'_>) {}

@@ -1,9 +1,27 @@
 //! What happened: incidents and sets of incidents, as the text mentions them.
+//!
+//! In the order of the work: [`nouns`] and [`verbs`] find mentions in a sentence,
+//! [`sentence`] gives them the times and places that stand apart from their words,
+//! [`group`] finds which of them stand for one incident, and [`values`], [`parts`] and
+//! [`tolls`] say what the text says of each.
+
+mod found;
+mod group;
+pub(crate) mod lexicon;
+mod nouns;
+mod parts;
+pub(crate) mod phrases;
+mod sentence;
+mod tolls;
+mod values;
+mod verbs;
 
 use std::ops::Range;
 
-use throughline_model::{Edtf, MentionId};
+use throughline_model::{Edtf, MentionId, SubjectKind, ZoneRole};
 
+use self::found::Found;
+use self::phrases::Words;
 use super::builder::Builder;
 use crate::analysis::Analysis;
 
@@ -11,6 +29,8 @@ use crate::analysis::Analysis;
 #[derive(Debug, Default)]
 pub(crate) struct Deeds {
     pub(crate) deeds: Vec<Deed>,
+    /// The paragraph of each token that begins a sentence, in order.
+    paragraphs: Vec<(usize, usize)>,
 }
 
 /// One mention of an incident, or of a set of them.
@@ -25,8 +45,17 @@ pub(crate) struct Deed {
     pub(crate) group: usize,
     /// Where, as an index into the names.
     pub(crate) place: Option<usize>,
+    /// When, as far as this mention says.
     pub(crate) date: Option<Edtf>,
+    /// The type of attack, where the words tell one.
     pub(crate) kind: Option<&'static str>,
+    /// Whether it stands in the body.
+    pub(crate) body: bool,
+    /// The tokens of its sentence.
+    pub(crate) sentence: Range<usize>,
+    paragraph: usize,
+    /// The expression of time, as an index into the times.
+    pub(crate) time: Option<usize>,
 }
 
 impl Deeds {
@@ -36,14 +65,93 @@ impl Deeds {
         self.deeds[from..].iter().take_while(move |deed| deed.tokens.start < tokens.end)
     }
 
-    /// The incident that words at `token` speak of: the last one mentioned before them.
+    /// The incident that words at `token` speak of: the last one before them in their
+    /// sentence, else the first one after, else the latest of the paragraph, else the one
+    /// that the document is about.
     pub(crate) fn current(&self, token: usize) -> Option<&Deed> {
         let to = self.deeds.partition_point(|deed| deed.tokens.start <= token);
-        self.deeds[..to].iter().rev().find(|deed| !deed.set)
+        let (before, after) = self.deeds.split_at(to);
+        let incident = |deed: &&Deed| !deed.set;
+        let here = |deed: &&Deed| !deed.set && deed.sentence.contains(&token);
+        let at = self.paragraphs.partition_point(|&(start, _)| start <= token);
+        let paragraph = at.checked_sub(1).map(|at| self.paragraphs[at].1);
+        let near = |deed: &&Deed| !deed.set && Some(deed.paragraph) == paragraph;
+        let mut in_sentence = before.iter().rev().take(8);
+        in_sentence
+            .find(here)
+            .or_else(|| after.iter().take(8).find(here))
+            .or_else(|| before.iter().rev().find(incident).filter(near))
+            .or_else(|| self.main())
+    }
+
+    /// The incident that the document is about: the first one that its body mentions.
+    pub(crate) fn main(&self) -> Option<&Deed> {
+        let incident = |deed: &&Deed| !deed.set;
+        let body = |deed: &&Deed| !deed.set && deed.body;
+        self.deeds.iter().find(body).or_else(|| self.deeds.iter().find(incident))
+    }
+
+    /// The latest mention of a set before a token, with a condition.
+    pub(crate) fn set_in(&self, tokens: Range<usize>) -> Option<&Deed> {
+        self.in_tokens(tokens).find(|deed| deed.set)
     }
 }
 
-/// Finds the incidents and sets of a document.
-pub(crate) fn find(_analysis: &Analysis, _builder: &mut Builder<'_>) -> Deeds {
-    Deeds::default()
+/// Finds the incidents and sets of a document, and says what it says of them.
+pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
+    let analysis = words.analysis;
+    let mut all: Vec<Found> = Vec::new();
+    for sentence in &analysis.sentences {
+        if !matches!(sentence.zone, ZoneRole::Headline | ZoneRole::Body | ZoneRole::PullQuote) {
+            continue;
+        }
+        let mut here = Vec::new();
+        nouns::find(words, sentence, &mut here);
+        verbs::find(words, sentence, &mut here);
+        here.sort_by_key(|found| (found.tokens.start, found.head));
+        here.dedup_by(swallowed);
+        sentence::fill(words, sentence, &mut here);
+        all.append(&mut here);
+    }
+    let groups = group::group(words, &all);
+    let mentions = values::mention(words, &all, &groups, builder);
+    let deeds = Deeds {
+        deeds: all
+            .iter()
+            .zip(&groups)
+            .zip(&mentions)
+            .map(|((found, &group), &mention)| deed(analysis, found, group, mention))
+            .collect(),
+        paragraphs: analysis
+            .sentences
+            .iter()
+            .map(|sentence| (sentence.tokens.start, sentence.paragraph))
+            .collect(),
+    };
+    values::say(words, &all, &groups, &mentions, builder);
+    parts::say(words, &all, &mentions, builder);
+    tolls::say(words, &deeds, builder);
+    deeds
+}
+
+/// Whether a mention only repeats words of the one before it: "the bombing" within
+/// "the bombing of the bank", told a second time by the verb.
+fn swallowed(later: &mut Found, earlier: &mut Found) -> bool {
+    later.head == earlier.head || later.tokens == earlier.tokens
+}
+
+fn deed(analysis: &Analysis, found: &Found, group: usize, mention: MentionId) -> Deed {
+    Deed {
+        tokens: found.tokens.clone(),
+        mention,
+        set: mention.kind() == SubjectKind::Set,
+        group,
+        place: found.places.first().copied(),
+        date: found.time.and_then(|time| analysis.times[time].value.clone()),
+        kind: (!group::broad(found.kind)).then_some(found.kind),
+        body: !found.display,
+        sentence: found.sentence.clone(),
+        paragraph: found.paragraph,
+        time: found.time,
+    }
 }

@@ -1,0 +1,170 @@
+//! One mention of an incident or set as found in a sentence, before it is known which
+//! mentions stand for one.
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::lexicon::Class;
+use super::phrases::Words;
+
+/// What one stretch of words tells of an attack. Names and times are indices into the
+/// analysis.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    /// The words that mention it.
+    pub(crate) tokens: Range<usize>,
+    /// The word that it hangs on.
+    pub(crate) head: usize,
+    /// The sentence's tokens.
+    pub(crate) sentence: Range<usize>,
+    pub(crate) paragraph: usize,
+    /// Whether it stands in the headline or a pull-quote.
+    pub(crate) display: bool,
+    /// The type of attack; "attack" where the words leave it open.
+    pub(crate) kind: &'static str,
+    pub(crate) set: bool,
+    /// How many, for a set: an index into the quantities.
+    pub(crate) size: Option<usize>,
+    /// Whether the words point back: "the attack", "that assault".
+    pub(crate) definite: bool,
+    pub(crate) plural: bool,
+    /// Told by a verb rather than named by a noun.
+    pub(crate) verbal: bool,
+    /// Told by a word for the attacker: "the Westminster attacker".
+    pub(crate) doer: bool,
+    pub(crate) places: Vec<usize>,
+    pub(crate) time: Option<usize>,
+    pub(crate) target: Option<Range<usize>>,
+    pub(crate) weapon: Option<Range<usize>>,
+    /// Who did it, as the words of a phrase.
+    pub(crate) by: Option<Range<usize>>,
+    /// The group to which it is ascribed.
+    pub(crate) ascribed: Option<usize>,
+    pub(crate) stage: Option<&'static str>,
+}
+
+impl Found {
+    /// Whether the words themselves tell which attack is meant.
+    pub(crate) fn told(&self) -> bool {
+        !self.places.is_empty() || self.time.is_some() || self.target.is_some()
+    }
+
+    /// Reads the phrases after `from`: where, when, against whom, by whom; gives their end.
+    pub(crate) fn read_after(&mut self, words: &Words<'_>, from: usize) -> usize {
+        let end = self.sentence.end;
+        let mut at = from;
+        let mut read_to = from;
+        while at < end {
+            if let Some(time) = words.time(at) {
+                if self.time.is_some() {
+                    break;
+                }
+                self.time = Some(time);
+                at = words.analysis.times[time].tokens.end.max(at + 1);
+                read_to = at;
+                continue;
+            }
+            let preposition = words.lower(at);
+            // "in Lima, Peru": one place within another.
+            let nested = preposition == ","
+                && !self.places.is_empty()
+                && words.name_of(at + 1, SubjectKind::Place).is_some()
+                && words.name(at - 1).is_some();
+            let comma_time = preposition == "," && words.time(at + 1).is_some();
+            if !(nested || comma_time || words.is(at, Class::Preposition)) {
+                break;
+            }
+            at += 1;
+            let skip = usize::from(words.is(at, Class::Determiner));
+            if words.time(at).is_some() || words.time(at + skip).is_some() {
+                at += if words.time(at).is_some() { 0 } else { skip };
+                continue;
+            }
+            let phrase = words.right(at, end);
+            if phrase.is_empty() || !self.place_phrase(words, preposition, phrase.clone()) {
+                break;
+            }
+            at = phrase.end;
+            read_to = at;
+        }
+        read_to
+    }
+
+    /// Takes what a preposition and its phrase tell; false if they tell nothing.
+    fn place_phrase(&mut self, words: &Words<'_>, preposition: &str, phrase: Range<usize>) -> bool {
+        let places = words.names_in(phrase.clone(), SubjectKind::Place);
+        let site = words.is(phrase.end - 1, Class::Site);
+        match preposition {
+            "by" => {
+                let groups = words.names_in(phrase.clone(), SubjectKind::Group);
+                self.ascribed = self.ascribed.or(groups.first().copied());
+                self.by.get_or_insert(phrase);
+            }
+            "of" if self.plural && self.set => self.places.extend(places),
+            "against" | "of" | "upon" | "into" | "to" => {
+                self.target.get_or_insert(phrase);
+                self.places.extend(places);
+            }
+            "on" if !site && !places.is_empty() && self.verbal => self.places.extend(places),
+            "on" if self.verbal => {
+                if site {
+                    self.target.get_or_insert(phrase);
+                }
+            }
+            "on" => {
+                self.target.get_or_insert(phrase);
+                self.places.extend(places);
+            }
+            "with" => {
+                if words.word(phrase.end - 1).is_some_and(|word| word.weapon.is_some()) {
+                    self.weapon.get_or_insert(phrase);
+                }
+            }
+            "," | "in" | "at" | "near" | "outside" | "inside" | "within" | "from" | "beside"
+            | "through" | "under" | "across" => {
+                if site && preposition != "from" {
+                    self.target.get_or_insert(phrase);
+                }
+                if !site && places.is_empty() {
+                    return false;
+                }
+                self.places.extend(places);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Reads what stands before a noun within its phrase: "the Istanbul nightclub attack".
+    pub(crate) fn read_before(&mut self, words: &Words<'_>) {
+        let before = self.tokens.start..self.head;
+        let Some(last) = before.clone().next_back() else { return };
+        if let Some(time) = before.clone().find_map(|token| words.time(token)) {
+            self.time = Some(time);
+        }
+        let places = words.names_in(before.clone(), SubjectKind::Place);
+        self.places.extend(places.into_iter().filter(|&place| {
+            let at = words.analysis.names[place].tokens.start;
+            !words.is(at, Class::Region)
+        }));
+        let groups = words.names_in(before.clone(), SubjectKind::Group);
+        self.ascribed = groups.first().copied();
+        if words.is(last, Class::Site) {
+            self.target = Some(last..last + 1);
+        }
+        for token in before {
+            if words.is(token, Class::Foiled) {
+                self.stage = Some("foiled");
+            } else if words.is(token, Class::Failed) {
+                self.stage = Some("failed");
+            }
+            if let Some(kind) = words.word(token).and_then(|word| word.weapon)
+                && self.kind == "attack"
+            {
+                self.kind = kind;
+                self.weapon = Some(token..token + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Which mentions of a document stand for one incident.
+//!
+//! Mentions are taken in text order, those of the body first. Each joins the latest
+//! incident that nothing speaks against: another place, dates that cannot be the same,
+//! another type, another target. A mention that tells nothing of its own ("the attack")
+//! joins on its type alone, one that tells something must agree in it or add what is
+//! still missing.
+
+use std::ops::Range;
+
+use throughline_model::{Edtf, SubjectKind};
+
+use super::found::Found;
+use super::lexicon::Class;
+use super::phrases::Words;
+
+/// What is known of an incident from the mentions joined so far.
+#[derive(Debug, Default)]
+struct Group {
+    set: bool,
+    kind: &'static str,
+    places: Vec<usize>,
+    date: Option<Edtf>,
+    targets: Vec<Range<usize>>,
+    plural: bool,
+    display: bool,
+    /// The paragraph of the latest mention.
+    paragraph: usize,
+    /// Position of the latest mention.
+    latest: usize,
+}
+
+/// The group of each mention: equal numbers for one incident or set.
+pub(crate) fn group(words: &Words<'_>, found: &[Found]) -> Vec<usize> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut of = vec![0; found.len()];
+    let body_first = found.iter().enumerate().filter(|(_, found)| !found.display);
+    let display = found.iter().enumerate().filter(|(_, found)| found.display);
+    for (at, mention) in body_first.chain(display) {
+        let number = choose(words, mention, &groups).unwrap_or_else(|| {
+            groups.push(Group { set: mention.set, kind: "attack", ..Group::default() });
+            groups.len() - 1
+        });
+        groups[number].take(words, mention);
+        of[at] = number;
+    }
+    of
+}
+
+impl Group {
+    fn take(&mut self, words: &Words<'_>, found: &Found) {
+        if broad(self.kind) {
+            self.kind = found.kind;
+        }
+        for &place in &found.places {
+            let root = root(words, place);
+            if !self.places.contains(&root) {
+                self.places.push(root);
+            }
+        }
+        let date = date(words, found);
+        // The narrower of two dates that agree is the one to compare with.
+        if let Some(date) = date
+            && self.date.as_ref().is_none_or(|held| held.contains(date))
+        {
+            self.date = Some(date.clone());
+        }
+        self.targets.extend(found.target.clone());
+        self.plural |= found.plural;
+        self.display = found.display;
+        self.paragraph = self.paragraph.max(found.paragraph);
+        self.latest = self.latest.max(found.tokens.start);
+    }
+}
+
+fn choose(words: &Words<'_>, found: &Found, groups: &[Group]) -> Option<usize> {
+    let scored = groups.iter().enumerate().filter_map(|(number, group)| {
+        agreement(words, found, group).map(|score| (score, group.latest, number))
+    });
+    scored.max().map(|(_, _, number)| number)
+}
+
+/// How much speaks for a mention being of a group; `None` if something speaks against it or
+/// too little for it.
+fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
+    if found.set != group.set || !fits(found.kind, group.kind) {
+        return None;
+    }
+    let places: Vec<usize> = found.places.iter().map(|&place| root(words, place)).collect();
+    let same_place = places.iter().any(|place| group.places.contains(place));
+    let other_place = !places.is_empty() && !group.places.is_empty() && !same_place;
+    let date = date(words, found);
+    let (same_date, other_date) = match (date, &group.date) {
+        (Some(a), Some(b)) => (a.overlaps(b), !a.overlaps(b)),
+        _ => (false, false),
+    };
+    let (same_target, other_target) = targets(words, found, group);
+    if other_date || (other_place && !(same_target && same_date)) {
+        return None;
+    }
+    if other_target && !(same_place && same_date && found.definite) {
+        return None;
+    }
+    if found.set {
+        // Sets are told apart by their words: only an explicit "the series" points back.
+        return (found.definite && found.size.is_none() && !found.told()).then_some(1);
+    }
+    let score = 4 * u32::from(same_place) + 3 * u32::from(same_date) + 4 * u32::from(same_target);
+    let near = found.paragraph <= group.paragraph + 1;
+    if score > 0 {
+        // A new report of the same town is another incident unless day or target agree, or
+        // one of the two leaves them open.
+        return Some(score + 1);
+    }
+    let points_back = found.definite || found.verbal || found.display;
+    if !found.told() {
+        let number = !found.plural || group.plural;
+        return (points_back && number).then_some(1);
+    }
+    // It adds a place, a day or a target that the group does not have yet.
+    let adds = (places.is_empty() || group.places.is_empty())
+        && (date.is_none() || group.date.is_none())
+        && (found.target.is_none() || group.targets.is_empty());
+    let only_date = places.is_empty() && found.target.is_none();
+    let allowed = if found.definite && only_date {
+        true
+    } else if found.doer || (found.definite && !places.is_empty()) {
+        false
+    } else {
+        near && points_back
+    };
+    (adds && allowed).then_some(1)
+}
+
+/// Whether two types can be one attack.
+fn fits(a: &str, b: &str) -> bool {
+    a == b || broad(a) || broad(b)
+}
+
+/// Whether a type leaves open what was done.
+pub(crate) fn broad(kind: &str) -> bool {
+    matches!(kind, "" | "attack" | "assault")
+}
+
+fn date<'a>(words: &Words<'a>, found: &Found) -> Option<&'a Edtf> {
+    words.analysis.times[found.time?].value.as_ref()
+}
+
+/// The first name of the document that stands for the same place.
+fn root(words: &Words<'_>, place: usize) -> usize {
+    let names = &words.analysis.names;
+    let mut at = place;
+    while let Some(earlier) = names[at].same_as.filter(|&earlier| earlier < at) {
+        at = earlier;
+    }
+    at
+}
+
+/// Whether the targets of mention and group share a word, and whether they are things of
+/// one sort that share none.
+fn targets(words: &Words<'_>, found: &Found, group: &Group) -> (bool, bool) {
+    let Some(target) = &found.target else { return (false, false) };
+    if group.targets.is_empty() {
+        return (false, false);
+    }
+    let told = |phrase: &Range<usize>| -> Vec<&str> {
+        let told = phrase.clone().filter(|&token| {
+            !words.mark(token) && !words.is(token, Class::Determiner) && !words.bounds(token)
+        });
+        told.map(|token| words.lower(token)).collect()
+    };
+    let mine = told(target);
+    let mut share = false;
+    let mut same_sort = false;
+    for other in &group.targets {
+        let theirs = told(other);
+        share |= mine.iter().any(|word| theirs.contains(word));
+        same_sort |= sort(words, target) == sort(words, other);
+    }
+    (share, !share && same_sort)
+}
+
+/// What sort of target a phrase is: a site, somebody, or something else.
+fn sort(words: &Words<'_>, phrase: &Range<usize>) -> u8 {
+    let site =
+        |token| words.is(token, Class::Site) || words.name_of(token, SubjectKind::Place).is_some();
+    let person = |token| {
+        words.is(token, Class::People) || words.name_of(token, SubjectKind::Person).is_some()
+    };
+    if phrase.clone().any(site) {
+        1
+    } else if phrase.clone().any(person) {
+        2
+    } else {
+        0
+    }
+}

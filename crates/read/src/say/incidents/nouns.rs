@@ -1,0 +1,178 @@
+//! Attacks named by a noun: "the Istanbul nightclub attack", "a series of plots in France",
+//! "the Westminster attacker", "Wednesday's murders".
+//!
+//! Attacks spoken of in general ("some killers", "most attacks", "the inspired attacks")
+//! are no incidents.
+
+use throughline_model::{Figure, SubjectKind, ZoneRole};
+
+use super::found::Found;
+use super::lexicon::{Class, Form};
+use super::phrases::Words;
+use crate::analysis::Sentence;
+
+/// The mentions by nouns in a sentence.
+pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>) {
+    for head in sentence.tokens.clone() {
+        let Some(word) = words.word(head) else { continue };
+        if words.name(head).is_some_and(|name| words.analysis.names[name].tokens.end > head + 1) {
+            continue;
+        }
+        let found = if word.attack.is_some() && !is_verb(words, head) {
+            named(words, sentence, head)
+        } else if word.doer.is_some() {
+            presupposed(words, sentence, head)
+        } else {
+            None
+        };
+        into.extend(found);
+    }
+}
+
+/// A mention with what surrounds it filled in from its sentence.
+pub(crate) fn blank(sentence: &Sentence, head: usize) -> Found {
+    Found {
+        tokens: head..head + 1,
+        head,
+        sentence: sentence.tokens.clone(),
+        paragraph: sentence.paragraph,
+        display: sentence.zone != ZoneRole::Body,
+        kind: "attack",
+        ..Found::default()
+    }
+}
+
+fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
+    let word = words.word(head)?;
+    let mut found = blank(sentence, head);
+    found.tokens = words.left(head, sentence.tokens.start);
+    found.plural = word.plural;
+    found.kind = match word.attack {
+        Some("plot") | None => "attack",
+        Some(kind) => kind,
+    };
+    if word.attack == Some("plot") {
+        found.stage = Some("planned");
+    }
+    found.read_before(words);
+    let opener = found.tokens.start;
+    let generic = words.is(opener, Class::Generic);
+    found.definite =
+        words.is(opener, Class::Definite) || (opener..head).any(|token| words.possessive(token));
+    found.size = (opener..head)
+        .find_map(|token| words.quantity(token).filter(|_| words.time(token).is_none()))
+        .filter(|&size| at_least_two(&words.analysis.quantities[size].figure));
+    // "a series of plots": the phrase before belongs to it.
+    if let Some(collective) = collective(words, &found, sentence) {
+        found.set = found.plural;
+        found.tokens.start = collective;
+    }
+    found.set |= found.plural && found.size.is_some();
+    let end = found.read_after(words, head + 1);
+    found.tokens.end = end.max(head + 1);
+    if found.set {
+        linked_after(words, &mut found);
+        return Some(found);
+    }
+    let placed = found.places.iter().any(|&place| {
+        let at = words.analysis.names[place].tokens.start;
+        !words.is(at, Class::Region)
+    });
+    let dated = found.time.is_some_and(|time| {
+        let value = words.analysis.times[time].value.as_ref();
+        value.is_some_and(|value| value.earliest() == value.latest())
+    });
+    let kept = if found.plural {
+        !generic && ((dated && (found.definite || placed)) || (found.definite && placed))
+    } else if generic && !found.definite {
+        false
+    } else if found.definite {
+        true
+    } else {
+        (placed || found.time.is_some() || found.target.is_some())
+            && !hypothetical(words, opener, sentence.tokens.start)
+    };
+    kept.then_some(found)
+}
+
+/// "the Westminster attacker": an attacker of a place presupposes an attack there.
+fn presupposed(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
+    let word = words.word(head)?;
+    let kind = word.doer.filter(|&kind| kind != "band")?;
+    let mut found = blank(sentence, head);
+    found.tokens = words.left(head, sentence.tokens.start);
+    found.kind = kind;
+    found.doer = true;
+    found.definite = true;
+    found.read_before(words);
+    found.ascribed = None;
+    found.weapon = None;
+    let generic = words.is(found.tokens.start, Class::Generic);
+    let indefinite = words.is(found.tokens.start, Class::Indefinite);
+    (!generic && !indefinite && !found.places.is_empty()).then_some(found)
+}
+
+/// Where "a series of" begins, if it stands before the phrase.
+fn collective(words: &Words<'_>, found: &Found, sentence: &Sentence) -> Option<usize> {
+    let of = found.tokens.start.checked_sub(1)?;
+    let noun = of.checked_sub(1).filter(|&noun| noun >= sentence.tokens.start)?;
+    let counts = words.lower(of) == "of" && words.is(noun, Class::Collective);
+    counts.then(|| words.left(noun, sentence.tokens.start).start)
+}
+
+/// "plots linked to the group": whose they are said to be.
+fn linked_after(words: &Words<'_>, found: &mut Found) {
+    let at = found.tokens.end;
+    if words.is(at, Class::Linked) && words.lower(at + 1) == "to" {
+        let phrase = words.right(at + 2, found.sentence.end);
+        let groups = words.names_in(phrase.clone(), SubjectKind::Group);
+        if let Some(&group) = groups.first() {
+            found.ascribed = Some(group);
+            found.tokens.end = phrase.end;
+        }
+    }
+}
+
+/// Whether a word that can be both is a verb here: "to attack", "guerrillas attack the".
+fn is_verb(words: &Words<'_>, at: usize) -> bool {
+    let Some(word) = words.word(at) else { return false };
+    let lower = words.lower(at);
+    let ing = lower.ends_with("ing");
+    if word.verbs.is_empty() && !ing {
+        return false;
+    }
+    let opens = |token: usize| {
+        words.is(token, Class::Determiner)
+            || words.quantity(token).is_some()
+            || words.name(token).is_some()
+            || words.is(token, Class::Pronoun)
+    };
+    let Some(before) = at.checked_sub(1) else { return !ing && opens(at + 1) };
+    if ing {
+        let after_small = words.is(before, Class::Preposition) || words.mark(before);
+        return words.is(before, Class::Auxiliary) || (after_small && opens(at + 1));
+    }
+    let base = word.verbs.iter().any(|verb| verb.form == Form::Base);
+    let past = word.verbs.iter().any(|verb| verb.form == Form::Past);
+    if past && !base {
+        return true;
+    }
+    let subject = words.word(before).is_some_and(|word| word.doer.is_some() && word.plural)
+        || words.name(before).is_some();
+    matches!(words.lower(before), "to" | "who" | "that")
+        || words.is(before, Class::Modal)
+        || words.is(before, Class::Pronoun)
+        || (subject && opens(at + 1) && words.time(at + 1).is_none())
+}
+
+/// Whether small words before a phrase make it a mere possibility.
+fn hypothetical(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    let from = floor.max(at.saturating_sub(5));
+    (from..at).any(|token| {
+        words.is(token, Class::Modal) || matches!(words.lower(token), "if" | "any" | "another")
+    })
+}
+
+fn at_least_two(figure: &Figure) -> bool {
+    figure.least >= 2
+}

@@ -1,0 +1,315 @@
+//! Noun phrases around a word, without a grammar: a phrase runs to the next small word,
+//! verb of the lists or mark.
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::lexicon::{Class, Form, Lexicon, Word};
+use crate::analysis::{Analysis, Sentence, Shape};
+
+/// The longest phrase that is followed to either side, in tokens.
+const REACH: usize = 12;
+
+/// The tokens of a document with what the lists and the analysis say of each.
+pub(crate) struct Words<'a> {
+    pub(crate) analysis: &'a Analysis,
+    /// An expression of several words stands at its last one.
+    words: Vec<Option<&'static Word>>,
+    names: Vec<Option<usize>>,
+    times: Vec<Option<usize>>,
+    quantities: Vec<Option<usize>>,
+}
+
+impl<'a> Words<'a> {
+    /// Looks every token up.
+    pub(crate) fn new(analysis: &'a Analysis) -> Words<'a> {
+        let count = analysis.tokens.len();
+        let at = |ranges: &mut dyn Iterator<Item = &Range<usize>>| {
+            let mut held = vec![None; count];
+            for (number, range) in ranges.enumerate() {
+                for held in held.iter_mut().take(range.end).skip(range.start) {
+                    held.get_or_insert(number);
+                }
+            }
+            held
+        };
+        Words {
+            analysis,
+            words: look_up(analysis),
+            names: at(&mut analysis.names.iter().map(|name| &name.tokens)),
+            times: at(&mut analysis.times.iter().map(|time| &time.tokens)),
+            quantities: at(&mut analysis.quantities.iter().map(|quantity| &quantity.tokens)),
+        }
+    }
+
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The token in lower case, without a possessive ending; empty past the end.
+    pub(crate) fn lower(&self, token: usize) -> &'a str {
+        self.analysis.tokens.get(token).map_or("", |token| bare(&token.lower))
+    }
+
+    /// What the lists say of a token.
+    pub(crate) fn word(&self, token: usize) -> Option<&'static Word> {
+        self.words.get(token).copied().flatten()
+    }
+
+    /// Whether a token is of a class.
+    pub(crate) fn is(&self, token: usize, class: Class) -> bool {
+        self.word(token).is_some_and(|word| word.is(class))
+    }
+
+    /// Whether any token of some is of a class.
+    pub(crate) fn any(&self, tokens: Range<usize>, class: Class) -> bool {
+        tokens.into_iter().any(|token| self.is(token, class))
+    }
+
+    /// The name that a token belongs to.
+    pub(crate) fn name(&self, token: usize) -> Option<usize> {
+        self.names.get(token).copied().flatten()
+    }
+
+    /// The expression of time that a token belongs to.
+    pub(crate) fn time(&self, token: usize) -> Option<usize> {
+        self.times.get(token).copied().flatten()
+    }
+
+    /// The number that a token belongs to.
+    pub(crate) fn quantity(&self, token: usize) -> Option<usize> {
+        self.quantities.get(token).copied().flatten()
+    }
+
+    /// The name that a token belongs to, if it is of a kind.
+    pub(crate) fn name_of(&self, token: usize, kind: SubjectKind) -> Option<usize> {
+        self.name(token).filter(|&name| self.analysis.names[name].kind == kind)
+    }
+
+    /// The names in some tokens, each once, in order.
+    pub(crate) fn names_in(&self, tokens: Range<usize>, kind: SubjectKind) -> Vec<usize> {
+        let mut names: Vec<usize> = tokens.filter_map(|token| self.name_of(token, kind)).collect();
+        names.dedup();
+        names
+    }
+
+    /// Whether a token is a mark; a possessive ending that stands alone is none.
+    pub(crate) fn mark(&self, token: usize) -> bool {
+        match self.analysis.tokens.get(token) {
+            Some(held) => held.shape == Shape::Mark && !self.ending(token) && held.lower != "-",
+            None => true,
+        }
+    }
+
+    /// Whether a token is a possessive ending, or has one.
+    pub(crate) fn possessive(&self, token: usize) -> bool {
+        self.analysis.tokens.get(token).is_some_and(|token| {
+            token.lower.ends_with("'s") || token.lower == "'" || token.lower.ends_with("s'")
+        })
+    }
+
+    /// The sentence that holds a token.
+    pub(crate) fn sentence(&self, token: usize) -> Option<&'a Sentence> {
+        let sentences = &self.analysis.sentences;
+        let at = sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        sentences.get(at).filter(|sentence| sentence.tokens.contains(&token))
+    }
+
+    /// Whether a noun phrase ends before this token, seen from the left, or after it, seen
+    /// from the right.
+    pub(crate) fn bounds(&self, token: usize) -> bool {
+        const BOUNDS: [Class; 7] = [
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Relative,
+            Class::Pronoun,
+            Class::Auxiliary,
+            Class::Modal,
+            Class::OtherVerb,
+        ];
+        if self.mark(token) {
+            return true;
+        }
+        let Some(word) = self.word(token) else { return false };
+        BOUNDS.into_iter().any(|class| word.is(class)) && !word.is(Class::Determiner)
+            || !word.verbs.is_empty() && !self.nominal(word)
+            || word.is(Class::Killing)
+    }
+
+    /// The noun phrase that ends with `head`, from its determiner on, not before `floor`.
+    pub(crate) fn left(&self, head: usize, floor: usize) -> Range<usize> {
+        let floor = floor.max(head.saturating_sub(REACH));
+        let mut start = match self.name(head) {
+            Some(name) => self.analysis.names[name].tokens.start.max(floor),
+            None => head,
+        };
+        while start > floor {
+            let token = start - 1;
+            if let Some(time) = self.time(token) {
+                // "Wednesday's murders", but not "on Wednesday murders".
+                if self.possessive(token) {
+                    start = self.analysis.times[time].tokens.start.max(floor);
+                    continue;
+                }
+                break;
+            }
+            if let Some(name) = self.name(token) {
+                start = self.analysis.names[name].tokens.start.max(floor);
+                continue;
+            }
+            if self.quantity(token).is_some() {
+                start = token;
+                continue;
+            }
+            if self.ending(token) {
+                start = token;
+                continue;
+            }
+            let scare = self.scare_before(start);
+            if let Some(open) = scare.filter(|&open| open >= floor) {
+                start = open;
+                continue;
+            }
+            if self.is(token, Class::Determiner) {
+                start = token;
+                if self.is(token, Class::Generic) && token > floor {
+                    continue;
+                }
+                break;
+            }
+            let lower = self.lower(token);
+            if self.bounds(token) && !self.participle(token) {
+                break;
+            }
+            if lower.ends_with("ed") && !self.determined(token, floor) {
+                break;
+            }
+            start = token;
+        }
+        start..head + 1
+    }
+
+    /// The noun phrase that begins at `from`, ending before `end`; empty if none does.
+    pub(crate) fn right(&self, from: usize, end: usize) -> Range<usize> {
+        let end = end.min(self.len()).min(from + 2 * REACH);
+        let mut at = from;
+        while at < end && (self.is(at, Class::Determiner) || self.quantity(at).is_some()) {
+            if self.time(at).is_some() {
+                return from..from;
+            }
+            at += 1;
+        }
+        let body = at;
+        let mut of = false;
+        while at < end {
+            if self.time(at).is_some() {
+                break;
+            }
+            if let Some(name) = self.name(at) {
+                at = self.analysis.names[name].tokens.end.clamp(at + 1, end);
+                continue;
+            }
+            if self.quote(at) && at + 1 < end {
+                at += 1;
+                continue;
+            }
+            if at > body && !of && self.lower(at) == "of" && self.time(at + 1).is_none() {
+                of = true;
+                at += 1;
+                while at < end && self.is(at, Class::Determiner) {
+                    at += 1;
+                }
+                continue;
+            }
+            let lower = self.lower(at);
+            let known = self.word(at).is_some();
+            let verbal = !known && (lower.ends_with("ing") || lower.ends_with("ly"));
+            if self.bounds(at) && !self.ending(at) || verbal && at > body {
+                break;
+            }
+            at += 1;
+        }
+        while at > body && (self.quote(at - 1) || self.bounds(at - 1)) {
+            at -= 1;
+        }
+        from..if at > body { at } else { from }
+    }
+
+    /// Whether a token is a quotation mark.
+    pub(crate) fn quote(&self, token: usize) -> bool {
+        let mark = self.analysis.tokens.get(token).map_or("", |token| token.lower.as_str());
+        matches!(mark, "\"" | "“" | "”" | "‘" | "’" | "'" | "``" | "''")
+            && self.analysis.tokens.get(token).is_some_and(|token| token.shape == Shape::Mark)
+    }
+
+    fn ending(&self, token: usize) -> bool {
+        self.analysis.tokens.get(token).is_some_and(|token| token.lower == "'s")
+    }
+
+    /// Where words set apart by quotation marks begin that end before `token`.
+    fn scare_before(&self, token: usize) -> Option<usize> {
+        let quotes = &self.analysis.quotes;
+        let close = token.checked_sub(1).filter(|&close| self.quote(close))?;
+        let at = quotes.partition_point(|quote| quote.tokens.end < close);
+        let quote = quotes.get(at).filter(|quote| quote.scare && quote.tokens.end == close)?;
+        quote.tokens.start.checked_sub(1)
+    }
+
+    /// A past participle of the lists that stands before a noun: "the foiled plot".
+    fn participle(&self, token: usize) -> bool {
+        let past = |word: &Word| word.verbs.iter().any(|verb| verb.form == Form::Past);
+        !self.mark(token)
+            && self.lower(token).ends_with("ed")
+            && self.word(token).is_some_and(|word| past(word) || word.is(Class::OtherVerb))
+    }
+
+    /// A word of the verbs that is a noun as well: "bomb", "attack".
+    fn nominal(&self, word: &Word) -> bool {
+        word.attack.is_some() || word.weapon.is_some() || word.is(Class::Site)
+    }
+
+    /// Whether a determiner opens the phrase that this participle belongs to.
+    fn determined(&self, token: usize, floor: usize) -> bool {
+        let from = floor.max(token.saturating_sub(4));
+        let before = (from..token)
+            .rev()
+            .find(|&at| self.is(at, Class::Determiner) || self.possessive(at) || self.bounds(at));
+        before.is_some_and(|at| self.is(at, Class::Determiner) || self.possessive(at))
+    }
+}
+
+/// A word without its possessive ending.
+pub(crate) fn bare(lower: &str) -> &str {
+    match lower.strip_suffix("'s") {
+        Some(word) if !word.is_empty() => word,
+        _ => lower,
+    }
+}
+
+fn look_up(analysis: &Analysis) -> Vec<Option<&'static Word>> {
+    let lexicon = Lexicon::get();
+    let tokens = &analysis.tokens;
+    let mut words: Vec<Option<&'static Word>> =
+        tokens.iter().map(|token| lexicon.word(bare(&token.lower))).collect();
+    let mut joined = String::new();
+    for start in 0..tokens.len() {
+        let longest = lexicon.longest_from(&tokens[start].lower);
+        for count in (2..=longest).rev() {
+            let Some(held) = tokens.get(start..start + count) else { continue };
+            joined.clear();
+            for token in held {
+                if !joined.is_empty() {
+                    joined.push(' ');
+                }
+                joined.push_str(bare(&token.lower));
+            }
+            if let Some(word) = lexicon.word(&joined) {
+                words[start + count - 1] = Some(word);
+                break;
+            }
+        }
+    }
+    words
+}

@@ -1,0 +1,102 @@
+//! Times, places and weapons of a sentence that stand apart from the words of the attack:
+//! "On Tuesday a bomb … exploded", "attacked the farm late on 2 February".
+//!
+//! Each belongs to the nearest attack before it, unless another verb stands between
+//! ("police said on Monday"); one that opens the sentence belongs to the first attack
+//! after it.
+
+use throughline_model::SubjectKind;
+
+use super::found::Found;
+use super::lexicon::Class;
+use super::phrases::Words;
+use crate::analysis::Sentence;
+
+/// Fills in what the sentence says around the mentions found in it.
+pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) {
+    if found.is_empty() {
+        return;
+    }
+    for token in sentence.tokens.clone() {
+        if let Some(time) = words.time(token)
+            && words.analysis.times[time].tokens.start == token
+            && !found.iter().any(|found| found.time == Some(time))
+            && let Some(owner) = owner(words, sentence, found, token)
+            && found[owner].time.is_none()
+            && words.analysis.times[time].value.is_some()
+        {
+            found[owner].time = Some(time);
+        }
+        if let Some(place) = words.name_of(token, SubjectKind::Place)
+            && words.analysis.names[place].tokens.start == token
+            && locates(words, token)
+            && !found.iter().any(|found| found.places.contains(&place))
+            && let Some(owner) = owner(words, sentence, found, token)
+            && found[owner].places.is_empty()
+        {
+            found[owner].places.push(place);
+        }
+        if let Some(word) = words.word(token)
+            && let Some(kind) = word.weapon
+            && kind != "vehicle"
+            && carried(words, token)
+            && let Some(owner) = owner(words, sentence, found, token)
+            && found[owner].weapon.is_none()
+        {
+            found[owner].weapon = Some(words.left(token, sentence.tokens.start));
+        }
+    }
+}
+
+/// Whether a place name stands after a preposition of place.
+fn locates(words: &Words<'_>, token: usize) -> bool {
+    let mut before = token.checked_sub(1);
+    for _ in 0..5 {
+        let Some(at) = before else { return false };
+        if matches!(
+            words.lower(at),
+            "in" | "at" | "near" | "outside" | "inside" | "beside" | "within" | "throughout"
+        ) {
+            return true;
+        }
+        if words.bounds(at) {
+            return false;
+        }
+        before = at.checked_sub(1);
+    }
+    false
+}
+
+/// Whether a weapon is what an attack was done with: "with a knife", "using dynamite".
+fn carried(words: &Words<'_>, token: usize) -> bool {
+    let from = token.saturating_sub(4);
+    (from..token).any(|at| matches!(words.lower(at), "with" | "using" | "wielding"))
+}
+
+/// The mention that something at `token` belongs to.
+fn owner(words: &Words<'_>, sentence: &Sentence, found: &[Found], token: usize) -> Option<usize> {
+    let last_of = |at: usize| found.iter().rposition(|found| found.head == at && takes(found));
+    for at in (sentence.tokens.start..token).rev() {
+        if let Some(found) = last_of(at) {
+            return Some(found);
+        }
+        if words.is(at, Class::OtherVerb) && words.name(at).is_none() {
+            return None;
+        }
+    }
+    for at in token..sentence.tokens.end {
+        if let Some(found) = last_of(at) {
+            return Some(found);
+        }
+        if words.is(at, Class::OtherVerb) && words.name(at).is_none() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a mention takes what stands apart from it: an attack told anew, or a set, but
+/// not what only points back.
+fn takes(found: &Found) -> bool {
+    !found.doer && (found.verbal || found.set || !found.definite || found.plural)
+}

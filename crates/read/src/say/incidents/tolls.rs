@@ -1,0 +1,130 @@
+//! Killed and wounded: "two people were killed and 14 wounded", "leaving 130 people dead".
+//!
+//! A figure counts for the incident of its sentence, else for the one spoken of. Attackers
+//! are no victims, so "two gunmen were killed" is no toll.
+
+use std::ops::Range;
+
+use throughline_model::{Figure, MentionId, Value, Variable};
+
+use super::Deeds;
+use super::lexicon::Class;
+use super::phrases::Words;
+use crate::say::builder::Builder;
+
+/// Says the tolls of a document.
+pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
+    for quantity in &words.analysis.quantities {
+        let at = quantity.tokens.clone();
+        if words.time(at.start).is_some() || at.is_empty() {
+            continue;
+        }
+        let Some(variable) = toll(words, at.clone()) else { continue };
+        let Some(deed) = incident(deeds, at.start) else { continue };
+        let value = Value::Figure(quantity.figure);
+        builder.say(at.clone(), deed, variable, None, value, 85);
+    }
+    singles(words, deeds, builder);
+}
+
+/// The incident that a toll at `token` is of.
+fn incident(deeds: &Deeds, token: usize) -> Option<MentionId> {
+    deeds.current(token).map(|deed| deed.mention)
+}
+
+/// Whether a figure is one of killed or wounded.
+fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
+    let mut at = quantity.end;
+    let mut steps = 0;
+    // "two people were killed", "130 people dead", "14 wounded".
+    while steps < 8 {
+        if let Some(variable) = casualty(words, at) {
+            return Some(variable);
+        }
+        let word = words.word(at);
+        let lower = words.lower(at);
+        let doer = word.is_some_and(|word| word.doer.is_some() && !word.is(Class::People));
+        if doer || words.mark(at) || words.quantity(at).is_some() || words.time(at).is_some() {
+            break;
+        }
+        let passes = word.is_some_and(|word| {
+            word.is(Class::People)
+                || word.is(Class::Auxiliary)
+                || word.is(Class::Determiner)
+                || word.is(Class::Killing)
+        }) || word.is_none()
+            || matches!(lower, "of" | "them" | "more");
+        if !passes {
+            break;
+        }
+        at += 1;
+        steps += 1;
+    }
+    before(words, quantity.start)
+}
+
+/// "killing at least three", "wounded two": the verb stands right before the figure, or
+/// before the figure that "and" joins it to.
+fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
+    let at = start.checked_sub(1)?;
+    let lower = words.lower(at);
+    if words.is(at, Class::Killing) {
+        return Some(Variable::Killed);
+    }
+    if words.is(at, Class::Wounding) {
+        return Some(Variable::Wounded);
+    }
+    let of = matches!(lower, "of" | "at" | "to").then(|| at.checked_sub(1)).flatten()?;
+    let noun = |token: usize| words.lower(token);
+    match (lower, noun(of)) {
+        ("of", "death" | "deaths" | "lives" | "murder") => Some(Variable::Killed),
+        ("at", "toll") => Some(Variable::Killed),
+        ("to", "risen" | "rose" | "rises" | "climbed")
+            if of
+                .checked_sub(2)
+                .is_some_and(|from| (from..of).any(|token| noun(token) == "toll")) =>
+        {
+            Some(Variable::Killed)
+        }
+        _ => None,
+    }
+}
+
+fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
+    if words.is(token, Class::Killed)
+        || words.lower(token) == "shot" && words.lower(token + 1) == "dead"
+    {
+        Some(Variable::Killed)
+    } else if words.is(token, Class::Wounded) {
+        Some(Variable::Wounded)
+    } else {
+        None
+    }
+}
+
+/// One victim, told without a figure: "a policeman was killed and another wounded".
+fn singles(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
+    for token in 0..words.len() {
+        let one = matches!(words.lower(token), "a" | "an" | "another");
+        if !one || words.quantity(token).is_some() || words.time(token).is_some() {
+            continue;
+        }
+        let Some(sentence) = words.sentence(token) else { continue };
+        let variable = if words.lower(token) == "another" && casualty(words, token + 1).is_some() {
+            casualty(words, token + 1)
+        } else {
+            let phrase = words.right(token, sentence.tokens.end);
+            let Some(head) = phrase.clone().next_back() else { continue };
+            if !words.is(head, Class::People) || words.word(head).is_none_or(|word| word.plural) {
+                continue;
+            }
+            let aux = words.is(phrase.end, Class::Auxiliary);
+            let after = casualty(words, phrase.end + usize::from(aux)).filter(|_| aux);
+            after.or_else(|| before(words, token))
+        };
+        let Some(variable) = variable else { continue };
+        let Some(deed) = incident(deeds, token) else { continue };
+        let value = Value::Figure(Figure::exactly(1));
+        builder.say(token..token + 1, deed, variable, None, value, 70);
+    }
+}

@@ -1,0 +1,168 @@
+//! What a mention of an incident or set says of it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use throughline_model::{MentionId, SubjectKind, Value, Variable};
+
+use super::found::Found;
+use super::group::broad;
+use super::lexicon::Class;
+use super::phrases::Words;
+use crate::say::builder::Builder;
+
+/// How sure the reader is of what stands in the words of the mention itself.
+const IN_PHRASE: u8 = 90;
+/// And of what stands elsewhere in the sentence.
+const IN_SENTENCE: u8 = 75;
+
+/// Makes a mention of each, joined to the earlier ones of its group.
+pub(crate) fn mention(
+    words: &Words<'_>,
+    all: &[Found],
+    groups: &[usize],
+    builder: &mut Builder<'_>,
+) -> Vec<MentionId> {
+    let mut first: BTreeMap<usize, MentionId> = BTreeMap::new();
+    let mut mentions = Vec::with_capacity(all.len());
+    for (found, &group) in all.iter().zip(groups) {
+        let kind = if found.set { SubjectKind::Set } else { SubjectKind::Incident };
+        let shown = shown(words, found, builder);
+        let id = builder.shown(kind, found.tokens.clone(), shown);
+        match first.get(&group) {
+            Some(&earlier) => builder.join(earlier, id),
+            None => {
+                first.insert(group, id);
+            }
+        }
+        mentions.push(id);
+    }
+    mentions
+}
+
+/// Words for an incident that the text only presupposes or tells by a verb.
+fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
+    if !found.doer && !found.verbal {
+        return builder.text(found.tokens.clone());
+    }
+    let noun = if broad(found.kind) { "attack" } else { found.kind };
+    let place = found.places.first().map(|&place| words.analysis.names[place].tokens.clone());
+    let name = |tokens: Range<usize>| builder.text(tokens);
+    match (place, &found.target) {
+        (Some(place), _) if found.doer => format!("{} {noun}", name(place)),
+        (Some(place), None) => format!("{noun} in {}", name(place)),
+        (Some(place), Some(target)) if target.contains(&place.start) => {
+            format!("{noun} on {}", name(target.clone()))
+        }
+        (Some(place), Some(target)) => {
+            format!("{noun} on {} in {}", name(target.clone()), name(place))
+        }
+        (None, Some(target)) => format!("{noun} on {}", name(target.clone())),
+        (None, None) => name(found.tokens.clone()),
+    }
+}
+
+/// Says type, stage, date, place, target, weapon, perpetrator and group of each.
+pub(crate) fn say(
+    words: &Words<'_>,
+    all: &[Found],
+    groups: &[usize],
+    mentions: &[MentionId],
+    builder: &mut Builder<'_>,
+) {
+    // An open type adds nothing where another mention tells a closer one.
+    let mut closer: BTreeMap<usize, bool> = BTreeMap::new();
+    for (found, &group) in all.iter().zip(groups) {
+        *closer.entry(group).or_default() |= !broad(found.kind);
+    }
+    for ((found, group), &id) in all.iter().zip(groups).zip(mentions) {
+        let head = found.head..found.head + 1;
+        let open = broad(found.kind);
+        if !found.set && found.stage != Some("planned") && !(open && closer[group]) {
+            let sure = if open { IN_SENTENCE } else { IN_PHRASE };
+            let kind = Value::Term(found.kind.to_owned());
+            builder.say(head.clone(), id, Variable::Type, None, kind, sure);
+        }
+        if let Some(stage) = found.stage.filter(|_| !found.set) {
+            let stage = Value::Term(stage.to_owned());
+            builder.say(head.clone(), id, Variable::Stage, None, stage, IN_SENTENCE);
+        }
+        let sure = |at: &Range<usize>| {
+            if found.tokens.contains(&at.start) { IN_PHRASE } else { IN_SENTENCE }
+        };
+        if let Some(time) = found.time.map(|time| &words.analysis.times[time])
+            && let Some(date) = time.value.clone()
+        {
+            let at = time.tokens.clone();
+            let sure = sure(&at);
+            builder.say(head.clone(), id, Variable::Date, None, Value::Date(date), sure);
+        }
+        for &place in &found.places {
+            let at = words.analysis.names[place].tokens.clone();
+            if words.is(at.start, Class::Region) && !found.set {
+                continue;
+            }
+            let sure = sure(&at);
+            let place = Value::Mention(builder.name(place));
+            builder.say(head.clone(), id, Variable::Place, None, place, sure);
+        }
+        if let Some(target) = found.target.clone().filter(|_| !found.set) {
+            let text = Value::Text(builder.text(target));
+            builder.say(head.clone(), id, Variable::Target, None, text, IN_PHRASE);
+        }
+        if let Some(weapon) = found.weapon.clone() {
+            let sure = sure(&weapon);
+            let text = Value::Text(builder.text(weapon));
+            builder.say(head.clone(), id, Variable::Weapon, None, text, sure);
+        }
+        if let Some(group) = found.ascribed {
+            let value = Value::Mention(builder.name(group));
+            builder.say(head.clone(), id, Variable::AscribedTo, None, value, IN_SENTENCE);
+        }
+        if let Some(by) = &found.by {
+            perpetrators(words, found, by.clone(), id, builder);
+        }
+    }
+}
+
+/// Says who did it, where the phrase stands for people: named, or described by a word for
+/// attackers. A group is said under "ascribed to".
+fn perpetrators(
+    words: &Words<'_>,
+    found: &Found,
+    by: Range<usize>,
+    id: MentionId,
+    builder: &mut Builder<'_>,
+) {
+    let head = found.head..found.head + 1;
+    let people = words.names_in(by.clone(), SubjectKind::Person);
+    let mut said = Vec::new();
+    for person in people {
+        said.push(builder.name(person));
+    }
+    if said.is_empty() {
+        let last = by.end - 1;
+        let Some(word) = words.word(last) else { return };
+        if word.doer.is_none() && !word.is(Class::People) {
+            return;
+        }
+        let phrase = coordinated(words, by, found.sentence.start);
+        said.push(builder.described(SubjectKind::Person, phrase));
+    }
+    for person in said {
+        let value = Value::Mention(person);
+        builder.say(head.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);
+    }
+}
+
+/// "suicide bombers and gunmen": takes in what "and" joins to a phrase on its left.
+fn coordinated(words: &Words<'_>, by: Range<usize>, floor: usize) -> Range<usize> {
+    let joined = by.start.checked_sub(1).filter(|&and| and > floor && words.lower(and) == "and");
+    let other = joined
+        .and_then(|and| and.checked_sub(1))
+        .filter(|&head| words.word(head).is_some_and(|word| word.doer.is_some()));
+    match other {
+        Some(head) => words.left(head, floor).start..by.end,
+        None => by,
+    }
+}

@@ -1,0 +1,289 @@
+//! Attacks told by a verb: "a bomb exploded in the market", "gunmen attacked the farm",
+//! "was stabbed", "opened fire on the crowd".
+//!
+//! What might have happened, what did not and what is asked for is no incident; what was
+//! tried or planned is one, at that stage.
+
+use std::ops::Range;
+
+use throughline_model::{SubjectKind, ZoneRole};
+
+use super::found::Found;
+use super::lexicon::{Class, Form, Frame, Verb};
+use super::nouns::blank;
+use super::phrases::Words;
+use crate::analysis::Sentence;
+
+/// The mentions by verbs in a sentence.
+pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>) {
+    for at in sentence.tokens.clone() {
+        let Some(word) = words.word(at).filter(|word| !word.verbs.is_empty()) else { continue };
+        if words.name(at).is_some() || words.time(at).is_some() {
+            continue;
+        }
+        let found = word.verbs.iter().find_map(|&verb| told(words, sentence, at, verb));
+        into.extend(found);
+    }
+}
+
+fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option<Found> {
+    let floor = sentence.tokens.start;
+    let end = sentence.tokens.end;
+    let mut found = blank(sentence, at);
+    found.verbal = true;
+    found.kind = verb.kind;
+    found.stage = mood(words, sentence, at, verb)?;
+    let after = particle(words, at, end, verb)?;
+    let passive = passive(words, at, floor, verb);
+    let subject = subject(words, at, floor);
+    let object = words.right(after, end);
+    let weapon = |phrase: &Range<usize>| {
+        let last = phrase.clone().next_back()?;
+        let kind = words.word(last).and_then(|word| word.weapon)?;
+        Some((kind, phrase.clone()))
+    };
+    let mut to = after;
+    match verb.frame {
+        Frame::Object if passive => {
+            found.target = subject;
+        }
+        Frame::Object => {
+            if matches!(words.lower(after), "at" | "on" | "upon" | "into")
+                && verb.kind == "shooting"
+            {
+                let phrase = words.right(after + 1, end);
+                to = phrase.end.max(after);
+                found.target = some(phrase);
+            } else {
+                if object.is_empty() && !words.is(after, Class::Pronoun) {
+                    return None;
+                }
+                to = object.end.max(after);
+                found.target = some(object);
+            }
+            found.by = subject;
+        }
+        Frame::At => {
+            let prep = (after..end.min(after + 5))
+                .find(|&token| matches!(words.lower(token), "at" | "on" | "upon" | "into"))?;
+            let plain = (after..prep).all(|token| {
+                words.word(token).is_some_and(|word| word.weapon.is_some())
+                    || words.quantity(token).is_some()
+                    || words.is(token, Class::Generic)
+                    || words.is(token, Class::Determiner)
+            });
+            let phrase = words.right(prep + 1, end);
+            if !plain || phrase.is_empty() && !words.is(prep + 1, Class::Pronoun) {
+                return None;
+            }
+            to = phrase.end.max(prep + 1);
+            found.target = some(phrase);
+            found.by = subject.filter(|_| !passive);
+        }
+        Frame::Throw => {
+            let bomb = if passive { subject.clone()? } else { object };
+            let (kind, phrase) = weapon(&bomb)?;
+            if kind != "bombing" || verb.form == Form::Base && sentence.zone == ZoneRole::Body {
+                return None;
+            }
+            to = if passive { after } else { phrase.end };
+            found.weapon = Some(phrase);
+            found.by = subject.filter(|_| !passive);
+            if matches!(words.lower(to), "at" | "among" | "amongst" | "into" | "upon" | "for") {
+                let aim = words.right(to + 1, end);
+                if !aim.is_empty() {
+                    to = aim.end;
+                    found.target = Some(aim);
+                }
+            }
+        }
+        Frame::Blast => {
+            let (kind, phrase) = weapon(&subject?)?;
+            if kind != "bombing" || passive {
+                return None;
+            }
+            found.weapon = Some(phrase);
+        }
+        Frame::Ram => {
+            let into = (after..end.min(after + 8)).find(|&token| words.lower(token) == "into");
+            let phrase = match into {
+                Some(into) => words.right(into + 1, end),
+                None if verb.form == Form::Past && words.lower(at).starts_with("ram") => object,
+                None => return None,
+            };
+            if phrase.is_empty() {
+                return None;
+            }
+            found.weapon = weapon(&words.right(after, end)).map(|(_, phrase)| phrase);
+            to = phrase.end;
+            found.target = Some(phrase);
+            found.by = subject.filter(|_| !passive);
+        }
+        Frame::Kill => return killed(words, found, after, passive, subject),
+    }
+    finish(words, &mut found, to);
+    Some(found)
+}
+
+/// Killing is an attack where a doer or a weapon stands beside it.
+fn killed(
+    words: &Words<'_>,
+    mut found: Found,
+    after: usize,
+    passive: bool,
+    subject: Option<Range<usize>>,
+) -> Option<Found> {
+    let agent = |phrase: &Range<usize>| {
+        let word = words.word(phrase.end - 1);
+        word.is_some_and(|word| word.doer.is_some())
+    };
+    if passive {
+        found.read_after(words, after);
+        found.by.as_ref().filter(|phrase| agent(phrase))?;
+        found.target = subject;
+    } else {
+        found.by = Some(subject.filter(agent)?);
+        let object = words.right(after, found.sentence.end);
+        found.read_after(words, object.end.max(after));
+        found.target = some(object);
+    }
+    let start = found.target.as_ref().map_or(found.head, |target| target.start.min(found.head));
+    let end = found.target.as_ref().map_or(after, |target| target.end.max(after));
+    found.tokens = start..end;
+    Some(found)
+}
+
+/// Reads on after the verb's own phrase, and takes in what belongs to the mention.
+fn finish(words: &Words<'_>, found: &mut Found, to: usize) {
+    let before = [found.weapon.clone(), found.target.clone()];
+    let start = before.iter().flatten().map(|phrase| phrase.start).min();
+    found.tokens = start.map_or(found.head, |start| start.min(found.head))..to.max(found.head + 1);
+    found.read_after(words, to);
+    if let Some(target) = found.target.clone() {
+        let places = words.names_in(target, SubjectKind::Place);
+        found.places.extend(places);
+    }
+    if let Some(by) = &found.by {
+        let groups = words.names_in(by.clone(), SubjectKind::Group);
+        found.ascribed = found.ascribed.or(groups.first().copied());
+    }
+}
+
+/// The stage that the words around a verb tell; `None` where nothing is said to have
+/// happened or been meant.
+fn mood(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    at: usize,
+    verb: Verb,
+) -> Option<Option<&'static str>> {
+    let from = sentence.tokens.start.max(at.saturating_sub(4));
+    let mut to = false;
+    for token in (from..at).rev() {
+        let lower = words.lower(token);
+        if words.mark(token) || words.is(token, Class::Conjunction) {
+            break;
+        }
+        if to && words.is(token, Class::Attempt) {
+            return Some(Some("failed"));
+        }
+        if to && words.is(token, Class::Intent) {
+            return Some(Some("planned"));
+        }
+        if words.is(token, Class::Modal) || words.is(token, Class::Negation) {
+            let off = verb.frame == Frame::Blast && matches!(lower, "not" | "never");
+            return if off { Some(Some("failed")) } else { None };
+        }
+        to |= lower == "to";
+    }
+    if to {
+        // "failed to explode" is read above; "to attack" alone is no more than a purpose.
+        return None;
+    }
+    match verb.form {
+        Form::Past => Some(Some("executed")),
+        Form::Base if sentence.zone == ZoneRole::Headline => {
+            let before = at.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
+            let subject = before.is_some_and(|before| !words.bounds(before));
+            subject.then_some(Some("executed"))
+        }
+        Form::Base => None,
+        Form::Ing => {
+            let before = at.checked_sub(1)?;
+            let told = words.is(before, Class::Auxiliary)
+                || matches!(words.lower(before), "by" | "after" | "for" | "of" | "," | "began");
+            told.then_some(Some("executed"))
+        }
+    }
+}
+
+/// The token after the verb and its particle; `None` if the particle is missing.
+fn particle(words: &Words<'_>, at: usize, end: usize, verb: Verb) -> Option<usize> {
+    let Some(particle) = verb.particle else { return Some(at + 1) };
+    let mut next = at + 1;
+    for part in particle.split(' ') {
+        // "set the car on fire" and "blew the bridge up" have their object in between.
+        next = (next..end.min(next + 6)).find(|&token| words.lower(token) == part)? + 1;
+    }
+    let between = at + 1..next;
+    let split = next > at + 1 + particle.split(' ').count();
+    if split && words.any(between, Class::OtherVerb) {
+        return None;
+    }
+    Some(if split { at + 1 } else { next })
+}
+
+fn passive(words: &Words<'_>, at: usize, floor: usize, verb: Verb) -> bool {
+    if verb.form != Form::Past {
+        return false;
+    }
+    let from = floor.max(at.saturating_sub(4));
+    for token in (from..at).rev() {
+        let lower = words.lower(token);
+        if matches!(lower, "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got") {
+            return true;
+        }
+        let adverb = lower.ends_with("ly") || words.is(token, Class::Auxiliary);
+        if !adverb && !words.is(token, Class::Negation) && !also(lower) {
+            break;
+        }
+    }
+    words.lower(at + 1) == "by"
+}
+
+fn also(lower: &str) -> bool {
+    matches!(lower, "also" | "then" | "later" | "again" | "shot" | "stabbed" | "and" | "first")
+}
+
+/// The phrase that the verb is said of, looked for to its left.
+fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
+    let mut last = at;
+    while last > floor {
+        let token = last - 1;
+        let skip = words.is(token, Class::Auxiliary)
+            || words.is(token, Class::Relative)
+            || words.lower(token).ends_with("ly")
+            || also(words.lower(token)) && words.lower(token) != "and"
+            || words.time(token).is_some()
+            || words.is(token, Class::Negation);
+        if !skip {
+            break;
+        }
+        last = token;
+    }
+    // "the man, who stabbed": the comma before the relative word.
+    if last < at && last > floor && words.lower(last - 1) == "," && words.is(last, Class::Relative)
+    {
+        last -= 1;
+    }
+    let head = last.checked_sub(1).filter(|&head| head >= floor)?;
+    if words.bounds(head) && words.name(head).is_none() {
+        return None;
+    }
+    let phrase = words.left(head, floor);
+    (!phrase.is_empty()).then_some(phrase)
+}
+
+fn some(phrase: Range<usize>) -> Option<Range<usize>> {
+    (!phrase.is_empty()).then_some(phrase)
+}
