@@ -200,9 +200,18 @@ impl Casebook {
             return Err(Error::Unknown(document.to_string()));
         }
         self.settle(|_| {})?;
+        let judged = self.judged()?;
         let result = self.write(|writer| {
             let connection = writer.transaction;
             let entries = entries_about(connection, document)?;
+            // Judgments on the document go with it, and what they tied or superseded stands alone.
+            for (judgment, _) in judged.all() {
+                if concerns(connection, document, judgment)? {
+                    for other in derived::unsettle_judged(connection, judgment, &judged)? {
+                        derived::unsettle_document(connection, other)?;
+                    }
+                }
+            }
             let payload = serde_json::json!({
                 "document": document.to_string(),
                 "by": by,
@@ -261,34 +270,36 @@ fn entries_about(connection: &Connection, document: DocumentId) -> Result<Vec<i6
         .prepare("SELECT seq FROM ledger WHERE document = ? AND kind <> 'removal'")?
         .query_map([bits(document)], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let concerns = |judgment: &Judgment| -> Result<bool> {
-        for assertion in judgment.assertions() {
-            if derived::document_of_assertion(connection, assertion)? == Some(document) {
-                return Ok(true);
-            }
-        }
-        for mention in judgment.mentions() {
-            let own = connection
-                .prepare_cached(
-                    "SELECT 1 FROM mention m JOIN local l ON l.head = m.head AND l.begins = m.begins
-                     WHERE m.mention = ? AND l.document = ?",
-                )?
-                .exists([crate::locals::mention_bits(mention), bits(document)])?;
-            if own {
-                return Ok(true);
-            }
-        }
-        Ok(matches!(&judgment.act, Act::Dated { document: dated, .. } if *dated == document))
-    };
     for entry in ledger::entries(connection, &[EntryKind::Judgment, EntryKind::Held], None)? {
         let Some(payload) = &entry.payload else { continue };
         let judgment = throughline_formats::read_judgment(payload)
             .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
-        if concerns(&judgment)? {
+        if concerns(connection, document, &judgment)? {
             seqs.push(entry.seq);
         }
     }
     Ok(seqs)
+}
+
+/// Whether a judgment is on the words, the mentions or the date of a document.
+fn concerns(connection: &Connection, document: DocumentId, judgment: &Judgment) -> Result<bool> {
+    for assertion in judgment.assertions() {
+        if derived::document_of_assertion(connection, assertion)? == Some(document) {
+            return Ok(true);
+        }
+    }
+    for mention in judgment.mentions() {
+        let own = connection
+            .prepare_cached(
+                "SELECT 1 FROM mention m JOIN local l ON l.head = m.head AND l.begins = m.begins
+                 WHERE m.mention = ? AND l.document = ?",
+            )?
+            .exists([crate::locals::mention_bits(mention), bits(document)])?;
+        if own {
+            return Ok(true);
+        }
+    }
+    Ok(matches!(judgment.act, Act::Dated { document: dated, .. } if dated == document))
 }
 
 /// The entries that a tombstone says were removed.

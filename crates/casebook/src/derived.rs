@@ -146,24 +146,32 @@ fn refresh(connection: &Connection, document: DocumentId, entry: &Entry) -> Resu
     locals::replace(connection, document, &own, entry.recorded)
 }
 
-/// Enters a judgment: everything it is about, and everything about which it supersedes another,
-/// must be derived again.
-/// `all` holds every judgment up to this one.
+/// Enters a judgment. `all` holds every judgment up to this one.
 pub(crate) fn judged(
     connection: &Connection,
     entry: &Entry,
     judgment: &Judgment,
     all: &Judged,
 ) -> Result<()> {
+    for document in unsettle_judged(connection, judgment, all)? {
+        refresh(connection, document, entry)?;
+        unsettle_document(connection, document)?;
+    }
+    Ok(())
+}
+
+/// Notes that everything that a judgment is about must be derived again, and everything about which
+/// it supersedes another. Returns the documents whose words it judges.
+pub(crate) fn unsettle_judged(
+    connection: &Connection,
+    judgment: &Judgment,
+    all: &Judged,
+) -> Result<BTreeSet<DocumentId>> {
     let superseded: Vec<&Judgment> =
         judgment.supersedes.iter().filter_map(|id| all.get(*id)).map(|(old, _)| old).collect();
     let mut documents = BTreeSet::new();
     for one in std::iter::once(judgment).chain(superseded) {
-        for mention in one.mentions() {
-            for block in blocks_of(connection, mention)? {
-                unsettle(connection, &block)?;
-            }
-        }
+        unsettle_mentions(connection, one)?;
         for assertion in one.assertions() {
             documents.extend(document_of_assertion(connection, assertion)?);
         }
@@ -171,17 +179,18 @@ pub(crate) fn judged(
             unsettle_document(connection, document)?;
             // What cites the document may come into force.
             for (other, _) in all.all().filter(|(other, _)| other.cites.contains(&document)) {
-                for mention in other.mentions() {
-                    for block in blocks_of(connection, mention)? {
-                        unsettle(connection, &block)?;
-                    }
-                }
+                unsettle_mentions(connection, other)?;
             }
         }
     }
-    for document in documents {
-        refresh(connection, document, entry)?;
-        unsettle_document(connection, document)?;
+    Ok(documents)
+}
+
+fn unsettle_mentions(connection: &Connection, judgment: &Judgment) -> Result<()> {
+    for mention in judgment.mentions() {
+        for block in blocks_of(connection, mention)? {
+            unsettle(connection, &block)?;
+        }
     }
     Ok(())
 }
@@ -206,7 +215,8 @@ pub(crate) fn removal(connection: &Connection, entry: &Entry, document: Document
     Ok(())
 }
 
-fn unsettle_document(connection: &Connection, document: DocumentId) -> Result<()> {
+/// Notes that everything a document speaks of must be derived again.
+pub(crate) fn unsettle_document(connection: &Connection, document: DocumentId) -> Result<()> {
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO unsettled (block)

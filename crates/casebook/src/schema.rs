@@ -55,7 +55,7 @@ CREATE TABLE local (
     ends     INTEGER,
     document INTEGER NOT NULL,
     block    TEXT NOT NULL,
-    body     BLOB NOT NULL,
+    body     TEXT NOT NULL,
     PRIMARY KEY (head, begins)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX local_block ON local (block);

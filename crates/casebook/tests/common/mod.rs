@@ -1,0 +1,230 @@
+//! A small world: documents, readings and judgments that a random number of commands is made of.
+
+use proptest::prelude::*;
+use throughline_model::*;
+
+/// What a test does to a casebook.
+#[derive(Clone, Debug)]
+pub(crate) enum Command {
+    /// A document of the small world enters with its reading.
+    Store(Story),
+    /// A document is read again by a later reader, which finds something else.
+    Reread(usize, Story),
+    /// Somebody judges; the numbers choose what, among what is there.
+    Judge(Verdict, usize, usize, Option<usize>),
+    /// A document is removed.
+    Forget(usize),
+}
+
+/// A kind of judgment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Verdict {
+    Accept,
+    Reject,
+    Correct,
+    Retract,
+    Withdraw,
+    Find,
+    Same,
+    NotSame,
+    Dated,
+    Undo,
+}
+
+/// What a document tells: who did what, where, when, with how many dead, and who says so.
+#[derive(Clone, Debug)]
+pub(crate) struct Story {
+    pub(crate) number: u8,
+    pub(crate) published: Option<u8>,
+    pub(crate) place: usize,
+    pub(crate) day: u8,
+    pub(crate) killed: u32,
+    pub(crate) person: usize,
+    pub(crate) hedged: bool,
+}
+
+const PLACES: [&str; 2] = ["Porto", "Lyon"];
+const PEOPLE: [&str; 4] = ["Emile Henry", "E. Henry", "Jean Pauwels", "Henry"];
+
+pub(crate) fn story() -> impl Strategy<Value = Story> {
+    (
+        0..40u8,
+        prop::option::weighted(0.85, 1..20u8),
+        0..2usize,
+        1..4u8,
+        0..30u32,
+        0..4usize,
+        any::<bool>(),
+    )
+        .prop_map(|(number, published, place, day, killed, person, hedged)| Story {
+            number,
+            published,
+            place,
+            day,
+            killed,
+            person,
+            hedged,
+        })
+}
+
+pub(crate) fn command() -> impl Strategy<Value = Command> {
+    use Verdict as V;
+    let verdict = prop::sample::select(vec![
+        V::Accept,
+        V::Reject,
+        V::Correct,
+        V::Retract,
+        V::Withdraw,
+        V::Find,
+        V::Find,
+        V::Same,
+        V::Same,
+        V::NotSame,
+        V::NotSame,
+        V::Dated,
+        V::Undo,
+    ]);
+    prop_oneof![
+        4 => story().prop_map(Command::Store),
+        1 => (any::<prop::sample::Index>(), story()).prop_map(|(at, s)| Command::Reread(at.index(64), s)),
+        5 => (verdict, 0..64usize, 0..64usize, prop::option::of(0..64usize))
+            .prop_map(|(v, a, b, cites)| Command::Judge(v, a, b, cites)),
+        1 => (0..64usize).prop_map(Command::Forget),
+    ]
+}
+
+fn day(month: u8, day: u8) -> Edtf {
+    format!("1894-{month:02}-{day:02}").parse().unwrap()
+}
+
+/// The document of a story; its bytes are its text.
+pub(crate) fn document(story: &Story) -> Document {
+    let text = format!(
+        "Story {}. {} was named. A bomb exploded at {} and killed {}.",
+        story.number, PEOPLE[story.person], PLACES[story.place], story.killed
+    );
+    let sha256 = Sha256::of(text.as_bytes());
+    let end = text.len();
+    Document {
+        id: DocumentId::of_bytes(sha256),
+        sha256,
+        source: Some(format!("Paper {}", story.number % 3)),
+        title: None,
+        byline: None,
+        published: story.published.map(|at| day(3, at)),
+        url: None,
+        language: None,
+        zones: vec![Zone { role: ZoneRole::Body, span: Span::new(0, end) }],
+        text,
+    }
+}
+
+/// What a reader finds in a document if it takes it for `story`.
+pub(crate) fn reading(document: &Document, story: &Story) -> Reading {
+    let whole = document.text.len();
+    let at = |from: usize, to: usize| Passage::Text(Span::new(from.min(whole), to.min(whole)));
+    let mention =
+        |kind, from: usize, name: &str| Mention::new(kind, document.id, at(from, from + 4), name);
+    let person = mention(SubjectKind::Person, 9, PEOPLE[story.person]);
+    let mut again = mention(SubjectKind::Person, 14, PEOPLE[story.person]);
+    again.antecedent = Some(person.id);
+    let incident = mention(SubjectKind::Incident, 20, "the explosion");
+    let place = mention(SubjectKind::Place, 30, PLACES[story.place]);
+    let said = |subject: MentionId, variable, value, party: Option<MentionId>| {
+        let stance = if story.hedged { Stance::Hedged } else { Stance::Asserted };
+        Assertion {
+            id: AssertionId::from_bits(0),
+            document: document.id,
+            passage: at(0, whole),
+            zone: ZoneRole::Body,
+            speakers: vec![Speaker { voice: Voice::Document, stance, cue: None }],
+            subject,
+            variable,
+            party,
+            value,
+            obtained: None,
+            repeats: None,
+            certainty: 80,
+        }
+        .sealed()
+    };
+    let assertions = vec![
+        said(incident.id, Variable::Place, Value::Mention(place.id), None),
+        said(incident.id, Variable::Date, Value::Date(day(2, story.day)), None),
+        said(incident.id, Variable::Killed, Value::Figure(Figure::exactly(story.killed)), None),
+        said(incident.id, Variable::Perpetrator, Value::Mention(person.id), None),
+        said(again.id, Variable::Role, Value::Term("suspect".into()), Some(incident.id)),
+    ];
+    Reading { mentions: vec![person, again, incident, place], assertions, notes: vec![] }
+}
+
+/// A judgment on what is there; `None` if there is nothing of the kind.
+pub(crate) fn judgment(
+    verdict: Verdict,
+    (a, b): (usize, usize),
+    cites: Option<usize>,
+    documents: &[Document],
+    readings: &[Reading],
+    judgments: &[Judgment],
+) -> Option<Judgment> {
+    let assertions: Vec<&Assertion> = readings.iter().flat_map(|r| &r.assertions).collect();
+    let mentions: Vec<&Mention> = readings.iter().flat_map(|r| &r.mentions).collect();
+    let one = |at: usize| assertions.get(at % assertions.len().max(1)).copied();
+    let pair = || {
+        let first = mentions.get(a % mentions.len().max(1))?;
+        let kind = first.kind();
+        let others: Vec<_> =
+            mentions.iter().filter(|m| m.kind() == kind && m.id != first.id).collect();
+        Some((first.id, others.get(b % others.len().max(1))?.id))
+    };
+    let mut supersedes = vec![];
+    let act = match verdict {
+        Verdict::Accept => Act::Accept(one(a)?.id),
+        Verdict::Reject => Act::Reject(one(a)?.id),
+        Verdict::Retract => Act::Retract(one(a)?.id),
+        Verdict::Withdraw => {
+            Act::Withdraw { assertion: one(a)?.id, on: day(3, u8::try_from(b % 20 + 1).unwrap()) }
+        }
+        Verdict::Correct => {
+            let old = assertions.iter().filter(|s| s.variable == Variable::Killed).nth(a % 8)?;
+            let mut by = (*old).clone();
+            by.value = Value::Figure(Figure::exactly(u32::try_from(b).unwrap()));
+            Act::Correct { assertion: old.id, by: Box::new(by.sealed()) }
+        }
+        Verdict::Find => {
+            let incidents: Vec<_> =
+                mentions.iter().filter(|m| m.kind() == SubjectKind::Incident).collect();
+            let subject = incidents.get(a % incidents.len().max(1))?.id;
+            Act::Find(Box::new(Target {
+                subject,
+                variable: Variable::Killed,
+                party: None,
+                value: (b % 5 > 0).then(|| Value::Figure(Figure::exactly(b as u32))),
+                rests_on: vec![],
+            }))
+        }
+        Verdict::Same => pair().map(|(a, b)| Act::Same(a, b))?,
+        Verdict::NotSame => pair().map(|(a, b)| Act::NotSame(a, b))?,
+        Verdict::Dated => {
+            let document = documents.get(a % documents.len().max(1))?.id;
+            Act::Dated { document, published: day(3, u8::try_from(b % 20 + 1).unwrap()) }
+        }
+        Verdict::Undo => {
+            supersedes.push(judgments.get(a % judgments.len().max(1))?.id);
+            Act::Undo
+        }
+    };
+    let cites = cites.and_then(|at| documents.get(at % documents.len().max(1))).map(|d| d.id);
+    Some(
+        Judgment {
+            id: JudgmentId::from_bits(0),
+            by: "A coder".into(),
+            made: Instant(0),
+            reason: format!("{a} and {b}"),
+            cites: cites.into_iter().collect(),
+            supersedes,
+            act,
+        }
+        .sealed(),
+    )
+}
