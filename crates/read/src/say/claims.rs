@@ -1,7 +1,131 @@
-//! Claims of responsibility.
+//! Claims of responsibility: who claims, through which outlet, when, in what words, with
+//! which details; and pictures or names that channels pass on.
+//!
+//! A statement by a group is a claim where it takes or refuses responsibility, or says what
+//! the attacker was to the group. Its parts often stand in several sentences: "the group's
+//! claim …", "a statement released yesterday …", "the message …" are one claim unless
+//! claimant or day differ.
+
+mod shared;
+mod statements;
+
+use throughline_model::{MentionId, SubjectKind, Value, Variable};
 
 use super::builder::Builder;
 use super::incidents::Deeds;
 use super::incidents::phrases::Words;
 
-pub(crate) fn say(_words: &Words<'_>, _deeds: &Deeds, _builder: &mut Builder<'_>) {}
+use self::statements::Statement;
+
+/// One claim of the document, as far as the sentences before have told it.
+struct Claim {
+    mention: MentionId,
+    claimant: Option<MentionId>,
+    noun: String,
+    deed: Option<usize>,
+}
+
+/// Says the claims of a document, and what was shared.
+pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
+    let found = statements::find(words);
+    let evident = chains(words, &found, builder);
+    let mut claims: Vec<Claim> = Vec::new();
+    for (statement, evident) in found.iter().zip(evident) {
+        if evident {
+            claim(words, deeds, statement, &mut claims, builder);
+        }
+    }
+    shared::say(words, builder);
+}
+
+/// Which statements are claims: those that say so, and those that go with one that does.
+fn chains(words: &Words<'_>, found: &[Statement], builder: &mut Builder<'_>) -> Vec<bool> {
+    let claimants: Vec<Option<MentionId>> =
+        found.iter().map(|statement| statement.claimant.map(|name| builder.name(name))).collect();
+    let alike = |a: usize, b: usize| {
+        let same_noun = words.lower(found[a].head) == words.lower(found[b].head);
+        let points_back = found[a.max(b)].definite && found[a.max(b)].claimant.is_none();
+        match (claimants[a], claimants[b]) {
+            (Some(x), Some(y)) => builder.same(x, y),
+            _ => same_noun && points_back,
+        }
+    };
+    let count = found.len();
+    let near = |a: usize| a.saturating_sub(6)..(a + 7).min(count);
+    (0..count)
+        .map(|a| {
+            found[a].evident
+                || (!found[a].loose && near(a).any(|b| found[b].evident && alike(a, b)))
+        })
+        .collect()
+}
+
+fn claim(
+    words: &Words<'_>,
+    deeds: &Deeds,
+    statement: &Statement,
+    claims: &mut Vec<Claim>,
+    builder: &mut Builder<'_>,
+) {
+    let claimant = statement.claimant.map(|name| builder.name(name));
+    let deed = deeds.in_tokens(statement.sentence.clone()).find(|deed| !deed.set);
+    let about = deed.or_else(|| deeds.current(statement.head)).cloned();
+    let group = about.as_ref().map(|deed| deed.group);
+    let noun = words.lower(statement.head).to_owned();
+    let known = claims.iter().rposition(|claim| {
+        let same_deed = claim.deed == group || claim.deed.is_none() || group.is_none();
+        let same_claimant = match (claim.claimant, claimant) {
+            (Some(a), Some(b)) => builder.same(a, b),
+            (None, None) => claim.noun == noun,
+            _ => statement.definite || claim.noun == noun,
+        };
+        same_deed && same_claimant
+    });
+    let mention = builder.described(SubjectKind::Claim, statement.tokens.clone());
+    match known {
+        Some(known) => {
+            builder.join(claims[known].mention, mention);
+            claims[known].claimant = claims[known].claimant.or(claimant);
+        }
+        None => claims.push(Claim { mention, claimant, noun, deed: group }),
+    }
+    let head = statement.head..statement.head + 1;
+    let act = Value::Term(statement.act.to_owned());
+    if statement.evident {
+        builder.say(head.clone(), mention, Variable::ClaimAct, None, act, 85);
+    }
+    if let Some(claimant) = claimant {
+        let value = Value::Mention(claimant);
+        builder.say(head.clone(), mention, Variable::Claimant, None, value, 85);
+    }
+    if let Some(outlet) = statement.outlet {
+        let outlet = builder.name(outlet);
+        builder.say(head.clone(), mention, Variable::Through, None, Value::Mention(outlet), 85);
+        if let Some(claimant) = claimant.filter(|_| statement.outlet_of_claimant) {
+            let value = Value::Mention(claimant);
+            builder.say(head.clone(), outlet, Variable::OutletOf, None, value, 80);
+        }
+    }
+    if let Some(about) = &about {
+        let sure = if deed.is_some() { 85 } else { 70 };
+        let value = Value::Mention(about.mention);
+        builder.say(head.clone(), mention, Variable::About, None, value, sure);
+    }
+    if let Some(time) = statement.issued.map(|time| &words.analysis.times[time])
+        && let Some(date) = time.value.clone()
+    {
+        builder.say(head.clone(), mention, Variable::Issued, None, Value::Date(date), 85);
+    }
+    for quote in &statement.wording {
+        let text = Value::Text(builder.text(quote.clone()));
+        builder.say(quote.clone(), mention, Variable::Wording, None, text, 85);
+    }
+    if statement.no_details {
+        let none = Value::Text("none".to_owned());
+        builder.say(head.clone(), mention, Variable::Details, None, none, 80);
+    }
+    if let Some(manner) = statement.manner.clone() {
+        let text = Value::Text(builder.text(manner.clone()));
+        builder.say(manner, mention, Variable::Manner, None, text, 85);
+    }
+}

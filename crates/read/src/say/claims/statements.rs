@@ -1,0 +1,305 @@
+//! Sentences that speak of a statement: a claim of responsibility, a message, a letter; or
+//! that say that somebody claimed an attack.
+
+use std::ops::Range;
+
+use throughline_model::{SubjectKind, ZoneRole};
+
+use crate::analysis::Sentence;
+use crate::say::incidents::lexicon::Class;
+use crate::say::incidents::phrases::Words;
+
+/// What one sentence says of a statement. Names and times are indices into the analysis.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Statement {
+    /// The words that mention it.
+    pub(crate) tokens: Range<usize>,
+    pub(crate) head: usize,
+    pub(crate) sentence: Range<usize>,
+    /// Whether it points back: "the message".
+    pub(crate) definite: bool,
+    /// Whether the sentence shows that it is on responsibility.
+    pub(crate) evident: bool,
+    /// Whether it stands for a kind of statement only ("a letter"), with nobody it is from.
+    pub(crate) loose: bool,
+    /// claims or denies.
+    pub(crate) act: &'static str,
+    pub(crate) claimant: Option<usize>,
+    pub(crate) outlet: Option<usize>,
+    pub(crate) outlet_of_claimant: bool,
+    pub(crate) issued: Option<usize>,
+    pub(crate) wording: Vec<Range<usize>>,
+    pub(crate) no_details: bool,
+    pub(crate) manner: Option<Range<usize>>,
+}
+
+/// The statements that the body speaks of, in text order; one a sentence.
+pub(crate) fn find(words: &Words<'_>) -> Vec<Statement> {
+    let body = words.analysis.sentences.iter().filter(|held| held.zone == ZoneRole::Body);
+    body.filter_map(|sentence| by_noun(words, sentence).or_else(|| by_verb(words, sentence)))
+        .collect()
+}
+
+/// "claim of responsibility", "a statement released by …", "the message".
+fn by_noun(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
+    let tokens = sentence.tokens.clone();
+    let head = tokens.clone().find(|&token| is_statement(words, token, tokens.start))?;
+    let full = words.is(head, Class::Claim);
+    let mut found = Statement {
+        tokens: words.left(head, tokens.start),
+        head,
+        sentence: tokens.clone(),
+        act: "claims",
+        ..Statement::default()
+    };
+    // A quantifier or "no" before it speaks of claims in general or of none.
+    let opener = found.tokens.start;
+    if words.is(opener, Class::Generic) && !words.is(opener, Class::Definite) {
+        return None;
+    }
+    found.definite = words.is(opener, Class::Definite) || words.possessive(opener);
+    found.manner = manner(words, found.tokens.clone(), head);
+    let of_responsibility = words.lower(head) != "responsibility"
+        && words.lower(head + 1) == "of"
+        && words.is(head + 2, Class::Responsible);
+    let end = if of_responsibility { head + 3 } else { head + 1 };
+    found.tokens.end = end;
+    let before = words.names_in(found.tokens.clone(), SubjectKind::Group);
+    found.claimant = before.first().copied();
+    from(words, &mut found, end, tokens.end);
+    outlet(words, &mut found, tokens.clone());
+    found.loose = found.claimant.is_none() && found.outlet.is_none() && !found.definite;
+    wording(words, &mut found);
+    found.no_details = no_details(words, tokens.clone());
+    let responsible = words.any(tokens.clone(), Class::Responsible);
+    let known = found.claimant.is_some() || found.outlet.is_some();
+    let spoken = known || found.definite;
+    found.evident = (full && (of_responsibility || words.lower(head).contains(' ')))
+        || (known && responsible && !full)
+        || (spoken && calls_attacker(words, &found));
+    if responsible && words.any(tokens, Class::Denying) {
+        found.act = "denies";
+    }
+    Some(found)
+}
+
+fn is_statement(words: &Words<'_>, token: usize, floor: usize) -> bool {
+    if words.name(token).is_some() {
+        return false;
+    }
+    if words.is(token, Class::Claim) {
+        // "claims attacks" is a verb, "a claim" and "claim of responsibility" are nouns.
+        let phrase = words.left(token, floor);
+        let opened = phrase.len() > 1
+            && (words.is(phrase.start, Class::Determiner)
+                || phrase.clone().any(|at| words.possessive(at) || words.name(at).is_some()));
+        return words.lower(token).contains(' ')
+            || (words.lower(token + 1) == "of" && words.is(token + 2, Class::Responsible))
+            || (opened
+                && words.lower(token) == "claim"
+                && !words.is(token + 1, Class::Determiner));
+    }
+    words.is(token, Class::Statement) && {
+        let phrase = words.left(token, floor);
+        // "posted", "released" as verbs are other words; "to post" and "a post" differ.
+        phrase.len() > 1 || words.is(token + 1, Class::Preposition)
+    }
+}
+
+/// Whose statement it is: "by the group", "from the movement", "of the party".
+fn from(words: &Words<'_>, found: &mut Statement, from: usize, end: usize) {
+    let until = end.min(from + 24);
+    let mut at = from;
+    while at < until {
+        if words.is(at, Class::Issuing)
+            && let Some(time) = time_near(words, at, until)
+        {
+            found.issued = found.issued.or(Some(time));
+        }
+        if matches!(words.lower(at), "by" | "from" | "of" | "through" | "via")
+            && found.claimant.is_none()
+        {
+            found.claimant = words.name_of(at + 1, SubjectKind::Group).or_else(|| {
+                let phrase = words.right(at + 1, end);
+                words.names_in(phrase, SubjectKind::Group).first().copied()
+            });
+        }
+        if words.is(at, Class::Calling) || words.is(at, Class::Giving) {
+            break;
+        }
+        at += 1;
+    }
+}
+
+/// The time right after a verb of issuing: "released yesterday", "published on Sunday".
+fn time_near(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
+    (verb + 1..end.min(verb + 10))
+        .take_while(|&token| !words.is(token, Class::Calling) && !words.is(token, Class::Giving))
+        .find_map(|token| words.time(token))
+}
+
+/// The outlet that a sentence names, and whether it is said to be the claimant's.
+fn outlet(words: &Words<'_>, found: &mut Statement, tokens: Range<usize>) {
+    let outlets = words.names_in(tokens.clone(), SubjectKind::Outlet);
+    let after = tokens.clone().any(|token| {
+        words.is(token, Class::Issuing)
+            || matches!(words.lower(token), "through" | "via" | "by" | "on")
+    });
+    let Some(&outlet) = outlets.first().filter(|_| after) else { return };
+    found.outlet = Some(outlet);
+    let name = words.analysis.names[outlet].tokens.clone();
+    // "the group's official news agency X", "the agency X of the group".
+    let owner = words.left(name.start, tokens.start).clone().any(|at| words.possessive(at));
+    let of = (name.end..tokens.end.min(name.end + 4)).find(|&at| words.lower(at) == "of");
+    let group_after = of.and_then(|of| {
+        let phrase = words.right(of + 1, tokens.end);
+        words.names_in(phrase, SubjectKind::Group).first().copied()
+    });
+    found.outlet_of_claimant = owner || group_after.is_some();
+    found.claimant = found.claimant.or(group_after);
+}
+
+/// Quoted words of the statement: those after a verb of calling, or after "said" with the
+/// statement itself as the subject.
+fn wording(words: &Words<'_>, found: &mut Statement) {
+    let sentence = found.sentence.clone();
+    let quotes = &words.analysis.quotes;
+    let from = quotes.partition_point(|quote| quote.tokens.start < found.head);
+    for quote in &quotes[from..] {
+        if quote.tokens.start >= sentence.end {
+            break;
+        }
+        let before = found.head..quote.tokens.start;
+        let called = words.any(before.clone(), Class::Calling);
+        let said = before.clone().any(|token| {
+            matches!(words.lower(token), "said" | "says" | "read" | "reads" | "declared" | "that")
+        });
+        if called || said {
+            found.wording.push(quote.tokens.clone());
+        }
+    }
+}
+
+/// "gave no other details", "offered no further particulars", "without details".
+fn no_details(words: &Words<'_>, tokens: Range<usize>) -> bool {
+    tokens.clone().any(|token| {
+        words.is(token, Class::Detail) && {
+            let from = tokens.start.max(token.saturating_sub(4));
+            (from..token).any(|at| words.is(at, Class::Without))
+                && (tokens.start.max(token.saturating_sub(7))..token)
+                    .any(|at| words.is(at, Class::Giving) || words.lower(at) == "without")
+        }
+    })
+}
+
+/// "carefully worded", "vague": how the wording is judged, before the noun.
+fn manner(words: &Words<'_>, phrase: Range<usize>, head: usize) -> Option<Range<usize>> {
+    let word = (phrase.start..head).find(|&token| words.is(token, Class::Manner))?;
+    let adverb = word.checked_sub(1).filter(|&adverb| {
+        adverb >= phrase.start
+            && words.lower(adverb).ends_with("ly")
+            && words.name(adverb).is_none()
+    });
+    Some(adverb.unwrap_or(word)..word + 1)
+}
+
+/// Whether the statement says what the attacker was: "described the assailant as", "called
+/// him a …" with quoted words.
+fn calls_attacker(words: &Words<'_>, found: &Statement) -> bool {
+    let after = found.head..found.sentence.end;
+    let Some(call) = after.clone().find(|&token| words.is(token, Class::Calling)) else {
+        return false;
+    };
+    let attacker = (call..found.sentence.end.min(call + 8)).any(|token| {
+        words.word(token).is_some_and(|word| word.doer.is_some())
+            || matches!(words.lower(token), "him" | "her" | "them" | "man" | "men" | "woman")
+    });
+    attacker && !found.wording.is_empty()
+}
+
+/// "The group claimed responsibility for the attack", "the blast was claimed by X".
+fn by_verb(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
+    let tokens = sentence.tokens.clone();
+    let verb = tokens.clone().find(|&token| {
+        (words.is(token, Class::Claiming) || words.is(token, Class::Denying))
+            && words.name(token).is_none()
+            && taken(words, token, tokens.end)
+    })?;
+    let floor = tokens.start.max(verb.saturating_sub(6));
+    let doubtful = (floor..verb).any(|token| {
+        words.is(token, Class::Negation)
+            || words.is(token, Class::Modal)
+            || words.is(token, Class::Generic) && words.is(token, Class::Negation)
+            || matches!(words.lower(token), "if" | "nobody" | "never" | "often" | "always")
+    }) || words.lower(verb.saturating_sub(1)).ends_with("ly");
+    if doubtful {
+        return None;
+    }
+    let passive = (floor..verb)
+        .any(|token| matches!(words.lower(token), "was" | "were" | "been" | "is" | "are"));
+    let claimant = if passive {
+        let by = (verb..tokens.end.min(verb + 8)).find(|&token| words.lower(token) == "by")?;
+        let phrase = words.right(by + 1, tokens.end);
+        name_of(words, phrase)
+    } else {
+        let phrase = words.left(verb.checked_sub(1)?.max(tokens.start), tokens.start);
+        name_of(words, phrase).or_else(|| {
+            let before = tokens.start..verb;
+            words.names_in(before, SubjectKind::Group).last().copied()
+        })
+    };
+    let act = if words.is(verb, Class::Denying) { "denies" } else { "claims" };
+    let mut found = Statement {
+        tokens: verb..claim_end(words, verb, tokens.end),
+        head: verb,
+        sentence: tokens.clone(),
+        evident: true,
+        act,
+        claimant: Some(claimant?),
+        ..Statement::default()
+    };
+    outlet(words, &mut found, tokens.clone());
+    found.issued =
+        time_near(words, verb.saturating_sub(3), verb).or_else(|| time_near(words, verb, verb + 4));
+    found.no_details = no_details(words, tokens.clone());
+    found.wording.clear();
+    Some(found)
+}
+
+fn name_of(words: &Words<'_>, phrase: Range<usize>) -> Option<usize> {
+    let groups = words.names_in(phrase.clone(), SubjectKind::Group);
+    let people = || words.names_in(phrase.clone(), SubjectKind::Person);
+    groups.last().copied().or_else(|| people().last().copied())
+}
+
+/// Whether what follows a verb of claiming is responsibility or an attack.
+fn taken(words: &Words<'_>, verb: usize, end: usize) -> bool {
+    let until = end.min(verb + 5);
+    let responsible = (verb + 1..until).any(|token| words.is(token, Class::Responsible));
+    let before = verb.checked_sub(1).unwrap_or(verb);
+    let passive = words.is(before, Class::Auxiliary);
+    let subject = (verb.saturating_sub(6)..verb).any(|token| {
+        words.is(token, Class::Responsible)
+            || words.word(token).is_some_and(|word| word.attack.is_some())
+    });
+    if responsible || passive && subject && words.lower(verb + 1) == "by" {
+        return true;
+    }
+    if !matches!(words.lower(verb), "claimed" | "claims" | "claim" | "claiming") {
+        return false;
+    }
+    let object = words.right(verb + 1, end);
+    let definite = words.is(object.start, Class::Definite);
+    definite
+        && object
+            .clone()
+            .next_back()
+            .and_then(|last| words.word(last))
+            .is_some_and(|word| word.attack.is_some())
+}
+
+fn claim_end(words: &Words<'_>, verb: usize, end: usize) -> usize {
+    let responsible =
+        (verb + 1..end.min(verb + 5)).find(|&token| words.is(token, Class::Responsible));
+    responsible.map_or(verb + 1, |token| token + 1)
+}
