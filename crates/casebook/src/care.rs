@@ -204,9 +204,11 @@ impl Casebook {
         let result = self.write(|writer| {
             let connection = writer.transaction;
             let entries = entries_about(connection, document)?;
-            // Judgments on the document go with it, and what they tied or superseded stands alone.
+            // Judgments on the document go with it, and what they tied or superseded stands alone;
+            // those that cite it no longer know since when they count.
             for (judgment, _) in judged.all() {
-                if concerns(connection, document, judgment)? {
+                let cites = judgment.cites.contains(&document);
+                if cites || concerns(connection, document, judgment)? {
                     for other in derived::unsettle_judged(connection, judgment, &judged)? {
                         derived::unsettle_document(connection, other)?;
                     }

@@ -336,7 +336,8 @@ fn settle_blocks(
     for record in derive(&own, standing, AsOf::default()) {
         connection
             .prepare_cached(
-                "INSERT INTO record (record, kind, block, name, day, happened, mentions, digest)
+                // A mention read anew may have left a block that is settled only after this one.
+                "INSERT OR REPLACE INTO record (record, kind, block, name, day, happened, mentions, digest)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![

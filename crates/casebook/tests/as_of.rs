@@ -147,7 +147,7 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn views_equal_the_plain_derivation(

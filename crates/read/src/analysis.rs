@@ -3,6 +3,18 @@
 //! Everything is in text order and refers to tokens by their index in
 //! [`Analysis::tokens`]. Nothing is read from [`ZoneRole::Section`] zones.
 
+mod calendar;
+mod common;
+mod lemmas;
+mod lists;
+mod numbers;
+mod quotes;
+mod sentences;
+#[cfg(test)]
+mod testing;
+mod times;
+mod tokens;
+
 use std::ops::Range;
 
 use throughline_model::{Document, Edtf, Figure, Span, SubjectKind, ZoneRole};
@@ -93,6 +105,13 @@ pub(crate) struct Quote {
 
 /// Analyses a document. Pure.
 pub(crate) fn analyse(document: &Document) -> Analysis {
-    let _ = document;
-    Analysis::default()
+    let (tokens, sentences) = sentences::read(document);
+    let times = times::read(document, &tokens, &sentences);
+    let mut taken = vec![false; tokens.len()];
+    for token in times.iter().flat_map(|time| time.tokens.clone()) {
+        taken[token] = true;
+    }
+    let quantities = numbers::read(&tokens, &sentences, &taken);
+    let quotes = quotes::read(&tokens, &sentences);
+    Analysis { tokens, sentences, names: Vec::new(), times, quantities, quotes }
 }

@@ -1,0 +1,4 @@
+//! What the reader makes of whole articles.
+
+mod document;
+mod properties;
