@@ -1,4 +1,6 @@
-//! What developers run: `cargo xtask test`.
+//! What developers run: `cargo xtask test`, `cargo xtask places`.
+
+mod places;
 
 use std::process::{Command, ExitCode};
 
@@ -13,8 +15,9 @@ fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
     match task.as_str() {
         "test" => run_all(TEST),
+        "places" => places::build(std::env::args().nth(2)),
         _ => {
-            eprintln!("usage: cargo xtask test");
+            eprintln!("usage: cargo xtask test | places FOLDER");
             ExitCode::from(2)
         }
     }

@@ -7,6 +7,7 @@ mod calendar;
 mod common;
 mod lemmas;
 mod lists;
+mod names;
 mod numbers;
 mod quotes;
 mod sentences;
@@ -113,5 +114,6 @@ pub(crate) fn analyse(document: &Document) -> Analysis {
     }
     let quantities = numbers::read(&tokens, &sentences, &taken);
     let quotes = quotes::read(&tokens, &sentences);
-    Analysis { tokens, sentences, names: Vec::new(), times, quantities, quotes }
+    let names = names::read(&tokens, &sentences, &taken);
+    Analysis { tokens, sentences, names, times, quantities, quotes }
 }

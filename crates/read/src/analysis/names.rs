@@ -1,0 +1,158 @@
+//! Tokens → names of people, groups, outlets, channels and places.
+//!
+//! Each rule proposes [`Candidate`]s; where two overlap the stronger stands, of equally
+//! strong ones the longer. What stands is looked for again in the rest of the text
+//! ([`repeats`]), names of one are tied together ([`chains`]), and what stands beside a
+//! person is read as a role ([`roles`]).
+//!
+//! The rules read the words: lists of groups, outlets and places ([`listed`],
+//! [`gazetteer`]), and words that tell what a name is, in it ("… Liberation Front",
+//! "Ministry of …") or beside it ("the jihadist group …", "… said"). None reads a
+//! capital alone at the beginning of a sentence, in a headline in title case or in copy
+//! all in capitals as a name.
+
+mod chains;
+mod gazetteer;
+mod groups;
+mod listed;
+mod outlets;
+mod people;
+mod places;
+mod repeats;
+mod roles;
+mod runs;
+mod scene;
+mod words;
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use self::scene::Scene;
+use super::{Name, Sentence, Token};
+
+/// A name that a rule proposes.
+#[derive(Debug, Clone)]
+struct Candidate {
+    tokens: Range<usize>,
+    kind: SubjectKind,
+    canonical: Option<&'static str>,
+    strength: Strength,
+}
+
+/// How strongly the words speak for a candidate, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// A place that the words around must confirm; never stands by itself.
+    Doubtful,
+    /// Capitals and what stands beside them.
+    Beside,
+    /// Two capitals or more that nothing speaks against.
+    Shape,
+    /// A place of the lists.
+    Place,
+    /// A place of the lists where one is due: "in Reading".
+    PlacedPlace,
+    /// A word beside it tells what it is: "the jihadist group X".
+    Told,
+    /// A place of several words.
+    LongPlace,
+    /// A title or a given name.
+    Person,
+    /// A site told by a word of its own: "Harbour Bridge".
+    Site,
+    /// One word of the lists of groups, outlets and channels.
+    Listed,
+    /// A body or outlet told by a word of its own: "Ministry of …".
+    Body,
+    /// Several words of the lists.
+    LongListed,
+}
+
+/// The names of a text, in its order; none overlaps another. Tokens that are `taken`
+/// belong to dates.
+pub(super) fn read(tokens: &[Token], sentences: &[Sentence], taken: &[bool]) -> Vec<Name> {
+    let scene = Scene::new(tokens, sentences, taken);
+    let runs = runs::find(&scene);
+    let mut found = Vec::new();
+    listed::find(&scene, &mut found);
+    groups::find(&scene, &runs, &mut found);
+    outlets::find(&scene, &runs, &mut found);
+    places::find(&scene, &runs, &mut found);
+    people::find(&scene, &runs, &mut found);
+    let mut standing = choose(scene.len(), found);
+    repeats::find(&scene, &mut standing);
+    let mut names: Vec<Name> = standing
+        .into_iter()
+        .map(|held| Name {
+            tokens: held.tokens,
+            kind: held.kind,
+            canonical: held.canonical.map(str::to_owned),
+            same_as: None,
+            role: None,
+            affiliation: None,
+        })
+        .collect();
+    chains::tie(&scene, &mut names);
+    roles::read(&scene, &mut names);
+    names
+}
+
+/// The candidates that stand: of those that overlap the strongest, then the longest, then
+/// the first.
+fn choose(count: usize, mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.retain(|held| held.strength != Strength::Doubtful && !held.tokens.is_empty());
+    found.sort_by_key(|held| {
+        (std::cmp::Reverse((held.strength, held.tokens.len())), held.tokens.start)
+    });
+    let mut covered = vec![false; count];
+    found.retain(|held| {
+        let free = !covered[held.tokens.clone()].contains(&true);
+        if free {
+            covered[held.tokens.clone()].fill(true);
+        }
+        free
+    });
+    found.sort_by_key(|held| held.tokens.start);
+    found
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    use crate::analysis::{analyse, testing::document};
+    use throughline_model::SubjectKind;
+
+    /// The names of a kind in a text, as its words.
+    pub(in crate::analysis) fn names(text: &str, kind: SubjectKind) -> Vec<String> {
+        let document = document(text, Some("2017-03-24"));
+        let analysis = analyse(&document);
+        let words = |range: &std::ops::Range<usize>| {
+            let held = &analysis.tokens[range.clone()];
+            held[0].span.join(held[held.len() - 1].span).of(&document.text).to_owned()
+        };
+        let of_kind = analysis.names.iter().filter(|name| name.kind == kind);
+        of_kind.map(|name| words(&name.tokens)).collect()
+    }
+
+    /// Asserts that the names of a kind in a text are these.
+    pub(in crate::analysis) fn check(kind: SubjectKind, text: &str, expected: &[&str]) {
+        assert_eq!(names(text, kind), expected, "{text}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::check;
+    use throughline_model::SubjectKind::{Channel, Group, Outlet, Person, Place};
+
+    #[test]
+    fn the_stronger_of_two_readings_stands() {
+        let text = "Kyle Paris, an analyst at The Oslo Record Institute, told the Farrow news \
+                    agency that Isil wrote on Telegram.";
+        check(Person, text, &["Kyle Paris"]);
+        check(Group, text, &["Oslo Record Institute", "Isil"]);
+        check(Outlet, text, &["Farrow"]);
+        check(Channel, text, &["Telegram"]);
+        check(Place, text, &[]);
+    }
+}

@@ -1,0 +1,131 @@
+//! Which names of a text stand for one: equal words, aliases of one canonical name, the short
+//! form in brackets after the long one, a surname after the full name, a site without its
+//! noun. Never names of two kinds, nor of two canonical names.
+
+use std::collections::HashMap;
+
+use throughline_model::SubjectKind;
+
+use super::groups;
+use super::scene::Scene;
+use crate::analysis::Name;
+
+/// Sets [`Name::same_as`] of every name that is not the first of its chain.
+pub(super) fn tie(scene: &Scene<'_>, names: &mut [Name]) {
+    let mut chains = Chains { parent: (0..names.len()).collect() };
+    let mut by_words: HashMap<(SubjectKind, String), usize> = HashMap::new();
+    for (at, name) in names.iter().enumerate() {
+        if let Some(canonical) = &name.canonical {
+            let first = *by_words.entry((name.kind, canonical.to_lowercase())).or_insert(at);
+            chains.join(names, first, at);
+        }
+        let first = *by_words.entry((name.kind, words(scene, name))).or_insert(at);
+        chains.join(names, first, at);
+    }
+    for (at, name) in names.iter().enumerate() {
+        match name.kind {
+            SubjectKind::Group | SubjectKind::Outlet => {
+                let bracket = groups::short_form(scene, name.tokens.end);
+                if let Some(next) =
+                    names.get(at + 1).filter(|next| Some(next.tokens.start) == bracket)
+                    && next.kind == name.kind
+                {
+                    chains.join(names, at, at + 1);
+                }
+            }
+            SubjectKind::Place => {
+                let site = name.tokens.clone().take_while(|&token| !scene.small(token)).count();
+                if site > 0 && site < name.tokens.len() {
+                    let short = joined(scene, name.tokens.start..name.tokens.start + site);
+                    if let Some(&other) = by_words.get(&(name.kind, short)) {
+                        chains.join(names, at, other);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    people(scene, names, &mut chains);
+    for (at, name) in names.iter_mut().enumerate() {
+        let root = chains.root(at);
+        name.same_as = (root != at).then_some(root);
+    }
+}
+
+/// Surnames join the full name, full names each other where given names agree. A surname
+/// that two full names share joins neither.
+fn people(scene: &Scene<'_>, names: &[Name], chains: &mut Chains) {
+    let mut by_surname: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut surnames: Vec<&str> = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        let of = name.tokens.clone().any(|token| scene.lower(token) == "of");
+        if name.kind == SubjectKind::Person && !of {
+            let surname = scene.lower(name.tokens.end - 1);
+            let held = by_surname.entry(surname).or_default();
+            if held.is_empty() {
+                surnames.push(surname);
+            }
+            held.push(at);
+        }
+    }
+    for surname in surnames {
+        let held = &by_surname[surname];
+        let (full, short): (Vec<usize>, Vec<usize>) =
+            held.iter().partition(|&&at| names[at].tokens.len() > 1);
+        let mut distinct: Vec<usize> = Vec::new();
+        for at in full {
+            let given = |at: usize| scene.lower(names[at].tokens.start);
+            match distinct.iter().find(|&&other| agree(given(at), given(other))) {
+                Some(&other) => chains.join(names, at, other),
+                None => distinct.push(at),
+            }
+        }
+        if let [only] = distinct[..] {
+            for at in short {
+                chains.join(names, only, at);
+            }
+        }
+    }
+}
+
+/// Whether two given names can be one person's: equal, or one the initial of the other.
+fn agree(a: &str, b: &str) -> bool {
+    let initial = |short: &str, long: &str| {
+        let letters = short.trim_end_matches('.');
+        letters.chars().count() == 1 && long.starts_with(letters)
+    };
+    a == b || initial(a, b) || initial(b, a)
+}
+
+fn words(scene: &Scene<'_>, name: &Name) -> String {
+    joined(scene, name.tokens.clone())
+}
+
+fn joined(scene: &Scene<'_>, tokens: std::ops::Range<usize>) -> String {
+    tokens.map(|at| scene.lower(at)).collect::<Vec<_>>().join(" ")
+}
+
+/// Names joined so far; the root of a chain is its first.
+struct Chains {
+    parent: Vec<usize>,
+}
+
+impl Chains {
+    fn root(&self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn join(&mut self, names: &[Name], a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        let other = match (&names[a].canonical, &names[b].canonical) {
+            (Some(a), Some(b)) => a != b,
+            _ => false,
+        };
+        if a != b && names[a].kind == names[b].kind && !other {
+            self.parent[a.max(b)] = a.min(b);
+        }
+    }
+}

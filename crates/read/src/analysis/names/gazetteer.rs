@@ -1,0 +1,108 @@
+//! The table of the world's countries, areas and cities.
+//!
+//! `resources/places.tsv` is sorted by bytes, so a name is found by halving in the text
+//! itself: nothing is loaded, and a look-up touches some seventeen lines.
+//!
+//! Contains data from GeoNames, CC BY 4.0; `resources/places.md` says what was taken.
+
+static TABLE: &str = include_str!("../../../resources/places.tsv");
+
+/// What the table says of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) class: Class,
+    /// The name that the place goes by, where this is another one.
+    pub(super) main: Option<&'static str>,
+}
+
+/// What sort of place has the name; the greatest if there are several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Country,
+    Area,
+    /// By the power of ten of its inhabitants.
+    City(u8),
+}
+
+/// The longest name in the table that these words, in lower case, begin with: how many
+/// words, and what the table says of them.
+pub(super) fn longest<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Entry)> {
+    let mut key = String::new();
+    let mut best = None;
+    for (at, word) in words.take(5).enumerate() {
+        if at > 0 {
+            key.push(' ');
+        }
+        key.push_str(word);
+        let line = from(&key);
+        let Some(rest) = line.strip_prefix(key.as_str()) else { break };
+        if let Some(entry) = rest.strip_prefix('\t').and_then(parse) {
+            best = Some((at + 1, entry));
+        }
+        key.push(' ');
+        if !from(&key).starts_with(key.as_str()) {
+            break;
+        }
+        key.pop();
+    }
+    best
+}
+
+fn parse(fields: &'static str) -> Option<Entry> {
+    let mut fields = fields.lines().next()?.split('\t');
+    let class = match fields.next()?.chars().last()? {
+        'c' => Class::Country,
+        'r' => Class::Area,
+        digit => Class::City(u8::try_from(digit.to_digit(10)?).ok()?),
+    };
+    Some(Entry { class, main: fields.next() })
+}
+
+/// The table from the first line that is not before `key`.
+fn from(key: &str) -> &'static str {
+    let (mut low, mut high) = (0, TABLE.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start =
+            TABLE.as_bytes()[..middle].iter().rposition(|&b| b == b'\n').map_or(0, |n| n + 1);
+        let start = start.max(low);
+        let end = TABLE.as_bytes()[start..].iter().position(|&b| b == b'\n');
+        let end = end.map_or(TABLE.len(), |length| start + length + 1);
+        if TABLE.as_bytes()[start..end] < *key.as_bytes() {
+            low = end;
+        } else {
+            high = start;
+        }
+    }
+    TABLE.get(low..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &str, expected: Option<(usize, Class)>) {
+        let found = longest(words.split(' '));
+        assert_eq!(found.map(|(count, entry)| (count, entry.class)), expected, "{words}");
+    }
+
+    #[test]
+    fn the_longest_name_is_found() {
+        check("peru", Some((1, Class::Country)));
+        check("san salvador said", Some((2, Class::City(5))));
+        check("new york city", Some((3, Class::City(6))));
+        check("zzzz", None);
+        check("zzzz top", None);
+        check("", None);
+        assert_eq!(longest("peking".split(' ')).unwrap().1.main, Some("Beijing"));
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_every_line_is_found() {
+        let keys: Vec<&str> = TABLE.lines().map(|line| line.split('\t').next().unwrap()).collect();
+        assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
+        for key in keys.iter().step_by(97) {
+            assert!(from(key).starts_with(&format!("{key}\t")), "{key}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Groups and bodies that no list knows, told by their words: "Ministry of Defence",
+//! "Zarov Liberation Front", "the jihadist group Zarov", "Harbour Dawn Column (HDC)".
+//!
+//! "The group", "the army" and "the ministry" are no names: a word that tells a body needs
+//! another with a capital beside it.
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::scene::{Casing, Scene};
+use super::words::{ARMED, BAND, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, SITE, TITLE, WHERE};
+use super::{Candidate, Strength, runs};
+
+/// Adds the groups told by words.
+pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
+    for (number, run) in runs.iter().enumerate() {
+        let body = body(scene, run, runs.get(number + 1..).unwrap_or_default());
+        if let Some(tokens) = &body {
+            push(found, tokens.clone(), Strength::Body);
+        }
+        let told = body.clone().or_else(|| beside(scene, run, found));
+        abbreviated(scene, run, told, found);
+    }
+    if scene.sentences.iter().any(|s| scene.casing(s.tokens.start) == Casing::Upper) {
+        in_capitals(scene, found);
+    }
+}
+
+fn push(found: &mut Vec<Candidate>, tokens: Range<usize>, strength: Strength) {
+    found.push(Candidate { tokens, kind: SubjectKind::Group, canonical: None, strength });
+}
+
+/// "Henry Jackson Society", "Ministry of Defence", "Institute for Conflict Records".
+fn body(scene: &Scene<'_>, run: &Range<usize>, later: &[Range<usize>]) -> Option<Range<usize>> {
+    let head = run.clone().rev().find(|&at| scene.is(at, BODY) && scene.capitalised(at))?;
+    let mut start = run.start;
+    // A title before a body belongs to somebody: "President" in "President Army Chief" does not.
+    while start < head && scene.is(start, TITLE) && !scene.is(start, BODY) {
+        start += 1;
+    }
+    let before = start < head && (start..head).any(|at| scene.capitalised(at));
+    let mut end = head + 1;
+    // What follows the head in its run belongs to another name, unless a small word ties it.
+    let tied = end == run.end || scene.small(end);
+    if tied {
+        end = end.max(if scene.small(end) && end < run.end { run.end } else { end });
+        end = extend(scene, end, later);
+    }
+    let extended = end > head + 1;
+    if !before && !extended {
+        return None;
+    }
+    // "Commercial Street", "in the Central Court": a site where one is due.
+    let site = scene.is(head, SITE) && !extended;
+    if site && run.start > 0 && placed(scene, run.start) {
+        return None;
+    }
+    if !before && scene.is(head, SITE) && !tells_body(scene.lower(head)) {
+        return None;
+    }
+    // One capital that only begins the sentence shows nothing: "Security forces", "Armed Police".
+    let own = (start..end).filter(|&at| scene.own(at)).count();
+    let idle = scene.casing(head) != Casing::Mixed;
+    if own == 0 && !idle || idle && !extended && head - start < 1 {
+        return None;
+    }
+    if own == 1 && !extended && scene.ordinary(start) && !scene.own(start) {
+        return None;
+    }
+    Some(start..end)
+}
+
+/// Heads that with "of" are bodies though they are sites too.
+fn tells_body(lower: &str) -> bool {
+    matches!(lower, "bank" | "university" | "church" | "court" | "college" | "house" | "department")
+}
+
+/// "of Defence", "for the Liberation of Zarov": runs that small words tie on.
+fn extend(scene: &Scene<'_>, mut end: usize, later: &[Range<usize>]) -> usize {
+    for next in later.iter().take(4) {
+        let between = end..next.start;
+        let ties = match between.len() {
+            1 => matches!(scene.lower(end), "of" | "for" | "and" | "&" | "on" | "against"),
+            2 => {
+                matches!(scene.lower(end), "of" | "for" | "on" | "against")
+                    && matches!(scene.lower(end + 1), "the" | "a")
+            }
+            _ => false,
+        };
+        // "and" ties only names of one body: "Trade and Industry", after "of".
+        let joined = between.len() == 1 && scene.lower(end) == "and";
+        if !ties || joined && scene.is(next.start, GIVEN | TITLE) {
+            break;
+        }
+        if joined && !scene.ordinary(next.start) {
+            break;
+        }
+        end = next.end;
+    }
+    end
+}
+
+fn placed(scene: &Scene<'_>, start: usize) -> bool {
+    let before = start - 1;
+    let before =
+        if matches!(scene.lower(before), "the" | "a") && before > 0 { before - 1 } else { before };
+    scene.is(before, WHERE)
+}
+
+/// "the jihadist group Zarov", "the Zarov militants".
+fn beside(
+    scene: &Scene<'_>,
+    run: &Range<usize>,
+    found: &mut Vec<Candidate>,
+) -> Option<Range<usize>> {
+    if scene.casing(run.start) != Casing::Mixed || runs::only_demonyms(scene, run.clone()) {
+        return None;
+    }
+    let before = run.start.checked_sub(1)?;
+    let opening = matches!(scene.lower(before), "“" | "\"" | "‘");
+    let cue = if opening { before.checked_sub(1)? } else { before };
+    let called = matches!(scene.lower(cue), "called" | "named" | "itself" | "themselves" | "as");
+    let noun = if called {
+        (cue.saturating_sub(3)..cue).rev().find(|&at| scene.is(at, ARMED))
+    } else {
+        Some(cue)
+    };
+    if let Some(noun) = noun
+        && scene.is(noun, ARMED)
+        && scene.small(noun)
+        && scene.own(run.start)
+    {
+        push(found, run.clone(), Strength::Told);
+        return Some(run.clone());
+    }
+    let after = run.end + usize::from(scene.lower(run.end) == "-");
+    let last = run.end - 1;
+    let band =
+        scene.is(after, BAND) && scene.small(after) && !scene.is(last, DEMONYM | EVENT | FUNCTION);
+    if band && scene.own(last) && !scene.is(run.start, TITLE) && !scene.ordinary(last) {
+        push(found, run.clone(), Strength::Beside);
+        return Some(run.clone());
+    }
+    None
+}
+
+/// "Zeta Omega Kappa (ZOK)": capitals in brackets after a long form are its initials, and
+/// then both are a group, or are the short form of a body found by its words.
+fn abbreviated(
+    scene: &Scene<'_>,
+    run: &Range<usize>,
+    told: Option<Range<usize>>,
+    found: &mut Vec<Candidate>,
+) {
+    let end = told.as_ref().map_or(run.end, |tokens| tokens.end);
+    let Some(short) = short_form(scene, end) else { return };
+    let long = told.clone().unwrap_or_else(|| run.clone());
+    if told.is_none() {
+        if !initials(scene, &long, short) {
+            return;
+        }
+        push(found, long, Strength::Told);
+    }
+    push(found, short..short + 1, Strength::Told);
+}
+
+/// The capitals in brackets that begin at a token.
+pub(super) fn short_form(scene: &Scene<'_>, open: usize) -> Option<usize> {
+    let bracket = matches!(scene.lower(open), "(" | "[")
+        && matches!(scene.lower(open + 2), ")" | "]" | "," | ";");
+    let length = scene.lower(open + 1).len();
+    let capital = scene.upper(open + 1) || scene.capitalised(open + 1) && length <= 8;
+    (bracket && capital && length >= 2).then_some(open + 1)
+}
+
+/// Whether a short form is made of the first letters of a long one, in order.
+pub(super) fn initials(scene: &Scene<'_>, long: &Range<usize>, short: usize) -> bool {
+    if long.len() < 2 {
+        return false;
+    }
+    let mut letters = scene.lower(short).chars().filter(|c| c.is_alphabetic());
+    let mut wanted = letters.next();
+    let mut used = 0;
+    for at in long.clone() {
+        let first = scene.lower(at).chars().next();
+        if first.is_some() && first == wanted {
+            wanted = letters.next();
+            used += 1;
+        }
+    }
+    wanted.is_none() && used >= 2
+}
+
+/// Copy that is all in capitals: a word for a body after words that go with one.
+fn in_capitals(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    for head in 0..scene.len() {
+        if scene.casing(head) != Casing::Upper || !scene.is(head, BODY) || !scene.capitalised(head)
+        {
+            continue;
+        }
+        let floor = scene.bounds(head).start.max(head.saturating_sub(5));
+        let mut start = head;
+        while start > floor && modifies(scene, start - 1) {
+            start -= 1;
+        }
+        let proper = (start..head).filter(|&at| strong_modifier(scene, at)).count();
+        let ministry =
+            matches!(scene.lower(head), "ministry" | "department") && scene.lower(head + 1) == "of";
+        if ministry && scene.capitalised(head + 2) && !scene.is(head + 2, FUNCTION) {
+            push(found, head..head + 3, Strength::Body);
+        } else if head - start >= 2 && proper > 0
+            || head - start == 1 && proper == 1 && firm(scene.lower(head))
+        {
+            push(found, start..head + 1, Strength::Body);
+        }
+    }
+}
+
+/// Words that stand before the head of a body's name in capitals.
+fn modifies(scene: &Scene<'_>, at: usize) -> bool {
+    !scene.mark(at)
+        && scene.capitalised(at)
+        && !scene.is(at, FUNCTION)
+        && (strong_modifier(scene, at) || scene.is(at, DEMONYM | BODY) || !scene.ordinary(at))
+}
+
+fn strong_modifier(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(
+        scene.lower(at),
+        "national"
+            | "liberation"
+            | "popular"
+            | "revolutionary"
+            | "people's"
+            | "people"
+            | "workers"
+            | "central"
+            | "communist"
+            | "socialist"
+            | "democratic"
+            | "republican"
+            | "patriotic"
+            | "federal"
+            | "supreme"
+            | "christian"
+            | "armed"
+            | "civil"
+            | "royal"
+            | "international"
+            | "united"
+            | "general"
+            | "liberal"
+            | "conservative"
+            | "nationalist"
+            | "labor"
+            | "trade"
+            | "unified"
+    )
+}
+
+fn firm(lower: &str) -> bool {
+    matches!(
+        lower,
+        "front"
+            | "party"
+            | "brigade"
+            | "army"
+            | "guard"
+            | "police"
+            | "assembly"
+            | "court"
+            | "council"
+            | "congress"
+            | "ministry"
+            | "commission"
+            | "movement"
+            | "forces"
+            | "battalion"
+            | "command"
+            | "federation"
+    )
+}

@@ -1,0 +1,118 @@
+//! Outlets and channels that no list knows, told by their words: "Daily Courier", "the
+//! Farrow news agency", "the newspaper Ruel", "the Ravn app".
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::scene::{Casing, Scene};
+use super::words::{CHANNEL_CUE, DEMONYM, MEDIUM, OUTLET};
+use super::{Candidate, Strength, gazetteer, runs};
+
+/// Words for outlets that are as often something else ("North Star", "Oak Mirror"), and so
+/// need a place or "Daily" before them.
+const LOOSE: &[&str] = &[
+    "star", "sun", "globe", "world", "echo", "review", "record", "mail", "post", "mirror",
+    "express", "standard", "media", "times", "press", "mercury", "bulletin", "dispatch", "argus",
+    "observer",
+];
+
+/// Adds the outlets and channels told by words.
+pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
+    for run in runs {
+        if runs::only_demonyms(scene, run.clone()) {
+            continue;
+        }
+        if let Some(tokens) = own_words(scene, run) {
+            push(found, tokens, SubjectKind::Outlet, Strength::Body);
+        } else if scene.casing(run.start) == Casing::Mixed
+            && let Some(kind) = beside(scene, run)
+        {
+            push(found, run.clone(), kind, Strength::Told);
+        }
+    }
+}
+
+fn push(found: &mut Vec<Candidate>, tokens: Range<usize>, kind: SubjectKind, strength: Strength) {
+    found.push(Candidate { tokens, kind, canonical: None, strength });
+}
+
+/// "Daily Courier", "Radio Ruel", "Northern Gazette", "Lund Times".
+fn own_words(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let head = run.clone().rev().find(|&at| scene.is(at, OUTLET) && scene.capitalised(at))?;
+    let first = run.start;
+    let period = |at: usize| {
+        matches!(
+            scene.lower(at),
+            "daily" | "evening" | "morning" | "sunday" | "weekly" | "saturday"
+        )
+    };
+    if head == first {
+        let opens =
+            matches!(scene.lower(first), "radio" | "daily" | "weekly" | "television" | "tv");
+        return (opens && run.len() > 1 && scene.own(first + 1)).then(|| run.clone());
+    }
+    let own = (first..=head).filter(|&at| scene.own(at)).count();
+    if own == 0 || own == 1 && scene.ordinary(first) && !period(first) {
+        return None;
+    }
+    let article = first.checked_sub(1).is_some_and(|at| scene.lower(at) == "the");
+    let place = || {
+        let words = (first..head).map(|at| scene.lower(at));
+        gazetteer::longest(words).is_some_and(|(count, _)| first + count == head)
+    };
+    let loose = LOOSE.contains(&scene.lower(head));
+    let shown = !loose || period(first) || (article && place());
+    (shown && head + 1 == run.end).then_some(first..head + 1)
+}
+
+/// A word beside the name: "the news agency X", "X magazine", "the X app".
+fn beside(scene: &Scene<'_>, run: &Range<usize>) -> Option<SubjectKind> {
+    if !(run.start..run.end).any(|at| scene.own(at)) || scene.is(run.end - 1, DEMONYM) {
+        return None;
+    }
+    let (last, cue) = (run.end, run.end + 1);
+    let agency = |noun: usize| {
+        matches!(scene.lower(noun.wrapping_sub(1)), "news" | "media" | "press" | "wire")
+            && matches!(
+                scene.lower(noun),
+                "agency"
+                    | "service"
+                    | "outlet"
+                    | "network"
+                    | "site"
+                    | "organisation"
+                    | "organization"
+                    | "arm"
+                    | "wing"
+            )
+    };
+    let station = |noun: usize| {
+        matches!(scene.lower(noun.wrapping_sub(1)), "radio" | "television" | "tv")
+            && matches!(scene.lower(noun), "station" | "channel" | "network")
+    };
+    if scene.small(last) && (agency(cue) || station(cue) || scene.is(last, MEDIUM)) {
+        return Some(SubjectKind::Outlet);
+    }
+    let messaging = |noun: usize| scene.is(noun, CHANNEL_CUE) && scene.small(noun);
+    let app = matches!(scene.lower(last), "app" | "messenger")
+        || matches!(scene.lower(last), "messaging" | "chat" | "social" | "encrypted")
+            && messaging(cue);
+    if app {
+        return Some(SubjectKind::Channel);
+    }
+    let before = run.start.checked_sub(1)?;
+    if !scene.own(run.start) {
+        return None;
+    }
+    if scene.small(before) && (agency(before) || station(before) || scene.is(before, MEDIUM)) {
+        return Some(SubjectKind::Outlet);
+    }
+    let service = matches!(scene.lower(before), "app" | "messenger")
+        || messaging(before)
+            && matches!(
+                scene.lower(before.wrapping_sub(1)),
+                "messaging" | "chat" | "media" | "encrypted"
+            );
+    service.then_some(SubjectKind::Channel)
+}

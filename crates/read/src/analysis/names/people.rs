@@ -1,0 +1,258 @@
+//! People: by a title ("Mr Verhulst", "King Humbert"), by a given name, by two capitals or
+//! more that nothing speaks against, or by what stands beside one ("Verhulst said", "the
+//! compositor Verhulst", "Verhulst, 52,").
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::scene::{Capital, Casing, Scene};
+use super::words::{
+    BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE, SPEECH, TITLE,
+};
+use super::{Candidate, Strength};
+use crate::analysis::Shape;
+
+/// The longest name of a person, in tokens.
+const LONGEST: usize = 6;
+
+/// Adds the people.
+pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
+    for run in runs {
+        in_run(scene, run.clone(), found);
+    }
+    for at in 0..scene.len() {
+        if scene.casing(at) == Casing::Upper {
+            in_capitals(scene, at, found);
+        }
+    }
+}
+
+fn push(found: &mut Vec<Candidate>, tokens: Range<usize>, strength: Strength) {
+    found.push(Candidate { tokens, kind: SubjectKind::Person, canonical: None, strength });
+}
+
+fn in_run(scene: &Scene<'_>, run: Range<usize>, found: &mut Vec<Candidate>) {
+    let mut start = run.start;
+    while start < run.end {
+        if scene.is(start, TITLE) && scene.capitalised(start) {
+            let title = start;
+            start = titled(scene, &run, start, found);
+            if start > title {
+                continue;
+            }
+        }
+        let end = extent(scene, start, run.end);
+        if end > start {
+            judge(scene, start..end, found);
+        }
+        start = end.max(start + 1);
+    }
+}
+
+/// What follows titles: the name without them, or with them where a ruler's title and a
+/// given name or land are the name. Gives where to go on.
+fn titled(
+    scene: &Scene<'_>,
+    run: &Range<usize>,
+    title: usize,
+    found: &mut Vec<Candidate>,
+) -> usize {
+    let mut start = title;
+    while start < run.end && scene.is(start, TITLE) && scene.capitalised(start) {
+        start += 1;
+    }
+    let last = start - 1;
+    let royal = scene.is(last, ROYAL);
+    if royal && start == run.end && scene.lower(start) == "of" && scene.own(start + 1) {
+        push(found, last..start + 2, Strength::Person);
+        return start;
+    }
+    let end = extent(scene, start, run.end);
+    if end == start {
+        // "General" and "King" can be names: "Larry King".
+        return title;
+    }
+    let numbered = |at: usize| {
+        scene.tokens.get(at).is_some_and(|token| {
+            token.shape != Shape::Lower && token.lower.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+        })
+    };
+    if royal && (end - start == 1 || numbered(end - 1)) && scene.lower(last) != "bishop" {
+        push(found, last..end, Strength::Person);
+    } else {
+        push(found, start..end, Strength::Person);
+    }
+    end
+}
+
+/// How far a person's name goes that begins at a token: words that can be part of one,
+/// initials, and particles between them.
+fn extent(scene: &Scene<'_>, start: usize, limit: usize) -> usize {
+    let limit = limit.min(start + LONGEST);
+    let mut end = start;
+    let mut at = start;
+    while at < limit {
+        if initial(scene, at) || part(scene, at, start) {
+            at += 1;
+            end = at;
+        } else if scene.is(at, PARTICLE) && at > start && at + 1 < limit {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a word can be part of a person's name. After a given name an ordinary word can
+/// ("John Brown", "Anna Church"), before one it cannot.
+fn part(scene: &Scene<'_>, at: usize, start: usize) -> bool {
+    if !scene.capitalised(at) || scene.mark(at) || scene.is(at, FUNCTION) {
+        return false;
+    }
+    if scene.is(at, GIVEN) {
+        return true;
+    }
+    let named =
+        at > start && scene.own(at) && (start..at).any(|n| scene.is(n, GIVEN) || initial(scene, n));
+    if named {
+        return !scene.is(at, DEMONYM | EVENT) || at + 1 == start + 2;
+    }
+    let telling = DEMONYM | EVENT | BODY | SITE | OUTLET | TITLE;
+    let known = scene.is(at, telling | ROLE) || scene.ordinary(at);
+    let acronym = scene.upper(at) && scene.casing(at) == Casing::Mixed;
+    !known && !acronym
+}
+
+/// "J.", "J.R."
+fn initial(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(token) = scene.tokens.get(at) else { return false };
+    let stopped = token.span.range().len() > token.lower.len() || token.lower.ends_with('.');
+    let letters = token.lower.chars().filter(|c| *c != '.').count();
+    token.shape != Shape::Mark
+        && scene.capitalised(at)
+        && stopped
+        && letters <= token.lower.matches('.').count().max(1)
+}
+
+fn judge(scene: &Scene<'_>, tokens: Range<usize>, found: &mut Vec<Candidate>) {
+    let words: Vec<usize> =
+        tokens.clone().filter(|&at| scene.capitalised(at) && !initial(scene, at)).collect();
+    let Some(&first) = words.first() else { return };
+    let given = scene.is(first, GIVEN) || initial(scene, tokens.start);
+    if given && tokens.len() > 1 {
+        push(found, tokens, Strength::Person);
+        return;
+    }
+    let title = scene.casing(first) != Casing::Mixed;
+    if words.len() > 1 {
+        let own = words.iter().filter(|&&at| scene.own(at)).count();
+        let cued = cue(scene, &tokens);
+        if own == words.len() || own > 0 && (cued || !scene.ordinary(first)) || title && cued {
+            push(found, tokens, Strength::Shape);
+        }
+        return;
+    }
+    if title {
+        return;
+    }
+    let shown = match scene.capital(first) {
+        Capital::Own => cue(scene, &tokens) || (given && !scene.upper(first)),
+        // A word that begins the sentence must have a capital of its own elsewhere.
+        Capital::Idle => scene.capital_elsewhere(first) && cue(scene, &tokens),
+        Capital::None => false,
+    };
+    if shown {
+        push(found, tokens, Strength::Beside);
+    }
+}
+
+/// Whether what stands beside a name shows that it is somebody's.
+fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let sentence = scene.bounds(tokens.start);
+    let end = tokens.end;
+    if end < sentence.end {
+        let speaks = scene.is(end, SPEECH) && scene.small(end);
+        let auxiliary = matches!(
+            scene.lower(end),
+            "was"
+                | "had"
+                | "has"
+                | "is"
+                | "did"
+                | "would"
+                | "himself"
+                | "herself"
+                | "who"
+                | "never"
+        );
+        let age = scene.lower(end) == ","
+            && scene.tokens.get(end + 1).is_some_and(|token| {
+                token.shape == Shape::Number
+                    && (token.lower.len() == 2 || token.lower.ends_with("-year-old"))
+            })
+            && !scene.capitalised(end + 2);
+        let whose = scene.lower(end) == "," && matches!(scene.lower(end + 1), "who" | "whose");
+        if speaks || auxiliary || age || whose {
+            return true;
+        }
+    }
+    let Some(before) = tokens.start.checked_sub(1).filter(|at| sentence.contains(at)) else {
+        return false;
+    };
+    if scene.small(before) && scene.is(before, SPEECH | ROLE) {
+        return true;
+    }
+    if matches!(scene.lower(before), "named" | "called" | "alias") {
+        return true;
+    }
+    let Some(earlier) = before.checked_sub(1).filter(|at| sentence.contains(at)) else {
+        return false;
+    };
+    // "identified as X", "a policeman, X, …".
+    scene.lower(before) == "as" && matches!(scene.lower(earlier), "identified" | "named" | "known")
+        || scene.lower(before) == ","
+            && scene.small(earlier)
+            && scene.is(earlier, ROLE)
+            && matches!(scene.lower(end), "," | ".")
+        || scene.lower(before) == "," && scene.lower(earlier) == "”" && scene.is(end, SPEECH)
+}
+
+/// Copy that is all in capitals: after a title or from a given name on, as long as the words
+/// are none that the lists know as something else.
+fn in_capitals(scene: &Scene<'_>, at: usize, found: &mut Vec<Candidate>) {
+    if !scene.capitalised(at) {
+        return;
+    }
+    let title = scene.is(at, TITLE) && !scene.is(at + 1, TITLE) && !scene.mark(at + 1);
+    let given = scene.is(at, GIVEN) && !scene.ordinary(at);
+    let follows_given = at.checked_sub(1).is_some_and(|before| scene.is(before, GIVEN));
+    let start = if title { at + 1 } else { at };
+    if !title && (!given || follows_given) {
+        return;
+    }
+    let sentence = scene.bounds(at);
+    let mut end = start;
+    let mut next = start;
+    while next < sentence.end.min(start + 5) {
+        let known = scene
+            .is(next, DEMONYM | EVENT | BODY | SITE | OUTLET | TITLE | FUNCTION | ROLE)
+            || scene.ordinary(next);
+        let particle = scene.is(next, PARTICLE)
+            && next > start
+            && scene.lower(next).len() <= 3
+            && !matches!(scene.lower(next), "y" | "in");
+        if scene.is(next, GIVEN) || initial(scene, next) || scene.capitalised(next) && !known {
+            next += 1;
+            end = next;
+        } else if particle && scene.capitalised(next) {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    if end > start && (title || end - start > 1) {
+        push(found, start..end, Strength::Person);
+    }
+}

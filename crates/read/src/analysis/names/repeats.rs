@@ -1,0 +1,82 @@
+//! Looks for what stands as a name in the rest of the text: the surname of a full name, a
+//! site without its noun, a name without the words that showed it the first time.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use throughline_model::SubjectKind;
+
+use super::scene::{Casing, Scene};
+use super::words::SITE;
+use super::{Candidate, Strength};
+
+/// Adds the repeats of the names that stand, keeping their order.
+pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
+    let mut covered = vec![false; scene.len()];
+    for held in standing.iter() {
+        covered[held.tokens.clone()].fill(true);
+    }
+    // By first word.
+    let mut known: HashMap<&str, Vec<(Vec<&str>, usize)>> = HashMap::new();
+    for (number, held) in standing.iter().enumerate() {
+        let words: Vec<&str> = held.tokens.clone().map(|at| scene.lower(at)).collect();
+        let mut forms = vec![words.clone()];
+        if words.len() > 1 {
+            match held.kind {
+                SubjectKind::Person if !words.contains(&"of") => {
+                    forms.push(vec![words[words.len() - 1]]);
+                }
+                SubjectKind::Place if scene.small(held.tokens.end - 1) => {
+                    let site = held.tokens.clone().take_while(|&at| !scene.small(at)).count();
+                    forms.push(words[..site].to_vec());
+                }
+                _ => {}
+            }
+        }
+        for form in forms {
+            let Some(&first) = form.first() else { continue };
+            let forms = known.entry(first).or_default();
+            if !forms.iter().any(|(held, _)| *held == form) {
+                forms.push((form, number));
+            }
+        }
+    }
+    let mut more = Vec::new();
+    let mut at = 0;
+    while at < scene.len() {
+        let start = at;
+        at += 1;
+        if covered[start] || !scene.capitalised(start) {
+            continue;
+        }
+        let Some(forms) = known.get(scene.lower(start)) else { continue };
+        let sentence = scene.bounds(start).end;
+        let fitting = forms.iter().filter(|(form, _)| {
+            let end = start + form.len();
+            end <= sentence
+                && form.iter().enumerate().all(|(n, word)| scene.lower(start + n) == *word)
+                && !covered[start..end].contains(&true)
+        });
+        let longest = fitting.min_by_key(|(form, number)| (Reverse(form.len()), *number));
+        let Some((form, number)) = longest else { continue };
+        let plain = form.len() == 1 && !scene.own(start) && scene.ordinary(start);
+        let next = scene.own(start + 1)
+            && scene.is(start + 1, SITE)
+            && scene.casing(start) == Casing::Mixed;
+        if plain || next {
+            continue;
+        }
+        let held = &standing[*number];
+        let end = start + form.len();
+        covered[start..end].fill(true);
+        more.push(Candidate {
+            tokens: start..end,
+            kind: held.kind,
+            canonical: held.canonical,
+            strength: Strength::Beside,
+        });
+        at = end;
+    }
+    standing.append(&mut more);
+    standing.sort_by_key(|held| held.tokens.start);
+}

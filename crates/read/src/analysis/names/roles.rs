@@ -1,0 +1,154 @@
+//! What a person is said to be, beside the name: "Kyle Verhulst, Baltic analyst at the
+//! Institute for Records", "the interior minister, Anna Ruel", "police spokesman Ruel",
+//! "President Ruel".
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::scene::Scene;
+use super::words::{FUNCTION, ROLE, SPEECH, TITLE};
+use crate::analysis::{Name, Shape};
+
+/// The longest role, in tokens, and the farthest affiliation from it.
+const REACH: usize = 10;
+
+/// Sets [`Name::role`] and [`Name::affiliation`] of people.
+pub(super) fn read(scene: &Scene<'_>, names: &mut [Name]) {
+    for at in 0..names.len() {
+        if names[at].kind != SubjectKind::Person {
+            continue;
+        }
+        let Some(role) = after(scene, names, at).or_else(|| before(scene, names, at)) else {
+            continue;
+        };
+        names[at].affiliation = affiliation(scene, names, at, &role);
+        names[at].role = Some(role);
+    }
+}
+
+/// ", Baltic analyst at …", ", a researcher at …", ", who is the mayor of …".
+fn after(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> {
+    let end = scene.bounds(names[at].tokens.start).end;
+    let mut from = names[at].tokens.end;
+    if !matches!(scene.lower(from), "," | "(" | "–" | "—") || from + 1 >= end {
+        return None;
+    }
+    from += 1;
+    // ", 52, a clerk": the age stands between.
+    let aged = scene.tokens.get(from).is_some_and(|token| token.shape == Shape::Number)
+        && scene.lower(from + 1) == ",";
+    from += if aged { 2 } else { 0 };
+    while from < end
+        && matches!(
+            scene.lower(from),
+            "the" | "a" | "an" | "his" | "her" | "their" | "who" | "is" | "was"
+        )
+    {
+        from += 1;
+    }
+    let until = end.min(from + REACH);
+    let stops = |token: usize| {
+        scene.mark(token) && !matches!(scene.lower(token), "'s" | "-" | "’")
+            || scene.is(token, SPEECH) && !scene.is(token, ROLE)
+            || scene.is(token, FUNCTION) && !matches!(scene.lower(token), "and")
+    };
+    let stop = (from..until).find(|&token| stops(token)).unwrap_or(until);
+    let head = (from..stop)
+        .rev()
+        .find(|&token| scene.is(token, ROLE) && names_nobody(names, at, token))?;
+    Some(from..head + 1)
+}
+
+/// "police spokesman X", "the interior minister, X", "President X".
+fn before(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> {
+    let start = scene.bounds(names[at].tokens.start).start;
+    let mut end = names[at].tokens.start;
+    if end > start
+        && scene.lower(end - 1) == ","
+        && matches!(scene.lower(names[at].tokens.end), "," | "." | "")
+    {
+        end -= 1;
+    }
+    let head = end.checked_sub(1).filter(|&head| head >= start)?;
+    if !scene.is(head, ROLE | TITLE) || address(scene.lower(head)) || !names_nobody(names, at, head)
+    {
+        return None;
+    }
+    let mut from = head;
+    while from > start.max(head.saturating_sub(6)) {
+        let token = from - 1;
+        let own = scene.mark(token) && scene.lower(token) != "'s" && scene.lower(token) != "-";
+        if own || scene.is(token, FUNCTION | SPEECH) || scene.lower(token) == "'s" {
+            break;
+        }
+        from = token;
+    }
+    Some(from..head + 1)
+}
+
+/// Forms of address, which tell no role.
+fn address(lower: &str) -> bool {
+    matches!(
+        lower,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "mme"
+            | "mlle"
+            | "mm"
+            | "messrs"
+            | "sir"
+            | "lord"
+            | "lady"
+            | "don"
+            | "doña"
+            | "dona"
+            | "m"
+            | "herr"
+            | "frau"
+            | "monsieur"
+            | "madame"
+            | "mademoiselle"
+            | "señor"
+            | "senor"
+            | "signor"
+            | "citizen"
+            | "comrade"
+            | "dame"
+    )
+}
+
+/// Whether a token belongs to no name of a person.
+fn names_nobody(names: &[Name], near: usize, token: usize) -> bool {
+    let from = near.saturating_sub(3);
+    !names[from..names.len().min(near + 4)]
+        .iter()
+        .any(|name| name.kind == SubjectKind::Person && name.tokens.contains(&token))
+}
+
+/// The organisation or outlet in the apposition: in the role itself ("Farrow agency
+/// correspondent"), or after "at", "of", "for", "from", "with".
+fn affiliation(scene: &Scene<'_>, names: &[Name], at: usize, role: &Range<usize>) -> Option<usize> {
+    let organisation = |name: &Name| matches!(name.kind, SubjectKind::Group | SubjectKind::Outlet);
+    let near = at.saturating_sub(4)..names.len().min(at + 6);
+    let inside =
+        near.clone().find(|&n| organisation(&names[n]) && role.contains(&names[n].tokens.start));
+    if inside.is_some() {
+        return inside;
+    }
+    if role.start < names[at].tokens.start {
+        return None;
+    }
+    let end = scene.bounds(role.start).end.min(role.end + REACH);
+    if !matches!(scene.lower(role.end), "at" | "of" | "for" | "from" | "with" | "in" | "to") {
+        return None;
+    }
+    let stop = (role.end..end)
+        .find(|&token| {
+            matches!(scene.lower(token), "," | ";" | "”" | "who") || scene.is(token, SPEECH)
+        })
+        .unwrap_or(end);
+    near.into_iter()
+        .find(|&n| organisation(&names[n]) && (role.end..stop).contains(&names[n].tokens.start))
+}
