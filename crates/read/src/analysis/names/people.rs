@@ -174,19 +174,26 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let end = tokens.end;
     if end < sentence.end {
         let speaks = scene.is(end, SPEECH) && scene.small(end);
-        let auxiliary = matches!(
-            scene.lower(end),
-            "was"
-                | "had"
-                | "has"
-                | "is"
-                | "did"
-                | "would"
-                | "himself"
-                | "herself"
-                | "who"
-                | "never"
-        );
+        // "was arrested", "has been sentenced", "is said": done to somebody.
+        let to = (end..end + 3).take_while(|&at| {
+            matches!(
+                scene.lower(at),
+                "was"
+                    | "were"
+                    | "is"
+                    | "had"
+                    | "has"
+                    | "have"
+                    | "been"
+                    | "later"
+                    | "also"
+                    | "then"
+                    | "never"
+            )
+        });
+        let done = end + to.count();
+        let passive = done > end && scene.is(done, SPEECH) && scene.small(done);
+        let self_ = matches!(scene.lower(end), "himself" | "herself" | "who" | "whose");
         let age = scene.lower(end) == ","
             && scene.tokens.get(end + 1).is_some_and(|token| {
                 token.shape == Shape::Number
@@ -194,7 +201,7 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
             })
             && !scene.capitalised(end + 2);
         let whose = scene.lower(end) == "," && matches!(scene.lower(end + 1), "who" | "whose");
-        if speaks || auxiliary || age || whose {
+        if speaks || passive || self_ || age || whose {
             return true;
         }
     }

@@ -62,13 +62,13 @@ fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
         if !scene.capitalised(tokens.end - 1) {
             continue;
         }
+        let mixed = scene.casing(from) == Casing::Mixed;
         let strong = match entry.class {
             Class::Country => true,
             _ if entry.main.is_some() => false,
-            Class::City(size) => size >= 6 || size == 5 && count > 1,
+            Class::City(size) => size >= 6 || size == 5 && (count > 1 || !entry.english && mixed),
             Class::Area => false,
         };
-        let mixed = scene.casing(from) == Casing::Mixed;
         let doubtful = count == 1
             && (scene.ordinary(from)
                 || scene.is(from, GIVEN | TITLE | BODY | DEMONYM | ROLE | EVENT));
