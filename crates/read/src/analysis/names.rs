@@ -26,7 +26,7 @@ mod words;
 
 use std::ops::Range;
 
-use throughline_model::SubjectKind;
+use throughline_model::{Document, SubjectKind};
 
 use self::scene::Scene;
 use super::{Name, Sentence, Token};
@@ -71,8 +71,13 @@ enum Strength {
 
 /// The names of a text, in its order; none overlaps another. Tokens that are `taken`
 /// belong to dates.
-pub(super) fn read(tokens: &[Token], sentences: &[Sentence], taken: &[bool]) -> Vec<Name> {
-    let scene = Scene::new(tokens, sentences, taken);
+pub(super) fn read(
+    document: &Document,
+    tokens: &[Token],
+    sentences: &[Sentence],
+    taken: &[bool],
+) -> Vec<Name> {
+    let scene = Scene::new(&document.text, tokens, sentences, taken);
     let runs = runs::find(&scene);
     let mut found = Vec::new();
     listed::find(&scene, &mut found);

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use throughline_model::SubjectKind;
 
-use super::groups;
 use super::scene::Scene;
+use super::{groups, people};
 use crate::analysis::Name;
 
 /// Sets [`Name::same_as`] of every name that is not the first of its chain.
@@ -52,38 +52,36 @@ pub(super) fn tie(scene: &Scene<'_>, names: &mut [Name]) {
     }
 }
 
-/// Surnames join the full name, full names each other where given names agree. A surname
-/// that two full names share joins neither.
+/// Short names join the full name they are a part of, full names each other where given
+/// names agree. What two full names share joins neither.
 fn people(scene: &Scene<'_>, names: &[Name], chains: &mut Chains) {
-    let mut by_surname: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut surnames: Vec<&str> = Vec::new();
-    for (at, name) in names.iter().enumerate() {
-        let of = name.tokens.clone().any(|token| scene.lower(token) == "of");
-        if name.kind == SubjectKind::Person && !of {
-            let surname = scene.lower(name.tokens.end - 1);
-            let held = by_surname.entry(surname).or_default();
-            if held.is_empty() {
-                surnames.push(surname);
-            }
-            held.push(at);
+    let people: Vec<usize> =
+        (0..names.len()).filter(|&at| names[at].kind == SubjectKind::Person).collect();
+    let mut full_of: HashMap<String, Vec<usize>> = HashMap::new();
+    for &at in &people {
+        for form in people::short_forms(scene, names[at].tokens.clone()) {
+            full_of.entry(joined(scene, form)).or_default().push(at);
         }
     }
-    for surname in surnames {
-        let held = &by_surname[surname];
-        let (full, short): (Vec<usize>, Vec<usize>) =
-            held.iter().partition(|&&at| names[at].tokens.len() > 1);
-        let mut distinct: Vec<usize> = Vec::new();
-        for at in full {
-            let given = |at: usize| scene.lower(names[at].tokens.start);
-            match distinct.iter().find(|&&other| agree(given(at), given(other))) {
-                Some(&other) => chains.join(names, at, other),
-                None => distinct.push(at),
-            }
+    let mut by_surname: HashMap<&str, Vec<usize>> = HashMap::new();
+    for &at in &people {
+        let tokens = names[at].tokens.clone();
+        let short = tokens.len() == 1 || full_of.contains_key(&words(scene, &names[at]));
+        if short || tokens.clone().any(|token| scene.lower(token) == "of") {
+            continue;
         }
-        if let [only] = distinct[..] {
-            for at in short {
-                chains.join(names, only, at);
-            }
+        let given = |at: usize| scene.lower(names[at].tokens.start);
+        let held = by_surname.entry(scene.lower(tokens.end - 1)).or_default();
+        match held.iter().find(|&&other| agree(given(at), given(other))) {
+            Some(&other) => chains.join(names, at, other),
+            None => held.push(at),
+        }
+    }
+    for &at in &people {
+        let Some(full) = full_of.get(&words(scene, &names[at])) else { continue };
+        let root = chains.root(full[0]);
+        if full.iter().all(|&other| chains.root(other) == root) {
+            chains.join(names, root, at);
         }
     }
 }

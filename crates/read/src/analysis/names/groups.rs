@@ -10,7 +10,7 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
 use super::words::{ARMED, BAND, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, SITE, TITLE, WHERE};
-use super::{Candidate, Strength, runs};
+use super::{Candidate, Strength, gazetteer, runs};
 
 /// Adds the groups told by words.
 pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
@@ -22,7 +22,7 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
         let told = body.clone().or_else(|| beside(scene, run, found));
         abbreviated(scene, run, told, found);
     }
-    if scene.sentences.iter().any(|s| scene.casing(s.tokens.start) == Casing::Upper) {
+    if scene.has_upper() {
         in_capitals(scene, found);
     }
 }
@@ -207,12 +207,23 @@ fn in_capitals(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
         let proper = (start..head).filter(|&at| strong_modifier(scene, at)).count();
         let ministry =
             matches!(scene.lower(head), "ministry" | "department") && scene.lower(head + 1) == "of";
+        let land = || gazetteer::longest((head + 2..head + 5).map(|at| scene.lower(at))).is_some();
         if ministry && scene.capitalised(head + 2) && !scene.is(head + 2, FUNCTION) {
-            push(found, head..head + 3, Strength::Body);
+            if !land() {
+                push(found, head..head + 3, Strength::Body);
+            }
         } else if head - start >= 2 && proper > 0
             || head - start == 1 && proper == 1 && firm(scene.lower(head))
         {
             push(found, start..head + 1, Strength::Body);
+        } else if firm(scene.lower(head))
+            && head - start <= 2
+            && start < head
+            && start.checked_sub(1).is_some_and(|before| scene.lower(before) == "the")
+            && (start..head).all(|at| !scene.is(at, DEMONYM | BODY | GIVEN))
+        {
+            // "the Arce Battalion": a name that no list knows, after an article.
+            push(found, start..head + 1, Strength::Told);
         }
     }
 }

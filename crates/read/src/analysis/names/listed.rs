@@ -117,6 +117,9 @@ fn fits(scene: &Scene<'_>, at: usize, phrase: &Phrase) -> bool {
     if !held.iter().zip(&phrase.words).enumerate().all(written) {
         return false;
     }
+    if !mixed && phrase.words[0].lower == "the" {
+        return false;
+    }
     let [only] = &phrase.words[..] else { return true };
     // One word that is an ordinary one as well is a name only by a capital of its own; in copy
     // that is all capitals "IS" and "US" are words.

@@ -8,7 +8,8 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Capital, Casing, Scene};
 use super::words::{
-    BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE, SPEECH, TITLE,
+    BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE, SITE_FIRST, SPEECH,
+    TITLE,
 };
 use super::{Candidate, Strength};
 use crate::analysis::Shape;
@@ -226,6 +227,31 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
         || scene.lower(before) == "," && scene.lower(earlier) == "”" && scene.is(end, SPEECH)
 }
 
+/// The parts of a full name that stand for it later in a text: the surname, and of two
+/// surnames, as Spanish has them, both or the first ("Ana Ruel Ortiz": Ruel Ortiz, Ruel).
+pub(super) fn short_forms(scene: &Scene<'_>, name: Range<usize>) -> Vec<Range<usize>> {
+    let (start, end) = (name.start, name.end);
+    if name.len() < 2 || name.clone().any(|at| scene.lower(at) == "of") {
+        return Vec::new();
+    }
+    let last = end - 1..end;
+    let mut forms = vec![last];
+    if name.len() > 2 {
+        // "Ludwig van Ruel" is van Ruel.
+        let mut from = end - 2;
+        while from > start + 1 && scene.is(from - 1, PARTICLE) {
+            from -= 1;
+        }
+        forms.push(from..end);
+        let first = end - 2;
+        let surname = !scene.is(first, GIVEN | PARTICLE | FUNCTION) && scene.lower(first).len() > 2;
+        if surname && (start..first).any(|at| scene.is(at, GIVEN)) {
+            forms.push(first..first + 1);
+        }
+    }
+    forms
+}
+
 /// Copy that is all in capitals: after a title or from a given name on, as long as the words
 /// are none that the lists know as something else.
 fn in_capitals(scene: &Scene<'_>, at: usize, found: &mut Vec<Candidate>) {
@@ -233,8 +259,10 @@ fn in_capitals(scene: &Scene<'_>, at: usize, found: &mut Vec<Candidate>) {
         return;
     }
     let title = scene.is(at, TITLE) && !scene.is(at + 1, TITLE) && !scene.mark(at + 1);
-    let given = scene.is(at, GIVEN) && !scene.ordinary(at);
-    let follows_given = at.checked_sub(1).is_some_and(|before| scene.is(before, GIVEN));
+    let given = scene.is(at, GIVEN) && !scene.is(at, EVENT) && !scene.ordinary(at);
+    // "San Luis" is a place.
+    let follows_given =
+        at.checked_sub(1).is_some_and(|before| scene.is(before, GIVEN | SITE_FIRST));
     let start = if title { at + 1 } else { at };
     if !title && (!given || follows_given) {
         return;

@@ -8,7 +8,8 @@ use throughline_model::{SubjectKind, ZoneRole};
 use super::gazetteer::{self, Class};
 use super::scene::{Casing, Scene};
 use super::words::{
-    BODY, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, PART, ROLE, SITE, SITE_FIRST, TITLE, WHERE,
+    BAND, BODY, DEED, DEMONYM, EVENT, FOREIGN, FUNCTION, GIVEN, OFFICE, PART, ROLE, SITE,
+    SITE_FIRST, TITLE, WHERE,
 };
 use super::{Candidate, Strength, runs};
 
@@ -22,6 +23,9 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
         } else if due(scene, run) {
             push(found, run.clone(), Strength::Beside, None);
         }
+    }
+    if scene.has_upper() {
+        in_capitals(scene, found);
     }
 }
 
@@ -284,4 +288,56 @@ fn due(scene: &Scene<'_>, run: &Range<usize>) -> bool {
         && !other
         && !acronym
         && scene.lower(run.end) != "'s"
+}
+
+/// Copy that is all in capitals: words that are no ordinary ones after "in" or "near", or
+/// before a noun for a site or part of a country ("the Ruel Bridge", "Ruel Department").
+fn in_capitals(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < scene.len() {
+        let start = at;
+        at += 1;
+        if scene.casing(start) != Casing::Upper || !unknown(scene, start) {
+            continue;
+        }
+        let limit = scene.bounds(start).end.min(start + 5);
+        let mut end = start + 1;
+        let mut next = end;
+        while next < limit {
+            if unknown(scene, next) {
+                next += 1;
+                end = next;
+            } else if scene.is(next, FOREIGN) && scene.capitalised(next) && next + 1 < limit {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        at = end;
+        let named = (start..end).any(|n| !scene.is(n, SITE_FIRST | FOREIGN | GIVEN));
+        let before = start.checked_sub(1).map_or("", |before| scene.lower(before));
+        let article = start.checked_sub(2).map_or("", |before| scene.lower(before));
+        let inside = |lower: &str| matches!(lower, "in" | "near" | "outside" | "at" | "around");
+        let head = scene.is(end, SITE) && scene.capitalised(end);
+        if head
+            && matches!(scene.casing(end), Casing::Upper)
+            && (before == "the" || inside(before) || scene.is(start.wrapping_sub(1), SITE_FIRST))
+        {
+            push(found, start..end + 1, Strength::Site, None);
+        } else if inside(before) && (named || end - start > 1) && !scene.is(end, BODY | ROLE | BAND)
+        {
+            push(found, start..end, Strength::PlacedPlace, None);
+        } else if before == "the" && inside(article) && head {
+            push(found, start..end + 1, Strength::Site, None);
+        }
+    }
+}
+
+/// A word that no list has as something other than a place.
+fn unknown(scene: &Scene<'_>, at: usize) -> bool {
+    scene.capitalised(at)
+        && !scene.is(at, FUNCTION | DEMONYM | EVENT | TITLE | ROLE | BODY | OFFICE | BAND)
+        && (!scene.is(at, SITE) || scene.is(at, SITE_FIRST))
+        && !scene.ordinary(at)
+        && scene.lower(at).len() > 2
 }

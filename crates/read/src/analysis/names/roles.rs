@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
-use super::scene::Scene;
-use super::words::{FUNCTION, ROLE, SPEECH, TITLE};
+use super::scene::{Casing, Scene};
+use super::words::{BODY, DEMONYM, FUNCTION, OFFICE, ROLE, SPEECH, TITLE};
 use crate::analysis::{Name, Shape};
 
 /// The longest role, in tokens, and the farthest affiliation from it.
@@ -76,8 +76,14 @@ fn before(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> 
         return None;
     }
     let mut from = head;
+    let mixed = scene.casing(head) == Casing::Mixed;
     while from > start.max(head.saturating_sub(6)) {
         let token = from - 1;
+        if !mixed && !scene.is(token, OFFICE | ROLE | TITLE | BODY | DEMONYM)
+            || mixed && verbal(scene, token)
+        {
+            break;
+        }
         let own = scene.mark(token) && scene.lower(token) != "'s" && scene.lower(token) != "-";
         if own || scene.is(token, FUNCTION | SPEECH) || scene.lower(token) == "'s" {
             break;
@@ -85,6 +91,15 @@ fn before(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> 
         from = token;
     }
     Some(from..head + 1)
+}
+
+/// A verb in the past, which ends what belongs to a role: "told minister X".
+fn verbal(scene: &Scene<'_>, token: usize) -> bool {
+    let held = &scene.tokens[token];
+    scene.small(token)
+        && held.lemma != held.lower
+        && !held.lower.ends_with('s')
+        && !scene.is(token, OFFICE)
 }
 
 /// Forms of address, which tell no role.

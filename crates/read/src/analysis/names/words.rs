@@ -32,6 +32,7 @@ pub(super) const MEDIUM: Class = 1 << 19;
 pub(super) const WHERE: Class = 1 << 20;
 pub(super) const PART: Class = 1 << 21;
 pub(super) const DEED: Class = 1 << 22;
+pub(super) const OFFICE: Class = 1 << 23;
 
 const SECTIONS: &[(&str, Class)] = &[
     ("body", BODY),
@@ -52,6 +53,7 @@ const SECTIONS: &[(&str, Class)] = &[
     ("where", WHERE),
     ("part", PART),
     ("deed", DEED),
+    ("office", OFFICE),
 ];
 
 static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
@@ -82,6 +84,11 @@ static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
     }
     for word in words(include_str!("../../../resources/names/ordinary.txt")) {
         add(word, ORDINARY);
+    }
+    // Verbs with irregular forms are ordinary words.
+    for (form, verb) in lists::map_entries(include_str!("../../../resources/lemmas.txt")) {
+        add(form, ORDINARY);
+        add(verb, ORDINARY);
     }
     table
 });
