@@ -17,6 +17,18 @@ pub(super) struct Entry {
     pub(super) main: Option<&'static str>,
 }
 
+impl Entry {
+    /// Whether the name is that of the place more often than not, wherever it stands.
+    pub(super) fn well_known(&self) -> bool {
+        match self.class {
+            Class::Country => true,
+            _ if self.main.is_some() => false,
+            Class::City(size) => size >= 6 || size == 5 && !self.english,
+            Class::Area => false,
+        }
+    }
+}
+
 /// What sort of place has the name; the greatest if there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {

@@ -10,7 +10,7 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
 use super::words::{ARMED, BAND, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, SITE, TITLE, WHERE};
-use super::{Candidate, Strength, gazetteer, runs};
+use super::{Candidate, Strength, gazetteer, places, runs};
 
 /// Adds the groups told by words.
 pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
@@ -38,6 +38,9 @@ fn body(scene: &Scene<'_>, run: &Range<usize>, later: &[Range<usize>]) -> Option
     // A title before a body belongs to somebody: "President" in "President Army Chief" does not.
     while start < head && scene.is(start, TITLE) && !scene.is(start, BODY) {
         start += 1;
+    }
+    if places::surname(scene, start, head) {
+        return None;
     }
     let before = start < head && (start..head).any(|at| scene.capitalised(at));
     let mut end = head + 1;
@@ -88,8 +91,11 @@ fn extend(scene: &Scene<'_>, mut end: usize, later: &[Range<usize>]) -> usize {
             }
             _ => false,
         };
-        // "and" ties only names of one body: "Trade and Industry", after "of".
-        let joined = between.len() == 1 && scene.lower(end) == "and";
+        // "and" ties only names of one body: "Trade and Industry", or up to the short form.
+        let and = scene.lower(end) == "and" && !between.is_empty();
+        let whole = and && short_form(scene, next.end).is_some();
+        let ties = ties || whole && between.len() == 2 && scene.lower(end + 1) == "the";
+        let joined = and && !whole;
         if !ties || joined && scene.is(next.start, GIVEN | TITLE) {
             break;
         }

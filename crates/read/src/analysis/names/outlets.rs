@@ -6,15 +6,15 @@ use std::ops::Range;
 use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
-use super::words::{CHANNEL_CUE, DEMONYM, MEDIUM, OUTLET};
+use super::words::{CHANNEL_CUE, DEMONYM, MEDIUM, OUTLET, SPEECH};
 use super::{Candidate, Strength, gazetteer, runs};
 
 /// Words for outlets that are as often something else ("North Star", "Oak Mirror"), and so
-/// need a place or "Daily" before them.
+/// need "Daily", a place or a verb of
+/// reporting beside them.
 const LOOSE: &[&str] = &[
     "star", "sun", "globe", "world", "echo", "review", "record", "mail", "post", "mirror",
-    "express", "standard", "media", "times", "press", "mercury", "bulletin", "dispatch", "argus",
-    "observer",
+    "express", "standard", "media", "times", "press", "bulletin", "dispatch", "argus", "observer",
 ];
 
 /// Adds the outlets and channels told by words.
@@ -62,7 +62,8 @@ fn own_words(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         gazetteer::longest(words).is_some_and(|(count, _)| first + count == head)
     };
     let loose = LOOSE.contains(&scene.lower(head));
-    let shown = !loose || period(first) || (article && place());
+    let reports = scene.is(head + 1, SPEECH) && scene.small(head + 1);
+    let shown = !loose || period(first) || (article && (place() || reports));
     (shown && head + 1 == run.end).then_some(first..head + 1)
 }
 

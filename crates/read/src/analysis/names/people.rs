@@ -69,7 +69,11 @@ fn titled(
         push(found, last..start + 2, Strength::Person);
         return start;
     }
-    let end = extent(scene, start, run.end);
+    let mut end = extent(scene, start, run.end);
+    if end == start && scene.own(start) && address(scene.lower(last)) && start < run.end {
+        // "Ms Park": after a form of address any word is a name.
+        end = start + 1;
+    }
     if end == start {
         // "General" and "King" can be names: "Larry King".
         return title;
@@ -85,6 +89,38 @@ fn titled(
         push(found, start..end, Strength::Person);
     }
     end
+}
+
+/// Forms of address, which tell no role and are put before nothing but a name.
+pub(super) fn address(lower: &str) -> bool {
+    matches!(
+        lower,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "mme"
+            | "mlle"
+            | "mm"
+            | "messrs"
+            | "sir"
+            | "lord"
+            | "lady"
+            | "don"
+            | "doña"
+            | "dona"
+            | "m"
+            | "herr"
+            | "frau"
+            | "monsieur"
+            | "madame"
+            | "mademoiselle"
+            | "señor"
+            | "senor"
+            | "signor"
+            | "citizen"
+            | "comrade"
+            | "dame"
+    )
 }
 
 /// How far a person's name goes that begins at a token: words that can be part of one,

@@ -67,12 +67,8 @@ fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
             continue;
         }
         let mixed = scene.casing(from) == Casing::Mixed;
-        let strong = match entry.class {
-            Class::Country => true,
-            _ if entry.main.is_some() => false,
-            Class::City(size) => size >= 6 || size == 5 && (count > 1 || !entry.english && mixed),
-            Class::Area => false,
-        };
+        let long_enough = count > 1 && matches!(entry.class, Class::City(5..));
+        let strong = entry.well_known() || long_enough && entry.main.is_none();
         let doubtful = count == 1
             && (scene.ordinary(from)
                 || scene.is(from, GIVEN | TITLE | BODY | DEMONYM | ROLE | EVENT));
@@ -89,11 +85,9 @@ fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
             told && (scene.own(from) || !mixed && !scene.ordinary(from))
                 && !scene.is(from, TITLE | DEMONYM | BODY)
         } else {
-            told || strong
-                && (mixed
-                    || scene.casing(from) == Casing::Title
-                    || count > 1
-                    || matches!(entry.class, Class::Country | Class::City(6..)))
+            let capitals = scene.casing(from) == Casing::Upper && count == 1;
+            let greatest = matches!(entry.class, Class::Country | Class::City(6..));
+            told || strong && (!capitals || greatest)
         };
         if !kept {
             continue;
@@ -180,11 +174,20 @@ fn site(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     if own == 0 && mixed {
         return None;
     }
+    // "St Ruel's Hospital".
+    let next = run.end + 1;
+    if mixed && scene.lower(run.end) == "'s" && scene.own(next) && scene.is(next, SITE) {
+        let saint = matches!(scene.lower(first), "st" | "saint" | "king" | "queen");
+        return (saint || run.len() == 1).then_some(first..next + 1);
+    }
     // A head with a capital: "Harbour Bridge"; the last one of the run.
     let head =
         run.clone().rev().find(|&at| at > first && scene.is(at, SITE) && scene.capitalised(at));
     if let Some(head) = head.filter(|&head| head + 1 == run.end) {
         let start = after_titles(scene, first, head);
+        if start > first || surname(scene, first, head) {
+            return None;
+        }
         let bare = head - start == 1
             && (scene.is(start, DEMONYM) || !scene.own(start) && scene.ordinary(start));
         return (!bare && start < head && mixed).then_some(start..head + 1);
@@ -198,7 +201,7 @@ fn site(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         let near_words = (end..head)
             .all(|at| scene.is(at, SITE) || scene.is(at, BODY) || modifies_site(scene.lower(at)));
         let place = gazetteer::longest(run.clone().map(|at| scene.lower(at)))
-            .is_some_and(|(count, _)| count == run.len());
+            .is_some_and(|(count, entry)| count == run.len() && entry.well_known());
         let plain = run.len() == 1 && scene.ordinary(first) && !scene.own(first);
         let person = scene.is(first, TITLE) || scene.lower(end) == "'s";
         let generic = runs::only_demonyms(scene, run.clone()) || scene.is(end - 1, DEMONYM);
@@ -251,6 +254,14 @@ fn modifies_site(lower: &str) -> bool {
     )
 }
 
+/// Whether a word for a site or body is the surname of somebody: "Lena Park", unless the
+/// words before say otherwise ("in Victor Park", "the John Church").
+pub(super) fn surname(scene: &Scene<'_>, first: usize, head: usize) -> bool {
+    let before = first.checked_sub(1);
+    let shown = before.is_some_and(|at| scene.lower(at) == "the" || scene.is(at, WHERE));
+    head == first + 1 && scene.is(first, GIVEN) && !shown
+}
+
 fn after_titles(scene: &Scene<'_>, first: usize, head: usize) -> usize {
     (first..head).find(|&at| !scene.is(at, TITLE) || scene.is(at, SITE_FIRST)).unwrap_or(head)
 }
@@ -279,7 +290,10 @@ fn due(scene: &Scene<'_>, run: &Range<usize>) -> bool {
                 | "region"
         );
     let deed = scene.is(run.end, DEED) && scene.small(run.end) && run.len() < 3;
-    let noun_follows = scene.small(run.end) && !scene.is(run.end, FUNCTION | SITE) && !deed;
+    let noun_follows = scene.small(run.end)
+        && !scene.is(run.end, FUNCTION | SITE)
+        && !scene.dated(run.end)
+        && !deed;
     let other = run.clone().any(|at| {
         scene.is(at, DEMONYM | EVENT | BODY | TITLE | GIVEN | ROLE | FUNCTION) || scene.ordinary(at)
     });

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
+use super::people::address;
 use super::scene::{Casing, Scene};
 use super::words::{BODY, DEMONYM, FUNCTION, OFFICE, ROLE, SPEECH, TITLE};
 use crate::analysis::{Name, Shape};
@@ -57,7 +58,8 @@ fn after(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> {
     let head = (from..stop)
         .rev()
         .find(|&token| scene.is(token, ROLE) && names_nobody(names, at, token))?;
-    Some(from..head + 1)
+    let own = |token| names_nobody(names, at, token);
+    (scene.lower(from) != "and" && (from..head).all(own)).then_some(from..head + 1)
 }
 
 /// "police spokesman X", "the interior minister, X", "President X".
@@ -100,38 +102,6 @@ fn verbal(scene: &Scene<'_>, token: usize) -> bool {
         && held.lemma != held.lower
         && !held.lower.ends_with('s')
         && !scene.is(token, OFFICE)
-}
-
-/// Forms of address, which tell no role.
-fn address(lower: &str) -> bool {
-    matches!(
-        lower,
-        "mr" | "mrs"
-            | "ms"
-            | "miss"
-            | "mme"
-            | "mlle"
-            | "mm"
-            | "messrs"
-            | "sir"
-            | "lord"
-            | "lady"
-            | "don"
-            | "doña"
-            | "dona"
-            | "m"
-            | "herr"
-            | "frau"
-            | "monsieur"
-            | "madame"
-            | "mademoiselle"
-            | "señor"
-            | "senor"
-            | "signor"
-            | "citizen"
-            | "comrade"
-            | "dame"
-    )
 }
 
 /// Whether a token belongs to no name of a person.

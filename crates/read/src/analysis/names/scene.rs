@@ -43,6 +43,7 @@ pub(super) struct Scene<'a> {
     casings: Vec<Casing>,
     classes: Vec<Class>,
     sentence_of: Vec<u32>,
+    dated: Vec<bool>,
     /// Whether a line ended before the token that need not have.
     breaks: Vec<bool>,
     /// Words that the text has in small letters somewhere.
@@ -67,6 +68,7 @@ impl<'a> Scene<'a> {
             classes: tokens.iter().map(|t| words::classes(&t.lower, &t.lemma)).collect(),
             sentence_of: vec![0; tokens.len()],
             breaks: breaks(text, tokens),
+            dated: taken.to_vec(),
             small: HashSet::new(),
             own: HashSet::new(),
         };
@@ -183,6 +185,11 @@ impl<'a> Scene<'a> {
         self.breaks.get(at).copied().unwrap_or(true)
     }
 
+    /// Whether a token belongs to a date.
+    pub(super) fn dated(&self, at: usize) -> bool {
+        self.dated.get(at).copied().unwrap_or(false)
+    }
+
     /// Whether any sentence is all in capitals.
     pub(super) fn has_upper(&self) -> bool {
         self.casings.contains(&Casing::Upper)
@@ -219,9 +226,12 @@ fn casing(tokens: &[Token], zone: ZoneRole) -> Casing {
         }
     }
     let display = zone != ZoneRole::Body;
+    // A sentence of the body may hold hardly more than names; a title has no stop.
+    let stopped =
+        tokens.iter().rev().take(3).any(|token| matches!(token.lower.as_str(), "." | "?" | "!"));
     if upper * 10 >= words * 8 && (words >= 4 || upper >= 1 && display && words >= 2) {
         Casing::Upper
-    } else if capital * 10 >= heavy * 8 && heavy >= 3 && (display || words >= 5) {
+    } else if capital * 10 >= heavy * 8 && heavy >= 3 && (display || words >= 5 && !stopped) {
         Casing::Title
     } else {
         Casing::Mixed
