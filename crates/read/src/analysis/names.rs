@@ -22,8 +22,10 @@ mod repeats;
 mod roles;
 mod runs;
 mod scene;
+mod series;
 mod words;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use throughline_model::{Document, SubjectKind};
@@ -85,7 +87,9 @@ pub(super) fn read(
     outlets::find(&scene, &runs, &mut found);
     places::find(&scene, &runs, &mut found);
     people::find(&scene, &runs, &mut found);
+    told_as_places(&scene, &mut found);
     let mut standing = choose(scene.len(), found);
+    series::find(&scene, &mut standing);
     repeats::find(&scene, &mut standing);
     let mut names: Vec<Name> = standing
         .into_iter()
@@ -101,6 +105,24 @@ pub(super) fn read(
     chains::tie(&scene, &mut names);
     roles::read(&scene, &mut names);
     names
+}
+
+/// Drops people of one word that only what stands beside them shows, where the text has the
+/// word as a place elsewhere: "at Ruel … the police of Ruel say".
+fn told_as_places(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let place = |held: &&Candidate| {
+        held.kind == SubjectKind::Place
+            && held.tokens.len() == 1
+            && matches!(held.strength, Strength::Place | Strength::PlacedPlace)
+    };
+    let places: HashSet<&str> =
+        found.iter().filter(place).map(|held| scene.lower(held.tokens.start)).collect();
+    found.retain(|held| {
+        held.kind != SubjectKind::Person
+            || held.strength != Strength::Beside
+            || held.tokens.len() > 1
+            || !places.contains(scene.lower(held.tokens.start))
+    });
 }
 
 /// The candidates that stand: of those that overlap the strongest, then the longest, then

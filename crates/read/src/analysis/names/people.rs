@@ -8,8 +8,8 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Capital, Casing, Scene};
 use super::words::{
-    BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE, SITE_FIRST, SPEECH,
-    TITLE,
+    APPOSED, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE,
+    SITE_FIRST, SPEECH, TITLE,
 };
 use super::{Candidate, Strength};
 use crate::analysis::Shape;
@@ -196,13 +196,25 @@ fn judge(scene: &Scene<'_>, tokens: Range<usize>, found: &mut Vec<Candidate>) {
     }
     let shown = match scene.capital(first) {
         Capital::Own => cue(scene, &tokens) || (given && !scene.upper(first)),
-        // A word that begins the sentence must have a capital of its own elsewhere.
-        Capital::Idle => scene.capital_elsewhere(first) && cue(scene, &tokens),
+        // A word that begins the sentence must have a capital of its own elsewhere, or look
+        // like none but a surname.
+        Capital::Idle => {
+            (scene.capital_elsewhere(first) || surname_like(scene.lower(first)))
+                && cue(scene, &tokens)
+        }
         Capital::None => false,
     };
     if shown {
         push(found, tokens, Strength::Beside);
     }
+}
+
+/// Whether a word at the beginning of a sentence looks like a surname rather than like an
+/// ordinary word that the lists lack: no plural, participle or adverb, no compound.
+fn surname_like(lower: &str) -> bool {
+    lower.len() > 3
+        && !["s", "ing", "ed", "ly", "ers"].iter().any(|end| lower.ends_with(end))
+        && !lower.contains('-')
 }
 
 /// Whether what stands beside a name shows that it is somebody's.
@@ -245,7 +257,7 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let Some(before) = tokens.start.checked_sub(1).filter(|at| sentence.contains(at)) else {
         return false;
     };
-    if scene.small(before) && scene.is(before, SPEECH | ROLE) {
+    if scene.small(before) && scene.is(before, SPEECH | ROLE | APPOSED) {
         return true;
     }
     if matches!(scene.lower(before), "named" | "called" | "alias") {
@@ -254,6 +266,15 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let Some(earlier) = before.checked_sub(1).filter(|at| sentence.contains(at)) else {
         return false;
     };
+    // "the name of X", "his name as X", "whose name is X".
+    let name = matches!(scene.lower(before), "of" | "as" | "is" | "was")
+        && matches!(
+            scene.lower(earlier),
+            "name" | "alias" | "names" | "widow" | "friends" | "trial" | "arrest" | "murder"
+        );
+    if name {
+        return true;
+    }
     // "identified as X", "a policeman, X, …".
     scene.lower(before) == "as" && matches!(scene.lower(earlier), "identified" | "named" | "known")
         || scene.lower(before) == ","

@@ -33,6 +33,7 @@ pub(super) const WHERE: Class = 1 << 20;
 pub(super) const PART: Class = 1 << 21;
 pub(super) const DEED: Class = 1 << 22;
 pub(super) const OFFICE: Class = 1 << 23;
+pub(super) const APPOSED: Class = 1 << 24;
 
 const SECTIONS: &[(&str, Class)] = &[
     ("body", BODY),
@@ -54,6 +55,7 @@ const SECTIONS: &[(&str, Class)] = &[
     ("part", PART),
     ("deed", DEED),
     ("office", OFFICE),
+    ("apposed", APPOSED),
 ];
 
 static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
@@ -102,7 +104,7 @@ pub(super) fn classes(lower: &str, lemma: &str) -> Class {
     if lemma != lower
         && let Some(of_lemma) = TABLE.get(lemma)
     {
-        classes |= of_lemma & (SPEECH | ROLE | ORDINARY | BAND | DEED);
+        classes |= of_lemma & (SPEECH | ROLE | ORDINARY | BAND | DEED | APPOSED);
     }
     classes
 }
