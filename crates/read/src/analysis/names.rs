@@ -87,7 +87,7 @@ pub(super) fn read(
     outlets::find(&scene, &runs, &mut found);
     places::find(&scene, &runs, &mut found);
     people::find(&scene, &runs, &mut found);
-    told_as_places(&scene, &mut found);
+    told_otherwise(&scene, &mut found);
     let mut standing = choose(scene.len(), found);
     series::find(&scene, &mut standing);
     repeats::find(&scene, &mut standing);
@@ -108,20 +108,20 @@ pub(super) fn read(
 }
 
 /// Drops people of one word that only what stands beside them shows, where the text has the
-/// word as a place elsewhere: "at Ruel … the police of Ruel say".
-fn told_as_places(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
-    let place = |held: &&Candidate| {
-        held.kind == SubjectKind::Place
+/// word as something else elsewhere: "at Ruel … the police of Ruel say".
+fn told_otherwise(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let told = |held: &&Candidate| {
+        held.kind != SubjectKind::Person
             && held.tokens.len() == 1
-            && matches!(held.strength, Strength::Place | Strength::PlacedPlace)
+            && held.strength > Strength::Shape
     };
-    let places: HashSet<&str> =
-        found.iter().filter(place).map(|held| scene.lower(held.tokens.start)).collect();
+    let others: HashSet<&str> =
+        found.iter().filter(told).map(|held| scene.lower(held.tokens.start)).collect();
     found.retain(|held| {
         held.kind != SubjectKind::Person
             || held.strength != Strength::Beside
             || held.tokens.len() > 1
-            || !places.contains(scene.lower(held.tokens.start))
+            || !others.contains(scene.lower(held.tokens.start))
     });
 }
 

@@ -127,3 +127,36 @@ impl Chains {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{analyse, testing::document};
+
+    /// Asserts that the names of a text stand for these: the number of the first of each chain.
+    fn check(text: &str, expected: &[usize]) {
+        let analysis = analyse(&document(text, None));
+        let firsts = analysis.names.iter().enumerate();
+        let found: Vec<usize> = firsts.map(|(at, name)| name.same_as.unwrap_or(at)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn names_of_one() {
+        check("Isil and Daesh and the Islamic State group", &[0, 0, 0]);
+        check("Isil met al-Qaeda. IS met Hamas.", &[0, 1, 0, 3]);
+        check("Anton Verhulst fled. Mr Verhulst is ill. A. Verhulst said so.", &[0, 0, 0]);
+        check("the Ostia Liberation Army (OLA). The OLA fled.", &[0, 0, 0]);
+        check("the Ember nightclub; at Ember it burnt", &[0, 0]);
+        check("He left London’s East. London slept.", &[0, 0]);
+    }
+
+    #[test]
+    fn two_of_one_surname_are_not_one() {
+        check("Anton Verhulst met Maria Verhulst. Mr Verhulst said so.", &[0, 1, 2]);
+    }
+
+    #[test]
+    fn a_short_name_before_the_full_one() {
+        check("“No,” said Verhulst. Anton Verhulst fled.", &[0, 0]);
+    }
+}

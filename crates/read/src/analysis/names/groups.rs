@@ -126,8 +126,12 @@ fn beside(
     let before = run.start.checked_sub(1)?;
     let opening = matches!(scene.lower(before), "“" | "\"" | "‘");
     let cue = if opening { before.checked_sub(1)? } else { before };
+    let article = scene.lower(cue) == "the";
+    let cue = if article { cue.checked_sub(1)? } else { cue };
     let called = matches!(scene.lower(cue), "called" | "named" | "itself" | "themselves" | "as");
-    let noun = if called {
+    let noun = if article && !called {
+        None
+    } else if called {
         (cue.saturating_sub(3)..cue).rev().find(|&at| scene.is(at, ARMED))
     } else {
         Some(cue)
@@ -266,7 +270,6 @@ fn strong_modifier(scene: &Scene<'_>, at: usize) -> bool {
             | "royal"
             | "international"
             | "united"
-            | "general"
             | "liberal"
             | "conservative"
             | "nationalist"
@@ -297,4 +300,58 @@ fn firm(lower: &str) -> bool {
             | "command"
             | "federation"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::{Group, Place};
+
+    #[test]
+    fn bodies_by_their_words() {
+        check(Group, "He works at the Edwin Marl Society.", &["Edwin Marl Society"]);
+        check(Group, "The Ministry of Harbours said no.", &["Ministry of Harbours"]);
+        check(
+            Group,
+            "She left the Institute for Conflict Records and the Ruel Bank.",
+            &["Institute for Conflict Records", "Ruel Bank"],
+        );
+        check(
+            Group,
+            "The Front for the Liberation of Ostia struck.",
+            &["Front for the Liberation of Ostia"],
+        );
+        check(Group, "The ministry, the army and the group said no.", &[]);
+        check(Group, "Security forces fought. Armed Police came.", &[]);
+        check(Place, "They met in the Central Court.", &["Central Court"]);
+    }
+
+    #[test]
+    fn groups_by_the_words_beside_them() {
+        check(Group, "The jihadist group Harvest Moon did it.", &["Harvest Moon"]);
+        check(Group, "A group calling itself the Ruel Sons did it.", &["Ruel Sons"]);
+        check(Group, "They shot two Zarov militants.", &["Zarov"]);
+        check(Group, "They shot two Swedish militants.", &[]);
+    }
+
+    #[test]
+    fn short_forms_in_brackets() {
+        check(Group, "He blamed Zeta Omega Kappa (ZOK).", &["Zeta Omega Kappa", "ZOK"]);
+        check(Group, "He blamed Zeta Omega Kappa (PBQ).", &[]);
+        check(
+            Group,
+            "The Crescent Front of Ostia and the Morva (Zarem) struck; Zarem said so.",
+            &["Crescent Front of Ostia and the Morva", "Zarem", "Zarem"],
+        );
+    }
+
+    #[test]
+    fn copy_in_capitals() {
+        check(
+            Group,
+            "MEMBERS OF THE MARLIST LIBERATION FRONT [MLF] FOUGHT THE ARMY NEAR THE RIVER.",
+            &["MARLIST LIBERATION FRONT"],
+        );
+        check(Group, "THE FRONT DOOR OF THE HOUSE WAS BLOWN IN BY THE BLAST.", &[]);
+    }
 }

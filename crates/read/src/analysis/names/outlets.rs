@@ -117,3 +117,32 @@ fn beside(scene: &Scene<'_>, run: &Range<usize>) -> Option<SubjectKind> {
             );
     service.then_some(SubjectKind::Channel)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::{Channel, Outlet};
+
+    #[test]
+    fn outlets_by_their_words() {
+        check(Outlet, "The Daily Marl and Radio Ruel said so.", &["Daily Marl", "Radio Ruel"]);
+        check(Outlet, "It stood in the Northern Gazette.", &["Northern Gazette"]);
+        check(Outlet, "The Ruel Post reported it.", &["Ruel Post"]);
+        check(Outlet, "They met at the Ruel Post.", &[]);
+    }
+
+    #[test]
+    fn outlets_by_the_words_beside_them() {
+        check(Outlet, "the official Farrow media agency said", &["Farrow"]);
+        check(Outlet, "according to the news agency Farrow", &["Farrow"]);
+        check(Outlet, "He told Ruel magazine of it.", &["Ruel"]);
+        check(Outlet, "The Farrow travel agency was closed.", &[]);
+    }
+
+    #[test]
+    fn channels() {
+        check(Channel, "on the Ravn app and the messaging service Signal", &["Ravn", "Signal"]);
+        check(Channel, "They wrote on Telegram.", &["Telegram"]);
+        check(Channel, "Signal boxes burnt.", &[]);
+    }
+}

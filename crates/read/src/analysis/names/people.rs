@@ -276,7 +276,12 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
         return true;
     }
     // "identified as X", "a policeman, X, …".
-    scene.lower(before) == "as" && matches!(scene.lower(earlier), "identified" | "named" | "known")
+    let identified = || {
+        (earlier.saturating_sub(2)..=earlier).any(|at| {
+            matches!(scene.lower(at), "identified" | "named" | "known" | "identify" | "identifies")
+        })
+    };
+    scene.lower(before) == "as" && identified()
         || scene.lower(before) == ","
             && scene.small(earlier)
             && scene.is(earlier, ROLE)
@@ -346,5 +351,60 @@ fn in_capitals(scene: &Scene<'_>, at: usize, found: &mut Vec<Candidate>) {
     }
     if end > start && (title || end - start > 1) {
         push(found, start..end, Strength::Person);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::Person;
+
+    #[test]
+    fn by_title_or_given_name() {
+        check(
+            Person,
+            "Mr Verhulst met Dr. Hans-Peter von Marl.",
+            &["Verhulst", "Hans-Peter von Marl"],
+        );
+        check(Person, "Anton Verhulst and J. R. Ruel left.", &["Anton Verhulst", "J. R. Ruel"]);
+        check(
+            Person,
+            "Osman bin Talib, Jean-Claude O’Ruel",
+            &["Osman bin Talib", "Jean-Claude O’Ruel"],
+        );
+        check(
+            Person,
+            "King Humbert met the Prince of Wales.",
+            &["King Humbert", "Prince of Wales"],
+        );
+        check(Person, "Lena Park and Ms Church stayed.", &["Lena Park", "Church"]);
+    }
+
+    #[test]
+    fn by_what_stands_beside() {
+        check(Person, "“No,” said Verhulst.", &["Verhulst"]);
+        check(Person, "The compositor Verhulst was there.", &["Verhulst"]);
+        check(Person, "A man named Verhulst fled.", &["Verhulst"]);
+        check(Person, "A policeman, Verhulst, fell.", &["Verhulst"]);
+        check(Person, "At night Verhulst was arrested.", &["Verhulst"]);
+        check(Person, "The police identified him as Verhulst.", &["Verhulst"]);
+    }
+
+    #[test]
+    fn capitals_alone_show_nobody() {
+        check(Person, "Witnesses said so. Officials denied it. Nobody was hurt.", &[]);
+        check(Person, "Germans fled. The Swedish Muslim prayed.", &[]);
+        check(Person, "Police Seek Two Men After Night Of Fear", &[]);
+        check(Person, "World War and Nobel Prize", &[]);
+    }
+
+    #[test]
+    fn copy_in_capitals() {
+        check(
+            Person,
+            "PRESIDENT ALFREDO RUEL SAID THAT GENERAL MARLANA DISCLOSED THE PLAN TO THE PRESS.",
+            &["ALFREDO RUEL", "MARLANA"],
+        );
+        check(Person, "THE MEN TOOK THE ROAD TO SAN LUIS AND SAN PEDRO LAST NIGHT.", &[]);
     }
 }

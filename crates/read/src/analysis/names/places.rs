@@ -49,11 +49,19 @@ fn confirm(scene: &Scene<'_>, found: &mut [Candidate]) {
 
 /// The names of the table.
 fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let unconfirmed: Vec<usize> = found
+        .iter()
+        .filter(|held| held.strength == Strength::Doubtful)
+        .map(|held| held.tokens.start)
+        .collect();
+    debug_assert!(unconfirmed.is_sorted());
     let mut at = 0;
     while at < scene.len() {
         let from = at;
         at += 1;
-        if !scene.capitalised(from) || scene.is(from, FUNCTION) {
+        // The rules before give the candidates in the order of the text.
+        let doubted = || unconfirmed.binary_search(&from).is_ok();
+        if !scene.capitalised(from) || scene.is(from, FUNCTION) || doubted() {
             continue;
         }
         let sentence = scene.bounds(from);
@@ -80,6 +88,9 @@ fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
             && !scene.is(from + 1, SITE | BODY | TITLE | DEMONYM | EVENT | ROLE)
             && !scene.upper(from + 1);
         let kept = if more && !told {
+            false
+        } else if doubtful && scene.is(from, GIVEN) && scene.lower(from + 1) == "'s" {
+            // "in Anna's house".
             false
         } else if doubtful {
             told && (scene.own(from) || !mixed && !scene.ordinary(from))
@@ -338,7 +349,10 @@ fn in_capitals(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
             && (before == "the" || inside(before) || scene.is(start.wrapping_sub(1), SITE_FIRST))
         {
             push(found, start..end + 1, Strength::Site, None);
-        } else if inside(before) && (named || end - start > 1) && !scene.is(end, BODY | ROLE | BAND)
+        } else if inside(before)
+            && !(end - start == 1 && abstract_noun(scene.lower(start)))
+            && (named || end - start > 1)
+            && !scene.is(end, BODY | ROLE | BAND)
         {
             push(found, start..end, Strength::PlacedPlace, None);
         } else if before == "the" && inside(article) && head {
@@ -354,4 +368,61 @@ fn unknown(scene: &Scene<'_>, at: usize) -> bool {
         && (!scene.is(at, SITE) || scene.is(at, SITE_FIRST))
         && !scene.ordinary(at)
         && scene.lower(at).len() > 2
+}
+
+/// Endings that ordinary English nouns have more often than names of places: "in custody",
+/// "in reprisal". In copy that is all in capitals nothing else tells them apart.
+fn abstract_noun(lower: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "al", "ent", "ence", "ance", "ure", "age", "dom", "ory", "ary", "ive", "ous", "ty", "cy",
+        "se", "sm", "ght", "ness", "er", "ers", "ies", "ant", "ic", "ics", "ism", "ion", "ions",
+    ];
+    ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::Place;
+
+    #[test]
+    fn places_of_the_table() {
+        check(Place, "He went from Lima to Peru.", &["Lima", "Peru"]);
+        check(Place, "He had lived in Reading and Nice.", &["Reading", "Nice"]);
+        check(Place, "Nice was worst. Police in Police said nothing.", &[]);
+        check(Place, "Reading was banned. In March, most of them left.", &[]);
+        check(Place, "They met Paris Walden and Jack London.", &[]);
+        check(Place, "French and Germans left Bath, England.", &["Bath", "England"]);
+        check(Place, "a London-based man of New York", &["London", "New York"]);
+    }
+
+    #[test]
+    fn sites() {
+        check(Place, "He died at the Ember nightclub.", &["Ember nightclub"]);
+        check(Place, "the Istanbul nightclub attack", &["Istanbul"]);
+        check(Place, "It was in the Rue de Marl by Lake Ruel.", &["Rue de Marl", "Lake Ruel"]);
+        check(Place, "He fled over Harbour Bridge.", &["Harbour Bridge"]);
+        check(Place, "He fled over the bridge. Two bridges burnt.", &[]);
+        check(Place, "the Marlow ferry terminal", &["Marlow ferry terminal"]);
+        check(Place, "He lay in St Ruel's Hospital.", &["St Ruel's Hospital"]);
+    }
+
+    #[test]
+    fn places_where_one_is_due() {
+        check(Place, "It was in Ruelmark last summer.", &["Ruelmark"]);
+        check(Place, "The Ruelmark attacker fled.", &["Ruelmark"]);
+        check(Place, "They believed in Ruelmark values.", &[]);
+        check(Place, "He is in Anna's house.", &[]);
+    }
+
+    #[test]
+    fn copy_in_capitals() {
+        check(
+            Place,
+            "SHOTS WERE FIRED IN RUELTEPEQUE AND ON THE LAS MARLAS BRIDGE YESTERDAY.",
+            &["RUELTEPEQUE", "LAS MARLAS BRIDGE"],
+        );
+        check(Place, "THE MEN ARE IN CUSTODY AND THE CASE IS IN DOUBT.", &[]);
+        check(Place, "US TOO. IT IS NICE TO BE READING IN MARCH.", &[]);
+    }
 }

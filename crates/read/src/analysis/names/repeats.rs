@@ -54,9 +54,11 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
         }
         let Some(forms) = known.get(scene.lower(start)) else { continue };
         let sentence = scene.bounds(start).end;
-        let fitting = forms.iter().filter(|(form, _)| {
+        let fitting = forms.iter().filter(|(form, number)| {
             let end = start + form.len();
+            let small = scene.small(standing[*number].tokens.end - 1);
             end <= sentence
+                && (small || scene.capitalised(end - 1))
                 && form.iter().enumerate().all(|(n, word)| scene.lower(start + n) == *word)
                 && !covered[start..end].contains(&true)
         });
@@ -82,4 +84,18 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
     }
     standing.append(&mut more);
     standing.sort_by_key(|held| held.tokens.start);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::{Outlet, Person, Place};
+
+    #[test]
+    fn what_was_shown_once_is_found_again() {
+        check(Person, "Anton Verhulst fled. Verhulst is ill.", &["Anton Verhulst", "Verhulst"]);
+        check(Place, "the Ember nightclub; at Ember it burnt", &["Ember nightclub", "Ember"]);
+        check(Outlet, "the Farrow news agency. Then Farrow fell.", &["Farrow", "Farrow"]);
+        check(Person, "Anna Church left. Church bells rang.", &["Anna Church"]);
+    }
 }

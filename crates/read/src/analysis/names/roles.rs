@@ -137,3 +137,45 @@ fn affiliation(scene: &Scene<'_>, names: &[Name], at: usize, role: &Range<usize>
     near.into_iter()
         .find(|&n| organisation(&names[n]) && (role.end..stop).contains(&names[n].tokens.start))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{analyse, testing::document};
+
+    /// Asserts the role of the first person, and the organisation in the apposition.
+    fn check(text: &str, role: Option<&str>, affiliation: Option<&str>) {
+        let document = document(text, None);
+        let analysis = analyse(&document);
+        let words = |range: &std::ops::Range<usize>| {
+            let held = &analysis.tokens[range.clone()];
+            held[0].span.join(held[held.len() - 1].span).of(&document.text)
+        };
+        let person = analysis.names.iter().find(|name| name.kind == super::SubjectKind::Person);
+        let person = person.unwrap();
+        assert_eq!(person.role.as_ref().map(words), role, "{text}");
+        let body = person.affiliation.map(|at| words(&analysis.names[at].tokens));
+        assert_eq!(body, affiliation, "{text}");
+    }
+
+    #[test]
+    fn beside_the_name() {
+        let institute = Some("Edwin Marl Institute");
+        check(
+            "Ingrid Ruel, Baltic analyst at the Edwin Marl Institute.",
+            Some("Baltic analyst"),
+            institute,
+        );
+        check(
+            "Ingrid Ruel, 52, a researcher at the Edwin Marl Institute.",
+            Some("researcher"),
+            institute,
+        );
+        check("The interior minister, Anna Ruel, left.", Some("interior minister"), None);
+        check("They told police spokesman Nils Ruel.", Some("police spokesman"), None);
+        check("President Ruel and Isil fought.", Some("President"), None);
+        check("Senior Isis commander Nils Ruel fell.", Some("Senior Isis commander"), Some("Isis"));
+        check("Mr Ruel left.", None, None);
+        check("Nils Ruel, and the mayor left.", None, None);
+        check("Nils Ruel, who fled, was a clerk of Isil.", None, None);
+    }
+}

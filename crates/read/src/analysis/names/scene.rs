@@ -229,7 +229,7 @@ fn casing(tokens: &[Token], zone: ZoneRole) -> Casing {
     // A sentence of the body may hold hardly more than names; a title has no stop.
     let stopped =
         tokens.iter().rev().take(3).any(|token| matches!(token.lower.as_str(), "." | "?" | "!"));
-    if upper * 10 >= words * 8 && (words >= 4 || upper >= 1 && display && words >= 2) {
+    if upper * 10 >= words * 8 && (words >= 4 || upper == words && words >= 2) {
         Casing::Upper
     } else if capital * 10 >= heavy * 8 && heavy >= 3 && (display || words >= 5 && !stopped) {
         Casing::Title
@@ -283,4 +283,42 @@ fn breaks(text: &str, tokens: &[Token]) -> Vec<bool> {
         breaks[at + 1] = text.as_bytes()[floor..end].contains(&b'\n') || floor == 0;
     }
     breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{sentences, testing::document};
+
+    fn check(text: &str, zone: ZoneRole, expected: Casing) {
+        let document = document(text, None);
+        let (tokens, _) = sentences::read(&document);
+        assert_eq!(casing(&tokens, zone), expected, "{text}");
+    }
+
+    #[test]
+    fn casings() {
+        check("He met Anna Ruel.", ZoneRole::Body, Casing::Mixed);
+        check("They met Anna Ruel in Berlin.", ZoneRole::Body, Casing::Mixed);
+        check("Two Men Held Over Bridge Attack", ZoneRole::Headline, Casing::Title);
+        check("Two men held over Ruel Bridge attack", ZoneRole::Headline, Casing::Mixed);
+        check("THE MEN WERE SHOT.", ZoneRole::Body, Casing::Upper);
+        check("FBI said so", ZoneRole::Body, Casing::Mixed);
+    }
+
+    #[test]
+    fn lines_that_end_early() {
+        let text =
+            "A short heading\nand then a line that goes on for much longer than that one\nends.";
+        let document = document(text, None);
+        let (tokens, _) = sentences::read(&document);
+        let breaks = breaks(text, &tokens);
+        let found: Vec<&str> = tokens
+            .iter()
+            .zip(&breaks)
+            .filter(|(_, breaks)| **breaks)
+            .map(|(token, _)| token.span.of(text))
+            .collect();
+        assert_eq!(found, ["and"]);
+    }
 }

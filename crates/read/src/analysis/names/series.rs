@@ -78,3 +78,16 @@ fn surname(scene: &Scene<'_>, at: usize) -> bool {
         && !scene.upper(at)
         && !place()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::Person;
+
+    #[test]
+    fn one_person_makes_the_series() {
+        check(Person, "Ruel, Marl and Anton Verhulst left.", &["Ruel", "Marl", "Anton Verhulst"]);
+        check(Person, "Anton Verhulst, Paris and London", &["Anton Verhulst"]);
+        check(Person, "Anton Verhulst and Isil", &["Anton Verhulst"]);
+    }
+}
