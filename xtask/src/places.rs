@@ -17,7 +17,8 @@
 //! ```
 //!
 //! Classes: `c` a country, `r` a first-level area, a digit the power of ten of a city's
-//! population. Of two places with one name the greater stays. "City of X" is found as X too.
+//! population. Of two places with one name the greater stays, and one
+//! that goes by the name before one that has it as another. "City of X" is found as X too.
 //!
 //! Taken in: all countries; first-level areas of 100,000 people or more; cities of 15,000
 //! or more, and capitals; of other names those in Latin letters of cities of 200,000 or
@@ -101,7 +102,7 @@ fn table(folder: &Path) -> Result<String, String> {
         if population >= 200_000 || capital {
             let others = others.split('|').filter(|other| usual(other));
             for other in others {
-                add(&mut places, other, country, class, weight / 50, Some(name));
+                add(&mut places, other, country, class, weight, Some(name));
             }
         }
     }
@@ -140,7 +141,9 @@ fn add(
     let written = name.to_lowercase().replace('’', "'");
     let plain = deunicode::deunicode(&written).to_lowercase();
     for key in [written, plain] {
-        let better = places.get(&key).is_none_or(|held| held.weight < weight);
+        let better = places
+            .get(&key)
+            .is_none_or(|held| (held.main.is_none(), held.weight) < (main.is_none(), weight));
         if better {
             let place = Place { country: country.to_owned(), class, weight, main: main.cloned() };
             places.insert(key, place);

@@ -114,6 +114,6 @@ pub(crate) fn analyse(document: &Document) -> Analysis {
     }
     let quantities = numbers::read(&tokens, &sentences, &taken);
     let quotes = quotes::read(&tokens, &sentences);
-    let names = names::read(&tokens, &sentences, &taken);
+    let names = names::read(document, &tokens, &sentences, &taken);
     Analysis { tokens, sentences, names, times, quantities, quotes }
 }

@@ -22,11 +22,13 @@ mod repeats;
 mod roles;
 mod runs;
 mod scene;
+mod series;
 mod words;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use throughline_model::SubjectKind;
+use throughline_model::{Document, SubjectKind};
 
 use self::scene::Scene;
 use super::{Name, Sentence, Token};
@@ -71,8 +73,13 @@ enum Strength {
 
 /// The names of a text, in its order; none overlaps another. Tokens that are `taken`
 /// belong to dates.
-pub(super) fn read(tokens: &[Token], sentences: &[Sentence], taken: &[bool]) -> Vec<Name> {
-    let scene = Scene::new(tokens, sentences, taken);
+pub(super) fn read(
+    document: &Document,
+    tokens: &[Token],
+    sentences: &[Sentence],
+    taken: &[bool],
+) -> Vec<Name> {
+    let scene = Scene::new(&document.text, tokens, sentences, taken);
     let runs = runs::find(&scene);
     let mut found = Vec::new();
     listed::find(&scene, &mut found);
@@ -80,7 +87,9 @@ pub(super) fn read(tokens: &[Token], sentences: &[Sentence], taken: &[bool]) -> 
     outlets::find(&scene, &runs, &mut found);
     places::find(&scene, &runs, &mut found);
     people::find(&scene, &runs, &mut found);
+    told_otherwise(&scene, &mut found);
     let mut standing = choose(scene.len(), found);
+    series::find(&scene, &mut standing);
     repeats::find(&scene, &mut standing);
     let mut names: Vec<Name> = standing
         .into_iter()
@@ -96,6 +105,24 @@ pub(super) fn read(tokens: &[Token], sentences: &[Sentence], taken: &[bool]) -> 
     chains::tie(&scene, &mut names);
     roles::read(&scene, &mut names);
     names
+}
+
+/// Drops people of one word that only what stands beside them shows, where the text has the
+/// word as something else elsewhere: "at Ruel … the police of Ruel say".
+fn told_otherwise(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let told = |held: &&Candidate| {
+        held.kind != SubjectKind::Person
+            && held.tokens.len() == 1
+            && held.strength > Strength::Shape
+    };
+    let others: HashSet<&str> =
+        found.iter().filter(told).map(|held| scene.lower(held.tokens.start)).collect();
+    found.retain(|held| {
+        held.kind != SubjectKind::Person
+            || held.strength != Strength::Beside
+            || held.tokens.len() > 1
+            || !others.contains(scene.lower(held.tokens.start))
+    });
 }
 
 /// The candidates that stand: of those that overlap the strongest, then the longest, then

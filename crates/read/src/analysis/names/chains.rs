@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use throughline_model::SubjectKind;
 
-use super::groups;
 use super::scene::Scene;
+use super::{groups, people};
 use crate::analysis::Name;
 
 /// Sets [`Name::same_as`] of every name that is not the first of its chain.
@@ -52,38 +52,36 @@ pub(super) fn tie(scene: &Scene<'_>, names: &mut [Name]) {
     }
 }
 
-/// Surnames join the full name, full names each other where given names agree. A surname
-/// that two full names share joins neither.
+/// Short names join the full name they are a part of, full names each other where given
+/// names agree. What two full names share joins neither.
 fn people(scene: &Scene<'_>, names: &[Name], chains: &mut Chains) {
-    let mut by_surname: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut surnames: Vec<&str> = Vec::new();
-    for (at, name) in names.iter().enumerate() {
-        let of = name.tokens.clone().any(|token| scene.lower(token) == "of");
-        if name.kind == SubjectKind::Person && !of {
-            let surname = scene.lower(name.tokens.end - 1);
-            let held = by_surname.entry(surname).or_default();
-            if held.is_empty() {
-                surnames.push(surname);
-            }
-            held.push(at);
+    let people: Vec<usize> =
+        (0..names.len()).filter(|&at| names[at].kind == SubjectKind::Person).collect();
+    let mut full_of: HashMap<String, Vec<usize>> = HashMap::new();
+    for &at in &people {
+        for form in people::short_forms(scene, names[at].tokens.clone()) {
+            full_of.entry(joined(scene, form)).or_default().push(at);
         }
     }
-    for surname in surnames {
-        let held = &by_surname[surname];
-        let (full, short): (Vec<usize>, Vec<usize>) =
-            held.iter().partition(|&&at| names[at].tokens.len() > 1);
-        let mut distinct: Vec<usize> = Vec::new();
-        for at in full {
-            let given = |at: usize| scene.lower(names[at].tokens.start);
-            match distinct.iter().find(|&&other| agree(given(at), given(other))) {
-                Some(&other) => chains.join(names, at, other),
-                None => distinct.push(at),
-            }
+    let mut by_surname: HashMap<&str, Vec<usize>> = HashMap::new();
+    for &at in &people {
+        let tokens = names[at].tokens.clone();
+        let short = tokens.len() == 1 || full_of.contains_key(&words(scene, &names[at]));
+        if short || tokens.clone().any(|token| scene.lower(token) == "of") {
+            continue;
         }
-        if let [only] = distinct[..] {
-            for at in short {
-                chains.join(names, only, at);
-            }
+        let given = |at: usize| scene.lower(names[at].tokens.start);
+        let held = by_surname.entry(scene.lower(tokens.end - 1)).or_default();
+        match held.iter().find(|&&other| agree(given(at), given(other))) {
+            Some(&other) => chains.join(names, at, other),
+            None => held.push(at),
+        }
+    }
+    for &at in &people {
+        let Some(full) = full_of.get(&words(scene, &names[at])) else { continue };
+        let root = chains.root(full[0]);
+        if full.iter().all(|&other| chains.root(other) == root) {
+            chains.join(names, root, at);
         }
     }
 }
@@ -127,5 +125,38 @@ impl Chains {
         if a != b && names[a].kind == names[b].kind && !other {
             self.parent[a.max(b)] = a.min(b);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{analyse, testing::document};
+
+    /// Asserts that the names of a text stand for these: the number of the first of each chain.
+    fn check(text: &str, expected: &[usize]) {
+        let analysis = analyse(&document(text, None));
+        let firsts = analysis.names.iter().enumerate();
+        let found: Vec<usize> = firsts.map(|(at, name)| name.same_as.unwrap_or(at)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn names_of_one() {
+        check("Isil and Daesh and the Islamic State group", &[0, 0, 0]);
+        check("Isil met al-Qaeda. IS met Hamas.", &[0, 1, 0, 3]);
+        check("Anton Verhulst fled. Mr Verhulst is ill. A. Verhulst said so.", &[0, 0, 0]);
+        check("the Ostia Liberation Army (OLA). The OLA fled.", &[0, 0, 0]);
+        check("the Ember nightclub; at Ember it burnt", &[0, 0]);
+        check("He left London’s East. London slept.", &[0, 0]);
+    }
+
+    #[test]
+    fn two_of_one_surname_are_not_one() {
+        check("Anton Verhulst met Maria Verhulst. Mr Verhulst said so.", &[0, 1, 2]);
+    }
+
+    #[test]
+    fn a_short_name_before_the_full_one() {
+        check("“No,” said Verhulst. Anton Verhulst fled.", &[0, 0]);
     }
 }

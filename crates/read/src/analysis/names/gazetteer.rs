@@ -11,8 +11,22 @@ static TABLE: &str = include_str!("../../../resources/places.tsv");
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) class: Class,
+    /// Whether English names of people are often names of cities there ("Cleveland").
+    pub(super) english: bool,
     /// The name that the place goes by, where this is another one.
     pub(super) main: Option<&'static str>,
+}
+
+impl Entry {
+    /// Whether the name is that of the place more often than not, wherever it stands.
+    pub(super) fn well_known(&self) -> bool {
+        match self.class {
+            Class::Country => true,
+            _ if self.main.is_some() => false,
+            Class::City(size) => size >= 6 || size == 5 && !self.english,
+            Class::Area => false,
+        }
+    }
 }
 
 /// What sort of place has the name; the greatest if there are several.
@@ -50,12 +64,15 @@ pub(super) fn longest<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize
 
 fn parse(fields: &'static str) -> Option<Entry> {
     let mut fields = fields.lines().next()?.split('\t');
-    let class = match fields.next()?.chars().last()? {
+    let code = fields.next()?;
+    let class = match code.chars().last()? {
         'c' => Class::Country,
         'r' => Class::Area,
         digit => Class::City(u8::try_from(digit.to_digit(10)?).ok()?),
     };
-    Some(Entry { class, main: fields.next() })
+    let english =
+        ["US", "GB", "CA", "AU", "NZ", "IE", "ZA"].iter().any(|country| code.starts_with(country));
+    Some(Entry { class, english, main: fields.next() })
 }
 
 /// The table from the first line that is not before `key`.

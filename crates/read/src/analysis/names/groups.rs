@@ -10,7 +10,7 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
 use super::words::{ARMED, BAND, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, SITE, TITLE, WHERE};
-use super::{Candidate, Strength, runs};
+use super::{Candidate, Strength, gazetteer, places, runs};
 
 /// Adds the groups told by words.
 pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
@@ -22,7 +22,7 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
         let told = body.clone().or_else(|| beside(scene, run, found));
         abbreviated(scene, run, told, found);
     }
-    if scene.sentences.iter().any(|s| scene.casing(s.tokens.start) == Casing::Upper) {
+    if scene.has_upper() {
         in_capitals(scene, found);
     }
 }
@@ -38,6 +38,9 @@ fn body(scene: &Scene<'_>, run: &Range<usize>, later: &[Range<usize>]) -> Option
     // A title before a body belongs to somebody: "President" in "President Army Chief" does not.
     while start < head && scene.is(start, TITLE) && !scene.is(start, BODY) {
         start += 1;
+    }
+    if places::surname(scene, start, head) {
+        return None;
     }
     let before = start < head && (start..head).any(|at| scene.capitalised(at));
     let mut end = head + 1;
@@ -88,8 +91,11 @@ fn extend(scene: &Scene<'_>, mut end: usize, later: &[Range<usize>]) -> usize {
             }
             _ => false,
         };
-        // "and" ties only names of one body: "Trade and Industry", after "of".
-        let joined = between.len() == 1 && scene.lower(end) == "and";
+        // "and" ties only names of one body: "Trade and Industry", or up to the short form.
+        let and = scene.lower(end) == "and" && !between.is_empty();
+        let whole = and && short_form(scene, next.end).is_some();
+        let ties = ties || whole && between.len() == 2 && scene.lower(end + 1) == "the";
+        let joined = and && !whole;
         if !ties || joined && scene.is(next.start, GIVEN | TITLE) {
             break;
         }
@@ -120,8 +126,12 @@ fn beside(
     let before = run.start.checked_sub(1)?;
     let opening = matches!(scene.lower(before), "“" | "\"" | "‘");
     let cue = if opening { before.checked_sub(1)? } else { before };
+    let article = scene.lower(cue) == "the";
+    let cue = if article { cue.checked_sub(1)? } else { cue };
     let called = matches!(scene.lower(cue), "called" | "named" | "itself" | "themselves" | "as");
-    let noun = if called {
+    let noun = if article && !called {
+        None
+    } else if called {
         (cue.saturating_sub(3)..cue).rev().find(|&at| scene.is(at, ARMED))
     } else {
         Some(cue)
@@ -207,12 +217,23 @@ fn in_capitals(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
         let proper = (start..head).filter(|&at| strong_modifier(scene, at)).count();
         let ministry =
             matches!(scene.lower(head), "ministry" | "department") && scene.lower(head + 1) == "of";
+        let land = || gazetteer::longest((head + 2..head + 5).map(|at| scene.lower(at))).is_some();
         if ministry && scene.capitalised(head + 2) && !scene.is(head + 2, FUNCTION) {
-            push(found, head..head + 3, Strength::Body);
+            if !land() {
+                push(found, head..head + 3, Strength::Body);
+            }
         } else if head - start >= 2 && proper > 0
             || head - start == 1 && proper == 1 && firm(scene.lower(head))
         {
             push(found, start..head + 1, Strength::Body);
+        } else if firm(scene.lower(head))
+            && head - start <= 2
+            && start < head
+            && start.checked_sub(1).is_some_and(|before| scene.lower(before) == "the")
+            && (start..head).all(|at| !scene.is(at, DEMONYM | BODY | GIVEN))
+        {
+            // "the Arce Battalion": a name that no list knows, after an article.
+            push(found, start..head + 1, Strength::Told);
         }
     }
 }
@@ -249,7 +270,6 @@ fn strong_modifier(scene: &Scene<'_>, at: usize) -> bool {
             | "royal"
             | "international"
             | "united"
-            | "general"
             | "liberal"
             | "conservative"
             | "nationalist"
@@ -280,4 +300,58 @@ fn firm(lower: &str) -> bool {
             | "command"
             | "federation"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::{Group, Place};
+
+    #[test]
+    fn bodies_by_their_words() {
+        check(Group, "He works at the Edwin Marl Society.", &["Edwin Marl Society"]);
+        check(Group, "The Ministry of Harbours said no.", &["Ministry of Harbours"]);
+        check(
+            Group,
+            "She left the Institute for Conflict Records and the Ruel Bank.",
+            &["Institute for Conflict Records", "Ruel Bank"],
+        );
+        check(
+            Group,
+            "The Front for the Liberation of Ostia struck.",
+            &["Front for the Liberation of Ostia"],
+        );
+        check(Group, "The ministry, the army and the group said no.", &[]);
+        check(Group, "Security forces fought. Armed Police came.", &[]);
+        check(Place, "They met in the Central Court.", &["Central Court"]);
+    }
+
+    #[test]
+    fn groups_by_the_words_beside_them() {
+        check(Group, "The jihadist group Harvest Moon did it.", &["Harvest Moon"]);
+        check(Group, "A group calling itself the Ruel Sons did it.", &["Ruel Sons"]);
+        check(Group, "They shot two Zarov militants.", &["Zarov"]);
+        check(Group, "They shot two Swedish militants.", &[]);
+    }
+
+    #[test]
+    fn short_forms_in_brackets() {
+        check(Group, "He blamed Zeta Omega Kappa (ZOK).", &["Zeta Omega Kappa", "ZOK"]);
+        check(Group, "He blamed Zeta Omega Kappa (PBQ).", &[]);
+        check(
+            Group,
+            "The Crescent Front of Ostia and the Morva (Zarem) struck; Zarem said so.",
+            &["Crescent Front of Ostia and the Morva", "Zarem", "Zarem"],
+        );
+    }
+
+    #[test]
+    fn copy_in_capitals() {
+        check(
+            Group,
+            "MEMBERS OF THE MARLIST LIBERATION FRONT [MLF] FOUGHT THE ARMY NEAR THE RIVER.",
+            &["MARLIST LIBERATION FRONT"],
+        );
+        check(Group, "THE FRONT DOOR OF THE HOUSE WAS BLOWN IN BY THE BLAST.", &[]);
+    }
 }

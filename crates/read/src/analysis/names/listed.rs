@@ -117,6 +117,9 @@ fn fits(scene: &Scene<'_>, at: usize, phrase: &Phrase) -> bool {
     if !held.iter().zip(&phrase.words).enumerate().all(written) {
         return false;
     }
+    if !mixed && phrase.words[0].lower == "the" {
+        return false;
+    }
     let [only] = &phrase.words[..] else { return true };
     // One word that is an ordinary one as well is a name only by a capital of its own; in copy
     // that is all capitals "IS" and "US" are words.
@@ -125,4 +128,28 @@ fn fits(scene: &Scene<'_>, at: usize, phrase: &Phrase) -> bool {
     }
     let short = only.lower.len() <= 2 && !mixed;
     !short && (scene.own(at) || !(scene.ordinary(at) || scene.is(at, words::GIVEN)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::{Group, Outlet, Place};
+
+    #[test]
+    fn whole_words_as_the_lists_write_them() {
+        check(Group, "Isil, ISIS and IS", &["Isil", "ISIS", "IS"]);
+        check(Group, "Is it so? It is. He hates Eta; the eta is a letter.", &["Eta"]);
+        check(Group, "al-Qaeda, Al Qaeda and el-Qaeda", &["al-Qaeda", "Al Qaeda", "el-Qaeda"]);
+        check(Group, "Sinn Fein and Sinn Féin", &["Sinn Fein", "Sinn Féin"]);
+        check(Group, "the Kurdistan Workers’ Party", &["Kurdistan Workers’ Party"]);
+        check(Outlet, "The Times said so. The times are bad.", &["The Times"]);
+        check(Place, "He was in Georgia. Georgia left.", &["Georgia", "Georgia"]);
+        check(Place, "Georgia left early.", &[]);
+    }
+
+    #[test]
+    fn copy_in_capitals_has_words_that_look_like_names() {
+        check(Group, "THIS IS WHAT THE FMLN SAID IN ITS PAPER.", &["FMLN"]);
+        check(Place, "THEY TOLD US THAT THE U.S. WAS THERE.", &["U.S."]);
+    }
 }

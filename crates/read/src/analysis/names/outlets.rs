@@ -6,15 +6,15 @@ use std::ops::Range;
 use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
-use super::words::{CHANNEL_CUE, DEMONYM, MEDIUM, OUTLET};
+use super::words::{CHANNEL_CUE, DEMONYM, MEDIUM, OUTLET, SPEECH};
 use super::{Candidate, Strength, gazetteer, runs};
 
 /// Words for outlets that are as often something else ("North Star", "Oak Mirror"), and so
-/// need a place or "Daily" before them.
+/// need "Daily", a place or a verb of
+/// reporting beside them.
 const LOOSE: &[&str] = &[
     "star", "sun", "globe", "world", "echo", "review", "record", "mail", "post", "mirror",
-    "express", "standard", "media", "times", "press", "mercury", "bulletin", "dispatch", "argus",
-    "observer",
+    "express", "standard", "media", "times", "press", "bulletin", "dispatch", "argus", "observer",
 ];
 
 /// Adds the outlets and channels told by words.
@@ -62,7 +62,8 @@ fn own_words(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         gazetteer::longest(words).is_some_and(|(count, _)| first + count == head)
     };
     let loose = LOOSE.contains(&scene.lower(head));
-    let shown = !loose || period(first) || (article && place());
+    let reports = scene.is(head + 1, SPEECH) && scene.small(head + 1);
+    let shown = !loose || period(first) || (article && (place() || reports));
     (shown && head + 1 == run.end).then_some(first..head + 1)
 }
 
@@ -115,4 +116,33 @@ fn beside(scene: &Scene<'_>, run: &Range<usize>) -> Option<SubjectKind> {
                 "messaging" | "chat" | "media" | "encrypted"
             );
     service.then_some(SubjectKind::Channel)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::{Channel, Outlet};
+
+    #[test]
+    fn outlets_by_their_words() {
+        check(Outlet, "The Daily Marl and Radio Ruel said so.", &["Daily Marl", "Radio Ruel"]);
+        check(Outlet, "It stood in the Northern Gazette.", &["Northern Gazette"]);
+        check(Outlet, "The Ruel Post reported it.", &["Ruel Post"]);
+        check(Outlet, "They met at the Ruel Post.", &[]);
+    }
+
+    #[test]
+    fn outlets_by_the_words_beside_them() {
+        check(Outlet, "the official Farrow media agency said", &["Farrow"]);
+        check(Outlet, "according to the news agency Farrow", &["Farrow"]);
+        check(Outlet, "He told Ruel magazine of it.", &["Ruel"]);
+        check(Outlet, "The Farrow travel agency was closed.", &[]);
+    }
+
+    #[test]
+    fn channels() {
+        check(Channel, "on the Ravn app and the messaging service Signal", &["Ravn", "Signal"]);
+        check(Channel, "They wrote on Telegram.", &["Telegram"]);
+        check(Channel, "Signal boxes burnt.", &[]);
+    }
 }

@@ -8,7 +8,8 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Capital, Casing, Scene};
 use super::words::{
-    BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE, SPEECH, TITLE,
+    APPOSED, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE,
+    SITE_FIRST, SPEECH, TITLE,
 };
 use super::{Candidate, Strength};
 use crate::analysis::Shape;
@@ -68,7 +69,11 @@ fn titled(
         push(found, last..start + 2, Strength::Person);
         return start;
     }
-    let end = extent(scene, start, run.end);
+    let mut end = extent(scene, start, run.end);
+    if end == start && scene.own(start) && address(scene.lower(last)) && start < run.end {
+        // "Ms Park": after a form of address any word is a name.
+        end = start + 1;
+    }
     if end == start {
         // "General" and "King" can be names: "Larry King".
         return title;
@@ -84,6 +89,38 @@ fn titled(
         push(found, start..end, Strength::Person);
     }
     end
+}
+
+/// Forms of address, which tell no role and are put before nothing but a name.
+pub(super) fn address(lower: &str) -> bool {
+    matches!(
+        lower,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "mme"
+            | "mlle"
+            | "mm"
+            | "messrs"
+            | "sir"
+            | "lord"
+            | "lady"
+            | "don"
+            | "doña"
+            | "dona"
+            | "m"
+            | "herr"
+            | "frau"
+            | "monsieur"
+            | "madame"
+            | "mademoiselle"
+            | "señor"
+            | "senor"
+            | "signor"
+            | "citizen"
+            | "comrade"
+            | "dame"
+    )
 }
 
 /// How far a person's name goes that begins at a token: words that can be part of one,
@@ -159,13 +196,25 @@ fn judge(scene: &Scene<'_>, tokens: Range<usize>, found: &mut Vec<Candidate>) {
     }
     let shown = match scene.capital(first) {
         Capital::Own => cue(scene, &tokens) || (given && !scene.upper(first)),
-        // A word that begins the sentence must have a capital of its own elsewhere.
-        Capital::Idle => scene.capital_elsewhere(first) && cue(scene, &tokens),
+        // A word that begins the sentence must have a capital of its own elsewhere, or look
+        // like none but a surname.
+        Capital::Idle => {
+            (scene.capital_elsewhere(first) || surname_like(scene.lower(first)))
+                && cue(scene, &tokens)
+        }
         Capital::None => false,
     };
     if shown {
         push(found, tokens, Strength::Beside);
     }
+}
+
+/// Whether a word at the beginning of a sentence looks like a surname rather than like an
+/// ordinary word that the lists lack: no plural, participle or adverb, no compound.
+fn surname_like(lower: &str) -> bool {
+    lower.len() > 3
+        && !["s", "ing", "ed", "ly", "ers"].iter().any(|end| lower.ends_with(end))
+        && !lower.contains('-')
 }
 
 /// Whether what stands beside a name shows that it is somebody's.
@@ -174,19 +223,26 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let end = tokens.end;
     if end < sentence.end {
         let speaks = scene.is(end, SPEECH) && scene.small(end);
-        let auxiliary = matches!(
-            scene.lower(end),
-            "was"
-                | "had"
-                | "has"
-                | "is"
-                | "did"
-                | "would"
-                | "himself"
-                | "herself"
-                | "who"
-                | "never"
-        );
+        // "was arrested", "has been sentenced", "is said": done to somebody.
+        let to = (end..end + 3).take_while(|&at| {
+            matches!(
+                scene.lower(at),
+                "was"
+                    | "were"
+                    | "is"
+                    | "had"
+                    | "has"
+                    | "have"
+                    | "been"
+                    | "later"
+                    | "also"
+                    | "then"
+                    | "never"
+            )
+        });
+        let done = end + to.count();
+        let passive = done > end && scene.is(done, SPEECH) && scene.small(done);
+        let self_ = matches!(scene.lower(end), "himself" | "herself" | "who" | "whose");
         let age = scene.lower(end) == ","
             && scene.tokens.get(end + 1).is_some_and(|token| {
                 token.shape == Shape::Number
@@ -194,14 +250,14 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
             })
             && !scene.capitalised(end + 2);
         let whose = scene.lower(end) == "," && matches!(scene.lower(end + 1), "who" | "whose");
-        if speaks || auxiliary || age || whose {
+        if speaks || passive || self_ || age || whose {
             return true;
         }
     }
     let Some(before) = tokens.start.checked_sub(1).filter(|at| sentence.contains(at)) else {
         return false;
     };
-    if scene.small(before) && scene.is(before, SPEECH | ROLE) {
+    if scene.small(before) && scene.is(before, SPEECH | ROLE | APPOSED) {
         return true;
     }
     if matches!(scene.lower(before), "named" | "called" | "alias") {
@@ -210,13 +266,52 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let Some(earlier) = before.checked_sub(1).filter(|at| sentence.contains(at)) else {
         return false;
     };
+    // "the name of X", "his name as X", "whose name is X".
+    let name = matches!(scene.lower(before), "of" | "as" | "is" | "was")
+        && matches!(
+            scene.lower(earlier),
+            "name" | "alias" | "names" | "widow" | "friends" | "trial" | "arrest" | "murder"
+        );
+    if name {
+        return true;
+    }
     // "identified as X", "a policeman, X, …".
-    scene.lower(before) == "as" && matches!(scene.lower(earlier), "identified" | "named" | "known")
+    let identified = || {
+        (earlier.saturating_sub(2)..=earlier).any(|at| {
+            matches!(scene.lower(at), "identified" | "named" | "known" | "identify" | "identifies")
+        })
+    };
+    scene.lower(before) == "as" && identified()
         || scene.lower(before) == ","
             && scene.small(earlier)
             && scene.is(earlier, ROLE)
             && matches!(scene.lower(end), "," | ".")
         || scene.lower(before) == "," && scene.lower(earlier) == "”" && scene.is(end, SPEECH)
+}
+
+/// The parts of a full name that stand for it later in a text: the surname, and of two
+/// surnames, as Spanish has them, both or the first ("Ana Ruel Ortiz": Ruel Ortiz, Ruel).
+pub(super) fn short_forms(scene: &Scene<'_>, name: Range<usize>) -> Vec<Range<usize>> {
+    let (start, end) = (name.start, name.end);
+    if name.len() < 2 || name.clone().any(|at| scene.lower(at) == "of") {
+        return Vec::new();
+    }
+    let last = end - 1..end;
+    let mut forms = vec![last];
+    if name.len() > 2 {
+        // "Ludwig van Ruel" is van Ruel.
+        let mut from = end - 2;
+        while from > start + 1 && scene.is(from - 1, PARTICLE) {
+            from -= 1;
+        }
+        forms.push(from..end);
+        let first = end - 2;
+        let surname = !scene.is(first, GIVEN | PARTICLE | FUNCTION) && scene.lower(first).len() > 2;
+        if surname && (start..first).any(|at| scene.is(at, GIVEN)) {
+            forms.push(first..first + 1);
+        }
+    }
+    forms
 }
 
 /// Copy that is all in capitals: after a title or from a given name on, as long as the words
@@ -226,8 +321,10 @@ fn in_capitals(scene: &Scene<'_>, at: usize, found: &mut Vec<Candidate>) {
         return;
     }
     let title = scene.is(at, TITLE) && !scene.is(at + 1, TITLE) && !scene.mark(at + 1);
-    let given = scene.is(at, GIVEN) && !scene.ordinary(at);
-    let follows_given = at.checked_sub(1).is_some_and(|before| scene.is(before, GIVEN));
+    let given = scene.is(at, GIVEN) && !scene.is(at, EVENT) && !scene.ordinary(at);
+    // "San Luis" is a place.
+    let follows_given =
+        at.checked_sub(1).is_some_and(|before| scene.is(before, GIVEN | SITE_FIRST));
     let start = if title { at + 1 } else { at };
     if !title && (!given || follows_given) {
         return;
@@ -254,5 +351,60 @@ fn in_capitals(scene: &Scene<'_>, at: usize, found: &mut Vec<Candidate>) {
     }
     if end > start && (title || end - start > 1) {
         push(found, start..end, Strength::Person);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::Person;
+
+    #[test]
+    fn by_title_or_given_name() {
+        check(
+            Person,
+            "Mr Verhulst met Dr. Hans-Peter von Marl.",
+            &["Verhulst", "Hans-Peter von Marl"],
+        );
+        check(Person, "Anton Verhulst and J. R. Ruel left.", &["Anton Verhulst", "J. R. Ruel"]);
+        check(
+            Person,
+            "Osman bin Talib, Jean-Claude O’Ruel",
+            &["Osman bin Talib", "Jean-Claude O’Ruel"],
+        );
+        check(
+            Person,
+            "King Humbert met the Prince of Wales.",
+            &["King Humbert", "Prince of Wales"],
+        );
+        check(Person, "Lena Park and Ms Church stayed.", &["Lena Park", "Church"]);
+    }
+
+    #[test]
+    fn by_what_stands_beside() {
+        check(Person, "“No,” said Verhulst.", &["Verhulst"]);
+        check(Person, "The compositor Verhulst was there.", &["Verhulst"]);
+        check(Person, "A man named Verhulst fled.", &["Verhulst"]);
+        check(Person, "A policeman, Verhulst, fell.", &["Verhulst"]);
+        check(Person, "At night Verhulst was arrested.", &["Verhulst"]);
+        check(Person, "The police identified him as Verhulst.", &["Verhulst"]);
+    }
+
+    #[test]
+    fn capitals_alone_show_nobody() {
+        check(Person, "Witnesses said so. Officials denied it. Nobody was hurt.", &[]);
+        check(Person, "Germans fled. The Swedish Muslim prayed.", &[]);
+        check(Person, "Police Seek Two Men After Night Of Fear", &[]);
+        check(Person, "World War and Nobel Prize", &[]);
+    }
+
+    #[test]
+    fn copy_in_capitals() {
+        check(
+            Person,
+            "PRESIDENT ALFREDO RUEL SAID THAT GENERAL MARLANA DISCLOSED THE PLAN TO THE PRESS.",
+            &["ALFREDO RUEL", "MARLANA"],
+        );
+        check(Person, "THE MEN TOOK THE ROAD TO SAN LUIS AND SAN PEDRO LAST NIGHT.", &[]);
     }
 }

@@ -8,7 +8,8 @@ use throughline_model::{SubjectKind, ZoneRole};
 use super::gazetteer::{self, Class};
 use super::scene::{Casing, Scene};
 use super::words::{
-    BODY, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, PART, ROLE, SITE, SITE_FIRST, TITLE, WHERE,
+    BAND, BODY, DEED, DEMONYM, EVENT, FOREIGN, FUNCTION, GIVEN, OFFICE, PART, ROLE, SITE,
+    SITE_FIRST, TITLE, WHERE,
 };
 use super::{Candidate, Strength, runs};
 
@@ -22,6 +23,9 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
         } else if due(scene, run) {
             push(found, run.clone(), Strength::Beside, None);
         }
+    }
+    if scene.has_upper() {
+        in_capitals(scene, found);
     }
 }
 
@@ -45,11 +49,19 @@ fn confirm(scene: &Scene<'_>, found: &mut [Candidate]) {
 
 /// The names of the table.
 fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let unconfirmed: Vec<usize> = found
+        .iter()
+        .filter(|held| held.strength == Strength::Doubtful)
+        .map(|held| held.tokens.start)
+        .collect();
+    debug_assert!(unconfirmed.is_sorted());
     let mut at = 0;
     while at < scene.len() {
         let from = at;
         at += 1;
-        if !scene.capitalised(from) || scene.is(from, FUNCTION) {
+        // The rules before give the candidates in the order of the text.
+        let doubted = || unconfirmed.binary_search(&from).is_ok();
+        if !scene.capitalised(from) || scene.is(from, FUNCTION) || doubted() {
             continue;
         }
         let sentence = scene.bounds(from);
@@ -62,13 +74,9 @@ fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
         if !scene.capitalised(tokens.end - 1) {
             continue;
         }
-        let strong = match entry.class {
-            Class::Country => true,
-            _ if entry.main.is_some() => false,
-            Class::City(size) => size >= 6 || size == 5 && count > 1,
-            Class::Area => false,
-        };
         let mixed = scene.casing(from) == Casing::Mixed;
+        let long_enough = count > 1 && matches!(entry.class, Class::City(5..));
+        let strong = entry.well_known() || long_enough && entry.main.is_none();
         let doubtful = count == 1
             && (scene.ordinary(from)
                 || scene.is(from, GIVEN | TITLE | BODY | DEMONYM | ROLE | EVENT));
@@ -81,15 +89,16 @@ fn table(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
             && !scene.upper(from + 1);
         let kept = if more && !told {
             false
+        } else if doubtful && scene.is(from, GIVEN) && scene.lower(from + 1) == "'s" {
+            // "in Anna's house".
+            false
         } else if doubtful {
             told && (scene.own(from) || !mixed && !scene.ordinary(from))
                 && !scene.is(from, TITLE | DEMONYM | BODY)
         } else {
-            told || strong
-                && (mixed
-                    || scene.casing(from) == Casing::Title
-                    || count > 1
-                    || matches!(entry.class, Class::Country | Class::City(6..)))
+            let capitals = scene.casing(from) == Casing::Upper && count == 1;
+            let greatest = matches!(entry.class, Class::Country | Class::City(6..));
+            told || strong && (!capitals || greatest)
         };
         if !kept {
             continue;
@@ -176,11 +185,20 @@ fn site(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     if own == 0 && mixed {
         return None;
     }
+    // "St Ruel's Hospital".
+    let next = run.end + 1;
+    if mixed && scene.lower(run.end) == "'s" && scene.own(next) && scene.is(next, SITE) {
+        let saint = matches!(scene.lower(first), "st" | "saint" | "king" | "queen");
+        return (saint || run.len() == 1).then_some(first..next + 1);
+    }
     // A head with a capital: "Harbour Bridge"; the last one of the run.
     let head =
         run.clone().rev().find(|&at| at > first && scene.is(at, SITE) && scene.capitalised(at));
     if let Some(head) = head.filter(|&head| head + 1 == run.end) {
         let start = after_titles(scene, first, head);
+        if start > first || surname(scene, first, head) {
+            return None;
+        }
         let bare = head - start == 1
             && (scene.is(start, DEMONYM) || !scene.own(start) && scene.ordinary(start));
         return (!bare && start < head && mixed).then_some(start..head + 1);
@@ -194,7 +212,7 @@ fn site(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         let near_words = (end..head)
             .all(|at| scene.is(at, SITE) || scene.is(at, BODY) || modifies_site(scene.lower(at)));
         let place = gazetteer::longest(run.clone().map(|at| scene.lower(at)))
-            .is_some_and(|(count, _)| count == run.len());
+            .is_some_and(|(count, entry)| count == run.len() && entry.well_known());
         let plain = run.len() == 1 && scene.ordinary(first) && !scene.own(first);
         let person = scene.is(first, TITLE) || scene.lower(end) == "'s";
         let generic = runs::only_demonyms(scene, run.clone()) || scene.is(end - 1, DEMONYM);
@@ -247,6 +265,14 @@ fn modifies_site(lower: &str) -> bool {
     )
 }
 
+/// Whether a word for a site or body is the surname of somebody: "Lena Park", unless the
+/// words before say otherwise ("in Victor Park", "the John Church").
+pub(super) fn surname(scene: &Scene<'_>, first: usize, head: usize) -> bool {
+    let before = first.checked_sub(1);
+    let shown = before.is_some_and(|at| scene.lower(at) == "the" || scene.is(at, WHERE));
+    head == first + 1 && scene.is(first, GIVEN) && !shown
+}
+
 fn after_titles(scene: &Scene<'_>, first: usize, head: usize) -> usize {
     (first..head).find(|&at| !scene.is(at, TITLE) || scene.is(at, SITE_FIRST)).unwrap_or(head)
 }
@@ -275,7 +301,10 @@ fn due(scene: &Scene<'_>, run: &Range<usize>) -> bool {
                 | "region"
         );
     let deed = scene.is(run.end, DEED) && scene.small(run.end) && run.len() < 3;
-    let noun_follows = scene.small(run.end) && !scene.is(run.end, FUNCTION | SITE) && !deed;
+    let noun_follows = scene.small(run.end)
+        && !scene.is(run.end, FUNCTION | SITE)
+        && !scene.dated(run.end)
+        && !deed;
     let other = run.clone().any(|at| {
         scene.is(at, DEMONYM | EVENT | BODY | TITLE | GIVEN | ROLE | FUNCTION) || scene.ordinary(at)
     });
@@ -284,4 +313,116 @@ fn due(scene: &Scene<'_>, run: &Range<usize>) -> bool {
         && !other
         && !acronym
         && scene.lower(run.end) != "'s"
+}
+
+/// Copy that is all in capitals: words that are no ordinary ones after "in" or "near", or
+/// before a noun for a site or part of a country ("the Ruel Bridge", "Ruel Department").
+fn in_capitals(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < scene.len() {
+        let start = at;
+        at += 1;
+        if scene.casing(start) != Casing::Upper || !unknown(scene, start) {
+            continue;
+        }
+        let limit = scene.bounds(start).end.min(start + 5);
+        let mut end = start + 1;
+        let mut next = end;
+        while next < limit {
+            if unknown(scene, next) {
+                next += 1;
+                end = next;
+            } else if scene.is(next, FOREIGN) && scene.capitalised(next) && next + 1 < limit {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        at = end;
+        let named = (start..end).any(|n| !scene.is(n, SITE_FIRST | FOREIGN | GIVEN));
+        let before = start.checked_sub(1).map_or("", |before| scene.lower(before));
+        let article = start.checked_sub(2).map_or("", |before| scene.lower(before));
+        let inside = |lower: &str| matches!(lower, "in" | "near" | "outside" | "at" | "around");
+        let head = scene.is(end, SITE) && scene.capitalised(end);
+        if head
+            && matches!(scene.casing(end), Casing::Upper)
+            && (before == "the" || inside(before) || scene.is(start.wrapping_sub(1), SITE_FIRST))
+        {
+            push(found, start..end + 1, Strength::Site, None);
+        } else if inside(before)
+            && !(end - start == 1 && abstract_noun(scene.lower(start)))
+            && (named || end - start > 1)
+            && !scene.is(end, BODY | ROLE | BAND)
+        {
+            push(found, start..end, Strength::PlacedPlace, None);
+        } else if before == "the" && inside(article) && head {
+            push(found, start..end + 1, Strength::Site, None);
+        }
+    }
+}
+
+/// A word that no list has as something other than a place.
+fn unknown(scene: &Scene<'_>, at: usize) -> bool {
+    scene.capitalised(at)
+        && !scene.is(at, FUNCTION | DEMONYM | EVENT | TITLE | ROLE | BODY | OFFICE | BAND)
+        && (!scene.is(at, SITE) || scene.is(at, SITE_FIRST))
+        && !scene.ordinary(at)
+        && scene.lower(at).len() > 2
+}
+
+/// Endings that ordinary English nouns have more often than names of places: "in custody",
+/// "in reprisal". In copy that is all in capitals nothing else tells them apart.
+fn abstract_noun(lower: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "al", "ent", "ence", "ance", "ure", "age", "dom", "ory", "ary", "ive", "ous", "ty", "cy",
+        "se", "sm", "ght", "ness", "er", "ers", "ies", "ant", "ic", "ics", "ism", "ion", "ions",
+    ];
+    ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::Place;
+
+    #[test]
+    fn places_of_the_table() {
+        check(Place, "He went from Lima to Peru.", &["Lima", "Peru"]);
+        check(Place, "He had lived in Reading and Nice.", &["Reading", "Nice"]);
+        check(Place, "Nice was worst. Police in Police said nothing.", &[]);
+        check(Place, "Reading was banned. In March, most of them left.", &[]);
+        check(Place, "They met Paris Walden and Jack London.", &[]);
+        check(Place, "French and Germans left Bath, England.", &["Bath", "England"]);
+        check(Place, "a London-based man of New York", &["London", "New York"]);
+    }
+
+    #[test]
+    fn sites() {
+        check(Place, "He died at the Ember nightclub.", &["Ember nightclub"]);
+        check(Place, "the Istanbul nightclub attack", &["Istanbul"]);
+        check(Place, "It was in the Rue de Marl by Lake Ruel.", &["Rue de Marl", "Lake Ruel"]);
+        check(Place, "He fled over Harbour Bridge.", &["Harbour Bridge"]);
+        check(Place, "He fled over the bridge. Two bridges burnt.", &[]);
+        check(Place, "the Marlow ferry terminal", &["Marlow ferry terminal"]);
+        check(Place, "He lay in St Ruel's Hospital.", &["St Ruel's Hospital"]);
+    }
+
+    #[test]
+    fn places_where_one_is_due() {
+        check(Place, "It was in Ruelmark last summer.", &["Ruelmark"]);
+        check(Place, "The Ruelmark attacker fled.", &["Ruelmark"]);
+        check(Place, "They believed in Ruelmark values.", &[]);
+        check(Place, "He is in Anna's house.", &[]);
+    }
+
+    #[test]
+    fn copy_in_capitals() {
+        check(
+            Place,
+            "SHOTS WERE FIRED IN RUELTEPEQUE AND ON THE LAS MARLAS BRIDGE YESTERDAY.",
+            &["RUELTEPEQUE", "LAS MARLAS BRIDGE"],
+        );
+        check(Place, "THE MEN ARE IN CUSTODY AND THE CASE IS IN DOUBT.", &[]);
+        check(Place, "US TOO. IT IS NICE TO BE READING IN MARCH.", &[]);
+    }
 }

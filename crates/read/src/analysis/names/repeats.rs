@@ -8,7 +8,7 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
 use super::words::SITE;
-use super::{Candidate, Strength};
+use super::{Candidate, Strength, people};
 
 /// Adds the repeats of the names that stand, keeping their order.
 pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
@@ -20,18 +20,21 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
     let mut known: HashMap<&str, Vec<(Vec<&str>, usize)>> = HashMap::new();
     for (number, held) in standing.iter().enumerate() {
         let words: Vec<&str> = held.tokens.clone().map(|at| scene.lower(at)).collect();
-        let mut forms = vec![words.clone()];
-        if words.len() > 1 {
-            match held.kind {
-                SubjectKind::Person if !words.contains(&"of") => {
-                    forms.push(vec![words[words.len() - 1]]);
-                }
-                SubjectKind::Place if scene.small(held.tokens.end - 1) => {
-                    let site = held.tokens.clone().take_while(|&at| !scene.small(at)).count();
-                    forms.push(words[..site].to_vec());
-                }
-                _ => {}
+        let mut forms = vec![words];
+        match held.kind {
+            SubjectKind::Person => {
+                let short = people::short_forms(scene, held.tokens.clone());
+                forms.extend(
+                    short
+                        .into_iter()
+                        .map(|form| form.map(|at| scene.lower(at)).collect::<Vec<_>>()),
+                );
             }
+            SubjectKind::Place if scene.small(held.tokens.end - 1) => {
+                let site = held.tokens.clone().take_while(|&at| !scene.small(at));
+                forms.push(site.map(|at| scene.lower(at)).collect());
+            }
+            _ => {}
         }
         for form in forms {
             let Some(&first) = form.first() else { continue };
@@ -51,9 +54,11 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
         }
         let Some(forms) = known.get(scene.lower(start)) else { continue };
         let sentence = scene.bounds(start).end;
-        let fitting = forms.iter().filter(|(form, _)| {
+        let fitting = forms.iter().filter(|(form, number)| {
             let end = start + form.len();
+            let small = scene.small(standing[*number].tokens.end - 1);
             end <= sentence
+                && (small || scene.capitalised(end - 1))
                 && form.iter().enumerate().all(|(n, word)| scene.lower(start + n) == *word)
                 && !covered[start..end].contains(&true)
         });
@@ -79,4 +84,18 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
     }
     standing.append(&mut more);
     standing.sort_by_key(|held| held.tokens.start);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::{Outlet, Person, Place};
+
+    #[test]
+    fn what_was_shown_once_is_found_again() {
+        check(Person, "Anton Verhulst fled. Verhulst is ill.", &["Anton Verhulst", "Verhulst"]);
+        check(Place, "the Ember nightclub; at Ember it burnt", &["Ember nightclub", "Ember"]);
+        check(Outlet, "the Farrow news agency. Then Farrow fell.", &["Farrow", "Farrow"]);
+        check(Person, "Anna Church left. Church bells rang.", &["Anna Church"]);
+    }
 }

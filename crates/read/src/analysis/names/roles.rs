@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
-use super::scene::Scene;
-use super::words::{FUNCTION, ROLE, SPEECH, TITLE};
+use super::people::address;
+use super::scene::{Casing, Scene};
+use super::words::{BODY, DEMONYM, FUNCTION, OFFICE, ROLE, SPEECH, TITLE};
 use crate::analysis::{Name, Shape};
 
 /// The longest role, in tokens, and the farthest affiliation from it.
@@ -57,7 +58,8 @@ fn after(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> {
     let head = (from..stop)
         .rev()
         .find(|&token| scene.is(token, ROLE) && names_nobody(names, at, token))?;
-    Some(from..head + 1)
+    let own = |token| names_nobody(names, at, token);
+    (scene.lower(from) != "and" && (from..head).all(own)).then_some(from..head + 1)
 }
 
 /// "police spokesman X", "the interior minister, X", "President X".
@@ -76,8 +78,14 @@ fn before(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> 
         return None;
     }
     let mut from = head;
+    let mixed = scene.casing(head) == Casing::Mixed;
     while from > start.max(head.saturating_sub(6)) {
         let token = from - 1;
+        if !mixed && !scene.is(token, OFFICE | ROLE | TITLE | BODY | DEMONYM)
+            || mixed && verbal(scene, token)
+        {
+            break;
+        }
         let own = scene.mark(token) && scene.lower(token) != "'s" && scene.lower(token) != "-";
         if own || scene.is(token, FUNCTION | SPEECH) || scene.lower(token) == "'s" {
             break;
@@ -87,36 +95,13 @@ fn before(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> 
     Some(from..head + 1)
 }
 
-/// Forms of address, which tell no role.
-fn address(lower: &str) -> bool {
-    matches!(
-        lower,
-        "mr" | "mrs"
-            | "ms"
-            | "miss"
-            | "mme"
-            | "mlle"
-            | "mm"
-            | "messrs"
-            | "sir"
-            | "lord"
-            | "lady"
-            | "don"
-            | "doña"
-            | "dona"
-            | "m"
-            | "herr"
-            | "frau"
-            | "monsieur"
-            | "madame"
-            | "mademoiselle"
-            | "señor"
-            | "senor"
-            | "signor"
-            | "citizen"
-            | "comrade"
-            | "dame"
-    )
+/// A verb in the past, which ends what belongs to a role: "told minister X".
+fn verbal(scene: &Scene<'_>, token: usize) -> bool {
+    let held = &scene.tokens[token];
+    scene.small(token)
+        && held.lemma != held.lower
+        && !held.lower.ends_with('s')
+        && !scene.is(token, OFFICE)
 }
 
 /// Whether a token belongs to no name of a person.
@@ -151,4 +136,46 @@ fn affiliation(scene: &Scene<'_>, names: &[Name], at: usize, role: &Range<usize>
         .unwrap_or(end);
     near.into_iter()
         .find(|&n| organisation(&names[n]) && (role.end..stop).contains(&names[n].tokens.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{analyse, testing::document};
+
+    /// Asserts the role of the first person, and the organisation in the apposition.
+    fn check(text: &str, role: Option<&str>, affiliation: Option<&str>) {
+        let document = document(text, None);
+        let analysis = analyse(&document);
+        let words = |range: &std::ops::Range<usize>| {
+            let held = &analysis.tokens[range.clone()];
+            held[0].span.join(held[held.len() - 1].span).of(&document.text)
+        };
+        let person = analysis.names.iter().find(|name| name.kind == super::SubjectKind::Person);
+        let person = person.unwrap();
+        assert_eq!(person.role.as_ref().map(words), role, "{text}");
+        let body = person.affiliation.map(|at| words(&analysis.names[at].tokens));
+        assert_eq!(body, affiliation, "{text}");
+    }
+
+    #[test]
+    fn beside_the_name() {
+        let institute = Some("Edwin Marl Institute");
+        check(
+            "Ingrid Ruel, Baltic analyst at the Edwin Marl Institute.",
+            Some("Baltic analyst"),
+            institute,
+        );
+        check(
+            "Ingrid Ruel, 52, a researcher at the Edwin Marl Institute.",
+            Some("researcher"),
+            institute,
+        );
+        check("The interior minister, Anna Ruel, left.", Some("interior minister"), None);
+        check("They told police spokesman Nils Ruel.", Some("police spokesman"), None);
+        check("President Ruel and Isil fought.", Some("President"), None);
+        check("Senior Isis commander Nils Ruel fell.", Some("Senior Isis commander"), Some("Isis"));
+        check("Mr Ruel left.", None, None);
+        check("Nils Ruel, and the mayor left.", None, None);
+        check("Nils Ruel, who fled, was a clerk of Isil.", None, None);
+    }
 }

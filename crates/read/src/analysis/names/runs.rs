@@ -30,7 +30,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Range<usize>> {
             }
             let mut end = at + 1;
             let mut next = end;
-            while next < tokens.end && next - at < REACH {
+            while next < tokens.end && next - at < REACH && !scene.breaks(next) {
                 if scene.capitalised(next) && !scene.mark(next) {
                     next += 1;
                     end = next;

@@ -43,6 +43,9 @@ pub(super) struct Scene<'a> {
     casings: Vec<Casing>,
     classes: Vec<Class>,
     sentence_of: Vec<u32>,
+    dated: Vec<bool>,
+    /// Whether a line ended before the token that need not have.
+    breaks: Vec<bool>,
     /// Words that the text has in small letters somewhere.
     small: HashSet<&'a str>,
     /// Words that have a capital of their own somewhere.
@@ -51,7 +54,12 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Looks at every token once. Tokens that are `taken` belong to dates.
-    pub(super) fn new(tokens: &'a [Token], sentences: &'a [Sentence], taken: &[bool]) -> Scene<'a> {
+    pub(super) fn new(
+        text: &str,
+        tokens: &'a [Token],
+        sentences: &'a [Sentence],
+        taken: &[bool],
+    ) -> Scene<'a> {
         let mut scene = Scene {
             tokens,
             sentences,
@@ -59,6 +67,8 @@ impl<'a> Scene<'a> {
             casings: Vec::with_capacity(sentences.len()),
             classes: tokens.iter().map(|t| words::classes(&t.lower, &t.lemma)).collect(),
             sentence_of: vec![0; tokens.len()],
+            breaks: breaks(text, tokens),
+            dated: taken.to_vec(),
             small: HashSet::new(),
             own: HashSet::new(),
         };
@@ -68,6 +78,7 @@ impl<'a> Scene<'a> {
             let mut begins = true;
             for at in sentence.tokens.clone() {
                 let token = &tokens[at];
+                begins |= scene.breaks[at];
                 scene.sentence_of[at] = u32::try_from(number).unwrap_or(u32::MAX);
                 match token.shape {
                     Shape::Mark => {
@@ -84,6 +95,8 @@ impl<'a> Scene<'a> {
                             scene.capitals[at] = Capital::Own;
                         }
                     }
+                    // The "'S" of a possessive is not a word.
+                    _ if token.lower.starts_with('\'') => continue,
                     Shape::Capital | Shape::Upper if taken[at] => {}
                     Shape::Capital | Shape::Upper => {
                         let own = casing == Casing::Mixed && !begins;
@@ -156,13 +169,30 @@ impl<'a> Scene<'a> {
         let lower = self.lower(at);
         self.is(at, words::FUNCTION | words::ORDINARY | words::SPEECH)
             || self.small.contains(lower)
-            || (!self.is(at, words::GIVEN) && ends_ordinarily(lower))
+            || (!self.is(at, words::GIVEN)
+                && (ends_ordinarily(lower)
+                    || self.casing(at) == Casing::Upper && ends_as_verb(lower)))
     }
 
     /// How the sentence of a token is written.
     pub(super) fn casing(&self, at: usize) -> Casing {
         let sentence = self.sentence_of.get(at).map_or(0, |&number| number as usize);
         self.casings.get(sentence).copied().unwrap_or(Casing::Mixed)
+    }
+
+    /// Whether a line ended before a token that need not have: a heading, an item of a list.
+    pub(super) fn breaks(&self, at: usize) -> bool {
+        self.breaks.get(at).copied().unwrap_or(true)
+    }
+
+    /// Whether a token belongs to a date.
+    pub(super) fn dated(&self, at: usize) -> bool {
+        self.dated.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether any sentence is all in capitals.
+    pub(super) fn has_upper(&self) -> bool {
+        self.casings.contains(&Casing::Upper)
     }
 
     /// The sentence of a token.
@@ -196,9 +226,12 @@ fn casing(tokens: &[Token], zone: ZoneRole) -> Casing {
         }
     }
     let display = zone != ZoneRole::Body;
-    if upper * 10 >= words * 8 && (words >= 4 || upper >= 1 && display && words >= 2) {
+    // A sentence of the body may hold hardly more than names; a title has no stop.
+    let stopped =
+        tokens.iter().rev().take(3).any(|token| matches!(token.lower.as_str(), "." | "?" | "!"));
+    if upper * 10 >= words * 8 && (words >= 4 || upper == words && words >= 2) {
         Casing::Upper
-    } else if capital * 10 >= heavy * 8 && heavy >= 3 && (display || words >= 5) {
+    } else if capital * 10 >= heavy * 8 && heavy >= 3 && (display || words >= 5 && !stopped) {
         Casing::Title
     } else {
         Casing::Mixed
@@ -226,4 +259,66 @@ fn ends_ordinarily(lower: &str) -> bool {
         "ious", "able", "ible", "ful", "less", "ship",
     ];
     lower.len() > 5 && lower.is_ascii() && ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
+/// Endings of verbs, which in copy that is all in capitals end a name far more often than
+/// they belong to one.
+fn ends_as_verb(lower: &str) -> bool {
+    lower.len() > 4 && ["ed", "ing", "ly"].iter().any(|ending| lower.ends_with(ending))
+}
+
+/// Before which tokens a line ended far from the margin. Agencies wrap lines, so most line
+/// ends say nothing; one after a line much shorter than the longest stands for itself.
+fn breaks(text: &str, tokens: &[Token]) -> Vec<bool> {
+    let width = text.lines().map(str::len).max().unwrap_or(0);
+    let mut breaks = vec![false; tokens.len()];
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let (end, start) = (pair[0].span.end as usize, pair[1].span.start as usize);
+        let between = text.get(end..start).unwrap_or_default();
+        if !between.contains('\n') {
+            continue;
+        }
+        // Looking back no farther than it matters keeps this linear in one long line.
+        let floor = end.saturating_sub(width * 7 / 10 + 1);
+        breaks[at + 1] = text.as_bytes()[floor..end].contains(&b'\n') || floor == 0;
+    }
+    breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{sentences, testing::document};
+
+    fn check(text: &str, zone: ZoneRole, expected: Casing) {
+        let document = document(text, None);
+        let (tokens, _) = sentences::read(&document);
+        assert_eq!(casing(&tokens, zone), expected, "{text}");
+    }
+
+    #[test]
+    fn casings() {
+        check("He met Anna Ruel.", ZoneRole::Body, Casing::Mixed);
+        check("They met Anna Ruel in Berlin.", ZoneRole::Body, Casing::Mixed);
+        check("Two Men Held Over Bridge Attack", ZoneRole::Headline, Casing::Title);
+        check("Two men held over Ruel Bridge attack", ZoneRole::Headline, Casing::Mixed);
+        check("THE MEN WERE SHOT.", ZoneRole::Body, Casing::Upper);
+        check("FBI said so", ZoneRole::Body, Casing::Mixed);
+    }
+
+    #[test]
+    fn lines_that_end_early() {
+        let text =
+            "A short heading\nand then a line that goes on for much longer than that one\nends.";
+        let document = document(text, None);
+        let (tokens, _) = sentences::read(&document);
+        let breaks = breaks(text, &tokens);
+        let found: Vec<&str> = tokens
+            .iter()
+            .zip(&breaks)
+            .filter(|(_, breaks)| **breaks)
+            .map(|(token, _)| token.span.of(text))
+            .collect();
+        assert_eq!(found, ["and"]);
+    }
 }

@@ -32,6 +32,8 @@ pub(super) const MEDIUM: Class = 1 << 19;
 pub(super) const WHERE: Class = 1 << 20;
 pub(super) const PART: Class = 1 << 21;
 pub(super) const DEED: Class = 1 << 22;
+pub(super) const OFFICE: Class = 1 << 23;
+pub(super) const APPOSED: Class = 1 << 24;
 
 const SECTIONS: &[(&str, Class)] = &[
     ("body", BODY),
@@ -52,6 +54,8 @@ const SECTIONS: &[(&str, Class)] = &[
     ("where", WHERE),
     ("part", PART),
     ("deed", DEED),
+    ("office", OFFICE),
+    ("apposed", APPOSED),
 ];
 
 static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
@@ -83,6 +87,11 @@ static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
     for word in words(include_str!("../../../resources/names/ordinary.txt")) {
         add(word, ORDINARY);
     }
+    // Verbs with irregular forms are ordinary words.
+    for (form, verb) in lists::map_entries(include_str!("../../../resources/lemmas.txt")) {
+        add(form, ORDINARY);
+        add(verb, ORDINARY);
+    }
     table
 });
 
@@ -95,7 +104,7 @@ pub(super) fn classes(lower: &str, lemma: &str) -> Class {
     if lemma != lower
         && let Some(of_lemma) = TABLE.get(lemma)
     {
-        classes |= of_lemma & (SPEECH | ROLE | ORDINARY | BAND | DEED);
+        classes |= of_lemma & (SPEECH | ROLE | ORDINARY | BAND | DEED | APPOSED);
     }
     classes
 }
