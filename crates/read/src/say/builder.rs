@@ -130,7 +130,8 @@ impl<'a> Builder<'a> {
     /// Says a value, in the sentence and with the speakers of the clause that holds `at`.
     ///
     /// An answer of yes becomes no where the innermost speaker denies, and unknown where
-    /// the speaker says that it is not known.
+    /// the speaker says that it is not known; one who denies with reserve ("does not appear
+    /// to") gives a hedged no.
     pub(crate) fn say(
         &mut self,
         at: Range<usize>,
@@ -140,7 +141,38 @@ impl<'a> Builder<'a> {
         value: Value,
         certainty: u8,
     ) -> AssertionId {
-        let speakers = self.speakers(at.start);
+        let mut speakers = self.speakers(at.start);
+        let reserve =
+            self.clause(at.start).and_then(|clause| clause.speakers.last()?.reserve.clone());
+        let value = match (value, reserve, speakers.last_mut()) {
+            (Value::Answer(Answer::Yes), Some(reserve), Some(last))
+                if last.stance == Stance::Denied =>
+            {
+                last.stance = Stance::Hedged;
+                last.cue = Some(span(self.analysis, reserve));
+                Value::Answer(Answer::No)
+            }
+            (value, _, _) => value,
+        };
+        self.say_as(at, subject, variable, party, value, certainty, speakers)
+    }
+
+    /// Says what the words take for granted ("the harbour attack was not directed" has an
+    /// attack at the harbour): the same speakers, none with reserve.
+    pub(crate) fn say_granted(
+        &mut self,
+        at: Range<usize>,
+        subject: MentionId,
+        variable: Variable,
+        party: Option<MentionId>,
+        value: Value,
+        certainty: u8,
+    ) -> AssertionId {
+        let mut speakers = self.speakers(at.start);
+        for speaker in &mut speakers {
+            speaker.stance = Stance::Asserted;
+            speaker.cue = None;
+        }
         self.say_as(at, subject, variable, party, value, certainty, speakers)
     }
 
@@ -224,14 +256,15 @@ impl<'a> Builder<'a> {
 
     /// The speakers of the clause that holds a token, the document first.
     pub(crate) fn speakers(&mut self, token: usize) -> Vec<Speaker> {
+        let said = self.clause(token).map_or(&[][..], |clause| &clause.speakers);
+        said.iter().map(|said| self.speaker(said)).collect()
+    }
+
+    /// The clause that holds a token.
+    pub(crate) fn clause(&self, token: usize) -> Option<&'a Clause> {
         let clauses = self.clauses;
         let at = clauses.partition_point(|clause| clause.tokens.end <= token);
-        match clauses.get(at) {
-            Some(clause) if clause.tokens.start <= token => {
-                clause.speakers.iter().map(|said| self.speaker(said)).collect()
-            }
-            _ => Vec::new(),
-        }
+        clauses.get(at).filter(|clause| clause.tokens.start <= token)
     }
 
     /// A speaker as the model has it.
@@ -261,11 +294,7 @@ impl<'a> Builder<'a> {
 
     /// The bytes from the first to the last of some tokens; empty if there are none.
     pub(crate) fn span(&self, tokens: Range<usize>) -> Span {
-        let held = self.analysis.tokens.get(tokens).unwrap_or_default();
-        match (held.first(), held.last()) {
-            (Some(first), Some(last)) => first.span.join(last.span),
-            _ => Span::new(0, 0),
-        }
+        span(self.analysis, tokens)
     }
 
     /// Everything found, in text order.
@@ -319,5 +348,13 @@ impl<'a> Builder<'a> {
             entry = self.mentions[entry].same;
         }
         entry
+    }
+}
+
+fn span(analysis: &Analysis, tokens: Range<usize>) -> Span {
+    let held = analysis.tokens.get(tokens).unwrap_or_default();
+    match (held.first(), held.last()) {
+        (Some(first), Some(last)) => first.span.join(last.span),
+        _ => Span::new(0, 0),
     }
 }
