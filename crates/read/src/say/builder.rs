@@ -14,7 +14,10 @@ use throughline_model::{
 };
 
 use super::speech::{Clause, Said, Who};
-use crate::analysis::{Analysis, Sentence};
+use crate::analysis::{Analysis, Quote, Sentence};
+
+/// How many quotations back one is looked for that others are nested in.
+const NESTED: usize = 8;
 
 /// Mentions, assertions and notes of one document, as the rules find them.
 pub(crate) struct Builder<'a> {
@@ -157,23 +160,27 @@ impl<'a> Builder<'a> {
         self.say_as(at, subject, variable, party, value, certainty, speakers)
     }
 
-    /// Says what the words take for granted ("the harbour attack was not directed" has an
-    /// attack at the harbour): the same speakers, none with reserve.
+    /// Says what the words take for granted: "police deny that the harbour attack was
+    /// directed" has an attack at the harbour on the document's own word. Within a quotation
+    /// the speaker takes it for granted.
     pub(crate) fn say_granted(
         &mut self,
         at: Range<usize>,
         subject: MentionId,
         variable: Variable,
-        party: Option<MentionId>,
         value: Value,
         certainty: u8,
     ) -> AssertionId {
-        let mut speakers = self.speakers(at.start);
+        let quotes = &self.analysis.quotes;
+        let to = quotes.partition_point(|quote| quote.tokens.start <= at.start);
+        let holds = |quote: &Quote| !quote.scare && quote.tokens.contains(&at.start);
+        let quoted = quotes[..to].iter().rev().take(NESTED).any(holds);
+        let mut speakers = if quoted { self.speakers(at.start) } else { Vec::new() };
         for speaker in &mut speakers {
             speaker.stance = Stance::Asserted;
             speaker.cue = None;
         }
-        self.say_as(at, subject, variable, party, value, certainty, speakers)
+        self.say_as(at, subject, variable, None, value, certainty, speakers)
     }
 
     /// Says a value with speakers of the rule's own.

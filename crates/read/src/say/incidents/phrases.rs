@@ -211,7 +211,7 @@ impl<'a> Words<'a> {
             let token = start - 1;
             if let Some(time) = self.time(token) {
                 // "Wednesday's murders", but not "on Wednesday murders".
-                if self.possessive(token) {
+                if self.possessive(token) || self.ending(token + 1) {
                     start = self.analysis.times[time].tokens.start.max(floor);
                     continue;
                 }
@@ -242,7 +242,9 @@ impl<'a> Words<'a> {
                 break;
             }
             let lower = self.lower(token);
-            if self.bounds(token) && !self.participle(token) {
+            // "carried out Saturday's killings": the particle belongs to the verb.
+            let particle = matches!(lower, "out" | "up" | "down" | "away" | "back");
+            if particle || self.bounds(token) && !self.participle(token) {
                 break;
             }
             if lower.ends_with("ed") && !self.determined(token, floor) {
@@ -284,6 +286,10 @@ impl<'a> Words<'a> {
                     at += 1;
                 }
                 continue;
+            }
+            // "inspired by the group that have": a new phrase begins.
+            if at > body && self.is(at, Class::Determiner) && !self.is(at, Class::Generic) {
+                break;
             }
             let lower = self.lower(at);
             let known = self.word(at).is_some();

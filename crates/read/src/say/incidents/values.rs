@@ -48,7 +48,10 @@ fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
     let noun = if broad(found.kind) { "attack" } else { found.kind };
     let place = found.places.first().map(|&place| words.analysis.names[place].tokens.clone());
     let name = |tokens: Range<usize>| builder.text(tokens);
-    match (place, &found.target) {
+    // Of several sites, all of them.
+    let sites = found.sites.first().zip(found.sites.last());
+    let sites = sites.map(|(first, last)| first.start..last.end);
+    match (place, found.target.as_ref().or(sites.as_ref())) {
         (Some(place), _) if found.doer => format!("{} {noun}", name(place)),
         (Some(place), None) => format!("{noun} in {}", name(place)),
         (Some(place), Some(target)) if target.contains(&place.start) => {
@@ -136,7 +139,7 @@ fn tell(
 ) {
     let head = found.head..found.head + 1;
     if found.definite && !found.verbal {
-        builder.say_granted(head, id, variable, None, value, sure);
+        builder.say_granted(head, id, variable, value, sure);
     } else {
         builder.say(head, id, variable, None, value, sure);
     }
