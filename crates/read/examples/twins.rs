@@ -44,8 +44,12 @@ fn run(args: &[String]) -> Result<Vec<String>, String> {
     let lines = view::lines(&throughline_read::read(&read));
     let Some(table) = more.get(1) else { return Ok(lines) };
     let rows = std::fs::read_to_string(table).map_err(|error| format!("{table}: {error}"))?;
-    let table = twin::Table::parse(&rows);
-    let other = document::document(&table.rename(&text), table.published());
+    let rows = rows.lines().filter_map(|line| line.split_once('\t'));
+    let (day, rows): (Vec<_>, Vec<_>) = rows.partition(|(old, _)| *old == "published");
+    let day = day.first().and_then(|(_, day)| day.trim().parse().ok());
+    let rows = rows.iter().map(|(old, new)| ((*old).to_owned(), (*new).to_owned()));
+    let table = twin::Table::new(rows.collect());
+    let other = document::document(&table.rename(&text), day);
     let found = view::lines(&throughline_read::read(&other));
     let differences = twin::differences(&table, &lines, &found);
     if differences.is_empty() {

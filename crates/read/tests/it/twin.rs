@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use throughline_model::Edtf;
-
 /// What is replaced by what.
 ///
 /// A row that begins with `@` (a date) or `#` (a number) holds for the lines of a reading
@@ -12,28 +10,13 @@ use throughline_model::Edtf;
 pub(crate) struct Table {
     /// The longest first, so that "Dawn Column" is replaced before "Column".
     rows: Vec<(String, String)>,
-    published: Option<Edtf>,
 }
 
 impl Table {
     /// A table of rows.
-    pub(crate) fn new(mut rows: Vec<(String, String)>, published: Option<Edtf>) -> Table {
+    pub(crate) fn new(mut rows: Vec<(String, String)>) -> Table {
         rows.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
-        Table { rows, published }
-    }
-
-    /// A table from lines `old` TAB `new`; the row of `published` gives the twin's day.
-    pub(crate) fn parse(text: &str) -> Table {
-        let rows = text.lines().filter_map(|line| line.split_once('\t'));
-        let (day, rows): (Vec<_>, Vec<_>) = rows.partition(|(old, _)| *old == "published");
-        let published = day.first().and_then(|(_, day)| day.trim().parse().ok());
-        let rows = rows.iter().map(|(old, new)| ((*old).to_owned(), (*new).to_owned()));
-        Table::new(rows.collect(), published)
-    }
-
-    /// The day on which the twin was published.
-    pub(crate) fn published(&self) -> Option<Edtf> {
-        self.published.clone()
+        Table { rows }
     }
 
     /// A text, or a line of a reading, with everything replaced.
