@@ -12,7 +12,7 @@ mod numbers;
 mod quotes;
 mod sentences;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod times;
 mod tokens;
 

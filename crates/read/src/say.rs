@@ -8,6 +8,7 @@
 mod builder;
 mod claims;
 mod copies;
+mod cues;
 mod dates;
 mod figures;
 mod incidents;
@@ -21,9 +22,9 @@ use crate::analysis::Analysis;
 
 /// The mentions and assertions of an analysed document. Pure.
 pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
-    let clauses = speech::clauses(document, analysis);
-    let mut builder = Builder::new(document, analysis, &clauses);
     let words = Words::new(analysis);
+    let speech = speech::read(&words);
+    let mut builder = Builder::new(document, analysis, &speech.clauses);
     let deeds = incidents::find(&words, &mut builder);
     claims::say(&words, &deeds, &mut builder);
     figures::say(&words, &deeds, &mut builder);

@@ -3,7 +3,7 @@
 use throughline_model::{Document, DocumentId, Edtf, Sha256};
 
 /// A document whose whole text is body, published then if a date is given.
-pub(super) fn document(text: &str, published: Option<&str>) -> Document {
+pub(crate) fn document(text: &str, published: Option<&str>) -> Document {
     let sha256 = Sha256::of(text.as_bytes());
     let published = published.map(|date| date.parse::<Edtf>().unwrap());
     Document {

@@ -14,7 +14,10 @@ use throughline_model::{
 };
 
 use super::speech::{Clause, Said, Who};
-use crate::analysis::{Analysis, Sentence};
+use crate::analysis::{Analysis, Quote, Sentence};
+
+/// How many quotations back one is looked for that others are nested in.
+const NESTED: usize = 8;
 
 /// Mentions, assertions and notes of one document, as the rules find them.
 pub(crate) struct Builder<'a> {
@@ -130,7 +133,8 @@ impl<'a> Builder<'a> {
     /// Says a value, in the sentence and with the speakers of the clause that holds `at`.
     ///
     /// An answer of yes becomes no where the innermost speaker denies, and unknown where
-    /// the speaker says that it is not known.
+    /// the speaker says that it is not known; one who denies with reserve ("does not appear
+    /// to") gives a hedged no.
     pub(crate) fn say(
         &mut self,
         at: Range<usize>,
@@ -140,8 +144,43 @@ impl<'a> Builder<'a> {
         value: Value,
         certainty: u8,
     ) -> AssertionId {
-        let speakers = self.speakers(at.start);
+        let mut speakers = self.speakers(at.start);
+        let reserve =
+            self.clause(at.start).and_then(|clause| clause.speakers.last()?.reserve.clone());
+        let value = match (value, reserve, speakers.last_mut()) {
+            (Value::Answer(Answer::Yes), Some(reserve), Some(last))
+                if last.stance == Stance::Denied =>
+            {
+                last.stance = Stance::Hedged;
+                last.cue = Some(span(self.analysis, reserve));
+                Value::Answer(Answer::No)
+            }
+            (value, _, _) => value,
+        };
         self.say_as(at, subject, variable, party, value, certainty, speakers)
+    }
+
+    /// Says what the words take for granted: "police deny that the harbour attack was
+    /// directed" has an attack at the harbour on the document's own word. Within a quotation
+    /// the speaker takes it for granted.
+    pub(crate) fn say_granted(
+        &mut self,
+        at: Range<usize>,
+        subject: MentionId,
+        variable: Variable,
+        value: Value,
+        certainty: u8,
+    ) -> AssertionId {
+        let quotes = &self.analysis.quotes;
+        let to = quotes.partition_point(|quote| quote.tokens.start <= at.start);
+        let holds = |quote: &Quote| !quote.scare && quote.tokens.contains(&at.start);
+        let quoted = quotes[..to].iter().rev().take(NESTED).any(holds);
+        let mut speakers = if quoted { self.speakers(at.start) } else { Vec::new() };
+        for speaker in &mut speakers {
+            speaker.stance = Stance::Asserted;
+            speaker.cue = None;
+        }
+        self.say_as(at, subject, variable, None, value, certainty, speakers)
     }
 
     /// Says a value with speakers of the rule's own.
@@ -224,14 +263,15 @@ impl<'a> Builder<'a> {
 
     /// The speakers of the clause that holds a token, the document first.
     pub(crate) fn speakers(&mut self, token: usize) -> Vec<Speaker> {
+        let said = self.clause(token).map_or(&[][..], |clause| &clause.speakers);
+        said.iter().map(|said| self.speaker(said)).collect()
+    }
+
+    /// The clause that holds a token.
+    pub(crate) fn clause(&self, token: usize) -> Option<&'a Clause> {
         let clauses = self.clauses;
         let at = clauses.partition_point(|clause| clause.tokens.end <= token);
-        match clauses.get(at) {
-            Some(clause) if clause.tokens.start <= token => {
-                clause.speakers.iter().map(|said| self.speaker(said)).collect()
-            }
-            _ => Vec::new(),
-        }
+        clauses.get(at).filter(|clause| clause.tokens.start <= token)
     }
 
     /// A speaker as the model has it.
@@ -261,11 +301,7 @@ impl<'a> Builder<'a> {
 
     /// The bytes from the first to the last of some tokens; empty if there are none.
     pub(crate) fn span(&self, tokens: Range<usize>) -> Span {
-        let held = self.analysis.tokens.get(tokens).unwrap_or_default();
-        match (held.first(), held.last()) {
-            (Some(first), Some(last)) => first.span.join(last.span),
-            _ => Span::new(0, 0),
-        }
+        span(self.analysis, tokens)
     }
 
     /// Everything found, in text order.
@@ -319,5 +355,13 @@ impl<'a> Builder<'a> {
             entry = self.mentions[entry].same;
         }
         entry
+    }
+}
+
+fn span(analysis: &Analysis, tokens: Range<usize>) -> Span {
+    let held = analysis.tokens.get(tokens).unwrap_or_default();
+    match (held.first(), held.last()) {
+        (Some(first), Some(last)) => first.span.join(last.span),
+        _ => Span::new(0, 0),
     }
 }

@@ -135,9 +135,6 @@ fn display(words: &Words<'_>, deeds: &Deeds, sentence: &Sentence, builder: &mut 
     let over = relative - usize::from(words.is(relative - 1, Class::Preposition));
     let set = from..over;
     let held = deeds.set_in(first..end).map(|deed| deed.mention);
-    let mention = builder.described(SubjectKind::Set, set);
-    if let Some(held) = held.filter(|&held| held != mention) {
-        builder.join(held, mention);
-    }
+    let mention = held.unwrap_or_else(|| builder.described(SubjectKind::Set, set));
     share(words, part, None, over..end, mention, builder);
 }

@@ -110,6 +110,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         verbs::find(words, sentence, &mut here);
         here.sort_by_key(|found| (found.tokens.start, found.head));
         here.dedup_by(swallowed);
+        parts::find(words, &mut here);
         sentence::fill(words, sentence, &mut here);
         all.append(&mut here);
     }

@@ -34,8 +34,12 @@ pub(crate) struct Found {
     /// Told by a word for the attacker: "the Westminster attacker".
     pub(crate) doer: bool,
     pub(crate) places: Vec<usize>,
+    /// Places that a target is only called after.
+    pub(crate) named_after: Vec<usize>,
     pub(crate) time: Option<usize>,
     pub(crate) target: Option<Range<usize>>,
+    /// The sites, where it struck several: "the stadium, restaurants and the concert hall".
+    pub(crate) sites: Vec<Range<usize>>,
     pub(crate) weapon: Option<Range<usize>>,
     /// Who did it, as the words of a phrase.
     pub(crate) by: Option<Range<usize>>,
@@ -88,6 +92,9 @@ impl Found {
             at = phrase.end;
             read_to = at;
         }
+        if self.places.is_empty() {
+            self.places.append(&mut self.named_after);
+        }
         read_to
     }
 
@@ -102,20 +109,14 @@ impl Found {
                 self.by.get_or_insert(phrase);
             }
             "of" if self.plural && self.set => self.places.extend(places),
-            "against" | "of" | "upon" | "into" | "to" => {
-                self.target.get_or_insert(phrase);
-                self.places.extend(places);
-            }
+            "against" | "of" | "upon" | "into" | "to" => self.aimed_at(words, phrase, places),
             "on" if !site && !places.is_empty() && self.verbal => self.places.extend(places),
             "on" if self.verbal => {
                 if site {
                     self.target.get_or_insert(phrase);
                 }
             }
-            "on" => {
-                self.target.get_or_insert(phrase);
-                self.places.extend(places);
-            }
+            "on" => self.aimed_at(words, phrase, places),
             "with" => {
                 if words.word(phrase.end - 1).is_some_and(|word| word.weapon.is_some()) {
                     self.weapon.get_or_insert(phrase);
@@ -136,6 +137,19 @@ impl Found {
         true
     }
 
+    /// Takes a phrase as the target, and the places in it: one that is the phrase, and one
+    /// that only names it ("the Marlow ferry terminal") for want of another.
+    fn aimed_at(&mut self, words: &Words<'_>, phrase: Range<usize>, places: Vec<usize>) {
+        for place in places {
+            if words.analysis.names[place].tokens.end >= phrase.end {
+                self.places.push(place);
+            } else {
+                self.named_after.push(place);
+            }
+        }
+        self.target.get_or_insert(phrase);
+    }
+
     /// Reads what stands before a noun within its phrase: "the Istanbul nightclub attack".
     pub(crate) fn read_before(&mut self, words: &Words<'_>) {
         let before = self.tokens.start..self.head;
@@ -150,7 +164,7 @@ impl Found {
         }));
         let groups = words.names_in(before.clone(), SubjectKind::Group);
         self.ascribed = groups.first().copied();
-        if words.is(last, Class::Site) {
+        if words.is(last, Class::Site) && words.name(last).is_none() {
             self.target = Some(last..last + 1);
         }
         for token in before {

@@ -37,7 +37,9 @@ pub(crate) fn group(words: &Words<'_>, found: &[Found]) -> Vec<usize> {
     let body_first = found.iter().enumerate().filter(|(_, found)| !found.display);
     let display = found.iter().enumerate().filter(|(_, found)| found.display);
     for (at, mention) in body_first.chain(display) {
-        let number = choose(words, mention, &groups).unwrap_or_else(|| {
+        let told = at.checked_sub(1).filter(|&before| goes_on(words, &found[before], mention));
+        let number = told.map(|before| of[before]);
+        let number = number.or_else(|| choose(words, mention, &groups)).unwrap_or_else(|| {
             groups.push(Group { set: mention.set, kind: "attack", ..Group::default() });
             groups.len() - 1
         });
@@ -71,6 +73,21 @@ impl Group {
         self.paragraph = self.paragraph.max(found.paragraph);
         self.latest = self.latest.max(found.tokens.start);
     }
+}
+
+/// "the attacks in Lima when gunmen stormed a bank": the clause tells what the noun named.
+fn goes_on(words: &Words<'_>, noun: &Found, verb: &Found) -> bool {
+    if noun.verbal || noun.set || !verb.verbal || noun.sentence != verb.sentence {
+        return false;
+    }
+    let mut at = noun.tokens.end;
+    at += usize::from(words.lower(at) == ",");
+    let opens = matches!(words.lower(at), "when" | "where")
+        || words.lower(at) == "in" && words.lower(at + 1) == "which";
+    let between = at..verb.head;
+    let other =
+        between.clone().any(|token| words.is(token, Class::OtherVerb) || words.lower(token) == ",");
+    opens && !other && fits(noun.kind, verb.kind)
 }
 
 fn choose(words: &Words<'_>, found: &Found, groups: &[Group]) -> Option<usize> {

@@ -159,7 +159,9 @@ fn is_verb(words: &Words<'_>, at: usize) -> bool {
     }
     let subject = words.word(before).is_some_and(|word| word.doer.is_some() && word.plural)
         || words.name(before).is_some();
-    matches!(words.lower(before), "to" | "who" | "that")
+    matches!(words.lower(before), "to")
+        // "guerrillas that attack the town", but "after that attack".
+        || (matches!(words.lower(before), "who" | "that") && opens(at + 1))
         || words.is(before, Class::Modal)
         || words.is(before, Class::Pronoun)
         || (subject && opens(at + 1) && words.time(at + 1).is_none())

@@ -13,29 +13,38 @@ use super::lexicon::Class;
 use super::phrases::Words;
 use crate::say::builder::Builder;
 
-/// Says the parts of every attack on a list of sites.
+/// Finds the sites of the attacks of a sentence; a target that is one site of several tells
+/// nothing of the whole.
+pub(crate) fn find(words: &Words<'_>, found: &mut [Found]) {
+    for found in found.iter_mut().filter(|found| found.verbal && !found.set) {
+        let Some(target) = found.target.clone() else { continue };
+        let sites = list(words, target, found.sentence.end);
+        if sites.len() < 2 {
+            continue;
+        }
+        let listed = sites[0].start..sites[sites.len() - 1].end;
+        found.places.retain(|&place| !listed.contains(&words.analysis.names[place].tokens.start));
+        found.tokens.end = found.tokens.end.max(listed.end);
+        found.sites = sites;
+        found.target = None;
+    }
+}
+
+/// Says the parts of every attack on several sites.
 pub(crate) fn say(
     words: &Words<'_>,
     all: &[Found],
     mentions: &[MentionId],
     builder: &mut Builder<'_>,
 ) {
-    for (at, found) in all.iter().enumerate() {
-        let Some(target) = found.target.clone().filter(|_| found.verbal && !found.set) else {
-            continue;
-        };
-        let sites = list(words, target, found.sentence.end);
-        if sites.len() < 2 {
-            continue;
-        }
-        let whole = mentions[at];
-        for site in sites {
+    for (found, &whole) in all.iter().zip(mentions) {
+        for site in &found.sites {
             let part = builder.described(SubjectKind::Incident, site.clone());
             let text = Value::Text(builder.text(site.clone()));
             let head = found.head..found.head + 1;
             builder.say(head.clone(), part, Variable::PartOf, None, Value::Mention(whole), 85);
             builder.say(head.clone(), part, Variable::Target, None, text, 85);
-            for place in words.names_in(site, SubjectKind::Place) {
+            for place in words.names_in(site.clone(), SubjectKind::Place) {
                 let place = Value::Mention(builder.name(place));
                 builder.say(head.clone(), part, Variable::Place, None, place, 75);
             }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use throughline_model::SubjectKind;
 
 use super::lexicon::{Class, Form, Lexicon, Word};
-use crate::analysis::{Analysis, Sentence, Shape};
+use crate::analysis::{Analysis, Quote, Sentence, Shape};
+use crate::say::cues::{Cue, Cues};
 
 /// The longest phrase that is followed to either side, in tokens.
 const REACH: usize = 12;
@@ -16,9 +17,11 @@ pub(crate) struct Words<'a> {
     pub(crate) analysis: &'a Analysis,
     /// An expression of several words stands at its last one.
     words: Vec<Option<&'static Word>>,
+    cues: Cues,
     names: Vec<Option<usize>>,
     times: Vec<Option<usize>>,
     quantities: Vec<Option<usize>>,
+    quoted: Vec<Option<usize>>,
 }
 
 impl<'a> Words<'a> {
@@ -37,9 +40,22 @@ impl<'a> Words<'a> {
         Words {
             analysis,
             words: look_up(analysis),
+            cues: Cues::new(&analysis.tokens),
             names: at(&mut analysis.names.iter().map(|name| &name.tokens)),
             times: at(&mut analysis.times.iter().map(|time| &time.tokens)),
             quantities: at(&mut analysis.quantities.iter().map(|quantity| &quantity.tokens)),
+            quoted: {
+                let speech = |quote: &&Quote| !quote.scare;
+                let mut held = vec![None; count];
+                for (number, quote) in
+                    analysis.quotes.iter().enumerate().filter(|(_, quote)| speech(quote))
+                {
+                    for held in held.iter_mut().take(quote.tokens.end).skip(quote.tokens.start) {
+                        *held = Some(number);
+                    }
+                }
+                held
+            },
         }
     }
 
@@ -53,6 +69,16 @@ impl<'a> Words<'a> {
         self.analysis.tokens.get(token).map_or("", |token| bare(&token.lower))
     }
 
+    /// The token's dictionary form.
+    pub(crate) fn lemma(&self, token: usize) -> &'a str {
+        self.analysis.tokens.get(token).map_or("", |token| token.lemma.as_str())
+    }
+
+    /// The quotation of speech that a token stands in, the innermost one.
+    pub(crate) fn quoted(&self, token: usize) -> Option<usize> {
+        self.quoted.get(token).copied().flatten()
+    }
+
     /// What the lists say of a token.
     pub(crate) fn word(&self, token: usize) -> Option<&'static Word> {
         self.words.get(token).copied().flatten()
@@ -61,6 +87,11 @@ impl<'a> Words<'a> {
     /// Whether a token is of a class.
     pub(crate) fn is(&self, token: usize, class: Class) -> bool {
         self.word(token).is_some_and(|word| word.is(class))
+    }
+
+    /// Whether a token can be a cue; a name and an expression of time are none.
+    pub(crate) fn cue(&self, token: usize, cue: Cue) -> bool {
+        self.cues.is(token, cue) && self.name(token).is_none() && self.time(token).is_none()
     }
 
     /// Whether any token of some is of a class.
@@ -93,6 +124,37 @@ impl<'a> Words<'a> {
         let mut names: Vec<usize> = tokens.filter_map(|token| self.name_of(token, kind)).collect();
         names.dedup();
         names
+    }
+
+    /// The first name of the document that stands for the same one.
+    pub(crate) fn root(&self, name: usize) -> usize {
+        let names = &self.analysis.names;
+        let mut at = name;
+        while let Some(earlier) = names[at].same_as.filter(|&earlier| earlier < at) {
+            at = earlier;
+        }
+        at
+    }
+
+    /// The group that a word for one ("the movement") at `token` points back to: the one
+    /// named last, or, before any is named, the first one.
+    pub(crate) fn group_meant(&self, token: usize) -> Option<usize> {
+        if !matches!(
+            self.lower(token),
+            "group"
+                | "movement"
+                | "organisation"
+                | "organization"
+                | "network"
+                | "party"
+                | "militia"
+        ) {
+            return None;
+        }
+        let names = &self.analysis.names;
+        let to = names.partition_point(|name| name.tokens.start < token);
+        let group = |name: &usize| names[*name].kind == SubjectKind::Group;
+        (0..to).rev().take(24).find(group).or_else(|| (to..names.len()).take(24).find(group))
     }
 
     /// Whether a token is a mark; a possessive ending that stands alone is none.
@@ -149,7 +211,7 @@ impl<'a> Words<'a> {
             let token = start - 1;
             if let Some(time) = self.time(token) {
                 // "Wednesday's murders", but not "on Wednesday murders".
-                if self.possessive(token) {
+                if self.possessive(token) || self.ending(token + 1) {
                     start = self.analysis.times[time].tokens.start.max(floor);
                     continue;
                 }
@@ -180,7 +242,9 @@ impl<'a> Words<'a> {
                 break;
             }
             let lower = self.lower(token);
-            if self.bounds(token) && !self.participle(token) {
+            // "carried out Saturday's killings": the particle belongs to the verb.
+            let particle = matches!(lower, "out" | "up" | "down" | "away" | "back");
+            if particle || self.bounds(token) && !self.participle(token) {
                 break;
             }
             if lower.ends_with("ed") && !self.determined(token, floor) {
@@ -222,6 +286,10 @@ impl<'a> Words<'a> {
                     at += 1;
                 }
                 continue;
+            }
+            // "inspired by the group that have": a new phrase begins.
+            if at > body && self.is(at, Class::Determiner) && !self.is(at, Class::Generic) {
+                break;
             }
             let lower = self.lower(at);
             let known = self.word(at).is_some();

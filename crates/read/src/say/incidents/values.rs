@@ -48,7 +48,10 @@ fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
     let noun = if broad(found.kind) { "attack" } else { found.kind };
     let place = found.places.first().map(|&place| words.analysis.names[place].tokens.clone());
     let name = |tokens: Range<usize>| builder.text(tokens);
-    match (place, &found.target) {
+    // Of several sites, all of them.
+    let sites = found.sites.first().zip(found.sites.last());
+    let sites = sites.map(|(first, last)| first.start..last.end);
+    match (place, found.target.as_ref().or(sites.as_ref())) {
         (Some(place), _) if found.doer => format!("{} {noun}", name(place)),
         (Some(place), None) => format!("{noun} in {}", name(place)),
         (Some(place), Some(target)) if target.contains(&place.start) => {
@@ -76,16 +79,15 @@ pub(crate) fn say(
         *closer.entry(group).or_default() |= !broad(found.kind);
     }
     for ((found, group), &id) in all.iter().zip(groups).zip(mentions) {
-        let head = found.head..found.head + 1;
         let open = broad(found.kind);
         if !found.set && found.stage != Some("planned") && !(open && closer[group]) {
             let sure = if open { IN_SENTENCE } else { IN_PHRASE };
             let kind = Value::Term(found.kind.to_owned());
-            builder.say(head.clone(), id, Variable::Type, None, kind, sure);
+            tell(found, id, Variable::Type, kind, sure, builder);
         }
         if let Some(stage) = found.stage.filter(|_| !found.set) {
             let stage = Value::Term(stage.to_owned());
-            builder.say(head.clone(), id, Variable::Stage, None, stage, IN_SENTENCE);
+            tell(found, id, Variable::Stage, stage, IN_SENTENCE, builder);
         }
         let sure = |at: &Range<usize>| {
             if found.tokens.contains(&at.start) { IN_PHRASE } else { IN_SENTENCE }
@@ -95,7 +97,7 @@ pub(crate) fn say(
         {
             let at = time.tokens.clone();
             let sure = sure(&at);
-            builder.say(head.clone(), id, Variable::Date, None, Value::Date(date), sure);
+            tell(found, id, Variable::Date, Value::Date(date), sure, builder);
         }
         for &place in &found.places {
             let at = words.analysis.names[place].tokens.clone();
@@ -104,24 +106,42 @@ pub(crate) fn say(
             }
             let sure = sure(&at);
             let place = Value::Mention(builder.name(place));
-            builder.say(head.clone(), id, Variable::Place, None, place, sure);
+            tell(found, id, Variable::Place, place, sure, builder);
         }
         if let Some(target) = found.target.clone().filter(|_| !found.set) {
             let text = Value::Text(builder.text(target));
-            builder.say(head.clone(), id, Variable::Target, None, text, IN_PHRASE);
+            tell(found, id, Variable::Target, text, IN_PHRASE, builder);
         }
         if let Some(weapon) = found.weapon.clone() {
             let sure = sure(&weapon);
             let text = Value::Text(builder.text(weapon));
-            builder.say(head.clone(), id, Variable::Weapon, None, text, sure);
+            tell(found, id, Variable::Weapon, text, sure, builder);
         }
         if let Some(group) = found.ascribed {
             let value = Value::Mention(builder.name(group));
-            builder.say(head.clone(), id, Variable::AscribedTo, None, value, IN_SENTENCE);
+            tell(found, id, Variable::AscribedTo, value, IN_SENTENCE, builder);
         }
         if let Some(by) = &found.by {
             perpetrators(words, found, by.clone(), id, builder);
         }
+    }
+}
+
+/// Says a value of an incident; what a definite noun tells is taken for granted by whoever
+/// speaks, and no hedge or denial around it touches it.
+fn tell(
+    found: &Found,
+    id: MentionId,
+    variable: Variable,
+    value: Value,
+    sure: u8,
+    builder: &mut Builder<'_>,
+) {
+    let head = found.head..found.head + 1;
+    if found.definite && !found.verbal {
+        builder.say_granted(head, id, variable, value, sure);
+    } else {
+        builder.say(head, id, variable, None, value, sure);
     }
 }
 
@@ -134,7 +154,6 @@ fn perpetrators(
     id: MentionId,
     builder: &mut Builder<'_>,
 ) {
-    let head = found.head..found.head + 1;
     let people = words.names_in(by.clone(), SubjectKind::Person);
     let mut said = Vec::new();
     for person in people {
@@ -146,12 +165,12 @@ fn perpetrators(
         if word.doer.is_none() && !word.is(Class::People) {
             return;
         }
-        let phrase = coordinated(words, by, found.sentence.start);
+        let phrase = coordinated(words, by.clone(), found.sentence.start);
         said.push(builder.described(SubjectKind::Person, phrase));
     }
     for person in said {
         let value = Value::Mention(person);
-        builder.say(head.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);
+        builder.say(by.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);
     }
 }
 

@@ -1,0 +1,432 @@
+//! Reported speech: "police said that …", "…, police said", "according to police, …",
+//! "it was reported that …", "rumours that …".
+
+use std::ops::Range;
+
+use throughline_model::Stance;
+
+use super::voices::{self, Found, Memory};
+use super::{Scope, What, Who};
+use crate::analysis::Sentence;
+use crate::say::cues::Cue;
+use crate::say::incidents::lexicon::{Class, Form};
+use crate::say::incidents::phrases::Words;
+
+/// How far after its verb the word "that" can stand: "said in a statement on Monday that".
+const REACH: usize = 12;
+
+/// Words of speech with who speaks and what is said.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    pub(super) who: Who,
+    pub(super) stance: Stance,
+    pub(super) cue: Range<usize>,
+    /// The words that tell who speaks: subject and verb.
+    pub(super) attribution: Range<usize>,
+    /// What is said, in one or two parts; empty if only a quotation is.
+    pub(super) parts: Vec<Range<usize>>,
+    /// Whether the attribution stands after or within what is said.
+    trailing: bool,
+}
+
+impl Frame {
+    pub(super) fn scope(&self, tokens: Range<usize>) -> Scope {
+        let cue = Some(self.cue.clone());
+        Scope { tokens, what: What::Speech(self.who.clone()), stance: self.stance, cue }
+    }
+}
+
+/// What a verb does with what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Saying,
+    Telling,
+    Supposing,
+    Refusing,
+    Asking,
+    Doubting,
+    Knowing,
+}
+
+/// The words of speech of a sentence, in order.
+pub(super) fn find(words: &Words<'_>, sentence: &Sentence, memory: &mut Memory) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::new();
+    let held = sentence.tokens.clone();
+    for token in held.clone() {
+        let found = if words.cue(token, Cue::According) {
+            according(words, token, &held)
+        } else if let Some(sort) = sort(words, token) {
+            by_verb(words, token, sort, &held, &frames, memory)
+                .or_else(|| by_noun(words, token, &held))
+        } else {
+            by_noun(words, token, &held)
+        };
+        if let Some(frame) = found {
+            memory.keep(words, &frame.who, token);
+            frames.push(frame);
+        }
+    }
+    bound(words, &mut frames);
+    frames
+}
+
+fn sort(words: &Words<'_>, token: usize) -> Option<Sort> {
+    let order = [
+        (Cue::Refusing, Sort::Refusing),
+        (Cue::Doubting, Sort::Doubting),
+        (Cue::Supposing, Sort::Supposing),
+        (Cue::Telling, Sort::Telling),
+        (Cue::Saying, Sort::Saying),
+        (Cue::Asking, Sort::Asking),
+        (Cue::Knowing, Sort::Knowing),
+    ];
+    order.into_iter().find(|&(cue, _)| words.cue(token, cue)).map(|(_, sort)| sort)
+}
+
+/// What follows a verb of speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    /// A sentence, from the token on.
+    Sentence(usize),
+    /// A question: "whether …".
+    Question(usize),
+    /// A quotation, or nothing that is said.
+    Nothing,
+}
+
+fn by_verb(
+    words: &Words<'_>,
+    verb: usize,
+    sort: Sort,
+    sentence: &Range<usize>,
+    frames: &[Frame],
+    memory: &Memory,
+) -> Option<Frame> {
+    let end = quote_end(words, verb).unwrap_or(sentence.end);
+    let outer = quote_start(words, verb).unwrap_or(sentence.start);
+    // What others are said to say begins after their "that".
+    let within = frames.iter().flat_map(|frame| &frame.parts).filter(|part| part.contains(&verb));
+    let floor = within.map(|part| part.start).chain([outer]).max().unwrap_or(outer);
+    let helpers = helpers(words, verb, floor);
+    let negated = (helpers..verb).any(|at| words.is(at, Class::Negation));
+    if (helpers..verb).any(|at| matches!(words.lower(at), "would" | "may" | "might" | "should")) {
+        return None;
+    }
+    let follows = follows(words, verb, sort, end);
+    let passive = words.lower(verb) != words.lemma(verb)
+        && (helpers..verb).any(|at| matches!(words.lemma(at), "be"));
+    let stance = stance(words, verb, sort, negated, follows)?;
+    if passive {
+        let Follows::Sentence(from) = follows else { return None };
+        let impersonal = helpers.checked_sub(1).is_some_and(|it| words.lower(it) == "it");
+        return (impersonal || sort == Sort::Telling)
+            .then(|| frame(Who::Unnamed, stance, verb, helpers.max(1) - 1..verb + 1, from..end));
+    }
+    let before = verb.checked_sub(1).filter(|&before| before >= floor);
+    // "…,” said Ann Lee": the verb stands before its subject.
+    let inverted = before.filter(|&at| words.quote(at) || words.lower(at) == ",");
+    if let Some(before) = inverted.filter(|_| matches!(sort, Sort::Saying | Sort::Telling))
+        && words.lower(verb) != words.lemma(verb)
+        && let Some(Found { who, tokens }) = voices::after(words, verb, end)
+    {
+        return Some(trailing(words, who, stance, verb, tokens, before, floor..end));
+    }
+    let things = matches!(sort, Sort::Saying | Sort::Refusing);
+    let found = voices::before(words, verb, floor, things, memory)
+        .or_else(|| coordinated(words, helpers, verb, outer, frames));
+    let Found { who, tokens } = found?;
+    let attribution = tokens.start..verb + 1;
+    match follows {
+        Follows::Sentence(from) | Follows::Question(from) => {
+            Some(frame(who, stance, verb, attribution, from..end))
+        }
+        Follows::Nothing => {
+            let before = tokens.start.checked_sub(1).filter(|&before| before >= floor);
+            let after_words = before.filter(|&at| {
+                words.quote(at) || matches!(words.lower(at), "," | "–" | "—") && at > floor
+            });
+            match after_words {
+                Some(before) if things || sort == Sort::Supposing => {
+                    let until = attribution_end(words, verb + 1, end);
+                    let tokens = tokens.start..until;
+                    Some(trailing(words, who, stance, verb, tokens, before, floor..end))
+                }
+                // Only a quotation can be what is said.
+                _ => Some(Frame {
+                    who,
+                    stance,
+                    cue: verb..verb + 1,
+                    attribution,
+                    parts: Vec::new(),
+                    trailing: false,
+                }),
+            }
+        }
+    }
+}
+
+fn frame(
+    who: Who,
+    stance: Stance,
+    verb: usize,
+    attribution: Range<usize>,
+    part: Range<usize>,
+) -> Frame {
+    Frame { who, stance, cue: verb..verb + 1, attribution, parts: vec![part], trailing: false }
+}
+
+/// An attribution that stands after what is said, or within it; `before` is the mark that
+/// sets it apart.
+fn trailing(
+    words: &Words<'_>,
+    who: Who,
+    stance: Stance,
+    verb: usize,
+    attribution: Range<usize>,
+    before: usize,
+    bounds: Range<usize>,
+) -> Frame {
+    let quoted = words.quote(before) || before > bounds.start && words.quote(before - 1);
+    let mut parts = Vec::new();
+    if !quoted {
+        parts.push(bounds.start..before);
+        let after = attribution.end;
+        let goes_on = words.lower(after) == ","
+            && after + 1 < bounds.end
+            && !words.is(after + 1, Class::Conjunction)
+            && !words.is(after + 1, Class::Relative);
+        if goes_on {
+            parts.push(after + 1..bounds.end);
+        }
+    }
+    Frame { who, stance, cue: verb..verb + 1, attribution, parts, trailing: true }
+}
+
+/// Where the words beside a trailing verb end: "police said on Tuesday in a statement".
+fn attribution_end(words: &Words<'_>, from: usize, end: usize) -> usize {
+    let until = end.min(from + REACH);
+    (from..until).find(|&at| words.mark(at)).unwrap_or(until)
+}
+
+/// The first of the small words before a verb: "has not yet said".
+fn helpers(words: &Words<'_>, verb: usize, floor: usize) -> usize {
+    let mut at = verb;
+    while at > floor {
+        let token = at - 1;
+        let helper = words.is(token, Class::Auxiliary)
+            || words.is(token, Class::Modal)
+            || words.is(token, Class::Negation)
+            || (words.lower(token).ends_with("ly") && words.name(token).is_none())
+            || matches!(words.lower(token), "also" | "yet" | "still" | "later" | "first" | "to");
+        if !helper {
+            break;
+        }
+        at = token;
+    }
+    at
+}
+
+/// How far the speaker stands behind it; `None` where nothing is said by it.
+fn stance(
+    words: &Words<'_>,
+    verb: usize,
+    sort: Sort,
+    negated: bool,
+    follows: Follows,
+) -> Option<Stance> {
+    let question = matches!(follows, Follows::Question(_));
+    match (sort, negated) {
+        // "did not say whether", "do not know who".
+        (Sort::Saying | Sort::Telling | Sort::Knowing, true) if question => Some(Stance::Unknown),
+        (Sort::Saying, true) if words.lemma(verb) == "confirm" => Some(Stance::Questioned),
+        (Sort::Saying | Sort::Telling | Sort::Knowing, true) => None,
+        // "knew who did it" says nothing of who did.
+        (Sort::Knowing, false) => None,
+        (_, false) if question => Some(Stance::Questioned),
+        (Sort::Asking, _) => None,
+        (Sort::Saying | Sort::Telling, false) => Some(Stance::Asserted),
+        (Sort::Supposing, false) => Some(Stance::Hedged),
+        (Sort::Supposing, true) => Some(Stance::Denied),
+        (Sort::Refusing, false) => Some(Stance::Denied),
+        (Sort::Refusing | Sort::Doubting, true) => Some(Stance::Hedged),
+        (Sort::Doubting, false) => Some(Stance::Questioned),
+    }
+}
+
+fn follows(words: &Words<'_>, verb: usize, sort: Sort, end: usize) -> Follows {
+    let mut at = verb + 1;
+    if sort == Sort::Telling {
+        let object = words.right(at, end);
+        at = if words.is(at, Class::Pronoun) { at + 1 } else { object.end.max(at) };
+    }
+    let until = end.min(at + REACH);
+    for token in at..until {
+        match words.lower(token) {
+            // "said that day", "that of": a determiner or pronoun of its own.
+            "that" if words.time(token).is_none() && token + 1 < end => {
+                return Follows::Sentence(token + 1);
+            }
+            "whether" | "if" => return Follows::Question(token + 1),
+            "who" | "how" | "why" | "where" if token == at => return Follows::Question(token),
+            _ => {}
+        }
+        let passes = words.time(token).is_some()
+            || words.is(token, Class::Preposition)
+            || words.is(token, Class::Determiner)
+            || !words.bounds(token);
+        if !passes || words.quote(token) {
+            break;
+        }
+    }
+    if sort == Sort::Refusing {
+        // "denied directing the attack", "denied any part in it".
+        let object = at < end && !words.mark(at) && words.lower(verb) != "dismissed";
+        return if object { Follows::Sentence(at) } else { Follows::Nothing };
+    }
+    let at = if words.time(at).is_some() || words.lower(at) == "on" {
+        (at..end.min(at + 4)).find(|&next| words.time(next).is_none() && next > at).unwrap_or(at)
+    } else {
+        at
+    };
+    let opens = at < end && !words.mark(at) && !words.is(at, Class::Preposition);
+    if opens && clause(words, at, end, words.cue(verb, Cue::Bare)) {
+        Follows::Sentence(at)
+    } else {
+        Follows::Nothing
+    }
+}
+
+/// Whether a clause with a verb of its own begins at a token. After verbs that take an
+/// object too ("announced the arrest of …"), its verb must follow the first phrase at once.
+fn clause(words: &Words<'_>, from: usize, end: usize, bare: bool) -> bool {
+    let finite = |token: usize| {
+        words.is(token, Class::Auxiliary)
+            || words.is(token, Class::Modal)
+            || words.is(token, Class::OtherVerb)
+            || words.word(token).is_some_and(|word| {
+                word.verbs.iter().any(|verb| verb.form != Form::Ing) || word.is(Class::Killed)
+            })
+            || words.cue(token, Cue::HedgeVerb)
+            || (words.lower(token).ends_with("ed") && words.name(token).is_none())
+    };
+    if words.is(from, Class::Pronoun) && words.name(from).is_none() {
+        return true;
+    }
+    if bare {
+        let until = end.min(from + 24);
+        return (from + 1..until)
+            .take_while(|&token| !matches!(words.lower(token), ";" | ":"))
+            .any(finite);
+    }
+    let phrase = words.right(from, end);
+    !phrase.is_empty()
+        && (words.is(phrase.end, Class::Auxiliary) || words.is(phrase.end, Class::Modal))
+}
+
+/// "…, and said that": the speaker of the words before speaks on.
+fn coordinated(
+    words: &Words<'_>,
+    helpers: usize,
+    verb: usize,
+    floor: usize,
+    frames: &[Frame],
+) -> Option<Found> {
+    let joint = helpers.checked_sub(1).filter(|&joint| joint > floor)?;
+    let joins = matches!(words.lower(joint), "and" | "but" | "or")
+        || (words.lower(joint) == "," && words.lower(verb).ends_with("ing"));
+    let last = frames.last().filter(|frame| joins && frame.attribution.start >= floor)?;
+    Some(Found { who: last.who.clone(), tokens: helpers..verb })
+}
+
+/// "according to the police, …" and "…, according to the police".
+fn according(words: &Words<'_>, to: usize, sentence: &Range<usize>) -> Option<Frame> {
+    let phrase = words.right(to + 1, sentence.end);
+    if phrase.is_empty() {
+        return None;
+    }
+    let who = voices::who(words, phrase.clone()).unwrap_or(Who::Described(phrase.clone()));
+    let start = (sentence.start.max(to.saturating_sub(3))..to)
+        .find(|&at| matches!(words.lower(at), "according" | "in"))?;
+    let until = voices::apposition_end(words, phrase.end, sentence.end);
+    let cue = start..to + 1;
+    let before = start.checked_sub(1).filter(|&before| before >= sentence.start);
+    let opens = before.is_none_or(|before| words.is(before, Class::Conjunction));
+    if opens {
+        let from = (phrase.end..sentence.end).find(|&at| words.lower(at) == ",")? + 1;
+        let attribution = start..from;
+        let mut frame = frame(who, Stance::Asserted, start, attribution, from..sentence.end);
+        frame.cue = cue;
+        return Some(frame);
+    }
+    let mark = before.filter(|&at| words.mark(at)).unwrap_or(start);
+    let bounds = sentence.clone();
+    let mut frame = trailing(words, who, Stance::Asserted, start, start..until, mark, bounds);
+    frame.cue = cue;
+    Some(frame)
+}
+
+/// "rumours that …", "its denial that …".
+fn by_noun(words: &Words<'_>, noun: usize, sentence: &Range<usize>) -> Option<Frame> {
+    if words.lower(noun + 1) != "that" || noun + 2 >= sentence.end {
+        return None;
+    }
+    let stance = if words.cue(noun, Cue::DenialNoun) {
+        Stance::Denied
+    } else if words.cue(noun, Cue::HedgeNoun) {
+        Stance::Hedged
+    } else if words.cue(noun, Cue::ReportNoun) {
+        Stance::Asserted
+    } else {
+        return None;
+    };
+    let phrase = words.left(noun, sentence.start);
+    // "no suggestion that" is a denial by whoever speaks.
+    if words.is(phrase.start, Class::Negation) {
+        return None;
+    }
+    let end = quote_end(words, noun).unwrap_or(sentence.end);
+    // "the group's claim that" is the group's word.
+    let owner = phrase.clone().find_map(|at| {
+        words.name(at).filter(|&name| {
+            words.possessive(words.analysis.names[name].tokens.end - 1)
+                || words.possessive(words.analysis.names[name].tokens.end)
+        })
+    });
+    let who = owner.map_or(Who::Unnamed, Who::Name);
+    Some(frame(who, stance, noun, phrase.start..noun + 1, noun + 2..end))
+}
+
+/// Ends each part where an attribution of others begins, or a clause in which others speak.
+fn bound(words: &Words<'_>, frames: &mut [Frame]) {
+    for at in 0..frames.len() {
+        for later in at + 1..frames.len() {
+            let start = frames[later].attribution.start;
+            let other = frames[later].trailing;
+            let joint = start.checked_sub(1).filter(|&joint| {
+                matches!(
+                    words.lower(joint),
+                    "but" | "and" | "although" | "though" | "while" | "whereas" | ";"
+                )
+            });
+            let cut = match joint {
+                Some(joint) if !other => joint,
+                _ if other => start,
+                _ => continue,
+            };
+            for part in &mut frames[at].parts {
+                if part.contains(&cut) {
+                    part.end = cut;
+                }
+            }
+        }
+    }
+}
+
+/// The end of the quotation that a token stands in.
+fn quote_end(words: &Words<'_>, token: usize) -> Option<usize> {
+    words.quoted(token).map(|quote| words.analysis.quotes[quote].tokens.end)
+}
+
+fn quote_start(words: &Words<'_>, token: usize) -> Option<usize> {
+    words.quoted(token).map(|quote| words.analysis.quotes[quote].tokens.start)
+}

@@ -1,0 +1,296 @@
+//! How far the innermost speaker stands behind the words: reserve, denial, question, and
+//! what is said not to be known.
+
+use std::ops::Range;
+
+use throughline_model::Stance;
+
+use super::frames::Frame;
+use super::{Scope, What};
+use crate::analysis::Sentence;
+use crate::say::cues::Cue;
+use crate::say::incidents::lexicon::Class;
+use crate::say::incidents::phrases::Words;
+
+/// Finds the moods of a sentence.
+pub(super) fn find(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    frames: &[Frame],
+    scopes: &mut Vec<Scope>,
+) {
+    let held = sentence.tokens.clone();
+    let used = vec![false; held.len()];
+    let mut moods = Moods { words, sentence: held.clone(), scopes, used };
+    // Verbs of speech have taken their own negations and questions.
+    for frame in frames {
+        moods.use_up(frame.attribution.clone());
+        if let Some(part) = frame.parts.first().filter(|_| frame.stance != Stance::Asserted) {
+            moods.use_up(part.start.saturating_sub(1)..part.start);
+        }
+    }
+    for token in held.clone() {
+        moods.unknown(token);
+        moods.not_ruled_out(token);
+    }
+    for token in held {
+        moods.reserve(token);
+        moods.denial(token);
+        moods.question(token);
+    }
+}
+
+struct Moods<'w, 'a> {
+    words: &'w Words<'a>,
+    sentence: Range<usize>,
+    scopes: &'w mut Vec<Scope>,
+    /// Which tokens of the sentence are part of a cue already.
+    used: Vec<bool>,
+}
+
+impl Moods<'_, '_> {
+    fn use_up(&mut self, tokens: Range<usize>) {
+        for token in tokens {
+            if let Some(used) =
+                token.checked_sub(self.sentence.start).and_then(|at| self.used.get_mut(at))
+            {
+                *used = true;
+            }
+        }
+    }
+
+    fn is_used(&self, token: usize) -> bool {
+        let at = token.checked_sub(self.sentence.start);
+        at.and_then(|at| self.used.get(at)).is_some_and(|&used| used)
+    }
+
+    fn put(&mut self, tokens: Range<usize>, stance: Stance, cue: Range<usize>) {
+        self.use_up(cue.clone());
+        if tokens.start < tokens.end {
+            self.scopes.push(Scope { tokens, what: What::Mood, stance, cue: Some(cue) });
+        }
+    }
+
+    /// "it is unclear whether …", "it is not known who …", "whether … remains unclear".
+    fn unknown(&mut self, token: usize) {
+        let words = self.words;
+        if self.is_used(token) {
+            return;
+        }
+        let from = self.sentence.start.max(token.saturating_sub(5));
+        let negation = (from..token).rev().find(|&at| {
+            words.is(at, Class::Negation) || matches!(words.lower(at), "cannot" | "unable")
+        });
+        let cue = if words.cue(token, Cue::Unclear) {
+            token..token + 1
+        } else if let Some(negation) = negation.filter(|_| words.cue(token, Cue::Certain)) {
+            negation..token + 1
+        } else {
+            return;
+        };
+        if self.is_used(cue.start) {
+            return;
+        }
+        let until = self.sentence.end.min(token + 8);
+        let opens = (token + 1..until).find(|&at| {
+            matches!(
+                words.lower(at),
+                "whether" | "if" | "who" | "how" | "what" | "where" | "why" | "when" | "which"
+            )
+        });
+        let bare = words.cue(token, Cue::Unclear) || !words.cue(token, Cue::Saying);
+        if let Some(opens) = opens.filter(|_| !words.mark(token + 1)) {
+            let end = self.clause_end(opens + 1);
+            self.use_up(opens..opens + 1);
+            self.put(opens..end, Stance::Unknown, cue);
+        } else if bare
+            && let Some(opens) =
+                (self.sentence.start..cue.start).find(|&at| words.lower(at) == "whether")
+        {
+            self.use_up(opens..opens + 1);
+            self.put(opens..cue.start, Stance::Unknown, cue);
+        }
+    }
+
+    /// "have not ruled out that he had help", "could not exclude a second man".
+    fn not_ruled_out(&mut self, token: usize) {
+        let words = self.words;
+        let negation = self.negation(token).filter(|_| words.cue(token, Cue::RuleOut));
+        let Some(negation) = negation.filter(|_| !self.is_used(token)) else { return };
+        let from = token + 1 + usize::from(words.lower(token + 1) == "that");
+        self.put(from..self.clause_end(from), Stance::Hedged, negation..token + 1);
+    }
+
+    /// "appeared to …", "may have …", "apparently …", "is said to …", "a suspected …".
+    fn reserve(&mut self, token: usize) {
+        let words = self.words;
+        if self.is_used(token) {
+            return;
+        }
+        let before = token.checked_sub(1).filter(|&before| before >= self.sentence.start);
+        let cue = token..token + 1;
+        let next = words.lower(token + 1);
+        let passive = || {
+            let from = self.sentence.start.max(token.saturating_sub(4));
+            (from..token).any(|at| words.lemma(at) == "be" || words.lower(at) == "who")
+        };
+        if words.cue(token, Cue::HedgeVerb) && (next == "to" || next == "that")
+            || words.cue(token, Cue::HedgeVerb) && before.is_some_and(|at| words.lower(at) == "it")
+            || words.cue(token, Cue::HedgeVerb) && words.lower(token + 1) == "not"
+            || words.cue(token, Cue::HedgePassive) && next == "to" && passive()
+            || words.cue(token, Cue::HedgeModal) && !words.is(token, Class::Determiner)
+            || words.cue(token, Cue::HedgeAdverb)
+            || words.cue(token, Cue::HedgeVerb) && words.is(token + 1, Class::Determiner)
+        {
+            let stance =
+                if words.lower(token) == "unlikely" { Stance::Denied } else { Stance::Hedged };
+            self.put(token + 1..self.clause_end(token + 1), stance, cue);
+        } else if words.cue(token, Cue::HedgeAdjective) {
+            let phrase = words.right(token, self.sentence.end);
+            self.put(phrase, Stance::Hedged, cue);
+        } else if words.cue(token, Cue::Suggesting) {
+            // With somebody as its subject it is speech, and its tokens are used.
+            let from = token + 1 + usize::from(next == "that");
+            let verb = words.lower(token) != words.lemma(token) || !words.mark(token + 1);
+            if verb {
+                self.put(from..self.clause_end(from), Stance::Hedged, cue);
+            }
+        } else if words.cue(token, Cue::HedgeNoun) && matches!(next, "of") {
+            self.put(token + 2..self.clause_end(token + 2), Stance::Hedged, cue);
+        }
+    }
+
+    /// "did not …", "no evidence that …", "never …", "rather than …".
+    fn denial(&mut self, token: usize) {
+        let words = self.words;
+        if self.is_used(token) || words.name(token).is_some() {
+            return;
+        }
+        let cue = token..token + 1;
+        if words.cue(token, Cue::Contrast) {
+            let end = self.contrast_end(token + 1);
+            self.put(token + 1..end, Stance::Denied, token - 1..token + 1);
+            return;
+        }
+        if words.cue(token, Cue::RuleOut) {
+            let from = token + 1 + usize::from(words.lower(token + 1) == "that");
+            self.put(from..self.clause_end(from), Stance::Denied, cue);
+            return;
+        }
+        let negation = words.is(token, Class::Negation)
+            || matches!(words.lower(token), "cannot" | "nobody" | "none" | "nothing");
+        if !negation || self.nothing_more(token) {
+            return;
+        }
+        let before = token.checked_sub(1).filter(|&before| before >= self.sentence.start);
+        // "almost never", "hardly ever": a habit, told by another rule.
+        if before.is_some_and(|at| matches!(words.lower(at), "almost" | "nearly" | "practically")) {
+            return;
+        }
+        if matches!(words.lower(token), "no" | "without" | "not" | "little") {
+            let until = self.sentence.end.min(token + 5);
+            let evidence = (token + 1..until).find(|&at| words.cue(at, Cue::EvidenceNoun));
+            if let Some(noun) = evidence {
+                let from = noun + 1 + usize::from(words.lower(noun + 1) == "that");
+                self.put(from..self.clause_end(from), Stance::Denied, token..noun + 1);
+                return;
+            }
+        }
+        let set_apart = before.is_some_and(|at| {
+            let contrast = matches!(words.lower(at), "and" | "but" | "–" | "—" | "--" | ",");
+            contrast && !words.is(token + 1, Class::Auxiliary) && words.lower(token) == "not"
+        });
+        let end = if set_apart || words.lower(token) == "without" {
+            self.contrast_end(token + 1)
+        } else {
+            self.clause_end(token + 1)
+        };
+        self.put(token + 1..end, Stance::Denied, cue);
+    }
+
+    /// "whether …" that nobody is said to know or ask, and a sentence that ends in "?".
+    fn question(&mut self, token: usize) {
+        let words = self.words;
+        if self.is_used(token) {
+            return;
+        }
+        let cue = token..token + 1;
+        match words.lower(token) {
+            "whether" => self.put(token + 1..self.clause_end(token + 1), Stance::Questioned, cue),
+            "if" | "unless" => {
+                let until = self.sentence.end;
+                let end = (token + 1..until).find(|&at| words.mark(at)).unwrap_or(until);
+                self.put(token + 1..end, Stance::Questioned, cue);
+            }
+            "?" => {
+                let quoted = words.quoted(token).map(|quote| &words.analysis.quotes[quote].tokens);
+                let start = quoted.map_or(self.sentence.start, |quote| quote.start);
+                let start = start.max(self.sentence.start);
+                let from = (start..token)
+                    .rev()
+                    .find(|&at| matches!(words.lower(at), "." | "!" | "?" | ";" | ":"))
+                    .map_or(start, |stop| stop + 1);
+                self.put(from..token, Stance::Questioned, cue);
+            }
+            _ => {}
+        }
+    }
+
+    fn negation(&self, token: usize) -> Option<usize> {
+        let from = self.sentence.start.max(token.saturating_sub(4));
+        (from..token)
+            .rev()
+            .find(|&at| self.words.is(at, Class::Negation) || self.words.lower(at) == "cannot")
+    }
+
+    /// "not only", "no more than": no denial.
+    fn nothing_more(&self, token: usize) -> bool {
+        (token + 1..token + 3).any(|at| self.words.cue(at, Cue::NothingMore))
+    }
+
+    /// Where the clause that a mood lies over ends: at a stop, at "but" and its like, at a
+    /// comma with a new clause behind it, at the end of the quotation.
+    fn clause_end(&self, from: usize) -> usize {
+        let words = self.words;
+        let quote = words.quoted(from).map(|quote| words.analysis.quotes[quote].tokens.end);
+        let end = self.sentence.end.min(quote.unwrap_or(usize::MAX)).max(from);
+        (from..end)
+            .find(|&at| {
+                let lower = words.lower(at);
+                matches!(lower, ";" | ":" | "." | "?" | "!" | "–" | "—" | "--")
+                    || matches!(lower, "but" | "although" | "though" | "whereas" | "because")
+                    || lower == ","
+                        && (words.is(at + 1, Class::Relative)
+                            || matches!(
+                                words.lower(at + 1),
+                                "and"
+                                    | "while"
+                                    | "when"
+                                    | "after"
+                                    | "before"
+                                    | "as"
+                                    | "where"
+                                    | "he"
+                                    | "she"
+                                    | "they"
+                                    | "it"
+                                    | "so"
+                                    | "which"
+                                    | "who"
+                            ))
+            })
+            .unwrap_or(end)
+    }
+
+    /// Where what is set apart ends: "rather than instructed – by the group".
+    fn contrast_end(&self, from: usize) -> usize {
+        let words = self.words;
+        let end = self.clause_end(from);
+        (from..end)
+            .find(|&at| {
+                at > from && (words.mark(at) && !words.quote(at) || words.lower(at) == "by")
+                    || words.lower(at) == "and" && words.is(at + 1, Class::Pronoun)
+            })
+            .unwrap_or(end)
+    }
+}

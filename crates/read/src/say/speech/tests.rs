@@ -1,0 +1,121 @@
+use throughline_model::Stance;
+
+use super::{Said, Who, read};
+use crate::analysis::{analyse, testing::document};
+use crate::say::incidents::phrases::Words;
+
+/// The clauses that somebody beside the document speaks in, or it with reserve, each as
+/// "speakers: words".
+fn check(text: &str, expected: &[&str]) {
+    let document = document(text, Some("2019-03-04"));
+    let analysis = analyse(&document);
+    let words = Words::new(&analysis);
+    let shown = |tokens: std::ops::Range<usize>| {
+        let held = &analysis.tokens[tokens];
+        let span = held[0].span.join(held[held.len() - 1].span);
+        span.of(&document.text).to_owned()
+    };
+    let name = |said: &Said| {
+        let voice = match &said.voice {
+            Who::Document => String::new(),
+            Who::Name(name) => shown(analysis.names[words.root(*name)].tokens.clone()),
+            Who::Described(tokens) => shown(tokens.clone()),
+            Who::Unnamed => "somebody".to_owned(),
+        };
+        let stance = match said.stance {
+            Stance::Asserted => "",
+            Stance::Denied if said.reserve.is_some() => "~-",
+            Stance::Hedged => "~",
+            Stance::Denied => "-",
+            Stance::Questioned => "?",
+            Stance::Unknown => "??",
+        };
+        format!("{voice}{stance}")
+    };
+    let clauses = read(&words).clauses;
+    let found: Vec<String> = clauses
+        .iter()
+        .map(|clause| {
+            let chain: Vec<String> = clause.speakers.iter().map(name).collect();
+            (chain.join(" > "), shown(clause.tokens.clone()))
+        })
+        .filter(|(chain, _)| !chain.is_empty())
+        .map(|(chain, words)| (chain, words.trim_end_matches([',', '.', '?']).to_owned()))
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(chain, words)| format!("{}: {words}", chain.trim_start_matches(" > ")))
+        .collect();
+    assert!(found == expected, "{text}\n found {found:#?}\n not   {expected:#?}");
+}
+
+#[test]
+fn reported_speech() {
+    check("Police said three people were killed.", &["Police: three people were killed"]);
+    check("A senior official said that he was alone.", &["A senior official: he was alone"]);
+    check("He was alone, police said on Tuesday.", &["police: He was alone"]);
+    check(
+        "The attacker, police said, was trained abroad.",
+        &["police: The attacker", "police: was trained abroad"],
+    );
+    check(
+        "According to the ministry, nobody was hurt.",
+        &["the ministry: nobody", "the ministry-: was hurt"],
+    );
+    check("He acted alone, according to two witnesses.", &["two witnesses: He acted alone"]);
+    check("Anna Ruiz told the court that she knew him.", &["Anna Ruiz: she knew him"]);
+    check("It was reported that he had fled.", &["somebody: he had fled"]);
+    check("Rumours that he had fled were false.", &["somebody~: he had fled were false"]);
+    check(
+        "Mira Solberg said he was alone. She added that he was poor.",
+        &["Mira Solberg: he was alone", "Mira Solberg: he was poor"],
+    );
+}
+
+#[test]
+fn chains_of_speakers() {
+    check(
+        "The paper says that police believe that he was sent.",
+        &["The paper: police believe that", "The paper > police~: he was sent"],
+    );
+    check(
+        "He acted alone, police said, but experts say he had help.",
+        &["police: He acted alone", "experts: he had help"],
+    );
+    check(
+        "Prosecutors denied that he was tortured, and said that he was well.",
+        &["Prosecutors-: he was tortured", "Prosecutors: he was well"],
+    );
+}
+
+#[test]
+fn quotations() {
+    check("“He was alone,” said Ann Lee, an analyst in Lima.", &["Ann Lee: He was alone"]);
+    check(
+        "Ann Lee said: “He was alone. He had no help.”",
+        &["Ann Lee: He was alone", "Ann Lee: He had no", "Ann Lee-: help"],
+    );
+    check(
+        "“He was alone,” said Ann Lee. “He was poor.”",
+        &["Ann Lee: He was alone", "Ann Lee: He was poor"],
+    );
+    check("They called him a “servant of the old dawn”.", &[]);
+    check("Was he sent?", &["?: Was he sent"]);
+}
+
+#[test]
+fn stances() {
+    check("The wording of a letter suggests he was alone.", &["~: he was alone"]);
+    check("He appeared to be alone, but he had help.", &["~: to be alone"]);
+    check("He did not act alone.", &["-: act alone"]);
+    check("He does not appear to have acted alone.", &["-: appear", "~-: to have acted alone"]);
+    check("It is unclear whether he had help.", &["??: whether he had help"]);
+    check("Whether he had help is not known.", &["??: Whether he had help is"]);
+    check("Police do not know who sent him.", &["Police??: who sent him"]);
+    check("Reporters asked whether he was sent.", &["Reporters?: he was sent"]);
+    check("Police have not ruled out that he had help.", &["~: he had help"]);
+    check("There is no evidence that he was sent.", &["-: he was sent"]);
+    check("He was drawn rather than sent by them.", &["-: sent"]);
+    check("He may have been sent.", &["~: have been sent"]);
+    check("He is said to have been sent.", &["~: to have been sent"]);
+    check("They almost never strike.", &[]);
+    check("He was not only armed.", &[]);
+}

@@ -1,0 +1,230 @@
+//! Who a phrase before or after a verb of speech stands for.
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::Who;
+use crate::say::cues::Cue;
+use crate::say::incidents::lexicon::Class;
+use crate::say::incidents::phrases::Words;
+
+/// How far back a pronoun can point to a speaker, in tokens.
+const BACK: usize = 90;
+/// The longest apposition that is stepped over, in tokens.
+const APPOSITION: usize = 30;
+
+/// Who spoke last, for "he said" and "it said".
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// The last speaker who is a person, and where.
+    person: Option<(Who, usize)>,
+    /// The last one who is a body or several people.
+    body: Option<(Who, usize)>,
+}
+
+impl Memory {
+    /// Keeps a speaker for the pronouns to come.
+    pub(super) fn keep(&mut self, words: &Words<'_>, who: &Who, at: usize) {
+        let held = Some((who.clone(), at));
+        match who {
+            Who::Name(name) if words.analysis.names[*name].kind == SubjectKind::Person => {
+                self.person = held;
+            }
+            Who::Name(_) => self.body = held,
+            Who::Described(phrase) => {
+                let plural = words.lower(phrase.end - 1).ends_with('s')
+                    || words.word(phrase.end - 1).is_some_and(|word| word.plural);
+                if plural || matches!(words.lower(phrase.end - 1), "police" | "people") {
+                    self.body = held;
+                } else {
+                    self.person = held;
+                }
+            }
+            Who::Document | Who::Unnamed => {}
+        }
+    }
+
+    /// Whom a pronoun as the subject of a verb of speech stands for: the last speaker of its
+    /// sort; without one, a man whose name alone stands before it in the paragraph.
+    fn pronoun(&self, words: &Words<'_>, at: usize) -> Who {
+        let near = |held: &Option<(Who, usize)>| {
+            held.as_ref().filter(|(_, from)| at - from.min(&at) <= BACK).map(|(who, _)| who.clone())
+        };
+        let found = match words.lower(at) {
+            "he" | "she" => near(&self.person).or_else(|| only_person(words, at)),
+            "they" | "it" => near(&self.body),
+            _ => None,
+        };
+        found.unwrap_or(Who::Described(at..at + 1))
+    }
+}
+
+/// The one person named before a pronoun in its sentence or the one before.
+fn only_person(words: &Words<'_>, at: usize) -> Option<Who> {
+    let sentences = &words.analysis.sentences;
+    let here = sentences.partition_point(|sentence| sentence.tokens.end <= at);
+    let held = sentences.get(here)?;
+    let before = here.checked_sub(1).map(|before| &sentences[before]);
+    let before = before.filter(|before| before.paragraph == held.paragraph);
+    let from = before.map_or(held.tokens.start, |before| before.tokens.start);
+    let names = words.names_in(from..at, SubjectKind::Person);
+    let first = words.root(*names.first()?);
+    names.iter().all(|&name| words.root(name) == first).then_some(Who::Name(names[0]))
+}
+
+/// A speaker with the words that tell him.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) who: Who,
+    pub(super) tokens: Range<usize>,
+}
+
+/// The speaker whose phrase ends before the verb at `verb`. `things` lets letters and
+/// reports speak as well, in their own words.
+pub(super) fn before(
+    words: &Words<'_>,
+    verb: usize,
+    floor: usize,
+    things: bool,
+    memory: &Memory,
+) -> Option<Found> {
+    let mut at = verb;
+    let mut relative = false;
+    while at > floor && steps_over(words, at - 1) {
+        at -= 1;
+        relative |= words.is(at, Class::Relative);
+    }
+    let last = at.checked_sub(1).filter(|&last| last >= floor)?;
+    let last = match words.lower(last) {
+        "," if relative => last.checked_sub(1).filter(|&last| last >= floor)?,
+        "," | "–" | "—" | "--" => apposed(words, last, floor)?,
+        _ => last,
+    };
+    if words.is(last, Class::Pronoun) && words.name(last).is_none() {
+        let personal = matches!(words.lower(last), "he" | "she" | "they" | "it");
+        return personal.then(|| Found { who: memory.pronoun(words, last), tokens: last..verb });
+    }
+    if words.bounds(last) && words.name(last).is_none() {
+        return None;
+    }
+    let phrase = words.left(last, floor);
+    let head = head_phrase(words, phrase.clone(), floor);
+    let whole = head.start..phrase.end;
+    let found = match who(words, head.clone()) {
+        // "a spokesman for the ministry" is described by all of it.
+        Some(Who::Described(_)) => Some(Who::Described(whole.clone())),
+        None if things && words.is(head.start, Class::Determiner) => {
+            Some(Who::Described(whole.clone()))
+        }
+        found => found,
+    };
+    found.map(|who| Found { who, tokens: whole.start..verb })
+}
+
+/// What may stand between a subject and its verb.
+fn steps_over(words: &Words<'_>, token: usize) -> bool {
+    let lower = words.lower(token);
+    words.is(token, Class::Auxiliary)
+        || words.is(token, Class::Modal)
+        || words.is(token, Class::Negation)
+        || words.time(token).is_some()
+        || (lower.ends_with("ly") && words.name(token).is_none())
+        || matches!(lower, "also" | "then" | "later" | "still" | "even" | "to" | "both" | "who")
+        || (lower == "on" && words.time(token + 1).is_some())
+}
+
+/// The phrase that others hang on: "a message" in "a message from the group", so that it is
+/// the message and not the group that speaks.
+fn head_phrase(words: &Words<'_>, phrase: Range<usize>, floor: usize) -> Range<usize> {
+    let mut head = phrase;
+    for _ in 0..4 {
+        let Some(small) = head.start.checked_sub(1).filter(|&small| small > floor) else { break };
+        let hangs = matches!(
+            words.lower(small),
+            "of" | "for" | "in" | "at" | "from" | "with" | "by" | "to" | "on" | "about"
+        );
+        if !hangs || words.bounds(small - 1) && words.name(small - 1).is_none() {
+            break;
+        }
+        head = words.left(small - 1, floor);
+    }
+    head
+}
+
+/// The last token of the phrase that the words between two commas are added to.
+fn apposed(words: &Words<'_>, close: usize, floor: usize) -> Option<usize> {
+    let from = floor.max(close.saturating_sub(APPOSITION));
+    let open = (from..close)
+        .rev()
+        .find(|&token| words.lower(token) == "," || (dash(words, close) && dash(words, token)));
+    let last = open?.checked_sub(1).filter(|&last| last >= floor)?;
+    // Between several commas ("Orton, an analyst in Lima, Peru, said") the name is further on.
+    let phrase = words.left(last, floor);
+    let person = |at: usize| words.name_of(at, SubjectKind::Person).is_some();
+    if person(last) || who(words, phrase).is_some_and(|who| matches!(who, Who::Described(_))) {
+        return Some(last);
+    }
+    let further = (from..last).rev().find(|&at| words.lower(at) == "," && at > floor);
+    further.map(|comma| comma - 1).filter(|&at| person(at)).or(Some(last))
+}
+
+fn dash(words: &Words<'_>, token: usize) -> bool {
+    matches!(words.lower(token), "–" | "—" | "--")
+}
+
+/// The speaker whose phrase begins after an inverted verb: "said Ann Lee, an analyst".
+pub(super) fn after(words: &Words<'_>, verb: usize, end: usize) -> Option<Found> {
+    let phrase = words.right(verb + 1, end);
+    if phrase.is_empty() {
+        return None;
+    }
+    // "said police chief Ann Lee": the person named speaks, not what stands before.
+    let until = apposition_end(words, phrase.end, end);
+    who(words, phrase.clone()).map(|who| Found { who, tokens: verb..until })
+}
+
+/// Takes in what follows a name between commas: ", an analyst at the institute".
+pub(super) fn apposition_end(words: &Words<'_>, from: usize, end: usize) -> usize {
+    if words.lower(from) != "," {
+        return from;
+    }
+    let until = end.min(from + APPOSITION);
+    let close = (from + 1..until)
+        .find(|&token| words.mark(token) && !words.quote(token) && words.lower(token) != "-");
+    let close = close.unwrap_or(until);
+    let verbal = (from + 1..close).any(|token| words.is(token, Class::Auxiliary));
+    let opens = words.is(from + 1, Class::Determiner) || !words.bounds(from + 1);
+    if verbal || !opens { from } else { close }
+}
+
+/// Whom a phrase stands for, if it can speak.
+pub(super) fn who(words: &Words<'_>, phrase: Range<usize>) -> Option<Who> {
+    let head = phrase.end.checked_sub(1).filter(|&head| head >= phrase.start)?;
+    // "the group's spokesman" is described by its name, "police chief Ann Lee" is named.
+    for kind in [SubjectKind::Person, SubjectKind::Outlet, SubjectKind::Group, SubjectKind::Channel]
+    {
+        if let Some(name) = words.name_of(head, kind) {
+            return Some(Who::Name(name));
+        }
+    }
+    if words.name_of(head, SubjectKind::Place).is_some() {
+        // "Washington said", but not "the man in Washington".
+        return Some(Who::Described(phrase));
+    }
+    let voice = phrase
+        .clone()
+        .rev()
+        .find(|&at| words.cue(at, Cue::Voice) || words.is(at, Class::People))
+        .is_some_and(|at| {
+            at == head || (at + 1..phrase.end).any(|small| words.is(small, Class::Preposition))
+        });
+    let doer = words.word(head).is_some_and(|word| word.doer.is_some());
+    if !voice && !doer {
+        return None;
+    }
+    // "the group" stands for the one named last.
+    let pointing = words.is(phrase.start, Class::Definite);
+    let named = pointing.then(|| words.group_meant(head)).flatten();
+    Some(named.map_or(Who::Described(phrase), Who::Name))
+}
