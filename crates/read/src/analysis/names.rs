@@ -11,6 +11,7 @@
 //! capital alone at the beginning of a sentence, in a headline in title case or in copy
 //! all in capitals as a name.
 
+mod bonds;
 mod chains;
 mod gazetteer;
 mod groups;
@@ -25,7 +26,7 @@ mod scene;
 mod series;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use throughline_model::{Document, SubjectKind};
@@ -84,11 +85,13 @@ pub(super) fn read(
     let mut found = Vec::new();
     listed::find(&scene, &mut found);
     groups::find(&scene, &runs, &mut found);
+    bonds::find(&scene, &runs, &mut found);
     outlets::find(&scene, &runs, &mut found);
     places::find(&scene, &runs, &mut found);
     people::find(&scene, &runs, &mut found);
     told_otherwise(&scene, &mut found);
     let mut standing = choose(scene.len(), found);
+    agree(&scene, &mut standing);
     series::find(&scene, &mut standing);
     repeats::find(&scene, &mut standing);
     let mut names: Vec<Name> = standing
@@ -123,6 +126,29 @@ fn told_otherwise(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
             || held.tokens.len() > 1
             || !others.contains(scene.lower(held.tokens.start))
     });
+}
+
+/// Gives what only its capitals show the kind that the same words have where more shows it:
+/// "Ash Covenant" in the headline, and "loyal to the Ash Covenant" below.
+fn agree(scene: &Scene<'_>, standing: &mut [Candidate]) {
+    let words =
+        |held: &Candidate| -> Vec<&str> { held.tokens.clone().map(|at| scene.lower(at)).collect() };
+    let mut shown: HashMap<Vec<&str>, usize> = HashMap::new();
+    for (number, held) in standing.iter().enumerate() {
+        if held.strength > Strength::Shape {
+            shown.entry(words(held)).or_insert(number);
+        }
+    }
+    for number in 0..standing.len() {
+        let held = &standing[number];
+        let Some(&firmer) = shown.get(&words(held)).filter(|_| held.strength <= Strength::Shape)
+        else {
+            continue;
+        };
+        let (kind, canonical) = (standing[firmer].kind, standing[firmer].canonical);
+        standing[number].kind = kind;
+        standing[number].canonical = canonical;
+    }
 }
 
 /// The candidates that stand: of those that overlap the strongest, then the longest, then

@@ -19,6 +19,8 @@ const GROUPS: &[&str] = &[
     "Sons of Ardal",
     "Thornwood Circle",
     "Free Delta Brigade",
+    "Veridane",
+    "Northfold",
 ];
 /// Where it happened, with the site's own word.
 const SITES: &[(&str, &str)] = &[
@@ -51,7 +53,7 @@ const COUNTRIES: &[(&str, &str)] =
 const REGIONS: &[&str] = &["Africa", "Asia", "Europe"];
 /// Holidays by month and day.
 const HOLIDAYS: &[(&str, i8, i8)] =
-    &[("Christmas Eve", 12, 24), ("Boxing Day", 12, 26), ("Bastille Day", 7, 14)];
+    &[("Christmas Eve", 12, 24), ("Boxing Day", 12, 26), ("May Day", 5, 1)];
 const SEASONS: &[(&str, u8)] = &[("spring", 21), ("summer", 22), ("autumn", 23)];
 const NUMBERS: &[&str] = &[
     "two",
@@ -147,12 +149,19 @@ fn table(seed: u64) -> Table {
     row("Yemen", other);
     row("Europe", draw.of(REGIONS));
 
-    let published =
-        date(2015, 1, 1).saturating_add(jiff::Span::new().days(draw.below(3000) as i64));
+    // On a working day: on the weekend itself "Saturday" is another day than the article's.
+    let monday = date(2015, 1, 5).saturating_add(jiff::Span::new().weeks(draw.below(400) as i64));
+    let published = monday.saturating_add(jiff::Span::new().days(draw.below(5) as i64));
     row("4 March 2019", &words(published));
     row("@2019-03-03", &format!("@{}", last(published, Weekday::Sunday)));
     row("@2019-03-02", &format!("@{}", last(published, Weekday::Saturday)));
-    let (name, month, day) = draw.of(HOLIDAYS);
+    // One that is not near ahead, since then the coming one could be meant.
+    let (name, month, day) = loop {
+        let drawn @ (_, month, _) = draw.of(HOLIDAYS);
+        if (month - published.month()).rem_euclid(12) > 2 {
+            break drawn;
+        }
+    };
     let this_year = date(published.year(), month, day);
     let year = published.year() - i16::from(this_year >= published);
     row("Christmas Eve", name);

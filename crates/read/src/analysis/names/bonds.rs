@@ -1,0 +1,85 @@
+//! Groups that no word of their own tells, told by the bonds that people have with groups:
+//! "a message from the Quiet Harvest", "loyal to the Ash Covenant", "the Seventh Lantern
+//! claimed responsibility".
+//!
+//! Only with the article, which people do not have, and never a site or an event ("linked
+//! to the Harbour Bridge stabbing").
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::scene::{Casing, Scene};
+use super::words::{BODY, EVENT, FUNCTION, OUTLET, SITE, SITE_FIRST, SPEECH, TITLE};
+use super::{Candidate, Strength};
+
+/// Words before "to", "by", "from", "of" and the name.
+const BONDS: &[(&str, &[&str])] = &[
+    ("to", &["allegiance", "loyal", "loyalty", "fealty", "linked", "tied", "close", "belonging"]),
+    ("by", &["claimed", "inspired", "directed", "instructed", "trained", "funded", "recruited"]),
+    ("from", &["message", "statement", "claim", "communiqué", "instructions", "orders", "money"]),
+    ("of", &["member", "members", "followers", "supporters", "fighters", "operatives", "cell"]),
+    ("with", &["contact", "links", "ties"]),
+];
+
+/// Adds the groups told by a bond.
+pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
+    for run in runs {
+        let Some(the) = run.start.checked_sub(1) else { continue };
+        let named = scene.casing(run.start) == Casing::Mixed
+            && scene.own(run.start)
+            && scene.lower(the) == "the";
+        let last = run.end - 1;
+        let other =
+            scene.is(last, SITE | EVENT | OUTLET | TITLE) || scene.is(run.start, SITE_FIRST);
+        if !named || other || !closed(scene, run.end) {
+            continue;
+        }
+        // "Sons of Ardal": a capital that "of" ties on, unless what stands before is a body.
+        if bound(scene, the) || claims(scene, run.end) {
+            let end = of_name(scene, run, runs);
+            let (kind, strength) = (SubjectKind::Group, Strength::Told);
+            found.push(Candidate { tokens: run.start..end, kind, canonical: None, strength });
+        }
+    }
+}
+
+/// Whether a bond stands before the article.
+fn bound(scene: &Scene<'_>, the: usize) -> bool {
+    let Some(small) = the.checked_sub(1) else { return false };
+    let Some(word) = small.checked_sub(1) else { return false };
+    BONDS
+        .iter()
+        .any(|(tie, words)| scene.lower(small) == *tie && words.contains(&scene.lower(word)))
+}
+
+/// "claims attacks", "claimed responsibility", "has claimed the bombing".
+fn claims(scene: &Scene<'_>, after: usize) -> bool {
+    let verb = (after..after + 3).find(|&at| matches!(scene.lower(at), "claimed" | "claims"));
+    let object = |at: usize| {
+        matches!(
+            scene.lower(at),
+            "responsibility" | "credit" | "attack" | "attacks" | "bombing" | "killing" | "shooting"
+        )
+    };
+    verb.is_some_and(|verb| (verb + 1..verb + 4).any(object))
+}
+
+/// Whether a name ends here rather than standing before a noun ("the Harbour Bridge attack").
+fn closed(scene: &Scene<'_>, after: usize) -> bool {
+    scene.mark(after)
+        || after >= scene.len()
+        || scene.is(after, FUNCTION | SPEECH)
+        || scene.lower(after).ends_with("ly")
+        || matches!(scene.lower(after), "claims" | "claimed" | "seldom" | "often" | "never")
+}
+
+/// "Order of the Grey Heron": the end of the run that "of" ties on.
+fn of_name(scene: &Scene<'_>, run: &Range<usize>, runs: &[Range<usize>]) -> usize {
+    let the = usize::from(scene.lower(run.end + 1) == "the");
+    let from = run.end + 1 + the;
+    let tied = scene.lower(run.end) == "of" && !scene.is(run.end - 1, BODY);
+    let at = runs.partition_point(|next| next.start < from);
+    let next = runs.get(at).filter(|next| tied && next.start == from);
+    next.map_or(run.end, |next| next.end)
+}
