@@ -7,11 +7,14 @@
 
 mod builder;
 mod claims;
+mod company;
 mod copies;
 mod cues;
 mod dates;
 mod figures;
+mod habits;
 mod incidents;
+mod involvement;
 mod speech;
 
 use throughline_model::{Document, Reading};
@@ -27,6 +30,9 @@ pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
     let mut builder = Builder::new(document, analysis, &speech.clauses);
     let deeds = incidents::find(&words, &mut builder);
     claims::say(&words, &deeds, &mut builder);
+    involvement::say(&words, &deeds, &mut builder);
+    company::say(&words, &deeds, &mut builder);
+    habits::say(&words, &deeds, &mut builder);
     figures::say(&words, &deeds, &mut builder);
     dates::note(&words, &deeds, &mut builder);
     copies::mark(&words, &mut builder);

@@ -261,6 +261,12 @@ impl<'a> Builder<'a> {
         self.by_id.get(&mention).map_or("", |&entry| &self.mentions[entry].mention.name)
     }
 
+    /// Whether the innermost speaker of the clause that holds a token denies it.
+    pub(crate) fn denies(&self, token: usize) -> bool {
+        let last = self.clause(token).and_then(|clause| clause.speakers.last());
+        last.is_some_and(|said| said.stance == Stance::Denied)
+    }
+
     /// The speakers of the clause that holds a token, the document first.
     pub(crate) fn speakers(&mut self, token: usize) -> Vec<Speaker> {
         let said = self.clause(token).map_or(&[][..], |clause| &clause.speakers);

@@ -65,7 +65,10 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     // "a series of plots": the phrase before belongs to it.
     if let Some(collective) = collective(words, &found, sentence) {
         found.set = found.plural;
-        found.tokens.start = collective;
+        // "the number of plots" counts them, and does not name them.
+        if !matches!(words.lower(opener - 2), "number" | "total") {
+            found.tokens.start = collective;
+        }
     }
     found.set |= found.plural && found.size.is_some();
     let end = found.read_after(words, head + 1);

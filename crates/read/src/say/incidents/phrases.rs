@@ -94,6 +94,11 @@ impl<'a> Words<'a> {
         self.cues.is(token, cue) && self.name(token).is_none() && self.time(token).is_none()
     }
 
+    /// Whether a token is spelled as a cue, as part of a name too.
+    pub(crate) fn spelled(&self, token: usize, cue: Cue) -> bool {
+        self.cues.is(token, cue)
+    }
+
     /// Whether any token of some is of a class.
     pub(crate) fn any(&self, tokens: Range<usize>, class: Class) -> bool {
         tokens.into_iter().any(|token| self.is(token, class))

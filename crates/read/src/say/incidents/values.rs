@@ -25,9 +25,19 @@ pub(crate) fn mention(
 ) -> Vec<MentionId> {
     let mut first: BTreeMap<usize, MentionId> = BTreeMap::new();
     let mut mentions = Vec::with_capacity(all.len());
+    // What the text itself calls an incident names it better than words made for it.
+    let mut called: BTreeMap<usize, String> = BTreeMap::new();
+    for (found, &group) in all.iter().zip(groups) {
+        if !found.verbal && !found.doer && !found.display && found.told() {
+            called.entry(group).or_insert_with(|| shown(words, found, builder));
+        }
+    }
     for (found, &group) in all.iter().zip(groups) {
         let kind = if found.set { SubjectKind::Set } else { SubjectKind::Incident };
-        let shown = shown(words, found, builder);
+        let shown = match called.get(&group).filter(|_| found.verbal) {
+            Some(called) => called.clone(),
+            None => shown(words, found, builder),
+        };
         let id = builder.shown(kind, found.tokens.clone(), shown);
         match first.get(&group) {
             Some(&earlier) => builder.join(earlier, id),
@@ -43,7 +53,14 @@ pub(crate) fn mention(
 /// Words for an incident that the text only presupposes or tells by a verb.
 fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
     if !found.doer && !found.verbal {
-        return builder.text(found.tokens.clone());
+        // "Wednesday's murders" is a name on its own day alone.
+        let after_day = found.tokens.clone().find(|&token| {
+            words.time(found.tokens.start).is_some()
+                && words.possessive(token)
+                && token < found.head
+        });
+        let start = after_day.map_or(found.tokens.start, |token| token + 1);
+        return builder.text(start..found.tokens.end);
     }
     let noun = if broad(found.kind) { "attack" } else { found.kind };
     let place = found.places.first().map(|&place| words.analysis.names[place].tokens.clone());
