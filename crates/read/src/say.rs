@@ -12,6 +12,7 @@ mod cues;
 mod dates;
 mod figures;
 mod incidents;
+mod people;
 mod speech;
 
 use throughline_model::{Document, Reading};
@@ -26,6 +27,7 @@ pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
     let speech = speech::read(&words);
     let mut builder = Builder::new(document, analysis, &speech.clauses);
     let deeds = incidents::find(&words, &mut builder);
+    people::say(&words, &deeds, &mut builder);
     claims::say(&words, &deeds, &mut builder);
     figures::say(&words, &deeds, &mut builder);
     dates::note(&words, &deeds, &mut builder);

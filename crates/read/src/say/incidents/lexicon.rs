@@ -234,7 +234,7 @@ impl Lexicon {
 }
 
 /// The lines of a list with the section they stand in; comments and empty lines left out.
-fn sections(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn sections(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
     list.lines().filter_map(move |line| {
         let line = line.trim();
@@ -249,14 +249,14 @@ fn sections(list: &'static str) -> impl Iterator<Item = (&'static str, &'static 
     })
 }
 
-fn entries(
+pub(crate) fn entries(
     (section, line): (&'static str, &'static str),
 ) -> impl Iterator<Item = (&'static str, &'static str)> {
     line.split(',').map(str::trim).filter(|e| !e.is_empty()).map(move |entry| (section, entry))
 }
 
 /// The regular plural, which is also the regular third person.
-fn plural(noun: &str) -> String {
+pub(crate) fn plural(noun: &str) -> String {
     if ["s", "x", "ch", "sh", "z"].iter().any(|end| noun.ends_with(end)) {
         format!("{noun}es")
     } else {
