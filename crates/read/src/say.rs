@@ -15,6 +15,7 @@ mod figures;
 mod habits;
 mod incidents;
 mod involvement;
+mod people;
 mod speech;
 
 use throughline_model::{Document, Reading};
@@ -29,6 +30,7 @@ pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
     let speech = speech::read(&words);
     let mut builder = Builder::new(document, analysis, &speech.clauses);
     let deeds = incidents::find(&words, &mut builder);
+    people::say(&words, &deeds, &mut builder);
     claims::say(&words, &deeds, &mut builder);
     involvement::say(&words, &deeds, &mut builder);
     company::say(&words, &deeds, &mut builder);

@@ -256,7 +256,7 @@ pub(crate) fn entries(
 }
 
 /// The regular plural, which is also the regular third person.
-fn plural(noun: &str) -> String {
+pub(crate) fn plural(noun: &str) -> String {
     if ["s", "x", "ch", "sh", "z"].iter().any(|end| noun.ends_with(end)) {
         format!("{noun}es")
     } else {

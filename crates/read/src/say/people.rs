@@ -1,0 +1,144 @@
+//! What is said of people: what they are, their part in an incident, where proceedings
+//! stand, what became of them, and what ties them to places, groups and each other.
+//!
+//! [`clause`] tells how a verb is put and [`cast`] whom a phrase stands for; the other
+//! files say, each on one matter. What did not happen, might happen or is asked for is not
+//! said as having happened; only a question of yes or no keeps its no.
+
+mod cast;
+mod clause;
+mod cleared;
+mod descriptions;
+mod identified;
+mod lexicon;
+mod proceedings;
+mod relations;
+mod roles;
+#[cfg(test)]
+mod testing;
+mod travel;
+mod victims;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use throughline_model::{MentionId, Value, Variable, ZoneRole};
+
+use self::cast::{Cast, Person};
+use super::builder::Builder;
+use super::incidents::Deeds;
+use super::incidents::phrases::Words;
+use crate::analysis::Sentence;
+
+/// Says what a document says of people.
+pub(crate) fn say<'a>(words: &Words<'a>, deeds: &Deeds, builder: &mut Builder<'a>) {
+    let perpetrators = builder
+        .assertions()
+        .iter()
+        .filter(|said| said.variable == Variable::Perpetrator)
+        .filter_map(|said| match said.value {
+            Value::Mention(person) => Some(person),
+            _ => None,
+        })
+        .collect();
+    let cast = Cast::new(words);
+    let mut people = People { words, cast, deeds, builder, perpetrators, roles: BTreeSet::new() };
+    descriptions::say(&mut people);
+    for sentence in &words.analysis.sentences {
+        if !matches!(sentence.zone, ZoneRole::Headline | ZoneRole::Body | ZoneRole::PullQuote) {
+            continue;
+        }
+        roles::say(&mut people, sentence);
+        victims::say(&mut people, sentence);
+        proceedings::say(&mut people, sentence);
+        cleared::say(&mut people, sentence);
+        identified::say(&mut people, sentence);
+        travel::say(&mut people, sentence);
+        relations::say(&mut people, sentence);
+    }
+}
+
+/// What the rules on people read from and write to.
+struct People<'a, 'w, 'b> {
+    words: &'w Words<'a>,
+    cast: Cast<'a, 'w>,
+    deeds: &'w Deeds,
+    builder: &'b mut Builder<'a>,
+    /// Those said to have done it, by the verbs of attacking and by these rules.
+    perpetrators: BTreeSet<MentionId>,
+    /// Whose noun has been read as a role: "the gunman".
+    roles: BTreeSet<(MentionId, &'static str)>,
+}
+
+impl People<'_, '_, '_> {
+    /// Says a value of a person, in the sentence of the token `at`.
+    fn say(
+        &mut self,
+        at: usize,
+        person: &Person,
+        variable: Variable,
+        party: Option<MentionId>,
+        value: Value,
+    ) -> MentionId {
+        let mention = self.mention(person);
+        self.builder.say(at..at + 1, mention, variable, party, value, person.sure);
+        mention
+    }
+
+    /// Says a term of a person.
+    fn term(&mut self, at: usize, person: &Person, variable: Variable, term: &str) -> MentionId {
+        self.say(at, person, variable, None, Value::Term(term.to_owned()))
+    }
+
+    /// The mention of a person of whom something is said, with the part that the noun tells.
+    fn mention(&mut self, person: &Person) -> MentionId {
+        let mention = self.cast.mention(person, self.builder);
+        roles::of_noun(self, person, mention);
+        mention
+    }
+
+    /// Says a part in the incident that words at `at` speak of.
+    fn role(&mut self, at: usize, person: &Person, mention: MentionId, role: &'static str) {
+        let Some(deed) = self.deeds.current(at).map(|deed| deed.mention) else { return };
+        self.role_in(at, person, mention, role, deed);
+    }
+
+    fn role_in(
+        &mut self,
+        at: usize,
+        person: &Person,
+        mention: MentionId,
+        role: &'static str,
+        deed: MentionId,
+    ) {
+        if role == "perpetrator" {
+            self.perpetrators.insert(mention);
+        }
+        if self.roles.insert((mention, role)) {
+            let value = Value::Term(role.to_owned());
+            let at = at..at + 1;
+            self.builder.say(at, mention, Variable::Role, Some(deed), value, person.sure);
+        }
+    }
+
+    /// Whether a person is said, so far, to have done it.
+    fn is_perpetrator(&self, mention: MentionId) -> bool {
+        self.perpetrators.iter().any(|&held| held == mention || self.builder.same(held, mention))
+    }
+
+    /// The tokens of a sentence that are verbs or nouns of their own rather than of a name or
+    /// date.
+    fn free(&self, sentence: &Sentence) -> impl Iterator<Item = usize> + use<> {
+        let held: Vec<usize> = sentence
+            .tokens
+            .clone()
+            .filter(|&token| self.words.name(token).is_none() && self.words.time(token).is_none())
+            .collect();
+        held.into_iter()
+    }
+}
+
+/// Whether any token of a range has one of these words.
+fn has(words: &Words<'_>, tokens: Range<usize>, lower: &[&str]) -> bool {
+    tokens.into_iter().any(|token| lower.contains(&words.lower(token)))
+}

@@ -1,0 +1,146 @@
+//! Accusations that were wrong: "a man wrongly accused of being the attacker", "falsely
+//! named as the bomber", "mistaken for", "had nothing to do with the attack".
+//!
+//! Must not fire on what a person says of himself: "Harko said he had nothing to do with
+//! it" clears nobody.
+
+use throughline_model::{MentionId, Variable, Voice as By};
+
+use super::clause::{self, Verb, Voice};
+use super::lexicon::Class;
+use super::{People, has};
+use crate::analysis::Sentence;
+use crate::say::incidents::lexicon::Form;
+
+pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
+    for at in people.free(sentence) {
+        if people.cast.is(at, Class::Wrongly) {
+            wrongly(people, sentence, at);
+        }
+        match people.words.lower(at) {
+            "mistaken" if people.words.lower(at + 1) == "for" => mistaken(people, sentence, at),
+            "had" | "has" | "was" | "is" | "played" => no_part(people, sentence, at),
+            _ => {}
+        }
+    }
+}
+
+/// "wrongly accused", "accused wrongly", "was falsely named as"; active too: "papers wrongly
+/// named X as the gunman". Not "rightly accused", "wrongly believed that".
+fn wrongly(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let verb = if people.cast.is(at + 1, Class::Accusing) {
+        at + 1
+    } else if at > sentence.tokens.start && people.cast.is(at - 1, Class::Accusing) {
+        at - 1
+    } else {
+        return;
+    };
+    let lower = words.lower(verb);
+    let form = if lower.ends_with("ing") { Form::Ing } else { Form::Past };
+    let told = Verb::read(words, sentence, verb, form);
+    if !told.told() {
+        return;
+    }
+    let term = if people.cast.is(verb, Class::Justice) { "cleared" } else { "misidentified" };
+    let after = verb.max(at) + 1;
+    let passive = told.is(Voice::Passive)
+        || matches!(words.lower(after), "of" | "as" | "by" | "in" | "for" | "on");
+    let persons = if passive {
+        people.cast.before(told.lead, sentence)
+    } else {
+        people.cast.after(after, sentence.tokens.end)
+    };
+    for person in persons {
+        people.term(verb, &person, Variable::Cleared, term);
+    }
+}
+
+/// "X was mistaken for the attacker".
+fn mistaken(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let phrase = words.right(at + 2, sentence.tokens.end);
+    let attacker = phrase.clone().any(|token| people.cast.is_attacker(token));
+    let verb = Verb::read(words, sentence, at, Form::Past);
+    if !attacker || !verb.told() {
+        return;
+    }
+    for person in people.cast.before(verb.lead, sentence) {
+        people.term(at, &person, Variable::Cleared, "misidentified");
+    }
+}
+
+/// "had nothing to do with the attack", "had no part in", "was not involved in", "was
+/// innocent of"; not "had no part in the talks", where no incident follows.
+fn no_part(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let next = [words.lower(at + 1), words.lower(at + 2), words.lower(at + 3)];
+    let from = match next {
+        ["nothing", "to", "do"] => at + 4,
+        ["no", "part" | "role" | "hand" | "share" | "involvement", "in"] => at + 3,
+        ["not", "involved", "in"] => at + 3,
+        ["innocent", "of", _] => at + 2,
+        _ => return,
+    };
+    let end = clause::clause_end(words, from, sentence.tokens.end);
+    let of_attack = people.deeds.in_tokens(from..end).next().is_some()
+        || has(words, from..end, &["it", "crime", "outrage"]);
+    let verb = Verb::read(words, sentence, at, Form::Past);
+    if !of_attack || !verb.told() {
+        return;
+    }
+    // His own word is a denial, and clears nobody.
+    if own_word(people, sentence, verb.lead.opening) {
+        return;
+    }
+    for person in people.cast.before(verb.lead, sentence) {
+        let mention = people.mention(&person);
+        if !speaks(people, at, mention) {
+            people.term(at, &person, Variable::Cleared, "cleared");
+        }
+    }
+}
+
+/// "he" right behind or before a verb of saying in the same sentence: "X said he had", "he
+/// had nothing to do with it, X said".
+fn own_word(people: &People<'_, '_, '_>, sentence: &Sentence, opening: usize) -> bool {
+    let words = people.words;
+    let pronoun = opening
+        .checked_sub(1)
+        .is_some_and(|at| matches!(words.lower(at), "he" | "she" | "i" | "they"));
+    pronoun && people.free(sentence).any(|token| people.cast.is(token, Class::Spoke))
+}
+
+/// Whether a person is the one who says what stands at a token.
+fn speaks(people: &mut People<'_, '_, '_>, at: usize, person: MentionId) -> bool {
+    let speakers = people.builder.speakers(at);
+    speakers.iter().any(|speaker| match speaker.voice {
+        By::Mention(voice) => voice == person || people.builder.same(voice, person),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::say::people::testing::check;
+
+    #[test]
+    fn accusations_that_were_wrong() {
+        check(
+            "Channels shared pictures of a man wrongly accused of being the attacker.",
+            &["a man cleared: misidentified"],
+        );
+        check(
+            "A bomb exploded in Varna. Emil Harko had nothing to do with the bombing.",
+            &["Emil Harko cleared: cleared"],
+        );
+    }
+
+    #[test]
+    fn his_own_word_clears_nobody() {
+        check(
+            "A bomb exploded in Varna. Emil Harko said he had nothing to do with the bombing.",
+            &[],
+        );
+    }
+}

@@ -1,0 +1,364 @@
+//! Where proceedings stand and what became of people, by the verbs and nouns of
+//! `resources/say/proceedings.txt`.
+//!
+//! Fires on "Harko was arrested", "police arrested Emil Harko", "the trial of Emil Harko";
+//! must not on "Harko was not arrested", "Harko could be charged", "awaiting trial".
+
+use throughline_model::{Figure, Value, Variable};
+
+use super::cast::{By, Person};
+use super::clause::{self, Verb, Voice};
+use super::lexicon::{Act, Class, Frame, Lexicon};
+use super::{People, has};
+use crate::analysis::Sentence;
+use crate::say::incidents::lexicon::{Class as Small, Form};
+
+pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
+    for at in people.free(sentence) {
+        let Some(word) = Lexicon::get().word(people.words.lower(at)) else { continue };
+        // Of acts with one verb the one with the longest particle is meant.
+        let verbs = word.acts.iter().filter(|act| act.frame != Frame::Noun);
+        let mut verbs: Vec<&Act> = verbs.collect();
+        verbs.sort_by_key(|act| std::cmp::Reverse(act.particle.map_or(0, str::len)));
+        if verbs.iter().any(|act| by_verb(people, sentence, at, act)) {
+            continue;
+        }
+        if let Some(act) = word.acts.iter().find(|act| act.frame == Frame::Noun) {
+            by_noun(people, sentence, at, act);
+        }
+    }
+    confessions(people, sentence);
+    warrants(people, sentence);
+}
+
+/// Says an act of a person by the verb at `at`; whether the words of its particle leave no
+/// other act to be meant.
+fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act: &Act) -> bool {
+    let words = people.words;
+    let end = sentence.tokens.end;
+    let Some((after, between)) = clause::particle(words, at, end, act.particle) else {
+        return false;
+    };
+    let verb = Verb::read(words, sentence, at, act.form);
+    let Some(voice) = verb.voice else { return false };
+    let passive = voice == Voice::Passive;
+    // A particle stands right behind a passive or a verb without object.
+    let loose =
+        !between.is_empty() && !between.clone().all(|token| words.lower(token).ends_with("ly"));
+    let persons = match act.frame {
+        Frame::Noun => return false,
+        Frame::Subject if loose => return false,
+        Frame::Subject => people.cast.before(verb.lead, sentence),
+        Frame::Object if passive && loose => return false,
+        Frame::Object if passive => people.cast.before(verb.lead, sentence),
+        Frame::Object if between.is_empty() => people.cast.after(after, end),
+        Frame::Object => people.cast.after(between.start, between.end),
+    };
+    let meant = act.particle.is_some() && !persons.is_empty();
+    if !verb.told() {
+        return meant;
+    }
+    if act.variable == Variable::Procedure && act.term == "arrested" {
+        arrested(people, sentence, at, voice, after, verb.lead.opening);
+    }
+    for person in persons {
+        tell(people, sentence, at, act, &person);
+    }
+    meant
+}
+
+/// Says the act of a person.
+fn tell(
+    people: &mut People<'_, '_, '_>,
+    sentence: &Sentence,
+    at: usize,
+    act: &Act,
+    person: &Person,
+) {
+    let words = people.words;
+    // Officers who die are no part of proceedings, but a fate they have.
+    let lower = words.lower(person.head);
+    let police = Lexicon::get().is(lower, Class::Police);
+    if police && act.variable == Variable::Procedure && act.term != "charged" {
+        return;
+    }
+    let term = match act.term {
+        "dead" if in_custody(people, sentence, at) => "died-in-custody",
+        term => term,
+    };
+    people.term(at, person, act.variable, term);
+    let rest = clause::clause_end(words, at, sentence.tokens.end);
+    let absent = (at..rest)
+        .any(|token| words.lower(token) == "absentia" || words.lower(token) == "contumacy");
+    if absent && matches!(act.term, "tried" | "convicted" | "sentenced") {
+        people.term(at, person, Variable::Procedure, "in absentia");
+    }
+}
+
+/// "died in prison", "was found dead in his cell".
+fn in_custody(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) -> bool {
+    let words = people.words;
+    let end = clause::clause_end(words, at, sentence.tokens.end).min(at + 8);
+    let inside = (at + 1..end).find(|&token| matches!(words.lower(token), "in" | "under"));
+    inside.is_some_and(|inside| {
+        has(
+            words,
+            inside..end,
+            &["custody", "prison", "jail", "gaol", "cell", "detention", "cells"],
+        )
+    })
+}
+
+/// The number arrested, said of the incident: "Twelve people were arrested", "police
+/// arrested three men"; not "the twelve jurors".
+fn arrested(
+    people: &mut People<'_, '_, '_>,
+    sentence: &Sentence,
+    at: usize,
+    voice: Voice,
+    after: usize,
+    opening: usize,
+) {
+    let words = people.words;
+    let phrase = match voice {
+        Voice::Active => words.right(after, sentence.tokens.end),
+        Voice::Passive => {
+            let Some(head) = opening.checked_sub(1).filter(|&head| head >= sentence.tokens.start)
+            else {
+                return;
+            };
+            words.left(head, sentence.tokens.start)
+        }
+    };
+    let Some(quantity) = phrase.clone().find_map(|token| words.quantity(token)) else { return };
+    let quantity = &words.analysis.quantities[quantity];
+    let noun = phrase.end.saturating_sub(1);
+    let of_people = quantity.tokens.end == phrase.end
+        || people.cast.is_person(noun)
+        || words.is(noun, Small::People);
+    let aged = words.lower(noun).contains("-year-old")
+        || phrase.clone().any(|token| words.lower(token).contains("year-old"));
+    let Figure { least, .. } = quantity.figure;
+    if !of_people || aged || least > 10_000 {
+        return;
+    }
+    let Some(deed) = people.deeds.current(at).map(|deed| deed.mention) else { return };
+    let figure = Value::Figure(quantity.figure);
+    people.builder.say(at..at + 1, deed, Variable::Arrested, None, figure, 75);
+}
+
+/// "the arrest of X", "X's trial"; not "a warrant for the arrest of X", "demanded the
+/// release of X", "awaiting trial".
+fn by_noun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act: &Act) {
+    let words = people.words;
+    let floor = sentence.tokens.start;
+    let phrase = words.left(at, floor);
+    let from = floor.max(phrase.start.saturating_sub(3));
+    let unreal = (from..at).any(|token| people.cast.is(token, Class::Unreal));
+    if unreal || words.lower(phrase.start.saturating_sub(1)) == "for" && phrase.start > floor {
+        return;
+    }
+    if act.term == "tried" && matches!(words.lower(phrase.start.saturating_sub(1)), "before") {
+        return;
+    }
+    let person = if words.lower(at + 1) == "of" {
+        people.cast.after(at + 2, sentence.tokens.end)
+    } else {
+        owner(people, at, floor).into_iter().collect()
+    };
+    for person in person {
+        if people.deeds.in_tokens(phrase.clone()).next().is_some() {
+            return;
+        }
+        let sure = person.sure.min(70);
+        tell(people, sentence, at, act, &Person { sure, ..person });
+    }
+}
+
+/// Whose a noun is: "Harko's arrest".
+fn owner(people: &People<'_, '_, '_>, at: usize, floor: usize) -> Option<Person> {
+    let words = people.words;
+    let before = at.checked_sub(1).filter(|&before| before >= floor)?;
+    let name = words.name_of(before, throughline_model::SubjectKind::Person).or_else(|| {
+        let ending = words.analysis.tokens[before].lower == "'s";
+        let owner = before.checked_sub(1).filter(|&owner| ending && owner >= floor)?;
+        words.name_of(owner, throughline_model::SubjectKind::Person)
+    })?;
+    let tokens = words.analysis.names[name].tokens.clone();
+    let owned = words.possessive(before) || words.possessive(tokens.end - 1);
+    owned.then(|| Person { head: tokens.end - 1, tokens, by: By::Name(name), sure: 70 })
+}
+
+/// "confessed to the murder", "admitted that he …", "made a full confession"; not
+/// "refused to confess", "the paper admitted that".
+fn confessions(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
+    let words = people.words;
+    for at in people.free(sentence) {
+        let noun = words.lower(at) == "confession" && made(people, sentence, at).is_some();
+        if !noun && !people.cast.is(at, Class::Confess) {
+            continue;
+        }
+        let verb = if noun { made(people, sentence, at).unwrap_or(at) } else { at };
+        let next = words.lower(at + 1);
+        let fits = match words.lower(at) {
+            "confessed" | "confesses" | "confession" => true,
+            "pleaded" | "pled" => next == "guilty",
+            "owned" => next == "that" || next == "to",
+            _ => {
+                matches!(
+                    next,
+                    "that"
+                        | "to"
+                        | "having"
+                        | "killing"
+                        | "being"
+                        | "his"
+                        | "her"
+                        | "responsibility"
+                ) || next.ends_with("ing")
+            }
+        };
+        let told = Verb::read(words, sentence, verb, Form::Past);
+        if !fits
+            || !told.told()
+            || told.voice.is_none()
+            || has(words, told.lead.opening..verb, &["was", "were", "been", "be", "is"])
+        {
+            continue;
+        }
+        let end = clause::clause_end(words, at, sentence.tokens.end);
+        let text = people.builder.text(verb..end.max(at + 1));
+        for person in people.cast.before(told.lead, sentence) {
+            let value = Value::Text(text.clone());
+            people.say(at, &person, Variable::Confession, None, value);
+        }
+    }
+}
+
+/// The verb of "made a full confession".
+fn made(people: &People<'_, '_, '_>, sentence: &Sentence, noun: usize) -> Option<usize> {
+    let from = sentence.tokens.start.max(noun.saturating_sub(4));
+    (from..noun).find(|&token| matches!(people.words.lower(token), "made" | "signed" | "gave"))
+}
+
+/// "a warrant for the arrest of X" seeks X; "charges against X were dropped", "the conviction
+/// of X was quashed". Not "a warrant was refused", "the charges against X were read".
+fn warrants(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
+    let words = people.words;
+    for at in people.free(sentence) {
+        let (term, from) = match words.lower(at) {
+            "warrant" | "warrants" => {
+                let near = (at + 1..sentence.tokens.end.min(at + 5))
+                    .find(|&token| matches!(words.lower(token), "arrest" | "against" | "for"));
+                let Some(near) = near else { continue };
+                let arrest = (near..near + 3).find(|&token| words.lower(token) == "arrest");
+                ("sought", arrest.map_or(near + 1, |arrest| arrest + 2))
+            }
+            "charge" | "charges" | "case" | "prosecution" | "indictment" | "proceedings"
+                if matches!(words.lower(at + 1), "against" | "of") =>
+            {
+                ("dropped", at + 2)
+            }
+            "conviction" | "sentence" | "verdict"
+                if matches!(words.lower(at + 1), "of" | "against") =>
+            {
+                ("quashed", at + 2)
+            }
+            _ => continue,
+        };
+        let persons = people.cast.after(from, sentence.tokens.end);
+        let Some(last) = persons.last().map(|person| person.tokens.end) else { continue };
+        let ended = match term {
+            "sought" => true,
+            "dropped" => {
+                then(people, sentence, last, &["dropped", "withdrawn", "abandoned", "dismissed"])
+            }
+            _ => then(people, sentence, last, &["quashed", "overturned", "annulled", "reversed"]),
+        };
+        if !ended {
+            continue;
+        }
+        for person in persons {
+            people.term(at, &person, Variable::Procedure, term);
+        }
+    }
+}
+
+/// Whether "was dropped" or the like follows, and is said to have happened.
+fn then(people: &People<'_, '_, '_>, sentence: &Sentence, from: usize, verbs: &[&str]) -> bool {
+    let words = people.words;
+    let end = clause::clause_end(words, from, sentence.tokens.end).min(from + 10);
+    (from..end).any(|token| {
+        verbs.contains(&words.lower(token)) && Verb::read(words, sentence, token, Form::Past).told()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::say::people::testing::check;
+
+    #[test]
+    fn verbs_tell_where_proceedings_stand() {
+        check("Emil Harko was arrested on Monday.", &["Emil Harko procedure: arrested"]);
+        check("Police took Emil Harko into custody.", &["Emil Harko procedure: arrested"]);
+        check("Emil Harko was set free.", &["Emil Harko procedure: released"]);
+        check("The jury found Emil Harko not guilty.", &["Emil Harko procedure: acquitted"]);
+        check("Emil Harko stood trial in Varna.", &["Emil Harko procedure: tried"]);
+        check(
+            "Emil Harko, 34, and Josef Orlik, 22, were charged with murder.",
+            &[
+                "Emil Harko age: 34",
+                "Josef Orlik age: 22",
+                "Emil Harko procedure: charged",
+                "Josef Orlik procedure: charged",
+            ],
+        );
+        check(
+            "Emil Harko was convicted in absentia.",
+            &["Emil Harko procedure: convicted", "Emil Harko procedure: in absentia"],
+        );
+    }
+
+    #[test]
+    fn nouns_do_as_well() {
+        check("The arrest of Emil Harko followed.", &["Emil Harko procedure: arrested"]);
+        check("Emil Harko's trial began.", &["Emil Harko procedure: tried"]);
+        check(
+            "A warrant was issued for the arrest of Emil Harko.",
+            &["Emil Harko procedure: sought"],
+        );
+        check("The charges against Emil Harko were dropped.", &["Emil Harko procedure: dropped"]);
+        check("They demanded the release of Emil Harko.", &[]);
+    }
+
+    #[test]
+    fn what_did_not_happen_is_not_said() {
+        for text in [
+            "Emil Harko was not arrested.",
+            "Emil Harko could be charged.",
+            "Emil Harko is to be tried.",
+            "If arrested, Emil Harko would be charged.",
+            "Some killers were arrested.",
+            "Experts were arrested.",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn what_became_of_people() {
+        check("Emil Harko was hanged.", &["Emil Harko fate: executed"]);
+        check("Emil Harko died in prison.", &["Emil Harko fate: died-in-custody"]);
+        check("Emil Harko hanged himself.", &["Emil Harko fate: suicide"]);
+        check("Emil Harko fled.", &["Emil Harko fate: escaped"]);
+    }
+
+    #[test]
+    fn a_pronoun_stands_for_the_only_person_before_it() {
+        check(
+            "Emil Harko confessed to the theft. He was released.",
+            &["Emil Harko confession: confessed to the theft", "Emil Harko procedure: released"],
+        );
+        check("Emil Harko saw Josef Orlik. He was released.", &[]);
+    }
+}

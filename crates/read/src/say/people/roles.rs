@@ -1,0 +1,188 @@
+//! What part in an incident somebody had: by the noun ("the gunman", "suspected attacker
+//! X", "X, the bomber,"), or by a verb with the attack as its object ("X carried out the
+//! attack").
+
+use throughline_model::{MentionId, SubjectKind};
+
+use super::cast::{By, Person};
+use super::clause::{Verb, Voice};
+use super::lexicon::Class;
+use super::{People, has};
+use crate::analysis::Sentence;
+use crate::say::incidents::lexicon::{Class as Small, Form};
+
+/// How sure a noun beside a name makes a role.
+const BESIDE: u8 = 75;
+
+/// The part that the noun of a description tells: "the gunman", "a suspect"; not "a
+/// student", "the militant".
+pub(super) fn of_noun(people: &mut People<'_, '_, '_>, person: &Person, mention: MentionId) {
+    if let By::Noun { .. } = person.by
+        && let Some(role) = noun_role(people, person.tokens.start, person.head)
+    {
+        people.role(person.head, person, mention, role);
+    }
+}
+
+/// The role of a noun, and of what stands before it in its phrase.
+fn noun_role(people: &People<'_, '_, '_>, start: usize, head: usize) -> Option<&'static str> {
+    let doubted = (start..head).any(|token| people.cast.is(token, Class::Doubted));
+    let attacker = people.cast.is_attacker(head);
+    let role = if attacker && doubted || people.cast.is(head, Class::Suspect) {
+        "suspect"
+    } else if attacker {
+        "perpetrator"
+    } else if people.cast.is(head, Class::Accomplice) {
+        if doubted { "suspect" } else { "accomplice" }
+    } else if people.cast.is(head, Class::Witness) {
+        "witness"
+    } else if people.cast.is(head, Class::Victim) {
+        "victim"
+    } else {
+        return None;
+    };
+    Some(role)
+}
+
+pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
+    for name in people.words.names_in(sentence.tokens.clone(), SubjectKind::Person) {
+        beside(people, sentence, name);
+    }
+    for at in people.free(sentence) {
+        if people.cast.is(at, Class::Commit) {
+            committed(people, sentence, at);
+        }
+        if matches!(people.words.lower(at), "was" | "is") {
+            copula(people, sentence, at);
+        }
+        if matches!(people.words.lower(at), "accused" | "suspected") {
+            suspected(people, sentence, at);
+        }
+    }
+}
+
+/// "the gunman Emil Harko", "suspect Emil Harko", "the attacker, Emil Harko,", "Emil Harko,
+/// the attacker,"; not "the attacker's brother, Emil Harko", "the attacker told Emil Harko".
+fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
+    let words = people.words;
+    let tokens = words.analysis.names[name].tokens.clone();
+    let floor = sentence.tokens.start;
+    let noun = |head: usize| {
+        people.cast.is_person(head)
+            && !words.possessive(head)
+            && noun_role(people, words.left(head, floor).start, head).is_some()
+    };
+    let mut head = tokens.start.checked_sub(1).filter(|&head| head >= floor && noun(head));
+    if head.is_none() && tokens.start >= floor + 2 && words.lower(tokens.start - 1) == "," {
+        let closed = matches!(words.lower(tokens.end), "," | "." | "" | ";" | "(");
+        let before = tokens.start - 2;
+        let the = words.is(words.left(before, floor).start, Small::Definite);
+        head = Some(before).filter(|&head| closed && the && noun(head));
+    }
+    if head.is_none() && words.lower(tokens.end) == "," {
+        let mut from = tokens.end + 1;
+        // The age between: "Emil Harko, 34, the attacker,".
+        if words.quantity(from).is_some() && words.lower(from + 1) == "," {
+            from += 2;
+        }
+        let phrase = words.right(from, sentence.tokens.end);
+        let closed = words.mark(phrase.end) || words.is(phrase.end, Small::Preposition);
+        let the = matches!(words.lower(from), "the" | "a" | "an") || words.possessive(from);
+        head = phrase.end.checked_sub(1).filter(|&head| closed && the && noun(head));
+    }
+    let Some(head) = head else { return };
+    let start = words.left(head, floor).start;
+    let Some(role) = noun_role(people, start, head) else { return };
+    let person = Person { head: tokens.end - 1, tokens, by: By::Name(name), sure: BESIDE };
+    let mention = people.mention(&person);
+    people.role(head, &person, mention, role);
+}
+
+/// "X carried out the attack", "committed the murder"; not "carried out an inspection".
+fn committed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let lower = words.lower(at);
+    let after = match lower {
+        "carried" | "carry" if words.lower(at + 1) == "out" => at + 2,
+        "carried" | "carry" => return,
+        _ => at + 1,
+    };
+    let form = if lower.ends_with("ing") { Form::Ing } else { Form::Past };
+    let verb = Verb::read(words, sentence, at, form);
+    if !verb.is(Voice::Active) || !verb.told() {
+        return;
+    }
+    let object = words.right(after, sentence.tokens.end);
+    let deed = people.deeds.in_tokens(object).find(|deed| !deed.set).map(|deed| deed.mention);
+    let Some(deed) = deed else { return };
+    for person in people.cast.before(verb.lead, sentence) {
+        let mention = people.mention(&person);
+        people.role_in(at, &person, mention, "perpetrator", deed);
+    }
+}
+
+/// "Harko was the gunman", and "Harko was not the gunman"; not "Harko was a killer in a
+/// film", where the noun has no article of its own.
+fn copula(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let end = sentence.tokens.end;
+    let not = matches!(words.lower(at + 1), "not" | "never" | "n't");
+    let from = at + 1 + usize::from(not);
+    let phrase = words.right(from, end);
+    let Some(head) = phrase.clone().find(|&head| people.cast.is_attacker(head)) else { return };
+    if words.lower(from) != "the"
+        || phrase.clone().any(|token| words.lower(token) == "of" && token < head)
+    {
+        return;
+    }
+    let verb = Verb::read(words, sentence, at, Form::Past);
+    if !verb.told() {
+        return;
+    }
+    let role =
+        if not { "none" } else { noun_role(people, phrase.start, head).unwrap_or("perpetrator") };
+    for person in people.cast.before(verb.lead, sentence) {
+        if matches!(person.by, By::Name(_)) {
+            let mention = people.mention(&person);
+            people.role(head, &person, mention, role);
+        }
+    }
+}
+
+/// "X, accused of the bombing", "X is suspected of planting the bomb"; not "wrongly
+/// accused", "accused the government of".
+fn suspected(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let wrongly = at.checked_sub(1).is_some_and(|before| people.cast.is(before, Class::Wrongly))
+        || has(words, at + 1..at + 2, &["wrongly", "falsely"]);
+    let verb = Verb::read(words, sentence, at, Form::Past);
+    if wrongly || words.lower(at + 1) != "of" || !verb.is(Voice::Passive) || !verb.told() {
+        return;
+    }
+    for person in people.cast.before(verb.lead, sentence) {
+        let mention = people.mention(&person);
+        people.role(at, &person, mention, "suspect");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::say::people::testing::check;
+
+    #[test]
+    fn who_did_it() {
+        check(
+            "A bomb exploded in Varna. Emil Harko carried out the bombing.",
+            &["Emil Harko role [the bombing]: perpetrator"],
+        );
+        check(
+            "A bomb exploded in Varna. Police seek the suspected bomber Emil Harko.",
+            &["Emil Harko role [bombing in Varna]: suspect", "Emil Harko procedure: sought"],
+        );
+    }
+
+    #[test]
+    fn other_work_carried_out_is_no_attack() {
+        check("A bomb exploded in Varna. Emil Harko carried out an inspection.", &[]);
+    }
+}
