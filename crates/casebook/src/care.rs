@@ -196,12 +196,11 @@ impl Casebook {
     /// # Errors
     /// [`Error::Unknown`] if the document is not here.
     pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<()> {
-        if self.document(document)?.is_none() {
-            return Err(Error::Unknown(document.to_string()));
-        }
-        self.settle(|_| {})?;
-        let judged = self.judged()?;
         let result = self.write(|writer| {
+            if self.document(document)?.is_none() {
+                return Err(Error::Unknown(document.to_string()));
+            }
+            let judged = self.judged()?;
             let connection = writer.transaction;
             let entries = entries_about(connection, document)?;
             // Judgments on the document go with it, and what they tied or superseded stands alone;
@@ -259,9 +258,10 @@ fn rebuild(connection: &Connection) -> Result<()> {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
     }
     connection.execute_batch(schema::DERIVED)?;
-    ledger::each_entry(connection, |entry| derived::apply(connection, &entry))?;
-    let judged = Judged::load(connection)?;
-    while derived::settle(connection, &judged, 10_000)? > 0 {}
+    let mut judged = Judged::default();
+    ledger::each_entry(connection, |entry| derived::apply(connection, &entry, &mut judged))?;
+    let ties = derived::ties(connection, &judged)?;
+    while derived::settle(connection, &judged, &ties, 10_000)? > 0 {}
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use throughline_model::Judgment;
 
+use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
 use crate::judging::Judged;
 use crate::ledger::{Entry, Writer};
@@ -24,6 +25,7 @@ pub struct Casebook {
     pub(crate) connection: Connection,
     path: PathBuf,
     judged: RefCell<Option<(i64, Rc<Judged>)>>,
+    ties: RefCell<Option<(i64, Rc<Ties>)>>,
 }
 
 impl Casebook {
@@ -76,8 +78,12 @@ impl Casebook {
         // Removed payloads must not stay in free pages.
         connection.pragma_update(None, "secure_delete", "ON")?;
         connection.set_prepared_statement_cache_capacity(64);
-        let casebook = Casebook { connection, path: path.to_owned(), judged: RefCell::new(None) };
-        Ok(casebook)
+        Ok(Casebook {
+            connection,
+            path: path.to_owned(),
+            judged: RefCell::new(None),
+            ties: RefCell::new(None),
+        })
     }
 
     /// Where the casebook is.
@@ -93,6 +99,40 @@ impl Casebook {
         let result = step(&mut writer)?;
         transaction.commit()?;
         Ok(result)
+    }
+
+    /// Asks several things of one state of the file, whatever another process writes meanwhile.
+    pub(crate) fn snapshot<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !self.connection.is_autocommit() {
+            // Within a snapshot or a step already.
+            return ask();
+        }
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        let answer = ask()?;
+        transaction.finish()?;
+        Ok(answer)
+    }
+
+    /// Which blocks judgments tie to which, worked out once for each state of the ledger.
+    pub(crate) fn ties(&self) -> Result<Rc<Ties>> {
+        let judged = self.judged()?;
+        if judged.ties().is_empty() {
+            return Ok(Rc::default());
+        }
+        let last: i64 = self
+            .connection
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM ledger")?
+            .query_row([], |row| row.get(0))?;
+        let mut cached = self.ties.borrow_mut();
+        if let Some((seq, ties)) = cached.as_ref()
+            && *seq == last
+        {
+            return Ok(Rc::clone(ties));
+        }
+        let ties = Rc::new(derived::ties(&self.connection, &judged)?);
+        *cached = Some((last, Rc::clone(&ties)));
+        Ok(ties)
     }
 
     /// All judgments of the ledger, read once for each state of the ledger.
@@ -126,6 +166,7 @@ impl Casebook {
     /// Drops the judgments read before, since a step failed after it noted some.
     pub(crate) fn forget_judged(&self) {
         *self.judged.borrow_mut() = None;
+        *self.ties.borrow_mut() = None;
     }
 }
 

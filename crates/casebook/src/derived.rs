@@ -18,8 +18,9 @@ use crate::ledger::{Entry, EntryKind, bits, document_of};
 use crate::locals::{self, mention_bits, unsettle};
 use crate::store;
 
-/// Brings the derived tables up to an entry of the ledger.
-pub(crate) fn apply(connection: &Connection, entry: &Entry) -> Result<()> {
+/// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
+/// and takes in the entry if it is one.
+pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged) -> Result<()> {
     // A removed payload leaves nothing to derive; its tombstone does.
     let Some(payload) = &entry.payload else { return Ok(()) };
     let damaged = |error: throughline_formats::FormatError| {
@@ -28,12 +29,13 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry) -> Result<()> {
     match entry.kind {
         EntryKind::Capture => {
             let document = throughline_formats::read_document(payload).map_err(damaged)?;
-            capture(connection, entry, &document)
+            capture(connection, entry, &document, judged)
         }
-        EntryKind::Reading | EntryKind::Hand => reading(connection, entry),
+        EntryKind::Reading | EntryKind::Hand => reading(connection, entry, judged),
         EntryKind::Judgment => {
             let judgment = throughline_formats::read_judgment(payload).map_err(damaged)?;
-            judged(connection, entry, &judgment, &Judged::until(connection, entry.seq)?)
+            judged.add(judgment.clone(), entry.recorded);
+            self::judged(connection, entry, &judgment, judged)
         }
         EntryKind::Removal => match entry.document {
             Some(document) => removal(connection, entry, document),
@@ -63,7 +65,12 @@ pub(crate) fn about(
 }
 
 /// Enters a document.
-pub(crate) fn capture(connection: &Connection, entry: &Entry, document: &Document) -> Result<()> {
+pub(crate) fn capture(
+    connection: &Connection,
+    entry: &Entry,
+    document: &Document,
+    judged: &Judged,
+) -> Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO document
@@ -83,7 +90,8 @@ pub(crate) fn capture(connection: &Connection, entry: &Entry, document: &Documen
     connection
         .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
         .execute(params![bits(document.id), document.title, document.text])?;
-    Ok(())
+    // Judgments that came before what they cite now know since when they count.
+    judged.citing(document.id).try_for_each(|other| unsettle_links(connection, other, judged))
 }
 
 /// Enters the first reading of a document.
@@ -106,7 +114,7 @@ pub(crate) fn first_reading(
 }
 
 /// Enters a reading of a document that may have others.
-pub(crate) fn reading(connection: &Connection, entry: &Entry) -> Result<()> {
+pub(crate) fn reading(connection: &Connection, entry: &Entry, judged: &Judged) -> Result<()> {
     let Some(document) = entry.document else { return Ok(()) };
     if let Some(payload) = &entry.payload
         && entry.kind == EntryKind::Reading
@@ -115,7 +123,7 @@ pub(crate) fn reading(connection: &Connection, entry: &Entry) -> Result<()> {
             .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
         note_reader(connection, document, &reader)?;
     }
-    refresh(connection, document, entry)
+    refresh(connection, document, entry, judged)
 }
 
 fn note_reader(connection: &Connection, document: DocumentId, reader: &str) -> Result<()> {
@@ -127,20 +135,17 @@ fn note_reader(connection: &Connection, document: DocumentId, reader: &str) -> R
     Ok(())
 }
 
-/// Derives the locals of a document again, from its readings and judgments up to an entry.
-fn refresh(connection: &Connection, document: DocumentId, entry: &Entry) -> Result<()> {
+/// Derives the locals of a document again, from its readings up to an entry and all judgments up to
+/// it.
+fn refresh(
+    connection: &Connection,
+    document: DocumentId,
+    entry: &Entry,
+    judged: &Judged,
+) -> Result<()> {
     let filed = store::filed(connection, document, entry.seq)?;
     let filed: Vec<&Filed> = filed.iter().collect();
-    let machine = filed.iter().filter(|one| !throughline_flow::by_hand(&one.reader)).count();
-    // Only beside an older machine reading does it matter what was judged.
-    let judged: BTreeSet<AssertionId> = match machine > 1 {
-        true => Judged::until(connection, entry.seq)?
-            .all()
-            .flat_map(|(judgment, _)| judgment.assertions())
-            .collect(),
-        false => BTreeSet::new(),
-    };
-    let readings = throughline_flow::in_force(&filed, &|id| judged.contains(&id));
+    let readings = throughline_flow::in_force(&filed, &|id| judged.is_judged(id));
     let (published, source) = about(connection, document)?;
     let own = throughline_flow::locals(document, published.as_ref(), source.as_deref(), &readings);
     locals::replace(connection, document, &own, entry.recorded)
@@ -154,7 +159,7 @@ pub(crate) fn judged(
     all: &Judged,
 ) -> Result<()> {
     for document in unsettle_judged(connection, judgment, all)? {
-        refresh(connection, document, entry)?;
+        refresh(connection, document, entry, all)?;
         unsettle_document(connection, document)?;
     }
     Ok(())
@@ -171,25 +176,40 @@ pub(crate) fn unsettle_judged(
         judgment.supersedes.iter().filter_map(|id| all.get(*id)).map(|(old, _)| old).collect();
     let mut documents = BTreeSet::new();
     for one in std::iter::once(judgment).chain(superseded) {
-        unsettle_mentions(connection, one)?;
+        unsettle_links(connection, one, all)?;
         for assertion in one.assertions() {
             documents.extend(document_of_assertion(connection, assertion)?);
         }
         if let Act::Dated { document, .. } = one.act {
             unsettle_document(connection, document)?;
             // What cites the document may come into force.
-            for (other, _) in all.all().filter(|(other, _)| other.cites.contains(&document)) {
-                unsettle_mentions(connection, other)?;
+            for other in all.citing(document) {
+                unsettle_links(connection, other, all)?;
             }
         }
     }
     Ok(documents)
 }
 
-fn unsettle_mentions(connection: &Connection, judgment: &Judgment) -> Result<()> {
+/// Notes that the blocks of a judgment's mentions must be derived again. Where it ties mentions,
+/// records that merely refer to both sides may now count two values as one, and change as well.
+fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) -> Result<()> {
     for mention in judgment.mentions() {
         for block in blocks_of(connection, mention)? {
             unsettle(connection, &block)?;
+        }
+    }
+    let Act::Same(one, other) = judgment.act else { return Ok(()) };
+    // Such a record refers to the smaller side too, and many links made in a row cost no more than
+    // their smaller sides.
+    for mention in all.smaller_side(judgment.id, one, other) {
+        for block in locals::blocks_referring(connection, mention)? {
+            unsettle(connection, &block)?;
+        }
+        for subject in all.referring(mention) {
+            for block in blocks_of(connection, subject)? {
+                unsettle(connection, &block)?;
+            }
         }
     }
     Ok(())
@@ -200,7 +220,10 @@ pub(crate) fn removal(connection: &Connection, entry: &Entry, document: Document
     let id = bits(document);
     unsettle_document(connection, document)?;
     for sql in [
+        "DELETE FROM record WHERE record IN (
+             SELECT mention FROM mention WHERE head IN (SELECT head FROM local WHERE document = ?))",
         "DELETE FROM mention WHERE head IN (SELECT head FROM local WHERE document = ?)",
+        "DELETE FROM reference WHERE head IN (SELECT head FROM local WHERE document = ?)",
         "DELETE FROM assertion WHERE document = ?",
         "DELETE FROM local WHERE document = ?",
         "DELETE FROM document WHERE document = ?",
@@ -247,33 +270,37 @@ pub(crate) fn blocks_of(connection: &Connection, mention: MentionId) -> Result<V
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Which blocks judgments tie to which, in force or not.
+pub(crate) type Ties = BTreeMap<String, BTreeSet<String>>;
+
+/// The ties between blocks, from those between mentions.
+pub(crate) fn ties(connection: &Connection, judged: &Judged) -> Result<Ties> {
+    let mut blocks: BTreeMap<MentionId, Vec<String>> = BTreeMap::new();
+    for mention in judged.ties().keys() {
+        blocks.insert(*mention, blocks_of(connection, *mention)?);
+    }
+    let mut ties = Ties::new();
+    for (mention, others) in judged.ties() {
+        for block in &blocks[mention] {
+            let tied = others.iter().flat_map(|(other, _)| &blocks[other]);
+            ties.entry(block.clone()).or_default().extend(tied.cloned());
+        }
+    }
+    Ok(ties)
+}
+
 /// The blocks that judgments tie to these, themselves included.
-pub(crate) fn closure(
-    connection: &Connection,
-    judged: &Judged,
-    seeds: impl IntoIterator<Item = String>,
-) -> Result<BTreeSet<String>> {
+pub(crate) fn closure(ties: &Ties, seeds: impl IntoIterator<Item = String>) -> BTreeSet<String> {
     let mut open: Vec<String> = seeds.into_iter().collect();
     let mut closed: BTreeSet<String> = open.iter().cloned().collect();
-    if !judged.ties_any() {
-        return Ok(closed);
-    }
     while let Some(block) = open.pop() {
-        let mentions: Vec<i64> = connection
-            .prepare_cached("SELECT DISTINCT mention FROM mention WHERE block = ?")?
-            .query_map([&block], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for mention in mentions {
-            for tied in judged.tied(locals::mention_of(mention)?) {
-                for block in blocks_of(connection, tied)? {
-                    if closed.insert(block.clone()) {
-                        open.push(block);
-                    }
-                }
+        for tied in ties.get(&block).into_iter().flatten() {
+            if closed.insert(tied.clone()) {
+                open.push(tied.clone());
             }
         }
     }
-    Ok(closed)
+    closed
 }
 
 /// The locals of whole blocks, by the readings recorded in view.
@@ -291,7 +318,12 @@ pub(crate) fn load(
 
 /// Derives blocks that are unsettled, at most `many`, and all that judgments tie to them.
 /// Returns how many are left.
-pub(crate) fn settle(connection: &Connection, judged: &Judged, many: usize) -> Result<u64> {
+pub(crate) fn settle(
+    connection: &Connection,
+    judged: &Judged,
+    ties: &Ties,
+    many: usize,
+) -> Result<u64> {
     let open: Vec<String> = connection
         .prepare_cached("SELECT block FROM unsettled ORDER BY block LIMIT ?")?
         .query_map([i64::try_from(many).unwrap_or(i64::MAX)], |row| row.get(0))?
@@ -303,7 +335,7 @@ pub(crate) fn settle(connection: &Connection, judged: &Judged, many: usize) -> R
         if done.contains(&block) {
             continue;
         }
-        let blocks = closure(connection, judged, [block])?;
+        let blocks = closure(ties, [block]);
         settle_blocks(connection, &blocks, &standing)?;
         done.extend(blocks);
     }
@@ -336,8 +368,7 @@ fn settle_blocks(
     for record in derive(&own, standing, AsOf::default()) {
         connection
             .prepare_cached(
-                // A mention read anew may have left a block that is settled only after this one.
-                "INSERT OR REPLACE INTO record (record, kind, block, name, day, happened, mentions, digest)
+                "INSERT INTO record (record, kind, block, name, day, happened, mentions, digest)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![

@@ -1,10 +1,12 @@
 //! Locals as rows: what one document says of one subject, from one moment of recording to another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 use throughline_flow::{BlockKey, Local};
-use throughline_model::{AsOf, DocumentId, Edtf, Instant, Mention, MentionId, Reading};
+use throughline_model::{
+    AsOf, Assertion, AssertionId, DocumentId, Edtf, Instant, Mention, MentionId, Reading,
+};
 use throughline_resolve::Referent;
 
 use crate::error::{Error, Result};
@@ -135,37 +137,79 @@ pub(crate) fn replace(
             open.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
         }
     }
+    let own: BTreeSet<MentionId> =
+        locals.iter().flat_map(|local| &local.mentions).map(|mention| mention.id).collect();
+    let mut entering = Vec::new();
     for local in locals {
         let head = mention_bits(local.mentions[0].id);
         let body = write_body(local);
-        let block = local.block.as_str();
-        if let Some((held_block, held)) = open.get(&head)
-            && *held == body
-            && held_block == block
-        {
+        let held = open.get(&head);
+        if held.is_some_and(|(block, held)| *held == body && block == local.block.as_str()) {
             open.remove(&head);
-            continue;
+        } else {
+            entering.push((local, head, body));
         }
-        if let Some((held_block, _)) = open.remove(&head) {
-            close(connection, head, &held_block, recorded)?;
-        }
-        insert(connection, local, head, &body, recorded)?;
     }
-    for (head, (block, _)) in open {
-        close(connection, head, &block, recorded)?;
+    // All that leaves goes first: a mention stands in one block at a time.
+    for (head, (block, body)) in open {
+        close(connection, document, head, &block, &body, recorded)?;
+    }
+    for (local, head, body) in entering {
+        insert(connection, local, head, &body, &own, recorded)?;
     }
     Ok(())
 }
 
-fn close(connection: &Connection, head: i64, block: &str, recorded: Instant) -> Result<()> {
-    connection
-        .prepare_cached("UPDATE local SET ends = ? WHERE head = ? AND ends IS NULL")?
+fn close(
+    connection: &Connection,
+    document: DocumentId,
+    head: i64,
+    block: &str,
+    body: &str,
+    recorded: Instant,
+) -> Result<()> {
+    let local = read_body(body, block.to_owned(), document, None, None)?;
+    // Whatever becomes of these mentions, a record of theirs is no longer what this block gives.
+    for mention in &local.mentions {
+        connection
+            .prepare_cached("DELETE FROM record WHERE record = ?")?
+            .execute([mention_bits(mention.id)])?;
+    }
+    let ended = connection
+        .prepare_cached(
+            "UPDATE local SET ends = ?1 WHERE head = ?2 AND ends IS NULL AND begins < ?1",
+        )?
         .execute(params![recorded.0, head])?;
-    // A row that began at this very moment was never in force.
-    connection
-        .prepare_cached("DELETE FROM local WHERE head = ? AND begins = ?")?
-        .execute(params![head, recorded.0])?;
+    if ended == 0 {
+        // It began at this very moment, so it was never in force.
+        for sql in [
+            "DELETE FROM local WHERE head = ?1 AND begins = ?2",
+            "DELETE FROM reference WHERE head = ?1 AND begins = ?2",
+        ] {
+            connection.prepare_cached(sql)?.execute(params![head, recorded.0])?;
+        }
+        for mention in &local.mentions {
+            connection
+                .prepare_cached(
+                    "DELETE FROM mention WHERE mention = ? AND head = ? AND begins = ?",
+                )?
+                .execute(params![mention_bits(mention.id), head, recorded.0])?;
+        }
+        for said in &local.assertions {
+            connection
+                .prepare_cached(
+                    "DELETE FROM assertion WHERE assertion = ? AND head = ? AND begins = ?",
+                )?
+                .execute(params![assertion_bits(said.id), head, recorded.0])?;
+        }
+    }
     unsettle(connection, block)
+}
+
+/// A column's number for an assertion.
+fn assertion_bits(assertion: AssertionId) -> i64 {
+    // Sixty bits fit.
+    i64::try_from(assertion.bits()).unwrap_or(i64::MAX)
 }
 
 fn insert(
@@ -173,6 +217,7 @@ fn insert(
     local: &Local,
     head: i64,
     body: &str,
+    own: &BTreeSet<MentionId>,
     recorded: Instant,
 ) -> Result<()> {
     let block = local.block.as_str();
@@ -185,20 +230,64 @@ fn insert(
     for Mention { id, .. } in &local.mentions {
         connection
             .prepare_cached(
-                "INSERT OR IGNORE INTO mention (mention, block, head, begins) VALUES (?, ?, ?, ?)",
+                "INSERT INTO mention (mention, block, head, begins) VALUES (?, ?, ?, ?)",
             )?
             .execute(params![mention_bits(*id), block, head, recorded.0])?;
     }
     for said in &local.assertions {
-        let id = i64::try_from(said.id.bits()).unwrap_or(i64::MAX);
         connection
             .prepare_cached(
-                "INSERT OR IGNORE INTO assertion (assertion, document, head, begins)
-                 VALUES (?, ?, ?, ?)",
+                "INSERT INTO assertion (assertion, document, head, begins) VALUES (?, ?, ?, ?)",
             )?
-            .execute(params![id, bits(said.document), head, recorded.0])?;
+            .execute(params![assertion_bits(said.id), bits(said.document), head, recorded.0])?;
+    }
+    // Mentions of the same document are found through it; only what lies elsewhere needs a row.
+    let elsewhere: BTreeSet<MentionId> = local
+        .assertions
+        .iter()
+        .flat_map(Assertion::referred)
+        .filter(|mention| !own.contains(mention))
+        .collect();
+    for mention in elsewhere {
+        connection
+            .prepare_cached(
+                "INSERT INTO reference (mention, block, head, begins) VALUES (?, ?, ?, ?)",
+            )?
+            .execute(params![mention_bits(mention), block, head, recorded.0])?;
     }
     unsettle(connection, block)
+}
+
+/// The blocks whose assertions, read now, refer to a mention or to one that stands for the same
+/// subject in its document.
+pub(crate) fn blocks_referring(
+    connection: &Connection,
+    mention: MentionId,
+) -> Result<BTreeSet<String>> {
+    let id = mention_bits(mention);
+    let mut blocks: BTreeSet<String> = connection
+        .prepare_cached("SELECT block FROM reference WHERE mention = ?")?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let documents: BTreeSet<i64> = connection
+        .prepare_cached(
+            "SELECT l.document FROM mention m JOIN local l ON l.head = m.head AND l.begins = m.begins
+             WHERE m.mention = ?",
+        )?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for document in documents {
+        for local in of_document(connection, document_of(document), AsOf::default())? {
+            let refers = local
+                .referents
+                .iter()
+                .any(|(id, referent)| *id == mention || referent.head == mention);
+            if refers {
+                blocks.insert(local.block.as_str().to_owned());
+            }
+        }
+    }
+    Ok(blocks)
 }
 
 /// Notes that a block must be derived again.

@@ -31,7 +31,8 @@ CREATE TABLE original (
 ";
 
 /// What is derived. `local` rows are in force from `begins` until `ends` (moments of recording), so
-/// that what a casebook said on a day can be derived again.
+/// that what a casebook said on a day can be derived again. A `reference` is from an assertion to a
+/// mention of another document. A `record` row belongs to the block of the mention it is named by.
 pub(crate) const DERIVED: &str = "
 CREATE TABLE document (
     document  INTEGER PRIMARY KEY,
@@ -75,6 +76,14 @@ CREATE TABLE assertion (
     begins    INTEGER NOT NULL,
     PRIMARY KEY (assertion, head, begins)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE reference (
+    mention INTEGER NOT NULL,
+    block   TEXT NOT NULL,
+    head    INTEGER NOT NULL,
+    begins  INTEGER NOT NULL,
+    PRIMARY KEY (mention, head, begins)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reference_head ON reference (head, begins);
 CREATE TABLE record (
     record   INTEGER PRIMARY KEY,
     kind     INTEGER NOT NULL,
@@ -103,5 +112,6 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
     ("local", "head, begins, ends, document, block, body"),
     ("mention", "mention, block, head, begins"),
     ("assertion", "assertion, document, head, begins"),
+    ("reference", "mention, block, head, begins"),
     ("record", "record, kind, block, name, day, happened, mentions, digest"),
 ];

@@ -99,15 +99,17 @@ impl Casebook {
     /// If the file cannot be read or written.
     pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
         const BLOCKS_A_STEP: usize = 2_000;
-        loop {
-            let open = derived::unsettled(&self.connection)?;
+        let mut open = derived::unsettled(&self.connection)?;
+        progress(open);
+        while open > 0 {
+            // Judgments are read within the step: another process may have entered one.
+            open = self.write(|writer| {
+                let (judged, ties) = (self.judged()?, self.ties()?);
+                derived::settle(writer.transaction, &judged, &ties, BLOCKS_A_STEP)
+            })?;
             progress(open);
-            if open == 0 {
-                return Ok(());
-            }
-            let judged = self.judged()?;
-            self.write(|writer| derived::settle(writer.transaction, &judged, BLOCKS_A_STEP))?;
         }
+        Ok(())
     }
 
     /// The judgments in force as of two dates.
@@ -154,27 +156,63 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn documents(&self, as_of: AsOf, limit: usize) -> Result<(Vec<DocumentRow>, u64)> {
+        self.snapshot(|| self.documents_now(as_of, limit))
+    }
+
+    fn documents_now(&self, as_of: AsOf, limit: usize) -> Result<(Vec<DocumentRow>, u64)> {
         let standing = self.standing(as_of)?;
+        let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
+        // Those that judgments date are few, and stand elsewhere than their own row says.
+        let mut judged: Vec<DocumentRow> = Vec::new();
+        for id in standing.all_dated() {
+            judged.extend(self.row_of(id, &standing)?.filter(|row| row.recorded.0 <= by));
+        }
+        let undated: i64 = match as_of.published {
+            None => 0,
+            Some(_) => self
+                .connection
+                .prepare_cached(
+                    "SELECT count(*) FROM document WHERE day IS NULL AND recorded <= ?",
+                )?
+                .query_row([by], |row| row.get(0))?,
+        };
+        let mut undated = undated.unsigned_abs();
+        let mut dated_here: BTreeSet<DocumentId> = BTreeSet::new();
+        for row in &judged {
+            let own: Option<i64> = self
+                .connection
+                .prepare_cached("SELECT day FROM document WHERE document = ?")?
+                .query_row([bits(row.id)], |row| row.get(0))?;
+            if own.is_none() && as_of.published.is_some() {
+                undated = undated.saturating_sub(1);
+            }
+            dated_here.insert(row.id);
+        }
+        judged.retain(|row| as_of.sees(row.published.as_ref()));
+        let day =
+            |row: &DocumentRow| (row.published.as_ref().map_or(Day::MAX, Edtf::latest), row.id);
+        judged.sort_by_key(day);
+        let mut judged = judged.into_iter().peekable();
         let mut statement = self.connection.prepare_cached(
             "SELECT document, recorded, source, title, published, reader FROM document
-             WHERE recorded <= ? ORDER BY day IS NULL, day, document",
+             WHERE recorded <= ?1 AND (?2 IS NULL OR day <= ?2)
+             ORDER BY day IS NULL, day, document",
         )?;
-        let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
-        let mut rows = statement.query([by])?;
-        let (mut found, mut undated) = (Vec::new(), 0);
-        while let Some(row) = rows.next()? {
+        let mut rows = statement.query(params![by, as_of.published.map(|Day(day)| day)])?;
+        let mut found = Vec::new();
+        while found.len() < limit {
+            let Some(row) = rows.next()? else { break };
             let row = document_row(row, &standing)?;
-            if as_of.sees(row.published.as_ref()) {
-                if found.len() < limit {
-                    found.push(row);
-                }
-            } else if row.published.is_none() {
-                undated += 1;
+            if dated_here.contains(&row.id) {
+                continue;
             }
-            if as_of.is_present() && found.len() == limit {
-                break;
+            while let Some(earlier) = judged.next_if(|other| day(other) < day(&row)) {
+                found.push(earlier);
             }
+            found.push(row);
         }
+        found.extend(judged);
+        found.truncate(limit);
         Ok((found, undated))
     }
 
@@ -297,10 +335,9 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn readings(&self, id: DocumentId) -> Result<Vec<Reading>> {
         let filed = store::filed(&self.connection, id, i64::MAX)?;
-        let judged: BTreeSet<AssertionId> =
-            self.judged()?.all().flat_map(|(judgment, _)| judgment.assertions()).collect();
+        let judged = self.judged()?;
         let filed: Vec<_> = filed.iter().collect();
-        Ok(throughline_flow::in_force(&filed, &|id| judged.contains(&id)))
+        Ok(throughline_flow::in_force(&filed, &|id| judged.is_judged(id)))
     }
 
     /// All readings of a document, each with its reader, in the order in which they were filed.
@@ -366,14 +403,13 @@ impl Casebook {
                 Ok((row.get(0)?, row.get(1)?))
             })?
             .collect::<rusqlite::Result<_>>()?;
-        let judged = self.judged()?;
-        let standing = judged.standing(&self.connection, AsOf::default())?;
+        let (standing, ties) = (self.standing(AsOf::default())?, self.ties()?);
         let mut known: BTreeMap<MentionId, RecordRow> = BTreeMap::new();
         let mut rows = Vec::with_capacity(ids.len());
         for (id, block) in ids {
             let id = mention_of(id)?;
             if !known.contains_key(&id) {
-                let blocks = derived::closure(&self.connection, &judged, [block])?;
+                let blocks = derived::closure(&ties, [block]);
                 let locals = derived::load(&self.connection, &blocks, AsOf::default())?;
                 for row in rows_of(&locals, &standing, AsOf::default()) {
                     known.insert(row.record.id, row);
@@ -394,8 +430,7 @@ impl Casebook {
         as_of: AsOf,
         mut visit: impl FnMut(RecordRow),
     ) -> Result<()> {
-        let judged = self.judged()?;
-        let standing = judged.standing(&self.connection, as_of)?;
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
         let prefix = kind.prefix();
         let blocks: Vec<String> = self
             .connection
@@ -407,7 +442,7 @@ impl Casebook {
             if done.contains(&block) {
                 continue;
             }
-            let closed = derived::closure(&self.connection, &judged, [block])?;
+            let closed = derived::closure(&ties, [block]);
             let locals = derived::load(&self.connection, &closed, as_of)?;
             rows_of(&locals, &standing, as_of).into_iter().for_each(&mut visit);
             if closed.len() > 1 {
@@ -423,10 +458,9 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn record(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordView>> {
-        let judged = self.judged()?;
-        let standing = judged.standing(&self.connection, as_of)?;
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
         let seeds = derived::blocks_of(&self.connection, mention)?;
-        let blocks = derived::closure(&self.connection, &judged, seeds)?;
+        let blocks = derived::closure(&ties, seeds);
         let locals = derived::load(&self.connection, &blocks, as_of)?;
         let found = rows_of(&locals, &standing, as_of)
             .into_iter()

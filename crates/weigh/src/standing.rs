@@ -157,6 +157,11 @@ impl Standing {
         &self.apart
     }
 
+    /// The documents whose day of publication a judgment gives.
+    pub fn all_dated(&self) -> impl Iterator<Item = DocumentId> {
+        self.dated.keys().copied()
+    }
+
     /// When a document was published by judgment, where one says so.
     pub fn dated(&self, document: DocumentId) -> Option<&Edtf> {
         self.dated.get(&document)
