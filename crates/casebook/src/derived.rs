@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
-use throughline_flow::{Filed, Local, derive};
+use throughline_flow::{Filed, Local};
 use throughline_model::{
-    Act, AsOf, AssertionId, Document, DocumentId, Edtf, Judgment, MentionId, Reading, Record,
-    Sha256, SubjectKind, Value, Variable,
+    Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Judgment, MentionId, Reading, Record,
+    SubjectKind, Value, Variable,
 };
 use throughline_weigh::Standing;
 
@@ -17,6 +17,7 @@ use crate::judging::Judged;
 use crate::ledger::{Entry, EntryKind, bits, document_of};
 use crate::locals::{self, mention_bits, unsettle};
 use crate::store;
+use crate::views;
 
 /// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
 /// and takes in the entry if it is one.
@@ -356,30 +357,34 @@ fn settle_blocks(
     blocks: &BTreeSet<String>,
     standing: &Standing,
 ) -> Result<()> {
+    for block in blocks {
+        connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
+    }
     let own = load(connection, blocks, AsOf::default())?;
     let block_of: BTreeMap<MentionId, &str> = own
         .iter()
         .flat_map(|local| local.mentions.iter().map(|m| (m.id, local.block.as_str())))
         .collect();
-    let own: Vec<&Local> = own.iter().collect();
-    for block in blocks {
-        connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
-    }
-    for record in derive(&own, standing, AsOf::default()) {
+    for row in views::rows_of(&own, standing, AsOf::default()) {
+        let record = &row.record;
+        let names: BTreeMap<String, &String> =
+            row.names.iter().map(|(id, name)| (id.to_string(), name)).collect();
         connection
             .prepare_cached(
-                "INSERT INTO record (record, kind, block, name, day, happened, mentions, digest)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO record
+                     (record, kind, block, name, published, happened, mentions, held, names)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 mention_bits(record.id),
                 record.id.kind() as i64,
                 block_of.get(&record.id).copied().unwrap_or_default(),
                 record.name,
-                record.first_published.as_ref().map(|date| date.latest().0),
-                happened(&record).map(|date| date.earliest().0),
+                record.first_published.as_ref().map(Edtf::as_str),
+                happened(record).map_or(Day::MAX, Edtf::earliest).0,
                 i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
-                digest(&record).0,
+                throughline_formats::write_holdings(&record.holdings),
+                serde_json::json!(names).to_string(),
             ])?;
     }
     Ok(())
@@ -397,9 +402,4 @@ pub(crate) fn happened(record: &Record) -> Option<&Edtf> {
             _ => None,
         }
     })
-}
-
-/// What a record says, in short, so that two derivations can be compared.
-fn digest(record: &Record) -> Sha256 {
-    Sha256::of(format!("{record:?}").as_bytes())
 }

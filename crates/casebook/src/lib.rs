@@ -32,4 +32,4 @@ pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
 pub use store::{Item, Stored};
-pub use views::{AssertionRow, DocumentRow, EvidenceView, Hit, RecordRow, RecordView};
+pub use views::{AssertionRow, DocumentRow, EvidenceView, Hit, Listed, RecordRow, RecordView};

@@ -32,7 +32,8 @@ CREATE TABLE original (
 
 /// What is derived. `local` rows are in force from `begins` until `ends` (moments of recording), so
 /// that what a casebook said on a day can be derived again. A `reference` is from an assertion to a
-/// mention of another document. A `record` row belongs to the block of the mention it is named by.
+/// mention of another document. A `record` row belongs to the block of the mention it is named by,
+/// and holds what lists show of the present.
 pub(crate) const DERIVED: &str = "
 CREATE TABLE document (
     document  INTEGER PRIMARY KEY,
@@ -85,14 +86,15 @@ CREATE TABLE reference (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reference_head ON reference (head, begins);
 CREATE TABLE record (
-    record   INTEGER PRIMARY KEY,
-    kind     INTEGER NOT NULL,
-    block    TEXT NOT NULL,
-    name     TEXT NOT NULL,
-    day      INTEGER,
-    happened INTEGER,
-    mentions INTEGER NOT NULL,
-    digest   BLOB NOT NULL
+    record    INTEGER PRIMARY KEY,
+    kind      INTEGER NOT NULL,
+    block     TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    published TEXT,
+    happened  INTEGER NOT NULL,
+    mentions  INTEGER NOT NULL,
+    held      TEXT NOT NULL,
+    names     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record);
 CREATE INDEX record_block ON record (block);
@@ -113,5 +115,5 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
     ("mention", "mention, block, head, begins"),
     ("assertion", "assertion, document, head, begins"),
     ("reference", "mention, block, head, begins"),
-    ("record", "record, kind, block, name, day, happened, mentions, digest"),
+    ("record", "record, kind, block, name, published, happened, mentions, held, names"),
 ];

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use rusqlite::{OptionalExtension, params};
 use throughline_flow::{Local, derive};
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Instant, MentionId, Note,
-    Reading, Record, SubjectKind, Variable,
+    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Holding, Instant, MentionId,
+    Note, Reading, Record, SubjectKind, Variable,
 };
 use throughline_weigh::Standing;
 
@@ -41,6 +41,37 @@ pub struct RecordRow {
     pub record: Record,
     /// The names of the mentions that its values and parties are.
     pub names: BTreeMap<MentionId, String>,
+}
+
+/// A record in a list: as much of it as fits in a line or two, however many mentions it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The id shown: that of the earliest mention.
+    pub id: MentionId,
+    /// The name shown.
+    pub name: String,
+    /// How many mentions it has.
+    pub mentions: u64,
+    /// When the first document that mentions it was published.
+    pub first_published: Option<Edtf>,
+    /// The values held. The assertions behind them are left out; the record itself has them.
+    pub holdings: Vec<Holding>,
+    /// The names of the mentions that its values and parties are.
+    pub names: BTreeMap<MentionId, String>,
+}
+
+impl From<RecordRow> for Listed {
+    fn from(RecordRow { record, names }: RecordRow) -> Listed {
+        let bare = |held: Holding| Holding { support: Vec::new(), against: Vec::new(), ..held };
+        Listed {
+            id: record.id,
+            name: record.name,
+            mentions: record.mentions.len() as u64,
+            first_published: record.first_published,
+            holdings: record.holdings.into_iter().map(bare).collect(),
+            names,
+        }
+    }
 }
 
 /// A record with all its evidence.
@@ -379,9 +410,6 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read. For the present, records must be settled.
     pub fn records(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<RecordRow>> {
-        if as_of.is_present() {
-            return self.present_records(kind, limit);
-        }
         let mut rows = Vec::new();
         self.each_record(kind, as_of, |row| rows.push(row))?;
         rows.sort_by_key(|row| {
@@ -392,32 +420,45 @@ impl Casebook {
         Ok(rows)
     }
 
-    fn present_records(&self, kind: SubjectKind, limit: usize) -> Result<Vec<RecordRow>> {
-        let ids: Vec<(i64, String)> = self
-            .connection
-            .prepare_cached(
-                "SELECT record, block FROM record WHERE kind = ?
-                 ORDER BY happened IS NULL, happened, record LIMIT ?",
-            )?
-            .query_map(params![kind as i64, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        let (standing, ties) = (self.standing(AsOf::default())?, self.ties()?);
-        let mut known: BTreeMap<MentionId, RecordRow> = BTreeMap::new();
-        let mut rows = Vec::with_capacity(ids.len());
-        for (id, block) in ids {
-            let id = mention_of(id)?;
-            if !known.contains_key(&id) {
-                let blocks = derived::closure(&ties, [block]);
-                let locals = derived::load(&self.connection, &blocks, AsOf::default())?;
-                for row in rows_of(&locals, &standing, AsOf::default()) {
-                    known.insert(row.record.id, row);
-                }
-            }
-            rows.extend(known.remove(&id));
+    /// As [`Casebook::records`], but only what a list shows. Lists of the present come from rows
+    /// that are kept, and take no longer in a large casebook than in a small one.
+    ///
+    /// # Errors
+    /// If the file cannot be read. For the present, records must be settled.
+    pub fn listed(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<Listed>> {
+        if !as_of.is_present() {
+            let rows = self.records(kind, as_of, limit)?;
+            return Ok(rows.into_iter().map(Listed::from).collect());
         }
-        Ok(rows)
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record, name, published, mentions, held, names FROM record
+             WHERE kind = ? ORDER BY happened, record LIMIT ?",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![kind as i64, limit])?;
+        let mut listed = Vec::new();
+        while let Some(row) = rows.next()? {
+            listed.push(listed_row(row)?);
+        }
+        Ok(listed)
+    }
+
+    /// Some mentions, one for each number below the count of mentions that `choose` gives; for
+    /// trying a casebook out.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn some_mentions(
+        &self,
+        many: usize,
+        choose: &mut dyn FnMut(usize) -> usize,
+    ) -> Result<Vec<MentionId>> {
+        let all: Vec<i64> = self
+            .connection
+            .prepare("SELECT mention FROM mention ORDER BY mention")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        (0..many.min(all.len())).map(|_| mention_of(all[choose(all.len())])).collect()
     }
 
     /// Visits every record of a kind in view, in no order that means anything.
@@ -567,7 +608,7 @@ impl Casebook {
 }
 
 /// The records of whole blocks, with the names that their values refer to.
-fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
     let all: Vec<&Local> = locals.iter().collect();
     let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
     for local in locals {
@@ -610,6 +651,31 @@ fn evidence(
         accepted: standing.accepted(said.id).is_some(),
         withdrawn: standing.withdrawn(said.id).cloned(),
     }
+}
+
+fn listed_row(row: &rusqlite::Row) -> Result<Listed> {
+    let id = mention_of(row.get(0)?)?;
+    let damaged = |error: String| Error::Damaged(format!("the row of {id}: {error}"));
+    let published: Option<String> = row.get(2)?;
+    let (held, names): (String, String) = (row.get(4)?, row.get(5)?);
+    let names: BTreeMap<String, String> =
+        serde_json::from_str(&names).map_err(|error| damaged(error.to_string()))?;
+    Ok(Listed {
+        id,
+        name: row.get(1)?,
+        mentions: row.get::<_, i64>(3)?.unsigned_abs(),
+        first_published: published
+            .map(|date| date.parse())
+            .transpose()
+            .map_err(|error: throughline_model::EdtfError| damaged(error.to_string()))?,
+        holdings: throughline_formats::read_holdings(&held, &throughline_weigh::rule)
+            .map_err(|error| damaged(error.to_string()))?,
+        names: names
+            .into_iter()
+            .map(|(id, name)| Ok((id.parse()?, name)))
+            .collect::<std::result::Result<_, throughline_model::IdError>>()
+            .map_err(|error| damaged(error.to_string()))?,
+    })
 }
 
 fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<DocumentRow> {

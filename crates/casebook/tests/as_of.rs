@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Command, Story, Verdict, command, document, judgment, reading, reading_with};
 use proptest::prelude::*;
-use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item};
+use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed};
 use throughline_flow::{Filed, from_scratch};
 use throughline_model::*;
 
@@ -180,6 +180,8 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
     let mut got = Vec::new();
     for kind in SubjectKind::ALL {
         let rows = casebook.records(kind, as_of, usize::MAX).unwrap();
+        let listed: Vec<Listed> = rows.iter().cloned().map(Listed::from).collect();
+        assert_eq!(casebook.listed(kind, as_of, usize::MAX).unwrap(), listed, "as of {as_of:?}");
         got.extend(rows.into_iter().map(|row| row.record));
     }
     got.sort_by_key(|record| record.id);

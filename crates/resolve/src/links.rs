@@ -68,6 +68,23 @@ impl Links {
         reached
     }
 
+    /// The mentions that judgments tie to this one, itself included, each with how many links lead to
+    /// it at least.
+    pub(crate) fn distances(&self, mention: MentionId) -> BTreeMap<MentionId, usize> {
+        let mut distances = BTreeMap::from([(mention, 0)]);
+        let mut open = std::collections::VecDeque::from([(mention, 0)]);
+        while let Some((at, links)) = open.pop_front() {
+            for link in self.same_as(at) {
+                let next = if link.a == at { link.b } else { link.a };
+                if let std::collections::btree_map::Entry::Vacant(place) = distances.entry(next) {
+                    place.insert(links + 1);
+                    open.push_back((next, links + 1));
+                }
+            }
+        }
+        distances
+    }
+
     /// The links by which judgments lead from one mention to another, if they do; a shortest way.
     pub fn path(&self, from: MentionId, to: MentionId) -> Option<Vec<&Link>> {
         let mut came: BTreeMap<MentionId, (MentionId, &Link)> = BTreeMap::new();

@@ -43,6 +43,16 @@ pub fn is_single(variable: Variable) -> bool {
     }
 }
 
+const EACH_VALUE: &str = "each value said";
+const ONLY_HEADLINE: &str = "only a headline or pull-quote says it";
+const LATEST: &str = "the latest word";
+const MOST_VOICES: &str = "most voices";
+
+/// The rule of this name, by which a proposal is chosen.
+pub fn rule(name: &str) -> Option<&'static str> {
+    [EACH_VALUE, ONLY_HEADLINE, LATEST, MOST_VOICES].into_iter().find(|rule| *rule == name)
+}
+
 /// Whether the latest word on a variable takes the place of earlier ones: tolls rise, proceedings
 /// go on.
 fn goes_on(variable: Variable) -> bool {
@@ -211,7 +221,7 @@ impl<'a> Question<'a> {
                     continue;
                 }
                 let accepted = members.iter().find_map(|said| said.accepted);
-                let basis = accepted.map_or(Basis::Proposal("each value said"), Basis::Accepted);
+                let basis = accepted.map_or(Basis::Proposal(EACH_VALUE), Basis::Accepted);
                 let mut holding = self.holding(variable, party, Some(value.clone()), basis);
                 let firm = members.iter().any(|said| said.is_firm());
                 let denied = |said: &&Said| said.speaks_against() && said.value == *value;
@@ -272,9 +282,9 @@ impl<'a> Question<'a> {
         })?;
         let judged = groups[chosen].iter().find_map(|said| said.accepted);
         let rule = match (only_headlines, goes_on(variable)) {
-            (true, _) => "only a headline or pull-quote says it",
-            (false, true) => "the latest word",
-            (false, false) => "most voices",
+            (true, _) => ONLY_HEADLINE,
+            (false, true) => LATEST,
+            (false, false) => MOST_VOICES,
         };
         let basis = judged.map_or(Basis::Proposal(rule), Basis::Accepted);
         let mut holding = self.holding(variable, party, Some(chosen.clone()), basis);
