@@ -19,7 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An open casebook.
 ///
-/// While it is open the file has a write-ahead log beside it; closed, it is one file.
+/// While it is open the file has a write-ahead log beside it; once the last process closes it, it is
+/// one file again.
 #[derive(Debug)]
 pub struct Casebook {
     pub(crate) connection: Connection,
@@ -39,7 +40,7 @@ impl Casebook {
             return Err(Error::Missing(path.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = open_file(path, flags)?;
         Casebook::prepare(connection, path)
     }
 
@@ -51,7 +52,7 @@ impl Casebook {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = open_file(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         create_tables(&mut connection, path)?;
         Casebook::prepare(connection, path)
@@ -73,7 +74,10 @@ impl Casebook {
         check_format(&connection, path)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "cache_size", -32_000)?;
+        // A step of some hundred documents touches thousands of pages, and what is in the cache or
+        // the log is written once for many steps.
+        connection.pragma_update(None, "cache_size", -96_000)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         // Removed payloads must not stay in free pages.
         connection.pragma_update(None, "secure_delete", "ON")?;
@@ -89,6 +93,17 @@ impl Casebook {
     /// Where the casebook is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Bounds the file to so many pages of 4 KiB while this process has it open: a step that needs
+    /// more fails with [`Error::Full`], as on a full disk. A bound below what there is changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn bound(&mut self, pages: u32) -> Result<()> {
+        let sql = format!("PRAGMA max_page_count = {pages}");
+        Ok(self.connection.query_row(&sql, [], |_| Ok(()))?)
     }
 
     /// Runs one step: all of it is durable when this returns, or nothing of it happened.
@@ -170,12 +185,11 @@ impl Casebook {
     }
 }
 
-impl Drop for Casebook {
-    fn drop(&mut self) {
-        // Back to a single file. It fails harmlessly while another process has it open.
-        let _ = self.connection.busy_timeout(Duration::from_millis(50));
-        let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
-    }
+fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    Connection::open_with_flags(path, flags).map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::CannotOpen) => Error::CannotOpen(path.to_owned()),
+        _ => error.into(),
+    })
 }
 
 fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {

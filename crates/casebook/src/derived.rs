@@ -85,7 +85,7 @@ pub(crate) fn capture(
             document.source,
             document.title,
             document.published.as_ref().map(Edtf::as_str),
-            document.published.as_ref().map(|date| date.latest().0),
+            document.published.as_ref().map_or(Day::MAX, Edtf::latest).0,
             document.url,
         ])?;
     connection
@@ -220,16 +220,8 @@ fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) ->
 pub(crate) fn removal(connection: &Connection, entry: &Entry, document: DocumentId) -> Result<()> {
     let id = bits(document);
     unsettle_document(connection, document)?;
-    for sql in [
-        "DELETE FROM record WHERE record IN (
-             SELECT mention FROM mention WHERE head IN (SELECT head FROM local WHERE document = ?))",
-        "DELETE FROM mention WHERE head IN (SELECT head FROM local WHERE document = ?)",
-        "DELETE FROM reference WHERE head IN (SELECT head FROM local WHERE document = ?)",
-        "DELETE FROM assertion WHERE document = ?",
-        "DELETE FROM local WHERE document = ?",
-        "DELETE FROM document WHERE document = ?",
-        "DELETE FROM words WHERE rowid = ?",
-    ] {
+    locals::remove(connection, document)?;
+    for sql in ["DELETE FROM document WHERE document = ?", "DELETE FROM words WHERE rowid = ?"] {
         connection.execute(sql, [id])?;
     }
     connection.execute(
@@ -265,8 +257,10 @@ pub(crate) fn document_of_assertion(
 
 /// The blocks in which a mention stands, now or earlier.
 pub(crate) fn blocks_of(connection: &Connection, mention: MentionId) -> Result<Vec<String>> {
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT block FROM mention WHERE mention = ?")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT l.block FROM mention m JOIN local l ON l.local = m.local
+         WHERE m.mention = ?",
+    )?;
     let rows = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

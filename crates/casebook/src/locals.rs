@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, params};
 use throughline_flow::{BlockKey, Local};
 use throughline_model::{
-    AsOf, Assertion, AssertionId, DocumentId, Edtf, Instant, Mention, MentionId, Reading,
+    AsOf, Assertion, AssertionId, DocumentId, Edtf, Instant, Mention, MentionId,
 };
-use throughline_resolve::Referent;
 
+use crate::body::{self, Body};
 use crate::error::{Error, Result};
 use crate::ledger::{bits, document_of};
 
@@ -24,53 +24,32 @@ pub(crate) fn mention_of(bits: i64) -> Result<MentionId> {
         .ok_or_else(|| Error::Damaged(format!("{bits} is the number of no mention")))
 }
 
-/// The body of a row: the mentions and assertions, then the referents and the context.
-fn write_body(local: &Local) -> String {
-    let reading = Reading {
+fn write_body(local: &Local) -> Vec<u8> {
+    body::write(&Body {
         mentions: local.mentions.clone(),
         assertions: local.assertions.clone(),
-        notes: Vec::new(),
-    };
-    let referents: Vec<(String, String, &str)> = local
-        .referents
-        .iter()
-        .map(|(id, referent)| (id.to_string(), referent.head.to_string(), referent.name.as_str()))
-        .collect();
-    let beside = serde_json::json!([referents, local.context]);
-    format!("{}\n{beside}", throughline_formats::write_reading(&reading))
+        referents: local.referents.clone(),
+        context: local.context.iter().cloned().collect(),
+    })
 }
 
-type Beside = (Vec<(String, String, String)>, Vec<String>);
-
 fn read_body(
-    body: &str,
+    bytes: &[u8],
     block: String,
     document: DocumentId,
     published: Option<Edtf>,
     source: Option<String>,
 ) -> Result<Local> {
-    let damaged = |what: String| Error::Damaged(format!("a derived row of {document}: {what}"));
-    let (reading, beside) =
-        body.split_once('\n').ok_or_else(|| damaged("half of it is missing".into()))?;
-    let reading =
-        throughline_formats::read_reading(reading).map_err(|error| damaged(error.to_string()))?;
-    let (referents, context): Beside =
-        serde_json::from_str(beside).map_err(|error| damaged(error.to_string()))?;
-    let referents = referents
-        .into_iter()
-        .map(|(id, head, name)| Ok((id.parse()?, Referent { head: head.parse()?, name })))
-        .collect::<std::result::Result<BTreeMap<_, _>, throughline_model::IdError>>()
-        .map_err(|error| damaged(error.to_string()))?;
-    if reading.mentions.is_empty() {
-        return Err(damaged("it has no mention".into()));
-    }
+    let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
+    let Body { mentions, assertions, referents, context } =
+        body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
     Ok(Local {
         block: BlockKey::from_text(block),
         document,
         published,
         source,
-        mentions: reading.mentions,
-        assertions: reading.assertions,
+        mentions,
+        assertions,
         referents,
         context: context.into_iter().collect(),
     })
@@ -105,15 +84,25 @@ fn select(
     let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
     let mut rows = statement.query(params![key, by])?;
     let mut locals = Vec::new();
+    // Many documents of one day: each date is parsed once.
+    let mut dates: BTreeMap<String, Edtf> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let body: String = row.get(0)?;
         let document = document_of(row.get(2)?);
-        let published: Option<String> = row.get(3)?;
-        let published = published.map(|date| date.parse()).transpose();
-        let published = published.map_err(|error: throughline_model::EdtfError| {
-            Error::Damaged(format!("{document}: {error}"))
-        })?;
-        locals.push(read_body(&body, row.get(1)?, document, published, row.get(4)?)?);
+        let published = match row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)? {
+            None => None,
+            Some(text) => match dates.get(text) {
+                Some(date) => Some(date.clone()),
+                None => {
+                    let date: Edtf = text
+                        .parse()
+                        .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
+                    dates.insert(text.to_owned(), date.clone());
+                    Some(date)
+                }
+            },
+        };
+        let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        locals.push(read_body(body, row.get(1)?, document, published, row.get(4)?)?);
     }
     Ok(locals)
 }
@@ -127,14 +116,21 @@ pub(crate) fn replace(
     locals: &[Local],
     recorded: Instant,
 ) -> Result<()> {
-    let mut open: BTreeMap<i64, (String, String)> = BTreeMap::new();
+    let mut open: BTreeMap<i64, Held> = BTreeMap::new();
     {
         let mut statement = connection.prepare_cached(
-            "SELECT head, block, body FROM local WHERE document = ? AND ends IS NULL",
+            "SELECT head, local, begins, block, body FROM local
+             WHERE document = ? AND ends IS NULL",
         )?;
         let mut rows = statement.query([bits(document)])?;
         while let Some(row) = rows.next()? {
-            open.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+            let held = Held {
+                local: row.get(1)?,
+                begins: row.get(2)?,
+                block: row.get(3)?,
+                body: row.get(4)?,
+            };
+            open.insert(row.get(0)?, held);
         }
     }
     let own: BTreeSet<MentionId> =
@@ -144,15 +140,15 @@ pub(crate) fn replace(
         let head = mention_bits(local.mentions[0].id);
         let body = write_body(local);
         let held = open.get(&head);
-        if held.is_some_and(|(block, held)| *held == body && block == local.block.as_str()) {
+        if held.is_some_and(|held| held.body == body && held.block == local.block.as_str()) {
             open.remove(&head);
         } else {
             entering.push((local, head, body));
         }
     }
     // All that leaves goes first: a mention stands in one block at a time.
-    for (head, (block, body)) in open {
-        close(connection, document, head, &block, &body, recorded)?;
+    for held in open.into_values() {
+        close(connection, document, &held, recorded)?;
     }
     for (local, head, body) in entering {
         insert(connection, local, head, &body, &own, recorded)?;
@@ -160,50 +156,77 @@ pub(crate) fn replace(
     Ok(())
 }
 
+/// A row of `local`.
+struct Held {
+    local: i64,
+    begins: i64,
+    block: String,
+    body: Vec<u8>,
+}
+
 fn close(
     connection: &Connection,
     document: DocumentId,
-    head: i64,
-    block: &str,
-    body: &str,
+    held: &Held,
     recorded: Instant,
 ) -> Result<()> {
-    let local = read_body(body, block.to_owned(), document, None, None)?;
-    // Whatever becomes of these mentions, a record of theirs is no longer what this block gives.
+    if held.begins < recorded.0 {
+        connection
+            .prepare_cached("UPDATE local SET ends = ? WHERE local = ?")?
+            .execute([recorded.0, held.local])?;
+        drop_records(connection, document, held)?;
+    } else {
+        // It began at this very moment, so it was never in force.
+        delete(connection, document, held)?;
+    }
+    unsettle(connection, &held.block)
+}
+
+/// Whatever becomes of its mentions, a record of theirs is no longer what this block gives.
+fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> Result<Local> {
+    let local = read_body(&held.body, held.block.clone(), document, None, None)?;
     for mention in &local.mentions {
         connection
             .prepare_cached("DELETE FROM record WHERE record = ?")?
             .execute([mention_bits(mention.id)])?;
     }
-    let ended = connection
-        .prepare_cached(
-            "UPDATE local SET ends = ?1 WHERE head = ?2 AND ends IS NULL AND begins < ?1",
-        )?
-        .execute(params![recorded.0, head])?;
-    if ended == 0 {
-        // It began at this very moment, so it was never in force.
-        for sql in [
-            "DELETE FROM local WHERE head = ?1 AND begins = ?2",
-            "DELETE FROM reference WHERE head = ?1 AND begins = ?2",
-        ] {
-            connection.prepare_cached(sql)?.execute(params![head, recorded.0])?;
-        }
-        for mention in &local.mentions {
-            connection
-                .prepare_cached(
-                    "DELETE FROM mention WHERE mention = ? AND head = ? AND begins = ?",
-                )?
-                .execute(params![mention_bits(mention.id), head, recorded.0])?;
-        }
-        for said in &local.assertions {
-            connection
-                .prepare_cached(
-                    "DELETE FROM assertion WHERE assertion = ? AND head = ? AND begins = ?",
-                )?
-                .execute(params![assertion_bits(said.id), head, recorded.0])?;
+    Ok(local)
+}
+
+fn delete(connection: &Connection, document: DocumentId, held: &Held) -> Result<()> {
+    let local = drop_records(connection, document, held)?;
+    let referred = local.assertions.iter().flat_map(Assertion::referred);
+    for (table, mentions) in [
+        ("mention", local.mentions.iter().map(|mention| mention.id).collect::<Vec<_>>()),
+        ("reference", referred.collect()),
+    ] {
+        let sql = format!("DELETE FROM {table} WHERE mention = ? AND local = ?");
+        for mention in mentions {
+            connection.prepare_cached(&sql)?.execute([mention_bits(mention), held.local])?;
         }
     }
-    unsettle(connection, block)
+    connection.prepare_cached("DELETE FROM local WHERE local = ?")?.execute([held.local])?;
+    Ok(())
+}
+
+/// Removes all that was ever read in a document.
+pub(crate) fn remove(connection: &Connection, document: DocumentId) -> Result<()> {
+    let held: Vec<Held> = connection
+        .prepare("SELECT local, begins, block, body FROM local WHERE document = ?")?
+        .query_map([bits(document)], |row| {
+            Ok(Held {
+                local: row.get(0)?,
+                begins: row.get(1)?,
+                block: row.get(2)?,
+                body: row.get(3)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    for held in &held {
+        delete(connection, document, held)?;
+    }
+    connection.execute("DELETE FROM assertion WHERE document = ?", [bits(document)])?;
+    Ok(())
 }
 
 /// A column's number for an assertion.
@@ -216,30 +239,27 @@ fn insert(
     connection: &Connection,
     local: &Local,
     head: i64,
-    body: &str,
+    body: &[u8],
     own: &BTreeSet<MentionId>,
     recorded: Instant,
 ) -> Result<()> {
     let block = local.block.as_str();
     connection
         .prepare_cached(
-            "INSERT INTO local (head, begins, ends, document, block, body)
-             VALUES (?, ?, NULL, ?, ?, ?)",
+            "INSERT INTO local (document, head, begins, ends, block, body)
+             VALUES (?, ?, ?, NULL, ?, ?)",
         )?
-        .execute(params![head, recorded.0, bits(local.document), block, body])?;
+        .execute(params![bits(local.document), head, recorded.0, block, body])?;
+    let row = connection.last_insert_rowid();
     for Mention { id, .. } in &local.mentions {
         connection
-            .prepare_cached(
-                "INSERT INTO mention (mention, block, head, begins) VALUES (?, ?, ?, ?)",
-            )?
-            .execute(params![mention_bits(*id), block, head, recorded.0])?;
+            .prepare_cached("INSERT INTO mention (mention, local) VALUES (?, ?)")?
+            .execute([mention_bits(*id), row])?;
     }
     for said in &local.assertions {
         connection
-            .prepare_cached(
-                "INSERT INTO assertion (assertion, document, head, begins) VALUES (?, ?, ?, ?)",
-            )?
-            .execute(params![assertion_bits(said.id), bits(said.document), head, recorded.0])?;
+            .prepare_cached("INSERT OR IGNORE INTO assertion (assertion, document) VALUES (?, ?)")?
+            .execute([assertion_bits(said.id), bits(said.document)])?;
     }
     // Mentions of the same document are found through it; only what lies elsewhere needs a row.
     let elsewhere: BTreeSet<MentionId> = local
@@ -250,10 +270,8 @@ fn insert(
         .collect();
     for mention in elsewhere {
         connection
-            .prepare_cached(
-                "INSERT INTO reference (mention, block, head, begins) VALUES (?, ?, ?, ?)",
-            )?
-            .execute(params![mention_bits(mention), block, head, recorded.0])?;
+            .prepare_cached("INSERT INTO reference (mention, local) VALUES (?, ?)")?
+            .execute([mention_bits(mention), row])?;
     }
     unsettle(connection, block)
 }
@@ -266,12 +284,15 @@ pub(crate) fn blocks_referring(
 ) -> Result<BTreeSet<String>> {
     let id = mention_bits(mention);
     let mut blocks: BTreeSet<String> = connection
-        .prepare_cached("SELECT block FROM reference WHERE mention = ?")?
+        .prepare_cached(
+            "SELECT l.block FROM reference r JOIN local l ON l.local = r.local
+             WHERE r.mention = ? AND l.ends IS NULL",
+        )?
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let documents: BTreeSet<i64> = connection
         .prepare_cached(
-            "SELECT l.document FROM mention m JOIN local l ON l.head = m.head AND l.begins = m.begins
+            "SELECT DISTINCT l.document FROM mention m JOIN local l ON l.local = m.local
              WHERE m.mention = ?",
         )?
         .query_map([id], |row| row.get(0))?

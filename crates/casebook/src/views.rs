@@ -203,22 +203,21 @@ impl Casebook {
             Some(_) => self
                 .connection
                 .prepare_cached(
-                    "SELECT count(*) FROM document WHERE day IS NULL AND recorded <= ?",
+                    "SELECT count(*) FROM document WHERE published IS NULL AND recorded <= ?",
                 )?
                 .query_row([by], |row| row.get(0))?,
         };
         let mut undated = undated.unsigned_abs();
-        let mut dated_here: BTreeSet<DocumentId> = BTreeSet::new();
         for row in &judged {
-            let own: Option<i64> = self
+            let own: bool = self
                 .connection
-                .prepare_cached("SELECT day FROM document WHERE document = ?")?
+                .prepare_cached("SELECT published IS NULL FROM document WHERE document = ?")?
                 .query_row([bits(row.id)], |row| row.get(0))?;
-            if own.is_none() && as_of.published.is_some() {
+            if own && as_of.published.is_some() {
                 undated = undated.saturating_sub(1);
             }
-            dated_here.insert(row.id);
         }
+        let dated_here: BTreeSet<DocumentId> = judged.iter().map(|row| row.id).collect();
         judged.retain(|row| as_of.sees(row.published.as_ref()));
         let day =
             |row: &DocumentRow| (row.published.as_ref().map_or(Day::MAX, Edtf::latest), row.id);
@@ -226,10 +225,11 @@ impl Casebook {
         let mut judged = judged.into_iter().peekable();
         let mut statement = self.connection.prepare_cached(
             "SELECT document, recorded, source, title, published, reader FROM document
-             WHERE recorded <= ?1 AND (?2 IS NULL OR day <= ?2)
-             ORDER BY day IS NULL, day, document",
+             WHERE recorded <= ?1 AND day <= ?2 AND (published IS NOT NULL OR NOT ?3)
+             ORDER BY day, document",
         )?;
-        let mut rows = statement.query(params![by, as_of.published.map(|Day(day)| day)])?;
+        let until = as_of.published.unwrap_or(Day::MAX).0;
+        let mut rows = statement.query(params![by, until, as_of.published.is_some()])?;
         let mut found = Vec::new();
         while found.len() < limit {
             let Some(row) = rows.next()? else { break };

@@ -1,13 +1,9 @@
 //! Under random commands, every view as of any two dates equals the plain derivation from the
 //! ledger filtered by them, and the derived tables equal what the ledger gives.
 
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Command, Story, Verdict, command, document, judgment, reading, reading_with};
+use crate::world::{Command, Story, Verdict, command, document, judgment, reading, reading_with};
 use proptest::prelude::*;
 use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed};
 use throughline_flow::{Filed, from_scratch};
@@ -388,10 +384,10 @@ proptest! {
 
     #[test]
     fn any_order_and_split_gives_the_same_content(
-        stories in prop::collection::vec(common::story(), 1..10),
+        stories in prop::collection::vec(crate::world::story(), 1..10),
         order in any::<prop::sample::Index>(),
     ) {
-        let fill = |stories: &[common::Story], split: bool| {
+        let fill = |stories: &[crate::world::Story], split: bool| {
             let mut casebook = Casebook::in_memory().unwrap();
             let documents: Vec<Document> = stories.iter().map(document).collect();
             let readings: Vec<Reading> =
