@@ -9,14 +9,16 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use throughline_model::{
-    Answer, Assertion, AssertionId, DocumentId, Figure, Mention, MentionId, Passage, Share, Span,
-    Speaker, Stance, Value, Variable, Voice, ZoneRole,
+    Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Mention, MentionId, Passage, Share,
+    Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
 };
 use throughline_resolve::Referent;
 
 /// What a row holds besides its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Body {
+    pub(crate) published: Option<Edtf>,
+    pub(crate) source: Option<String>,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) assertions: Vec<Assertion>,
     pub(crate) referents: BTreeMap<MentionId, Referent>,
@@ -39,6 +41,8 @@ const ANSWERS: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Unknown];
 /// The body of a local's row.
 pub(crate) fn write(body: &Body) -> Vec<u8> {
     let mut out = Writer(Vec::with_capacity(256));
+    out.optional(body.published.as_ref(), |out, date| out.text(date.as_str()));
+    out.optional(body.source.as_deref(), Writer::text);
     out.list(&body.mentions, |out, mention| {
         out.id(mention.id.bits());
         out.passage(&mention.passage);
@@ -60,6 +64,8 @@ pub(crate) fn write(body: &Body) -> Vec<u8> {
 pub(crate) fn read(bytes: &[u8], document: DocumentId) -> Option<Body> {
     let mut input = Reader(bytes);
     let body = Body {
+        published: input.optional(Reader::date)?,
+        source: input.optional(Reader::text)?,
         mentions: input.list(|input| {
             Some(Mention {
                 id: input.mention()?,
@@ -245,6 +251,10 @@ impl<'b> Reader<'b> {
         str::from_utf8(text).ok()
     }
 
+    fn date(&mut self) -> Option<Edtf> {
+        self.words()?.parse().ok()
+    }
+
     fn text(&mut self) -> Option<String> {
         self.words().map(str::to_owned)
     }
@@ -323,7 +333,7 @@ impl<'b> Reader<'b> {
             0 => Value::Text(self.text()?),
             1 => Value::Term(self.text()?),
             2 => Value::Mention(self.mention()?),
-            3 => Value::Date(self.words()?.parse().ok()?),
+            3 => Value::Date(self.date()?),
             4 => Value::Figure(Figure {
                 least: self.small()?,
                 most: self.optional(Reader::small)?,
@@ -388,6 +398,8 @@ mod tests {
             .sealed()
         });
         Body {
+            published: Some("1894-06".parse().unwrap()),
+            source: Some("Coast Wire".into()),
             assertions: assertions.collect(),
             referents: [(one.id, Referent { head: one.id, name: "Ada".into() })].into(),
             context: vec!["lisk".into(), String::new()],

@@ -34,4 +34,6 @@ pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
 pub use store::{Item, Stored};
-pub use views::{AssertionRow, DocumentRow, EvidenceView, Hit, Listed, RecordRow, RecordView};
+pub use views::{
+    AssertionRow, DocumentRow, EvidenceView, Hit, LeftOut, Listed, RecordRow, RecordView,
+};

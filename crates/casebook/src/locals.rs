@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 use throughline_flow::{BlockKey, Local};
-use throughline_model::{
-    AsOf, Assertion, AssertionId, DocumentId, Edtf, Instant, Mention, MentionId,
-};
+use throughline_model::{AsOf, Assertion, AssertionId, DocumentId, Instant, Mention, MentionId};
 
 use crate::body::{self, Body};
 use crate::error::{Error, Result};
@@ -26,6 +24,8 @@ pub(crate) fn mention_of(bits: i64) -> Result<MentionId> {
 
 fn write_body(local: &Local) -> Vec<u8> {
     body::write(&Body {
+        published: local.published.clone(),
+        source: local.source.clone(),
         mentions: local.mentions.clone(),
         assertions: local.assertions.clone(),
         referents: local.referents.clone(),
@@ -33,15 +33,9 @@ fn write_body(local: &Local) -> Vec<u8> {
     })
 }
 
-fn read_body(
-    bytes: &[u8],
-    block: String,
-    document: DocumentId,
-    published: Option<Edtf>,
-    source: Option<String>,
-) -> Result<Local> {
+fn read_body(bytes: &[u8], block: String, document: DocumentId) -> Result<Local> {
     let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
-    let Body { mentions, assertions, referents, context } =
+    let Body { published, source, mentions, assertions, referents, context } =
         body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
     Ok(Local {
         block: BlockKey::from_text(block),
@@ -76,33 +70,16 @@ fn select(
     as_of: AsOf,
 ) -> Result<Vec<Local>> {
     let sql = format!(
-        "SELECT l.body, l.block, l.document, d.published, d.source
-         FROM local l JOIN document d ON d.document = l.document
+        "SELECT l.body, l.block, l.document FROM local l
          WHERE {condition} AND l.begins <= ?2 AND (l.ends IS NULL OR l.ends > ?2)"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
     let mut rows = statement.query(params![key, by])?;
     let mut locals = Vec::new();
-    // Many documents of one day: each date is parsed once.
-    let mut dates: BTreeMap<String, Edtf> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let document = document_of(row.get(2)?);
-        let published = match row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)? {
-            None => None,
-            Some(text) => match dates.get(text) {
-                Some(date) => Some(date.clone()),
-                None => {
-                    let date: Edtf = text
-                        .parse()
-                        .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
-                    dates.insert(text.to_owned(), date.clone());
-                    Some(date)
-                }
-            },
-        };
         let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        locals.push(read_body(body, row.get(1)?, document, published, row.get(4)?)?);
+        locals.push(read_body(body, row.get(1)?, document_of(row.get(2)?))?);
     }
     Ok(locals)
 }
@@ -184,7 +161,7 @@ fn close(
 
 /// Whatever becomes of its mentions, a record of theirs is no longer what this block gives.
 fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> Result<Local> {
-    let local = read_body(&held.body, held.block.clone(), document, None, None)?;
+    let local = read_body(&held.body, held.block.clone(), document)?;
     for mention in &local.mentions {
         connection
             .prepare_cached("DELETE FROM record WHERE record = ?")?

@@ -1,5 +1,6 @@
 //! What is asked of a casebook, as of two dates.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use rusqlite::{OptionalExtension, params};
@@ -81,8 +82,21 @@ pub struct RecordView {
     pub record: Record,
     /// The names of all mentions that it refers to.
     pub names: BTreeMap<MentionId, String>,
-    /// Every assertion on it, as people left it.
+    /// The assertions on it, as people left them.
     pub evidence: BTreeMap<AssertionId, EvidenceView>,
+    /// How much there is beyond what was asked for.
+    pub left_out: LeftOut,
+}
+
+/// How much of a large record a view leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Mentions beyond those listed.
+    pub mentions: usize,
+    /// Joins beyond those listed.
+    pub joins: usize,
+    /// Assertions whose sentence and source are not given.
+    pub evidence: usize,
 }
 
 /// An assertion, where it stands and what has become of it.
@@ -411,7 +425,7 @@ impl Casebook {
     /// If the file cannot be read. For the present, records must be settled.
     pub fn records(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<RecordRow>> {
         let mut rows = Vec::new();
-        self.each_record(kind, as_of, |row| rows.push(row))?;
+        self.snapshot(|| self.each_record(kind, as_of, |row| rows.push(row)))?;
         rows.sort_by_key(|row| {
             let day = derived::happened(&row.record).map_or(Day::MAX, Edtf::earliest);
             (day, row.record.id)
@@ -499,6 +513,29 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn record(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordView>> {
+        self.shown(mention, as_of, usize::MAX)
+    }
+
+    /// As [`Casebook::record`], with at most `most` mentions, joins and pieces of evidence, since a
+    /// group may be mentioned in every document there is; values lose none of their supporters.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn shown(
+        &self,
+        mention: MentionId,
+        as_of: AsOf,
+        most: usize,
+    ) -> Result<Option<RecordView>> {
+        self.snapshot(|| self.shown_now(mention, as_of, most))
+    }
+
+    fn shown_now(
+        &self,
+        mention: MentionId,
+        as_of: AsOf,
+        most: usize,
+    ) -> Result<Option<RecordView>> {
         let (standing, ties) = (self.standing(as_of)?, self.ties()?);
         let seeds = derived::blocks_of(&self.connection, mention)?;
         let blocks = derived::closure(&ties, seeds);
@@ -506,26 +543,39 @@ impl Casebook {
         let found = rows_of(&locals, &standing, as_of)
             .into_iter()
             .find(|row| row.record.mentions.contains(&mention));
-        let Some(RecordRow { record, names }) = found else { return Ok(None) };
-        let mentions: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
-        let mut names = names;
+        let Some(RecordRow { mut record, mut names }) = found else { return Ok(None) };
+        let own: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
+        let locals: Vec<Cow<Local>> = locals
+            .iter()
+            .filter(|local| local.mentions.iter().any(|mention| own.contains(&mention.id)))
+            .filter_map(|local| throughline_flow::in_view(local, &standing, as_of))
+            .collect();
+        let said: BTreeMap<AssertionId, (&Assertion, &Local)> = locals
+            .iter()
+            .flat_map(|local| local.assertions.iter().map(|said| (said.id, (said, local.as_ref()))))
+            .filter(|(_, (said, _))| own.contains(&said.subject))
+            .collect();
         let mut evidence = BTreeMap::new();
         let mut texts: BTreeMap<DocumentId, Option<Document>> = BTreeMap::new();
-        for local in &locals {
-            let Some(local) = throughline_flow::in_view(local, &standing, as_of) else { continue };
-            for said in local.assertions.iter().filter(|said| mentions.contains(&said.subject)) {
-                let document = match texts.entry(local.document) {
-                    Entry::Occupied(held) => held.into_mut(),
-                    Entry::Vacant(place) => place.insert(self.document(local.document)?),
-                };
-                let shown = self::evidence(said, &local, document.as_ref(), &standing);
-                evidence.insert(said.id, shown);
-            }
+        for id in first_evidence(&record.holdings, &said, most) {
+            let Some((said, local)) = said.get(&id) else { continue };
+            let document = match texts.entry(local.document) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(place) => place.insert(self.document(local.document)?),
+            };
+            evidence.insert(id, self::evidence(said, local, document.as_ref(), &standing));
             for (id, referent) in &local.referents {
                 names.entry(*id).or_insert_with(|| referent.name.clone());
             }
         }
-        Ok(Some(RecordView { record, names, evidence }))
+        let left_out = LeftOut {
+            mentions: record.mentions.len().saturating_sub(most),
+            joins: record.joins.len().saturating_sub(most),
+            evidence: said.len() - evidence.len(),
+        };
+        record.mentions.truncate(most);
+        record.joins.truncate(most);
+        Ok(Some(RecordView { record, names, evidence, left_out }))
     }
 
     /// The mention that an id, or the beginning of one, names.
@@ -631,6 +681,35 @@ pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec
             RecordRow { record, names }
         })
         .collect()
+}
+
+/// At most `most` assertions: of each value some for it and some against it before more of any, and
+/// at last those behind no value.
+fn first_evidence(
+    holdings: &[Holding],
+    said: &BTreeMap<AssertionId, (&Assertion, &Local)>,
+    most: usize,
+) -> BTreeSet<AssertionId> {
+    if said.len() <= most {
+        return said.keys().copied().collect();
+    }
+    let mut chosen = BTreeSet::new();
+    for few in [1, 5, usize::MAX] {
+        for holding in holdings {
+            for ids in [&holding.support, &holding.against] {
+                for id in ids.iter().take(few) {
+                    if chosen.len() == most {
+                        return chosen;
+                    }
+                    chosen.insert(*id);
+                }
+            }
+        }
+    }
+    let missing = most - chosen.len();
+    let rest: Vec<_> = said.keys().filter(|id| !chosen.contains(*id)).take(missing).collect();
+    chosen.extend(rest);
+    chosen
 }
 
 fn evidence(

@@ -1,5 +1,6 @@
 //! From the locals of whole blocks and the judgments in force to records.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
@@ -20,17 +21,20 @@ fn links(standing: &Standing) -> Links {
 }
 
 /// A local as of two dates: published when judgments say so, its assertions as people left them.
-/// `None` if its document is out of view.
-pub fn in_view(local: &Local, standing: &Standing, as_of: AsOf) -> Option<Local> {
-    let published = standing.dated(local.document).or(local.published.as_ref());
-    if !as_of.sees(published) {
+/// `None` if its document is out of view. Copied only where judgments change something.
+pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option<Cow<'l, Local>> {
+    let dated = standing.dated(local.document);
+    if !as_of.sees(dated.or(local.published.as_ref())) {
         return None;
     }
-    Some(Local {
-        published: published.cloned(),
+    if dated.is_none() && !local.assertions.iter().any(|said| standing.changes(said.id)) {
+        return Some(Cow::Borrowed(local));
+    }
+    Some(Cow::Owned(Local {
+        published: dated.or(local.published.as_ref()).cloned(),
         assertions: local.assertions.iter().filter_map(|said| standing.read(said)).collect(),
         ..local.clone()
-    })
+    }))
 }
 
 /// The records of the given locals, by id.
@@ -38,13 +42,14 @@ pub fn in_view(local: &Local, standing: &Standing, as_of: AsOf) -> Option<Local>
 /// `locals` must hold whole blocks, and with each block those that judged links tie to it. They
 /// are of readings recorded in view; what was published out of view is left out here.
 pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record> {
-    let locals: Vec<Local> =
+    let locals: Vec<Cow<Local>> =
         locals.iter().filter_map(|local| in_view(local, standing, as_of)).collect();
+    let locals: Vec<&Local> = locals.iter().map(AsRef::as_ref).collect();
     let links = links(standing);
     let mut records: Vec<Record> = fold(&locals, &links)
         .into_iter()
         .map(|grouping| {
-            let own: Vec<&Local> = grouping.locals.iter().map(|&at| &locals[at]).collect();
+            let own: Vec<&Local> = grouping.locals.iter().map(|&at| locals[at]).collect();
             let members: BTreeSet<MentionId> = grouping.mentions.iter().copied().collect();
             let evidence: Vec<Evidence> = own
                 .iter()
@@ -127,6 +132,9 @@ impl Subjects {
 
     /// Unites a mention with those met before that judgments tie to it.
     fn follow(&mut self, links: &Links, mention: MentionId) {
+        if links.is_alone(mention) {
+            return;
+        }
         let reached = links.reach(mention);
         if let Some(all) = reached.first().filter(|_| reached.len() > 1) {
             let first = *self.by_link.entry(*all).or_insert(mention);

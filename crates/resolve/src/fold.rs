@@ -35,12 +35,12 @@ pub struct Grouping {
 ///
 /// Mentions judged not to be the same never share a record, not even through a third one, and
 /// where one document's own antecedents say otherwise its local is split.
-pub fn fold(locals: &[Local], links: &Links) -> Vec<Grouping> {
+pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
     let mut units: Vec<Unit> = Vec::new();
-    for (index, local) in locals.iter().enumerate() {
+    for (index, &local) in locals.iter().enumerate() {
         units.extend(Unit::split(index, local, links));
     }
-    units.sort_by_key(|unit| unit.order());
+    units.sort_by(|a, b| a.order().cmp(&b.order()));
     let clusters = Clusters::of(&units, links);
 
     let mut records: Vec<Draft> = Vec::new();
@@ -164,6 +164,9 @@ impl<'a> Unit<'a> {
     /// The parts of a local, so that no two mentions judged apart share one: each mention joins the
     /// first part from which it is not apart.
     fn split(index: usize, local: &'a Local, links: &Links) -> Vec<Unit<'a>> {
+        if links.is_empty() {
+            return vec![Unit { index, local, mentions: local.mentions.iter().collect() }];
+        }
         let mut parts: Vec<Unit> = Vec::new();
         for mention in &local.mentions {
             let apart = links.apart_from(mention.id);
@@ -179,10 +182,10 @@ impl<'a> Unit<'a> {
     }
 
     /// Publication (undated last), document, position.
-    fn order(&self) -> impl Ord + use<'a> {
+    fn order(&self) -> impl Ord + 'a {
         let day = self.local.published.as_ref().map_or(Day(i32::MAX), Edtf::latest);
         let first = self.mentions[0];
-        (day, self.local.document, first.passage.clone(), first.id)
+        (day, self.local.document, &first.passage, first.id)
     }
 }
 
@@ -194,6 +197,9 @@ struct Clusters {
 
 impl Clusters {
     fn of(units: &[Unit], links: &Links) -> Clusters {
+        if links.is_empty() {
+            return Clusters { of_unit: (0..units.len()).collect(), apart: BTreeMap::new() };
+        }
         let mut sets = Sets::default();
         for unit in units {
             let first = sets.index(unit.mentions[0].id);

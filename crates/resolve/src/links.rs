@@ -42,6 +42,16 @@ impl Links {
         links
     }
 
+    /// Whether no judgment says that another mention is the same as this one.
+    pub fn is_alone(&self, mention: MentionId) -> bool {
+        self.same_as(mention).is_empty()
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.same.is_empty() && self.apart.is_empty()
+    }
+
     /// The mentions that are judged to be another subject than this one, each by itself.
     pub(crate) fn apart_from(&self, mention: MentionId) -> &[MentionId] {
         self.apart.get(&mention).map_or(&[], Vec::as_slice)

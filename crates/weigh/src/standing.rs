@@ -114,6 +114,11 @@ impl Standing {
         }
     }
 
+    /// Whether people left an assertion otherwise than it was read.
+    pub fn changes(&self, assertion: AssertionId) -> bool {
+        self.gone.contains(&assertion) || self.corrected.contains_key(&assertion)
+    }
+
     /// The assertion as people leave it: itself, its correction, or `None` if it was rejected or
     /// retracted.
     pub fn read(&self, assertion: &Assertion) -> Option<Assertion> {

@@ -186,6 +186,10 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
         for mention in &record.mentions {
             let shown = casebook.record(*mention, as_of).unwrap().unwrap();
             assert_eq!(&shown.record, record);
+            let some = casebook.shown(*mention, as_of, 2).unwrap().unwrap();
+            assert_eq!(some.record.mentions, record.mentions[..record.mentions.len().min(2)]);
+            assert_eq!(some.evidence.len() + some.left_out.evidence, shown.evidence.len());
+            assert!(some.evidence.iter().all(|(id, one)| shown.evidence.get(id) == Some(one)));
             for id in record.holdings.iter().flat_map(|h| h.support.iter().chain(&h.against)) {
                 assert!(shown.evidence.contains_key(id));
             }

@@ -138,13 +138,13 @@ pub(crate) fn questions(binary: &Path, path: &Path) -> anyhow::Result<()> {
     ask("documents", 20, |_| Ok(drop(casebook.documents(AsOf::default(), 100)?)))?;
     ask("documents as of", 20, |at| Ok(drop(casebook.documents(days[at], 100)?)))?;
     ask("record, one of the first listed", ids.len(), |at| {
-        Ok(drop(casebook.record(ids[at], AsOf::default())?))
+        Ok(drop(casebook.shown(ids[at], AsOf::default(), 200)?))
     })?;
     ask("record of any mention", mentions.len(), |at| {
-        Ok(drop(casebook.record(mentions[at], AsOf::default())?))
+        Ok(drop(casebook.shown(mentions[at], AsOf::default(), 200)?))
     })?;
     ask("record of any mention, as of any day", mentions.len(), |at| {
-        Ok(drop(casebook.record(mentions[at], days[at])?))
+        Ok(drop(casebook.shown(mentions[at], days[at], 200)?))
     })?;
     for (name, kind) in LISTS {
         ask(&format!("list {name} as of"), 1, |at| {
