@@ -41,14 +41,16 @@ impl Casebook {
         ledger::head(&self.connection)
     }
 
-    /// Proves the chain, the original bytes, and that every derived table equals what the ledger
+    /// Proves the file's pages, the chain, the original bytes, and that every derived table equals what the ledger
     /// gives when it is derived anew. Needs room beside the file for a copy of it.
     ///
     /// # Errors
     /// If the file cannot be read; faults are no errors.
     pub fn verify(&mut self, mut progress: impl FnMut(&str)) -> Result<Verified> {
-        self.settle(|_| {})?;
         let mut faults = Vec::new();
+        progress("the file");
+        self.verify_file(&mut faults)?;
+        self.settle(|_| {})?;
         progress("the chain");
         let removed = self.verify_chain(&mut faults)?;
         progress("the original bytes");
@@ -59,6 +61,19 @@ impl Casebook {
         Ok(Verified { entries: head.entries, removed, faults, head })
     }
 
+    /// Whether SQLite finds its pages and indexes in order.
+    fn verify_file(&self, faults: &mut Vec<Fault>) -> Result<()> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
+        let said = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for line in said {
+            let line = line?;
+            if line != "ok" {
+                faults.push(Fault { text: format!("the file itself: {line}") });
+            }
+        }
+        Ok(())
+    }
+
     fn verify_chain(&self, faults: &mut Vec<Fault>) -> Result<u64> {
         let mut before = Sha256([0; 32]);
         let mut expected = 1;
@@ -66,6 +81,14 @@ impl Casebook {
         let mut tombstones = 0;
         ledger::each_entry(&self.connection, |entry| {
             let mut fault = |text: String| faults.push(Fault { text });
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(Error::Damaged(what)) => {
+                    fault(what);
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            };
             if entry.seq != expected {
                 fault(format!("entry {expected} is missing"));
             }
@@ -101,10 +124,14 @@ impl Casebook {
 
     fn verify_originals(&self, faults: &mut Vec<Fault>) -> Result<()> {
         for id in self.document_ids()? {
-            let Some(document) = self.document(id)? else { continue };
-            if let Some(bytes) = self.original(id)?
-                && Sha256::of(&bytes) != document.sha256
-            {
+            let changed = match (self.document(id), self.original(id)) {
+                (Ok(Some(document)), Ok(Some(bytes))) => Sha256::of(&bytes) != document.sha256,
+                (_, Err(Error::Damaged(_))) => true,
+                // What is wrong with the entry itself is told with the chain.
+                (Ok(_) | Err(Error::Damaged(_)), Ok(_)) => false,
+                (Err(error), _) | (_, Err(error)) => return Err(error),
+            };
+            if changed {
                 faults.push(Fault { text: format!("the original bytes of {id} were changed") });
             }
         }
@@ -118,7 +145,15 @@ impl Casebook {
             let fresh = Connection::open(&copy.0)?;
             fresh.pragma_update(None, "journal_mode", "OFF")?;
             fresh.pragma_update(None, "synchronous", "OFF")?;
-            rebuild(&fresh)?;
+            match rebuild(&fresh) {
+                Err(Error::Damaged(what)) => {
+                    faults.push(Fault {
+                        text: format!("nothing can be derived from this ledger: {what}"),
+                    });
+                    return Ok(());
+                }
+                other => other?,
+            }
         }
         let path = copy.0.to_string_lossy().into_owned();
         self.connection.execute("ATTACH ? AS fresh", [path])?;
@@ -128,15 +163,13 @@ impl Casebook {
     }
 
     fn compare(&self, faults: &mut Vec<Fault>) -> Result<()> {
-        for (table, columns) in schema::COMPARED {
+        for (table, rows) in schema::COMPARED {
             for (here, there, what) in [
                 ("main", "fresh", "rows that the ledger does not give"),
                 ("fresh", "main", "rows missing that the ledger gives"),
             ] {
-                let sql = format!(
-                    "SELECT count(*) FROM (SELECT {columns} FROM {here}.{table}
-                     EXCEPT SELECT {columns} FROM {there}.{table})"
-                );
+                let (here, there) = (rows.replace("{}", here), rows.replace("{}", there));
+                let sql = format!("SELECT count(*) FROM ({here} EXCEPT {there})");
                 let differing: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
                 if differing > 0 {
                     faults.push(Fault {
@@ -148,18 +181,41 @@ impl Casebook {
                 }
             }
         }
-        let words = |schema: &str| -> Result<i64> {
-            let sql = format!("SELECT count(*) FROM {schema}.words_docsize");
-            Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
-        };
-        if words("main")? != words("fresh")? {
+        if !self.equal_words()? {
             faults.push(Fault {
-                text: "the search index does not hold every document; \
+                text: "the search index is not what the documents give; \
                        `throughline rebuild` makes it anew"
                     .into(),
             });
         }
         Ok(())
+    }
+
+    /// Whether both search indexes hold the same words at the same places of the same documents.
+    fn equal_words(&self) -> Result<bool> {
+        for (name, schema) in [("words_here", "main"), ("words_there", "fresh")] {
+            self.connection.execute_batch(&format!(
+                "CREATE VIRTUAL TABLE temp.{name} USING fts5vocab('{schema}', 'words', 'instance')"
+            ))?;
+        }
+        let equal = self.snapshot(|| {
+            let sql = |name: &str| format!("SELECT term, doc, col, offset FROM temp.{name}");
+            let mut here = self.connection.prepare(&sql("words_here"))?;
+            let mut there = self.connection.prepare(&sql("words_there"))?;
+            let (mut here, mut there) = (here.query([])?, there.query([])?);
+            loop {
+                let (Some(one), Some(other)) = (here.next()?, there.next()?) else {
+                    return Ok(here.next()?.is_none() && there.next()?.is_none());
+                };
+                for column in 0..4 {
+                    if one.get_ref(column)? != other.get_ref(column)? {
+                        return Ok(false);
+                    }
+                }
+            }
+        });
+        self.connection.execute_batch("DROP TABLE temp.words_here; DROP TABLE temp.words_there")?;
+        equal
     }
 
     /// Makes all derived tables anew from the ledger, in one step.
@@ -196,12 +252,11 @@ impl Casebook {
     /// # Errors
     /// [`Error::Unknown`] if the document is not here.
     pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<()> {
-        if self.document(document)?.is_none() {
-            return Err(Error::Unknown(document.to_string()));
-        }
-        self.settle(|_| {})?;
-        let judged = self.judged()?;
         let result = self.write(|writer| {
+            if self.document(document)?.is_none() {
+                return Err(Error::Unknown(document.to_string()));
+            }
+            let judged = self.judged()?;
             let connection = writer.transaction;
             let entries = entries_about(connection, document)?;
             // Judgments on the document go with it, and what they tied or superseded stands alone;
@@ -259,9 +314,10 @@ fn rebuild(connection: &Connection) -> Result<()> {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
     }
     connection.execute_batch(schema::DERIVED)?;
-    ledger::each_entry(connection, |entry| derived::apply(connection, &entry))?;
-    let judged = Judged::load(connection)?;
-    while derived::settle(connection, &judged, 10_000)? > 0 {}
+    let mut judged = Judged::default();
+    ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
+    let ties = derived::ties(connection, &judged)?;
+    while derived::settle(connection, &judged, &ties, 10_000)? > 0 {}
     Ok(())
 }
 
@@ -293,7 +349,7 @@ fn concerns(connection: &Connection, document: DocumentId, judgment: &Judgment) 
     for mention in judgment.mentions() {
         let own = connection
             .prepare_cached(
-                "SELECT 1 FROM mention m JOIN local l ON l.head = m.head AND l.begins = m.begins
+                "SELECT 1 FROM mention m JOIN local l ON l.local = m.local
                  WHERE m.mention = ? AND l.document = ?",
             )?
             .exists([crate::locals::mention_bits(mention), bits(document)])?;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use throughline_model::Judgment;
 
+use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
 use crate::judging::Judged;
 use crate::ledger::{Entry, Writer};
@@ -18,12 +19,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An open casebook.
 ///
-/// While it is open the file has a write-ahead log beside it; closed, it is one file.
+/// While it is open the file has a write-ahead log beside it; once the last process closes it, it is
+/// one file again.
 #[derive(Debug)]
 pub struct Casebook {
     pub(crate) connection: Connection,
     path: PathBuf,
     judged: RefCell<Option<(i64, Rc<Judged>)>>,
+    ties: RefCell<Option<(i64, Rc<Ties>)>>,
 }
 
 impl Casebook {
@@ -37,7 +40,7 @@ impl Casebook {
             return Err(Error::Missing(path.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = open_file(path, flags)?;
         Casebook::prepare(connection, path)
     }
 
@@ -49,7 +52,7 @@ impl Casebook {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = open_file(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         create_tables(&mut connection, path)?;
         Casebook::prepare(connection, path)
@@ -71,18 +74,36 @@ impl Casebook {
         check_format(&connection, path)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "cache_size", -32_000)?;
+        // A step of some hundred documents touches thousands of pages, and what is in the cache or
+        // the log is written once for many steps.
+        connection.pragma_update(None, "cache_size", -96_000)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         // Removed payloads must not stay in free pages.
         connection.pragma_update(None, "secure_delete", "ON")?;
         connection.set_prepared_statement_cache_capacity(64);
-        let casebook = Casebook { connection, path: path.to_owned(), judged: RefCell::new(None) };
-        Ok(casebook)
+        Ok(Casebook {
+            connection,
+            path: path.to_owned(),
+            judged: RefCell::new(None),
+            ties: RefCell::new(None),
+        })
     }
 
     /// Where the casebook is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Bounds the file to so many pages of 4 KiB while this process has it open: a step that needs
+    /// more fails with [`Error::Full`], as on a full disk. A bound below what there is changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn bound(&mut self, pages: u32) -> Result<()> {
+        let sql = format!("PRAGMA max_page_count = {pages}");
+        Ok(self.connection.query_row(&sql, [], |_| Ok(()))?)
     }
 
     /// Runs one step: all of it is durable when this returns, or nothing of it happened.
@@ -93,6 +114,40 @@ impl Casebook {
         let result = step(&mut writer)?;
         transaction.commit()?;
         Ok(result)
+    }
+
+    /// Asks several things of one state of the file, whatever another process writes meanwhile.
+    pub(crate) fn snapshot<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !self.connection.is_autocommit() {
+            // Within a snapshot or a step already.
+            return ask();
+        }
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        let answer = ask()?;
+        transaction.finish()?;
+        Ok(answer)
+    }
+
+    /// Which blocks judgments tie to which, worked out once for each state of the ledger.
+    pub(crate) fn ties(&self) -> Result<Rc<Ties>> {
+        let judged = self.judged()?;
+        if judged.ties().is_empty() {
+            return Ok(Rc::default());
+        }
+        let last: i64 = self
+            .connection
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM ledger")?
+            .query_row([], |row| row.get(0))?;
+        let mut cached = self.ties.borrow_mut();
+        if let Some((seq, ties)) = cached.as_ref()
+            && *seq == last
+        {
+            return Ok(Rc::clone(ties));
+        }
+        let ties = Rc::new(derived::ties(&self.connection, &judged)?);
+        *cached = Some((last, Rc::clone(&ties)));
+        Ok(ties)
     }
 
     /// All judgments of the ledger, read once for each state of the ledger.
@@ -126,15 +181,15 @@ impl Casebook {
     /// Drops the judgments read before, since a step failed after it noted some.
     pub(crate) fn forget_judged(&self) {
         *self.judged.borrow_mut() = None;
+        *self.ties.borrow_mut() = None;
     }
 }
 
-impl Drop for Casebook {
-    fn drop(&mut self) {
-        // Back to a single file. It fails harmlessly while another process has it open.
-        let _ = self.connection.busy_timeout(Duration::from_millis(50));
-        let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
-    }
+fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    Connection::open_with_flags(path, flags).map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::CannotOpen) => Error::CannotOpen(path.to_owned()),
+        _ => error.into(),
+    })
 }
 
 fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
-use throughline_flow::{Filed, Local, derive};
+use throughline_flow::{Filed, Local};
 use throughline_model::{
-    Act, AsOf, AssertionId, Document, DocumentId, Edtf, Judgment, MentionId, Reading, Record,
-    Sha256, SubjectKind, Value, Variable,
+    Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Judgment, MentionId, Reading, Record,
+    SubjectKind, Value, Variable,
 };
 use throughline_weigh::Standing;
 
@@ -17,9 +17,11 @@ use crate::judging::Judged;
 use crate::ledger::{Entry, EntryKind, bits, document_of};
 use crate::locals::{self, mention_bits, unsettle};
 use crate::store;
+use crate::views;
 
-/// Brings the derived tables up to an entry of the ledger.
-pub(crate) fn apply(connection: &Connection, entry: &Entry) -> Result<()> {
+/// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
+/// and takes in the entry if it is one.
+pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged) -> Result<()> {
     // A removed payload leaves nothing to derive; its tombstone does.
     let Some(payload) = &entry.payload else { return Ok(()) };
     let damaged = |error: throughline_formats::FormatError| {
@@ -28,12 +30,13 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry) -> Result<()> {
     match entry.kind {
         EntryKind::Capture => {
             let document = throughline_formats::read_document(payload).map_err(damaged)?;
-            capture(connection, entry, &document)
+            capture(connection, entry, &document, judged)
         }
-        EntryKind::Reading | EntryKind::Hand => reading(connection, entry),
+        EntryKind::Reading | EntryKind::Hand => reading(connection, entry, judged),
         EntryKind::Judgment => {
             let judgment = throughline_formats::read_judgment(payload).map_err(damaged)?;
-            judged(connection, entry, &judgment, &Judged::until(connection, entry.seq)?)
+            judged.add(judgment.clone(), entry.recorded);
+            self::judged(connection, entry, &judgment, judged)
         }
         EntryKind::Removal => match entry.document {
             Some(document) => removal(connection, entry, document),
@@ -63,7 +66,12 @@ pub(crate) fn about(
 }
 
 /// Enters a document.
-pub(crate) fn capture(connection: &Connection, entry: &Entry, document: &Document) -> Result<()> {
+pub(crate) fn capture(
+    connection: &Connection,
+    entry: &Entry,
+    document: &Document,
+    judged: &Judged,
+) -> Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO document
@@ -77,13 +85,14 @@ pub(crate) fn capture(connection: &Connection, entry: &Entry, document: &Documen
             document.source,
             document.title,
             document.published.as_ref().map(Edtf::as_str),
-            document.published.as_ref().map(|date| date.latest().0),
+            document.published.as_ref().map_or(Day::MAX, Edtf::latest).0,
             document.url,
         ])?;
     connection
         .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
         .execute(params![bits(document.id), document.title, document.text])?;
-    Ok(())
+    // Judgments that came before what they cite now know since when they count.
+    judged.citing(document.id).try_for_each(|other| unsettle_links(connection, other, judged))
 }
 
 /// Enters the first reading of a document.
@@ -106,7 +115,7 @@ pub(crate) fn first_reading(
 }
 
 /// Enters a reading of a document that may have others.
-pub(crate) fn reading(connection: &Connection, entry: &Entry) -> Result<()> {
+pub(crate) fn reading(connection: &Connection, entry: &Entry, judged: &Judged) -> Result<()> {
     let Some(document) = entry.document else { return Ok(()) };
     if let Some(payload) = &entry.payload
         && entry.kind == EntryKind::Reading
@@ -115,7 +124,7 @@ pub(crate) fn reading(connection: &Connection, entry: &Entry) -> Result<()> {
             .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
         note_reader(connection, document, &reader)?;
     }
-    refresh(connection, document, entry)
+    refresh(connection, document, entry, judged)
 }
 
 fn note_reader(connection: &Connection, document: DocumentId, reader: &str) -> Result<()> {
@@ -127,20 +136,17 @@ fn note_reader(connection: &Connection, document: DocumentId, reader: &str) -> R
     Ok(())
 }
 
-/// Derives the locals of a document again, from its readings and judgments up to an entry.
-fn refresh(connection: &Connection, document: DocumentId, entry: &Entry) -> Result<()> {
+/// Derives the locals of a document again, from its readings up to an entry and all judgments up to
+/// it.
+fn refresh(
+    connection: &Connection,
+    document: DocumentId,
+    entry: &Entry,
+    judged: &Judged,
+) -> Result<()> {
     let filed = store::filed(connection, document, entry.seq)?;
     let filed: Vec<&Filed> = filed.iter().collect();
-    let machine = filed.iter().filter(|one| !throughline_flow::by_hand(&one.reader)).count();
-    // Only beside an older machine reading does it matter what was judged.
-    let judged: BTreeSet<AssertionId> = match machine > 1 {
-        true => Judged::until(connection, entry.seq)?
-            .all()
-            .flat_map(|(judgment, _)| judgment.assertions())
-            .collect(),
-        false => BTreeSet::new(),
-    };
-    let readings = throughline_flow::in_force(&filed, &|id| judged.contains(&id));
+    let readings = throughline_flow::in_force(&filed, &|id| judged.is_judged(id));
     let (published, source) = about(connection, document)?;
     let own = throughline_flow::locals(document, published.as_ref(), source.as_deref(), &readings);
     locals::replace(connection, document, &own, entry.recorded)
@@ -154,7 +160,7 @@ pub(crate) fn judged(
     all: &Judged,
 ) -> Result<()> {
     for document in unsettle_judged(connection, judgment, all)? {
-        refresh(connection, document, entry)?;
+        refresh(connection, document, entry, all)?;
         unsettle_document(connection, document)?;
     }
     Ok(())
@@ -171,25 +177,40 @@ pub(crate) fn unsettle_judged(
         judgment.supersedes.iter().filter_map(|id| all.get(*id)).map(|(old, _)| old).collect();
     let mut documents = BTreeSet::new();
     for one in std::iter::once(judgment).chain(superseded) {
-        unsettle_mentions(connection, one)?;
+        unsettle_links(connection, one, all)?;
         for assertion in one.assertions() {
             documents.extend(document_of_assertion(connection, assertion)?);
         }
         if let Act::Dated { document, .. } = one.act {
             unsettle_document(connection, document)?;
             // What cites the document may come into force.
-            for (other, _) in all.all().filter(|(other, _)| other.cites.contains(&document)) {
-                unsettle_mentions(connection, other)?;
+            for other in all.citing(document) {
+                unsettle_links(connection, other, all)?;
             }
         }
     }
     Ok(documents)
 }
 
-fn unsettle_mentions(connection: &Connection, judgment: &Judgment) -> Result<()> {
+/// Notes that the blocks of a judgment's mentions must be derived again. Where it ties mentions,
+/// records that merely refer to both sides may now count two values as one, and change as well.
+fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) -> Result<()> {
     for mention in judgment.mentions() {
         for block in blocks_of(connection, mention)? {
             unsettle(connection, &block)?;
+        }
+    }
+    let Act::Same(one, other) = judgment.act else { return Ok(()) };
+    // Such a record refers to the smaller side too, and many links made in a row cost no more than
+    // their smaller sides.
+    for mention in all.smaller_side(judgment.id, one, other) {
+        for block in locals::blocks_referring(connection, mention)? {
+            unsettle(connection, &block)?;
+        }
+        for subject in all.referring(mention) {
+            for block in blocks_of(connection, subject)? {
+                unsettle(connection, &block)?;
+            }
         }
     }
     Ok(())
@@ -199,13 +220,8 @@ fn unsettle_mentions(connection: &Connection, judgment: &Judgment) -> Result<()>
 pub(crate) fn removal(connection: &Connection, entry: &Entry, document: DocumentId) -> Result<()> {
     let id = bits(document);
     unsettle_document(connection, document)?;
-    for sql in [
-        "DELETE FROM mention WHERE head IN (SELECT head FROM local WHERE document = ?)",
-        "DELETE FROM assertion WHERE document = ?",
-        "DELETE FROM local WHERE document = ?",
-        "DELETE FROM document WHERE document = ?",
-        "DELETE FROM words WHERE rowid = ?",
-    ] {
+    locals::remove(connection, document)?;
+    for sql in ["DELETE FROM document WHERE document = ?", "DELETE FROM words WHERE rowid = ?"] {
         connection.execute(sql, [id])?;
     }
     connection.execute(
@@ -241,39 +257,45 @@ pub(crate) fn document_of_assertion(
 
 /// The blocks in which a mention stands, now or earlier.
 pub(crate) fn blocks_of(connection: &Connection, mention: MentionId) -> Result<Vec<String>> {
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT block FROM mention WHERE mention = ?")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT l.block FROM mention m JOIN local l ON l.local = m.local
+         WHERE m.mention = ?",
+    )?;
     let rows = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Which blocks judgments tie to which, in force or not.
+pub(crate) type Ties = BTreeMap<String, BTreeSet<String>>;
+
+/// The ties between blocks, from those between mentions.
+pub(crate) fn ties(connection: &Connection, judged: &Judged) -> Result<Ties> {
+    let mut blocks: BTreeMap<MentionId, Vec<String>> = BTreeMap::new();
+    for mention in judged.ties().keys() {
+        blocks.insert(*mention, blocks_of(connection, *mention)?);
+    }
+    let mut ties = Ties::new();
+    for (mention, others) in judged.ties() {
+        for block in &blocks[mention] {
+            let tied = others.iter().flat_map(|(other, _)| &blocks[other]);
+            ties.entry(block.clone()).or_default().extend(tied.cloned());
+        }
+    }
+    Ok(ties)
+}
+
 /// The blocks that judgments tie to these, themselves included.
-pub(crate) fn closure(
-    connection: &Connection,
-    judged: &Judged,
-    seeds: impl IntoIterator<Item = String>,
-) -> Result<BTreeSet<String>> {
+pub(crate) fn closure(ties: &Ties, seeds: impl IntoIterator<Item = String>) -> BTreeSet<String> {
     let mut open: Vec<String> = seeds.into_iter().collect();
     let mut closed: BTreeSet<String> = open.iter().cloned().collect();
-    if !judged.ties_any() {
-        return Ok(closed);
-    }
     while let Some(block) = open.pop() {
-        let mentions: Vec<i64> = connection
-            .prepare_cached("SELECT DISTINCT mention FROM mention WHERE block = ?")?
-            .query_map([&block], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for mention in mentions {
-            for tied in judged.tied(locals::mention_of(mention)?) {
-                for block in blocks_of(connection, tied)? {
-                    if closed.insert(block.clone()) {
-                        open.push(block);
-                    }
-                }
+        for tied in ties.get(&block).into_iter().flatten() {
+            if closed.insert(tied.clone()) {
+                open.push(tied.clone());
             }
         }
     }
-    Ok(closed)
+    closed
 }
 
 /// The locals of whole blocks, by the readings recorded in view.
@@ -291,7 +313,12 @@ pub(crate) fn load(
 
 /// Derives blocks that are unsettled, at most `many`, and all that judgments tie to them.
 /// Returns how many are left.
-pub(crate) fn settle(connection: &Connection, judged: &Judged, many: usize) -> Result<u64> {
+pub(crate) fn settle(
+    connection: &Connection,
+    judged: &Judged,
+    ties: &Ties,
+    many: usize,
+) -> Result<u64> {
     let open: Vec<String> = connection
         .prepare_cached("SELECT block FROM unsettled ORDER BY block LIMIT ?")?
         .query_map([i64::try_from(many).unwrap_or(i64::MAX)], |row| row.get(0))?
@@ -303,7 +330,7 @@ pub(crate) fn settle(connection: &Connection, judged: &Judged, many: usize) -> R
         if done.contains(&block) {
             continue;
         }
-        let blocks = closure(connection, judged, [block])?;
+        let blocks = closure(ties, [block]);
         settle_blocks(connection, &blocks, &standing)?;
         done.extend(blocks);
     }
@@ -324,31 +351,34 @@ fn settle_blocks(
     blocks: &BTreeSet<String>,
     standing: &Standing,
 ) -> Result<()> {
+    for block in blocks {
+        connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
+    }
     let own = load(connection, blocks, AsOf::default())?;
     let block_of: BTreeMap<MentionId, &str> = own
         .iter()
         .flat_map(|local| local.mentions.iter().map(|m| (m.id, local.block.as_str())))
         .collect();
-    let own: Vec<&Local> = own.iter().collect();
-    for block in blocks {
-        connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
-    }
-    for record in derive(&own, standing, AsOf::default()) {
+    for row in views::rows_of(&own, standing, AsOf::default()) {
+        let record = &row.record;
+        let names: BTreeMap<String, &String> =
+            row.names.iter().map(|(id, name)| (id.to_string(), name)).collect();
         connection
             .prepare_cached(
-                // A mention read anew may have left a block that is settled only after this one.
-                "INSERT OR REPLACE INTO record (record, kind, block, name, day, happened, mentions, digest)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO record
+                     (record, kind, block, name, published, happened, mentions, held, names)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 mention_bits(record.id),
                 record.id.kind() as i64,
                 block_of.get(&record.id).copied().unwrap_or_default(),
                 record.name,
-                record.first_published.as_ref().map(|date| date.latest().0),
-                happened(&record).map(|date| date.earliest().0),
+                record.first_published.as_ref().map(Edtf::as_str),
+                happened(record).map_or(Day::MAX, Edtf::earliest).0,
                 i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
-                digest(&record).0,
+                throughline_formats::write_holdings(&record.holdings),
+                serde_json::json!(names).to_string(),
             ])?;
     }
     Ok(())
@@ -366,9 +396,4 @@ pub(crate) fn happened(record: &Record) -> Option<&Edtf> {
             _ => None,
         }
     })
-}
-
-/// What a record says, in short, so that two derivations can be compared.
-fn digest(record: &Record) -> Sha256 {
-    Sha256::of(format!("{record:?}").as_bytes())
 }

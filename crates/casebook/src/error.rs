@@ -27,6 +27,14 @@ pub enum Error {
         /// The format of this program.
         known: i32,
     },
+    /// The file cannot be opened or made.
+    #[error("{}: the file cannot be opened or made; see that its folder exists and that both may be read and written", .0.display())]
+    CannotOpen(PathBuf),
+    /// The file may be read only.
+    #[error(
+        "this casebook may not be written to; see that its file and folder may be, or work on a copy"
+    )]
+    ReadOnly,
     /// Another process holds the file for too long.
     #[error("another process is writing to this casebook; try again when it has ended")]
     Busy,
@@ -82,7 +90,11 @@ impl From<rusqlite::Error> for Error {
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::Busy,
             Some(Code::DiskFull) => Error::Full,
-            Some(Code::DatabaseCorrupt) => Error::Damaged(error.to_string()),
+            Some(Code::ReadOnly) => Error::ReadOnly,
+            // Rows contradict each other: the file was changed by something else.
+            Some(Code::DatabaseCorrupt | Code::ConstraintViolation) => {
+                Error::Damaged(error.to_string())
+            }
             _ => Error::Sqlite(error),
         }
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use throughline_model::{
-    Act, AsOf, DocumentId, Edtf, Fingerprint, Instant, Judgment, JudgmentId, MentionId,
+    Act, AsOf, AssertionId, DocumentId, Edtf, Fingerprint, Instant, Judgment, JudgmentId,
+    MentionId, Value,
 };
 use throughline_weigh::{Standing, conflicts};
 
@@ -33,36 +34,96 @@ pub struct HeldApart {
     pub recorded: Instant,
 }
 
-/// All judgments of a ledger, or of its beginning.
+/// All judgments of a ledger, or of its beginning, and what must be derived again when one enters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Judged {
     judgments: BTreeMap<JudgmentId, (Judgment, Instant)>,
-    ties: BTreeMap<MentionId, BTreeSet<MentionId>>,
+    ties: BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>>,
+    /// Assertions that somebody ever judged, and corrections put in their place.
+    assertions: BTreeSet<AssertionId>,
+    citing: BTreeMap<DocumentId, Vec<JudgmentId>>,
+    /// For a mention, the subjects whose findings and corrections refer to it.
+    referring: BTreeMap<MentionId, BTreeSet<MentionId>>,
 }
 
 impl Judged {
     /// All judgments.
     pub(crate) fn load(connection: &Connection) -> Result<Judged> {
-        Judged::until(connection, i64::MAX)
-    }
-
-    /// The judgments up to an entry.
-    pub(crate) fn until(connection: &Connection, seq: i64) -> Result<Judged> {
         let mut judged = Judged::default();
         for entry in ledger::entries(connection, &[EntryKind::Judgment], None)? {
-            let Some(payload) = entry.payload.filter(|_| entry.seq <= seq) else { continue };
-            let judgment = read(&payload)?;
-            judged.add(judgment, entry.recorded);
+            let Some(payload) = entry.payload else { continue };
+            judged.add(read(&payload)?, entry.recorded);
         }
         Ok(judged)
     }
 
     pub(crate) fn add(&mut self, judgment: Judgment, recorded: Instant) {
         if let Act::Same(a, b) = judgment.act {
-            self.ties.entry(a).or_default().insert(b);
-            self.ties.entry(b).or_default().insert(a);
+            self.ties.entry(a).or_default().insert((b, judgment.id));
+            self.ties.entry(b).or_default().insert((a, judgment.id));
+        }
+        self.assertions.extend(judgment.assertions());
+        for document in &judgment.cites {
+            self.citing.entry(*document).or_default().push(judgment.id);
+        }
+        let referred: Vec<(MentionId, MentionId)> = match &judgment.act {
+            Act::Find(target) => {
+                let value = target.value.as_ref().and_then(Value::mention);
+                value.into_iter().chain(target.party).map(|id| (id, target.subject)).collect()
+            }
+            Act::Correct { by, .. } => by.referred().map(|id| (id, by.subject)).collect(),
+            _ => Vec::new(),
+        };
+        for (mention, subject) in referred {
+            self.referring.entry(mention).or_default().insert(subject);
         }
         self.judgments.insert(judgment.id, (judgment, recorded));
+    }
+
+    /// Whether somebody ever judged an assertion, or put it in the place of another.
+    pub(crate) fn is_judged(&self, assertion: AssertionId) -> bool {
+        self.assertions.contains(&assertion)
+    }
+
+    /// The judgments that cite a document.
+    pub(crate) fn citing(&self, document: DocumentId) -> impl Iterator<Item = &Judgment> {
+        let ids = self.citing.get(&document).into_iter().flatten();
+        ids.filter_map(|id| self.judgments.get(id)).map(|(judgment, _)| judgment)
+    }
+
+    /// The subjects whose findings and corrections refer to a mention.
+    pub(crate) fn referring(&self, mention: MentionId) -> impl Iterator<Item = MentionId> {
+        self.referring.get(&mention).into_iter().flatten().copied()
+    }
+
+    /// The mentions on one side of a judgment that ties two, the smaller: all that others, in force
+    /// or not, tie to `one` or to `other`. If they tie the two as well, both sides are one.
+    pub(crate) fn smaller_side(
+        &self,
+        link: JudgmentId,
+        one: MentionId,
+        other: MentionId,
+    ) -> BTreeSet<MentionId> {
+        let (a, b) = (self.side(link, one), self.side(link, other));
+        if a.len() <= b.len() { a } else { b }
+    }
+
+    fn side(&self, without: JudgmentId, start: MentionId) -> BTreeSet<MentionId> {
+        let mut reached = BTreeSet::from([start]);
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            for (next, by) in self.ties.get(&at).into_iter().flatten() {
+                if *by != without && reached.insert(*next) {
+                    open.push(*next);
+                }
+            }
+        }
+        reached
+    }
+
+    /// Every mention that a judgment ever called the same as another, with those others.
+    pub(crate) fn ties(&self) -> &BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>> {
+        &self.ties
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = &(Judgment, Instant)> {
@@ -71,16 +132,6 @@ impl Judged {
 
     pub(crate) fn get(&self, id: JudgmentId) -> Option<&(Judgment, Instant)> {
         self.judgments.get(&id)
-    }
-
-    /// Whether any judgment ever said that two mentions are the same.
-    pub(crate) fn ties_any(&self) -> bool {
-        !self.ties.is_empty()
-    }
-
-    /// The mentions that some judgment, in force or not, ever called the same as this one.
-    pub(crate) fn tied(&self, mention: MentionId) -> impl Iterator<Item = MentionId> {
-        self.ties.get(&mention).into_iter().flatten().copied()
     }
 
     /// The judgments in force as of two dates.
@@ -97,6 +148,29 @@ impl Judged {
             as_of,
         ))
     }
+}
+
+/// The places of judgments in an order in which none comes before one that it supersedes; else as
+/// they are given.
+fn in_order(judgments: &[Judgment]) -> Vec<usize> {
+    let place: BTreeMap<JudgmentId, usize> =
+        judgments.iter().enumerate().map(|(at, judgment)| (judgment.id, at)).collect();
+    let mut order = Vec::with_capacity(judgments.len());
+    let mut seen = vec![false; judgments.len()];
+    for start in 0..judgments.len() {
+        // Without recursion: a chain of judgments may be as long as the file.
+        let mut open = vec![(start, false)];
+        while let Some((at, ready)) = open.pop() {
+            if ready {
+                order.push(at);
+            } else if !std::mem::replace(&mut seen[at], true) {
+                open.push((at, true));
+                let before = judgments[at].supersedes.iter().rev();
+                open.extend(before.filter_map(|id| place.get(id)).map(|&at| (at, false)));
+            }
+        }
+    }
+    order
 }
 
 fn read(payload: &str) -> Result<Judgment> {
@@ -119,21 +193,24 @@ impl Casebook {
     }
 
     /// Enters judgments that come from elsewhere, in one step: those that contradict others are
-    /// held apart, and those that make no sense here are passed over with the reason.
+    /// held apart, and those that make no sense here are passed over with the reason. They may come
+    /// in any order: what supersedes another waits for it.
     ///
     /// # Errors
     /// If the file cannot be written; then none of them is entered.
     pub fn import_judgments(&mut self, judgments: &[Judgment]) -> Result<Vec<Result<Disposition>>> {
-        let mut held: BTreeSet<JudgmentId> =
-            self.held_apart()?.into_iter().map(|held| held.judgment.id).collect();
         self.entering(|casebook, writer| {
+            let mut held: BTreeSet<JudgmentId> =
+                casebook.held_apart()?.into_iter().map(|held| held.judgment.id).collect();
             let mut done = Vec::with_capacity(judgments.len());
-            for judgment in judgments {
+            done.resize_with(judgments.len(), || None);
+            for at in in_order(judgments) {
+                let judgment = &judgments[at];
                 let examined = match held.contains(&judgment.id) {
                     true => Ok(Disposition::Known),
                     false => casebook.examine(judgment),
                 };
-                done.push(match examined {
+                done[at] = Some(match examined {
                     Ok(Disposition::Entered) => {
                         Ok(casebook.enter(writer, judgment, EntryKind::Judgment)?)
                     }
@@ -146,7 +223,7 @@ impl Casebook {
                     other => Ok(other?),
                 });
             }
-            Ok(done)
+            Ok(done.into_iter().flatten().collect())
         })
     }
 

@@ -221,21 +221,24 @@ fn entry_of(row: &rusqlite::Row) -> rusqlite::Result<(Entry, String, Option<Vec<
 }
 
 fn complete((entry, kind, body): (Entry, String, Option<Vec<u8>>)) -> Result<Entry> {
-    let kind = EntryKind::from_name(&kind)
-        .ok_or_else(|| Error::Damaged(format!("entry {} is a {kind:?}", entry.seq)))?;
-    let payload = body.map(|body| unpack_text(&body)).transpose()?;
+    let damaged = |what: String| Error::Damaged(format!("entry {} {what}", entry.seq));
+    let kind = EntryKind::from_name(&kind).ok_or_else(|| damaged(format!("is a {kind:?}")))?;
+    let payload = body
+        .map(|body| unpack_text(&body))
+        .transpose()
+        .map_err(|_| damaged("has a payload that cannot be unpacked".into()))?;
     Ok(Entry { kind, payload, ..entry })
 }
 
-/// Goes through all entries in order of arrival.
+/// Goes through all entries in order of arrival; `visit` also meets those that cannot be read.
 pub(crate) fn each_entry(
     connection: &Connection,
-    mut visit: impl FnMut(Entry) -> Result<()>,
+    mut visit: impl FnMut(Result<Entry>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = connection.prepare(&format!("{COLUMNS} ORDER BY l.seq"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        visit(complete(entry_of(row)?)?)?;
+        visit(complete(entry_of(row)?))?;
     }
     Ok(())
 }

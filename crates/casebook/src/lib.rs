@@ -6,6 +6,7 @@
 //!
 //! - [`Casebook`]: opening, and the one transaction through which everything enters;
 //! - `ledger`: entries, the chain, head and content hash;
+//! - `body`, `locals`: what one document says of one subject, as rows;
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
 //! - `views`: what is asked: documents, records and evidence as of two dates, search;
 //! - `care`: verify, rebuild, forget, backup.
@@ -15,6 +16,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod body;
 mod care;
 mod casebook;
 mod derived;
@@ -32,4 +34,6 @@ pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
 pub use store::{Item, Stored};
-pub use views::{AssertionRow, DocumentRow, EvidenceView, Hit, RecordRow, RecordView};
+pub use views::{
+    AssertionRow, DocumentRow, EvidenceView, Hit, LeftOut, Listed, RecordRow, RecordView,
+};

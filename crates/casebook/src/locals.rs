@@ -1,12 +1,12 @@
 //! Locals as rows: what one document says of one subject, from one moment of recording to another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 use throughline_flow::{BlockKey, Local};
-use throughline_model::{AsOf, DocumentId, Edtf, Instant, Mention, MentionId, Reading};
-use throughline_resolve::Referent;
+use throughline_model::{AsOf, Assertion, AssertionId, DocumentId, Instant, Mention, MentionId};
 
+use crate::body::{self, Body};
 use crate::error::{Error, Result};
 use crate::ledger::{bits, document_of};
 
@@ -22,53 +22,28 @@ pub(crate) fn mention_of(bits: i64) -> Result<MentionId> {
         .ok_or_else(|| Error::Damaged(format!("{bits} is the number of no mention")))
 }
 
-/// The body of a row: the mentions and assertions, then the referents and the context.
-fn write_body(local: &Local) -> String {
-    let reading = Reading {
+fn write_body(local: &Local) -> Vec<u8> {
+    body::write(&Body {
+        published: local.published.clone(),
+        source: local.source.clone(),
         mentions: local.mentions.clone(),
         assertions: local.assertions.clone(),
-        notes: Vec::new(),
-    };
-    let referents: Vec<(String, String, &str)> = local
-        .referents
-        .iter()
-        .map(|(id, referent)| (id.to_string(), referent.head.to_string(), referent.name.as_str()))
-        .collect();
-    let beside = serde_json::json!([referents, local.context]);
-    format!("{}\n{beside}", throughline_formats::write_reading(&reading))
+        referents: local.referents.clone(),
+        context: local.context.iter().cloned().collect(),
+    })
 }
 
-type Beside = (Vec<(String, String, String)>, Vec<String>);
-
-fn read_body(
-    body: &str,
-    block: String,
-    document: DocumentId,
-    published: Option<Edtf>,
-    source: Option<String>,
-) -> Result<Local> {
-    let damaged = |what: String| Error::Damaged(format!("a derived row of {document}: {what}"));
-    let (reading, beside) =
-        body.split_once('\n').ok_or_else(|| damaged("half of it is missing".into()))?;
-    let reading =
-        throughline_formats::read_reading(reading).map_err(|error| damaged(error.to_string()))?;
-    let (referents, context): Beside =
-        serde_json::from_str(beside).map_err(|error| damaged(error.to_string()))?;
-    let referents = referents
-        .into_iter()
-        .map(|(id, head, name)| Ok((id.parse()?, Referent { head: head.parse()?, name })))
-        .collect::<std::result::Result<BTreeMap<_, _>, throughline_model::IdError>>()
-        .map_err(|error| damaged(error.to_string()))?;
-    if reading.mentions.is_empty() {
-        return Err(damaged("it has no mention".into()));
-    }
+fn read_body(bytes: &[u8], block: String, document: DocumentId) -> Result<Local> {
+    let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
+    let Body { published, source, mentions, assertions, referents, context } =
+        body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
     Ok(Local {
         block: BlockKey::from_text(block),
         document,
         published,
         source,
-        mentions: reading.mentions,
-        assertions: reading.assertions,
+        mentions,
+        assertions,
         referents,
         context: context.into_iter().collect(),
     })
@@ -95,8 +70,7 @@ fn select(
     as_of: AsOf,
 ) -> Result<Vec<Local>> {
     let sql = format!(
-        "SELECT l.body, l.block, l.document, d.published, d.source
-         FROM local l JOIN document d ON d.document = l.document
+        "SELECT l.body, l.block, l.document FROM local l
          WHERE {condition} AND l.begins <= ?2 AND (l.ends IS NULL OR l.ends > ?2)"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -104,14 +78,8 @@ fn select(
     let mut rows = statement.query(params![key, by])?;
     let mut locals = Vec::new();
     while let Some(row) = rows.next()? {
-        let body: String = row.get(0)?;
-        let document = document_of(row.get(2)?);
-        let published: Option<String> = row.get(3)?;
-        let published = published.map(|date| date.parse()).transpose();
-        let published = published.map_err(|error: throughline_model::EdtfError| {
-            Error::Damaged(format!("{document}: {error}"))
-        })?;
-        locals.push(read_body(&body, row.get(1)?, document, published, row.get(4)?)?);
+        let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        locals.push(read_body(body, row.get(1)?, document_of(row.get(2)?))?);
     }
     Ok(locals)
 }
@@ -125,80 +93,199 @@ pub(crate) fn replace(
     locals: &[Local],
     recorded: Instant,
 ) -> Result<()> {
-    let mut open: BTreeMap<i64, (String, String)> = BTreeMap::new();
+    let mut open: BTreeMap<i64, Held> = BTreeMap::new();
     {
         let mut statement = connection.prepare_cached(
-            "SELECT head, block, body FROM local WHERE document = ? AND ends IS NULL",
+            "SELECT head, local, begins, block, body FROM local
+             WHERE document = ? AND ends IS NULL",
         )?;
         let mut rows = statement.query([bits(document)])?;
         while let Some(row) = rows.next()? {
-            open.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+            let held = Held {
+                local: row.get(1)?,
+                begins: row.get(2)?,
+                block: row.get(3)?,
+                body: row.get(4)?,
+            };
+            open.insert(row.get(0)?, held);
         }
     }
+    let own: BTreeSet<MentionId> =
+        locals.iter().flat_map(|local| &local.mentions).map(|mention| mention.id).collect();
+    let mut entering = Vec::new();
     for local in locals {
         let head = mention_bits(local.mentions[0].id);
         let body = write_body(local);
-        let block = local.block.as_str();
-        if let Some((held_block, held)) = open.get(&head)
-            && *held == body
-            && held_block == block
-        {
+        let held = open.get(&head);
+        if held.is_some_and(|held| held.body == body && held.block == local.block.as_str()) {
             open.remove(&head);
-            continue;
+        } else {
+            entering.push((local, head, body));
         }
-        if let Some((held_block, _)) = open.remove(&head) {
-            close(connection, head, &held_block, recorded)?;
-        }
-        insert(connection, local, head, &body, recorded)?;
     }
-    for (head, (block, _)) in open {
-        close(connection, head, &block, recorded)?;
+    // All that leaves goes first: a mention stands in one block at a time.
+    for held in open.into_values() {
+        close(connection, document, &held, recorded)?;
+    }
+    for (local, head, body) in entering {
+        insert(connection, local, head, &body, &own, recorded)?;
     }
     Ok(())
 }
 
-fn close(connection: &Connection, head: i64, block: &str, recorded: Instant) -> Result<()> {
-    connection
-        .prepare_cached("UPDATE local SET ends = ? WHERE head = ? AND ends IS NULL")?
-        .execute(params![recorded.0, head])?;
-    // A row that began at this very moment was never in force.
-    connection
-        .prepare_cached("DELETE FROM local WHERE head = ? AND begins = ?")?
-        .execute(params![head, recorded.0])?;
-    unsettle(connection, block)
+/// A row of `local`.
+struct Held {
+    local: i64,
+    begins: i64,
+    block: String,
+    body: Vec<u8>,
+}
+
+fn close(
+    connection: &Connection,
+    document: DocumentId,
+    held: &Held,
+    recorded: Instant,
+) -> Result<()> {
+    if held.begins < recorded.0 {
+        connection
+            .prepare_cached("UPDATE local SET ends = ? WHERE local = ?")?
+            .execute([recorded.0, held.local])?;
+        drop_records(connection, document, held)?;
+    } else {
+        // It began at this very moment, so it was never in force.
+        delete(connection, document, held)?;
+    }
+    unsettle(connection, &held.block)
+}
+
+/// Whatever becomes of its mentions, a record of theirs is no longer what this block gives.
+fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> Result<Local> {
+    let local = read_body(&held.body, held.block.clone(), document)?;
+    for mention in &local.mentions {
+        connection
+            .prepare_cached("DELETE FROM record WHERE record = ?")?
+            .execute([mention_bits(mention.id)])?;
+    }
+    Ok(local)
+}
+
+fn delete(connection: &Connection, document: DocumentId, held: &Held) -> Result<()> {
+    let local = drop_records(connection, document, held)?;
+    let referred = local.assertions.iter().flat_map(Assertion::referred);
+    for (table, mentions) in [
+        ("mention", local.mentions.iter().map(|mention| mention.id).collect::<Vec<_>>()),
+        ("reference", referred.collect()),
+    ] {
+        let sql = format!("DELETE FROM {table} WHERE mention = ? AND local = ?");
+        for mention in mentions {
+            connection.prepare_cached(&sql)?.execute([mention_bits(mention), held.local])?;
+        }
+    }
+    connection.prepare_cached("DELETE FROM local WHERE local = ?")?.execute([held.local])?;
+    Ok(())
+}
+
+/// Removes all that was ever read in a document.
+pub(crate) fn remove(connection: &Connection, document: DocumentId) -> Result<()> {
+    let held: Vec<Held> = connection
+        .prepare("SELECT local, begins, block, body FROM local WHERE document = ?")?
+        .query_map([bits(document)], |row| {
+            Ok(Held {
+                local: row.get(0)?,
+                begins: row.get(1)?,
+                block: row.get(2)?,
+                body: row.get(3)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    for held in &held {
+        delete(connection, document, held)?;
+    }
+    connection.execute("DELETE FROM assertion WHERE document = ?", [bits(document)])?;
+    Ok(())
+}
+
+/// A column's number for an assertion.
+fn assertion_bits(assertion: AssertionId) -> i64 {
+    // Sixty bits fit.
+    i64::try_from(assertion.bits()).unwrap_or(i64::MAX)
 }
 
 fn insert(
     connection: &Connection,
     local: &Local,
     head: i64,
-    body: &str,
+    body: &[u8],
+    own: &BTreeSet<MentionId>,
     recorded: Instant,
 ) -> Result<()> {
     let block = local.block.as_str();
     connection
         .prepare_cached(
-            "INSERT INTO local (head, begins, ends, document, block, body)
-             VALUES (?, ?, NULL, ?, ?, ?)",
+            "INSERT INTO local (document, head, begins, ends, block, body)
+             VALUES (?, ?, ?, NULL, ?, ?)",
         )?
-        .execute(params![head, recorded.0, bits(local.document), block, body])?;
+        .execute(params![bits(local.document), head, recorded.0, block, body])?;
+    let row = connection.last_insert_rowid();
     for Mention { id, .. } in &local.mentions {
         connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO mention (mention, block, head, begins) VALUES (?, ?, ?, ?)",
-            )?
-            .execute(params![mention_bits(*id), block, head, recorded.0])?;
+            .prepare_cached("INSERT INTO mention (mention, local) VALUES (?, ?)")?
+            .execute([mention_bits(*id), row])?;
     }
     for said in &local.assertions {
-        let id = i64::try_from(said.id.bits()).unwrap_or(i64::MAX);
         connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO assertion (assertion, document, head, begins)
-                 VALUES (?, ?, ?, ?)",
-            )?
-            .execute(params![id, bits(said.document), head, recorded.0])?;
+            .prepare_cached("INSERT OR IGNORE INTO assertion (assertion, document) VALUES (?, ?)")?
+            .execute([assertion_bits(said.id), bits(said.document)])?;
+    }
+    // Mentions of the same document are found through it; only what lies elsewhere needs a row.
+    let elsewhere: BTreeSet<MentionId> = local
+        .assertions
+        .iter()
+        .flat_map(Assertion::referred)
+        .filter(|mention| !own.contains(mention))
+        .collect();
+    for mention in elsewhere {
+        connection
+            .prepare_cached("INSERT INTO reference (mention, local) VALUES (?, ?)")?
+            .execute([mention_bits(mention), row])?;
     }
     unsettle(connection, block)
+}
+
+/// The blocks whose assertions, read now, refer to a mention or to one that stands for the same
+/// subject in its document.
+pub(crate) fn blocks_referring(
+    connection: &Connection,
+    mention: MentionId,
+) -> Result<BTreeSet<String>> {
+    let id = mention_bits(mention);
+    let mut blocks: BTreeSet<String> = connection
+        .prepare_cached(
+            "SELECT l.block FROM reference r JOIN local l ON l.local = r.local
+             WHERE r.mention = ? AND l.ends IS NULL",
+        )?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let documents: BTreeSet<i64> = connection
+        .prepare_cached(
+            "SELECT DISTINCT l.document FROM mention m JOIN local l ON l.local = m.local
+             WHERE m.mention = ?",
+        )?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for document in documents {
+        for local in of_document(connection, document_of(document), AsOf::default())? {
+            let refers = local
+                .referents
+                .iter()
+                .any(|(id, referent)| *id == mention || referent.head == mention);
+            if refers {
+                blocks.insert(local.block.as_str().to_owned());
+            }
+        }
+    }
+    Ok(blocks)
 }
 
 /// Notes that a block must be derived again.

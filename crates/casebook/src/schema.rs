@@ -32,6 +32,10 @@ CREATE TABLE original (
 
 /// What is derived. `local` rows are in force from `begins` until `ends` (moments of recording), so
 /// that what a casebook said on a day can be derived again.
+/// `assertion` says where each was ever read. Rows that many documents add to are found by small
+/// integers, since ids are spread evenly: every index over ids costs a page for each new one. A `reference` is from an assertion to a
+/// mention of another document. A `record` row belongs to the block of the mention it is named by,
+/// and holds what lists show of the present.
 pub(crate) const DERIVED: &str = "
 CREATE TABLE document (
     document  INTEGER PRIMARY KEY,
@@ -40,7 +44,7 @@ CREATE TABLE document (
     source    TEXT,
     title     TEXT,
     published TEXT,
-    day       INTEGER,
+    day       INTEGER NOT NULL,
     url       TEXT,
     reader    TEXT
 ) STRICT;
@@ -50,40 +54,41 @@ CREATE TABLE forgotten (
     seq      INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE local (
+    local    INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
     head     INTEGER NOT NULL,
     begins   INTEGER NOT NULL,
     ends     INTEGER,
-    document INTEGER NOT NULL,
     block    TEXT NOT NULL,
-    body     TEXT NOT NULL,
-    PRIMARY KEY (head, begins)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX local_block ON local (block);
+    body     BLOB NOT NULL
+) STRICT;
 CREATE INDEX local_document ON local (document);
+CREATE INDEX local_block ON local (block);
 CREATE TABLE mention (
     mention INTEGER NOT NULL,
-    block   TEXT NOT NULL,
-    head    INTEGER NOT NULL,
-    begins  INTEGER NOT NULL,
-    PRIMARY KEY (mention, head, begins)
+    local   INTEGER NOT NULL,
+    PRIMARY KEY (mention, local)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mention_block ON mention (block);
 CREATE TABLE assertion (
     assertion INTEGER NOT NULL,
     document  INTEGER NOT NULL,
-    head      INTEGER NOT NULL,
-    begins    INTEGER NOT NULL,
-    PRIMARY KEY (assertion, head, begins)
+    PRIMARY KEY (assertion, document)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reference (
+    mention INTEGER NOT NULL,
+    local   INTEGER NOT NULL,
+    PRIMARY KEY (mention, local)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
-    record   INTEGER PRIMARY KEY,
-    kind     INTEGER NOT NULL,
-    block    TEXT NOT NULL,
-    name     TEXT NOT NULL,
-    day      INTEGER,
-    happened INTEGER,
-    mentions INTEGER NOT NULL,
-    digest   BLOB NOT NULL
+    record    INTEGER PRIMARY KEY,
+    kind      INTEGER NOT NULL,
+    block     TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    published TEXT,
+    happened  INTEGER NOT NULL,
+    mentions  INTEGER NOT NULL,
+    held      TEXT NOT NULL,
+    names     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record);
 CREATE INDEX record_block ON record (block);
@@ -96,12 +101,30 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 ";
 
-/// The derived tables that are compared row by row, with their columns.
+/// The derived tables that are compared, each with the rows that must be equal; `{}` stands for the
+/// schema they are in.
 pub(crate) const COMPARED: &[(&str, &str)] = &[
-    ("document", "document, seq, recorded, source, title, published, day, url, reader"),
-    ("forgotten", "document, seq"),
-    ("local", "head, begins, ends, document, block, body"),
-    ("mention", "mention, block, head, begins"),
-    ("assertion", "assertion, document, head, begins"),
-    ("record", "record, kind, block, name, day, happened, mentions, digest"),
+    (
+        "document",
+        "SELECT document, seq, recorded, source, title, published, day, url, reader
+         FROM {}.document",
+    ),
+    ("forgotten", "SELECT document, seq FROM {}.forgotten"),
+    ("local", "SELECT document, head, begins, ends, block, body FROM {}.local"),
+    (
+        "mention",
+        "SELECT m.mention, l.document, l.head, l.begins
+         FROM {}.mention m LEFT JOIN {}.local l ON l.local = m.local",
+    ),
+    ("assertion", "SELECT assertion, document FROM {}.assertion"),
+    (
+        "reference",
+        "SELECT r.mention, l.document, l.head, l.begins
+         FROM {}.reference r LEFT JOIN {}.local l ON l.local = r.local",
+    ),
+    (
+        "record",
+        "SELECT record, kind, block, name, published, happened, mentions, held, names
+         FROM {}.record",
+    ),
 ];

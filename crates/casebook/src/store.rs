@@ -6,6 +6,7 @@ use throughline_model::{Document, DocumentId, Fingerprint, Reading};
 use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::Result;
+use crate::judging::Judged;
 use crate::ledger::{self, EntryKind, Writer, bits, pack};
 
 /// A document to store, with its bytes and, if it was read already, the reading.
@@ -45,7 +46,10 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be written; then none of them is stored.
     pub fn store(&mut self, items: &[Item]) -> Result<Vec<Stored>> {
-        self.write(|writer| items.iter().map(|item| store_one(writer, *item)).collect())
+        self.write(|writer| {
+            let judged = self.judged()?;
+            items.iter().map(|item| store_one(writer, *item, &judged)).collect()
+        })
     }
 
     /// Files readings of documents that are stored, in one step. A reading that its document has
@@ -55,15 +59,18 @@ impl Casebook {
     /// If the file cannot be written; then none of them is filed.
     pub fn file(&mut self, readings: &[(DocumentId, &str, &Reading)]) -> Result<Vec<bool>> {
         self.write(|writer| {
+            let judged = self.judged()?;
             readings
                 .iter()
-                .map(|(document, reader, reading)| file_one(writer, *document, reader, reading))
+                .map(|(document, reader, reading)| {
+                    file_one(writer, *document, reader, reading, &judged)
+                })
                 .collect()
         })
     }
 }
 
-fn store_one(writer: &mut Writer, item: Item) -> Result<Stored> {
+fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored> {
     let Item { document, bytes, reading } = item;
     let connection = writer.transaction;
     let forgotten = connection
@@ -87,12 +94,12 @@ fn store_one(writer: &mut Writer, item: Item) -> Result<Stored> {
                     .prepare_cached("INSERT INTO original (document, bytes) VALUES (?, ?)")?
                     .execute(params![bits(document.id), pack(bytes)?])?;
             }
-            derived::capture(connection, &entry, document)?;
+            derived::capture(connection, &entry, document, judged)?;
             true
         }
     };
     let read = match reading {
-        Some((reader, reading)) => file_one(writer, document.id, reader, reading)?,
+        Some((reader, reading)) => file_one(writer, document.id, reader, reading, judged)?,
         None => false,
     };
     let given = document.published.as_ref().map(ToString::to_string);
@@ -110,6 +117,7 @@ pub(crate) fn file_one(
     document: DocumentId,
     reader: &str,
     reading: &Reading,
+    judged: &Judged,
 ) -> Result<bool> {
     let kind = match throughline_flow::by_hand(reader) {
         true => EntryKind::Hand,
@@ -134,7 +142,7 @@ pub(crate) fn file_one(
     let entry = writer.append(kind, Some(document), content, payload)?;
     match first {
         true => derived::first_reading(connection, &entry, reader, reading)?,
-        false => derived::reading(connection, &entry)?,
+        false => derived::reading(connection, &entry, judged)?,
     }
     Ok(true)
 }

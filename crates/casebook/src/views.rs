@@ -1,12 +1,13 @@
 //! What is asked of a casebook, as of two dates.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use rusqlite::{OptionalExtension, params};
 use throughline_flow::{Local, derive};
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Instant, MentionId, Note,
-    Reading, Record, SubjectKind, Variable,
+    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Holding, Instant, MentionId,
+    Note, Reading, Record, SubjectKind, Variable,
 };
 use throughline_weigh::Standing;
 
@@ -43,6 +44,37 @@ pub struct RecordRow {
     pub names: BTreeMap<MentionId, String>,
 }
 
+/// A record in a list: as much of it as fits in a line or two, however many mentions it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The id shown: that of the earliest mention.
+    pub id: MentionId,
+    /// The name shown.
+    pub name: String,
+    /// How many mentions it has.
+    pub mentions: u64,
+    /// When the first document that mentions it was published.
+    pub first_published: Option<Edtf>,
+    /// The values held. The assertions behind them are left out; the record itself has them.
+    pub holdings: Vec<Holding>,
+    /// The names of the mentions that its values and parties are.
+    pub names: BTreeMap<MentionId, String>,
+}
+
+impl From<RecordRow> for Listed {
+    fn from(RecordRow { record, names }: RecordRow) -> Listed {
+        let bare = |held: Holding| Holding { support: Vec::new(), against: Vec::new(), ..held };
+        Listed {
+            id: record.id,
+            name: record.name,
+            mentions: record.mentions.len() as u64,
+            first_published: record.first_published,
+            holdings: record.holdings.into_iter().map(bare).collect(),
+            names,
+        }
+    }
+}
+
 /// A record with all its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordView {
@@ -50,8 +82,21 @@ pub struct RecordView {
     pub record: Record,
     /// The names of all mentions that it refers to.
     pub names: BTreeMap<MentionId, String>,
-    /// Every assertion on it, as people left it.
+    /// The assertions on it, as people left them.
     pub evidence: BTreeMap<AssertionId, EvidenceView>,
+    /// How much there is beyond what was asked for.
+    pub left_out: LeftOut,
+}
+
+/// How much of a large record a view leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Mentions beyond those listed.
+    pub mentions: usize,
+    /// Joins beyond those listed.
+    pub joins: usize,
+    /// Assertions whose sentence and source are not given.
+    pub evidence: usize,
 }
 
 /// An assertion, where it stands and what has become of it.
@@ -99,15 +144,17 @@ impl Casebook {
     /// If the file cannot be read or written.
     pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
         const BLOCKS_A_STEP: usize = 2_000;
-        loop {
-            let open = derived::unsettled(&self.connection)?;
+        let mut open = derived::unsettled(&self.connection)?;
+        progress(open);
+        while open > 0 {
+            // Judgments are read within the step: another process may have entered one.
+            open = self.write(|writer| {
+                let (judged, ties) = (self.judged()?, self.ties()?);
+                derived::settle(writer.transaction, &judged, &ties, BLOCKS_A_STEP)
+            })?;
             progress(open);
-            if open == 0 {
-                return Ok(());
-            }
-            let judged = self.judged()?;
-            self.write(|writer| derived::settle(writer.transaction, &judged, BLOCKS_A_STEP))?;
         }
+        Ok(())
     }
 
     /// The judgments in force as of two dates.
@@ -154,27 +201,63 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn documents(&self, as_of: AsOf, limit: usize) -> Result<(Vec<DocumentRow>, u64)> {
+        self.snapshot(|| self.documents_now(as_of, limit))
+    }
+
+    fn documents_now(&self, as_of: AsOf, limit: usize) -> Result<(Vec<DocumentRow>, u64)> {
         let standing = self.standing(as_of)?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT document, recorded, source, title, published, reader FROM document
-             WHERE recorded <= ? ORDER BY day IS NULL, day, document",
-        )?;
         let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
-        let mut rows = statement.query([by])?;
-        let (mut found, mut undated) = (Vec::new(), 0);
-        while let Some(row) = rows.next()? {
-            let row = document_row(row, &standing)?;
-            if as_of.sees(row.published.as_ref()) {
-                if found.len() < limit {
-                    found.push(row);
-                }
-            } else if row.published.is_none() {
-                undated += 1;
-            }
-            if as_of.is_present() && found.len() == limit {
-                break;
+        // Those that judgments date are few, and stand elsewhere than their own row says.
+        let mut judged: Vec<DocumentRow> = Vec::new();
+        for id in standing.all_dated() {
+            judged.extend(self.row_of(id, &standing)?.filter(|row| row.recorded.0 <= by));
+        }
+        let undated: i64 = match as_of.published {
+            None => 0,
+            Some(_) => self
+                .connection
+                .prepare_cached(
+                    "SELECT count(*) FROM document WHERE published IS NULL AND recorded <= ?",
+                )?
+                .query_row([by], |row| row.get(0))?,
+        };
+        let mut undated = undated.unsigned_abs();
+        for row in &judged {
+            let own: bool = self
+                .connection
+                .prepare_cached("SELECT published IS NULL FROM document WHERE document = ?")?
+                .query_row([bits(row.id)], |row| row.get(0))?;
+            if own && as_of.published.is_some() {
+                undated = undated.saturating_sub(1);
             }
         }
+        let dated_here: BTreeSet<DocumentId> = judged.iter().map(|row| row.id).collect();
+        judged.retain(|row| as_of.sees(row.published.as_ref()));
+        let day =
+            |row: &DocumentRow| (row.published.as_ref().map_or(Day::MAX, Edtf::latest), row.id);
+        judged.sort_by_key(day);
+        let mut judged = judged.into_iter().peekable();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT document, recorded, source, title, published, reader FROM document
+             WHERE recorded <= ?1 AND day <= ?2 AND (published IS NOT NULL OR NOT ?3)
+             ORDER BY day, document",
+        )?;
+        let until = as_of.published.unwrap_or(Day::MAX).0;
+        let mut rows = statement.query(params![by, until, as_of.published.is_some()])?;
+        let mut found = Vec::new();
+        while found.len() < limit {
+            let Some(row) = rows.next()? else { break };
+            let row = document_row(row, &standing)?;
+            if dated_here.contains(&row.id) {
+                continue;
+            }
+            while let Some(earlier) = judged.next_if(|other| day(other) < day(&row)) {
+                found.push(earlier);
+            }
+            found.push(row);
+        }
+        found.extend(judged);
+        found.truncate(limit);
         Ok((found, undated))
     }
 
@@ -297,10 +380,9 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn readings(&self, id: DocumentId) -> Result<Vec<Reading>> {
         let filed = store::filed(&self.connection, id, i64::MAX)?;
-        let judged: BTreeSet<AssertionId> =
-            self.judged()?.all().flat_map(|(judgment, _)| judgment.assertions()).collect();
+        let judged = self.judged()?;
         let filed: Vec<_> = filed.iter().collect();
-        Ok(throughline_flow::in_force(&filed, &|id| judged.contains(&id)))
+        Ok(throughline_flow::in_force(&filed, &|id| judged.is_judged(id)))
     }
 
     /// All readings of a document, each with its reader, in the order in which they were filed.
@@ -342,11 +424,8 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read. For the present, records must be settled.
     pub fn records(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<RecordRow>> {
-        if as_of.is_present() {
-            return self.present_records(kind, limit);
-        }
         let mut rows = Vec::new();
-        self.each_record(kind, as_of, |row| rows.push(row))?;
+        self.snapshot(|| self.each_record(kind, as_of, |row| rows.push(row)))?;
         rows.sort_by_key(|row| {
             let day = derived::happened(&row.record).map_or(Day::MAX, Edtf::earliest);
             (day, row.record.id)
@@ -355,33 +434,45 @@ impl Casebook {
         Ok(rows)
     }
 
-    fn present_records(&self, kind: SubjectKind, limit: usize) -> Result<Vec<RecordRow>> {
-        let ids: Vec<(i64, String)> = self
-            .connection
-            .prepare_cached(
-                "SELECT record, block FROM record WHERE kind = ?
-                 ORDER BY happened IS NULL, happened, record LIMIT ?",
-            )?
-            .query_map(params![kind as i64, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        let judged = self.judged()?;
-        let standing = judged.standing(&self.connection, AsOf::default())?;
-        let mut known: BTreeMap<MentionId, RecordRow> = BTreeMap::new();
-        let mut rows = Vec::with_capacity(ids.len());
-        for (id, block) in ids {
-            let id = mention_of(id)?;
-            if !known.contains_key(&id) {
-                let blocks = derived::closure(&self.connection, &judged, [block])?;
-                let locals = derived::load(&self.connection, &blocks, AsOf::default())?;
-                for row in rows_of(&locals, &standing, AsOf::default()) {
-                    known.insert(row.record.id, row);
-                }
-            }
-            rows.extend(known.remove(&id));
+    /// As [`Casebook::records`], but only what a list shows. Lists of the present come from rows
+    /// that are kept, and take no longer in a large casebook than in a small one.
+    ///
+    /// # Errors
+    /// If the file cannot be read. For the present, records must be settled.
+    pub fn listed(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<Listed>> {
+        if !as_of.is_present() {
+            let rows = self.records(kind, as_of, limit)?;
+            return Ok(rows.into_iter().map(Listed::from).collect());
         }
-        Ok(rows)
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record, name, published, mentions, held, names FROM record
+             WHERE kind = ? ORDER BY happened, record LIMIT ?",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![kind as i64, limit])?;
+        let mut listed = Vec::new();
+        while let Some(row) = rows.next()? {
+            listed.push(listed_row(row)?);
+        }
+        Ok(listed)
+    }
+
+    /// Some mentions, one for each number below the count of mentions that `choose` gives; for
+    /// trying a casebook out.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn some_mentions(
+        &self,
+        many: usize,
+        choose: &mut dyn FnMut(usize) -> usize,
+    ) -> Result<Vec<MentionId>> {
+        let all: Vec<i64> = self
+            .connection
+            .prepare("SELECT mention FROM mention ORDER BY mention")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        (0..many.min(all.len())).map(|_| mention_of(all[choose(all.len())])).collect()
     }
 
     /// Visits every record of a kind in view, in no order that means anything.
@@ -394,8 +485,7 @@ impl Casebook {
         as_of: AsOf,
         mut visit: impl FnMut(RecordRow),
     ) -> Result<()> {
-        let judged = self.judged()?;
-        let standing = judged.standing(&self.connection, as_of)?;
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
         let prefix = kind.prefix();
         let blocks: Vec<String> = self
             .connection
@@ -407,7 +497,7 @@ impl Casebook {
             if done.contains(&block) {
                 continue;
             }
-            let closed = derived::closure(&self.connection, &judged, [block])?;
+            let closed = derived::closure(&ties, [block]);
             let locals = derived::load(&self.connection, &closed, as_of)?;
             rows_of(&locals, &standing, as_of).into_iter().for_each(&mut visit);
             if closed.len() > 1 {
@@ -423,34 +513,69 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn record(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordView>> {
-        let judged = self.judged()?;
-        let standing = judged.standing(&self.connection, as_of)?;
+        self.shown(mention, as_of, usize::MAX)
+    }
+
+    /// As [`Casebook::record`], with at most `most` mentions, joins and pieces of evidence, since a
+    /// group may be mentioned in every document there is; values lose none of their supporters.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn shown(
+        &self,
+        mention: MentionId,
+        as_of: AsOf,
+        most: usize,
+    ) -> Result<Option<RecordView>> {
+        self.snapshot(|| self.shown_now(mention, as_of, most))
+    }
+
+    fn shown_now(
+        &self,
+        mention: MentionId,
+        as_of: AsOf,
+        most: usize,
+    ) -> Result<Option<RecordView>> {
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
         let seeds = derived::blocks_of(&self.connection, mention)?;
-        let blocks = derived::closure(&self.connection, &judged, seeds)?;
+        let blocks = derived::closure(&ties, seeds);
         let locals = derived::load(&self.connection, &blocks, as_of)?;
         let found = rows_of(&locals, &standing, as_of)
             .into_iter()
             .find(|row| row.record.mentions.contains(&mention));
-        let Some(RecordRow { record, names }) = found else { return Ok(None) };
-        let mentions: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
-        let mut names = names;
+        let Some(RecordRow { mut record, mut names }) = found else { return Ok(None) };
+        let own: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
+        let locals: Vec<Cow<Local>> = locals
+            .iter()
+            .filter(|local| local.mentions.iter().any(|mention| own.contains(&mention.id)))
+            .filter_map(|local| throughline_flow::in_view(local, &standing, as_of))
+            .collect();
+        let said: BTreeMap<AssertionId, (&Assertion, &Local)> = locals
+            .iter()
+            .flat_map(|local| local.assertions.iter().map(|said| (said.id, (said, local.as_ref()))))
+            .filter(|(_, (said, _))| own.contains(&said.subject))
+            .collect();
         let mut evidence = BTreeMap::new();
         let mut texts: BTreeMap<DocumentId, Option<Document>> = BTreeMap::new();
-        for local in &locals {
-            let Some(local) = throughline_flow::in_view(local, &standing, as_of) else { continue };
-            for said in local.assertions.iter().filter(|said| mentions.contains(&said.subject)) {
-                let document = match texts.entry(local.document) {
-                    Entry::Occupied(held) => held.into_mut(),
-                    Entry::Vacant(place) => place.insert(self.document(local.document)?),
-                };
-                let shown = self::evidence(said, &local, document.as_ref(), &standing);
-                evidence.insert(said.id, shown);
-            }
+        for id in first_evidence(&record.holdings, &said, most) {
+            let Some((said, local)) = said.get(&id) else { continue };
+            let document = match texts.entry(local.document) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(place) => place.insert(self.document(local.document)?),
+            };
+            evidence.insert(id, self::evidence(said, local, document.as_ref(), &standing));
             for (id, referent) in &local.referents {
                 names.entry(*id).or_insert_with(|| referent.name.clone());
             }
         }
-        Ok(Some(RecordView { record, names, evidence }))
+        let left_out = LeftOut {
+            mentions: record.mentions.len().saturating_sub(most),
+            joins: record.joins.len().saturating_sub(most),
+            evidence: said.len() - evidence.len(),
+        };
+        record.mentions.truncate(most);
+        record.joins.truncate(most);
+        Ok(Some(RecordView { record, names, evidence, left_out }))
     }
 
     /// The mention that an id, or the beginning of one, names.
@@ -533,7 +658,7 @@ impl Casebook {
 }
 
 /// The records of whole blocks, with the names that their values refer to.
-fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
     let all: Vec<&Local> = locals.iter().collect();
     let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
     for local in locals {
@@ -558,6 +683,35 @@ fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow>
         .collect()
 }
 
+/// At most `most` assertions: of each value some for it and some against it before more of any, and
+/// at last those behind no value.
+fn first_evidence(
+    holdings: &[Holding],
+    said: &BTreeMap<AssertionId, (&Assertion, &Local)>,
+    most: usize,
+) -> BTreeSet<AssertionId> {
+    if said.len() <= most {
+        return said.keys().copied().collect();
+    }
+    let mut chosen = BTreeSet::new();
+    for few in [1, 5, usize::MAX] {
+        for holding in holdings {
+            for ids in [&holding.support, &holding.against] {
+                for id in ids.iter().take(few) {
+                    if chosen.len() == most {
+                        return chosen;
+                    }
+                    chosen.insert(*id);
+                }
+            }
+        }
+    }
+    let missing = most - chosen.len();
+    let rest: Vec<_> = said.keys().filter(|id| !chosen.contains(*id)).take(missing).collect();
+    chosen.extend(rest);
+    chosen
+}
+
 fn evidence(
     said: &Assertion,
     local: &Local,
@@ -576,6 +730,31 @@ fn evidence(
         accepted: standing.accepted(said.id).is_some(),
         withdrawn: standing.withdrawn(said.id).cloned(),
     }
+}
+
+fn listed_row(row: &rusqlite::Row) -> Result<Listed> {
+    let id = mention_of(row.get(0)?)?;
+    let damaged = |error: String| Error::Damaged(format!("the row of {id}: {error}"));
+    let published: Option<String> = row.get(2)?;
+    let (held, names): (String, String) = (row.get(4)?, row.get(5)?);
+    let names: BTreeMap<String, String> =
+        serde_json::from_str(&names).map_err(|error| damaged(error.to_string()))?;
+    Ok(Listed {
+        id,
+        name: row.get(1)?,
+        mentions: row.get::<_, i64>(3)?.unsigned_abs(),
+        first_published: published
+            .map(|date| date.parse())
+            .transpose()
+            .map_err(|error: throughline_model::EdtfError| damaged(error.to_string()))?,
+        holdings: throughline_formats::read_holdings(&held, &throughline_weigh::rule)
+            .map_err(|error| damaged(error.to_string()))?,
+        names: names
+            .into_iter()
+            .map(|(id, name)| Ok((id.parse()?, name)))
+            .collect::<std::result::Result<_, throughline_model::IdError>>()
+            .map_err(|error| damaged(error.to_string()))?,
+    })
 }
 
 fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<DocumentRow> {

@@ -14,7 +14,7 @@ pub mod view;
 mod wire;
 
 pub use wire::{
-    FormatError, read_assertion, read_document, read_filed, read_judgment, read_mention,
-    read_reading, write_assertion, write_document, write_filed, write_judgment, write_mention,
-    write_reading,
+    FormatError, read_assertion, read_document, read_filed, read_holdings, read_judgment,
+    read_mention, read_reading, write_assertion, write_document, write_filed, write_holdings,
+    write_judgment, write_mention, write_reading,
 };

@@ -26,7 +26,8 @@ pub fn record(record: &Record, names: Names) -> Json {
     })
 }
 
-fn holding(holding: &Holding, names: Names) -> Json {
+/// A holding with its value and what chose it, and the ids of the assertions behind it.
+pub fn holding(holding: &Holding, names: Names) -> Json {
     let (basis, judgment, rule) = match &holding.basis {
         Basis::Finding(id) => ("finding", Some(id.to_string()), None),
         Basis::Accepted(id) => ("accepted", Some(id.to_string()), None),

@@ -5,11 +5,12 @@
 
 mod assertion;
 mod document;
+mod holding;
 mod judgment;
 mod spelled;
 mod value;
 
-use throughline_model::{Assertion, Document, Judgment, Mention, Reading};
+use throughline_model::{Assertion, Document, Holding, Judgment, Mention, Reading};
 
 pub(crate) use assertion::{AssertionForm, MentionForm, ReadingForm};
 pub(crate) use document::DocumentForm;
@@ -97,4 +98,23 @@ pub fn write_filed(reader: &str, reading: &Reading) -> String {
     let form = FiledForm { reader: reader.to_owned(), reading: reading.into() };
     // Writing to memory fails only for maps with keys that are no strings; there are none.
     serde_json::to_string(&form).unwrap_or_default()
+}
+
+/// Holdings in a JSON array, with no assertions behind them; `rule` gives the rule of a name.
+///
+/// # Errors
+/// [`FormatError`] if the text is no JSON array of this form.
+pub fn read_holdings(
+    json: &str,
+    rule: &dyn Fn(&str) -> Option<&'static str>,
+) -> Result<Vec<Holding>, FormatError> {
+    let forms: Vec<holding::HoldingForm> = serde_json::from_str(json)?;
+    forms.into_iter().map(|form| form.holding(rule)).collect()
+}
+
+/// Holdings as a JSON array, without the assertions behind them.
+pub fn write_holdings(holdings: &[Holding]) -> String {
+    let forms: Vec<holding::HoldingForm> = holdings.iter().map(Into::into).collect();
+    // Writing to memory fails only for maps with keys that are no strings; there are none.
+    serde_json::to_string(&forms).unwrap_or_default()
 }

@@ -42,6 +42,15 @@ impl Assertion {
         self
     }
 
+    /// Every mention that it refers to besides its subject: value, party and speakers.
+    pub fn referred(&self) -> impl Iterator<Item = MentionId> {
+        let speakers = self.speakers.iter().filter_map(|speaker| match speaker.voice {
+            Voice::Mention(id) => Some(id),
+            _ => None,
+        });
+        self.value.mention().into_iter().chain(self.party).chain(speakers)
+    }
+
     fn fingerprint(&self) -> Fingerprint {
         let key = Fingerprint::new("assertion").number(self.document.bits());
         let key = match &self.passage {

@@ -54,6 +54,14 @@ impl Value {
         }
     }
 
+    /// The mention that it is, if it is one.
+    pub fn mention(&self) -> Option<MentionId> {
+        match self {
+            Value::Mention(id) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// Adds the value to a fingerprint, so that equal values and only they hash alike.
     #[must_use]
     pub fn add_to(&self, key: Fingerprint) -> Fingerprint {

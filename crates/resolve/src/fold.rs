@@ -35,39 +35,71 @@ pub struct Grouping {
 ///
 /// Mentions judged not to be the same never share a record, not even through a third one, and
 /// where one document's own antecedents say otherwise its local is split.
-pub fn fold(locals: &[Local], links: &Links) -> Vec<Grouping> {
+pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
     let mut units: Vec<Unit> = Vec::new();
-    for (index, local) in locals.iter().enumerate() {
+    for (index, &local) in locals.iter().enumerate() {
         units.extend(Unit::split(index, local, links));
     }
-    units.sort_by_key(|unit| unit.order());
+    units.sort_by(|a, b| a.order().cmp(&b.order()));
     let clusters = Clusters::of(&units, links);
 
     let mut records: Vec<Draft> = Vec::new();
     let mut by_cluster: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut by_block: BTreeMap<&BlockKey, Vec<usize>> = BTreeMap::new();
+    let mut blocks = Blocks::default();
     for (index, unit) in units.iter().enumerate() {
         let cluster = clusters.of_unit[index];
         let (at, join) = match by_cluster.get(&cluster) {
             Some(&at) => (at, Some(clusters.judged_join(unit, &records[at], links))),
-            None => {
-                match propose(unit, cluster, &records, by_block.get(&unit.local.block), &clusters) {
-                    Some((at, join)) => (at, Some(join)),
-                    None => {
-                        records.push(Draft::default());
-                        (records.len() - 1, None)
-                    }
+            None => match propose(unit, cluster, &records, &blocks, &clusters) {
+                Some((at, join)) => (at, Some(join)),
+                None => {
+                    records.push(Draft::default());
+                    (records.len() - 1, None)
                 }
-            }
+            },
         };
         records[at].take(unit, cluster, join);
         by_cluster.insert(cluster, at);
-        let block = by_block.entry(&unit.local.block).or_default();
-        if !block.contains(&at) {
-            block.push(at);
-        }
+        blocks.note(unit.local, at);
     }
     records.into_iter().map(Draft::finish).collect()
+}
+
+/// Which records hold locals of which block. Those of people are found by what stands beside them,
+/// since one name may be borne by very many.
+#[derive(Default)]
+struct Blocks<'a> {
+    records: BTreeMap<&'a BlockKey, BTreeSet<usize>>,
+    beside: BTreeMap<(&'a BlockKey, &'a str), BTreeSet<usize>>,
+}
+
+impl<'a> Blocks<'a> {
+    fn note(&mut self, local: &'a Local, record: usize) {
+        match local.kind() {
+            SubjectKind::Person => {
+                for word in &local.context {
+                    self.beside.entry((&local.block, word)).or_default().insert(record);
+                }
+            }
+            _ => {
+                self.records.entry(&local.block).or_default().insert(record);
+            }
+        }
+    }
+
+    /// The records with which a local may agree, in their order.
+    fn candidates(&self, local: &Local) -> BTreeSet<usize> {
+        match local.kind() {
+            SubjectKind::Person => local
+                .context
+                .iter()
+                .filter_map(|word| self.beside.get(&(&local.block, word.as_str())))
+                .flatten()
+                .copied()
+                .collect(),
+            _ => self.records.get(&local.block).cloned().unwrap_or_default(),
+        }
+    }
 }
 
 /// The record of the block that a unit is proposed to join, and why.
@@ -75,10 +107,10 @@ fn propose(
     unit: &Unit,
     cluster: usize,
     records: &[Draft],
-    candidates: Option<&Vec<usize>>,
+    blocks: &Blocks,
     clusters: &Clusters,
 ) -> Option<(usize, Join)> {
-    candidates?.iter().find_map(|&at| {
+    blocks.candidates(unit.local).into_iter().find_map(|at| {
         let record = &records[at];
         if clusters.are_apart(cluster, &record.clusters) {
             return None;
@@ -98,33 +130,20 @@ fn propose(
     })
 }
 
-/// Whether two locals cannot be one subject.
-type Conflict = fn(&Local, &Local) -> bool;
-/// Why two locals may be one subject.
-type Reason = fn(&Local, &Local) -> Option<String>;
-
 /// The first unit of a record of the same block that a local agrees with, and the reason in words;
 /// `None` if none does or if the local conflicts with any.
 fn agreement<'r, 'a>(local: &Local, record: &'r Draft<'a>) -> Option<(&'r Unit<'a>, String)> {
-    let (conflict, reason): (Conflict, Reason) = match local.kind() {
-        SubjectKind::Incident => (incident::conflict, incident::reason),
-        SubjectKind::Claim => (claim::conflict, claim::reason),
-        SubjectKind::Person => (person::conflict, person::reason),
+    let (at, reason) = match local.kind() {
+        SubjectKind::Incident => record.incidents.agree(local)?,
+        SubjectKind::Claim => record.claims.agree(local)?,
+        SubjectKind::Person => record.people.agree(local)?,
         SubjectKind::Set => return None,
         // The block is the name, and these go by their names.
         SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel | SubjectKind::Place => {
-            let first = record.units.first()?;
-            return Some((first, format!("same name ({})", local.name())));
+            (0, format!("same name ({})", local.name()))
         }
     };
-    if record.units.iter().any(|unit| conflict(local, unit.local)) {
-        return None;
-    }
-    record
-        .units
-        .iter()
-        .filter(|unit| unit.local.block == local.block)
-        .find_map(|&unit| reason(unit.local, local).map(|words| (unit, words)))
+    Some((record.units.get(at)?, reason))
 }
 
 /// The later of two days of publication; unknown if one is.
@@ -145,6 +164,9 @@ impl<'a> Unit<'a> {
     /// The parts of a local, so that no two mentions judged apart share one: each mention joins the
     /// first part from which it is not apart.
     fn split(index: usize, local: &'a Local, links: &Links) -> Vec<Unit<'a>> {
+        if links.is_empty() {
+            return vec![Unit { index, local, mentions: local.mentions.iter().collect() }];
+        }
         let mut parts: Vec<Unit> = Vec::new();
         for mention in &local.mentions {
             let apart = links.apart_from(mention.id);
@@ -160,10 +182,10 @@ impl<'a> Unit<'a> {
     }
 
     /// Publication (undated last), document, position.
-    fn order(&self) -> impl Ord + use<'a> {
+    fn order(&self) -> impl Ord + 'a {
         let day = self.local.published.as_ref().map_or(Day(i32::MAX), Edtf::latest);
         let first = self.mentions[0];
-        (day, self.local.document, first.passage.clone(), first.id)
+        (day, self.local.document, &first.passage, first.id)
     }
 }
 
@@ -175,6 +197,9 @@ struct Clusters {
 
 impl Clusters {
     fn of(units: &[Unit], links: &Links) -> Clusters {
+        if links.is_empty() {
+            return Clusters { of_unit: (0..units.len()).collect(), apart: BTreeMap::new() };
+        }
         let mut sets = Sets::default();
         for unit in units {
             let first = sets.index(unit.mentions[0].id);
@@ -232,18 +257,20 @@ impl Clusters {
     /// Why a unit belongs to a record by judgment: the judgments that lead from it to the nearest
     /// mention of the record.
     fn judged_join(&self, unit: &Unit, record: &Draft, links: &Links) -> Join {
-        let mut best: Option<(Vec<&crate::Link>, MentionId, MentionId)> = None;
+        let mut best: Option<(usize, MentionId, MentionId)> = None;
         for from in &unit.mentions {
-            if links.same_as(from.id).is_empty() {
+            let near = links.distances(from.id);
+            if near.len() < 2 {
                 continue;
             }
             for to in record.units.iter().flat_map(|other| &other.mentions) {
-                let Some(path) = links.path(from.id, to.id) else { continue };
-                if best.as_ref().is_none_or(|(shortest, ..)| path.len() < shortest.len()) {
-                    best = Some((path, from.id, to.id));
+                let Some(&links) = near.get(&to.id) else { continue };
+                if best.is_none_or(|(fewest, ..)| links < fewest) {
+                    best = Some((links, from.id, to.id));
                 }
             }
         }
+        let best = best.and_then(|(_, from, to)| Some((links.path(from, to)?, from, to)));
         match best {
             Some((path, mention, to)) => {
                 let words: Vec<String> =
@@ -309,6 +336,9 @@ struct Draft<'a> {
     units: Vec<&'a Unit<'a>>,
     clusters: BTreeSet<usize>,
     joins: Vec<Join>,
+    incidents: incident::Seen<'a>,
+    claims: claim::Seen<'a>,
+    people: person::Seen<'a>,
 }
 
 impl<'a> Draft<'a> {
@@ -322,6 +352,13 @@ impl<'a> Draft<'a> {
         }));
         self.joins.extend(join);
         self.clusters.insert(cluster);
+        let at = self.units.len();
+        match unit.local.kind() {
+            SubjectKind::Incident => self.incidents.note(unit.local, at),
+            SubjectKind::Claim => self.claims.note(unit.local, at),
+            SubjectKind::Person => self.people.note(unit.local, at),
+            _ => {}
+        }
         self.units.push(unit);
     }
 

@@ -42,6 +42,16 @@ impl Links {
         links
     }
 
+    /// Whether no judgment says that another mention is the same as this one.
+    pub fn is_alone(&self, mention: MentionId) -> bool {
+        self.same_as(mention).is_empty()
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.same.is_empty() && self.apart.is_empty()
+    }
+
     /// The mentions that are judged to be another subject than this one, each by itself.
     pub(crate) fn apart_from(&self, mention: MentionId) -> &[MentionId] {
         self.apart.get(&mention).map_or(&[], Vec::as_slice)
@@ -66,6 +76,23 @@ impl Links {
             }
         }
         reached
+    }
+
+    /// The mentions that judgments tie to this one, itself included, each with how many links lead to
+    /// it at least.
+    pub(crate) fn distances(&self, mention: MentionId) -> BTreeMap<MentionId, usize> {
+        let mut distances = BTreeMap::from([(mention, 0)]);
+        let mut open = std::collections::VecDeque::from([(mention, 0)]);
+        while let Some((at, links)) = open.pop_front() {
+            for link in self.same_as(at) {
+                let next = if link.a == at { link.b } else { link.a };
+                if let std::collections::btree_map::Entry::Vacant(place) = distances.entry(next) {
+                    place.insert(links + 1);
+                    open.push_back((next, links + 1));
+                }
+            }
+        }
+        distances
     }
 
     /// The links by which judgments lead from one mention to another, if they do; a shortest way.

@@ -75,11 +75,6 @@ impl Local {
             _ => None,
         })
     }
-
-    /// Whether another local shares a document with this one and speaks of another subject there.
-    pub(crate) fn is_beside(&self, other: &Local) -> bool {
-        self.document == other.document
-    }
 }
 
 /// The name with most words, then most letters, then first.

@@ -1,6 +1,8 @@
 //! When two mentions of people may be proposed as one person.
 
-use crate::{Local, normal};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{BlockKey, Local, normal};
 
 /// Particles that belong to the family name they stand before.
 const PARTICLES: &[&str] = &[
@@ -30,8 +32,7 @@ pub(crate) fn key(name: &str) -> Option<String> {
 }
 
 /// Whether one person could bear both names: each given name fits one of the other, or is missing.
-fn names_fit(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
+fn names_fit(a: &[String], b: &[String]) -> bool {
     let (Some((family, given)), Some((other_family, other_given))) =
         (a.split_last(), b.split_last())
     else {
@@ -50,15 +51,36 @@ fn names_fit(a: &str, b: &str) -> bool {
     family == other_family && short.iter().all(|word| rest.any(|other| fits(word, other)))
 }
 
-/// Whether the two cannot be one person: their names do not fit.
-pub(crate) fn conflict(a: &Local, b: &Local) -> bool {
-    !names_fit(a.name(), b.name())
+/// What the locals of a growing record say, each thing once, so that a record of many reports is
+/// compared as fast as one of few.
+#[derive(Default)]
+pub(crate) struct Seen<'a> {
+    names: BTreeSet<Vec<String>>,
+    /// What stands beside a local in which block, and beside which first, by its place and name.
+    beside: BTreeMap<(&'a BlockKey, &'a str), (usize, &'a str)>,
 }
 
-/// What besides the names speaks for one person, or `None`: equal names alone never join.
-pub(crate) fn reason(a: &Local, b: &Local) -> Option<String> {
-    let shared = a.context.intersection(&b.context).next()?;
-    Some(format!("names fit ({} / {}), both beside “{shared}”", a.name(), b.name()))
+impl<'a> Seen<'a> {
+    /// Takes in a local; `at` is its place in the record.
+    pub(crate) fn note(&mut self, local: &'a Local, at: usize) {
+        self.names.insert(words(local.name()));
+        for word in &local.context {
+            self.beside.entry((&local.block, word)).or_insert((at, local.name()));
+        }
+    }
+
+    /// The place of the first local of the same block that may be the same person, and what besides
+    /// the names speaks for it: equal names alone never join. `None` also if some name does not fit.
+    pub(crate) fn agree(&self, local: &Local) -> Option<(usize, String)> {
+        let beside = |word: &'_ String| {
+            let (at, name) = self.beside.get(&(&local.block, word.as_str()))?;
+            Some((*at, word.clone(), *name))
+        };
+        let (at, shared, name) = local.context.iter().filter_map(beside).min()?;
+        let own = words(local.name());
+        let fit = self.names.iter().all(|other| names_fit(&own, other));
+        fit.then(|| (at, format!("names fit ({name} / {}), both beside “{shared}”", local.name())))
+    }
 }
 
 #[cfg(test)]
@@ -83,8 +105,8 @@ mod tests {
             ("Kyle Orton", "Kyle Norton", false),
             ("Mary Ann Smith", "Ann Mary Smith", false),
         ] {
-            assert_eq!(names_fit(a, b), fit, "{a} / {b}");
-            assert_eq!(names_fit(b, a), fit, "{b} / {a}");
+            assert_eq!(names_fit(&words(a), &words(b)), fit, "{a} / {b}");
+            assert_eq!(names_fit(&words(b), &words(a)), fit, "{b} / {a}");
         }
     }
 }

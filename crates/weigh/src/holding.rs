@@ -43,6 +43,16 @@ pub fn is_single(variable: Variable) -> bool {
     }
 }
 
+const EACH_VALUE: &str = "each value said";
+const ONLY_HEADLINE: &str = "only a headline or pull-quote says it";
+const LATEST: &str = "the latest word";
+const MOST_VOICES: &str = "most voices";
+
+/// The rule of this name, by which a proposal is chosen.
+pub fn rule(name: &str) -> Option<&'static str> {
+    [EACH_VALUE, ONLY_HEADLINE, LATEST, MOST_VOICES].into_iter().find(|rule| *rule == name)
+}
+
 /// Whether the latest word on a variable takes the place of earlier ones: tolls rise, proceedings
 /// go on.
 fn goes_on(variable: Variable) -> bool {
@@ -206,16 +216,26 @@ impl<'a> Question<'a> {
         if is_single(variable) {
             held.extend(self.choose(variable, party, &groups));
         } else {
+            // Among many values, only what says or denies the same one bears on each.
+            let mut by_value: BTreeMap<&Value, Vec<&Said>> = BTreeMap::new();
+            for said in &self.said {
+                by_value.entry(&said.value).or_default().push(said);
+            }
             for (value, members) in &groups {
                 if found.contains_key(&Some(value.clone())) {
                     continue;
                 }
                 let accepted = members.iter().find_map(|said| said.accepted);
-                let basis = accepted.map_or(Basis::Proposal("each value said"), Basis::Accepted);
-                let mut holding = self.holding(variable, party, Some(value.clone()), basis);
+                let basis = accepted.map_or(Basis::Proposal(EACH_VALUE), Basis::Accepted);
+                let alike = by_value.get(value).map_or(&[][..], Vec::as_slice).iter().copied();
+                let exact = matches!(value, Value::Mention(_) | Value::Term(_) | Value::Answer(_));
+                let held_here = Some(value.clone());
+                let mut holding = match exact {
+                    true => self.holding_among(alike.clone(), variable, party, held_here, basis),
+                    false => self.holding(variable, party, held_here, basis),
+                };
                 let firm = members.iter().any(|said| said.is_firm());
-                let denied = |said: &&Said| said.speaks_against() && said.value == *value;
-                holding.contested = firm && self.said.iter().any(|said| denied(&said));
+                holding.contested = firm && alike.clone().any(Said::speaks_against);
                 held.push(holding);
             }
         }
@@ -229,7 +249,11 @@ impl<'a> Question<'a> {
         let mut forward: Vec<&Said> = self.said.iter().filter(|said| said.puts_forward()).collect();
         forward.sort_by_key(|said| (width(&said.value), said.day, said.place));
         for said in forward {
-            let home = groups.keys().find(|value| fit(value, &said.value)).cloned();
+            let home = match &said.value {
+                // These fit only what equals them.
+                Value::Mention(_) | Value::Term(_) | Value::Answer(_) | Value::Share(_) => None,
+                value => groups.keys().find(|held| fit(held, value)).cloned(),
+            };
             groups.entry(home.unwrap_or_else(|| said.value.clone())).or_default().push(said);
         }
         groups
@@ -272,9 +296,9 @@ impl<'a> Question<'a> {
         })?;
         let judged = groups[chosen].iter().find_map(|said| said.accepted);
         let rule = match (only_headlines, goes_on(variable)) {
-            (true, _) => "only a headline or pull-quote says it",
-            (false, true) => "the latest word",
-            (false, false) => "most voices",
+            (true, _) => ONLY_HEADLINE,
+            (false, true) => LATEST,
+            (false, false) => MOST_VOICES,
         };
         let basis = judged.map_or(Basis::Proposal(rule), Basis::Accepted);
         let mut holding = self.holding(variable, party, Some(chosen.clone()), basis);
@@ -308,6 +332,21 @@ impl<'a> Question<'a> {
         value: Option<Value>,
         basis: Basis,
     ) -> Holding {
+        self.holding_among(self.said.iter(), variable, party, value, basis)
+    }
+
+    /// The holding by those of `said` that bear on the value; `said` must hold all that do.
+    fn holding_among<'s>(
+        &self,
+        said: impl Iterator<Item = &'s Said<'a>> + Clone,
+        variable: Variable,
+        party: Option<MentionId>,
+        value: Option<Value>,
+        basis: Basis,
+    ) -> Holding
+    where
+        'a: 's,
+    {
         let says_so = |said: &&Said| {
             said.puts_forward() && value.as_ref().is_some_and(|value| fit(value, &said.value))
         };
@@ -316,13 +355,13 @@ impl<'a> Question<'a> {
                 && value.as_ref().is_some_and(|value| fit(value, &said.value));
             denies || is_single(variable) && said.puts_forward() && !says_so(said)
         };
-        let support: Vec<&Said> = self.said.iter().filter(says_so).collect();
+        let support: Vec<&Said> = said.clone().filter(says_so).collect();
         Holding {
             variable,
             party,
             hedged: !support.is_empty() && !support.iter().any(|said| said.is_firm() && !said.copy),
             voices: u32::try_from(voices(&support)).unwrap_or(u32::MAX),
-            against: self.said.iter().filter(otherwise).map(|said| said.id).collect(),
+            against: said.filter(otherwise).map(|said| said.id).collect(),
             support: support.into_iter().map(|said| said.id).collect(),
             value,
             basis,

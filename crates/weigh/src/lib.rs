@@ -18,5 +18,5 @@ mod holding;
 mod standing;
 
 pub use conflict::conflicts;
-pub use holding::{Evidence, is_single, weigh};
+pub use holding::{Evidence, is_single, rule, weigh};
 pub use standing::{Pair, Standing};

@@ -114,6 +114,11 @@ impl Standing {
         }
     }
 
+    /// Whether people left an assertion otherwise than it was read.
+    pub fn changes(&self, assertion: AssertionId) -> bool {
+        self.gone.contains(&assertion) || self.corrected.contains_key(&assertion)
+    }
+
     /// The assertion as people leave it: itself, its correction, or `None` if it was rejected or
     /// retracted.
     pub fn read(&self, assertion: &Assertion) -> Option<Assertion> {
@@ -155,6 +160,11 @@ impl Standing {
     /// Mentions judged to be two subjects.
     pub fn apart(&self) -> &[Pair] {
         &self.apart
+    }
+
+    /// The documents whose day of publication a judgment gives.
+    pub fn all_dated(&self) -> impl Iterator<Item = DocumentId> {
+        self.dated.keys().copied()
     }
 
     /// When a document was published by judgment, where one says so.

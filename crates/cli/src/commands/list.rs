@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use serde_json::json;
-use throughline_casebook::RecordRow;
+use serde_json::{Value as Json, json};
+use throughline_casebook::Listed;
 use throughline_formats::view;
 use throughline_model::{SubjectKind, Variable};
 use throughline_tell::words;
@@ -89,7 +89,7 @@ fn records(
 ) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
     let as_of = list.dates.as_of();
-    let rows = casebook.records(kind, as_of, list.limit)?;
+    let rows = casebook.listed(kind, as_of, list.limit)?;
     if let Some(header) = header(as_of).filter(|_| !output.json) {
         say(&header)?;
         let undated = casebook.documents(as_of, 0)?.1;
@@ -97,7 +97,7 @@ fn records(
             say(&format!("{undated} undated documents are in no view as of a date"))?;
         }
     }
-    let json = rows.iter().map(|row| view::record(&row.record, &namer(&row.names))).collect();
+    let json = rows.iter().map(json_of).collect();
     let titles: Vec<&str> = ["id", "name"]
         .into_iter()
         .chain(columns.iter().map(|(title, _)| *title))
@@ -111,21 +111,40 @@ fn records(
     Ok(ExitCode::SUCCESS)
 }
 
-fn cells(row: &RecordRow, columns: &[Column]) -> Vec<String> {
-    let record = &row.record;
-    let mut cells = vec![record.id.to_string(), record.name.clone()];
+/// A row with its values; the record itself (`show`) has the assertions behind them.
+fn json_of(row: &Listed) -> Json {
+    let names = namer(&row.names);
+    let values = row.holdings.iter().map(|held| {
+        let mut value = view::holding(held, &names);
+        if let Some(object) = value.as_object_mut() {
+            object.remove("support");
+            object.remove("against");
+        }
+        value
+    });
+    json!({
+        "id": row.id.to_string(),
+        "kind": row.id.kind().name(),
+        "name": row.name,
+        "first_published": row.first_published.as_ref().map(ToString::to_string),
+        "mentions": row.mentions,
+        "values": values.collect::<Vec<_>>(),
+    })
+}
+
+fn cells(row: &Listed, columns: &[Column]) -> Vec<String> {
+    let mut cells = vec![row.id.to_string(), row.name.clone()];
     cells.extend(columns.iter().map(|(_, variables)| values(row, variables)));
-    cells.push(record.mentions.len().to_string());
-    cells.push(record.first_published.as_ref().map_or_else(|| "?".into(), ToString::to_string));
+    cells.push(row.mentions.to_string());
+    cells.push(row.first_published.as_ref().map_or_else(|| "?".into(), ToString::to_string));
     cells
 }
 
 /// The values of some variables; proposals that nobody has reviewed end in "?".
-fn values(row: &RecordRow, variables: &[Variable]) -> String {
+fn values(row: &Listed, variables: &[Variable]) -> String {
     const MOST: usize = 3;
     let names = namer(&row.names);
     let mut found: Vec<String> = row
-        .record
         .holdings
         .iter()
         .filter(|holding| variables.contains(&holding.variable))

@@ -25,9 +25,20 @@ pub(crate) struct Show {
     id: String,
     #[command(flatten)]
     dates: Dates,
+    /// For a record: print everything, however much it is.
+    #[arg(long)]
+    all: bool,
     /// For a document: print its text.
     #[arg(long)]
     text: bool,
+}
+
+impl Show {
+    /// How many mentions and pieces of evidence are printed.
+    fn most(&self) -> usize {
+        const FITS_A_READER: usize = 200;
+        if self.all { usize::MAX } else { FITS_A_READER }
+    }
 }
 
 pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result<ExitCode> {
@@ -37,13 +48,19 @@ pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result
         Id::Document(id) => document(&casebook, id, as_of, command.text, output)?,
         Id::Assertion(id) => assertion(&casebook, id, as_of, output)?,
         Id::Judgment(id) => judgment(&casebook, id, output)?,
-        Id::Mention(id) => record(&casebook, id, as_of, output)?,
+        Id::Mention(id) => record(&casebook, id, as_of, command.most(), output)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn record(casebook: &Casebook, id: MentionId, as_of: AsOf, output: Output) -> anyhow::Result<()> {
-    let shown = casebook.record(id, as_of)?.with_context(|| {
+fn record(
+    casebook: &Casebook,
+    id: MentionId,
+    as_of: AsOf,
+    most: usize,
+    output: Output,
+) -> anyhow::Result<()> {
+    let shown = casebook.shown(id, as_of, most)?.with_context(|| {
         format!("{id} is in no document that was published and recorded by the dates asked for")
     })?;
     let present = match as_of.is_present() || id.kind() != SubjectKind::Person {
@@ -65,7 +82,8 @@ fn record(casebook: &Casebook, id: MentionId, as_of: AsOf, output: Output) -> an
         say(&format!("Present status: {}", status(present)))?;
     }
     let first = record.first_published.as_ref().map_or_else(|| "?".into(), ToString::to_string);
-    say(&format!("first published {first}, {} mentions", record.mentions.len()))?;
+    let many = record.mentions.len() + shown.left_out.mentions;
+    say(&format!("first published {first}, {many} mentions"))?;
     for holding in &record.holdings {
         say(&format!(
             "\n{}: {}   [{}]",
@@ -81,6 +99,10 @@ fn record(casebook: &Casebook, id: MentionId, as_of: AsOf, output: Output) -> an
             }
         }
     }
+    if shown.left_out.evidence > 0 {
+        let more = shown.left_out.evidence;
+        say(&format!("\n{more} more assertions are not printed; --all prints them"))?;
+    }
     say_unweighed(&shown)?;
     if record.joins.len() > 1 || record.mentions.len() > 1 {
         say("\nwhy these mentions are one:")?;
@@ -92,6 +114,9 @@ fn record(casebook: &Casebook, id: MentionId, as_of: AsOf, output: Output) -> an
                 join.to,
                 plain(&join.reason)
             ))?;
+        }
+        if shown.left_out.joins > 0 {
+            say(&format!("  and {} more; --all prints them", shown.left_out.joins))?;
         }
     }
     Ok(())
@@ -173,6 +198,11 @@ fn json_of(shown: &RecordView, present: Option<&RecordView>) -> Json {
     let evidence: Vec<Json> =
         shown.evidence.values().map(|one| evidence_json(one, &names)).collect();
     object["evidence"] = Json::Array(evidence);
+    object["left_out"] = json!({
+        "mentions": shown.left_out.mentions,
+        "joins": shown.left_out.joins,
+        "evidence": shown.left_out.evidence,
+    });
     object["present_status"] = json!(present.map(status));
     object
 }

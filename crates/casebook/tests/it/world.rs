@@ -10,8 +10,16 @@ pub(crate) enum Command {
     Store(Story),
     /// A document is read again by a later reader, which finds something else.
     Reread(usize, Story),
+    /// A person adds a reading by hand; its perpetrator may be a mention of another document.
+    Hand(usize, Story, Option<usize>),
+    /// Readings by two readers and a hand enter in one step, so at one moment.
+    Burst(usize, Story, Story, Story),
     /// Somebody judges; the numbers choose what, among what is there.
     Judge(Verdict, usize, usize, Option<usize>),
+    /// Judgments come from elsewhere in one step, the last made first.
+    Import(Vec<(Verdict, usize, usize, Option<usize>)>),
+    /// What entered is derived; without it, later commands meet what is not.
+    Settle,
     /// A document is removed.
     Forget(usize),
 }
@@ -69,27 +77,36 @@ pub(crate) fn story() -> impl Strategy<Value = Story> {
 
 pub(crate) fn command() -> impl Strategy<Value = Command> {
     use Verdict as V;
-    let verdict = prop::sample::select(vec![
-        V::Accept,
-        V::Reject,
-        V::Correct,
-        V::Retract,
-        V::Withdraw,
-        V::Find,
-        V::Find,
-        V::Same,
-        V::Same,
-        V::NotSame,
-        V::NotSame,
-        V::Dated,
-        V::Undo,
-    ]);
+    let verdict = || {
+        prop::sample::select(vec![
+            V::Accept,
+            V::Reject,
+            V::Correct,
+            V::Retract,
+            V::Withdraw,
+            V::Find,
+            V::Find,
+            V::Same,
+            V::Same,
+            V::Same,
+            V::NotSame,
+            V::NotSame,
+            V::Dated,
+            V::Undo,
+        ])
+    };
+    let judged = move || (verdict(), 0..64usize, 0..64usize, prop::option::of(0..64usize));
     prop_oneof![
-        4 => story().prop_map(Command::Store),
-        1 => (any::<prop::sample::Index>(), story()).prop_map(|(at, s)| Command::Reread(at.index(64), s)),
-        5 => (verdict, 0..64usize, 0..64usize, prop::option::of(0..64usize))
-            .prop_map(|(v, a, b, cites)| Command::Judge(v, a, b, cites)),
-        1 => (0..64usize).prop_map(Command::Forget),
+        8 => story().prop_map(Command::Store),
+        2 => (0..64usize, story()).prop_map(|(at, story)| Command::Reread(at, story)),
+        2 => (0..64usize, story(), prop::option::of(0..64usize))
+            .prop_map(|(at, story, other)| Command::Hand(at, story, other)),
+        1 => (0..64usize, story(), story(), story())
+            .prop_map(|(at, a, b, c)| Command::Burst(at, a, b, c)),
+        10 => judged().prop_map(|(v, a, b, cites)| Command::Judge(v, a, b, cites)),
+        1 => prop::collection::vec(judged(), 1..5).prop_map(Command::Import),
+        2 => (0..64usize).prop_map(Command::Forget),
+        5 => Just(Command::Settle),
     ]
 }
 
@@ -121,6 +138,15 @@ pub(crate) fn document(story: &Story) -> Document {
 
 /// What a reader finds in a document if it takes it for `story`.
 pub(crate) fn reading(document: &Document, story: &Story) -> Reading {
+    reading_with(document, story, None)
+}
+
+/// As [`reading`], with a perpetrator that another document mentions.
+pub(crate) fn reading_with(
+    document: &Document,
+    story: &Story,
+    perpetrator: Option<MentionId>,
+) -> Reading {
     let whole = document.text.len();
     let at = |from: usize, to: usize| Passage::Text(Span::new(from.min(whole), to.min(whole)));
     let mention =
@@ -152,7 +178,12 @@ pub(crate) fn reading(document: &Document, story: &Story) -> Reading {
         said(incident.id, Variable::Place, Value::Mention(place.id), None),
         said(incident.id, Variable::Date, Value::Date(day(2, story.day)), None),
         said(incident.id, Variable::Killed, Value::Figure(Figure::exactly(story.killed)), None),
-        said(incident.id, Variable::Perpetrator, Value::Mention(person.id), None),
+        said(
+            incident.id,
+            Variable::Perpetrator,
+            Value::Mention(perpetrator.unwrap_or(person.id)),
+            None,
+        ),
         said(again.id, Variable::Role, Value::Term("suspect".into()), Some(incident.id)),
     ];
     Reading { mentions: vec![person, again, incident, place], assertions, notes: vec![] }
@@ -164,6 +195,7 @@ pub(crate) fn judgment(
     (a, b): (usize, usize),
     cites: Option<usize>,
     documents: &[Document],
+    citable: &[Document],
     readings: &[Reading],
     judgments: &[Judgment],
 ) -> Option<Judgment> {
@@ -195,13 +227,16 @@ pub(crate) fn judgment(
             let incidents: Vec<_> =
                 mentions.iter().filter(|m| m.kind() == SubjectKind::Incident).collect();
             let subject = incidents.get(a % incidents.len().max(1))?.id;
-            Act::Find(Box::new(Target {
-                subject,
-                variable: Variable::Killed,
-                party: None,
-                value: (b % 5 > 0).then(|| Value::Figure(Figure::exactly(b as u32))),
-                rests_on: vec![],
-            }))
+            let people: Vec<_> =
+                mentions.iter().filter(|m| m.kind() == SubjectKind::Person).collect();
+            let (variable, value) = match b % 2 {
+                0 => (Variable::Killed, Value::Figure(Figure::exactly(u32::try_from(b).unwrap()))),
+                _ => {
+                    (Variable::Perpetrator, Value::Mention(people.get(b % people.len().max(1))?.id))
+                }
+            };
+            let value = (b % 5 > 0).then_some(value);
+            Act::Find(Box::new(Target { subject, variable, party: None, value, rests_on: vec![] }))
         }
         Verdict::Same => pair().map(|(a, b)| Act::Same(a, b))?,
         Verdict::NotSame => pair().map(|(a, b)| Act::NotSame(a, b))?,
@@ -214,7 +249,7 @@ pub(crate) fn judgment(
             Act::Undo
         }
     };
-    let cites = cites.and_then(|at| documents.get(at % documents.len().max(1))).map(|d| d.id);
+    let cites = cites.and_then(|at| citable.get(at % citable.len().max(1))).map(|d| d.id);
     Some(
         Judgment {
             id: JudgmentId::from_bits(0),

@@ -1,0 +1,421 @@
+//! Under random commands, every view as of any two dates equals the plain derivation from the
+//! ledger filtered by them, and the derived tables equal what the ledger gives.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::world::{Command, Story, Verdict, command, document, judgment, reading, reading_with};
+use proptest::prelude::*;
+use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed};
+use throughline_flow::{Filed, from_scratch};
+use throughline_model::*;
+
+/// What was done to a casebook, as far as choosing the next command needs it.
+#[derive(Default)]
+struct Done {
+    documents: Vec<Document>,
+    readings: Vec<Reading>,
+    judgments: Vec<Judgment>,
+    /// Every document that is or will be stored: judgments may come before what they cite.
+    citable: Vec<Document>,
+}
+
+impl Done {
+    fn before(commands: &[Command]) -> Done {
+        let stories = commands.iter().filter_map(|command| match command {
+            Command::Store(story) => Some(document(story)),
+            _ => None,
+        });
+        Done { citable: stories.collect(), ..Done::default() }
+    }
+
+    fn judgment(
+        &self,
+        (verdict, a, b, cites): (Verdict, usize, usize, Option<usize>),
+    ) -> Option<Judgment> {
+        judgment(
+            verdict,
+            (a, b),
+            cites,
+            &self.documents,
+            &self.citable,
+            &self.readings,
+            &self.judgments,
+        )
+    }
+
+    /// One of the documents that were stored, if it is still there.
+    fn document(&self, casebook: &Casebook, at: usize) -> Option<&Document> {
+        let document = self.documents.get(at % self.documents.len().max(1))?;
+        casebook.document(document.id).unwrap().map(|_| document)
+    }
+}
+
+fn run(casebook: &mut Casebook, done: &mut Done, command: &Command) {
+    match command {
+        Command::Store(story) => {
+            let document = document(story);
+            let reading = reading(&document, story);
+            let item = Item {
+                document: &document,
+                bytes: document.text.as_bytes(),
+                reading: Some(("rules-1", &reading)),
+            };
+            casebook.store(&[item]).unwrap();
+            done.documents.push(document);
+            done.readings.push(reading);
+        }
+        Command::Reread(at, story) => {
+            let Some(document) = done.document(casebook, *at) else { return };
+            let reading = reading(document, story);
+            casebook.file(&[(document.id, "rules-2", &reading)]).unwrap();
+            done.readings.push(reading);
+        }
+        Command::Hand(at, story, other) => {
+            let Some(document) = done.document(casebook, *at) else { return };
+            let people: Vec<MentionId> = done
+                .readings
+                .iter()
+                .flat_map(|reading| &reading.mentions)
+                .map(|mention| mention.id)
+                .filter(|mention| mention.kind() == SubjectKind::Person)
+                .collect();
+            let other = other.and_then(|at| people.get(at % people.len().max(1)).copied());
+            let reading = reading_with(document, story, other);
+            casebook.file(&[(document.id, "hand:A coder", &reading)]).unwrap();
+            done.readings.push(reading);
+        }
+        Command::Burst(at, one, two, three) => {
+            let Some(document) = done.document(casebook, *at) else { return };
+            let own = [one, two, three].map(|story| reading(document, story));
+            let filed: Vec<_> = ["rules-3", "import:Somebody", "rules-4"]
+                .into_iter()
+                .zip(&own)
+                .map(|(reader, reading)| (document.id, reader, reading))
+                .collect();
+            casebook.file(&filed).unwrap();
+            done.readings.extend(own);
+        }
+        Command::Judge(verdict, a, b, cites) => {
+            let Some(made) = done.judgment((*verdict, *a, *b, *cites)) else { return };
+            match casebook.judge(&made) {
+                Ok(_) => done.judgments.push(made),
+                Err(Error::Contradiction(others)) => assert!(!others.is_empty()),
+                Err(Error::Unknown(_) | Error::Refused(_)) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+        Command::Import(judged) => {
+            let mut made: Vec<Judgment> = Vec::new();
+            for one in judged {
+                let Some(mut one) = done.judgment(*one) else { continue };
+                // Each undoes the one made before it, which comes after it in the file.
+                if let (Act::Undo, Some(before)) = (&one.act, made.last()) {
+                    one.supersedes = vec![before.id];
+                    one = one.sealed();
+                }
+                made.push(one);
+            }
+            made.reverse();
+            let results = casebook.import_judgments(&made).unwrap();
+            let entered = made.into_iter().zip(results).filter(|(_, result)| {
+                matches!(result, Ok(Disposition::Entered | Disposition::Known))
+            });
+            done.judgments.extend(entered.map(|(judgment, _)| judgment));
+        }
+        Command::Settle => casebook.settle(|_| {}).unwrap(),
+        Command::Forget(at) => {
+            let Some(document) = done.documents.get(at % done.documents.len().max(1)) else {
+                return;
+            };
+            match casebook.forget(document.id, "A coder", "a request") {
+                Ok(()) | Err(Error::Unknown(_)) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+    }
+}
+
+/// What the ledger holds, without any derived table.
+fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
+    let (mut filed, mut judgments) = (Vec::new(), Vec::new());
+    let mut documents: BTreeMap<DocumentId, Document> = BTreeMap::new();
+    let kinds = [EntryKind::Capture, EntryKind::Reading, EntryKind::Hand, EntryKind::Judgment];
+    for entry in casebook.entries(&kinds).unwrap() {
+        let Some(payload) = entry.payload else { continue };
+        match entry.kind {
+            EntryKind::Capture => {
+                let document = throughline_formats::read_document(&payload).unwrap();
+                documents.insert(document.id, document);
+            }
+            EntryKind::Judgment => {
+                let judgment = throughline_formats::read_judgment(&payload).unwrap();
+                judgments.push((judgment, entry.recorded));
+            }
+            _ => {
+                let (reader, reading) = throughline_formats::read_filed(&payload).unwrap();
+                let document = &documents[&entry.document.unwrap()];
+                filed.push(Filed {
+                    document: document.id,
+                    published: document.published.clone(),
+                    source: document.source.clone(),
+                    recorded: entry.recorded,
+                    reader,
+                    reading,
+                });
+            }
+        }
+    }
+    (filed, judgments)
+}
+
+/// Compares everything that can be asked as of two dates with the plain derivation.
+fn check(casebook: &mut Casebook, as_of: AsOf) {
+    casebook.settle(|_| {}).unwrap();
+    let (filed, judgments) = ledger(casebook);
+    let want = from_scratch(&filed, &judgments, as_of);
+    let mut got = Vec::new();
+    for kind in SubjectKind::ALL {
+        let rows = casebook.records(kind, as_of, usize::MAX).unwrap();
+        let listed: Vec<Listed> = rows.iter().cloned().map(Listed::from).collect();
+        assert_eq!(casebook.listed(kind, as_of, usize::MAX).unwrap(), listed, "as of {as_of:?}");
+        got.extend(rows.into_iter().map(|row| row.record));
+    }
+    got.sort_by_key(|record| record.id);
+    assert_eq!(got, want, "as of {as_of:?}");
+    for record in &want {
+        for mention in &record.mentions {
+            let shown = casebook.record(*mention, as_of).unwrap().unwrap();
+            assert_eq!(&shown.record, record);
+            let some = casebook.shown(*mention, as_of, 2).unwrap().unwrap();
+            assert_eq!(some.record.mentions, record.mentions[..record.mentions.len().min(2)]);
+            assert_eq!(some.evidence.len() + some.left_out.evidence, shown.evidence.len());
+            assert!(some.evidence.iter().all(|(id, one)| shown.evidence.get(id) == Some(one)));
+            for id in record.holdings.iter().flat_map(|h| h.support.iter().chain(&h.against)) {
+                assert!(shown.evidence.contains_key(id));
+            }
+        }
+    }
+    // Search obeys both dates.
+    let by = |one: &Filed| as_of.recalls(one.recorded);
+    let standing = casebook.standing(as_of).unwrap();
+    let mut want: Vec<DocumentId> = filed
+        .iter()
+        .filter(|one| by(one))
+        .filter(|one| as_of.sees(standing.dated(one.document).or(one.published.as_ref())))
+        .map(|one| one.document)
+        .collect();
+    want.sort();
+    want.dedup();
+    assert_documents(casebook, as_of);
+    assert_assertions(casebook, &filed, &judgments, as_of);
+    let hits = casebook.search("bomb exploded", as_of, usize::MAX).unwrap();
+    let mut got: Vec<DocumentId> = hits.into_iter().map(|hit| hit.document.id).collect();
+    got.sort();
+    assert_eq!(got, want);
+}
+
+/// The list of documents holds those in view, by day of publication, undated ones last.
+fn assert_documents(casebook: &Casebook, as_of: AsOf) {
+    let standing = casebook.standing(as_of).unwrap();
+    let mut want: Vec<(Option<Day>, DocumentId)> = Vec::new();
+    let mut undated = 0;
+    for entry in casebook.entries(&[EntryKind::Capture]).unwrap() {
+        let Some(payload) = entry.payload.filter(|_| as_of.recalls(entry.recorded)) else {
+            continue;
+        };
+        let document = throughline_formats::read_document(&payload).unwrap();
+        let published = standing.dated(document.id).or(document.published.as_ref());
+        match as_of.sees(published) {
+            true => want.push((published.map(Edtf::latest), document.id)),
+            false => undated += u64::from(published.is_none()),
+        }
+    }
+    want.sort_by_key(|(day, id)| (day.is_none(), *day, *id));
+    let want: Vec<DocumentId> = want.into_iter().map(|(_, id)| id).collect();
+    for limit in [usize::MAX, 2] {
+        let (rows, left_out) = casebook.documents(as_of, limit).unwrap();
+        let got: Vec<DocumentId> = rows.into_iter().map(|row| row.id).collect();
+        assert_eq!(got, want[..limit.min(want.len())], "documents as of {as_of:?}");
+        assert_eq!(left_out, undated);
+    }
+}
+
+/// The list of assertions holds all that readings in force say in view, as people left it.
+fn assert_assertions(
+    casebook: &Casebook,
+    filed: &[Filed],
+    judgments: &[(Judgment, Instant)],
+    as_of: AsOf,
+) {
+    let standing = casebook.standing(as_of).unwrap();
+    let judged: BTreeSet<AssertionId> = judgments
+        .iter()
+        .filter(|(_, recorded)| as_of.recalls(*recorded))
+        .flat_map(|(judgment, _)| judgment.assertions())
+        .collect();
+    let mut by_document: BTreeMap<DocumentId, Vec<&Filed>> = BTreeMap::new();
+    for one in filed.iter().filter(|one| as_of.recalls(one.recorded)) {
+        by_document.entry(one.document).or_default().push(one);
+    }
+    let mut want: BTreeSet<AssertionId> = BTreeSet::new();
+    for (document, filed) in by_document {
+        if as_of.sees(standing.dated(document).or(filed[0].published.as_ref())) {
+            let readings = throughline_flow::in_force(&filed, &|id| judged.contains(&id));
+            let said = readings.iter().flat_map(|reading| &reading.assertions);
+            want.extend(said.filter_map(|said| standing.read(said)).map(|said| said.id));
+        }
+    }
+    let rows = casebook.assertions(as_of, None, None, usize::MAX).unwrap();
+    let got: BTreeSet<AssertionId> =
+        rows.into_iter().map(|row| row.evidence.assertion.id).collect();
+    assert_eq!(got, want, "assertions as of {as_of:?}");
+}
+
+/// Runs commands and compares every view with the plain derivation, at some days of publication and
+/// at the moment that `cut` chooses among those at which something was recorded.
+fn check_everything(commands: &[Command], days: &[u8], cut: impl Fn(usize) -> usize) {
+    let mut casebook = Casebook::in_memory().unwrap();
+    let mut done = Done::before(commands);
+    for command in commands {
+        run(&mut casebook, &mut done, command);
+    }
+    let all = [
+        EntryKind::Capture,
+        EntryKind::Reading,
+        EntryKind::Hand,
+        EntryKind::Judgment,
+        EntryKind::Removal,
+    ];
+    let moments: Vec<Instant> =
+        casebook.entries(&all).unwrap().into_iter().map(|entry| entry.recorded).collect();
+    check(&mut casebook, AsOf::default());
+    let recorded = (!moments.is_empty()).then(|| moments[cut(moments.len())]);
+    for day in days {
+        let published = format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest();
+        for recorded in [None, recorded] {
+            check(&mut casebook, AsOf { published: Some(published), recorded });
+        }
+    }
+    check(&mut casebook, AsOf { published: None, recorded });
+    let verified = casebook.verify(|_| {}).unwrap();
+    assert_eq!(verified.faults, vec![]);
+}
+
+fn told(number: u8, published: Option<u8>, place: usize, person: usize) -> Story {
+    Story { number, published, place, day: 1, killed: 0, person, hedged: false }
+}
+
+/// Sequences that once gave another view than the plain derivation, or other rows than the ledger.
+#[test]
+fn what_once_went_wrong() {
+    use Command as C;
+    use Verdict as V;
+    let cases = [
+        // Mentions that a forgotten document tied are referred to by records of other blocks.
+        vec![
+            C::Store(told(0, None, 0, 0)),
+            C::Store(told(14, None, 1, 0)),
+            C::Store(told(4, None, 0, 2)),
+            C::Judge(V::Same, 6, 1, None),
+            C::Settle,
+            C::Forget(1),
+        ],
+        // A judgment cites a document that is forgotten, and stays without a day.
+        vec![
+            C::Store(told(0, Some(5), 0, 0)),
+            C::Store(told(1, Some(3), 0, 1)),
+            C::Store(told(2, Some(9), 1, 2)),
+            C::Judge(V::Same, 0, 0, Some(2)),
+            C::Settle,
+            C::Forget(2),
+        ],
+        // A judgment cites a document that comes later.
+        vec![
+            C::Store(told(0, Some(5), 0, 0)),
+            C::Store(told(1, Some(3), 0, 1)),
+            C::Judge(V::Same, 0, 0, Some(2)),
+            C::Settle,
+            C::Store(told(2, Some(9), 1, 2)),
+        ],
+        // Read anew, a mention leaves a block that is settled after the one it enters.
+        vec![
+            C::Store(told(0, Some(5), 0, 0)),
+            C::Settle,
+            C::Reread(0, told(0, Some(5), 1, 0)),
+            C::Settle,
+            C::Reread(0, told(0, Some(5), 0, 2)),
+        ],
+        // Two readers at one moment: what the first read was never in force.
+        vec![
+            C::Store(told(0, Some(5), 0, 0)),
+            C::Burst(0, told(0, None, 1, 2), told(0, None, 0, 0), told(0, None, 0, 1)),
+            C::Settle,
+        ],
+        // A document is dated by judgment, then forgotten and offered again.
+        vec![
+            C::Store(told(0, None, 0, 0)),
+            C::Store(told(1, Some(3), 0, 0)),
+            C::Judge(V::Dated, 0, 7, None),
+            C::Settle,
+            C::Forget(0),
+            C::Store(told(0, None, 0, 0)),
+            C::Judge(V::Dated, 0, 7, None),
+        ],
+    ];
+    for commands in &cases {
+        check_everything(commands, &[1, 6, 21], |moments| moments / 2);
+    }
+}
+
+/// `PROPTEST_CASES` asks for more than the usual number.
+fn config(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { cases };
+    ProptestConfig { cases, failure_persistence: None, ..asked }
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn views_equal_the_plain_derivation(
+        commands in prop::collection::vec(command(), 1..28),
+        days in prop::collection::vec(1..22u8, 2),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        check_everything(&commands, &days, |moments| cut.index(moments));
+    }
+
+    #[test]
+    fn any_order_and_split_gives_the_same_content(
+        stories in prop::collection::vec(crate::world::story(), 1..10),
+        order in any::<prop::sample::Index>(),
+    ) {
+        let fill = |stories: &[crate::world::Story], split: bool| {
+            let mut casebook = Casebook::in_memory().unwrap();
+            let documents: Vec<Document> = stories.iter().map(document).collect();
+            let readings: Vec<Reading> =
+                documents.iter().zip(stories).map(|(d, s)| reading(d, s)).collect();
+            for (document, reading) in documents.iter().zip(&readings) {
+                let reading = ("rules-1", reading);
+                let item = |reading| Item {
+                    document, bytes: document.text.as_bytes(), reading,
+                };
+                if split {
+                    casebook.store(&[item(None)]).unwrap();
+                    casebook.file(&[(document.id, reading.0, reading.1)]).unwrap();
+                } else {
+                    casebook.store(&[item(Some(reading))]).unwrap();
+                }
+            }
+            casebook.head().unwrap()
+        };
+        // Stories with one text and two dates are one document, dated by the first: leave them out.
+        let mut stories = stories;
+        stories.sort_by_key(|story| story.number);
+        stories.dedup_by_key(|story| story.number);
+        let mut turned = stories.clone();
+        turned.rotate_left(order.index(stories.len()));
+        prop_assert_eq!(fill(&stories, false).content, fill(&turned, true).content);
+    }
+}

@@ -1,0 +1,127 @@
+//! Measures what docs/performance.md reports: `cargo xtask bench`, or
+//! `cargo run --release -p throughline-cli --example speed -- TEXTS DOCUMENTS [WORK]`.
+//!
+//! Makes DOCUMENTS documents from the sentences below the folder TEXTS, has the release binary
+//! capture and read them, fills a second casebook with made readings, and asks it everything. Works
+//! in the folder WORK, which it makes and leaves.
+
+mod documents;
+mod measure;
+mod readings;
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
+use rayon::prelude::*;
+use throughline_capture::{Given, capture};
+use throughline_casebook::{Casebook, Item};
+use throughline_model::Reading;
+
+use documents::{Dice, line, sentences};
+use measure::{Run, megabytes, rate, run, say};
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let texts = PathBuf::from(arguments.next().context("name a folder of texts")?);
+    let many: usize = arguments.next().context("say how many documents")?.parse()?;
+    let work = arguments.next().map_or_else(|| PathBuf::from("target/speed"), PathBuf::from);
+    std::fs::create_dir_all(&work)?;
+
+    let lines = work.join(format!("{many}.jsonl"));
+    make(&texts, many, &lines)?;
+    let binary = binary()?;
+    let read = |name: &str, arguments: &[&str]| -> anyhow::Result<()> {
+        let casebook = work.join(format!("{many}-{name}.casebook"));
+        let _ = std::fs::remove_file(&casebook);
+        let Run { seconds, peak_kib } =
+            run(&binary, &casebook, &[&["read", &lines.to_string_lossy()], arguments].concat())?;
+        say(&format!(
+            "{name}: {} documents/s, peak {} MB, {} bytes a document",
+            rate(many, seconds),
+            peak_kib / 1024,
+            std::fs::metadata(&casebook)?.len() / many as u64,
+        ))
+    };
+    read("capture", &["--capture-only"])?;
+    read("read", &[])?;
+
+    let casebook = work.join(format!("{many}-made.casebook"));
+    if !casebook.exists() {
+        fill(&lines, many, &casebook)?;
+    }
+    say(&format!("made: {} bytes a document", std::fs::metadata(&casebook)?.len() / many as u64))?;
+    measure::questions(&binary, &casebook)?;
+    say(&format!("this process: peak {}", megabytes(std::process::id())?))
+}
+
+fn make(texts: &Path, many: usize, lines: &Path) -> anyhow::Result<()> {
+    let sentences = sentences(texts)?;
+    let mut dice = Dice(1878);
+    let mut file = BufWriter::new(std::fs::File::create(lines)?);
+    for number in 0..many {
+        writeln!(file, "{}", line(&sentences, number, &mut dice))?;
+    }
+    file.flush()?;
+    Ok(())
+}
+
+/// The release binary beside this example.
+fn binary() -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let folder = own.parent().and_then(Path::parent).context("no folder above the example")?;
+    let binary = folder.join("throughline");
+    anyhow::ensure!(binary.exists(), "build it first: cargo build --release -p throughline-cli");
+    Ok(binary)
+}
+
+/// Stores the documents with made readings, as `throughline read` does, then a few more, to see what
+/// a small addition to a large casebook costs.
+fn fill(lines: &Path, many: usize, path: &Path) -> anyhow::Result<()> {
+    let start = Instant::now();
+    let mut casebook = Casebook::open_or_create(path)?;
+    let captured = capture([lines.to_owned()], Given::default());
+    let captured: Vec<_> = captured.collect::<Result<_, _>>()?;
+    let last = captured.len().saturating_sub(100);
+    for (at, chunk) in captured.chunks(128).chain([&captured[last..]]).enumerate() {
+        let read: Vec<Reading> = chunk
+            .par_iter()
+            .enumerate()
+            .map(|(place, one)| {
+                // The last hundred are read again, as if they were new.
+                let seed = (at * 128 + place) as u64;
+                readings::reading(&one.document, &mut Dice(seed))
+            })
+            .collect();
+        let again = at * 128 >= captured.len();
+        let reader = if again { "made-2" } else { "made-1" };
+        let items: Vec<Item> = chunk
+            .iter()
+            .zip(&read)
+            .map(|(one, reading)| Item {
+                document: &one.document,
+                bytes: &one.bytes,
+                reading: Some((reader, reading)),
+            })
+            .collect();
+        if again {
+            say(&format!(
+                "made: stored {} documents/s",
+                rate(many, start.elapsed().as_secs_f64())
+            ))?;
+            let settling = Instant::now();
+            casebook.settle(|_| {})?;
+            let seconds = settling.elapsed().as_secs_f64();
+            say(&format!("made: all settled in {seconds:.1} s"))?;
+        }
+        casebook.store(&items)?;
+    }
+    let settling = Instant::now();
+    casebook.settle(|_| {})?;
+    say(&format!(
+        "made: stored and settled {} documents/s; 100 more settled in {:.0} ms",
+        rate(many, start.elapsed().as_secs_f64()),
+        settling.elapsed().as_secs_f64() * 1e3,
+    ))
+}
