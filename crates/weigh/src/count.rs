@@ -1,1 +1,5 @@
 //! Counts.
+
+mod definition;
+
+pub use definition::{Admission, Condition, Definition, Level, Party, Test, Unit, Who};
