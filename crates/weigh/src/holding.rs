@@ -198,8 +198,10 @@ impl<'a> Question<'a> {
         }
         let settled = !found.is_empty() && (is_single(variable) || found.contains_key(&None));
         if settled {
-            let contested = held.len() > 1;
-            held.iter_mut().for_each(|holding| holding.contested = contested);
+            for holding in &mut held {
+                let others = found.keys().filter(|value| **value != holding.value);
+                holding.dispute(others.cloned().collect());
+            }
             return held;
         }
         let groups = self.groups();
@@ -215,7 +217,9 @@ impl<'a> Question<'a> {
                 let mut holding = self.holding(variable, party, Some(value.clone()), basis);
                 let firm = members.iter().any(|said| said.is_firm());
                 let denied = |said: &&Said| said.speaks_against() && said.value == *value;
-                holding.contested = firm && self.said.iter().any(|said| denied(&said));
+                if firm && self.said.iter().any(|said| denied(&said)) {
+                    holding.dispute(vec![None]);
+                }
                 held.push(holding);
             }
         }
@@ -279,11 +283,13 @@ impl<'a> Question<'a> {
         let basis = judged.map_or(Basis::Proposal(rule), Basis::Accepted);
         let mut holding = self.holding(variable, party, Some(chosen.clone()), basis);
         holding.hedged |= only_headlines && judged.is_none();
-        holding.contested = pool
-            .iter()
-            .filter(|value| **value != chosen)
-            .any(|value| self.contests(variable, &groups[*value], &groups[chosen]))
-            || self.said.iter().any(|said| said.speaks_against() && fit(chosen, &said.value));
+        let others = pool.iter().copied().filter(|value| *value != chosen);
+        let standing = others.filter(|v| self.contests(variable, &groups[*v], &groups[chosen]));
+        let mut rivals: Vec<Option<Value>> = standing.cloned().map(Some).collect();
+        if self.said.iter().any(|said| said.speaks_against() && fit(chosen, &said.value)) {
+            rivals.push(None);
+        }
+        holding.dispute(rivals);
         Some(holding)
     }
 
@@ -327,6 +333,7 @@ impl<'a> Question<'a> {
             value,
             basis,
             contested: false,
+            rivals: Vec::new(),
         }
     }
 }

@@ -168,7 +168,7 @@ pub enum Test {
     Terms(Vec<String>),
     /// A text is one of these, word for word.
     Texts(Vec<String>),
-    /// A text, a term or a name holds one of these phrases in whole words.
+    /// A text or a name holds one of these phrases in whole words.
     Contains(Vec<String>),
     /// A subject is one of these.
     Subjects(Vec<Who>),
