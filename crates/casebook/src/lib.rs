@@ -8,6 +8,7 @@
 //! - `ledger`: entries, the chain, head and content hash;
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
 //! - `views`: what is asked: documents, records and evidence as of two dates, search;
+//! - `counting`: counts over all records;
 //! - `care`: verify, rebuild, forget, backup.
 //!
 //! Invariants: what a call reports as stored is on the disk; every derived table equals what the
@@ -17,6 +18,7 @@
 
 mod care;
 mod casebook;
+mod counting;
 mod derived;
 mod error;
 mod judging;
@@ -28,6 +30,7 @@ mod views;
 
 pub use care::{Fault, Verified};
 pub use casebook::Casebook;
+pub use counting::{Counted, CountedUnit};
 pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};

@@ -41,6 +41,8 @@ pub struct RecordRow {
     pub record: Record,
     /// The names of the mentions that its values and parties are.
     pub names: BTreeMap<MentionId, String>,
+    /// Where each of its mentions stands, and what it is called there.
+    pub mentions: BTreeMap<MentionId, (DocumentId, String)>,
 }
 
 /// A record with all its evidence.
@@ -431,7 +433,7 @@ impl Casebook {
         let found = rows_of(&locals, &standing, as_of)
             .into_iter()
             .find(|row| row.record.mentions.contains(&mention));
-        let Some(RecordRow { record, names }) = found else { return Ok(None) };
+        let Some(RecordRow { record, names, .. }) = found else { return Ok(None) };
         let mentions: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
         let mut names = names;
         let mut evidence = BTreeMap::new();
@@ -536,11 +538,13 @@ impl Casebook {
 fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
     let all: Vec<&Local> = locals.iter().collect();
     let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
+    let mut mentioned: BTreeMap<MentionId, (DocumentId, &str)> = BTreeMap::new();
     for local in locals {
         for (id, referent) in &local.referents {
             names.insert(*id, &referent.name);
             names.insert(referent.head, &referent.name);
         }
+        mentioned.extend(local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))));
     }
     derive(&all, standing, as_of)
         .into_iter()
@@ -553,7 +557,9 @@ fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow>
                 value.into_iter().chain(holding.party)
             });
             let names = wanted.filter_map(|id| Some((id, (*names.get(&id)?).to_owned()))).collect();
-            RecordRow { record, names }
+            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
+            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
+            RecordRow { record, names, mentions }
         })
         .collect()
 }

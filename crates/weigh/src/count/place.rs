@@ -105,6 +105,13 @@ pub struct Placed {
     pub(super) toll: Option<Toll>,
 }
 
+impl Placed {
+    /// A unit that stands in a place without more being known of it.
+    pub fn at(place: Place) -> Placed {
+        Placed { place, grounds: Vec::new(), marks: BTreeSet::new(), toll: None }
+    }
+}
+
 /// Where a unit stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placing {
