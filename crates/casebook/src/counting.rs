@@ -66,6 +66,10 @@ impl Casebook {
         let mut units = Vec::new();
         let mut tallies = Tallies::default();
         self.each_record(definition.unit.kind(), as_of, |row| {
+            // Of a record whose every reading was rejected nothing is left to count.
+            if row.record.holdings.is_empty() {
+                return;
+            }
             let counting = Counting { definition, known: &known, identities: &identities };
             let placed = match definition.unit {
                 Unit::Perpetrator => counting.perpetrators(&row, &persons),

@@ -8,7 +8,7 @@
 //! - `ledger`: entries, the chain, head and content hash;
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
 //! - `views`: what is asked: documents, records and evidence as of two dates, search;
-//! - `counting`: counts over all records;
+//! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `care`: verify, rebuild, forget, backup.
 //!
 //! Invariants: what a call reports as stored is on the disk; every derived table equals what the
@@ -24,6 +24,7 @@ mod error;
 mod judging;
 mod ledger;
 mod locals;
+mod published;
 mod schema;
 mod store;
 mod views;
@@ -34,5 +35,6 @@ pub use counting::{Counted, CountedUnit};
 pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
+pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
 pub use store::{Item, Stored};
 pub use views::{AssertionRow, DocumentRow, EvidenceView, Hit, RecordRow, RecordView};

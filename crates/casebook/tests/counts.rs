@@ -7,11 +7,11 @@ mod common;
 
 use common::{Story, Verdict, document, judgment, reading, story};
 use proptest::prelude::*;
-use throughline_casebook::{Casebook, Counted, Error, Item};
+use throughline_casebook::{Casebook, Counted, Error, Item, Move, Publication};
 use throughline_formats::counts::{NamedDefinition, read};
 use throughline_model::*;
 use throughline_tell::counts::figure;
-use throughline_weigh::count::{Definition, Place, Tally};
+use throughline_weigh::count::{Definition, Place, Reading as Resting, Tally, UnitId};
 
 /// The block of the manual that begins with a line.
 fn block(fence: &str) -> &'static str {
@@ -200,6 +200,69 @@ fn the_worked_example_of_the_manual_counts_as_it_says() {
     let settled = example.casebook.count(&definition, AsOf::default()).unwrap();
     assert_eq!(figure(&settled.tallies.strict, None), "3 to 5 of 6 (2 unknown)");
     assert!(settled.tallies.strict.is_final());
+}
+
+#[test]
+fn a_published_count_says_what_has_become_of_it() {
+    let mut example = Example::of_the_manual();
+    let toml = block("toml");
+    let publication = |draft| Publication {
+        toml,
+        as_of: AsOf::default(),
+        by: "A coder",
+        at: "The Merton Quarterly",
+        draft,
+    };
+    let before = example.casebook.head().unwrap();
+    let refused = example.casebook.publish(&publication(false)).unwrap_err();
+    assert!(refused.to_string().contains("proposal, contested, denominator"), "{refused}");
+    assert_eq!(example.casebook.head().unwrap(), before);
+
+    let (count, _) = example.casebook.publish(&publication(true)).unwrap();
+    assert!(count.published.draft);
+    // What was asked and answered is not what is so.
+    assert_eq!(example.casebook.head().unwrap().content, before.content);
+    assert!(!example.casebook.save_definition(toml).unwrap());
+    assert_eq!(example.casebook.definitions().unwrap().len(), 1);
+    assert_eq!(example.casebook.published().unwrap(), std::slice::from_ref(&count));
+    let state = example.casebook.state_of(&count).unwrap();
+    assert!(state.stands() && !state.content_changed && state.other_program.is_none());
+
+    example.find(example.id("Corvin"), Variable::Company, "alone");
+    example.casebook.settle(|_| {}).unwrap();
+    let state = example.casebook.state_of(&count).unwrap();
+    assert!(state.content_changed);
+    assert_eq!(state.by_program, []);
+    let unit = UnitId { record: example.id("Corvin"), person: None };
+    let moved = |reading, from| Move { reading, unit, from, to: Place::Out, now: None };
+    assert_eq!(
+        state.since,
+        [moved(Resting::Strict, Place::Unknown), moved(Resting::Lenient, Place::In),]
+    );
+
+    // A record answers for ever to the id it was published with.
+    example.judge(Act::Same(example.id("Arden"), example.id("Bellmar")));
+    example.casebook.settle(|_| {}).unwrap();
+    let state = example.casebook.state_of(&count).unwrap();
+    let merged = state.since.iter().filter(|moved| moved.now.is_some()).count();
+    assert_eq!(merged, 2, "{:?}", state.since);
+    let faults = example.casebook.verify(|_| {}).unwrap().faults;
+    assert_eq!(faults, []);
+}
+
+#[test]
+fn a_definition_is_saved_once_and_replaced_by_a_changed_text() {
+    let mut casebook = Casebook::in_memory().unwrap();
+    let toml = block("toml");
+    assert!(casebook.save_definition(toml).unwrap());
+    assert!(!casebook.save_definition(toml).unwrap());
+    let changed = toml.replace("1890/1899", "1890/1909");
+    assert!(casebook.save_definition(&changed).unwrap());
+    let saved = casebook.definitions().unwrap();
+    assert_eq!(saved.len(), 1);
+    assert_eq!(saved[0].saved.toml, changed);
+    let refused = casebook.save_definition("name = 'n'").unwrap_err();
+    assert!(refused.to_string().contains("line 1"), "{refused}");
 }
 
 fn definition(rest: &str) -> Definition {

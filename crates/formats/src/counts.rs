@@ -5,6 +5,8 @@
 
 mod condition;
 mod place;
+mod published;
+pub mod view;
 
 use toml::de::{DeTable, DeValue};
 
@@ -13,6 +15,10 @@ use throughline_weigh::count::{Admission, Condition, Definition, Level, Unit};
 
 pub use place::DefinitionError;
 use place::{Keys, Place, Result, Value, number, text, truth};
+pub use published::{
+    Published, PublishedReading, Saved, read_published, read_saved, unit_text, write_published,
+    write_saved,
+};
 
 /// A definition and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub fn record(record: &Record, names: Names) -> Json {
     })
 }
 
-fn holding(holding: &Holding, names: Names) -> Json {
+pub(crate) fn holding(holding: &Holding, names: Names) -> Json {
     let (basis, judgment, rule) = match &holding.basis {
         Basis::Finding(id) => ("finding", Some(id.to_string()), None),
         Basis::Accepted(id) => ("accepted", Some(id.to_string()), None),

@@ -60,6 +60,26 @@ pub enum Why {
     MembersUnknown,
 }
 
+impl Why {
+    /// The reason's name in formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Why::Decides => "decides",
+            Why::EitherWay => "either-way",
+            Why::Nothing => "nothing-held",
+            Why::NotFound => "not-found",
+            Why::Hedged => "hedged",
+            Why::TooFewVoices => "too-few-voices",
+            Why::Unknowable => "not-known",
+            Why::Partly => "partly",
+            Why::NoParty => "no-party",
+            Why::Disputed => "disputed",
+            Why::Described => "described",
+            Why::MembersUnknown => "members-unknown",
+        }
+    }
+}
+
 /// One value, or the lack of one, on which the place of a unit rests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ground {

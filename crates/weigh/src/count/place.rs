@@ -121,16 +121,23 @@ pub struct Placing {
     pub strict: Placed,
     /// Resting on proposals too.
     pub lenient: Placed,
+    /// Whether nobody has found that it is outside, and what is said puts it there.
+    pub left_out: bool,
 }
 
 impl Definition {
     /// Where a unit stands.
+    ///
+    /// A unit that nobody has found inside or outside the denominator stands apart, unless what is
+    /// said puts it outside: else every report of anything would stand apart from every count.
     pub fn place(&self, case: &Case, known: &Known) -> Placing {
-        Placing {
-            id: case.id(),
-            strict: self.read(case, known, Reading::Strict),
-            lenient: self.read(case, known, Reading::Lenient),
+        let mut strict = self.read(case, known, Reading::Strict);
+        let lenient = self.read(case, known, Reading::Lenient);
+        let left_out = strict.place == Place::Apart && lenient.place == Place::Outside;
+        if left_out {
+            strict = Placed::at(Place::Outside);
         }
+        Placing { id: case.id(), strict, lenient, left_out }
     }
 
     fn read(&self, case: &Case, known: &Known, reading: Reading) -> Placed {
@@ -152,7 +159,7 @@ impl Definition {
         };
         let mut marks = bears(&of.grounds);
         if let Some(place) = place {
-            if place == Place::Apart {
+            if place == Place::Apart && !of.grounds.iter().all(|one| is_settled(one, reading)) {
                 marks.insert(Mark::Denominator);
             }
             return Placed { place, grounds: of.grounds, marks, toll: None };
@@ -217,6 +224,12 @@ fn marks(grounds: &[Ground], reading: Reading) -> BTreeSet<Mark> {
         }
     }
     marks
+}
+
+/// Whether it was found, or as far as the reading goes accepted, that something cannot be told.
+fn is_settled(ground: &Ground, reading: Reading) -> bool {
+    ground.truth != Truth::Contested
+        && ground.held.as_ref().is_some_and(|held| is_reviewed(held, reading))
 }
 
 /// Whether a person stands behind a value as far as a reading of the count asks for it.

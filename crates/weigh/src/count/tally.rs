@@ -103,6 +103,8 @@ pub struct Tallies {
     pub strict: Tally,
     /// Resting on proposals too.
     pub lenient: Tally,
+    /// How many units are outside by what is said alone.
+    pub left_out: u64,
 }
 
 impl Tallies {
@@ -110,5 +112,6 @@ impl Tallies {
     pub fn add(&mut self, placing: &Placing, sums: bool) {
         self.strict.add(placing.id, &placing.strict, sums);
         self.lenient.add(placing.id, &placing.lenient, sums);
+        self.left_out += u64::from(placing.left_out);
     }
 }
