@@ -1,7 +1,5 @@
 //! What holds of every count, whatever the values and the conditions.
 
-#![allow(clippy::unwrap_used)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
