@@ -9,6 +9,7 @@
 //! - `body`, `locals`: what one document says of one subject, as rows;
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
 //! - `views`: what is asked: documents, records and evidence as of two dates, search;
+//! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `care`: verify, rebuild, forget, backup.
 //!
 //! Invariants: what a call reports as stored is on the disk; every derived table equals what the
@@ -19,20 +20,24 @@
 mod body;
 mod care;
 mod casebook;
+mod counting;
 mod derived;
 mod error;
 mod judging;
 mod ledger;
 mod locals;
+mod published;
 mod schema;
 mod store;
 mod views;
 
 pub use care::{Fault, Verified};
 pub use casebook::Casebook;
+pub use counting::{Counted, CountedUnit};
 pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
+pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
 pub use store::{Item, Stored};
 pub use views::{
     AssertionRow, DocumentRow, EvidenceView, Hit, LeftOut, Listed, RecordRow, RecordView,

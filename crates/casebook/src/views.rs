@@ -42,6 +42,8 @@ pub struct RecordRow {
     pub record: Record,
     /// The names of the mentions that its values and parties are.
     pub names: BTreeMap<MentionId, String>,
+    /// Where each of its mentions stands, and what it is called there.
+    pub mentions: BTreeMap<MentionId, (DocumentId, String)>,
 }
 
 /// A record in a list: as much of it as fits in a line or two, however many mentions it has.
@@ -62,8 +64,13 @@ pub struct Listed {
 }
 
 impl From<RecordRow> for Listed {
-    fn from(RecordRow { record, names }: RecordRow) -> Listed {
-        let bare = |held: Holding| Holding { support: Vec::new(), against: Vec::new(), ..held };
+    fn from(RecordRow { record, names, .. }: RecordRow) -> Listed {
+        let bare = |held: Holding| Holding {
+            support: Vec::new(),
+            against: Vec::new(),
+            rivals: Vec::new(),
+            ..held
+        };
         Listed {
             id: record.id,
             name: record.name,
@@ -543,7 +550,7 @@ impl Casebook {
         let found = rows_of(&locals, &standing, as_of)
             .into_iter()
             .find(|row| row.record.mentions.contains(&mention));
-        let Some(RecordRow { mut record, mut names }) = found else { return Ok(None) };
+        let Some(RecordRow { mut record, mut names, .. }) = found else { return Ok(None) };
         let own: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
         let locals: Vec<Cow<Local>> = locals
             .iter()
@@ -661,11 +668,13 @@ impl Casebook {
 pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
     let all: Vec<&Local> = locals.iter().collect();
     let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
+    let mut mentioned: BTreeMap<MentionId, (DocumentId, &str)> = BTreeMap::new();
     for local in locals {
         for (id, referent) in &local.referents {
             names.insert(*id, &referent.name);
             names.insert(referent.head, &referent.name);
         }
+        mentioned.extend(local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))));
     }
     derive(&all, standing, as_of)
         .into_iter()
@@ -678,7 +687,9 @@ pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec
                 value.into_iter().chain(holding.party)
             });
             let names = wanted.filter_map(|id| Some((id, (*names.get(&id)?).to_owned()))).collect();
-            RecordRow { record, names }
+            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
+            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
+            RecordRow { record, names, mentions }
         })
         .collect()
 }

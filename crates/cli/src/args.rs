@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Show(crate::commands::show::Show),
     /// Find documents by their words.
     Search(crate::commands::search::Search),
+    /// Count, by a definition: the figure, the list behind it, and what is not known.
+    Count(crate::commands::count::Count),
+    /// List definitions saved and counts published, with what has become of them.
+    Counts(crate::commands::counts::Counts),
     /// Judge what the program proposes.
     Judge(crate::commands::judge::Judge),
     /// Enter an assertion by hand.

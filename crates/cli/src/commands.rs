@@ -3,6 +3,8 @@
 pub(crate) mod add;
 pub(crate) mod assertions;
 pub(crate) mod care;
+pub(crate) mod count;
+pub(crate) mod counts;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod judge;

@@ -2,6 +2,7 @@
 //!
 //! - [`lines`]: documents, mentions, assertions, judgments, one JSON object a line; the casebook's
 //!   ledger holds the same objects;
+//! - [`counts`]: definitions of counts, as people write them;
 //! - [`view`]: records and evidence, as `--json` prints them.
 //!
 //! Reading is strict: an unknown field, a wrong id or a value of the wrong shape is refused, with
@@ -9,6 +10,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod counts;
 pub mod lines;
 pub mod view;
 mod wire;

@@ -56,6 +56,17 @@ pub struct Holding {
     pub hedged: bool,
     /// Whether the values said are irreconcilable and no finding settles them.
     pub contested: bool,
+    /// If contested, what is put forward instead; `None` for "this is not so" and for "it cannot
+    /// be known".
+    pub rivals: Vec<Option<Value>>,
+}
+
+impl Holding {
+    /// Makes the value contested by what is put forward instead, if anything is.
+    pub fn dispute(&mut self, rivals: Vec<Option<Value>>) {
+        self.contested = !rivals.is_empty();
+        self.rivals = rivals;
+    }
 }
 
 /// What chose a value.

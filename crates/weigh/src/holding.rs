@@ -208,8 +208,10 @@ impl<'a> Question<'a> {
         }
         let settled = !found.is_empty() && (is_single(variable) || found.contains_key(&None));
         if settled {
-            let contested = held.len() > 1;
-            held.iter_mut().for_each(|holding| holding.contested = contested);
+            for holding in &mut held {
+                let others = found.keys().filter(|value| **value != holding.value);
+                holding.dispute(others.cloned().collect());
+            }
             return held;
         }
         let groups = self.groups();
@@ -235,7 +237,9 @@ impl<'a> Question<'a> {
                     false => self.holding(variable, party, held_here, basis),
                 };
                 let firm = members.iter().any(|said| said.is_firm());
-                holding.contested = firm && alike.clone().any(Said::speaks_against);
+                if firm && alike.clone().any(Said::speaks_against) {
+                    holding.dispute(vec![None]);
+                }
                 held.push(holding);
             }
         }
@@ -303,11 +307,13 @@ impl<'a> Question<'a> {
         let basis = judged.map_or(Basis::Proposal(rule), Basis::Accepted);
         let mut holding = self.holding(variable, party, Some(chosen.clone()), basis);
         holding.hedged |= only_headlines && judged.is_none();
-        holding.contested = pool
-            .iter()
-            .filter(|value| **value != chosen)
-            .any(|value| self.contests(variable, &groups[*value], &groups[chosen]))
-            || self.said.iter().any(|said| said.speaks_against() && fit(chosen, &said.value));
+        let others = pool.iter().copied().filter(|value| *value != chosen);
+        let standing = others.filter(|v| self.contests(variable, &groups[*v], &groups[chosen]));
+        let mut rivals: Vec<Option<Value>> = standing.cloned().map(Some).collect();
+        if self.said.iter().any(|said| said.speaks_against() && fit(chosen, &said.value)) {
+            rivals.push(None);
+        }
+        holding.dispute(rivals);
         Some(holding)
     }
 
@@ -366,6 +372,7 @@ impl<'a> Question<'a> {
             value,
             basis,
             contested: false,
+            rivals: Vec::new(),
         }
     }
 }

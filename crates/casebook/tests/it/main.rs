@@ -1,8 +1,9 @@
-//! The casebook against the plain derivation, against what can befall a file, and against files of
+//! The casebook against the plain derivation, its counts, what can befall a file, and against files of
 //! earlier releases.
 
 #![allow(clippy::unwrap_used)]
 
 mod as_of;
+mod counts;
 mod faults;
 mod world;

@@ -46,7 +46,7 @@ impl From<&Holding> for HoldingForm {
 }
 
 impl HoldingForm {
-    /// The holding, with no assertions behind it. `rule` gives the rule of a name.
+    /// The holding, with no assertions and no rival values behind it. `rule` gives the rule of a name.
     pub(crate) fn holding(
         self,
         rule: &dyn Fn(&str) -> Option<&'static str>,
@@ -68,6 +68,7 @@ impl HoldingForm {
             voices: self.voices,
             hedged: self.hedged,
             contested: self.contested,
+            rivals: Vec::new(),
         })
     }
 }

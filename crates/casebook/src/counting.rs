@@ -1,0 +1,391 @@
+//! Counts over all records, as of two dates.
+//!
+//! Records are visited one block after the other; only the units counted, and the records that a
+//! definition names, are held.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_model::{
+    AsOf, Day, DocumentId, Edtf, Holding, MentionId, SubjectKind, Value, Variable,
+};
+use throughline_resolve::normal;
+use throughline_weigh::count::{
+    Case, Definition, Identity, Known, Mark, Named, Part, Place, Placing, SetRecord, Subject,
+    Tallies, Unit, Who,
+};
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::Result;
+use crate::ledger::Head;
+use crate::views::RecordRow;
+
+/// A count as of two dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The dates.
+    pub as_of: AsOf,
+    /// The figures.
+    pub tallies: Tallies,
+    /// The units in the denominator of either reading, or apart in it, by the day on which they
+    /// happened, those without a day last.
+    pub units: Vec<CountedUnit>,
+    /// Names in the definition that no record goes by.
+    pub nameless: Vec<Who>,
+    /// How many documents are left out because they are undated.
+    pub undated: u64,
+    /// The state of the casebook.
+    pub head: Head,
+}
+
+/// One unit of a count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedUnit {
+    /// Where it stands, and why.
+    pub placing: Placing,
+    /// The record's name; for a perpetrator in an incident, the person's and the incident's.
+    pub name: String,
+    /// When it happened.
+    pub happened: Option<Edtf>,
+    /// The names of the mentions that its grounds refer to.
+    pub names: BTreeMap<MentionId, String>,
+}
+
+impl Casebook {
+    /// Counts, as of two dates.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn count(&self, definition: &Definition, as_of: AsOf) -> Result<Counted> {
+        let identities = Identities::of(self.standing(as_of)?.same());
+        let known = self.known(definition, as_of, &identities)?;
+        let persons = match definition.unit {
+            Unit::Perpetrator => self.perpetrators(as_of)?,
+            _ => People::default(),
+        };
+        let mut units = Vec::new();
+        let mut tallies = Tallies::default();
+        self.each_record(definition.unit.kind(), as_of, |row| {
+            // Of a record whose every reading was rejected nothing is left to count.
+            if row.record.holdings.is_empty() {
+                return;
+            }
+            let counting = Counting { definition, known: &known, identities: &identities };
+            let placed = match definition.unit {
+                Unit::Perpetrator => counting.perpetrators(&row, &persons),
+                _ => vec![counting.record(&row)],
+            };
+            for unit in placed {
+                tallies.add(&unit.placing, definition.sum.is_some());
+                let Placing { strict, lenient, .. } = &unit.placing;
+                if [strict.place, lenient.place] != [Place::Outside; 2] {
+                    units.push(unit);
+                }
+            }
+        })?;
+        units.sort_by_key(|unit| {
+            let day = unit.happened.as_ref().map_or(Day::MAX, Edtf::earliest);
+            (day, unit.placing.id)
+        });
+        let nameless: Vec<Who> = known
+            .named
+            .iter()
+            .filter(|(_, named)| named.is_empty())
+            .map(|(who, _)| who)
+            .chain(known.sets.iter().filter(|(_, sets)| sets.is_empty()).map(|(who, _)| who))
+            .cloned()
+            .collect();
+        if !nameless.is_empty() {
+            tallies.strict.mark(Mark::Name);
+            tallies.lenient.mark(Mark::Name);
+        }
+        let undated = match as_of.published {
+            Some(_) => self.documents(as_of, 0)?.1,
+            None => 0,
+        };
+        Ok(Counted { as_of, tallies, units, nameless, undated, head: self.head()? })
+    }
+
+    /// The records that a definition names.
+    fn known(
+        &self,
+        definition: &Definition,
+        as_of: AsOf,
+        identities: &Identities,
+    ) -> Result<Known<'static>> {
+        let conditions = [&definition.of, &definition.within];
+        let mut named: BTreeMap<Who, Named> = conditions
+            .iter()
+            .flat_map(|condition| condition.names())
+            .map(|who| (who.clone(), Named::default()))
+            .collect();
+        let mut sets: BTreeMap<Who, Vec<SetRecord>> = conditions
+            .iter()
+            .flat_map(|condition| condition.sets())
+            .map(|who| (who.clone(), Vec::new()))
+            .collect();
+        for kind in SubjectKind::ALL {
+            // An id is of one kind; a name may be of any.
+            let may_be = |who: &Who| match who {
+                Who::Named(_) => true,
+                Who::Record(id) => id.kind() == kind,
+            };
+            let wanted = named.keys().any(may_be) || kind == SubjectKind::Set && !sets.is_empty();
+            if !wanted {
+                continue;
+            }
+            self.each_record(kind, as_of, |row| {
+                for (who, named) in named.iter_mut().filter(|(who, _)| may_be(who)) {
+                    identities.name(who, &row, named);
+                }
+                for (who, sets) in sets.iter_mut().filter(|_| kind == SubjectKind::Set) {
+                    let mut named = Named::default();
+                    identities.name(who, &row, &mut named);
+                    if !named.is_empty() {
+                        sets.push(set_record(&row, &named));
+                    }
+                }
+            })?;
+        }
+        Ok(Known { normal: &normal, named, sets })
+    }
+
+    /// The people whom incidents name as perpetrators.
+    fn perpetrators(&self, as_of: AsOf) -> Result<People> {
+        let mut wanted: BTreeSet<MentionId> = BTreeSet::new();
+        self.each_record(SubjectKind::Incident, as_of, |row| {
+            wanted.extend(row.record.holdings.iter().filter_map(perpetrator));
+        })?;
+        let mut people = People::default();
+        self.each_record(SubjectKind::Person, as_of, |row| {
+            if row.record.mentions.iter().any(|mention| wanted.contains(mention)) {
+                let at = people.rows.len();
+                people.by_mention.extend(row.record.mentions.iter().map(|id| (*id, at)));
+                people.rows.push(row);
+            }
+        })?;
+        Ok(people)
+    }
+}
+
+/// The person that a value names as a perpetrator.
+fn perpetrator(holding: &Holding) -> Option<MentionId> {
+    match (holding.variable, &holding.value) {
+        (Variable::Perpetrator, Some(Value::Mention(id))) => Some(*id),
+        _ => None,
+    }
+}
+
+fn set_record(row: &RecordRow, named: &Named) -> SetRecord {
+    let of_members =
+        |holding: &&Holding| matches!(holding.variable, Variable::Member | Variable::Size);
+    SetRecord {
+        mentions: row.record.mentions.iter().copied().collect(),
+        holdings: row.record.holdings.iter().filter(of_members).cloned().collect(),
+        identity: match named.proposed.is_empty() {
+            true => Identity::Reviewed,
+            false => Identity::Proposed,
+        },
+    }
+}
+
+/// Records of people, by each of their mentions.
+#[derive(Default)]
+struct People {
+    rows: Vec<RecordRow>,
+    by_mention: BTreeMap<MentionId, usize>,
+}
+
+impl People {
+    fn of(&self, mention: MentionId) -> Option<&RecordRow> {
+        self.by_mention.get(&mention).map(|at| &self.rows[*at])
+    }
+
+    /// The id by which a mention's person is known.
+    fn id(&self, mention: MentionId) -> MentionId {
+        self.of(mention).map_or(mention, |row| row.record.id)
+    }
+
+    /// Whether one person is identified as the other.
+    fn is_identified_as(&self, one: MentionId, other: MentionId) -> bool {
+        self.of(one).is_some_and(|row| {
+            row.record.holdings.iter().any(|holding| match (holding.variable, &holding.value) {
+                (Variable::IdentifiedAs, Some(Value::Mention(id))) => self.id(*id) == other,
+                _ => false,
+            })
+        })
+    }
+}
+
+/// A count while it goes over the records.
+struct Counting<'c> {
+    definition: &'c Definition,
+    known: &'c Known<'c>,
+    identities: &'c Identities,
+}
+
+impl Counting<'_> {
+    fn subject<'s>(&self, row: &'s RecordRow) -> Subject<'s> {
+        let RecordRow { record, names, .. } = row;
+        Subject { record, names, identity: self.identities.of_record(row) }
+    }
+
+    fn record(&self, row: &RecordRow) -> CountedUnit {
+        let case = Case { main: self.subject(row), part: None };
+        CountedUnit {
+            placing: self.definition.place(&case, self.known),
+            name: row.record.name.clone(),
+            happened: derived::happened(&row.record).cloned(),
+            names: row.names.clone(),
+        }
+    }
+
+    /// The perpetrators of an incident; those whose mentions stand for one person are one.
+    fn perpetrators(&self, row: &RecordRow, people: &People) -> Vec<CountedUnit> {
+        let mut by_person: BTreeMap<MentionId, Vec<&Holding>> = BTreeMap::new();
+        for holding in &row.record.holdings {
+            if let Some(mention) = perpetrator(holding) {
+                by_person.entry(people.id(mention)).or_default().push(holding);
+            }
+        }
+        let mentions = |id: &MentionId| match people.of(*id) {
+            Some(row) => row.record.mentions.clone(),
+            None => vec![*id],
+        };
+        by_person
+            .iter()
+            .map(|(&person, holdings)| {
+                // Of two who are each identified as the other, the first stands for both.
+                let follows =
+                    |other: &MentionId| person < *other && people.is_identified_as(*other, person);
+                let others: BTreeSet<MentionId> = by_person
+                    .keys()
+                    .filter(|other| **other != person && !follows(other))
+                    .flat_map(mentions)
+                    .collect();
+                let own = people.of(person);
+                let mut names = row.names.clone();
+                names.extend(own.iter().flat_map(|row| row.names.clone()));
+                let name = match own {
+                    Some(row) => row.record.name.clone(),
+                    None => names.get(&person).cloned().unwrap_or_else(|| person.to_string()),
+                };
+                let part = Part {
+                    person,
+                    holdings,
+                    subject: own.map(|row| self.subject(row)),
+                    others: &others,
+                    // Names have a capital, descriptions ("the second man") have none.
+                    named: name.chars().next().is_some_and(char::is_uppercase),
+                };
+                let case = Case { main: self.subject(row), part: Some(part) };
+                CountedUnit {
+                    placing: self.definition.place(&case, self.known),
+                    name: format!("{name}, {}", row.record.name),
+                    happened: derived::happened(&row.record).cloned(),
+                    names,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Things tied to one another, over any number of links.
+struct Ties<T> {
+    root: BTreeMap<T, T>,
+}
+
+impl<T> Default for Ties<T> {
+    fn default() -> Ties<T> {
+        Ties { root: BTreeMap::new() }
+    }
+}
+
+impl<T: Copy + Ord> Ties<T> {
+    fn tie(&mut self, a: T, b: T) {
+        self.root.entry(a).or_insert(a);
+        self.root.entry(b).or_insert(b);
+        let (a, b) = (self.of(a), self.of(b));
+        self.root.insert(a.max(b), a.min(b));
+    }
+
+    /// The first of all that are tied to this one.
+    fn of(&self, one: T) -> T {
+        let mut at = one;
+        while let Some(&next) = self.root.get(&at).filter(|next| **next != at) {
+            at = next;
+        }
+        at
+    }
+
+    /// Into how many parts the ties leave everything.
+    fn parts(&self) -> usize {
+        self.root.iter().filter(|(one, root)| one == root).count()
+    }
+}
+
+/// Which mentions judgments call the same.
+struct Identities {
+    judged: Ties<MentionId>,
+}
+
+impl Identities {
+    fn of(pairs: &[throughline_weigh::Pair]) -> Identities {
+        let mut judged = Ties::default();
+        pairs.iter().for_each(|pair| judged.tie(pair.a, pair.b));
+        Identities { judged }
+    }
+
+    /// Whether judgments tie together all documents that mention a record. That mentions of one
+    /// document are one subject is part of how it is read.
+    fn of_record(&self, row: &RecordRow) -> Identity {
+        let mut tied: Ties<DocumentId> = Ties::default();
+        let mut first: BTreeMap<MentionId, DocumentId> = BTreeMap::new();
+        for (mention, (document, _)) in &row.mentions {
+            let with = *first.entry(self.judged.of(*mention)).or_insert(*document);
+            tied.tie(with, *document);
+        }
+        match tied.parts() {
+            0 | 1 => Identity::Reviewed,
+            _ => Identity::Proposed,
+        }
+    }
+
+    /// Adds the mentions of a record to those that stand for what a definition names, if it is one
+    /// of them.
+    fn name(&self, who: &Who, row: &RecordRow, named: &mut Named) {
+        let wanted = match who {
+            Who::Named(name) => Some(normal(name)),
+            Who::Record(_) => None,
+        };
+        let is_called = |id: &MentionId, name: &str| match (who, &wanted) {
+            (Who::Record(given), _) => given == id,
+            (Who::Named(_), Some(wanted)) => normal(name) == *wanted,
+            (Who::Named(_), None) => false,
+        };
+        let documents: BTreeSet<DocumentId> = row
+            .mentions
+            .iter()
+            .filter(|(id, (_, name))| is_called(id, name))
+            .map(|(_, (document, _))| *document)
+            .collect();
+        let alias = row.record.holdings.iter().find(|holding| {
+            match (holding.variable, &holding.value, &wanted) {
+                (Variable::Name, Some(Value::Text(name)), Some(wanted)) => normal(name) == *wanted,
+                _ => false,
+            }
+        });
+        if documents.is_empty() && alias.is_none() {
+            return;
+        }
+        let reviewed = self.of_record(row) == Identity::Reviewed
+            && (!documents.is_empty() || alias.is_some_and(|alias| alias.basis.is_reviewed()));
+        for (id, (document, _)) in &row.mentions {
+            let others = if reviewed { &mut named.judged } else { &mut named.proposed };
+            match documents.contains(document) {
+                true => named.called.insert(*id),
+                false => others.insert(*id),
+            };
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Definitions saved, counts published, and what has become of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_formats::counts::{self, NamedDefinition, Published, PublishedReading, Saved};
+use throughline_model::{AsOf, Fingerprint, Instant, MentionId};
+use throughline_weigh::count::{Place, Placing, Reading, UnitId};
+
+use crate::casebook::Casebook;
+use crate::counting::Counted;
+use crate::error::{Error, Result};
+use crate::ledger::{self, EntryKind, Writer};
+
+/// The program and its version, as published counts name it.
+pub const PROGRAM: &str = concat!("throughline ", env!("CARGO_PKG_VERSION"));
+
+/// How often a count is made again because another process wrote meanwhile.
+const ATTEMPTS: usize = 5;
+
+/// A definition saved in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedDefinition {
+    /// Its name and text.
+    pub saved: Saved,
+    /// When it was recorded.
+    pub recorded: Instant,
+}
+
+/// A count published, as the ledger holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedCount {
+    /// Its number: the entry's place in the ledger.
+    pub number: i64,
+    /// When it was recorded.
+    pub recorded: Instant,
+    /// What was published.
+    pub published: Published,
+}
+
+/// What has become of a published count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The program that it was made with, if another is running.
+    pub other_program: Option<String>,
+    /// Whether documents, readings or judgments have come or gone since.
+    pub content_changed: bool,
+    /// What this program counts otherwise from the ledger as it stood then.
+    pub by_program: Vec<Move>,
+    /// What stands elsewhere today.
+    pub since: Vec<Move>,
+}
+
+impl State {
+    /// Whether every unit still stands where it was published.
+    pub fn stands(&self) -> bool {
+        self.by_program.is_empty() && self.since.is_empty()
+    }
+}
+
+/// A unit that stands elsewhere than was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Move {
+    /// In which reading.
+    pub reading: Reading,
+    /// The unit, by the id it was published with, or its id today if it is new.
+    pub unit: UnitId,
+    /// Where it stood.
+    pub from: Place,
+    /// Where it stands.
+    pub to: Place,
+    /// The unit that it is one with today, if its record has been merged into another.
+    pub now: Option<UnitId>,
+}
+
+/// Who publishes a count, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'p> {
+    /// The definition's text.
+    pub toml: &'p str,
+    /// The dates of the view.
+    pub as_of: AsOf,
+    /// Who publishes it.
+    pub by: &'p str,
+    /// Where: the title of the article, the page.
+    pub at: &'p str,
+    /// Publish it although its strict figure carries marks.
+    pub draft: bool,
+}
+
+impl Casebook {
+    /// Saves the text of a definition; `false` if it is the one saved under its name already.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if it is no definition; if the file cannot be written.
+    pub fn save_definition(&mut self, toml: &str) -> Result<bool> {
+        let named = parse(toml)?;
+        self.write(|writer| save(writer, &named, toml))
+    }
+
+    /// The definitions saved, by name; of each the latest.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn definitions(&self) -> Result<Vec<SavedDefinition>> {
+        Ok(definitions(&self.connection)?.into_values().collect())
+    }
+
+    /// Counts, and enters the count in the ledger with its members. Saves the definition too.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if the strict figure carries marks and it is no draft, if there is no
+    /// name or place, or if the text is no definition; [`Error::Busy`] if others keep writing; if the file cannot be
+    /// read or written.
+    pub fn publish(&mut self, publication: &Publication) -> Result<(PublishedCount, Counted)> {
+        let Publication { toml, as_of, by, at, draft } = *publication;
+        let named = parse(toml)?;
+        if by.trim().is_empty() || at.trim().is_empty() {
+            return Err(Error::Refused(
+                "a published count needs the name of who publishes it and where".into(),
+            ));
+        }
+        for _ in 0..ATTEMPTS {
+            let counted = self.count(&named.definition, as_of)?;
+            if !draft && !counted.tallies.strict.is_final() {
+                let marks: Vec<&str> =
+                    counted.tallies.strict.marks().keys().map(|mark| mark.name()).collect();
+                return Err(Error::Refused(format!(
+                    "this figure is not final ({}); settle what its marks name, or publish it as \
+                     a draft",
+                    marks.join(", ")
+                )));
+            }
+            let published = Published {
+                definition: Saved { name: named.name.clone(), toml: toml.to_owned() },
+                by: by.to_owned(),
+                at: at.to_owned(),
+                draft: !counted.tallies.strict.is_final(),
+                as_of,
+                content: counted.head.content.to_string(),
+                head: counted.head.chain.to_string(),
+                program: PROGRAM.to_owned(),
+                strict: reading(&counted, Reading::Strict),
+                lenient: reading(&counted, Reading::Lenient),
+            };
+            let entered = self.write(|writer| {
+                // What was counted must be what the entry follows.
+                if ledger::head(writer.transaction)?.chain != counted.head.chain {
+                    return Ok(None);
+                }
+                save(writer, &named, toml)?;
+                let payload = counts::write_published(&published);
+                let content = Fingerprint::new("published").field(payload.as_bytes());
+                writer.append(EntryKind::Published, None, content, payload).map(Some)
+            })?;
+            if let Some(entry) = entered {
+                let recorded = entry.recorded;
+                return Ok((PublishedCount { number: entry.seq, recorded, published }, counted));
+            }
+        }
+        Err(Error::Busy)
+    }
+
+    /// The counts published, in order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn published(&self) -> Result<Vec<PublishedCount>> {
+        ledger::entries(&self.connection, &[EntryKind::Published], None)?
+            .into_iter()
+            .filter_map(|entry| Some((entry.seq, entry.recorded, entry.payload?)))
+            .map(|(number, recorded, payload)| {
+                let published = counts::read_published(&payload)
+                    .map_err(|error| Error::Damaged(format!("entry {number}: {error}")))?;
+                Ok(PublishedCount { number, recorded, published })
+            })
+            .collect()
+    }
+
+    /// What has become of a published count: counts it again as it stood and as it stands.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if this program cannot read its definition; if the file cannot be read.
+    pub fn state_of(&self, count: &PublishedCount) -> Result<State> {
+        let PublishedCount { recorded, published, .. } = count;
+        let definition = parse(&published.definition.toml)?.definition;
+        let before = Instant(recorded.0 - 1);
+        let then = AsOf {
+            recorded: Some(published.as_of.recorded.map_or(before, |by| by.min(before))),
+            ..published.as_of
+        };
+        let now = self.count(&definition, published.as_of)?;
+        let head = now.head;
+        Ok(State {
+            other_program: (published.program != PROGRAM).then(|| published.program.clone()),
+            content_changed: head.content.to_string() != published.content,
+            by_program: self.moves(published, &self.count(&definition, then)?, then)?,
+            since: self.moves(published, &now, published.as_of)?,
+        })
+    }
+
+    /// The units that stand elsewhere than was published.
+    fn moves(&self, published: &Published, counted: &Counted, as_of: AsOf) -> Result<Vec<Move>> {
+        let mut moves = Vec::new();
+        for (kind, was) in [
+            (Reading::Strict, &published.strict.members),
+            (Reading::Lenient, &published.lenient.members),
+        ] {
+            let is = members(counted, kind);
+            let mut met: BTreeSet<UnitId> = BTreeSet::new();
+            for (&unit, &from) in was {
+                let today = match is.contains_key(&unit) {
+                    true => unit,
+                    false => self.unit_today(unit, as_of)?,
+                };
+                let to = is.get(&today).copied().unwrap_or(Place::Outside);
+                // Of two that were merged into one, the second is gone from the count.
+                let merged = !met.insert(today);
+                if to != from || merged {
+                    let now = (today != unit).then_some(today);
+                    let to = if merged { Place::Outside } else { to };
+                    moves.push(Move { reading: kind, unit, from, to, now });
+                }
+            }
+            for (&unit, &to) in is.iter().filter(|(unit, _)| !met.contains(unit)) {
+                moves.push(Move { reading: kind, unit, from: Place::Outside, to, now: None });
+            }
+        }
+        Ok(moves)
+    }
+
+    /// The unit that the records of a published unit make today.
+    fn unit_today(&self, unit: UnitId, as_of: AsOf) -> Result<UnitId> {
+        let today = |mention: MentionId| -> Result<MentionId> {
+            Ok(self.record(mention, as_of)?.map_or(mention, |view| view.record.id))
+        };
+        Ok(UnitId { record: today(unit.record)?, person: unit.person.map(today).transpose()? })
+    }
+}
+
+fn parse(toml: &str) -> Result<NamedDefinition> {
+    counts::read(toml).map_err(|error| Error::Refused(format!("the definition: {error}")))
+}
+
+fn save(writer: &mut Writer, named: &NamedDefinition, toml: &str) -> Result<bool> {
+    let saved = Saved { name: named.name.clone(), toml: toml.to_owned() };
+    if definitions(writer.transaction)?.get(&saved.name).is_some_and(|held| held.saved == saved) {
+        return Ok(false);
+    }
+    let payload = counts::write_saved(&saved);
+    let content = Fingerprint::new("definition").field(payload.as_bytes());
+    writer.append(EntryKind::Definition, None, content, payload)?;
+    Ok(true)
+}
+
+/// The latest definition of each name.
+fn definitions(connection: &rusqlite::Connection) -> Result<BTreeMap<String, SavedDefinition>> {
+    let mut latest = BTreeMap::new();
+    for entry in ledger::entries(connection, &[EntryKind::Definition], None)? {
+        let Some(payload) = entry.payload else { continue };
+        let saved = counts::read_saved(&payload)
+            .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
+        let recorded = entry.recorded;
+        latest.insert(saved.name.clone(), SavedDefinition { saved, recorded });
+    }
+    Ok(latest)
+}
+
+fn members(counted: &Counted, reading: Reading) -> BTreeMap<UnitId, Place> {
+    let place = |placing: &Placing| match reading {
+        Reading::Strict => placing.strict.place,
+        Reading::Lenient => placing.lenient.place,
+    };
+    counted
+        .units
+        .iter()
+        .map(|unit| (unit.placing.id, place(&unit.placing)))
+        .filter(|(_, place)| *place != Place::Outside)
+        .collect()
+}
+
+fn reading(counted: &Counted, reading: Reading) -> PublishedReading {
+    let tally = match reading {
+        Reading::Strict => &counted.tallies.strict,
+        Reading::Lenient => &counted.tallies.lenient,
+    };
+    PublishedReading::of(tally, members(counted, reading))
+}

@@ -1,0 +1,219 @@
+//! `throughline count` and `counts`, from the outside.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value as Json;
+use throughline_formats::lines::{Line, write};
+use throughline_model::*;
+
+/// A folder with a casebook, and the command that works on it.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    /// A casebook with attacks, each with the number of dead that a paper gives.
+    fn with(attacks: &[(&str, u32)]) -> Desk {
+        let desk = Desk { folder: tempfile::tempdir().unwrap() };
+        let lines: Vec<String> =
+            attacks.iter().flat_map(|(name, dead)| tell(name, *dead)).collect();
+        let path = desk.path("in.jsonl");
+        std::fs::write(&path, lines.join("\n")).unwrap();
+        desk.done(&["import", "assertions", &path, "--by", "A coder"]);
+        std::fs::write(desk.path("deadly.toml"), DEFINITION).unwrap();
+        desk
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_throughline"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_remove("THROUGHLINE_BY")
+            .env("THROUGHLINE_CASEBOOK", Path::new(&self.path("casebook")))
+            .output()
+            .unwrap()
+    }
+
+    fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Json {
+        let mut all = arguments.to_vec();
+        all.push("--json");
+        let mut records: Vec<Json> = serde_json::from_str(&self.done(&all)).unwrap();
+        records.remove(0)
+    }
+
+    fn find(&self, name: &str, value: &str) {
+        let id = mention(name).id.to_string();
+        let words = ["judge", "find", &id, "killed", value, "--by", "A coder", "--reason", "read"];
+        self.done(&words);
+    }
+}
+
+const DEFINITION: &str = "
+name = 'deadly'
+title = 'Attacks that killed'
+unit = 'incident'
+[in]
+variable = 'killed'
+at-least = 1
+";
+
+fn text(name: &str) -> String {
+    format!("The attack at {name}.")
+}
+
+fn mention(name: &str) -> Mention {
+    let sha256 = Sha256::of(text(name).as_bytes());
+    let span = Passage::Text(Span::new(0, text(name).len()));
+    Mention::new(SubjectKind::Incident, DocumentId::of_bytes(sha256), span, name)
+}
+
+/// The lines of one paper's report.
+fn tell(name: &str, dead: u32) -> Vec<String> {
+    let text = text(name);
+    let mention = mention(name);
+    let document = Document {
+        id: mention.document,
+        sha256: Sha256::of(text.as_bytes()),
+        source: Some("The Harbour Post".into()),
+        title: None,
+        byline: None,
+        published: Some("1894-03-01".parse().unwrap()),
+        url: None,
+        language: None,
+        zones: vec![],
+        text,
+    };
+    let said = Assertion {
+        id: AssertionId::from_bits(0),
+        document: document.id,
+        passage: mention.passage.clone(),
+        zone: ZoneRole::Body,
+        speakers: vec![Speaker { voice: Voice::Document, stance: Stance::Asserted, cue: None }],
+        subject: mention.id,
+        variable: Variable::Killed,
+        party: None,
+        value: Value::Figure(Figure::exactly(dead)),
+        obtained: None,
+        repeats: None,
+        certainty: 90,
+    }
+    .sealed();
+    let reader = Some("rules-1".to_owned());
+    [
+        Line::Document(document),
+        Line::Mention(mention, reader.clone()),
+        Line::Assertion(said, reader),
+    ]
+    .iter()
+    .map(write)
+    .collect()
+}
+
+#[test]
+fn a_figure_becomes_final_as_its_values_are_found() {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 0)]);
+    let count = desk.json(&["count", "deadly.toml"]);
+    assert_eq!(count["strict"]["figure"], "0 to 2 of 2 (2 unknown)");
+    assert_eq!(count["lenient"]["figure"], "1 of 2");
+    assert_eq!(count["strict"]["marks"][0]["mark"], "proposal");
+    let units = count["units"].as_array().unwrap();
+    let because = |unit: &Json, reading: &str| unit[reading]["because"][0].clone();
+    assert!(units.iter().all(|unit| because(unit, "strict")["why"] == "not-found"));
+    let refused = desk.refused(&["count", "deadly.toml", "--cite"]);
+    assert!(refused.contains("not final") && refused.contains("proposal"), "{refused}");
+
+    desk.find("Arden", "2");
+    desk.find("Bellmar", "0");
+    let count = desk.json(&["count", "deadly.toml", "--members", "in"]);
+    assert_eq!(count["strict"]["final"], true);
+    assert_eq!(count["units"].as_array().unwrap().len(), 1);
+    assert_eq!(count["units"][0]["id"], mention("Arden").id.to_string());
+    assert_eq!(because(&count["units"][0], "strict")["value"]["basis"], "finding");
+    let cited = desk.done(&["count", "deadly.toml", "--cite"]);
+    assert!(cited.starts_with("Attacks that killed: 1 of 2. Definition deadly"), "{cited}");
+    for part in [&count["content"], &count["head"], &count["sha256"]] {
+        assert!(cited.contains(part.as_str().unwrap()), "{cited}");
+    }
+    // A citation is one line, and names nobody.
+    assert_eq!(cited.lines().count(), 1);
+    assert!(!cited.contains("Arden"));
+    let printed = desk.done(&["count", "deadly.toml"]);
+    for words in ["strict   1 of 2", "killed: 2 (finding jdg-", "content ", "head "] {
+        assert!(printed.contains(words), "{words}: {printed}");
+    }
+    // Before the papers came out, there was nothing to count.
+    let before = desk.json(&["count", "deadly.toml", "--as-of", "1893"]);
+    assert_eq!(before["strict"]["figure"], "0 of 0");
+}
+
+#[test]
+fn a_published_count_holds_ids_alone_and_tells_what_moved() {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 0)]);
+    let publish =
+        ["count", "deadly.toml", "--publish", "--by", "A coder", "--where", "The Merton Quarterly"];
+    let refused = desk.refused(&publish);
+    assert!(refused.contains("not final"), "{refused}");
+    let draft: Vec<&str> = publish.iter().copied().chain(["--draft"]).collect();
+    let number = desk.json(&draft)["published"].to_string();
+
+    // The name now works as the file did.
+    assert_eq!(desk.json(&["count", "deadly"])["lenient"]["figure"], "1 of 2");
+    let counts = desk.json(&["counts", &number]);
+    let published = &counts["published"][0];
+    assert_eq!(published["state"]["stands"], true);
+    assert_eq!(published["state"]["content_changed"], false);
+    assert!(!published["count"]["strict"].to_string().contains("Arden"));
+
+    desk.find("Arden", "0");
+    let state = desk.json(&["counts", "deadly"])["published"][0]["state"].clone();
+    assert_eq!(state["content_changed"], true);
+    let arden = mention("Arden").id.to_string();
+    let moved: Vec<(&Json, &Json)> = state["since"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .inspect(|one| assert_eq!(one["id"], arden))
+        .map(|one| (&one["from"], &one["to"]))
+        .collect();
+    assert_eq!(moved, [(&"unknown".into(), &"out".into()), (&"in".into(), &"out".into())]);
+    assert!(desk.done(&["counts"]).contains("2 moved"));
+    assert!(desk.done(&["counts", "deadly"]).contains("unknown → out"));
+}
+
+#[test]
+fn what_cannot_be_counted_is_told_with_what_to_do() {
+    let desk = Desk::with(&[]);
+    std::fs::write(desk.path("bad.toml"), "name = 'n'\ncolour = 'red'\n").unwrap();
+    for (arguments, words) in [
+        (&["count", "bad.toml"][..], "line 2: unknown key \"colour\""),
+        (&["count", "elsewhere.toml"], "no such file, and no definition is saved"),
+        (&["counts", "elsewhere"], "no definition is called"),
+    ] {
+        let refused = desk.refused(arguments);
+        assert!(refused.contains(words), "{refused}");
+    }
+    assert!(desk.done(&["counts"]).contains("--save"));
+    let wrong_usage = desk.run(&["count", "bad.toml", "--publish"]);
+    assert_eq!(wrong_usage.status.code(), Some(2));
+}

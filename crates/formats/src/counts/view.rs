@@ -1,0 +1,70 @@
+//! Counts as JSON, for `--json`. The field names are promised in docs/json.md.
+
+use serde_json::{Map, Value as Json, json};
+use throughline_model::Variable;
+use throughline_weigh::count::{Amount, Asked, Ground, Identity, Place, Placed, Tally, Who};
+
+use super::unit_text;
+use crate::view::{Names, holding};
+
+/// One reading of a count; `text` is the figure in words.
+pub fn tally(tally: &Tally, text: &str, sum: Option<Variable>) -> Json {
+    let (least, most) = tally.range();
+    let mut object = Map::new();
+    object.insert("figure".into(), json!(text));
+    object.insert("least".into(), json!(least));
+    object.insert("most".into(), json!(most));
+    object.insert("of".into(), amount(tally.denominator(), sum));
+    for place in Place::LISTED {
+        object.insert(place.name().into(), amount(tally.amount(place), sum));
+    }
+    let marks = tally.marks().iter().map(|(mark, units)| {
+        let units: Vec<String> = units.iter().map(|unit| unit_text(*unit)).collect();
+        json!({"mark": mark.name(), "units": units})
+    });
+    object.insert("marks".into(), Json::Array(marks.collect()));
+    object.insert("final".into(), json!(tally.is_final()));
+    Json::Object(object)
+}
+
+fn amount(amount: Amount, sum: Option<Variable>) -> Json {
+    match sum {
+        None => json!({"units": amount.units}),
+        Some(_) => json!({
+            "units": amount.units,
+            "least": amount.least,
+            "most": amount.most,
+            "without": amount.without,
+        }),
+    }
+}
+
+/// Where a unit stands in one reading, and why.
+pub fn placed(placed: &Placed, names: Names) -> Json {
+    json!({
+        "place": placed.place.name(),
+        "because": placed.grounds.iter().map(|one| ground(one, names)).collect::<Vec<_>>(),
+        "marks": placed.marks.iter().map(|mark| mark.name()).collect::<Vec<_>>(),
+    })
+}
+
+fn ground(ground: &Ground, names: Names) -> Json {
+    let (asked, set) = match &ground.asked {
+        Asked::Variable(variable) => (variable.name(), None),
+        Asked::Set(Who::Named(name)) => ("set", Some(name.clone())),
+        Asked::Set(Who::Record(id)) => ("set", Some(id.to_string())),
+        Asked::Level => ("level", None),
+        Asked::Perpetrator => ("perpetrator", None),
+        Asked::Toll => ("toll", None),
+    };
+    json!({
+        "asked": asked,
+        "set": set,
+        "why": ground.why.name(),
+        "value": ground.held.as_ref().map(|held| holding(held, names)),
+        "identity": match ground.identity {
+            Identity::Reviewed => "reviewed",
+            Identity::Proposed => "proposed",
+        },
+    })
+}

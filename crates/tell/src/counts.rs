@@ -1,0 +1,224 @@
+//! Figures, what they rest on, and how they are cited.
+
+use throughline_model::{AsOf, Basis, Sha256, Variable};
+use throughline_weigh::count::{Amount, Asked, Ground, Identity, Mark, Place, Tally, Who, Why};
+
+use crate::words::{self, Names};
+
+/// The figure: "31 to 35 of 38 (2 unknown, 2 contested)", and how many units stand apart.
+pub fn figure(tally: &Tally, sum: Option<Variable>) -> String {
+    let (least, most) = tally.range();
+    let whole = tally.denominator();
+    let mut text = format!("{} of {}", range(least, most), range(whole.least, whole.most));
+    if let Some(toll) = sum {
+        text.push_str(&format!(" {}", toll.name()));
+    }
+    let mut beside: Vec<String> = [Place::Unknown, Place::Contested]
+        .into_iter()
+        .map(|place| (tally.amount(place).units, place))
+        .filter(|(units, _)| *units > 0)
+        .map(|(units, place)| match sum {
+            None => format!("{units} {}", place.name()),
+            Some(_) => format!("{} {}", incidents(units), place.name()),
+        })
+        .collect();
+    if whole.without > 0 {
+        beside.push(format!("{} without a known toll", incidents(whole.without)));
+    }
+    if !beside.is_empty() {
+        text.push_str(&format!(" ({})", beside.join(", ")));
+    }
+    match tally.amount(Place::Apart).units {
+        0 => {}
+        1 => text.push_str("; 1 stands apart"),
+        many => text.push_str(&format!("; {many} stand apart")),
+    }
+    text
+}
+
+fn incidents(units: u64) -> String {
+    match units {
+        1 => "1 incident".to_owned(),
+        many => format!("{many} incidents"),
+    }
+}
+
+/// "31", "31 to 35", "at least 31".
+pub fn range(least: u64, most: Option<u64>) -> String {
+    match most {
+        Some(most) if most == least => least.to_string(),
+        Some(most) => format!("{least} to {most}"),
+        None => format!("at least {least}"),
+    }
+}
+
+/// What stands in one place: "12", or in a sum "41 to 52 in 7 incidents".
+pub fn amount(amount: &Amount, sum: Option<Variable>) -> String {
+    match sum {
+        None => amount.units.to_string(),
+        Some(_) => format!("{} in {}", range(amount.least, amount.most), incidents(amount.units)),
+    }
+}
+
+/// What a ground says: `company: cell (finding jdg-…)`, `company: nothing is held`.
+pub fn ground(ground: &Ground, names: Names) -> String {
+    let mut text = match &ground.held {
+        Some(held) => words::variable(held.variable, held.party, names),
+        None => asked(&ground.asked),
+    };
+    let Some(held) = &ground.held else {
+        text.push_str(&format!(": {}", why(ground.why)));
+        return text;
+    };
+    text.push_str(&format!(": {}", words::held(held, names)));
+    for rival in held.rivals.iter().filter(|_| held.contested) {
+        match rival {
+            Some(value) => text.push_str(&format!(" or {}", words::value(value, names))),
+            None => text.push_str(" or not"),
+        }
+    }
+    let basis = match &held.basis {
+        Basis::Finding(id) => format!("finding {id}"),
+        Basis::Accepted(id) => format!("accepted {id}"),
+        Basis::Proposal(_) => "proposal".to_owned(),
+    };
+    text.push_str(&format!(" ({basis}"));
+    if ground.why != Why::Decides {
+        text.push_str(&format!("; {}", why(ground.why)));
+    }
+    if ground.identity == Identity::Proposed {
+        text.push_str("; by an identity that is only proposed");
+    }
+    text.push(')');
+    text
+}
+
+fn asked(asked: &Asked) -> String {
+    match asked {
+        Asked::Variable(variable) => variable.name().to_owned(),
+        Asked::Set(who) => format!("member of {}", self::who(who)),
+        Asked::Level => "part of another incident".to_owned(),
+        Asked::Perpetrator => "perpetrator".to_owned(),
+        Asked::Toll => "toll".to_owned(),
+    }
+}
+
+/// A record as a definition names it.
+pub fn who(who: &Who) -> String {
+    match who {
+        Who::Named(name) => format!("“{name}”"),
+        Who::Record(id) => id.to_string(),
+    }
+}
+
+fn why(why: Why) -> &'static str {
+    match why {
+        Why::Decides => "it is so",
+        Why::EitherWay => "contested, and it makes no difference",
+        Why::Nothing => "nothing is held",
+        Why::NotFound => "said, and not found",
+        Why::Hedged => "only hedged",
+        Why::TooFewVoices => "too few voices",
+        Why::Unknowable => "not known",
+        Why::Partly => "partly inside what is asked",
+        Why::NoParty => "in relation to whom is not said",
+        Why::Disputed => "contested",
+        Why::Described => "only described, and perhaps another perpetrator",
+        Why::MembersUnknown => "not all members are known",
+    }
+}
+
+/// What a mark says of a figure.
+pub fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Proposal => "rests on what nobody has judged, or leaves it open",
+        Mark::Contested => "values are contested",
+        Mark::Denominator => "units stand apart: their place in the denominator is not settled",
+        Mark::Identity => "mentions of several documents were joined by a proposal",
+        Mark::Toll => "a toll is not known",
+        Mark::Name => "no record goes by a name in the definition",
+    }
+}
+
+/// What a citation of a figure says.
+#[derive(Clone, Copy, Debug)]
+pub struct Citation<'c> {
+    /// What is counted.
+    pub title: &'c str,
+    /// The figure, resting on findings only.
+    pub figure: &'c str,
+    /// The definition's name.
+    pub definition: &'c str,
+    /// The SHA-256 of the definition's text.
+    pub sha256: Sha256,
+    /// The dates of the view.
+    pub as_of: AsOf,
+    /// The content hash of the casebook.
+    pub content: Sha256,
+    /// The head of its ledger.
+    pub head: Sha256,
+    /// The program and its version.
+    pub program: &'c str,
+    /// The day on which it is cited.
+    pub day: &'c str,
+}
+
+/// The line by which a figure is cited. It holds no names of records.
+pub fn citation(cited: &Citation) -> String {
+    let published = match cited.as_of.published {
+        Some(day) => format!("the public record of {day}"),
+        None => "the public record of the day".to_owned(),
+    };
+    let recorded = match cited.as_of.recorded {
+        Some(moment) => format!(", as recorded by {moment}"),
+        None => String::new(),
+    };
+    format!(
+        "{}: {}. Definition {} (sha256 {}), from {published}{recorded}; content {}, head {}; {}, {}.",
+        cited.title,
+        cited.figure,
+        cited.definition,
+        cited.sha256,
+        cited.content,
+        cited.head,
+        cited.program,
+        cited.day
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_model::{Fingerprint, MentionId, SubjectKind};
+    use throughline_weigh::count::{Placed, UnitId};
+
+    use super::*;
+
+    fn tally(places: &[(Place, u64)]) -> Tally {
+        let mut tally = Tally::default();
+        for (number, &(place, times)) in (0u64..).zip(places) {
+            for time in 0..times {
+                let key = Fingerprint::new("test").number(number).number(time);
+                let id = UnitId { record: MentionId::of(SubjectKind::Incident, key), person: None };
+                tally.add(id, &Placed::at(place), false);
+            }
+        }
+        tally
+    }
+
+    #[test]
+    fn a_figure_is_a_range_only_where_it_must_be() {
+        use Place::{Apart, Contested, In, Out, Unknown};
+        for (places, want) in [
+            (
+                &[(In, 31), (Out, 3), (Unknown, 2), (Contested, 2)][..],
+                "31 to 35 of 38 (2 unknown, 2 contested)",
+            ),
+            (&[(In, 31), (Out, 7)], "31 of 38"),
+            (&[(In, 1), (Apart, 1)], "1 of 1; 1 stands apart"),
+            (&[(Out, 2), (Apart, 3)], "0 of 2; 3 stand apart"),
+            (&[], "0 of 0"),
+        ] {
+            assert_eq!(figure(&tally(places), None), want);
+        }
+    }
+}
