@@ -1,7 +1,9 @@
 //! What developers run: `cargo xtask demo`, `cargo xtask test` and the steps of both.
 
+mod demo;
 mod places;
 mod sample;
+mod score;
 
 use std::io::BufWriter;
 use std::process::{Command, ExitCode};
@@ -13,6 +15,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   demo    build the program, make the sample casebook and show the way through it
   test    formatting, lints and all tests
   sample  print what the sample's coder read and judged, as `import assertions` takes it
+  score   score the reader against that coder; --write puts it into docs/accuracy.md
   places FOLDER  make the reader's table of places from GeoNames";
 
 /// The steps of `cargo xtask test`, in order, each a call of cargo.
@@ -26,8 +29,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
+        ["demo"] => demo::run(),
         ["test"] => test(),
         ["sample"] => print_sample(),
+        ["score"] => score::run(false),
+        ["score", "--write"] => score::run(true),
         ["places", folder @ ..] => {
             return places::build(folder.first().map(|folder| (*folder).to_owned()));
         }

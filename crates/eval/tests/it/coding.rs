@@ -36,7 +36,7 @@ const CODING: &str = "file\tincident\tvariable\tvalue\tsentence\tnote\tparty\n";
 const JUDGMENTS: &str = "act\tone\tother\tfiles\ton\treason\n";
 const FINDINGS: &str = "subject\tvariable\tparty\tvalue\tfiles\ton\tfrom\treason\n";
 
-const ROWS: &str = "\
+pub(crate) const ROWS: &str = "\
 1.txt\tmill-1890\tkilled\t2\tA bomb exploded at the mill on Thursday, and two men were killed.\t\t
 1.txt\tp:Valmont\tprocedure\tarrested\tThe police arrested Jean Valmont.\t\t
 1.txt\tmill-1890\tperpetrator\tJean Valmont\tValmont denied everything.\tdenied by Valmont; in court\t
@@ -50,7 +50,7 @@ fn dispatches() -> BTreeMap<String, Document> {
     BTreeMap::from([("1.txt".to_owned(), read(FIRST)), ("2.txt".to_owned(), read(SECOND))])
 }
 
-fn read(rows: &str, judgments: &str, findings: &str) -> Result<Coded, CodingError> {
+pub(crate) fn read(rows: &str, judgments: &str, findings: &str) -> Result<Coded, CodingError> {
     code(Tables {
         coding: &format!("{CODING}{rows}"),
         subjects: SUBJECTS,

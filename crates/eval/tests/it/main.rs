@@ -4,3 +4,4 @@
 
 mod coding;
 mod sample;
+mod score;
