@@ -4,16 +4,18 @@ mod demo;
 mod places;
 mod sample;
 mod score;
+mod tidy;
 
 use std::io::BufWriter;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, bail};
 
-const USAGE: &str = "usage: cargo xtask TASK
+pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 
   demo    build the program, make the sample casebook and show the way through it
-  test    formatting, lints and all tests
+  test    formatting, lints, tidy and all tests
+  tidy    what the manual names exists; no file without a word on what it is for
   sample  print what the sample's coder read and judged, as `import assertions` takes it
   score   score the reader against that coder; --write puts it into docs/accuracy.md
   places FOLDER  make the reader's table of places from GeoNames";
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(),
         ["test"] => test(),
         ["sample"] => print_sample(),
+        ["tidy"] => tidy::run(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         ["places", folder @ ..] => {
@@ -52,7 +55,9 @@ fn main() -> ExitCode {
 }
 
 fn test() -> anyhow::Result<()> {
-    TEST.iter().try_for_each(|arguments| cargo(arguments))
+    TEST.iter().try_for_each(|arguments| cargo(arguments))?;
+    eprintln!("cargo xtask tidy");
+    tidy::run()
 }
 
 /// Runs cargo, saying so.
