@@ -1,8 +1,24 @@
-//! What developers run: `cargo xtask test`, `cargo xtask places`.
+//! What developers run: `cargo xtask demo`, `cargo xtask test` and the steps of both.
 
+mod demo;
 mod places;
+mod sample;
+mod score;
+mod tidy;
 
+use std::io::BufWriter;
 use std::process::{Command, ExitCode};
+
+use anyhow::{Context, bail};
+
+pub(crate) const USAGE: &str = "usage: cargo xtask TASK
+
+  demo    build the program, make the sample casebook and show the way through it
+  test    formatting, lints, tidy and all tests
+  tidy    what the manual names exists; no file without a word on what it is for
+  sample  print what the sample's coder read and judged, as `import assertions` takes it
+  score   score the reader against that coder; --write puts it into docs/accuracy.md
+  places FOLDER  make the reader's table of places from GeoNames";
 
 /// The steps of `cargo xtask test`, in order, each a call of cargo.
 const TEST: &[&[&str]] = &[
@@ -12,30 +28,54 @@ const TEST: &[&[&str]] = &[
 ];
 
 fn main() -> ExitCode {
-    let task = std::env::args().nth(1).unwrap_or_default();
-    match task.as_str() {
-        "test" => run_all(TEST),
-        "places" => places::build(std::env::args().nth(2)),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["demo"] => demo::run(),
+        ["test"] => test(),
+        ["sample"] => print_sample(),
+        ["tidy"] => tidy::run(),
+        ["score"] => score::run(false),
+        ["score", "--write"] => score::run(true),
+        ["places", folder @ ..] => {
+            return places::build(folder.first().map(|folder| (*folder).to_owned()));
+        }
         _ => {
-            eprintln!("usage: cargo xtask test | places FOLDER");
-            ExitCode::from(2)
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
         }
     }
 }
 
-/// Runs cargo with each list of arguments until one fails.
-fn run_all(steps: &[&[&str]]) -> ExitCode {
-    for arguments in steps {
-        eprintln!("cargo {}", arguments.join(" "));
-        let status = Command::new(env!("CARGO")).args(*arguments).status();
-        match status {
-            Ok(status) if status.success() => {}
-            Ok(_) => return ExitCode::FAILURE,
-            Err(error) => {
-                eprintln!("cargo could not be started: {error}");
-                return ExitCode::FAILURE;
-            }
-        }
+fn test() -> anyhow::Result<()> {
+    TEST.iter().try_for_each(|arguments| cargo(arguments))?;
+    eprintln!("cargo xtask tidy");
+    tidy::run()
+}
+
+/// Runs cargo, saying so.
+pub(crate) fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
+    eprintln!("cargo {}", arguments.join(" "));
+    let status = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(sample::root())
+        .status()
+        .context("cargo could not be started")?;
+    if !status.success() {
+        bail!("cargo {} failed", arguments.join(" "));
     }
-    ExitCode::SUCCESS
+    Ok(())
+}
+
+fn print_sample() -> anyhow::Result<()> {
+    let coded = sample::Sample::load()?.coded()?;
+    sample::write_lines(&coded, &mut BufWriter::new(std::io::stdout().lock()))?;
+    Ok(())
 }

@@ -28,7 +28,8 @@ pub struct Assertion {
     pub value: Value,
     /// How it was obtained, where said: "in court", "under torture", "anonymously".
     pub obtained: Option<String>,
-    /// The assertion of the same document that this one repeats; what differs shows in the values.
+    /// The assertion that this one repeats, of the same document or of an earlier report; what
+    /// differs shows in the values.
     pub repeats: Option<AssertionId>,
     /// How sure the reader is that the text says this, in percent. Says nothing of whether it is so.
     pub certainty: u8,

@@ -30,8 +30,9 @@ impl Day {
 
     /// The civil date of this day, or `None` outside the years -9999 to 9999.
     pub fn civil(self) -> Option<jiff::civil::Date> {
-        use jiff::ToSpan;
-        jiff::civil::date(1970, 1, 1).checked_add(i64::from(self.0).days()).ok()
+        // Open bounds lie outside every calendar.
+        let since = jiff::Span::new().try_days(self.0).ok()?;
+        jiff::civil::date(1970, 1, 1).checked_add(since).ok()
     }
 
     /// This day moved by a number of days, saturating at the open bounds.
@@ -176,6 +177,13 @@ mod tests {
         let date: Edtf = "1894-02/..".parse().unwrap();
         assert_eq!(date.latest(), Day::MAX);
         assert_eq!(date.earliest().to_string(), "1894-02-01");
+    }
+
+    #[test]
+    fn an_open_bound_is_no_day_of_the_calendar() {
+        assert_eq!(Day::MIN.civil(), None);
+        assert_eq!(Day::MAX.civil(), None);
+        assert_eq!(Day::MIN.to_string(), "-inf");
     }
 
     #[test]

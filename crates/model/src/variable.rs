@@ -133,6 +133,9 @@ variables! {
     Place "place" DEEDS Mention;
     /// What or whom it was aimed at.
     Target "target" DEEDS Text;
+    /// What kind of target that is: head-of-state, minister, royal-family, police, justice, military,
+    /// business, public, monument, …
+    TargetType "target-type" DEEDS Term;
     /// With what.
     Weapon "weapon" DEEDS Text;
     /// How many were killed.

@@ -77,7 +77,7 @@ fn month<'a>(mut dates: impl Iterator<Item = &'a Edtf>) -> Option<String> {
     dates.find_map(|date| {
         let (first, last) = (date.earliest().civil()?, date.latest().civil()?);
         // New Year's Eve runs into January: the first day decides, if the stretch is short.
-        let short = date.latest().0 - date.earliest().0 <= 3;
+        let short = date.latest() <= date.earliest().plus(3);
         let one = (first.year(), first.month()) == (last.year(), last.month());
         (one || short).then(|| format!("{:04}-{:02}", first.year(), first.month()))
     })

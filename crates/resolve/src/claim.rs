@@ -66,7 +66,7 @@ fn differ(one: &[String], other: &[String]) -> bool {
 /// Two dates, one of each, that lie within a day of each other.
 pub(crate) fn closest<'d>(one: &[&'d Edtf], other: &[&'d Edtf]) -> Option<(&'d Edtf, &'d Edtf)> {
     let near = |a: &Edtf, b: &Edtf| {
-        a.earliest().0 <= b.latest().0 + 1 && b.earliest().0 <= a.latest().0 + 1
+        a.earliest() <= b.latest().plus(1) && b.earliest() <= a.latest().plus(1)
     };
     one.iter().find_map(|a| other.iter().find(|b| near(a, b)).map(|b| (*a, *b)))
 }

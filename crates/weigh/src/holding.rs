@@ -36,7 +36,8 @@ pub fn is_single(variable: Variable) -> bool {
         }
         V::Details | V::Manner | V::OutletOf | V::Shared | V::CallsFor | V::Practice => false,
         V::Affiliation | V::IdentifiedAs | V::Confession | V::Statement => false,
-        V::Type | V::Stage | V::Date | V::Killed | V::Wounded | V::Arrested | V::Company => true,
+        V::Type | V::TargetType | V::Stage | V::Date | V::Company => true,
+        V::Killed | V::Wounded | V::Arrested => true,
         V::Link | V::Size | V::Claimant | V::ClaimAct | V::Issued | V::Age | V::Role => true,
         V::Procedure | V::Fate | V::Cleared | V::TravelledTo | V::MemberOf | V::PledgedTo => true,
         V::ContactWith | V::KinOf | V::Involvement(_) => true,
