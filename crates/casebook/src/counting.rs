@@ -57,6 +57,11 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn count(&self, definition: &Definition, as_of: AsOf) -> Result<Counted> {
+        // Records are visited more than once, and must be those of one state of the ledger.
+        self.snapshot(|| self.count_now(definition, as_of))
+    }
+
+    fn count_now(&self, definition: &Definition, as_of: AsOf) -> Result<Counted> {
         let identities = Identities::of(self.standing(as_of)?.same());
         let known = self.known(definition, as_of, &identities)?;
         let persons = match definition.unit {

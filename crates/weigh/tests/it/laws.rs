@@ -136,23 +136,27 @@ fn condition() -> impl Strategy<Value = Condition> {
     ]);
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::All),
-            prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::Any),
-            inner.prop_map(|part| Condition::Not(Box::new(part))),
+            2 => inner.clone(),
+            1 => prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::All),
+            1 => prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::Any),
+            1 => inner.prop_map(|part| Condition::Not(Box::new(part))),
         ]
     })
 }
 
 fn definition() -> impl Strategy<Value = Definition> {
-    (condition(), condition(), 0..3usize, any::<bool>(), any::<bool>(), any::<bool>(), 1..3u32)
-        .prop_map(|(of, within, level, sum, hedged, findings_too, voices)| Definition {
+    // Most denominators hold everything, so that most cases are decided by what is asked of them.
+    let of = prop_oneof![3 => Just(Condition::All(vec![])), 1 => condition()];
+    (of, condition(), 0..3usize, any::<bool>(), any::<bool>(), any::<bool>(), 1..3u32).prop_map(
+        |(of, within, level, sum, hedged, findings_too, voices)| Definition {
             unit: Unit::Incident,
             level: Level::ALL[level],
             sum: sum.then_some(Variable::Killed),
             admission: Admission { hedged, voices, findings_too },
             of,
             within,
-        })
+        },
+    )
 }
 
 fn set(members: Vec<Holding>, size: Option<Holding>) -> SetRecord {
