@@ -167,7 +167,7 @@ pub struct Citation<'c> {
 pub fn citation(cited: &Citation) -> String {
     let published = match cited.as_of.published {
         Some(day) => format!("the public record of {day}"),
-        None => "the public record of the day".to_owned(),
+        None => "all that the casebook holds".to_owned(),
     };
     let recorded = match cited.as_of.recorded {
         Some(moment) => format!(", as recorded by {moment}"),

@@ -341,7 +341,7 @@ fn said(counted: Counted) -> (Vec<String>, Vec<throughline_weigh::count::Placing
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_count_as_of_a_day_is_that_of_a_casebook_without_later_documents(

@@ -58,11 +58,11 @@ pub enum Mark {
     Proposal,
     /// A value is contested.
     Contested,
-    /// Units stand apart.
+    /// Units stand apart, and nobody has found that their place cannot be known.
     Denominator,
     /// Mentions of several documents were joined by a proposal.
     Identity,
-    /// A sum lacks a toll.
+    /// A sum lacks a toll, and nobody has found that it cannot be known.
     Toll,
     /// No record is called what the definition names.
     Name,
@@ -183,7 +183,7 @@ impl Definition {
         if let Some(variable) = self.sum {
             let (sum, of_toll) = rules.toll(case, variable);
             marks.extend(bears(&of_toll));
-            if sum.is_none() {
+            if sum.is_none() && !of_toll.iter().all(|one| is_settled(one, reading)) {
                 marks.insert(Mark::Toll);
             }
             toll = sum;

@@ -297,6 +297,8 @@ fn tolls_add_up_as_exactly_as_they_are_known() {
     assert_eq!(tallies.strict.denominator().least, 9);
     assert_eq!(tallies.strict.denominator().without, 1);
     assert!(tallies.strict.marks().contains_key(&Mark::Toll));
+    let unknowable = ["company = cell found", "killed = not found"];
+    assert!(!place(&dead, &unknowable, &known(&[])).strict.marks.contains(&Mark::Toll));
     assert_eq!(tallies.lenient.range(), (9, Some(16)));
     assert_eq!(tallies.lenient.denominator().least, 15);
     assert_eq!(tallies.lenient.denominator().most, Some(18));
