@@ -16,7 +16,7 @@ use throughline_model::{DocumentId, Sha256};
 /// How often the program is killed.
 const KILLS: usize = 50;
 /// Enough for several steps that become durable each by itself.
-const DOCUMENTS: usize = 640;
+const DOCUMENTS: usize = 300;
 
 /// A folder of short reports, no two alike.
 fn reports(folder: &Path, numbers: std::ops::Range<usize>) -> PathBuf {

@@ -1,9 +1,11 @@
 //! Measures what docs/performance.md reports: `cargo xtask bench`, or
-//! `cargo run --release -p throughline-cli --example speed -- TEXTS DOCUMENTS [WORK]`.
+//! `cargo run --release -p throughline-cli --example speed -- TEXTS DOCUMENTS [WORK [read|made]]`.
 //!
 //! Makes DOCUMENTS documents from the sentences below the folder TEXTS, has the release binary
 //! capture and read them, fills a second casebook with made readings, and asks it everything. Works
-//! in the folder WORK, which it makes and leaves.
+//! in the folder WORK, which it makes and leaves; `read` and `made` ask for one of the two only.
+//! Times are of the clock, and in brackets of the processor, which others on the machine disturb
+//! less.
 
 mod documents;
 mod measure;
@@ -27,6 +29,8 @@ fn main() -> anyhow::Result<()> {
     let texts = PathBuf::from(arguments.next().context("name a folder of texts")?);
     let many: usize = arguments.next().context("say how many documents")?.parse()?;
     let work = arguments.next().map_or_else(|| PathBuf::from("target/speed"), PathBuf::from);
+    let part = arguments.next();
+    let wants = |name: &str| part.as_deref().is_none_or(|part| part == name);
     std::fs::create_dir_all(&work)?;
 
     let lines = work.join(format!("{many}.jsonl"));
@@ -35,18 +39,23 @@ fn main() -> anyhow::Result<()> {
     let read = |name: &str, arguments: &[&str]| -> anyhow::Result<()> {
         let casebook = work.join(format!("{many}-{name}.casebook"));
         let _ = std::fs::remove_file(&casebook);
-        let Run { seconds, peak_kib } =
+        let Run { seconds, processor, peak_kib } =
             run(&binary, &casebook, &[&["read", &lines.to_string_lossy()], arguments].concat())?;
         say(&format!(
-            "{name}: {} documents/s, peak {} MB, {} bytes a document",
+            "{name}: {} documents/s [{} for each second of processor], peak {} MB, {} bytes a document",
             rate(many, seconds),
+            rate(many, processor),
             peak_kib / 1024,
             std::fs::metadata(&casebook)?.len() / many as u64,
         ))
     };
-    read("capture", &["--capture-only"])?;
-    read("read", &[])?;
-
+    if wants("read") {
+        read("capture", &["--capture-only"])?;
+        read("read", &[])?;
+    }
+    if !wants("made") {
+        return Ok(());
+    }
     let casebook = work.join(format!("{many}-made.casebook"));
     if !casebook.exists() {
         fill(&lines, many, &casebook)?;
@@ -79,7 +88,8 @@ fn binary() -> anyhow::Result<PathBuf> {
 /// Stores the documents with made readings, as `throughline read` does, then a few more, to see what
 /// a small addition to a large casebook costs.
 fn fill(lines: &Path, many: usize, path: &Path) -> anyhow::Result<()> {
-    let start = Instant::now();
+    let (start, processor) = (Instant::now(), measure::processor_seconds(std::process::id()));
+    let used = || measure::processor_seconds(std::process::id()) - processor;
     let mut casebook = Casebook::open_or_create(path)?;
     let captured = capture([lines.to_owned()], Given::default());
     let captured: Vec<_> = captured.collect::<Result<_, _>>()?;
@@ -113,15 +123,19 @@ fn fill(lines: &Path, many: usize, path: &Path) -> anyhow::Result<()> {
             let settling = Instant::now();
             casebook.settle(|_| {})?;
             let seconds = settling.elapsed().as_secs_f64();
-            say(&format!("made: all settled in {seconds:.1} s"))?;
+            say(&format!(
+                "made: all settled in {seconds:.1} s; stored and settled {} documents/s [{}]",
+                rate(many, start.elapsed().as_secs_f64()),
+                rate(many, used())
+            ))?;
         }
         casebook.store(&items)?;
     }
-    let settling = Instant::now();
+    let (settling, before) = (Instant::now(), used());
     casebook.settle(|_| {})?;
     say(&format!(
-        "made: stored and settled {} documents/s; 100 more settled in {:.0} ms",
-        rate(many, start.elapsed().as_secs_f64()),
+        "made: 100 read again settled in {:.0} ms [{:.0} ms]",
         settling.elapsed().as_secs_f64() * 1e3,
+        (used() - before) * 1e3,
     ))
 }

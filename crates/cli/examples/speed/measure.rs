@@ -14,6 +14,7 @@ use crate::documents::Dice;
 /// What a command took.
 pub(crate) struct Run {
     pub(crate) seconds: f64,
+    pub(crate) processor: f64,
     pub(crate) peak_kib: u64,
 }
 
@@ -27,17 +28,35 @@ pub(crate) fn run(binary: &Path, casebook: &Path, arguments: &[&str]) -> anyhow:
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    let mut peak_kib = 0;
+    let (mut peak_kib, mut processor) = (0, 0.0_f64);
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
         peak_kib = peak_kib.max(peak(child.id()).unwrap_or(0));
+        processor = processor.max(processor_seconds(child.id()));
         std::thread::sleep(Duration::from_millis(2));
     };
     let seconds = start.elapsed().as_secs_f64();
     anyhow::ensure!(status.success(), "{arguments:?} failed");
-    Ok(Run { seconds, peak_kib })
+    Ok(Run { seconds, processor, peak_kib })
+}
+
+/// How long a process has had a processor, in seconds, to a hundredth; nothing where the system does
+/// not tell.
+pub(crate) fn processor_seconds(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // After the name in brackets: the state is the first field, user and system time the 12th and 13th.
+    let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+    let ticks =
+        fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
+}
+
+/// How long this thread has had a processor, in milliseconds.
+fn thread_ms() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    stat.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or_default() / 1e6
 }
 
 /// The most memory that a process has held, in KiB, where the system tells.
@@ -73,20 +92,20 @@ fn ask(
     times: usize,
     mut one: impl FnMut(usize) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut took: Vec<f64> = Vec::with_capacity(times);
+    let (mut took, mut used) = (Vec::with_capacity(times), Vec::with_capacity(times));
     for at in 0..times {
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), thread_ms());
         one(at)?;
         took.push(start.elapsed().as_secs_f64() * 1e3);
+        used.push(thread_ms() - before);
     }
     took.sort_by(f64::total_cmp);
-    let at = |percent: usize| took[(took.len() * percent / 100).min(took.len() - 1)];
-    say(&format!(
-        "{what}: median {:.1} ms, 95th percentile {:.1} ms, worst {:.1} ms",
-        at(50),
-        at(95),
-        at(100)
-    ))
+    used.sort_by(f64::total_cmp);
+    let of = |percent: usize| {
+        let at = (times * percent / 100).min(times.saturating_sub(1));
+        format!("{:.1} ms [{:.1}]", took[at], used[at])
+    };
+    say(&format!("{what}: median {}, 95th percentile {}, worst {}", of(50), of(95), of(100)))
 }
 
 const LISTS: [(&str, SubjectKind); 8] = [
