@@ -12,6 +12,7 @@
 //! all in capitals as a name.
 
 mod bonds;
+mod capitals;
 mod chains;
 mod gazetteer;
 mod groups;
@@ -89,6 +90,7 @@ pub(super) fn read(
     outlets::find(&scene, &runs, &mut found);
     places::find(&scene, &runs, &mut found);
     people::find(&scene, &runs, &mut found);
+    capitals::find(&scene, &mut found);
     told_otherwise(&scene, &mut found);
     let mut standing = choose(scene.len(), found);
     agree(&scene, &mut standing);
