@@ -112,21 +112,31 @@ pub(super) fn read(
     names
 }
 
-/// Drops people of one word that only what stands beside them shows, where the text has the
-/// word as something else elsewhere: "at Ruel … the police of Ruel say".
+/// Drops readings that only shape or neighbours show, where the text tells the words as
+/// something else elsewhere: "at Ruel … the police of Ruel say", "Marl Circle … members of the
+/// Marl Circle".
 fn told_otherwise(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
-    let told = |held: &&Candidate| {
-        held.kind != SubjectKind::Person
-            && held.tokens.len() == 1
-            && held.strength > Strength::Shape
+    let words =
+        |held: &Candidate| -> Vec<&str> { held.tokens.clone().map(|at| scene.lower(at)).collect() };
+    let group = |held: &&Candidate| {
+        matches!(held.kind, SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel)
+            && held.strength >= Strength::Told
     };
-    let others: HashSet<&str> =
-        found.iter().filter(told).map(|held| scene.lower(held.tokens.start)).collect();
-    found.retain(|held| {
-        held.kind != SubjectKind::Person
-            || held.strength != Strength::Beside
-            || held.tokens.len() > 1
-            || !others.contains(scene.lower(held.tokens.start))
+    let place = |held: &&Candidate| {
+        held.kind == SubjectKind::Place && held.tokens.len() == 1 && held.strength > Strength::Shape
+    };
+    let groups: HashSet<Vec<&str>> = found.iter().filter(group).map(words).collect();
+    let places: HashSet<Vec<&str>> = found.iter().filter(place).map(words).collect();
+    found.retain(|held| match held.kind {
+        SubjectKind::Person if held.strength == Strength::Beside => {
+            let words = words(held);
+            !groups.contains(&words) && !places.contains(&words)
+        }
+        SubjectKind::Person if held.strength == Strength::Shape => !groups.contains(&words(held)),
+        SubjectKind::Place if matches!(held.strength, Strength::Beside | Strength::Site) => {
+            !groups.contains(&words(held))
+        }
+        _ => true,
     });
 }
 
