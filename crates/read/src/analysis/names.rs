@@ -127,7 +127,18 @@ fn told_otherwise(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
     };
     let groups: HashSet<Vec<&str>> = found.iter().filter(group).map(words).collect();
     let places: HashSet<Vec<&str>> = found.iter().filter(place).map(words).collect();
+    // "Amadou Bissau … Bissau said": a city's name is a surname here unless a place is due.
+    let full = |held: &&Candidate| {
+        held.kind == SubjectKind::Person
+            && held.tokens.len() > 1
+            && held.strength == Strength::Person
+    };
+    let surnames: HashSet<&str> =
+        found.iter().filter(full).map(|held| scene.lower(held.tokens.end - 1)).collect();
     found.retain(|held| match held.kind {
+        SubjectKind::Place if held.strength == Strength::Place && held.tokens.len() == 1 => {
+            !surnames.contains(scene.lower(held.tokens.start))
+        }
         SubjectKind::Person if held.strength == Strength::Beside => {
             let words = words(held);
             !groups.contains(&words) && !places.contains(&words)

@@ -10,8 +10,7 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
 use super::words::{
-    ABBREVIATION, ARMED, BAND, BODY, CLAIMING, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, SITE, SPEECH,
-    TIE, TITLE, WHERE,
+    ABBREVIATION, ARMED, BAND, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, SITE, SPEECH, TITLE, WHERE,
 };
 use super::{Candidate, Strength, places, runs};
 
@@ -22,11 +21,7 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
         if let Some(tokens) = &body {
             push(found, tokens.clone(), Strength::Body);
         }
-        let later = runs.get(number + 1..).unwrap_or_default();
-        let told = body
-            .clone()
-            .or_else(|| spoken_of(scene, run, later, found))
-            .or_else(|| beside(scene, run, found));
+        let told = body.clone().or_else(|| beside(scene, run, found));
         if told.is_none() && acronym(scene, run) {
             push(found, run.clone(), Strength::Beside);
         }
@@ -119,44 +114,6 @@ fn placed(scene: &Scene<'_>, start: usize) -> bool {
     let before =
         if matches!(scene.lower(before), "the" | "a") && before > 0 { before - 1 } else { before };
     scene.is(before, WHERE)
-}
-
-/// "members of the Quiet Harvest", "inspired by the Sons of Ardal", "the Quiet Harvest claimed
-/// responsibility": what is said of groups alone. Of one without an article only a claim tells,
-/// since people have none.
-fn spoken_of(
-    scene: &Scene<'_>,
-    run: &Range<usize>,
-    later: &[Range<usize>],
-    found: &mut Vec<Candidate>,
-) -> Option<Range<usize>> {
-    let (start, sentence) = (run.start, scene.bounds(run.start));
-    let named = start.checked_sub(1).is_some_and(|before| scene.lower(before) == "the");
-    let known = (run.start..run.end).any(|at| scene.is(at, GIVEN | TITLE | EVENT))
-        || runs::only_demonyms(scene, run.clone());
-    // In titles and where a capital only begins the sentence the rest of the text must tell.
-    if scene.casing(start) != Casing::Mixed || !scene.own(start) || known {
-        return None;
-    }
-    let end = if named { extend(scene, run.end, later) } else { run.end };
-    let preposition = start.checked_sub(2).filter(|&at| named && at > sentence.start);
-    let tied = preposition.is_some_and(|at| {
-        matches!(scene.lower(at), "of" | "to" | "by" | "from" | "with" | "for")
-            && (at.saturating_sub(2)..at).any(|noun| scene.is(noun, TIE) && scene.small(noun))
-    });
-    let adverb = usize::from(scene.small(end) && !scene.is(end, CLAIMING | FUNCTION | BAND));
-    let has = usize::from(matches!(scene.lower(end + adverb), "has" | "had" | "have"));
-    let verb = end + adverb + has;
-    let object = (verb + 1..sentence.end.min(verb + 5)).any(|at| {
-        matches!(scene.lower(at), "responsibility" | "credit") || named && scene.is(at, DEED)
-    });
-    let claims = scene.is(verb, CLAIMING) && scene.small(verb) && object;
-    if !(tied || claims) {
-        return None;
-    }
-    let strength = if named { Strength::Body } else { Strength::Told };
-    push(found, start..end, strength);
-    Some(start..end)
 }
 
 /// "the jihadist group Zarov", "the Zarov militants".
@@ -294,20 +251,6 @@ mod tests {
         check(Group, "A group calling itself the Ruel Sons did it.", &["Ruel Sons"]);
         check(Group, "They shot two Zarov militants.", &["Zarov"]);
         check(Group, "They shot two Swedish militants.", &[]);
-    }
-
-    #[test]
-    fn groups_by_what_is_said_of_them() {
-        check(Group, "He joined members of the Quiet Harvest.", &["Quiet Harvest"]);
-        check(Group, "plots inspired by the Order of the Grey Marl", &["Order of the Grey Marl"]);
-        check(Group, "At night Zarem claimed responsibility.", &["Zarem"]);
-        check(Group, "On Monday the Marl Circle seldom claims an attack.", &["Marl Circle"]);
-        check(Group, "a letter from the Emperor, a message from Anna Ruel", &[]);
-        check(
-            Group,
-            "Marl Circle fled. He swore allegiance to the Marl Circle.",
-            &["Marl Circle", "Marl Circle"],
-        );
     }
 
     #[test]

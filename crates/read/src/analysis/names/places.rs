@@ -137,11 +137,14 @@ fn placed(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
         if scene.lower(before) == "of" && before > 0 && scene.is(before - 1, PART) {
             return true;
         }
-        // "Ruel and Nice" after "in": a list of places.
-        let listed = matches!(scene.lower(before), "and" | "or" | ",")
-            && before > 1
-            && scene.capitalised(before - 1)
-            && before.checked_sub(2).is_some_and(|at| scene.is(at, WHERE));
+        // "in Ruel and Nice", "Peru or Georgia": a list of places.
+        let joint = matches!(scene.lower(before), "and" | "or" | ",") && before > 1;
+        let earlier = before.saturating_sub(1);
+        let listed = joint
+            && scene.capitalised(earlier)
+            && (scene.is(before.saturating_sub(2), WHERE)
+                || gazetteer::longest(std::iter::once(scene.lower(earlier)))
+                    .is_some_and(|(_, entry)| matches!(entry.class, Class::Country)));
         if listed {
             return true;
         }

@@ -35,8 +35,6 @@ pub(super) const DEED: Class = 1 << 22;
 pub(super) const OFFICE: Class = 1 << 23;
 pub(super) const APPOSED: Class = 1 << 24;
 pub(super) const ABBREVIATION: Class = 1 << 25;
-pub(super) const TIE: Class = 1 << 26;
-pub(super) const CLAIMING: Class = 1 << 27;
 
 const SECTIONS: &[(&str, Class)] = &[
     ("body", BODY),
@@ -60,8 +58,6 @@ const SECTIONS: &[(&str, Class)] = &[
     ("office", OFFICE),
     ("apposed", APPOSED),
     ("abbreviation", ABBREVIATION),
-    ("tie", TIE),
-    ("claiming", CLAIMING),
 ];
 
 static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
@@ -110,7 +106,7 @@ pub(super) fn classes(lower: &str, lemma: &str) -> Class {
     if lemma != lower
         && let Some(of_lemma) = TABLE.get(lemma)
     {
-        classes |= of_lemma & (SPEECH | ROLE | ORDINARY | BAND | DEED | APPOSED | CLAIMING);
+        classes |= of_lemma & (SPEECH | ROLE | ORDINARY | BAND | DEED | APPOSED);
     }
     classes
 }
