@@ -7,8 +7,9 @@
 //!
 //! The rules read the words: lists of groups, outlets and places ([`listed`],
 //! [`gazetteer`]), and words that tell what a name is, in it ("… Liberation Front",
-//! "Ministry of …") or beside it ("the jihadist group …", "… said"). None reads a
-//! capital alone at the beginning of a sentence, in a headline in title case or in copy
+//! "Ministry of …") or beside it ("the jihadist group …", "members of the …", "… said").
+//! A capital tells as much as its surroundings let it ([`scene`]): none is read
+//! by itself at the beginning of a sentence, in a headline in title case or in copy
 //! all in capitals as a name.
 
 mod bonds;

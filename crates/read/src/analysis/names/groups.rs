@@ -35,6 +35,15 @@ fn push(found: &mut Vec<Candidate>, tokens: Range<usize>, strength: Strength) {
 
 /// "Henry Jackson Society", "Ministry of Defence", "Institute for Conflict Records".
 fn body(scene: &Scene<'_>, run: &Range<usize>, later: &[Range<usize>]) -> Option<Range<usize>> {
+    // "Marl County Sheriff's Department", "People's Front".
+    let next = run.end + 1;
+    if scene.lower(run.end) == "'s"
+        && scene.own(next)
+        && scene.is(next, BODY)
+        && (scene.is(run.end - 1, TITLE) || scene.ordinary(run.end - 1))
+    {
+        return Some(run.start..next + 1);
+    }
     let head = run.clone().rev().find(|&at| scene.is(at, BODY) && scene.capitalised(at))?;
     let mut start = run.start;
     // A title before a body belongs to somebody: "President" in "President Army Chief" does not.
@@ -239,6 +248,11 @@ mod tests {
             Group,
             "The Front for the Liberation of Ostia struck.",
             &["Front for the Liberation of Ostia"],
+        );
+        check(
+            Group,
+            "He told the Marl County Sheriff’s Department.",
+            &["Marl County Sheriff’s Department"],
         );
         check(Group, "The ministry, the army and the group said no.", &[]);
         check(Group, "Security forces fought. Armed Police came.", &[]);
