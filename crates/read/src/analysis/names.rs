@@ -7,11 +7,13 @@
 //!
 //! The rules read the words: lists of groups, outlets and places ([`listed`],
 //! [`gazetteer`]), and words that tell what a name is, in it ("… Liberation Front",
-//! "Ministry of …") or beside it ("the jihadist group …", "… said"). None reads a
-//! capital alone at the beginning of a sentence, in a headline in title case or in copy
+//! "Ministry of …") or beside it ("the jihadist group …", "members of the …", "… said").
+//! A capital tells as much as its surroundings let it ([`scene`]): none is read
+//! by itself at the beginning of a sentence, in a headline in title case or in copy
 //! all in capitals as a name.
 
 mod bonds;
+mod capitals;
 mod chains;
 mod gazetteer;
 mod groups;
@@ -89,6 +91,7 @@ pub(super) fn read(
     outlets::find(&scene, &runs, &mut found);
     places::find(&scene, &runs, &mut found);
     people::find(&scene, &runs, &mut found);
+    capitals::find(&scene, &mut found);
     told_otherwise(&scene, &mut found);
     let mut standing = choose(scene.len(), found);
     agree(&scene, &mut standing);
@@ -110,21 +113,42 @@ pub(super) fn read(
     names
 }
 
-/// Drops people of one word that only what stands beside them shows, where the text has the
-/// word as something else elsewhere: "at Ruel … the police of Ruel say".
+/// Drops readings that only shape or neighbours show, where the text tells the words as
+/// something else elsewhere: "at Ruel … the police of Ruel say", "Marl Circle … members of the
+/// Marl Circle".
 fn told_otherwise(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
-    let told = |held: &&Candidate| {
-        held.kind != SubjectKind::Person
-            && held.tokens.len() == 1
-            && held.strength > Strength::Shape
+    let words =
+        |held: &Candidate| -> Vec<&str> { held.tokens.clone().map(|at| scene.lower(at)).collect() };
+    let group = |held: &&Candidate| {
+        matches!(held.kind, SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel)
+            && held.strength >= Strength::Told
     };
-    let others: HashSet<&str> =
-        found.iter().filter(told).map(|held| scene.lower(held.tokens.start)).collect();
-    found.retain(|held| {
-        held.kind != SubjectKind::Person
-            || held.strength != Strength::Beside
-            || held.tokens.len() > 1
-            || !others.contains(scene.lower(held.tokens.start))
+    let place = |held: &&Candidate| {
+        held.kind == SubjectKind::Place && held.tokens.len() == 1 && held.strength > Strength::Shape
+    };
+    let groups: HashSet<Vec<&str>> = found.iter().filter(group).map(words).collect();
+    let places: HashSet<Vec<&str>> = found.iter().filter(place).map(words).collect();
+    // "Amadou Bissau … Bissau said": a city's name is a surname here unless a place is due.
+    let full = |held: &&Candidate| {
+        held.kind == SubjectKind::Person
+            && held.tokens.len() > 1
+            && held.strength == Strength::Person
+    };
+    let surnames: HashSet<&str> =
+        found.iter().filter(full).map(|held| scene.lower(held.tokens.end - 1)).collect();
+    found.retain(|held| match held.kind {
+        SubjectKind::Place if held.strength == Strength::Place && held.tokens.len() == 1 => {
+            !surnames.contains(scene.lower(held.tokens.start))
+        }
+        SubjectKind::Person if held.strength == Strength::Beside => {
+            let words = words(held);
+            !groups.contains(&words) && !places.contains(&words)
+        }
+        SubjectKind::Person if held.strength == Strength::Shape => !groups.contains(&words(held)),
+        SubjectKind::Place if matches!(held.strength, Strength::Beside | Strength::Site) => {
+            !groups.contains(&words(held))
+        }
+        _ => true,
     });
 }
 

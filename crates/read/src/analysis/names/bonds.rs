@@ -10,21 +10,101 @@ use std::ops::Range;
 use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
-use super::words::{BODY, EVENT, FUNCTION, OUTLET, SITE, SITE_FIRST, SPEECH, TITLE};
+use super::words::{
+    BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, SITE, SITE_FIRST, SPEECH, TITLE,
+};
 use super::{Candidate, Strength};
 
 /// Words before "to", "by", "from", "of" and the name.
 const BONDS: &[(&str, &[&str])] = &[
-    ("to", &["allegiance", "loyal", "loyalty", "fealty", "linked", "tied", "close", "belonging"]),
-    ("by", &["claimed", "inspired", "directed", "instructed", "trained", "funded", "recruited"]),
-    ("from", &["message", "statement", "claim", "communiqué", "instructions", "orders", "money"]),
-    ("of", &["member", "members", "followers", "supporters", "fighters", "operatives", "cell"]),
+    (
+        "to",
+        &[
+            "allegiance",
+            "loyal",
+            "loyalty",
+            "fealty",
+            "linked",
+            "link",
+            "links",
+            "tied",
+            "ties",
+            "close",
+            "belonging",
+            "belonged",
+            "belongs",
+            "affiliated",
+            "connected",
+            "attributed",
+        ],
+    ),
+    (
+        "by",
+        &[
+            "claimed",
+            "inspired",
+            "directed",
+            "instructed",
+            "trained",
+            "funded",
+            "recruited",
+            "ordered",
+            "armed",
+            "coached",
+            "dispatched",
+        ],
+    ),
+    (
+        "from",
+        &[
+            "message",
+            "statement",
+            "claim",
+            "communiqué",
+            "communique",
+            "instructions",
+            "orders",
+            "money",
+            "letter",
+            "video",
+        ],
+    ),
+    (
+        "of",
+        &[
+            "member",
+            "members",
+            "followers",
+            "supporters",
+            "fighters",
+            "operatives",
+            "cell",
+            "cells",
+            "militants",
+            "adherents",
+            "sympathisers",
+            "sympathizers",
+            "remnants",
+            "ranks",
+            "branch",
+            "wing",
+            "behalf",
+            "leadership",
+            "guerrillas",
+            "commandos",
+        ],
+    ),
     ("with", &["contact", "links", "ties"]),
 ];
 
 /// Adds the groups told by a bond.
 pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
     for run in runs {
+        if unaided(scene, run) {
+            let (kind, strength) = (SubjectKind::Group, Strength::Told);
+            found.push(Candidate { tokens: run.clone(), kind, canonical: None, strength });
+            continue;
+        }
         let Some(the) = run.start.checked_sub(1) else { continue };
         let named = scene.casing(run.start) == Casing::Mixed
             && scene.own(run.start)
@@ -65,6 +145,17 @@ fn claims(scene: &Scene<'_>, after: usize) -> bool {
     verb.is_some_and(|verb| (verb + 1..verb + 4).any(object))
 }
 
+/// "At night Zarem claimed responsibility": without the article only this tells, and not of
+/// somebody with a given name or title.
+fn unaided(scene: &Scene<'_>, run: &Range<usize>) -> bool {
+    let verb = run.end + usize::from(matches!(scene.lower(run.end), "has" | "had" | "later"));
+    scene.casing(run.start) == Casing::Mixed
+        && scene.own(run.start)
+        && !run.clone().any(|at| scene.is(at, GIVEN | TITLE | EVENT | DEMONYM))
+        && matches!(scene.lower(verb), "claimed" | "claims" | "took" | "denied" | "disclaimed")
+        && (verb + 1..verb + 3).any(|at| scene.lower(at) == "responsibility")
+}
+
 /// Whether a name ends here rather than standing before a noun ("the Harbour Bridge attack").
 fn closed(scene: &Scene<'_>, after: usize) -> bool {
     scene.mark(after)
@@ -82,4 +173,24 @@ fn of_name(scene: &Scene<'_>, run: &Range<usize>, runs: &[Range<usize>]) -> usiz
     let at = runs.partition_point(|next| next.start < from);
     let next = runs.get(at).filter(|next| tied && next.start == from);
     next.map_or(run.end, |next| next.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use throughline_model::SubjectKind::Group;
+
+    #[test]
+    fn groups_by_what_is_said_of_them() {
+        check(Group, "He joined members of the Quiet Harvest.", &["Quiet Harvest"]);
+        check(Group, "plots inspired by the Order of the Grey Marl", &["Order of the Grey Marl"]);
+        check(Group, "At night Zarem claimed responsibility.", &["Zarem"]);
+        check(Group, "On Monday the Marl Circle seldom claims an attack.", &["Marl Circle"]);
+        check(Group, "a letter from the Emperor, a message from Anna Ruel", &[]);
+        check(
+            Group,
+            "Marl Circle fled. He swore allegiance to the Marl Circle.",
+            &["Marl Circle", "Marl Circle"],
+        );
+    }
 }

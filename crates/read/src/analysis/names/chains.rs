@@ -57,42 +57,58 @@ pub(super) fn tie(scene: &Scene<'_>, names: &mut [Name]) {
 fn people(scene: &Scene<'_>, names: &[Name], chains: &mut Chains) {
     let people: Vec<usize> =
         (0..names.len()).filter(|&at| names[at].kind == SubjectKind::Person).collect();
+    // What each short form stands for; nothing if for two.
     let mut full_of: HashMap<String, Vec<usize>> = HashMap::new();
     for &at in &people {
         for form in people::short_forms(scene, names[at].tokens.clone()) {
             full_of.entry(joined(scene, form)).or_default().push(at);
         }
     }
-    let mut by_surname: HashMap<&str, Vec<usize>> = HashMap::new();
-    for &at in &people {
-        let tokens = names[at].tokens.clone();
-        let short = tokens.len() == 1 || full_of.contains_key(&words(scene, &names[at]));
-        if short || tokens.clone().any(|token| scene.lower(token) == "of") {
-            continue;
-        }
-        let given = |at: usize| scene.lower(names[at].tokens.start);
-        let held = by_surname.entry(scene.lower(tokens.end - 1)).or_default();
-        match held.iter().find(|&&other| agree(given(at), given(other))) {
-            Some(&other) => chains.join(names, at, other),
-            None => held.push(at),
+    let full: Vec<usize> = people
+        .iter()
+        .copied()
+        .filter(|&at| {
+            let tokens = names[at].tokens.clone();
+            let of = tokens.clone().any(|token| scene.lower(token) == "of");
+            tokens.len() > 1 && !of && !full_of.contains_key(&words(scene, &names[at]))
+        })
+        .collect();
+    // "Anna Ruel" and "Anna Maria Ruel" are one; "A. Ruel" is one of them if nobody else can be.
+    let mut by_given: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut by_letter: HashMap<(&str, char), Option<usize>> = HashMap::new();
+    let surname = |at: usize| scene.lower(names[at].tokens.end - 1);
+    let given = |at: usize| scene.lower(names[at].tokens.start);
+    let letter = |at: usize| given(at).chars().next().unwrap_or_default();
+    for &at in full.iter().filter(|&&at| !is_initial(given(at))) {
+        let first = *by_given.entry((surname(at), given(at))).or_insert(at);
+        chains.join(names, first, at);
+        let only = by_letter.entry((surname(at), letter(at))).or_insert(Some(first));
+        if only.is_some_and(|only| only != first) {
+            *only = None;
         }
     }
+    for &at in full.iter().filter(|&&at| is_initial(given(at))) {
+        if let Some(only) = by_letter.entry((surname(at), letter(at))).or_insert(Some(at)) {
+            chains.join(names, *only, at);
+        }
+    }
+    let mut only_of: HashMap<String, Option<usize>> = HashMap::new();
     for &at in &people {
-        let Some(full) = full_of.get(&words(scene, &names[at])) else { continue };
-        let root = chains.root(full[0]);
-        if full.iter().all(|&other| chains.root(other) == root) {
-            chains.join(names, root, at);
+        let short = words(scene, &names[at]);
+        let Some(full) = full_of.get(&short) else { continue };
+        let only = *only_of.entry(short).or_insert_with(|| {
+            let root = chains.root(full[0]);
+            full.iter().all(|&other| chains.root(other) == root).then_some(root)
+        });
+        if let Some(only) = only {
+            chains.join(names, only, at);
         }
     }
 }
 
-/// Whether two given names can be one person's: equal, or one the initial of the other.
-fn agree(a: &str, b: &str) -> bool {
-    let initial = |short: &str, long: &str| {
-        let letters = short.trim_end_matches('.');
-        letters.chars().count() == 1 && long.starts_with(letters)
-    };
-    a == b || initial(a, b) || initial(b, a)
+/// Whether a given name is only its first letter, or several: "J.", "J.R."
+fn is_initial(given: &str) -> bool {
+    given.trim_end_matches('.').chars().count() == 1 || given.contains('.')
 }
 
 fn words(scene: &Scene<'_>, name: &Name) -> String {
@@ -109,8 +125,9 @@ struct Chains {
 }
 
 impl Chains {
-    fn root(&self, mut at: usize) -> usize {
+    fn root(&mut self, mut at: usize) -> usize {
         while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
             at = self.parent[at];
         }
         at

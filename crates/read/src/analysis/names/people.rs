@@ -8,8 +8,8 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Capital, Casing, Scene};
 use super::words::{
-    APPOSED, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE,
-    SITE_FIRST, SPEECH, TITLE,
+    APPOSED, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE, SPEECH,
+    TITLE,
 };
 use super::{Candidate, Strength};
 use crate::analysis::Shape;
@@ -21,11 +21,6 @@ const LONGEST: usize = 6;
 pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
     for run in runs {
         in_run(scene, run.clone(), found);
-    }
-    for at in 0..scene.len() {
-        if scene.casing(at) == Casing::Upper {
-            in_capitals(scene, at, found);
-        }
     }
 }
 
@@ -163,7 +158,7 @@ fn part(scene: &Scene<'_>, at: usize, start: usize) -> bool {
 }
 
 /// "J.", "J.R."
-fn initial(scene: &Scene<'_>, at: usize) -> bool {
+pub(super) fn initial(scene: &Scene<'_>, at: usize) -> bool {
     let Some(token) = scene.tokens.get(at) else { return false };
     let stopped = token.span.range().len() > token.lower.len() || token.lower.ends_with('.');
     let letters = token.lower.chars().filter(|c| *c != '.').count();
@@ -314,46 +309,6 @@ pub(super) fn short_forms(scene: &Scene<'_>, name: Range<usize>) -> Vec<Range<us
     forms
 }
 
-/// Copy that is all in capitals: after a title or from a given name on, as long as the words
-/// are none that the lists know as something else.
-fn in_capitals(scene: &Scene<'_>, at: usize, found: &mut Vec<Candidate>) {
-    if !scene.capitalised(at) {
-        return;
-    }
-    let title = scene.is(at, TITLE) && !scene.is(at + 1, TITLE) && !scene.mark(at + 1);
-    let given = scene.is(at, GIVEN) && !scene.is(at, EVENT) && !scene.ordinary(at);
-    // "San Luis" is a place.
-    let follows_given =
-        at.checked_sub(1).is_some_and(|before| scene.is(before, GIVEN | SITE_FIRST));
-    let start = if title { at + 1 } else { at };
-    if !title && (!given || follows_given) {
-        return;
-    }
-    let sentence = scene.bounds(at);
-    let mut end = start;
-    let mut next = start;
-    while next < sentence.end.min(start + 5) {
-        let known = scene
-            .is(next, DEMONYM | EVENT | BODY | SITE | OUTLET | TITLE | FUNCTION | ROLE)
-            || scene.ordinary(next);
-        let particle = scene.is(next, PARTICLE)
-            && next > start
-            && scene.lower(next).len() <= 3
-            && !matches!(scene.lower(next), "y" | "in");
-        if scene.is(next, GIVEN) || initial(scene, next) || scene.capitalised(next) && !known {
-            next += 1;
-            end = next;
-        } else if particle && scene.capitalised(next) {
-            next += 1;
-        } else {
-            break;
-        }
-    }
-    if end > start && (title || end - start > 1) {
-        push(found, start..end, Strength::Person);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
@@ -396,15 +351,5 @@ mod tests {
         check(Person, "Germans fled. The Swedish Muslim prayed.", &[]);
         check(Person, "Police Seek Two Men After Night Of Fear", &[]);
         check(Person, "World War and Nobel Prize", &[]);
-    }
-
-    #[test]
-    fn copy_in_capitals() {
-        check(
-            Person,
-            "PRESIDENT ALFREDO RUEL SAID THAT GENERAL MARLANA DISCLOSED THE PLAN TO THE PRESS.",
-            &["ALFREDO RUEL", "MARLANA"],
-        );
-        check(Person, "THE MEN TOOK THE ROAD TO SAN LUIS AND SAN PEDRO LAST NIGHT.", &[]);
     }
 }

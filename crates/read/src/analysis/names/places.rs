@@ -8,8 +8,7 @@ use throughline_model::{SubjectKind, ZoneRole};
 use super::gazetteer::{self, Class};
 use super::scene::{Casing, Scene};
 use super::words::{
-    BAND, BODY, DEED, DEMONYM, EVENT, FOREIGN, FUNCTION, GIVEN, OFFICE, PART, ROLE, SITE,
-    SITE_FIRST, TITLE, WHERE,
+    BODY, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, PART, ROLE, SITE, SITE_FIRST, TITLE, WHERE,
 };
 use super::{Candidate, Strength, runs};
 
@@ -23,9 +22,6 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
         } else if due(scene, run) {
             push(found, run.clone(), Strength::Beside, None);
         }
-    }
-    if scene.has_upper() {
-        in_capitals(scene, found);
     }
 }
 
@@ -141,11 +137,14 @@ fn placed(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
         if scene.lower(before) == "of" && before > 0 && scene.is(before - 1, PART) {
             return true;
         }
-        // "Ruel and Nice" after "in": a list of places.
-        let listed = matches!(scene.lower(before), "and" | "or" | ",")
-            && before > 1
-            && scene.capitalised(before - 1)
-            && before.checked_sub(2).is_some_and(|at| scene.is(at, WHERE));
+        // "in Ruel and Nice", "Peru or Georgia": a list of places.
+        let joint = matches!(scene.lower(before), "and" | "or" | ",") && before > 1;
+        let earlier = before.saturating_sub(1);
+        let listed = joint
+            && scene.capitalised(earlier)
+            && (scene.is(before.saturating_sub(2), WHERE)
+                || gazetteer::longest(std::iter::once(scene.lower(earlier)))
+                    .is_some_and(|(_, entry)| matches!(entry.class, Class::Country)));
         if listed {
             return true;
         }
@@ -315,71 +314,6 @@ fn due(scene: &Scene<'_>, run: &Range<usize>) -> bool {
         && scene.lower(run.end) != "'s"
 }
 
-/// Copy that is all in capitals: words that are no ordinary ones after "in" or "near", or
-/// before a noun for a site or part of a country ("the Ruel Bridge", "Ruel Department").
-fn in_capitals(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
-    let mut at = 0;
-    while at < scene.len() {
-        let start = at;
-        at += 1;
-        if scene.casing(start) != Casing::Upper || !unknown(scene, start) {
-            continue;
-        }
-        let limit = scene.bounds(start).end.min(start + 5);
-        let mut end = start + 1;
-        let mut next = end;
-        while next < limit {
-            if unknown(scene, next) {
-                next += 1;
-                end = next;
-            } else if scene.is(next, FOREIGN) && scene.capitalised(next) && next + 1 < limit {
-                next += 1;
-            } else {
-                break;
-            }
-        }
-        at = end;
-        let named = (start..end).any(|n| !scene.is(n, SITE_FIRST | FOREIGN | GIVEN));
-        let before = start.checked_sub(1).map_or("", |before| scene.lower(before));
-        let article = start.checked_sub(2).map_or("", |before| scene.lower(before));
-        let inside = |lower: &str| matches!(lower, "in" | "near" | "outside" | "at" | "around");
-        let head = scene.is(end, SITE) && scene.capitalised(end);
-        if head
-            && matches!(scene.casing(end), Casing::Upper)
-            && (before == "the" || inside(before) || scene.is(start.wrapping_sub(1), SITE_FIRST))
-        {
-            push(found, start..end + 1, Strength::Site, None);
-        } else if inside(before)
-            && !(end - start == 1 && abstract_noun(scene.lower(start)))
-            && (named || end - start > 1)
-            && !scene.is(end, BODY | ROLE | BAND)
-        {
-            push(found, start..end, Strength::PlacedPlace, None);
-        } else if before == "the" && inside(article) && head {
-            push(found, start..end + 1, Strength::Site, None);
-        }
-    }
-}
-
-/// A word that no list has as something other than a place.
-fn unknown(scene: &Scene<'_>, at: usize) -> bool {
-    scene.capitalised(at)
-        && !scene.is(at, FUNCTION | DEMONYM | EVENT | TITLE | ROLE | BODY | OFFICE | BAND)
-        && (!scene.is(at, SITE) || scene.is(at, SITE_FIRST))
-        && !scene.ordinary(at)
-        && scene.lower(at).len() > 2
-}
-
-/// Endings that ordinary English nouns have more often than names of places: "in custody",
-/// "in reprisal". In copy that is all in capitals nothing else tells them apart.
-fn abstract_noun(lower: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "al", "ent", "ence", "ance", "ure", "age", "dom", "ory", "ary", "ive", "ous", "ty", "cy",
-        "se", "sm", "ght", "ness", "er", "ers", "ies", "ant", "ic", "ics", "ism", "ion", "ions",
-    ];
-    ENDINGS.iter().any(|ending| lower.ends_with(ending))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
@@ -413,16 +347,5 @@ mod tests {
         check(Place, "The Ruelmark attacker fled.", &["Ruelmark"]);
         check(Place, "They believed in Ruelmark values.", &[]);
         check(Place, "He is in Anna's house.", &[]);
-    }
-
-    #[test]
-    fn copy_in_capitals() {
-        check(
-            Place,
-            "SHOTS WERE FIRED IN RUELTEPEQUE AND ON THE LAS MARLAS BRIDGE YESTERDAY.",
-            &["RUELTEPEQUE", "LAS MARLAS BRIDGE"],
-        );
-        check(Place, "THE MEN ARE IN CUSTODY AND THE CASE IS IN DOUBT.", &[]);
-        check(Place, "US TOO. IT IS NICE TO BE READING IN MARCH.", &[]);
     }
 }

@@ -1,7 +1,6 @@
 //! Looks for what stands as a name in the rest of the text: the surname of a full name, a
 //! site without its noun, a name without the words that showed it the first time.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use throughline_model::SubjectKind;
@@ -16,8 +15,8 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
     for held in standing.iter() {
         covered[held.tokens.clone()].fill(true);
     }
-    // By first word.
-    let mut known: HashMap<&str, Vec<(Vec<&str>, usize)>> = HashMap::new();
+    let mut known: HashMap<Vec<&str>, usize> = HashMap::new();
+    let mut longest = 0;
     for (number, held) in standing.iter().enumerate() {
         let words: Vec<&str> = held.tokens.clone().map(|at| scene.lower(at)).collect();
         let mut forms = vec![words];
@@ -36,12 +35,9 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
             }
             _ => {}
         }
-        for form in forms {
-            let Some(&first) = form.first() else { continue };
-            let forms = known.entry(first).or_default();
-            if !forms.iter().any(|(held, _)| *held == form) {
-                forms.push((form, number));
-            }
+        for form in forms.into_iter().filter(|form| !form.is_empty()) {
+            longest = longest.max(form.len());
+            known.entry(form).or_insert(number);
         }
     }
     let mut more = Vec::new();
@@ -52,27 +48,25 @@ pub(super) fn find(scene: &Scene<'_>, standing: &mut Vec<Candidate>) {
         if covered[start] || !scene.capitalised(start) {
             continue;
         }
-        let Some(forms) = known.get(scene.lower(start)) else { continue };
         let sentence = scene.bounds(start).end;
-        let fitting = forms.iter().filter(|(form, number)| {
-            let end = start + form.len();
-            let small = scene.small(standing[*number].tokens.end - 1);
-            end <= sentence
-                && (small || scene.capitalised(end - 1))
-                && form.iter().enumerate().all(|(n, word)| scene.lower(start + n) == *word)
-                && !covered[start..end].contains(&true)
+        let most = longest.min(sentence - start);
+        let free = covered[start..start + most].iter().take_while(|covered| !**covered).count();
+        let words: Vec<&str> = (start..start + free).map(|at| scene.lower(at)).collect();
+        let fitting = (1..=free).rev().find_map(|count| {
+            let number = *known.get(&words[..count])?;
+            let small = scene.small(standing[number].tokens.end - 1);
+            (small || scene.capitalised(start + count - 1)).then_some((count, number))
         });
-        let longest = fitting.min_by_key(|(form, number)| (Reverse(form.len()), *number));
-        let Some((form, number)) = longest else { continue };
-        let plain = form.len() == 1 && !scene.own(start) && scene.ordinary(start);
+        let Some((count, number)) = fitting else { continue };
+        let plain = count == 1 && !scene.own(start) && scene.ordinary(start);
         let next = scene.own(start + 1)
             && scene.is(start + 1, SITE)
             && scene.casing(start) == Casing::Mixed;
         if plain || next {
             continue;
         }
-        let held = &standing[*number];
-        let end = start + form.len();
+        let held = &standing[number];
+        let end = start + count;
         covered[start..end].fill(true);
         more.push(Candidate {
             tokens: start..end,

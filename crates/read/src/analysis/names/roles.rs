@@ -81,6 +81,14 @@ fn before(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> 
     let mixed = scene.casing(head) == Casing::Mixed;
     while from > start.max(head.saturating_sub(6)) {
         let token = from - 1;
+        // A body or land is taken in whole: "Marl County Sheriff's Department spokesman".
+        if let Some(name) = names[at.saturating_sub(3)..at]
+            .iter()
+            .find(|name| name.kind != SubjectKind::Person && name.tokens.contains(&token))
+        {
+            from = name.tokens.start;
+            continue;
+        }
         if !mixed && !scene.is(token, OFFICE | ROLE | TITLE | BODY | DEMONYM)
             || mixed && verbal(scene, token)
         {
@@ -174,6 +182,11 @@ mod tests {
         check("They told police spokesman Nils Ruel.", Some("police spokesman"), None);
         check("President Ruel and Isil fought.", Some("President"), None);
         check("Senior Isis commander Nils Ruel fell.", Some("Senior Isis commander"), Some("Isis"));
+        check(
+            "He told Marl County Sheriff’s Department spokesman Nils Ruel.",
+            Some("Marl County Sheriff’s Department spokesman"),
+            Some("Marl County Sheriff’s Department"),
+        );
         check("Mr Ruel left.", None, None);
         check("Nils Ruel, and the mayor left.", None, None);
         check("Nils Ruel, who fled, was a clerk of Isil.", None, None);

@@ -272,15 +272,14 @@ fn ends_as_verb(lower: &str) -> bool {
 fn breaks(text: &str, tokens: &[Token]) -> Vec<bool> {
     let width = text.lines().map(str::len).max().unwrap_or(0);
     let mut breaks = vec![false; tokens.len()];
+    let mut line = 0;
     for (at, pair) in tokens.windows(2).enumerate() {
         let (end, start) = (pair[0].span.end as usize, pair[1].span.start as usize);
-        let between = text.get(end..start).unwrap_or_default();
-        if !between.contains('\n') {
+        let Some(newline) = text.get(end..start).and_then(|between| between.rfind('\n')) else {
             continue;
-        }
-        // Looking back no farther than it matters keeps this linear in one long line.
-        let floor = end.saturating_sub(width * 7 / 10 + 1);
-        breaks[at + 1] = text.as_bytes()[floor..end].contains(&b'\n') || floor == 0;
+        };
+        breaks[at + 1] = (end - line) * 10 < width * 7;
+        line = end + newline + 1;
     }
     breaks
 }

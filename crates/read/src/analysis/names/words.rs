@@ -34,6 +34,7 @@ pub(super) const PART: Class = 1 << 21;
 pub(super) const DEED: Class = 1 << 22;
 pub(super) const OFFICE: Class = 1 << 23;
 pub(super) const APPOSED: Class = 1 << 24;
+pub(super) const ABBREVIATION: Class = 1 << 25;
 
 const SECTIONS: &[(&str, Class)] = &[
     ("body", BODY),
@@ -56,6 +57,7 @@ const SECTIONS: &[(&str, Class)] = &[
     ("deed", DEED),
     ("office", OFFICE),
     ("apposed", APPOSED),
+    ("abbreviation", ABBREVIATION),
 ];
 
 static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
