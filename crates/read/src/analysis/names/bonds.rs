@@ -10,7 +10,7 @@ use std::ops::Range;
 use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
-use super::words::{BODY, EVENT, FUNCTION, OUTLET, SITE, SITE_FIRST, SPEECH, TITLE};
+use super::words::{ARMED, BODY, EVENT, FUNCTION, OUTLET, SITE, SITE_FIRST, SPEECH, TITLE};
 use super::{Candidate, Strength};
 
 /// Words before "to", "by", "from", "of" and the name.
@@ -36,7 +36,7 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
             continue;
         }
         // "Sons of Ardal": a capital that "of" ties on, unless what stands before is a body.
-        if bound(scene, the) || claims(scene, run.end) {
+        if bound(scene, the) || claims(scene, run.end) || apposed(scene, run.end) {
             let end = of_name(scene, run, runs);
             let (kind, strength) = (SubjectKind::Group, Strength::Told);
             found.push(Candidate { tokens: run.start..end, kind, canonical: None, strength });
@@ -63,6 +63,13 @@ fn claims(scene: &Scene<'_>, after: usize) -> bool {
         )
     };
     verb.is_some_and(|verb| (verb + 1..verb + 4).any(object))
+}
+
+/// "the Quiet Harvest, a militant group": what it is stands after a comma.
+fn apposed(scene: &Scene<'_>, comma: usize) -> bool {
+    let opens = scene.lower(comma) == "," && matches!(scene.lower(comma + 1), "a" | "an" | "the");
+    let noun = (comma + 2..comma + 6).take_while(|&at| !scene.mark(at));
+    opens && noun.filter(|&at| scene.small(at)).any(|at| scene.is(at, ARMED))
 }
 
 /// Whether a name ends here rather than standing before a noun ("the Harbour Bridge attack").
