@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
-use super::lexicon::Class;
+use super::lexicon::{Class, Form, Word};
 use super::phrases::Words;
 
 /// What one stretch of words tells of an attack. Names and times are indices into the
@@ -61,10 +61,10 @@ impl Found {
         let mut read_to = from;
         while at < end {
             if let Some(time) = words.time(at) {
-                if self.time.is_some() {
+                if self.time.is_some_and(|told| told != time) {
                     break;
                 }
-                self.time = Some(time);
+                self.time = Some(words.exact_time(time));
                 at = words.analysis.times[time].tokens.end.max(at + 1);
                 read_to = at;
                 continue;
@@ -85,6 +85,11 @@ impl Found {
                 at += if words.time(at).is_some() { 0 } else { skip };
                 continue;
             }
+            // "a plot to bomb the station" has a verb here, and no place.
+            let verb = |word: &Word| word.verbs.iter().any(|verb| verb.form == Form::Base);
+            if preposition == "to" && words.word(at).is_some_and(verb) {
+                break;
+            }
             let phrase = words.right(at, end);
             if phrase.is_empty() || !self.place_phrase(words, preposition, phrase.clone()) {
                 break;
@@ -101,7 +106,9 @@ impl Found {
     /// Takes what a preposition and its phrase tell; false if they tell nothing.
     fn place_phrase(&mut self, words: &Words<'_>, preposition: &str, phrase: Range<usize>) -> bool {
         let places = words.names_in(phrase.clone(), SubjectKind::Place);
-        let site = words.is(phrase.end - 1, Class::Site);
+        // "the market of Sorna" is a market.
+        let head = phrase.clone().find(|&at| words.lower(at) == "of").unwrap_or(phrase.end);
+        let site = head > phrase.start && words.is(head - 1, Class::Site);
         match preposition {
             "by" => {
                 let groups = words.names_in(phrase.clone(), SubjectKind::Group);
@@ -140,8 +147,15 @@ impl Found {
     /// Takes a phrase as the target, and the places in it: one that is the phrase, and one
     /// that only names it ("the Marlow ferry terminal") for want of another.
     fn aimed_at(&mut self, words: &Words<'_>, phrase: Range<usize>, places: Vec<usize>) {
+        let of = phrase.clone().find(|&at| words.lower(at) == "of");
+        let site = of.is_none_or(|of| of > phrase.start && words.is(of - 1, Class::Site));
         for place in places {
-            if words.analysis.names[place].tokens.end >= phrase.end {
+            let name = &words.analysis.names[place].tokens;
+            // "the Emperor of Russia" may be anywhere.
+            if of.is_some_and(|of| of < name.start) && !site {
+                continue;
+            }
+            if name.end >= phrase.end {
                 self.places.push(place);
             } else {
                 self.named_after.push(place);

@@ -114,6 +114,21 @@ impl<'a> Words<'a> {
         self.times.get(token).copied().flatten()
     }
 
+    /// The time told at a token, by its most exact words: "last night, Tuesday, 7 November" is
+    /// the seventh, whatever "last night" was when it was written.
+    pub(crate) fn exact_time(&self, time: usize) -> usize {
+        let times = &self.analysis.times;
+        let mut at = time;
+        while times[at].relative
+            && let Some(next) = times.get(at + 1)
+            && (times[at].tokens.end..=times[at].tokens.end + 1).contains(&next.tokens.start)
+            && next.value.is_some()
+        {
+            at += 1;
+        }
+        if times[at].relative { time } else { at }
+    }
+
     /// The number that a token belongs to.
     pub(crate) fn quantity(&self, token: usize) -> Option<usize> {
         self.quantities.get(token).copied().flatten()
@@ -240,6 +255,10 @@ impl<'a> Words<'a> {
                 continue;
             }
             if self.is(token, Class::Determiner) {
+                // "police believe that gunmen …": no determiner.
+                if self.lower(token) == "that" && token > 0 && self.speaks(token - 1) {
+                    break;
+                }
                 start = token;
                 if self.is(token, Class::Generic) && token > floor {
                     continue;
@@ -308,6 +327,21 @@ impl<'a> Words<'a> {
             at -= 1;
         }
         from..if at > body { at } else { from }
+    }
+
+    /// Whether a token is a verb or noun after which "that" begins what is said.
+    fn speaks(&self, token: usize) -> bool {
+        const SPEECH: [Cue; 8] = [
+            Cue::Saying,
+            Cue::Telling,
+            Cue::Supposing,
+            Cue::Suggesting,
+            Cue::Refusing,
+            Cue::HedgeNoun,
+            Cue::ReportNoun,
+            Cue::EvidenceNoun,
+        ];
+        SPEECH.into_iter().any(|cue| self.cue(token, cue))
     }
 
     /// Whether a token is a quotation mark.

@@ -28,7 +28,8 @@ pub(crate) fn mention(
     // What the text itself calls an incident names it better than words made for it.
     let mut called: BTreeMap<usize, String> = BTreeMap::new();
     for (found, &group) in all.iter().zip(groups) {
-        if !found.verbal && !found.doer && !found.display && found.told() {
+        let told = !found.places.is_empty() || found.target.is_some();
+        if !found.verbal && !found.doer && !found.display && told {
             called.entry(group).or_insert_with(|| shown(words, found, builder));
         }
     }
@@ -62,7 +63,15 @@ fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
         let start = after_day.map_or(found.tokens.start, |token| token + 1);
         return builder.text(start..found.tokens.end);
     }
-    let noun = if broad(found.kind) { "attack" } else { found.kind };
+    let at_site = found.target.as_ref().is_some_and(|at| words.is(at.end - 1, Class::Site));
+    let (noun, of) = match found.kind {
+        "vehicle" => ("vehicle attack", "on"),
+        "arson" => ("arson attack", "on"),
+        "assault" => ("assault", "on"),
+        kind if broad(kind) => ("attack", "on"),
+        kind @ ("shooting" | "stabbing") if at_site => (kind, "at"),
+        kind => (kind, "of"),
+    };
     let place = found.places.first().map(|&place| words.analysis.names[place].tokens.clone());
     let name = |tokens: Range<usize>| builder.text(tokens);
     // Of several sites, all of them.
@@ -72,12 +81,12 @@ fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
         (Some(place), _) if found.doer => format!("{} {noun}", name(place)),
         (Some(place), None) => format!("{noun} in {}", name(place)),
         (Some(place), Some(target)) if target.contains(&place.start) => {
-            format!("{noun} on {}", name(target.clone()))
+            format!("{noun} {of} {}", name(target.clone()))
         }
         (Some(place), Some(target)) => {
-            format!("{noun} on {} in {}", name(target.clone()), name(place))
+            format!("{noun} {of} {} in {}", name(target.clone()), name(place))
         }
-        (None, Some(target)) => format!("{noun} on {}", name(target.clone())),
+        (None, Some(target)) => format!("{noun} {of} {}", name(target.clone())),
         (None, None) => name(found.tokens.clone()),
     }
 }
@@ -125,7 +134,9 @@ pub(crate) fn say(
             let place = Value::Mention(builder.name(place));
             tell(found, id, Variable::Place, place, sure, builder);
         }
-        if let Some(target) = found.target.clone().filter(|_| !found.set) {
+        let own =
+            |target: &Range<usize>| !matches!(words.lower(target.start), "his" | "her" | "their");
+        if let Some(target) = found.target.clone().filter(|target| !found.set && own(target)) {
             let text = Value::Text(builder.text(target));
             tell(found, id, Variable::Target, text, IN_PHRASE, builder);
         }

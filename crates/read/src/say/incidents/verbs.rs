@@ -10,7 +10,7 @@ use throughline_model::{SubjectKind, ZoneRole};
 
 use super::found::Found;
 use super::lexicon::{Class, Form, Frame, Verb};
-use super::nouns::blank;
+use super::nouns::{blank, foiled};
 use super::phrases::Words;
 use crate::analysis::Sentence;
 
@@ -33,9 +33,23 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     found.verbal = true;
     found.kind = verb.kind;
     found.stage = mood(words, sentence, at, verb)?;
+    // "a plot to bomb the station": whether it came to nothing stands beside the noun.
+    if found.stage == Some("planned")
+        && let Some(noun) = at.checked_sub(2).filter(|&noun| noun >= floor)
+        && words.word(noun).is_some_and(|word| word.attack == Some("plot"))
+        && foiled(words, &words.left(noun, floor), noun, sentence)
+    {
+        found.stage = Some("foiled");
+    }
     let after = particle(words, at, end, verb)?;
     let passive = passive(words, at, floor, verb);
     let subject = subject(words, at, floor);
+    // "if gunmen attacked the harbour": nothing is said to have happened.
+    let first = subject.as_ref().map_or(at, |subject| subject.start);
+    let opener = first.checked_sub(1).filter(|&opener| opener >= floor);
+    if opener.is_some_and(|at| matches!(words.lower(at), "if" | "unless" | "whether" | "lest")) {
+        return None;
+    }
     let object = words.right(after, end);
     let weapon = |phrase: &Range<usize>| {
         let last = phrase.clone().next_back()?;
@@ -45,6 +59,17 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     let mut to = after;
     match verb.frame {
         Frame::Object if passive => {
+            // "was shot last month for the attack on": a sentence carried out.
+            let until = end.min(after + 7);
+            let sentence_for = (after..until).take_while(|&at| !words.mark(at)).any(|at| {
+                let crime = words.right(at + 1, end).last().and_then(|last| words.word(last));
+                words.lower(at) == "for"
+                    && (crime.is_some_and(|word| word.attack.is_some())
+                        || words.word(at + 2).is_some_and(|word| word.attack.is_some()))
+            });
+            if sentence_for {
+                return None;
+            }
             found.target = subject;
         }
         Frame::Object => {
@@ -52,7 +77,10 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                 && verb.kind == "shooting"
             {
                 let phrase = words.right(after + 1, end);
-                to = phrase.end.max(after);
+                if phrase.is_empty() {
+                    return None;
+                }
+                to = phrase.end;
                 found.target = some(phrase);
             } else {
                 if object.is_empty() && !words.is(after, Class::Pronoun) {
