@@ -112,7 +112,13 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
         _ => (false, false),
     };
     let (same_target, other_target) = targets(words, found, group);
-    if other_date || (other_place && !(same_target && same_date)) {
+    // Two names of places can be of one town; a target with a name of its own on the same day
+    // says so, "a nightclub" in the same season does not.
+    let same_day = match (date, &group.date) {
+        (Some(a), Some(b)) => a == b && a.earliest() == a.latest(),
+        _ => false,
+    };
+    if other_date || (other_place && !(same_target && same_day)) {
         return None;
     }
     if other_target && !(same_place && same_date && found.definite) {
