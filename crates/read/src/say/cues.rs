@@ -50,6 +50,12 @@ cues! {
     RuleOut "rule-out",
     Contrast "contrast",
     NothingMore "nothing-more",
+    Fiction "fiction",
+    FictionVerb "fiction-verb",
+    Drill "drill",
+    Mock "mock",
+    InWords "in-words",
+    OfWords "of-words",
     Inspiring "inspiring",
     Instructing "instructing",
     Funding "funding",
@@ -87,8 +93,9 @@ cues! {
     Follower "followers",
 }
 
-const LISTS: [&str; 4] = [
+const LISTS: [&str; 5] = [
     include_str!("../../resources/say/speech.txt"),
+    include_str!("../../resources/say/imagined.txt"),
     include_str!("../../resources/say/involvement.txt"),
     include_str!("../../resources/say/company.txt"),
     include_str!("../../resources/say/habits.txt"),

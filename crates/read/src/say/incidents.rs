@@ -7,6 +7,7 @@
 
 mod found;
 mod group;
+mod imagined;
 pub(crate) mod lexicon;
 mod nouns;
 mod parts;
@@ -101,8 +102,13 @@ impl Deeds {
 pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
     let analysis = words.analysis;
     let mut all: Vec<Found> = Vec::new();
+    let mut imagined: Vec<Range<usize>> = Vec::new();
     for sentence in &analysis.sentences {
         if !matches!(sentence.zone, ZoneRole::Headline | ZoneRole::Body | ZoneRole::PullQuote) {
+            continue;
+        }
+        if imagined::sentence(words, sentence) {
+            imagined.push(sentence.tokens.clone());
             continue;
         }
         let mut here = Vec::new();
@@ -110,8 +116,10 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         verbs::find(words, sentence, &mut here);
         here.sort_by_key(|found| (found.tokens.start, found.head));
         here.dedup_by(swallowed);
+        nouns::plots_to(words, &mut here);
         parts::find(words, &mut here);
         sentence::fill(words, sentence, &mut here);
+        sentence::same_day(words, sentence, all.last(), &mut here);
         all.append(&mut here);
     }
     let groups = group::group(words, &all);
@@ -131,7 +139,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
     };
     values::say(words, &all, &groups, &mentions, builder);
     parts::say(words, &all, &mentions, builder);
-    tolls::say(words, &deeds, builder);
+    tolls::say(words, &deeds, &imagined, builder);
     deeds
 }
 

@@ -11,7 +11,7 @@ use throughline_model::SubjectKind;
 
 use super::scene::{Casing, Scene};
 use super::words::{
-    BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, SITE, SITE_FIRST, SPEECH, TITLE,
+    ARMED, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, SITE, SITE_FIRST, SPEECH, TITLE,
 };
 use super::{Candidate, Strength};
 
@@ -116,7 +116,7 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
             continue;
         }
         // "Sons of Ardal": a capital that "of" ties on, unless what stands before is a body.
-        if bound(scene, the) || claims(scene, run.end) {
+        if bound(scene, the) || claims(scene, run.end) || apposed(scene, run.end) {
             let end = of_name(scene, run, runs);
             let (kind, strength) = (SubjectKind::Group, Strength::Told);
             found.push(Candidate { tokens: run.start..end, kind, canonical: None, strength });
@@ -154,6 +154,13 @@ fn unaided(scene: &Scene<'_>, run: &Range<usize>) -> bool {
         && !run.clone().any(|at| scene.is(at, GIVEN | TITLE | EVENT | DEMONYM))
         && matches!(scene.lower(verb), "claimed" | "claims" | "took" | "denied" | "disclaimed")
         && (verb + 1..verb + 3).any(|at| scene.lower(at) == "responsibility")
+}
+
+/// "the Quiet Harvest, a militant group": what it is stands after a comma.
+fn apposed(scene: &Scene<'_>, comma: usize) -> bool {
+    let opens = scene.lower(comma) == "," && matches!(scene.lower(comma + 1), "a" | "an" | "the");
+    let noun = (comma + 2..comma + 6).take_while(|&at| !scene.mark(at));
+    opens && noun.filter(|&at| scene.small(at)).any(|at| scene.is(at, ARMED))
 }
 
 /// Whether a name ends here rather than standing before a noun ("the Harbour Bridge attack").

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
-use super::lexicon::Class;
+use super::lexicon::{Class, Form, Word};
 use super::phrases::Words;
 
 /// What one stretch of words tells of an attack. Names and times are indices into the
@@ -85,6 +85,11 @@ impl Found {
                 at += if words.time(at).is_some() { 0 } else { skip };
                 continue;
             }
+            // "a plot to bomb the station" has a verb here, and no place.
+            let verb = |word: &Word| word.verbs.iter().any(|verb| verb.form == Form::Base);
+            if preposition == "to" && words.word(at).is_some_and(verb) {
+                break;
+            }
             let phrase = words.right(at, end);
             if phrase.is_empty() || !self.place_phrase(words, preposition, phrase.clone()) {
                 break;
@@ -101,7 +106,9 @@ impl Found {
     /// Takes what a preposition and its phrase tell; false if they tell nothing.
     fn place_phrase(&mut self, words: &Words<'_>, preposition: &str, phrase: Range<usize>) -> bool {
         let places = words.names_in(phrase.clone(), SubjectKind::Place);
-        let site = words.is(phrase.end - 1, Class::Site);
+        // "the market of Sorna" is a market.
+        let head = phrase.clone().find(|&at| words.lower(at) == "of").unwrap_or(phrase.end);
+        let site = head > phrase.start && words.is(head - 1, Class::Site);
         match preposition {
             "by" => {
                 let groups = words.names_in(phrase.clone(), SubjectKind::Group);

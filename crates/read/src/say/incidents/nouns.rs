@@ -7,6 +7,7 @@
 use throughline_model::{Figure, SubjectKind, ZoneRole};
 
 use super::found::Found;
+use super::imagined;
 use super::lexicon::{Class, Form};
 use super::phrases::Words;
 use crate::analysis::Sentence;
@@ -55,6 +56,12 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         found.stage = Some("planned");
     }
     found.read_before(words);
+    if imagined::attack(words, found.tokens.clone(), head) {
+        return None;
+    }
+    if word.attack == Some("plot") && foiled(words, &found) {
+        found.stage = Some("foiled");
+    }
     let opener = found.tokens.start;
     let generic = words.is(opener, Class::Generic);
     found.definite =
@@ -96,6 +103,40 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
             && !hypothetical(words, opener, sentence.tokens.start)
     };
     kept.then_some(found)
+}
+
+/// "had foiled a plot", "a plot … was thwarted".
+fn foiled(words: &Words<'_>, found: &Found) -> bool {
+    let from = found.sentence.start.max(found.tokens.start.saturating_sub(3));
+    let before = (from..found.tokens.start).any(|at| words.is(at, Class::Foiled));
+    let until = found.sentence.end.min(found.head + 10);
+    let passive = (found.head + 1..until)
+        .take_while(|&at| !words.mark(at))
+        .find(|&at| words.is(at, Class::Foiled))
+        .is_some_and(|at| words.is(at - 1, Class::Auxiliary));
+    before || passive
+}
+
+/// "a plot to bomb the station": the noun tells the stage, the verb what was to be done, and
+/// both are one.
+pub(crate) fn plots_to(words: &Words<'_>, found: &mut Vec<Found>) {
+    let mut at = 1;
+    while at < found.len() {
+        let (noun, verb) = (&found[at - 1], &found[at]);
+        let plot = words.word(noun.head).is_some_and(|word| word.attack == Some("plot"));
+        let joined =
+            plot && verb.verbal && words.lower(noun.head + 1) == "to" && noun.head + 2 == verb.head;
+        if joined {
+            let noun = found.remove(at - 1);
+            let verb = &mut found[at - 1];
+            verb.tokens.start = noun.tokens.start;
+            verb.stage = noun.stage;
+            verb.definite = noun.definite;
+            verb.verbal = false;
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// "the Westminster attacker": an attacker of a place presupposes an attack there.

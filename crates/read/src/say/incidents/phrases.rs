@@ -240,6 +240,10 @@ impl<'a> Words<'a> {
                 continue;
             }
             if self.is(token, Class::Determiner) {
+                // "police believe that gunmen …": no determiner.
+                if self.lower(token) == "that" && token > 0 && self.speaks(token - 1) {
+                    break;
+                }
                 start = token;
                 if self.is(token, Class::Generic) && token > floor {
                     continue;
@@ -308,6 +312,21 @@ impl<'a> Words<'a> {
             at -= 1;
         }
         from..if at > body { at } else { from }
+    }
+
+    /// Whether a token is a verb or noun after which "that" begins what is said.
+    fn speaks(&self, token: usize) -> bool {
+        const SPEECH: [Cue; 8] = [
+            Cue::Saying,
+            Cue::Telling,
+            Cue::Supposing,
+            Cue::Suggesting,
+            Cue::Refusing,
+            Cue::HedgeNoun,
+            Cue::ReportNoun,
+            Cue::EvidenceNoun,
+        ];
+        SPEECH.into_iter().any(|cue| self.cue(token, cue))
     }
 
     /// Whether a token is a quotation mark.

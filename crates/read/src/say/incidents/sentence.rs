@@ -48,6 +48,26 @@ pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) 
     }
 }
 
+/// "On the same day a bomb exploded": the day of the incident told before.
+pub(crate) fn same_day(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    before: Option<&Found>,
+    found: &mut [Found],
+) {
+    let same = sentence.tokens.clone().any(|token| {
+        words.lower(token) == "same"
+            && matches!(
+                words.lower(token + 1),
+                "day" | "evening" | "night" | "morning" | "afternoon"
+            )
+    });
+    let time = before.filter(|_| same).and_then(|before| before.time);
+    for found in found.iter_mut().filter(|found| takes(found) && found.time.is_none()) {
+        found.time = time;
+    }
+}
+
 /// Whether a place name stands after a preposition of place.
 fn locates(words: &Words<'_>, token: usize) -> bool {
     let mut before = token.checked_sub(1);

@@ -13,10 +13,19 @@ use super::phrases::Words;
 use crate::say::builder::Builder;
 
 /// Says the tolls of a document.
-pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
+pub(crate) fn say(
+    words: &Words<'_>,
+    deeds: &Deeds,
+    imagined: &[Range<usize>],
+    builder: &mut Builder<'_>,
+) {
+    let real = |token: usize| {
+        let to = imagined.partition_point(|sentence| sentence.start <= token);
+        to.checked_sub(1).is_none_or(|last| !imagined[last].contains(&token))
+    };
     for quantity in &words.analysis.quantities {
         let at = quantity.tokens.clone();
-        if words.time(at.start).is_some() || at.is_empty() {
+        if words.time(at.start).is_some() || at.is_empty() || !real(at.start) {
             continue;
         }
         let Some(variable) = toll(words, at.clone()) else { continue };
@@ -24,7 +33,7 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
         let value = Value::Figure(quantity.figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
-    singles(words, deeds, builder);
+    singles(words, deeds, &real, builder);
 }
 
 /// The incident that a toll at `token` is of.
@@ -103,10 +112,15 @@ fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
 }
 
 /// One victim, told without a figure: "a policeman was killed and another wounded".
-fn singles(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
+fn singles(
+    words: &Words<'_>,
+    deeds: &Deeds,
+    real: &impl Fn(usize) -> bool,
+    builder: &mut Builder<'_>,
+) {
     for token in 0..words.len() {
         let one = matches!(words.lower(token), "a" | "an" | "another");
-        if !one || words.quantity(token).is_some() || words.time(token).is_some() {
+        if !one || words.quantity(token).is_some() || words.time(token).is_some() || !real(token) {
             continue;
         }
         let Some(sentence) = words.sentence(token) else { continue };

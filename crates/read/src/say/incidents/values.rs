@@ -62,7 +62,13 @@ fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
         let start = after_day.map_or(found.tokens.start, |token| token + 1);
         return builder.text(start..found.tokens.end);
     }
-    let noun = if broad(found.kind) { "attack" } else { found.kind };
+    let (noun, of) = match found.kind {
+        "vehicle" => ("vehicle attack", "on"),
+        "arson" => ("arson attack", "on"),
+        "assault" => ("assault", "on"),
+        kind if broad(kind) => ("attack", "on"),
+        kind => (kind, "of"),
+    };
     let place = found.places.first().map(|&place| words.analysis.names[place].tokens.clone());
     let name = |tokens: Range<usize>| builder.text(tokens);
     // Of several sites, all of them.
@@ -72,12 +78,12 @@ fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
         (Some(place), _) if found.doer => format!("{} {noun}", name(place)),
         (Some(place), None) => format!("{noun} in {}", name(place)),
         (Some(place), Some(target)) if target.contains(&place.start) => {
-            format!("{noun} on {}", name(target.clone()))
+            format!("{noun} {of} {}", name(target.clone()))
         }
         (Some(place), Some(target)) => {
-            format!("{noun} on {} in {}", name(target.clone()), name(place))
+            format!("{noun} {of} {} in {}", name(target.clone()), name(place))
         }
-        (None, Some(target)) => format!("{noun} on {}", name(target.clone())),
+        (None, Some(target)) => format!("{noun} {of} {}", name(target.clone())),
         (None, None) => name(found.tokens.clone()),
     }
 }

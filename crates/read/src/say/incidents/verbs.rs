@@ -36,6 +36,12 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     let after = particle(words, at, end, verb)?;
     let passive = passive(words, at, floor, verb);
     let subject = subject(words, at, floor);
+    // "if gunmen attacked the harbour": nothing is said to have happened.
+    let first = subject.as_ref().map_or(at, |subject| subject.start);
+    let opener = first.checked_sub(1).filter(|&opener| opener >= floor);
+    if opener.is_some_and(|at| matches!(words.lower(at), "if" | "unless" | "whether" | "lest")) {
+        return None;
+    }
     let object = words.right(after, end);
     let weapon = |phrase: &Range<usize>| {
         let last = phrase.clone().next_back()?;
