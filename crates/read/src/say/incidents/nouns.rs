@@ -4,6 +4,8 @@
 //! Attacks spoken of in general ("some killers", "most attacks", "the inspired attacks")
 //! are no incidents.
 
+use std::ops::Range;
+
 use throughline_model::{Figure, SubjectKind, ZoneRole};
 
 use super::found::Found;
@@ -59,7 +61,7 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     if imagined::attack(words, found.tokens.clone(), head) {
         return None;
     }
-    if word.attack == Some("plot") && foiled(words, &found) {
+    if word.attack == Some("plot") && foiled(words, &found.tokens, head, sentence) {
         found.stage = Some("foiled");
     }
     let opener = found.tokens.start;
@@ -106,11 +108,16 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
 }
 
 /// "had foiled a plot", "a plot … was thwarted".
-fn foiled(words: &Words<'_>, found: &Found) -> bool {
-    let from = found.sentence.start.max(found.tokens.start.saturating_sub(3));
-    let before = (from..found.tokens.start).any(|at| words.is(at, Class::Foiled));
-    let until = found.sentence.end.min(found.head + 10);
-    let passive = (found.head + 1..until)
+pub(crate) fn foiled(
+    words: &Words<'_>,
+    phrase: &Range<usize>,
+    head: usize,
+    sentence: &Sentence,
+) -> bool {
+    let from = sentence.tokens.start.max(phrase.start.saturating_sub(3));
+    let before = (from..phrase.start).any(|at| words.is(at, Class::Foiled));
+    let until = sentence.tokens.end.min(head + 12);
+    let passive = (head + 1..until)
         .take_while(|&at| !words.mark(at))
         .find(|&at| words.is(at, Class::Foiled))
         .is_some_and(|at| words.is(at - 1, Class::Auxiliary));

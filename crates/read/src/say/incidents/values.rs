@@ -28,7 +28,8 @@ pub(crate) fn mention(
     // What the text itself calls an incident names it better than words made for it.
     let mut called: BTreeMap<usize, String> = BTreeMap::new();
     for (found, &group) in all.iter().zip(groups) {
-        if !found.verbal && !found.doer && !found.display && found.told() {
+        let told = !found.places.is_empty() || found.target.is_some();
+        if !found.verbal && !found.doer && !found.display && told {
             called.entry(group).or_insert_with(|| shown(words, found, builder));
         }
     }

@@ -10,7 +10,7 @@ use throughline_model::{SubjectKind, ZoneRole};
 
 use super::found::Found;
 use super::lexicon::{Class, Form, Frame, Verb};
-use super::nouns::blank;
+use super::nouns::{blank, foiled};
 use super::phrases::Words;
 use crate::analysis::Sentence;
 
@@ -33,6 +33,14 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     found.verbal = true;
     found.kind = verb.kind;
     found.stage = mood(words, sentence, at, verb)?;
+    // "a plot to bomb the station": whether it came to nothing stands beside the noun.
+    if found.stage == Some("planned")
+        && let Some(noun) = at.checked_sub(2).filter(|&noun| noun >= floor)
+        && words.word(noun).is_some_and(|word| word.attack == Some("plot"))
+        && foiled(words, &words.left(noun, floor), noun, sentence)
+    {
+        found.stage = Some("foiled");
+    }
     let after = particle(words, at, end, verb)?;
     let passive = passive(words, at, floor, verb);
     let subject = subject(words, at, floor);

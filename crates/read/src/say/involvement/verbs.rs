@@ -263,6 +263,13 @@ fn patient(
             true => antecedent(words, head, floor)?.end - 1,
             false => head,
         };
+        // "the attack on the bank in Lima was directed": the attack, not the town.
+        let mut told = deeds.in_tokens(sentence.tokens.clone());
+        if let Some(deed) =
+            told.find(|deed| deed.tokens.contains(&head) && deed.tokens.end == head + 1)
+        {
+            return (!deed.set).then_some(Whom::Attack);
+        }
         return whom(words, deeds, sentence, head).or(chosen);
     }
     let stop = |token: &usize| {
