@@ -34,7 +34,7 @@ pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
     claims::say(&words, &deeds, &mut builder);
     involvement::say(&words, &deeds, &mut builder);
     company::say(&words, &deeds, &mut builder);
-    habits::say(&words, &deeds, &mut builder);
+    habits::say(&words, &deeds, &speech.reported, &mut builder);
     figures::say(&words, &deeds, &mut builder);
     dates::note(&words, &deeds, &mut builder);
     copies::mark(&words, &mut builder);

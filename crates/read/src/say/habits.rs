@@ -7,7 +7,8 @@
 //! - a call: a group that bids followers to do something ("urged supporters abroad to strike at
 //!   home");
 //! - a description in apposition: "the Telegram app, an encrypted messaging application";
-//! - a statement: a whole quotation, as its speaker's.
+//! - a statement: a whole quotation, as its speaker's, and what somebody is reported to say of
+//!   attacks or attackers in general ("experts say that few of them act alone").
 
 use std::ops::Range;
 
@@ -19,10 +20,16 @@ use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
 use super::incidents::phrases::Words;
 use super::involvement;
+use super::speech::Who;
 use crate::analysis::Sentence;
 
 /// Says habits, calls, descriptions and statements.
-pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
+pub(crate) fn say(
+    words: &Words<'_>,
+    deeds: &Deeds,
+    reported: &[(Range<usize>, Who)],
+    builder: &mut Builder<'_>,
+) {
     for sentence in words.analysis.sentences.iter().filter(|held| held.zone == ZoneRole::Body) {
         practice(words, sentence, builder);
         calls(words, sentence, builder);
@@ -37,6 +44,7 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
         }
     }
     statements(words, builder);
+    views(words, deeds, reported, builder);
 }
 
 /// "Isil almost never claims attacks it is not in some way responsible for."
@@ -178,6 +186,34 @@ fn statements(words: &Words<'_>, builder: &mut Builder<'_>) {
             let at = tokens.start..tokens.start + 1;
             builder.say(at, speaker, Variable::Statement, None, text, 90);
         }
+    }
+}
+
+/// What speakers are reported to say of attacks or attackers in general.
+fn views(
+    words: &Words<'_>,
+    deeds: &Deeds,
+    reported: &[(Range<usize>, Who)],
+    builder: &mut Builder<'_>,
+) {
+    const LEAST: usize = 5;
+    for (part, who) in reported {
+        let body = words.sentence(part.start).is_some_and(|held| held.zone == ZoneRole::Body);
+        let general = part.clone().any(|token| {
+            let many = words.word(token).filter(|word| word.plural);
+            many.is_some_and(|word| word.attack.is_some() || word.doer.is_some())
+        });
+        let own = deeds.in_tokens(part.clone()).next().is_some();
+        if part.len() < LEAST || !body || !general || own {
+            continue;
+        }
+        let speaker = match who {
+            Who::Name(name) => builder.name(*name),
+            Who::Described(tokens) => builder.described(SubjectKind::Person, tokens.clone()),
+            Who::Document | Who::Unnamed => continue,
+        };
+        let text = Value::Text(builder.text(without_stop(words, part.clone())));
+        builder.say(part.start..part.start + 1, speaker, Variable::Statement, None, text, 75);
     }
 }
 

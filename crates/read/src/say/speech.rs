@@ -65,21 +65,11 @@ enum What {
     Mood,
 }
 
-/// A quotation with who says it.
-#[derive(Debug, Clone)]
-pub(crate) struct Quoted {
-    /// An index into the quotes of the analysis.
-    pub(crate) quote: usize,
-    pub(crate) by: Who,
-}
-
 /// Who says what in a document.
 #[derive(Debug, Default)]
 pub(crate) struct Speech {
     /// In order, each within one sentence, together all sentences.
     pub(crate) clauses: Vec<Clause>,
-    /// The quotations of speech, in order.
-    pub(crate) quoted: Vec<Quoted>,
     /// Reported speech: what is said, and by whom, in order.
     pub(crate) reported: Vec<(Range<usize>, Who)>,
 }
@@ -104,7 +94,7 @@ pub(crate) fn read(words: &Words<'_>) -> Speech {
                 scopes.push(frame.scope(part.clone()));
             }
         }
-        quoted::find(words, number, &frames, &mut last, &mut speech.quoted, &mut quotations);
+        quoted::find(words, number, &frames, &mut last, &mut quotations);
         scopes.extend(quotations.iter().filter_map(|scope| within(scope, &sentence.tokens)));
         // A quotation can go on in the sentences after the one that it begins in.
         quotations.retain(|scope| scope.tokens.end > sentence.tokens.end);

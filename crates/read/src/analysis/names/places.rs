@@ -8,7 +8,8 @@ use throughline_model::{SubjectKind, ZoneRole};
 use super::gazetteer::{self, Class};
 use super::scene::{Casing, Scene};
 use super::words::{
-    BODY, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, PART, ROLE, SITE, SITE_FIRST, TITLE, WHERE,
+    BODY, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, PART, PARTICLE, ROLE, SITE, SITE_FIRST, TITLE,
+    WHERE,
 };
 use super::{Candidate, Strength, runs};
 
@@ -17,7 +18,7 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
     confirm(scene, found);
     table(scene, found);
     for run in runs {
-        if let Some(tokens) = site(scene, run) {
+        if let Some(tokens) = site(scene, run).map(|tokens| with_particles(scene, tokens)) {
             push(found, tokens, Strength::Site, None);
         } else if due(scene, run) {
             push(found, run.clone(), Strength::Beside, None);
@@ -174,6 +175,14 @@ fn dateline(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
     let body = scene.sentence(tokens.start).is_some_and(|held| held.zone == ZoneRole::Body);
     let follows = matches!(scene.lower(tokens.end), "," | "(" | "[" | "–" | "—" | "--" | "-");
     body && scene.first(tokens.start) && follows && scene.upper(tokens.start)
+}
+
+/// "van der Meer theatre": a site called after somebody keeps the small words of his name.
+fn with_particles(scene: &Scene<'_>, tokens: Range<usize>) -> Range<usize> {
+    let floor = tokens.start.saturating_sub(2);
+    let small = |&at: &usize| scene.is(at, PARTICLE) && scene.small(at);
+    let start = (floor..tokens.start).rev().take_while(small).last();
+    start.unwrap_or(tokens.start)..tokens.end
 }
 
 /// "Pulse nightclub", "Harbour Bridge", "Rue de Clichy", "Lake Ruel".

@@ -63,11 +63,13 @@ fn shown(words: &Words<'_>, found: &Found, builder: &Builder<'_>) -> String {
         let start = after_day.map_or(found.tokens.start, |token| token + 1);
         return builder.text(start..found.tokens.end);
     }
+    let at_site = found.target.as_ref().is_some_and(|at| words.is(at.end - 1, Class::Site));
     let (noun, of) = match found.kind {
         "vehicle" => ("vehicle attack", "on"),
         "arson" => ("arson attack", "on"),
         "assault" => ("assault", "on"),
         kind if broad(kind) => ("attack", "on"),
+        kind @ ("shooting" | "stabbing") if at_site => (kind, "at"),
         kind => (kind, "of"),
     };
     let place = found.places.first().map(|&place| words.analysis.names[place].tokens.clone());

@@ -200,9 +200,9 @@ mod tests {
         check(
             "A gunman opened fire at the market. Anna Vell was killed. The gunman was arrested.",
             &[
-                "Anna Vell role [shooting on the market]: victim",
-                "shooting on the market victim: Anna Vell",
-                "The gunman role [shooting on the market]: perpetrator",
+                "Anna Vell role [shooting at the market]: victim",
+                "shooting at the market victim: Anna Vell",
+                "The gunman role [shooting at the market]: perpetrator",
                 "The gunman procedure: arrested",
             ],
         );

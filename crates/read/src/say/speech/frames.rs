@@ -135,6 +135,9 @@ fn by_verb(
     let found = voices::before(words, verb, floor, things, memory)
         .or_else(|| coordinated(words, helpers, verb, outer, frames));
     let Found { who, tokens } = found?;
+    if bare_form(words, verb, helpers) && !plural(words, &tokens, helpers) {
+        return None;
+    }
     let attribution = tokens.start..verb + 1;
     match follows {
         Follows::Sentence(from) | Follows::Question(from) => {
@@ -163,6 +166,42 @@ fn by_verb(
             }
         }
     }
+}
+
+/// Whether a verb stands in its base form without a helper, as it does after a plural:
+/// "experts say", but not "the Vance Society think tank".
+fn bare_form(words: &Words<'_>, verb: usize, helpers: usize) -> bool {
+    words.lower(verb) == words.lemma(verb) && helpers == verb
+}
+
+/// Whether a subject is in the plural, as far as its last word shows.
+fn plural(words: &Words<'_>, subject: &Range<usize>, verb: usize) -> bool {
+    let last = (subject.start..verb).rev().find(|&at| !words.mark(at) && words.time(at).is_none());
+    last.is_some_and(|last| {
+        let lower = words.lower(last);
+        (lower.ends_with('s') && !lower.ends_with("ss"))
+            || words.word(last).is_some_and(|word| word.plural)
+            || matches!(
+                lower,
+                "police"
+                    | "people"
+                    | "they"
+                    | "we"
+                    | "you"
+                    | "i"
+                    | "who"
+                    | "some"
+                    | "many"
+                    | "others"
+                    | "most"
+                    | "few"
+                    | "both"
+                    | "several"
+                    | "all"
+                    | "press"
+                    | "public"
+            )
+    })
 }
 
 fn frame(

@@ -254,12 +254,17 @@ impl Moods<'_, '_> {
         let words = self.words;
         let quote = words.quoted(from).map(|quote| words.analysis.quotes[quote].tokens.end);
         let end = self.sentence.end.min(quote.unwrap_or(usize::MAX)).max(from);
+        let dash = |at: usize| matches!(words.lower(at), "–" | "—" | "--");
+        // Between two dashes stands an aside, after one alone something new.
+        let dashes = (from..end).filter(|&at| dash(at)).count();
         (from..end)
             .find(|&at| {
                 let lower = words.lower(at);
-                matches!(lower, ";" | ":" | "." | "?" | "!" | "–" | "—" | "--")
+                matches!(lower, ";" | ":" | "." | "?" | "!")
+                    || dash(at) && dashes == 1
                     || matches!(lower, "but" | "although" | "though" | "whereas" | "because")
                     || lower == ","
+                        && !words.is(at + 2, Class::Negation)
                         && (words.is(at + 1, Class::Relative)
                             || matches!(
                                 words.lower(at + 1),

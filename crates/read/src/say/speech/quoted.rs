@@ -8,7 +8,7 @@
 use throughline_model::Stance;
 
 use super::frames::Frame;
-use super::{Quoted, Scope, What, Who};
+use super::{Scope, What, Who};
 use crate::say::incidents::phrases::Words;
 
 /// The last quotation with its speaker.
@@ -25,17 +25,13 @@ pub(super) fn find(
     number: usize,
     frames: &[Vec<Frame>],
     last: &mut Last,
-    quoted: &mut Vec<Quoted>,
     scopes: &mut Vec<Scope>,
 ) {
     let quotes = &words.analysis.quotes;
     let sentence = &words.analysis.sentences[number];
     let from = quotes.partition_point(|quote| quote.tokens.start < sentence.tokens.start);
-    let here = quotes[from..]
-        .iter()
-        .enumerate()
-        .take_while(|(_, quote)| quote.tokens.start < sentence.tokens.end);
-    for (at, quote) in here.filter(|(_, quote)| !quote.scare) {
+    let here = quotes[from..].iter().take_while(|quote| quote.tokens.start < sentence.tokens.end);
+    for quote in here.filter(|quote| !quote.scare) {
         let tokens = quote.tokens.clone();
         let told = after(words, tokens.end, frames)
             .or_else(|| before(words, tokens.start, &frames[number]))
@@ -49,13 +45,7 @@ pub(super) fn find(
         };
         last.who = Some(by.clone());
         last.paragraph = sentence.paragraph;
-        scopes.push(Scope {
-            tokens,
-            what: What::Speech(by.clone()),
-            stance: Stance::Asserted,
-            cue: None,
-        });
-        quoted.push(Quoted { quote: from + at, by });
+        scopes.push(Scope { tokens, what: What::Speech(by), stance: Stance::Asserted, cue: None });
     }
 }
 
