@@ -31,6 +31,10 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
             }
             let Some(deed) = deeds.current(at) else { continue };
             let value = Value::Term(term.to_owned());
+            // "had no accomplices" says that he was alone, and denies nothing.
+            let no = (sentence.tokens.start.max(at.saturating_sub(3))..at)
+                .find(|&token| matches!(words.lower(token), "no" | "without"));
+            let at = no.filter(|_| term == "alone").unwrap_or(at);
             builder.say(at..at + 1, deed.mention, Variable::Company, None, value, 75);
         }
     }

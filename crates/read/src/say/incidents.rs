@@ -5,6 +5,7 @@
 //! [`group`] finds which of them stand for one incident, and [`values`], [`parts`] and
 //! [`tolls`] say what the text says of each.
 
+mod ascribed;
 mod found;
 mod group;
 mod imagined;
@@ -140,6 +141,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
     values::say(words, &all, &groups, &mentions, builder);
     parts::say(words, &all, &mentions, builder);
     tolls::say(words, &deeds, &imagined, builder);
+    ascribed::say(words, &deeds, builder);
     deeds
 }
 

@@ -61,10 +61,10 @@ impl Found {
         let mut read_to = from;
         while at < end {
             if let Some(time) = words.time(at) {
-                if self.time.is_some() {
+                if self.time.is_some_and(|told| told != time) {
                     break;
                 }
-                self.time = Some(time);
+                self.time = Some(words.exact_time(time));
                 at = words.analysis.times[time].tokens.end.max(at + 1);
                 read_to = at;
                 continue;
@@ -147,8 +147,15 @@ impl Found {
     /// Takes a phrase as the target, and the places in it: one that is the phrase, and one
     /// that only names it ("the Marlow ferry terminal") for want of another.
     fn aimed_at(&mut self, words: &Words<'_>, phrase: Range<usize>, places: Vec<usize>) {
+        let of = phrase.clone().find(|&at| words.lower(at) == "of");
+        let site = of.is_none_or(|of| of > phrase.start && words.is(of - 1, Class::Site));
         for place in places {
-            if words.analysis.names[place].tokens.end >= phrase.end {
+            let name = &words.analysis.names[place].tokens;
+            // "the Emperor of Russia" may be anywhere.
+            if of.is_some_and(|of| of < name.start) && !site {
+                continue;
+            }
+            if name.end >= phrase.end {
                 self.places.push(place);
             } else {
                 self.named_after.push(place);

@@ -112,13 +112,24 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
         _ => (false, false),
     };
     let (same_target, other_target) = targets(words, found, group);
+    // "under his carriage", "at the door": more of the same, unless it has a day or place too.
+    let detail = found.verbal
+        && found.time.is_none()
+        && found.places.is_empty()
+        && found.target.as_ref().is_some_and(|target| {
+            words.is(target.start, Class::Definite)
+                && !target.clone().any(|token| words.name(token).is_some())
+        });
+    let other_target = other_target && !(detail && found.paragraph <= group.paragraph + 1);
     // Two names of places can be of one town; a target with a name of its own on the same day
     // says so, "a nightclub" in the same season does not.
     let same_day = match (date, &group.date) {
         (Some(a), Some(b)) => a == b && a.earliest() == a.latest(),
         _ => false,
     };
-    if other_date || (other_place && !(same_target && same_day)) {
+    // A headline is of the article it stands over.
+    let headline = found.display && same_target;
+    if other_date || (other_place && !(same_target && same_day) && !headline) {
         return None;
     }
     if other_target && !(same_place && same_date && found.definite) {
@@ -143,7 +154,7 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
     // It adds a place, a day or a target that the group does not have yet.
     let adds = (places.is_empty() || group.places.is_empty())
         && (date.is_none() || group.date.is_none())
-        && (found.target.is_none() || group.targets.is_empty());
+        && (found.target.is_none() || group.targets.is_empty() || detail);
     let only_date = places.is_empty() && found.target.is_none();
     let allowed = if found.definite && only_date {
         true

@@ -114,6 +114,21 @@ impl<'a> Words<'a> {
         self.times.get(token).copied().flatten()
     }
 
+    /// The time told at a token, by its most exact words: "last night, Tuesday, 7 November" is
+    /// the seventh, whatever "last night" was when it was written.
+    pub(crate) fn exact_time(&self, time: usize) -> usize {
+        let times = &self.analysis.times;
+        let mut at = time;
+        while times[at].relative
+            && let Some(next) = times.get(at + 1)
+            && (times[at].tokens.end..=times[at].tokens.end + 1).contains(&next.tokens.start)
+            && next.value.is_some()
+        {
+            at += 1;
+        }
+        if times[at].relative { time } else { at }
+    }
+
     /// The number that a token belongs to.
     pub(crate) fn quantity(&self, token: usize) -> Option<usize> {
         self.quantities.get(token).copied().flatten()

@@ -25,14 +25,14 @@ pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) 
             && found[owner].time.is_none()
             && words.analysis.times[time].value.is_some()
         {
-            found[owner].time = Some(time);
+            found[owner].time = Some(words.exact_time(time));
         }
         if let Some(place) = words.name_of(token, SubjectKind::Place)
             && words.analysis.names[place].tokens.start == token
             && locates(words, token)
             && !found.iter().any(|found| found.places.contains(&place))
             && let Some(owner) = owner(words, sentence, found, token)
-            && found[owner].places.is_empty()
+            && (found[owner].places.is_empty() || nested(words, &found[owner], token))
         {
             found[owner].places.push(place);
         }
@@ -66,6 +66,14 @@ pub(crate) fn same_day(
     for found in found.iter_mut().filter(|found| takes(found) && found.time.is_none()) {
         found.time = time;
     }
+}
+
+/// "near the Haymarket in Chicago": a place right after one that the mention has already.
+fn nested(words: &Words<'_>, found: &Found, token: usize) -> bool {
+    let joint =
+        token.checked_sub(1).filter(|&joint| matches!(words.lower(joint), "in" | "," | "at"));
+    let before = joint.and_then(|joint| words.name_of(joint.checked_sub(1)?, SubjectKind::Place));
+    before.is_some_and(|before| found.places.contains(&before))
 }
 
 /// Whether a place name stands after a preposition of place.

@@ -11,6 +11,7 @@ use super::Deeds;
 use super::lexicon::Class;
 use super::phrases::Words;
 use crate::say::builder::Builder;
+use crate::say::cues::Cue;
 
 /// Says the tolls of a document.
 pub(crate) fn say(
@@ -61,8 +62,9 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
                 || word.is(Class::Auxiliary)
                 || word.is(Class::Determiner)
                 || word.is(Class::Killing)
+                || words.cue(at, Cue::HedgePassive) && words.is(at - 1, Class::Auxiliary)
         }) || word.is_none()
-            || matches!(lower, "of" | "them" | "more");
+            || matches!(lower, "of" | "them" | "more" | "to" | "be" | "been");
         if !passes {
             break;
         }

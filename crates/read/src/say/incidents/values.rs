@@ -134,7 +134,9 @@ pub(crate) fn say(
             let place = Value::Mention(builder.name(place));
             tell(found, id, Variable::Place, place, sure, builder);
         }
-        if let Some(target) = found.target.clone().filter(|_| !found.set) {
+        let own =
+            |target: &Range<usize>| !matches!(words.lower(target.start), "his" | "her" | "their");
+        if let Some(target) = found.target.clone().filter(|target| !found.set && own(target)) {
             let text = Value::Text(builder.text(target));
             tell(found, id, Variable::Target, text, IN_PHRASE, builder);
         }

@@ -59,6 +59,17 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     let mut to = after;
     match verb.frame {
         Frame::Object if passive => {
+            // "was shot last month for the attack on": a sentence carried out.
+            let until = end.min(after + 7);
+            let sentence_for = (after..until).take_while(|&at| !words.mark(at)).any(|at| {
+                let crime = words.right(at + 1, end).last().and_then(|last| words.word(last));
+                words.lower(at) == "for"
+                    && (crime.is_some_and(|word| word.attack.is_some())
+                        || words.word(at + 2).is_some_and(|word| word.attack.is_some()))
+            });
+            if sentence_for {
+                return None;
+            }
             found.target = subject;
         }
         Frame::Object => {
@@ -66,7 +77,10 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                 && verb.kind == "shooting"
             {
                 let phrase = words.right(after + 1, end);
-                to = phrase.end.max(after);
+                if phrase.is_empty() {
+                    return None;
+                }
+                to = phrase.end;
                 found.target = some(phrase);
             } else {
                 if object.is_empty() && !words.is(after, Class::Pronoun) {

@@ -137,7 +137,11 @@ impl Moods<'_, '_> {
         if words.cue(token, Cue::HedgeVerb) && (next == "to" || next == "that")
             || words.cue(token, Cue::HedgeVerb) && before.is_some_and(|at| words.lower(at) == "it")
             || words.cue(token, Cue::HedgeVerb) && words.lower(token + 1) == "not"
-            || words.cue(token, Cue::HedgePassive) && next == "to" && passive()
+            || words.cue(token, Cue::HedgePassive)
+                && (next == "to"
+                    || words.is(token + 1, Class::Killed)
+                    || words.is(token + 1, Class::Wounded))
+                && passive()
             || words.cue(token, Cue::HedgeModal) && !words.is(token, Class::Determiner)
             || words.cue(token, Cue::HedgeAdverb)
             || words.cue(token, Cue::HedgeVerb) && words.is(token + 1, Class::Determiner)

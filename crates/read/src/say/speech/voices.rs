@@ -11,6 +11,8 @@ use crate::say::incidents::phrases::Words;
 
 /// How far back a pronoun can point to a speaker, in tokens.
 const BACK: usize = 90;
+/// How far from the beginning of a sentence its subject is looked for, in tokens.
+const OPENING: usize = 4;
 /// The longest apposition that is stepped over, in tokens.
 const APPOSITION: usize = 30;
 
@@ -70,6 +72,11 @@ fn only_person(words: &Words<'_>, at: usize) -> Option<Who> {
     let from = before.map_or(held.tokens.start, |before| before.tokens.start);
     let names = words.names_in(from..at, SubjectKind::Person);
     let first = words.root(*names.first()?);
+    // Somebody named further on is seldom whom the next sentence begins with.
+    let opens = from + OPENING > words.analysis.names[names[0]].tokens.start;
+    if !opens {
+        return None;
+    }
     names.iter().all(|&name| words.root(name) == first).then_some(Who::Name(names[0]))
 }
 
