@@ -70,6 +70,15 @@ impl Found {
                 continue;
             }
             let preposition = words.lower(at);
+            // "exploded shortly before noon in the market".
+            if preposition.ends_with("ly") && words.name(at).is_none() && words.word(at).is_none() {
+                at += 1;
+                continue;
+            }
+            if matches!(words.lower(at + 1), "noon" | "midnight" | "dawn" | "dusk" | "daybreak") {
+                at += 2;
+                continue;
+            }
             // "in Lima, Peru": one place within another.
             let nested = preposition == ","
                 && !self.places.is_empty()
@@ -116,7 +125,7 @@ impl Found {
                 self.by.get_or_insert(phrase);
             }
             "of" if self.plural && self.set => self.places.extend(places),
-            "against" | "of" | "upon" | "into" | "to" => self.aimed_at(words, phrase, places),
+            "against" | "of" | "upon" | "into" => self.aimed_at(words, phrase, places),
             "on" if !site && !places.is_empty() && self.verbal => self.places.extend(places),
             "on" if self.verbal => {
                 if site {

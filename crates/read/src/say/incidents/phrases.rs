@@ -114,19 +114,21 @@ impl<'a> Words<'a> {
         self.times.get(token).copied().flatten()
     }
 
-    /// The time told at a token, by its most exact words: "last night, Tuesday, 7 November" is
-    /// the seventh, whatever "last night" was when it was written.
+    /// The time told at a token, by its most exact words, which come last: "last night,
+    /// Tuesday, 7 November" is the seventh, whatever "last night" was when it was written.
     pub(crate) fn exact_time(&self, time: usize) -> usize {
         let times = &self.analysis.times;
         let mut at = time;
         while times[at].relative
             && let Some(next) = times.get(at + 1)
-            && (times[at].tokens.end..=times[at].tokens.end + 1).contains(&next.tokens.start)
+            && next.tokens.start == times[at].tokens.end + 1
+            && self.lower(times[at].tokens.end) == ","
+            && self.lower(next.tokens.end) != "and"
             && next.value.is_some()
         {
             at += 1;
         }
-        if times[at].relative { time } else { at }
+        at
     }
 
     /// The number that a token belongs to.
@@ -316,6 +318,10 @@ impl<'a> Words<'a> {
                 break;
             }
             let lower = self.lower(at);
+            // "the plots in Europe linked to": after a name a participle begins something new.
+            if at > body && lower.ends_with("ed") && self.name(at - 1).is_some() {
+                break;
+            }
             let known = self.word(at).is_some();
             let verbal = !known && (lower.ends_with("ing") || lower.ends_with("ly"));
             if self.bounds(at) && !self.ending(at) || verbal && at > body {

@@ -79,7 +79,7 @@ fn nested(words: &Words<'_>, found: &Found, token: usize) -> bool {
 /// Whether a place name stands after a preposition of place.
 fn locates(words: &Words<'_>, token: usize) -> bool {
     let mut before = token.checked_sub(1);
-    for _ in 0..5 {
+    for _ in 0..8 {
         let Some(at) = before else { return false };
         if matches!(
             words.lower(at),
@@ -87,7 +87,9 @@ fn locates(words: &Words<'_>, token: usize) -> bool {
         ) {
             return true;
         }
-        if words.bounds(at) {
+        // "in the police station of the Rue …".
+        let of_site = words.lower(at) == "of" && at > 0 && words.is(at - 1, Class::Site);
+        if words.bounds(at) && !of_site {
             return false;
         }
         before = at.checked_sub(1);

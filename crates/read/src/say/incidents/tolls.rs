@@ -29,12 +29,16 @@ pub(crate) fn say(
         if words.time(at.start).is_some() || at.is_empty() || !real(at.start) {
             continue;
         }
+        if at.start.checked_sub(1).is_some_and(|no| words.lower(no) == "no") {
+            continue;
+        }
         let Some(variable) = toll(words, at.clone()) else { continue };
         let Some(deed) = incident(deeds, at.start) else { continue };
         let value = Value::Figure(quantity.figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
     singles(words, deeds, &real, builder);
+    nobody(words, deeds, &real, builder);
 }
 
 /// The incident that a toll at `token` is of.
@@ -110,6 +114,27 @@ fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
         Some(Variable::Wounded)
     } else {
         None
+    }
+}
+
+/// "Nobody was hurt", "no one has been killed": a toll of none.
+fn nobody(
+    words: &Words<'_>,
+    deeds: &Deeds,
+    real: &impl Fn(usize) -> bool,
+    builder: &mut Builder<'_>,
+) {
+    for token in 0..words.len() {
+        let two = words.lower(token) == "no" && matches!(words.lower(token + 1), "one" | "person");
+        if !(two || words.lower(token) == "nobody") || !real(token) {
+            continue;
+        }
+        let from = token + 1 + usize::from(two);
+        let end = (from..from + 4).find(|&at| !words.is(at, Class::Auxiliary)).unwrap_or(from);
+        let Some(variable) = casualty(words, end).filter(|_| end > from) else { continue };
+        let Some(deed) = incident(deeds, token) else { continue };
+        let none = Value::Figure(Figure::exactly(0));
+        builder.say(token..token + 1, deed, variable, None, none, 80);
     }
 }
 

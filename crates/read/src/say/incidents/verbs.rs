@@ -109,7 +109,8 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
             found.by = subject.filter(|_| !passive);
         }
         Frame::Throw => {
-            let bomb = if passive { subject.clone()? } else { object };
+            let bomb =
+                if passive { bomb_before(words, at, floor, subject.clone())? } else { object };
             let (kind, phrase) = weapon(&bomb)?;
             if kind != "bombing" || verb.form == Form::Base && sentence.zone == ZoneRole::Body {
                 return None;
@@ -126,7 +127,7 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
             }
         }
         Frame::Blast => {
-            let (kind, phrase) = weapon(&subject?)?;
+            let (kind, phrase) = weapon(&bomb_before(words, at, floor, subject)?)?;
             if kind != "bombing" || passive {
                 return None;
             }
@@ -310,6 +311,30 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
     }
     let phrase = words.left(head, floor);
     (!phrase.is_empty()).then_some(phrase)
+}
+
+/// The bomb that a verb is said of: its subject, or what the subject only describes further,
+/// "a bomb hidden in a basket exploded".
+fn bomb_before(
+    words: &Words<'_>,
+    at: usize,
+    floor: usize,
+    subject: Option<Range<usize>>,
+) -> Option<Range<usize>> {
+    let bomb = |token: usize| words.word(token).is_some_and(|word| word.weapon == Some("bombing"));
+    let phrase = subject?;
+    if bomb(phrase.end - 1) {
+        return Some(phrase);
+    }
+    let from = floor.max(at.saturating_sub(12));
+    let stops = |&token: &usize| {
+        !(words.mark(token)
+            || words.is(token, Class::Auxiliary)
+            || words.is(token, Class::Pronoun)
+            || words.is(token, Class::Conjunction))
+    };
+    let noun = (from..phrase.start).rev().take_while(stops).find(|&token| bomb(token))?;
+    Some(words.left(noun, floor))
 }
 
 fn some(phrase: Range<usize>) -> Option<Range<usize>> {
