@@ -56,8 +56,19 @@ fn main() -> ExitCode {
 
 fn test() -> anyhow::Result<()> {
     TEST.iter().try_for_each(|arguments| cargo(arguments))?;
+    licences()?;
     eprintln!("cargo xtask tidy");
     tidy::run()
+}
+
+/// Checks the dependencies against deny.toml, where cargo-deny is installed.
+fn licences() -> anyhow::Result<()> {
+    let found = Command::new(env!("CARGO")).args(["deny", "--version"]).output();
+    if found.is_ok_and(|output| output.status.success()) {
+        return cargo(&["deny", "check", "bans", "licenses", "sources"]);
+    }
+    eprintln!("licences of dependencies NOT checked: `cargo install cargo-deny` brings the check");
+    Ok(())
 }
 
 /// Runs cargo, saying so.
