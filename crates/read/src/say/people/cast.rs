@@ -12,10 +12,10 @@ use std::ops::Range;
 use throughline_model::{MentionId, SubjectKind};
 
 use super::clause::{self, Lead};
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Frame, Lexicon};
 use crate::analysis::Sentence;
 use crate::say::builder::Builder;
-use crate::say::incidents::lexicon::Class as Small;
+use crate::say::incidents::lexicon::{Class as Small, Form};
 use crate::say::incidents::phrases::Words;
 
 /// Somebody whom words stand for.
@@ -89,6 +89,17 @@ impl<'a, 'w> Cast<'a, 'w> {
             Class::Kin,
         ];
         let lexicon = Lexicon::get();
+        if lower.ends_with("-year-old") {
+            return true;
+        }
+        // "the accused", but not "a man accused of".
+        if lower.ends_with("ed")
+            && !token.checked_sub(1).is_some_and(|before| {
+                self.words.is(before, Small::Determiner) || self.words.quantity(before).is_some()
+            })
+        {
+            return false;
+        }
         (classes.into_iter().any(|class| lexicon.is(lower, class))
             || self.words.is(token, Small::People)
             || self.words.word(token).is_some_and(|word| word.doer.is_some()))
@@ -116,7 +127,10 @@ impl<'a, 'w> Cast<'a, 'w> {
             let tokens = words.analysis.names[name].tokens.clone();
             return Some(Person { tokens, head, by: By::Name(name), sure: NAMED });
         }
-        if !self.is_person(head) {
+        // "five persons", though "persons" alone tells of nobody.
+        let counted = matches!(self.words.lower(head), "persons" | "people")
+            && phrase.clone().any(|token| words.quantity(token).is_some());
+        if !counted && !self.is_person(head) {
             return None;
         }
         let plural = self.plural(head);
@@ -181,7 +195,47 @@ impl<'a, 'w> Cast<'a, 'w> {
         if reduced && let Some(person) = self.nearest(last, floor) {
             return vec![person];
         }
-        self.ending(last, floor, lead.singular)
+        let people = self.ending(last, floor, lead.singular);
+        // "X, a carpenter arrested as …": X rather than a carpenter.
+        if reduced
+            && let [Person { by: By::Noun { plural: false }, tokens, .. }] = people.as_slice()
+            && let Some(comma) = at_or_after(tokens.start)
+            && words.lower(comma) == ","
+            && let Some(last) = at_or_after(comma)
+            && words.name_of(last, SubjectKind::Person).is_some()
+        {
+            return self.ending(last, floor, true);
+        }
+        if people.is_empty() && !reduced {
+            return self.across_participle(last, floor);
+        }
+        people
+    }
+
+    /// "The man arrested on the night of the fire was …": whom the participle hangs on, where
+    /// no other verb stands between.
+    fn across_participle(&self, last: usize, floor: usize) -> Vec<Person> {
+        let words = self.words;
+        let from = floor.max(last.saturating_sub(APPOSITION));
+        let lexicon = Lexicon::get();
+        for token in (from + 1..last).rev() {
+            if words.mark(token)
+                || words.is(token, Small::Auxiliary)
+                || words.is(token, Small::Relative)
+            {
+                break;
+            }
+            let past = lexicon.word(words.lower(token)).is_some_and(|word| {
+                word.acts.iter().any(|act| act.form == Form::Past && act.frame == Frame::Object)
+            });
+            if !past && !self.is(token, Class::Accusing) || words.name(token).is_some() {
+                continue;
+            }
+            if words.is(token + 1, Small::Preposition) || words.time(token + 1).is_some() {
+                return self.ending(token - 1, floor, true);
+            }
+        }
+        Vec::new()
     }
 
     /// The person of the phrase that ends with a token, whatever it hangs on: "pictures of a
@@ -530,7 +584,8 @@ impl<'a, 'w> Cast<'a, 'w> {
                         .all(|token| !words.is(token, Small::Auxiliary) && token < found.head + 12)
                         && words.lower(found.tokens.end) == ","
                 });
-                if noun && !apposed && !self.is(head, Class::Police) {
+                let speaks = self.speaks(&(words.left(head, tokens.start).start..head + 1));
+                if noun && !apposed && !speaks && !self.is(head, Class::Police) {
                     self.person(words.left(head, tokens.start))
                 } else {
                     None
@@ -563,9 +618,13 @@ impl<'a, 'w> Cast<'a, 'w> {
         self.words.analysis.names[name].same_as.unwrap_or(name)
     }
 
-    /// Whether a name speaks rather than is spoken of: "X said", "said X".
+    /// Whether somebody speaks rather than is spoken of: "X said", "said X", "according to X".
     fn speaks(&self, name: &Range<usize>) -> bool {
-        let before = name.start.checked_sub(1).is_some_and(|at| self.is(at, Class::Spoke));
+        let before = name.start.checked_sub(1).is_some_and(|at| {
+            let according =
+                at > 0 && self.words.lower(at) == "to" && self.words.lower(at - 1) == "according";
+            according || self.is(at, Class::Spoke)
+        });
         before || self.is(name.end, Class::Spoke)
     }
 }

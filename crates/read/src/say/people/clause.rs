@@ -65,6 +65,11 @@ impl Verb {
         Verb { mood: mood(words, sentence, at, form), voice, lead }
     }
 
+    /// Its subject's end, for a verb that has no passive: "Harko, a cook, died of his wounds".
+    pub(super) fn active(self) -> Lead {
+        Lead { reduced: false, ..self.lead }
+    }
+
     /// Whether it is told as having happened.
     pub(super) fn told(self) -> bool {
         self.mood == Mood::Told
@@ -199,7 +204,9 @@ fn unreal_before_ing(words: &Words<'_>, token: usize) -> bool {
 fn voice(words: &Words<'_>, sentence: &Sentence, verb: usize, form: Form) -> Option<Voice> {
     let floor = sentence.tokens.start;
     let opening = opening(words, verb, floor);
-    let be = (opening..verb).any(|token| {
+    // "is said to have confessed": what follows "to" tells.
+    let to = (opening..verb).rev().find(|&token| words.lower(token) == "to");
+    let be = (to.unwrap_or(opening)..verb).any(|token| {
         matches!(
             words.lower(token),
             "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got" | "am"

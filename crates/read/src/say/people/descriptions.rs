@@ -27,13 +27,14 @@ pub(super) fn say(people: &mut People<'_, '_, '_>) {
         let tokens = name.tokens.clone();
         let person = Person { head: tokens.end - 1, tokens, by: By::Name(at), sure: BESIDE };
         role(people, &person, at);
+        called(people, &person, sentence.tokens.start);
         if let Some((age, rest)) = age(people, &person.tokens, sentence.tokens.clone()) {
             let value = Value::Figure(Figure::exactly(age));
-            people.say(person.head, &person, Variable::Age, None, value);
+            granted(people, &person, Variable::Age, value);
             let untold = people.words.analysis.names[at].role.is_none();
             if let Some(rest) = rest.filter(|_| untold) {
                 let text = Value::Text(people.builder.text(rest));
-                people.say(person.head, &person, Variable::Description, None, text);
+                granted(people, &person, Variable::Description, text);
             }
         }
     }
@@ -45,16 +46,41 @@ fn role(people: &mut People<'_, '_, '_>, person: &Person, at: usize) {
     let Some(role) = name.role.clone().filter(|role| !role.is_empty()) else { return };
     let head = role.end - 1;
     let text = Value::Text(people.builder.text(role));
-    people.say(person.head, person, Variable::Description, None, text);
+    granted(people, person, Variable::Description, text);
     let Some(affiliation) = name.affiliation else { return };
     let body = people.builder.name(affiliation);
     let group = people.words.analysis.names[affiliation].kind == SubjectKind::Group;
     if group && people.cast.is(head, Class::Offender) {
         let yes = Value::Answer(Answer::Yes);
-        people.say(person.head, person, Variable::MemberOf, Some(body), yes);
+        let mention = people.mention(person);
+        let at = person.head..person.head + 1;
+        let paper = Vec::new();
+        people.builder.say_as(at, mention, Variable::MemberOf, Some(body), yes, BESIDE, paper);
     } else {
-        people.say(person.head, person, Variable::Affiliation, None, Value::Mention(body));
+        granted(people, person, Variable::Affiliation, Value::Mention(body));
     }
+}
+
+/// "a waiter named X": what X is; not "the man named X's friend".
+fn called(people: &mut People<'_, '_, '_>, person: &Person, floor: usize) {
+    let words = people.words;
+    let Some(cue) = person.tokens.start.checked_sub(1).filter(|&cue| cue > floor) else { return };
+    if !matches!(words.lower(cue), "named" | "called") || !people.cast.is_person(cue - 1) {
+        return;
+    }
+    let phrase = words.left(cue - 1, floor);
+    let from = phrase.start + 1;
+    if matches!(words.lower(phrase.start), "a" | "an") && from < phrase.end {
+        let text = Value::Text(people.builder.text(from..phrase.end));
+        granted(people, person, Variable::Description, text);
+    }
+}
+
+/// Says what stands beside a name: the paper's own word, also where the named speaks.
+fn granted(people: &mut People<'_, '_, '_>, person: &Person, variable: Variable, value: Value) {
+    let mention = people.mention(person);
+    let at = person.head..person.head + 1;
+    people.builder.say_granted(at, mention, variable, value, person.sure);
 }
 
 /// The age beside a name, and the words of a description that follow it: "a 34-year-old

@@ -7,10 +7,10 @@
 
 use throughline_model::{SubjectKind, Value, Variable};
 
-use super::People;
 use super::cast::{By, Person};
 use super::clause::{Verb, Voice};
 use super::lexicon::Class;
+use super::{People, roles};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 
@@ -37,6 +37,7 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
             is_somebody(people, sentence, at);
         }
         other_name(people, sentence, at);
+        own_name(people, sentence, at);
     }
 }
 
@@ -55,6 +56,20 @@ fn named_as(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     if wrong {
         return;
     }
+    // "is really named X".
+    if let Some(name) = words.name_of(at + 1, SubjectKind::Person)
+        && verb.is(Voice::Passive)
+        && !verb.lead.reduced
+    {
+        let name = by_name(people, name);
+        let value = Value::Mention(people.mention(&name));
+        if let [who] = people.cast.before(verb.lead, sentence).as_slice()
+            && who.by != name.by
+        {
+            people.say(at, who, Variable::IdentifiedAs, None, value);
+        }
+        return;
+    }
     let mark = end.min(at + 14);
     let Some(after) = (at + 1..mark).find(|&token| words.lower(token) == "as") else { return };
     let who = if verb.is(Voice::Passive) {
@@ -64,6 +79,9 @@ fn named_as(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     };
     let [who] = who.as_slice() else { return };
     let names = named(people, after + 1, end);
+    if names.is_empty() {
+        named_for_a_part(people, at, after + 1, end, who);
+    }
     let plural = matches!(who.by, By::Noun { plural: true });
     for name in names {
         let value = Value::Mention(people.mention(&name));
@@ -84,6 +102,23 @@ fn named_as(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     }
 }
 
+/// "X was named as a suspect", "identified as the gunman": the part, not who it is.
+fn named_for_a_part(
+    people: &mut People<'_, '_, '_>,
+    at: usize,
+    from: usize,
+    end: usize,
+    who: &Person,
+) {
+    let phrase = people.words.right(from, end);
+    let Some(head) = phrase.clone().find(|&head| people.cast.is_person(head)) else { return };
+    let of = people.words.lower(head + 1) == "of" || people.words.possessive(head);
+    if let Some(role) = roles::noun_role(people, phrase.start, head).filter(|_| !of) {
+        let mention = people.mention(who);
+        people.role(at, who, mention, role);
+    }
+}
+
 /// The names of people that stand at `from`: "X", "X, 22, and Y", "Sgt X"; none for "a
 /// suspect".
 fn named(people: &People<'_, '_, '_>, from: usize, end: usize) -> Vec<Person> {
@@ -96,10 +131,14 @@ fn named(people: &People<'_, '_, '_>, from: usize, end: usize) -> Vec<Person> {
 /// "the first to die was Emil Harko".
 fn is_somebody(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let words = people.words;
-    let Some(name) = words.name_of(at + 1, SubjectKind::Person) else { return };
+    let Some(name) =
+        words.name_of(apposed(people, at + 1, sentence.tokens.end), SubjectKind::Person)
+    else {
+        return;
+    };
     let tokens = words.analysis.names[name].tokens.clone();
     let closed = words.mark(tokens.end) || words.is(tokens.end, Small::Conjunction);
-    if !closed || tokens.start != at + 1 || words.possessive(tokens.end - 1) {
+    if !closed || words.possessive(tokens.end - 1) {
         return;
     }
     let verb = Verb::read(words, sentence, at, Form::Past);
@@ -123,6 +162,46 @@ fn is_somebody(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) 
     let named = Person { tokens, head, by: By::Name(name), sure: 75 };
     let value = Value::Mention(people.mention(&named));
     people.say(at, who, Variable::IdentifiedAs, None, value);
+}
+
+/// Where a name stands after "is": right behind, or after a noun and a comma: "is an Italian
+/// baker, X".
+fn apposed(people: &People<'_, '_, '_>, from: usize, end: usize) -> usize {
+    let words = people.words;
+    let phrase = words.right(from, end);
+    let noun = phrase.clone().next_back().is_some_and(|last| people.cast.is_person(last));
+    let name = phrase.end + 1;
+    if noun && words.lower(phrase.end) == "," && words.name(name).is_some() { name } else { from }
+}
+
+/// "gave his name as X", "has also called himself X": what somebody says he is called.
+fn own_name(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let next = [words.lower(at), words.lower(at + 1), words.lower(at + 2), words.lower(at + 3)];
+    let (from, assumed) = match next {
+        ["gave", "his" | "her" | "the", "name", "as" | "of"] => (at + 4, false),
+        ["called" | "calls", "himself" | "herself", ..] => (at + 2, true),
+        _ => return,
+    };
+    let Some(name) = words.name_of(from, SubjectKind::Person) else { return };
+    let verb = Verb::read(words, sentence, at, Form::Past);
+    if !verb.told() || verb.is(Voice::Passive) && !verb.lead.reduced {
+        return;
+    }
+    let persons = people.cast.before(verb.active(), sentence);
+    let [who] = persons.as_slice() else { return };
+    let name = by_name(people, name);
+    if who.by == name.by {
+        return;
+    }
+    let (subject, value) = if assumed { (&name, who) } else { (who, &name) };
+    let value = Value::Mention(people.mention(value));
+    people.say(at, subject, Variable::IdentifiedAs, None, value);
+}
+
+fn by_name(people: &People<'_, '_, '_>, name: usize) -> Person {
+    let tokens = people.words.analysis.names[name].tokens.clone();
+    Person { head: tokens.end - 1, tokens, by: By::Name(name), sure: 80 }
 }
 
 /// "X, who also called himself Y", "X, alias Y", "X, whose real name is Y".
@@ -149,10 +228,7 @@ fn other_name(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     if first == second {
         return;
     }
-    let person = |name: usize| {
-        let tokens = words.analysis.names[name].tokens.clone();
-        Person { head: tokens.end - 1, tokens, by: By::Name(name), sure: 80 }
-    };
+    let person = |name: usize| by_name(people, name);
     let (alias, real) =
         if assumed { (person(second), person(first)) } else { (person(first), person(second)) };
     let value = Value::Mention(people.mention(&real));

@@ -4,12 +4,12 @@
 //! Fires on "Harko was arrested", "police arrested Emil Harko", "the trial of Emil Harko";
 //! must not on "Harko was not arrested", "Harko could be charged", "awaiting trial".
 
-use throughline_model::{Figure, Value, Variable};
+use throughline_model::{Figure, MentionId, Value, Variable};
 
 use super::cast::{By, Person};
 use super::clause::{self, Verb, Voice};
 use super::lexicon::{Act, Class, Frame, Lexicon};
-use super::{People, has};
+use super::{People, has, roles};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 
@@ -29,6 +29,56 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     }
     confessions(people, sentence);
     warrants(people, sentence);
+    found_dead(people, sentence);
+    held(people, sentence);
+}
+
+/// What stands behind "in" where somebody is held.
+const CUSTODY: [&str; 7] = ["custody", "prison", "jail", "gaol", "cell", "detention", "cells"];
+
+/// "the gunman is in custody", "X remains in custody"; not "was not in custody".
+fn held(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
+    let words = people.words;
+    for at in people.free(sentence).filter(|&at| words.lower(at) == "custody") {
+        if at < sentence.tokens.start + 3 || words.lower(at - 1) != "in" {
+            continue;
+        }
+        let verb = at - 2;
+        let be = ["is", "are", "was", "were", "remains", "remained", "held"];
+        if !be.contains(&words.lower(verb)) {
+            continue;
+        }
+        let told = Verb::read(words, sentence, verb, Form::Past);
+        if !told.told() || words.lower(verb) == "held" && !told.is(Voice::Passive) {
+            continue;
+        }
+        for person in people.cast.before(told.active(), sentence) {
+            people.term(at, &person, Variable::Procedure, "arrested");
+        }
+    }
+}
+
+/// "X is dead", "X was found dead in his cell"; not "X is not dead", "30 people are dead".
+fn found_dead(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
+    let words = people.words;
+    for at in people.free(sentence).filter(|&at| words.lower(at) == "dead") {
+        let Some(verb) = at.checked_sub(1).filter(|&verb| verb > sentence.tokens.start) else {
+            continue;
+        };
+        if !matches!(words.lower(verb), "is" | "was" | "found" | "are" | "were") {
+            continue;
+        }
+        let told = Verb::read(words, sentence, verb, Form::Past);
+        if !told.told() || words.lower(verb) == "found" && !told.is(Voice::Passive) {
+            continue;
+        }
+        let term = if in_custody(people, sentence, at) { "died-in-custody" } else { "dead" };
+        for person in people.cast.before(told.active(), sentence) {
+            if !matches!(person.by, By::Noun { plural: true }) {
+                people.term(at, &person, Variable::Fate, term);
+            }
+        }
+    }
 }
 
 /// Says an act of a person by the verb at `at`; whether the words of its particle leave no
@@ -41,6 +91,9 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
     };
     let verb = Verb::read(words, sentence, at, act.form);
     let Some(voice) = verb.voice else { return false };
+    if verb.lead.reduced && intransitive(people, at) || from_hospital(people, sentence, at) {
+        return false;
+    }
     let passive = voice == Voice::Passive;
     // A particle stands right behind a passive or a verb without object.
     let loose =
@@ -48,7 +101,8 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
     let persons = match act.frame {
         Frame::Noun => return false,
         Frame::Subject if loose => return false,
-        Frame::Subject => people.cast.before(verb.lead, sentence),
+        Frame::Subject if evades(people, at, act.term) => return false,
+        Frame::Subject => people.cast.before(verb.active(), sentence),
         Frame::Object if passive && loose => return false,
         Frame::Object if passive => people.cast.before(verb.lead, sentence),
         Frame::Object if between.is_empty() => people.cast.after(after, end),
@@ -65,6 +119,55 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         tell(people, sentence, at, act, &person);
     }
     meant
+}
+
+/// "charged at the guards", "sought to flee", "tried in vain": no participle but a verb whose
+/// person does it.
+fn intransitive(people: &People<'_, '_, '_>, at: usize) -> bool {
+    let next = people.words.lower(at + 1);
+    match people.words.lower(at) {
+        "charged" => matches!(
+            next,
+            "at" | "into" | "towards" | "toward" | "through" | "forward" | "up" | "down" | "across"
+        ),
+        "sought" => !matches!(next, "by" | "for" | "in" | "over" | "after"),
+        "tried" => true,
+        "captured" => next == "on",
+        _ => false,
+    }
+}
+
+/// "released from hospital", "treated and released": out of no custody.
+fn from_hospital(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) -> bool {
+    let words = people.words;
+    if !matches!(words.lower(at), "released" | "discharged") {
+        return false;
+    }
+    let end = sentence.tokens.end.min(at + 7);
+    let before = sentence.tokens.start.max(at.saturating_sub(4));
+    let elsewhere = words.lower(at + 1) == "from" && !has(words, at + 2..end, &CUSTODY);
+    elsewhere || has(words, before..at, &["treated"])
+}
+
+/// "escaped with a scratch", "fled the scene of a raid unhurt": no escape from justice.
+fn evades(people: &People<'_, '_, '_>, at: usize, term: &str) -> bool {
+    let after = [people.words.lower(at + 1), people.words.lower(at + 2)];
+    term == "escaped"
+        && after.iter().any(|word| {
+            matches!(
+                *word,
+                "with"
+                    | "unhurt"
+                    | "unharmed"
+                    | "uninjured"
+                    | "injury"
+                    | "harm"
+                    | "death"
+                    | "attention"
+                    | "notice"
+                    | "narrowly"
+            )
+        })
 }
 
 /// Says the act of a person.
@@ -86,8 +189,9 @@ fn tell(
         "dead" if in_custody(people, sentence, at) => "died-in-custody",
         term => term,
     };
-    people.term(at, person, act.variable, term);
+    let mention = people.term(at, person, act.variable, term);
     let rest = clause::clause_end(words, at, sentence.tokens.end);
+    part(people, at, rest, act.term, person, mention);
     let absent = (at..rest)
         .any(|token| words.lower(token) == "absentia" || words.lower(token) == "contumacy");
     if absent && matches!(act.term, "tried" | "convicted" | "sentenced") {
@@ -95,18 +199,52 @@ fn tell(
     }
 }
 
+/// The part that proceedings tell: "charged with the bombing" suspects, "convicted of the
+/// bombing" and "convicted as an accomplice" find. Not "arrested after the bombing", "tried
+/// for theft".
+fn part(
+    people: &mut People<'_, '_, '_>,
+    at: usize,
+    end: usize,
+    term: &str,
+    person: &Person,
+    mention: MentionId,
+) {
+    let words = people.words;
+    let found = match term {
+        "convicted" | "sentenced" | "executed" => true,
+        "sought" | "arrested" | "charged" | "tried" => false,
+        _ => return,
+    };
+    let sure = person.sure.min(75);
+    let person = Person { sure, ..person.clone() };
+    if words.lower(at + 1) == "as" {
+        let phrase = words.right(at + 2, end);
+        let Some(head) = phrase.clone().find(|&head| people.cast.is_person(head)) else { return };
+        if let Some(role) = roles::noun_role(people, phrase.start, head) {
+            people.role(at, &person, mention, if found { role } else { "suspect" });
+        }
+        return;
+    }
+    let until = end.min(at + 6);
+    let cue =
+        (at + 1..until).find(|&token| matches!(words.lower(token), "of" | "with" | "for" | "over"));
+    let Some(cue) = cue else { return };
+    let object = words.right(cue + 1, end);
+    let deed = people.deeds.in_tokens(object).find(|deed| !deed.set).map(|deed| deed.mention);
+    if let Some(deed) = deed {
+        let role = if found { "perpetrator" } else { "suspect" };
+        people.role_in(at, &person, mention, role, deed);
+    }
+}
+
 /// "died in prison", "was found dead in his cell".
 fn in_custody(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) -> bool {
     let words = people.words;
     let end = clause::clause_end(words, at, sentence.tokens.end).min(at + 8);
+    let end = (at + 1..end).find(|&token| words.lower(token) == "and").unwrap_or(end);
     let inside = (at + 1..end).find(|&token| matches!(words.lower(token), "in" | "under"));
-    inside.is_some_and(|inside| {
-        has(
-            words,
-            inside..end,
-            &["custody", "prison", "jail", "gaol", "cell", "detention", "cells"],
-        )
-    })
+    inside.is_some_and(|inside| has(words, inside..end, &CUSTODY))
 }
 
 /// The number arrested, said of the incident: "Twelve people were arrested", "police
@@ -222,13 +360,13 @@ fn confessions(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
         if !fits
             || !told.told()
             || told.voice.is_none()
-            || has(words, told.lead.opening..verb, &["was", "were", "been", "be", "is"])
+            || told.is(Voice::Passive) && !told.lead.reduced
         {
             continue;
         }
         let end = clause::clause_end(words, at, sentence.tokens.end);
         let text = people.builder.text(verb..end.max(at + 1));
-        for person in people.cast.before(told.lead, sentence) {
+        for person in people.cast.before(told.active(), sentence) {
             let value = Value::Text(text.clone());
             people.say(at, &person, Variable::Confession, None, value);
         }

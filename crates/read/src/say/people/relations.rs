@@ -249,7 +249,7 @@ fn kin(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let floor = sentence.tokens.start;
     let end = sentence.tokens.end;
     let phrase = words.left(at, floor);
-    let (owner, after) = if words.lower(at + 1) == "of" {
+    let (owner, after) = if matches!(words.lower(at + 1), "of" | "to") {
         let of = people.cast.after(at + 2, end);
         let after = of.first().map_or(at + 1, |of| of.tokens.end);
         (of.into_iter().next(), after)

@@ -17,7 +17,9 @@ const BESIDE: u8 = 75;
 /// The part that the noun of a description tells: "the gunman", "a suspect"; not "a
 /// student", "the militant".
 pub(super) fn of_noun(people: &mut People<'_, '_, '_>, person: &Person, mention: MentionId) {
-    if let By::Noun { .. } = person.by
+    if let By::Noun { plural } = person.by
+        // "the victims" adds nothing to a toll.
+        && !(plural && people.cast.is(person.head, Class::Victim))
         && let Some(role) = noun_role(people, person.tokens.start, person.head)
     {
         people.role(person.head, person, mention, role);
@@ -25,7 +27,11 @@ pub(super) fn of_noun(people: &mut People<'_, '_, '_>, person: &Person, mention:
 }
 
 /// The role of a noun, and of what stands before it in its phrase.
-fn noun_role(people: &People<'_, '_, '_>, start: usize, head: usize) -> Option<&'static str> {
+pub(super) fn noun_role(
+    people: &People<'_, '_, '_>,
+    start: usize,
+    head: usize,
+) -> Option<&'static str> {
     let doubted = (start..head).any(|token| people.cast.is(token, Class::Doubted));
     let attacker = people.cast.is_attacker(head);
     let role = if attacker && doubted || people.cast.is(head, Class::Suspect) {

@@ -46,7 +46,7 @@ fn went(
         Mood::Negated => Answer::No,
         Mood::Unreal => return,
     };
-    for person in people.cast.before(verb.lead, sentence) {
+    for person in people.cast.before(verb.active(), sentence) {
         for &place in places {
             let party = people.builder.name(place);
             let value = Value::Answer(answer);

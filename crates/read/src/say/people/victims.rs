@@ -42,7 +42,9 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     while words.lower(after) == "dead" || words.lower(after) == "fatally" {
         after += 1;
     }
-    if words.lower(after).ends_with("self") || matches!(words.lower(after), "at" | "off" | "down") {
+    let by_itself = voice == Voice::Active || verb.lead.reduced;
+    let aims = by_itself && matches!(words.lower(after), "at" | "off" | "into" | "upon" | "on");
+    if words.lower(after).ends_with("self") || aims {
         return;
     }
     let shot_dead = after > at + 1
@@ -66,6 +68,12 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     };
     let dead = people.cast.is(at, Class::HarmDead) || after > at + 1 || joined;
     for person in persons {
+        // "three people" is a figure, said as such.
+        let figure = matches!(words.lower(person.head), "people" | "persons");
+        let plural = matches!(person.by, By::Noun { plural: true });
+        if figure || plural && people.cast.is(person.head, Class::Victim) {
+            continue;
+        }
         suffered(people, at, &person, dead, by_police);
     }
 }
