@@ -260,7 +260,13 @@ impl<'a, 'w> Cast<'a, 'w> {
             if token == floor || !self.apposes(token + 1) {
                 continue;
             }
-            let people = self.ending(token - 1, floor, singular);
+            let mut people = self.ending(token - 1, floor, singular);
+            // "one man, 22-year-old X, died": the name rather than the noun.
+            if let [Person { by: By::Noun { plural: false }, .. }] = people.as_slice()
+                && let Some(name) = self.apposed_name(token + 1, comma)
+            {
+                people = vec![name];
+            }
             let named = people.last().is_some_and(|person| matches!(person.by, By::Name(_)));
             if named || found.is_empty() {
                 found = people;
@@ -289,6 +295,20 @@ impl<'a, 'w> Cast<'a, 'w> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The name that an apposition consists of, with an age before it: ", 22-year-old X of
+    /// Varna,".
+    fn apposed_name(&self, from: usize, end: usize) -> Option<Person> {
+        let words = self.words;
+        let from = from + usize::from(words.lower(from).ends_with("-year-old"));
+        let name = words.name_of(from, SubjectKind::Person)?;
+        let tokens = words.analysis.names[name].tokens.clone();
+        let closed = tokens.end >= end
+            || words.lower(tokens.end) == ","
+            || matches!(words.lower(tokens.end), "of" | "from");
+        let whole = tokens.start == from && closed && !words.possessive(tokens.end - 1);
+        whole.then(|| Person { head: tokens.end - 1, tokens, by: By::Name(name), sure: NAMED })
     }
 
     /// Whether an apposition can begin with a word.

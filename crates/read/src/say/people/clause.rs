@@ -255,7 +255,11 @@ fn reduced(words: &Words<'_>, verb: usize, end: usize) -> bool {
 pub(super) fn clause_end(words: &Words<'_>, from: usize, end: usize) -> usize {
     let end = end.min(from + 24);
     let stops = |&token: &usize| {
-        words.mark(token) && !words.quote(token)
+        let anew = words.lower(token) == "and"
+            && (words.is(token + 1, Class::Auxiliary)
+                || words.is(token + 1, Class::Pronoun)
+                || words.is(token + 1, Class::OtherVerb) && words.name(token + 1).is_none());
+        anew || words.mark(token) && !words.quote(token)
             || matches!(words.lower(token), "but" | "while" | "who" | "which" | "when" | "after")
     };
     (from..end).find(stops).unwrap_or(end)

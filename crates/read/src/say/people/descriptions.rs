@@ -174,6 +174,11 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_named_is() {
+        check("A waiter named Emil Harko was there.", &["Emil Harko description: waiter"]);
+    }
+
+    #[test]
     fn a_number_of_others_is_no_age() {
         check("With Emil Harko, 34 people were in the hall.", &[]);
     }

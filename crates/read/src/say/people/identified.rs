@@ -10,7 +10,7 @@ use throughline_model::{SubjectKind, Value, Variable};
 use super::cast::{By, Person};
 use super::clause::{Verb, Voice};
 use super::lexicon::Class;
-use super::{People, roles};
+use super::{People, roles, victims};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 
@@ -98,6 +98,10 @@ fn named_as(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         }
         if who.by != name.by {
             people.say(at, who, Variable::IdentifiedAs, None, value);
+        }
+        // The paper's own word for the dead; of those accused it repeats no name.
+        if people.cast.is(who.head, Class::Victim) {
+            victims::suffered(people, at, &name, true, false);
         }
     }
 }
@@ -248,6 +252,19 @@ mod tests {
         check(
             "Emil Harko, who also called himself Josef Orlik, was there.",
             &["Josef Orlik identified-as: Emil Harko"],
+        );
+    }
+
+    #[test]
+    fn names_given_and_assumed() {
+        check("A man gave his name as Emil Harko.", &["A man identified-as: Emil Harko"]);
+        check(
+            "The prisoner is really named Emil Harko.",
+            &["The prisoner identified-as: Emil Harko"],
+        );
+        check(
+            "The prisoner is an Estonian baker, Emil Harko.",
+            &["Emil Harko description: Estonian baker", "The prisoner identified-as: Emil Harko"],
         );
     }
 

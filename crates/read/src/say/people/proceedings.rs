@@ -313,10 +313,13 @@ fn by_noun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
     }
 }
 
-/// Whose a noun is: "Harko's arrest".
+/// Whose a noun is: "Harko's arrest", "his trial".
 fn owner(people: &People<'_, '_, '_>, at: usize, floor: usize) -> Option<Person> {
     let words = people.words;
     let before = at.checked_sub(1).filter(|&before| before >= floor)?;
+    if matches!(words.lower(before), "his" | "her") {
+        return people.cast.meant(before);
+    }
     let name = words.name_of(before, throughline_model::SubjectKind::Person).or_else(|| {
         let ending = words.analysis.tokens[before].lower == "'s";
         let owner = before.checked_sub(1).filter(|&owner| ending && owner >= floor)?;
@@ -397,15 +400,19 @@ fn warrants(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
             {
                 ("dropped", at + 2)
             }
-            "conviction" | "sentence" | "verdict"
-                if matches!(words.lower(at + 1), "of" | "against") =>
-            {
-                ("quashed", at + 2)
+            "conviction" | "sentence" | "verdict" => {
+                let of = matches!(words.lower(at + 1), "of" | "against");
+                ("quashed", at + 1 + usize::from(of))
             }
             _ => continue,
         };
-        let persons = people.cast.after(from, sentence.tokens.end);
-        let Some(last) = persons.last().map(|person| person.tokens.end) else { continue };
+        let mut persons = people.cast.after(from, sentence.tokens.end);
+        let mut last = persons.last().map_or(from, |person| person.tokens.end.max(from));
+        if persons.is_empty() {
+            // "Harko's conviction was quashed".
+            persons.extend(owner(people, at, sentence.tokens.start).filter(|_| term == "quashed"));
+            last = at + 1;
+        }
         let ended = match term {
             "sought" => true,
             "dropped" => {
@@ -470,8 +477,50 @@ mod tests {
     }
 
     #[test]
+    fn proceedings_tell_a_part_in_what_they_are_for() {
+        check(
+            "A bomb exploded in Varna. Emil Harko was convicted of the bombing.",
+            &["Emil Harko procedure: convicted", "Emil Harko role [the bombing]: perpetrator"],
+        );
+        check(
+            "A bomb exploded in Varna. Emil Harko, a baker arrested as an accomplice, is in custody.",
+            &[
+                "Emil Harko description: baker",
+                "Emil Harko procedure: arrested",
+                "Emil Harko role [bombing in Varna]: suspect",
+            ],
+        );
+        check(
+            "A bomb exploded in Varna. Emil Harko was arrested after the bombing.",
+            &["Emil Harko procedure: arrested"],
+        );
+    }
+
+    #[test]
+    fn the_number_arrested_is_said_of_the_incident() {
+        check(
+            "Three men were arrested after a bomb exploded in Varna.",
+            &["bombing in Varna arrested: 3", "Three men procedure: arrested"],
+        );
+    }
+
+    #[test]
+    fn a_participle_between_subject_and_verb() {
+        check(
+            "The three men arrested on the night of the fire were released.",
+            &["The three men procedure: arrested", "The three men procedure: released"],
+        );
+    }
+
+    #[test]
     fn what_did_not_happen_is_not_said() {
         for text in [
+            "Emil Harko charged at the guards.",
+            "Emil Harko sought to please them.",
+            "Emil Harko tried in vain.",
+            "Emil Harko was released from hospital.",
+            "Emil Harko escaped with a scratch.",
+            "Emil Harko is not in custody.",
             "Emil Harko was not arrested.",
             "Emil Harko could be charged.",
             "Emil Harko is to be tried.",

@@ -330,6 +330,23 @@ mod tests {
     }
 
     #[test]
+    fn kin() {
+        check(
+            "Emil Harko’s brother, Peter Harko, was there.",
+            &["Peter Harko description: brother", "Peter Harko kin-of [Emil Harko]: yes"],
+        );
+        check("Emil Harko had a brother.", &[]);
+    }
+
+    #[test]
+    fn no_stays_no() {
+        check(
+            "Emil Harko was not a member of the Islamic State.",
+            &["Emil Harko member-of [Islamic State]: no"],
+        );
+    }
+
+    #[test]
     fn contact() {
         check(
             "Emil Harko was in contact with Josef Orlik.",

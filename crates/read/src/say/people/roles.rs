@@ -7,7 +7,7 @@ use throughline_model::{MentionId, SubjectKind};
 use super::cast::{By, Person};
 use super::clause::{Verb, Voice};
 use super::lexicon::Class;
-use super::{People, has};
+use super::{People, has, victims};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 
@@ -79,9 +79,12 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
             && noun_role(people, words.left(head, floor).start, head).is_some()
     };
     let mut head = tokens.start.checked_sub(1).filter(|&head| head >= floor && noun(head));
-    if head.is_none() && tokens.start >= floor + 2 && words.lower(tokens.start - 1) == "," {
+    // "the attacker, 24-year-old Emil Harko,".
+    let aged = tokens.start > floor && words.lower(tokens.start - 1).ends_with("-year-old");
+    let start = tokens.start - usize::from(aged);
+    if head.is_none() && start >= floor + 2 && words.lower(start - 1) == "," {
         let closed = matches!(words.lower(tokens.end), "," | "." | "" | ";" | "(");
-        let before = tokens.start - 2;
+        let before = start - 2;
         let the = words.is(words.left(before, floor).start, Small::Definite);
         head = Some(before).filter(|&head| closed && the && noun(head));
     }
@@ -100,6 +103,9 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
     let start = words.left(head, floor).start;
     let Some(role) = noun_role(people, start, head) else { return };
     let person = Person { head: tokens.end - 1, tokens, by: By::Name(name), sure: BESIDE };
+    if role == "victim" {
+        return victims::suffered(people, head, &person, true, false);
+    }
     let mention = people.mention(&person);
     people.role(head, &person, mention, role);
 }

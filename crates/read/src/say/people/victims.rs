@@ -54,7 +54,7 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
             || words.time(after).is_some());
     let passive = voice == Voice::Passive || shot_dead;
     let joined = words.lower(at + 1) == "and" && people.cast.is(at + 2, Class::HarmDead);
-    if joined && voice == Voice::Active {
+    if joined && by_itself {
         // "shot and killed X" is read at its second verb.
         return;
     }
@@ -89,7 +89,7 @@ fn agent(people: &People<'_, '_, '_>, at: usize, end: usize) -> bool {
 }
 
 /// A victim's part in the attack, or the fate of somebody who is none.
-fn suffered(
+pub(super) fn suffered(
     people: &mut People<'_, '_, '_>,
     at: usize,
     person: &Person,
@@ -214,6 +214,28 @@ mod tests {
                 "The gunman procedure: arrested",
             ],
         );
+    }
+
+    #[test]
+    fn lists_of_the_dead() {
+        let said = [
+            "Emil Harko role [bombing in Varna]: victim",
+            "bombing in Varna victim: Emil Harko",
+            "Anna Vell role [bombing in Varna]: victim",
+            "bombing in Varna victim: Anna Vell",
+        ];
+        check("A bomb exploded in Varna. The dead include Emil Harko and Anna Vell.", &said);
+        check(
+            "A bomb exploded in Varna. The victims were identified as Emil Harko and Anna Vell.",
+            &said,
+        );
+    }
+
+    #[test]
+    fn who_shoots_is_no_victim() {
+        check("A bomb exploded in Varna. Emil Harko shot at the crowd.", &[]);
+        check("A bomb exploded in Varna. Emil Harko was not killed.", &[]);
+        check("A bomb exploded in Varna. Emil Harko could have been killed.", &[]);
     }
 
     #[test]
