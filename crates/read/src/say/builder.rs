@@ -130,6 +130,12 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The mention that stands for a mention's subject, so far.
+    pub(crate) fn subject(&self, mention: MentionId) -> MentionId {
+        let entry = self.by_id.get(&mention).map(|&entry| self.root(entry));
+        entry.map_or(mention, |entry| self.mentions[entry].mention.id)
+    }
+
     /// Says a value, in the sentence and with the speakers of the clause that holds `at`.
     ///
     /// An answer of yes becomes no where the innermost speaker denies, and unknown where

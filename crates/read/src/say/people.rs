@@ -8,12 +8,14 @@
 mod cast;
 mod clause;
 mod cleared;
+mod confessions;
 mod descriptions;
 mod identified;
 mod lexicon;
 mod proceedings;
 mod relations;
 mod roles;
+mod states;
 #[cfg(test)]
 mod testing;
 mod travel;
@@ -32,15 +34,12 @@ use crate::analysis::Sentence;
 
 /// Says what a document says of people.
 pub(crate) fn say<'a>(words: &Words<'a>, deeds: &Deeds, builder: &mut Builder<'a>) {
-    let perpetrators = builder
-        .assertions()
-        .iter()
-        .filter(|said| said.variable == Variable::Perpetrator)
-        .filter_map(|said| match said.value {
-            Value::Mention(person) => Some(person),
-            _ => None,
-        })
-        .collect();
+    let mut perpetrators = BTreeSet::new();
+    for said in builder.assertions() {
+        if let (Variable::Perpetrator, Value::Mention(person)) = (said.variable, &said.value) {
+            perpetrators.extend([*person, builder.subject(*person)]);
+        }
+    }
     let cast = Cast::new(words);
     let mut people = People { words, cast, deeds, builder, perpetrators, roles: BTreeSet::new() };
     descriptions::say(&mut people);
@@ -51,6 +50,8 @@ pub(crate) fn say<'a>(words: &Words<'a>, deeds: &Deeds, builder: &mut Builder<'a
         roles::say(&mut people, sentence);
         victims::say(&mut people, sentence);
         proceedings::say(&mut people, sentence);
+        states::say(&mut people, sentence);
+        confessions::say(&mut people, sentence);
         cleared::say(&mut people, sentence);
         identified::say(&mut people, sentence);
         travel::say(&mut people, sentence);
@@ -113,6 +114,7 @@ impl People<'_, '_, '_> {
     ) {
         if role == "perpetrator" {
             self.perpetrators.insert(mention);
+            self.perpetrators.insert(self.builder.subject(mention));
         }
         if self.roles.insert((mention, role)) {
             let value = Value::Term(role.to_owned());
@@ -123,7 +125,8 @@ impl People<'_, '_, '_> {
 
     /// Whether a person is said, so far, to have done it.
     fn is_perpetrator(&self, mention: MentionId) -> bool {
-        self.perpetrators.iter().any(|&held| held == mention || self.builder.same(held, mention))
+        let held = |mention| self.perpetrators.contains(&mention);
+        held(mention) || held(self.builder.subject(mention))
     }
 
     /// The tokens of a sentence that are verbs or nouns of their own rather than of a name or

@@ -12,6 +12,9 @@ use super::{People, has};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::Form;
 
+/// How near a verb of saying must stand to make a denial of it, in tokens.
+const NEAR: usize = 24;
+
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     for at in people.free(sentence) {
         if people.cast.is(at, Class::Wrongly) {
@@ -108,7 +111,9 @@ fn own_word(people: &People<'_, '_, '_>, sentence: &Sentence, opening: usize) ->
     let pronoun = opening
         .checked_sub(1)
         .is_some_and(|at| matches!(words.lower(at), "he" | "she" | "i" | "they"));
-    pronoun && people.free(sentence).any(|token| people.cast.is(token, Class::Spoke))
+    let near = sentence.tokens.start.max(opening.saturating_sub(NEAR))
+        ..sentence.tokens.end.min(opening + NEAR);
+    pronoun && near.into_iter().any(|token| people.cast.is(token, Class::Spoke))
 }
 
 /// Whether a person is the one who says what stands at a token.

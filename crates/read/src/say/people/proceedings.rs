@@ -11,7 +11,7 @@ use super::clause::{self, Verb, Voice};
 use super::lexicon::{Act, Class, Frame, Lexicon};
 use super::{People, has, roles};
 use crate::analysis::Sentence;
-use crate::say::incidents::lexicon::{Class as Small, Form};
+use crate::say::incidents::lexicon::Class as Small;
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     for at in people.free(sentence) {
@@ -27,59 +27,10 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
             by_noun(people, sentence, at, act);
         }
     }
-    confessions(people, sentence);
-    warrants(people, sentence);
-    found_dead(people, sentence);
-    held(people, sentence);
 }
 
 /// What stands behind "in" where somebody is held.
 const CUSTODY: [&str; 7] = ["custody", "prison", "jail", "gaol", "cell", "detention", "cells"];
-
-/// "the gunman is in custody", "X remains in custody"; not "was not in custody".
-fn held(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
-    let words = people.words;
-    for at in people.free(sentence).filter(|&at| words.lower(at) == "custody") {
-        if at < sentence.tokens.start + 3 || words.lower(at - 1) != "in" {
-            continue;
-        }
-        let verb = at - 2;
-        let be = ["is", "are", "was", "were", "remains", "remained", "held"];
-        if !be.contains(&words.lower(verb)) {
-            continue;
-        }
-        let told = Verb::read(words, sentence, verb, Form::Past);
-        if !told.told() || words.lower(verb) == "held" && !told.is(Voice::Passive) {
-            continue;
-        }
-        for person in people.cast.before(told.active(), sentence) {
-            people.term(at, &person, Variable::Procedure, "arrested");
-        }
-    }
-}
-
-/// "X is dead", "X was found dead in his cell"; not "X is not dead", "30 people are dead".
-fn found_dead(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
-    let words = people.words;
-    for at in people.free(sentence).filter(|&at| words.lower(at) == "dead") {
-        let Some(verb) = at.checked_sub(1).filter(|&verb| verb > sentence.tokens.start) else {
-            continue;
-        };
-        if !matches!(words.lower(verb), "is" | "was" | "found" | "are" | "were") {
-            continue;
-        }
-        let told = Verb::read(words, sentence, verb, Form::Past);
-        if !told.told() || words.lower(verb) == "found" && !told.is(Voice::Passive) {
-            continue;
-        }
-        let term = if in_custody(people, sentence, at) { "died-in-custody" } else { "dead" };
-        for person in people.cast.before(told.active(), sentence) {
-            if !matches!(person.by, By::Noun { plural: true }) {
-                people.term(at, &person, Variable::Fate, term);
-            }
-        }
-    }
-}
 
 /// Says an act of a person by the verb at `at`; whether the words of its particle leave no
 /// other act to be meant.
@@ -239,7 +190,7 @@ fn part(
 }
 
 /// "died in prison", "was found dead in his cell".
-fn in_custody(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) -> bool {
+pub(super) fn in_custody(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) -> bool {
     let words = people.words;
     let end = clause::clause_end(words, at, sentence.tokens.end).min(at + 8);
     let end = (at + 1..end).find(|&token| words.lower(token) == "and").unwrap_or(end);
@@ -314,7 +265,7 @@ fn by_noun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
 }
 
 /// Whose a noun is: "Harko's arrest", "his trial".
-fn owner(people: &People<'_, '_, '_>, at: usize, floor: usize) -> Option<Person> {
+pub(super) fn owner(people: &People<'_, '_, '_>, at: usize, floor: usize) -> Option<Person> {
     let words = people.words;
     let before = at.checked_sub(1).filter(|&before| before >= floor)?;
     if matches!(words.lower(before), "his" | "her") {
@@ -328,114 +279,6 @@ fn owner(people: &People<'_, '_, '_>, at: usize, floor: usize) -> Option<Person>
     let tokens = words.analysis.names[name].tokens.clone();
     let owned = words.possessive(before) || words.possessive(tokens.end - 1);
     owned.then(|| Person { head: tokens.end - 1, tokens, by: By::Name(name), sure: 70 })
-}
-
-/// "confessed to the murder", "admitted that he …", "made a full confession"; not
-/// "refused to confess", "the paper admitted that".
-fn confessions(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
-    let words = people.words;
-    for at in people.free(sentence) {
-        let noun = words.lower(at) == "confession" && made(people, sentence, at).is_some();
-        if !noun && !people.cast.is(at, Class::Confess) {
-            continue;
-        }
-        let verb = if noun { made(people, sentence, at).unwrap_or(at) } else { at };
-        let next = words.lower(at + 1);
-        let fits = match words.lower(at) {
-            "confessed" | "confesses" | "confession" => true,
-            "pleaded" | "pled" => next == "guilty",
-            "owned" => next == "that" || next == "to",
-            _ => {
-                matches!(
-                    next,
-                    "that"
-                        | "to"
-                        | "having"
-                        | "killing"
-                        | "being"
-                        | "his"
-                        | "her"
-                        | "responsibility"
-                ) || next.ends_with("ing")
-            }
-        };
-        let told = Verb::read(words, sentence, verb, Form::Past);
-        if !fits
-            || !told.told()
-            || told.voice.is_none()
-            || told.is(Voice::Passive) && !told.lead.reduced
-        {
-            continue;
-        }
-        let end = clause::clause_end(words, at, sentence.tokens.end);
-        let text = people.builder.text(verb..end.max(at + 1));
-        for person in people.cast.before(told.active(), sentence) {
-            let value = Value::Text(text.clone());
-            people.say(at, &person, Variable::Confession, None, value);
-        }
-    }
-}
-
-/// The verb of "made a full confession".
-fn made(people: &People<'_, '_, '_>, sentence: &Sentence, noun: usize) -> Option<usize> {
-    let from = sentence.tokens.start.max(noun.saturating_sub(4));
-    (from..noun).find(|&token| matches!(people.words.lower(token), "made" | "signed" | "gave"))
-}
-
-/// "a warrant for the arrest of X" seeks X; "charges against X were dropped", "the conviction
-/// of X was quashed". Not "a warrant was refused", "the charges against X were read".
-fn warrants(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
-    let words = people.words;
-    for at in people.free(sentence) {
-        let (term, from) = match words.lower(at) {
-            "warrant" | "warrants" => {
-                let near = (at + 1..sentence.tokens.end.min(at + 5))
-                    .find(|&token| matches!(words.lower(token), "arrest" | "against" | "for"));
-                let Some(near) = near else { continue };
-                let arrest = (near..near + 3).find(|&token| words.lower(token) == "arrest");
-                ("sought", arrest.map_or(near + 1, |arrest| arrest + 2))
-            }
-            "charge" | "charges" | "case" | "prosecution" | "indictment" | "proceedings"
-                if matches!(words.lower(at + 1), "against" | "of") =>
-            {
-                ("dropped", at + 2)
-            }
-            "conviction" | "sentence" | "verdict" => {
-                let of = matches!(words.lower(at + 1), "of" | "against");
-                ("quashed", at + 1 + usize::from(of))
-            }
-            _ => continue,
-        };
-        let mut persons = people.cast.after(from, sentence.tokens.end);
-        let mut last = persons.last().map_or(from, |person| person.tokens.end.max(from));
-        if persons.is_empty() {
-            // "Harko's conviction was quashed".
-            persons.extend(owner(people, at, sentence.tokens.start).filter(|_| term == "quashed"));
-            last = at + 1;
-        }
-        let ended = match term {
-            "sought" => true,
-            "dropped" => {
-                then(people, sentence, last, &["dropped", "withdrawn", "abandoned", "dismissed"])
-            }
-            _ => then(people, sentence, last, &["quashed", "overturned", "annulled", "reversed"]),
-        };
-        if !ended {
-            continue;
-        }
-        for person in persons {
-            people.term(at, &person, Variable::Procedure, term);
-        }
-    }
-}
-
-/// Whether "was dropped" or the like follows, and is said to have happened.
-fn then(people: &People<'_, '_, '_>, sentence: &Sentence, from: usize, verbs: &[&str]) -> bool {
-    let words = people.words;
-    let end = clause::clause_end(words, from, sentence.tokens.end).min(from + 10);
-    (from..end).any(|token| {
-        verbs.contains(&words.lower(token)) && Verb::read(words, sentence, token, Form::Past).told()
-    })
 }
 
 #[cfg(test)]
