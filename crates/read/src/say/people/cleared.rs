@@ -21,6 +21,7 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
             wrongly(people, sentence, at);
         }
         match people.words.lower(at) {
+            "mistake" if at > sentence.tokens.start + 1 => by_mistake(people, sentence, at),
             "mistaken" if people.words.lower(at + 1) == "for" => mistaken(people, sentence, at),
             "had" | "has" | "was" | "is" | "played" => no_part(people, sentence, at),
             _ => {}
@@ -56,6 +57,21 @@ fn wrongly(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     };
     for person in persons {
         people.term(verb, &person, Variable::Cleared, term);
+    }
+}
+
+/// "X was arrested by mistake", "in mistake for the attacker"; not "fired by mistake".
+fn by_mistake(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    if !matches!(words.lower(at - 1), "by" | "in") || !people.cast.is(at - 2, Class::Accusing) {
+        return;
+    }
+    let verb = Verb::read(words, sentence, at - 2, Form::Past);
+    if !verb.told() || !verb.is(Voice::Passive) {
+        return;
+    }
+    for person in people.cast.before(verb.lead, sentence) {
+        people.term(at, &person, Variable::Cleared, "misidentified");
     }
 }
 
@@ -138,6 +154,18 @@ mod tests {
         check(
             "A bomb exploded in Varna. Emil Harko had nothing to do with the bombing.",
             &["Emil Harko cleared: cleared"],
+        );
+    }
+
+    #[test]
+    fn taken_for_another() {
+        check(
+            "A foreigner was arrested in mistake for him and has been released.",
+            &[
+                "A foreigner procedure: arrested",
+                "A foreigner procedure: released",
+                "A foreigner cleared: misidentified",
+            ],
         );
     }
 

@@ -73,6 +73,8 @@ classes! {
     Unreal "unreal",
     Offender "offender",
     Spoke "spoke",
+    She "she",
+    He "he",
 }
 
 /// What a word can be.
@@ -102,8 +104,19 @@ const TRAVEL: &str = include_str!("../../../resources/say/travel.txt");
 const ROLES: &str = include_str!("../../../resources/names/roles.txt");
 
 /// Classes whose words are nouns listed in the singular.
-const NOUNS: [&str; 9] =
-    ["person", "label", "vague", "suspect", "accomplice", "victim", "witness", "kin", "offender"];
+const NOUNS: [&str; 11] = [
+    "person",
+    "label",
+    "vague",
+    "suspect",
+    "accomplice",
+    "victim",
+    "witness",
+    "kin",
+    "offender",
+    "she",
+    "he",
+];
 
 impl Lexicon {
     /// The table, made on first use.

@@ -390,5 +390,6 @@ mod tests {
             &["Emil Harko confession: confessed to the theft", "Emil Harko procedure: released"],
         );
         check("Emil Harko saw Josef Orlik. He was released.", &[]);
+        check("A woman was there. He was released.", &[]);
     }
 }

@@ -30,6 +30,11 @@ impl Cast<'_, '_> {
                     self.topics.get(before).cloned().flatten().filter(|_| same_zone)?
                 }
             };
+        let she = matches!(self.words.lower(token), "she" | "her");
+        let other = if she { Class::He } else { Class::She };
+        if self.is(person.head, other) {
+            return None;
+        }
         Some(Person { sure: MEANT, ..person })
     }
 
