@@ -56,6 +56,7 @@ cues! {
     Mock "mock",
     InWords "in-words",
     OfWords "of-words",
+    Compound "compound",
     Inspiring "inspiring",
     Instructing "instructing",
     Funding "funding",

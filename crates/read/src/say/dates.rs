@@ -11,8 +11,18 @@ use super::incidents::lexicon::Class;
 use super::incidents::phrases::Words;
 use super::incidents::{Deed, Deeds};
 
-/// Says the members of sets, and notes dates that do not fit.
+/// Says the members of sets, and notes dates that do not fit or that need a day of publication
+/// which is not known.
 pub(crate) fn note(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
+    // Of those that have a day of publication, all are resolved.
+    let open = words.analysis.times.iter().filter(|time| time.relative && time.value.is_none());
+    for time in open {
+        let text = format!(
+            "“{}” cannot be resolved, since the day of publication is not known",
+            builder.text(time.tokens.clone())
+        );
+        builder.note(time.tokens.clone(), None, NoteKind::Undated, text);
+    }
     for (at, set) in deeds.deeds.iter().enumerate().filter(|(_, deed)| deed.set) {
         let later = deeds.deeds[at + 1..].iter();
         let in_sentence = later.take_while(|deed| deed.tokens.start < set.sentence.end);

@@ -155,7 +155,8 @@ fn descriptions(words: &Words<'_>, sentence: &Sentence, builder: &mut Builder<'_
         let Some(phrase) = apposition(words, comma + 1, end) else { continue };
         let subject = builder.name(words.root(name));
         let text = Value::Text(builder.text(phrase));
-        builder.say(comma..comma + 1, subject, Variable::Description, None, text, 80);
+        // What it is stands beside what is said of it, and no denial or hedge touches it.
+        builder.say_granted(comma..comma + 1, subject, Variable::Description, text, 80);
     }
 }
 

@@ -38,6 +38,7 @@ const TERMINALS: &[&str] = &["Osk", "Brightwell", "Hook End", "Svarta"];
 const MEN: &[(&str, &str)] = &[
     ("Karel Dvorsky", "Dvorsky"),
     ("Amadou Keita", "Keita"),
+    ("Amadou Bissau", "Bissau"),
     ("Jon Anders Lunde", "Lunde"),
     ("Tobias Reinholt", "Reinholt"),
 ];
@@ -48,8 +49,13 @@ const BODIES: &[&str] = &[
     "University of Westmark",
     "Harrow Foundation",
 ];
-const COUNTRIES: &[(&str, &str)] =
-    &[("Mali", "Niger"), ("Syria", "Iraq"), ("Sudan", "Kenya"), ("Peru", "Bolivia")];
+const COUNTRIES: &[(&str, &str)] = &[
+    ("Mali", "Niger"),
+    ("Syria", "Iraq"),
+    ("Sudan", "Kenya"),
+    ("Sudan", "Chad"),
+    ("Peru", "Bolivia"),
+];
 const REGIONS: &[&str] = &["Africa", "Asia", "Europe"];
 /// Holidays by month and day.
 const HOLIDAYS: &[(&str, i8, i8)] =

@@ -13,12 +13,14 @@ pub(crate) fn lines(reading: &Reading) -> Vec<String> {
         });
     }
     lines.extend(assertions(reading));
-    lines.extend(reading.notes.iter().map(|note| format!("note {}", note.kind.name())));
+    lines.extend(
+        reading.notes.iter().map(|note| format!("note {}: {}", note.kind.name(), note.text)),
+    );
     lines
 }
 
-/// One line for each assertion: zone, subject, variable, value, stances, and whether it
-/// repeats another.
+/// One line for each assertion: zone, subject, variable, value, speakers with their stances,
+/// certainty, and whether it repeats another.
 pub(crate) fn assertions(reading: &Reading) -> Vec<String> {
     let line = |assertion: &throughline_model::Assertion| {
         let zone = match assertion.zone {
@@ -42,12 +44,13 @@ pub(crate) fn assertions(reading: &Reading) -> Vec<String> {
             .collect();
         let repeats = if assertion.repeats.is_some() { " (repeats)" } else { "" };
         format!(
-            "{zone}{} | {}{} = {} | {}{repeats}",
+            "{zone}{} | {}{} = {} | {} | {}%{repeats}",
             chain(reading, assertion.subject),
             assertion.variable.name(),
             party.unwrap_or_default(),
             value(reading, &assertion.value),
             stances.join(" < "),
+            assertion.certainty,
         )
     };
     reading.assertions.iter().map(line).collect()

@@ -13,6 +13,7 @@ use super::imagined;
 use super::lexicon::{Class, Form};
 use super::phrases::Words;
 use crate::analysis::Sentence;
+use crate::say::cues::Cue;
 
 /// The mentions by nouns in a sentence.
 pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>) {
@@ -59,6 +60,10 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     }
     found.read_before(words);
     if imagined::attack(words, found.tokens.clone(), head) {
+        return None;
+    }
+    // "the murder trial", "a crime scene": of another thing, unless place or day tell which.
+    if words.cue(head + 1, Cue::Compound) && found.places.is_empty() && found.time.is_none() {
         return None;
     }
     if word.attack == Some("plot") && foiled(words, &found.tokens, head, sentence) {

@@ -243,9 +243,15 @@ impl<'a> Words<'a> {
                 start = self.analysis.names[name].tokens.start.max(floor);
                 continue;
             }
-            if self.quantity(token).is_some() {
-                start = token;
-                continue;
+            if let Some(quantity) = self.quantity(token) {
+                // A number opens a phrase as an article does: "found three men".
+                start = self.analysis.quantities[quantity].tokens.start.max(floor);
+                let opened = start > floor && self.is(start - 1, Class::Definite);
+                let that = opened && self.lower(start - 1) == "that";
+                if opened && !that {
+                    start -= 1;
+                }
+                break;
             }
             if self.ending(token) {
                 start = token;
@@ -258,7 +264,9 @@ impl<'a> Words<'a> {
             }
             if self.is(token, Class::Determiner) {
                 // "police believe that gunmen …": no determiner.
-                if self.lower(token) == "that" && token > 0 && self.speaks(token - 1) {
+                let many = self.word(head).is_some_and(|word| word.plural);
+                let speaks = token > 0 && self.speaks(token - 1);
+                if self.lower(token) == "that" && (many || speaks) {
                     break;
                 }
                 start = token;

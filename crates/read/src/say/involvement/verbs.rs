@@ -265,9 +265,7 @@ fn patient(
         };
         // "the attack on the bank in Lima was directed": the attack, not the town.
         let mut told = deeds.in_tokens(sentence.tokens.clone());
-        if let Some(deed) =
-            told.find(|deed| deed.tokens.contains(&head) && deed.tokens.end == head + 1)
-        {
+        if let Some(deed) = told.find(|deed| deed.tokens.contains(&head)) {
             return (!deed.set).then_some(Whom::Attack);
         }
         return whom(words, deeds, sentence, head).or(chosen);

@@ -97,10 +97,11 @@ pub(super) fn before(
     memory: &Memory,
 ) -> Option<Found> {
     let mut at = verb;
-    let mut relative = false;
+    let (mut relative, mut infinitive) = (false, false);
     while at > floor && steps_over(words, at - 1) {
         at -= 1;
         relative |= words.is(at, Class::Relative);
+        infinitive |= words.lower(at) == "to";
     }
     let last = at.checked_sub(1).filter(|&last| last >= floor)?;
     let last = match words.lower(last) {
@@ -116,6 +117,11 @@ pub(super) fn before(
         return None;
     }
     let phrase = words.left(last, floor);
+    // "led officials to doubt", but not "went into the office to report".
+    let small = phrase.start.checked_sub(1).filter(|&small| small >= floor);
+    if infinitive && small.is_some_and(|small| words.is(small, Class::Preposition)) {
+        return None;
+    }
     let head = head_phrase(words, phrase.clone(), floor);
     let whole = head.start..phrase.end;
     let found = match who(words, head.clone()) {
