@@ -15,7 +15,7 @@ fn story(number: u8) -> Story {
         day: 1 + number % 3,
         killed: u32::from(number),
         person: usize::from(number % 4),
-        hedged: number % 3 == 0,
+        hedged: number.is_multiple_of(3),
     }
 }
 
