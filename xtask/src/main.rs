@@ -1,5 +1,6 @@
 //! What developers run: `cargo xtask demo`, `cargo xtask test` and the steps of both.
 
+mod bench;
 mod demo;
 mod places;
 mod sample;
@@ -18,6 +19,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   tidy    what the manual names exists; no file without a word on what it is for
   sample  print what the sample's coder read and judged, as `import assertions` takes it
   score   score the reader against that coder; --write puts it into docs/accuracy.md
+  bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
   places FOLDER  make the reader's table of places from GeoNames";
 
 /// The steps of `cargo xtask test`, in order, each a call of cargo.
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
+        ["bench", rest @ ..] => bench::run(rest),
         ["places", folder @ ..] => {
             return places::build(folder.first().map(|folder| (*folder).to_owned()));
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use throughline_model::{Act, DocumentId, Fingerprint, Judgment, Sha256};
 
 use crate::casebook::Casebook;
@@ -307,13 +307,37 @@ impl Casebook {
     }
 }
 
+/// Makes the derived tables, empty.
+pub(crate) fn create_derived(connection: &Connection) -> Result<()> {
+    connection.execute_batch(schema::DERIVED)?;
+    connection.execute("INSERT INTO derivation (version) VALUES (?)", [schema::DERIVATION])?;
+    Ok(())
+}
+
+/// Whether the derived tables are those that this version of the program makes.
+pub(crate) fn is_derived_here(connection: &Connection) -> Result<bool> {
+    let known = connection
+        .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'derivation'", [], |_| Ok(()))
+        .optional()?;
+    if known.is_none() {
+        return Ok(false);
+    }
+    let version: Option<i64> =
+        connection.query_row("SELECT version FROM derivation", [], |row| row.get(0)).optional()?;
+    Ok(version == Some(schema::DERIVATION))
+}
+
 /// Drops the derived tables and derives them from the ledger.
-fn rebuild(connection: &Connection) -> Result<()> {
-    let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain(["unsettled", "words"]);
+pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
+    let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain([
+        "derivation",
+        "unsettled",
+        "words",
+    ]);
     for table in tables {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
     }
-    connection.execute_batch(schema::DERIVED)?;
+    create_derived(connection)?;
     let mut judged = Judged::default();
     ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
     let ties = derived::ties(connection, &judged)?;

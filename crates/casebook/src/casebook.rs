@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use throughline_model::Judgment;
 
+use crate::care;
 use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
 use crate::judging::Judged;
@@ -30,7 +31,8 @@ pub struct Casebook {
 }
 
 impl Casebook {
-    /// Opens a casebook that exists.
+    /// Opens a casebook that exists. One whose derived tables another version of the program made
+    /// has them made anew.
     ///
     /// # Errors
     /// If there is no file, if it is no casebook or one of a later version, or if it cannot be
@@ -82,6 +84,15 @@ impl Casebook {
         // Removed payloads must not stay in free pages.
         connection.pragma_update(None, "secure_delete", "ON")?;
         connection.set_prepared_statement_cache_capacity(64);
+        if !care::is_derived_here(&connection)? {
+            // Made by another version of the program: the ledger is the same, its rows are not.
+            let transaction =
+                Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
+            if !care::is_derived_here(&transaction)? {
+                care::rebuild(&transaction)?;
+            }
+            transaction.commit()?;
+        }
         Ok(Casebook {
             connection,
             path: path.to_owned(),
@@ -207,7 +218,7 @@ fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
     // Another process may have made it while this one waited.
     if format(&transaction)? == (0, 0) {
         transaction.execute_batch(schema::KEPT)?;
-        transaction.execute_batch(schema::DERIVED)?;
+        care::create_derived(&transaction)?;
         transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", schema::VERSION)?;
     }

@@ -3,8 +3,13 @@
 /// Marks a SQLite file as a casebook ("Thrl").
 pub(crate) const APPLICATION_ID: i32 = 0x5468_726c;
 
-/// The version of the tables below.
+/// The version of the tables of [`KEPT`]: what is kept is only ever added to.
 pub(crate) const VERSION: i32 = 1;
+
+/// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
+/// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
+/// are made anew from the ledger.
+pub(crate) const DERIVATION: i64 = 1;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -92,6 +97,9 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record);
 CREATE INDEX record_block ON record (block);
+CREATE TABLE derivation (
+    version INTEGER NOT NULL
+) STRICT;
 CREATE TABLE unsettled (
     block TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

@@ -6,4 +6,5 @@
 mod as_of;
 mod counts;
 mod faults;
+mod formats;
 mod world;

@@ -87,11 +87,14 @@ pub(crate) fn say(text: &str) -> anyhow::Result<()> {
 }
 
 /// Asks one thing many times; prints median, 95th percentile and worst.
-fn ask(
+fn ask<T, E>(
     what: &str,
     times: usize,
-    mut one: impl FnMut(usize) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    mut one: impl FnMut(usize) -> Result<T, E>,
+) -> anyhow::Result<()>
+where
+    anyhow::Error: From<E>,
+{
     let (mut took, mut used) = (Vec::with_capacity(times), Vec::with_capacity(times));
     for at in 0..times {
         let (start, before) = (Instant::now(), thread_ms());
@@ -132,7 +135,7 @@ const WORDS: [&str; 8] = [
 
 /// Everything that is asked of a casebook, in this process and as whole commands.
 pub(crate) fn questions(binary: &Path, path: &Path) -> anyhow::Result<()> {
-    ask("open", 20, |_| Ok(drop(Casebook::open(path)?)))?;
+    ask("open", 20, |_| Casebook::open(path))?;
     let casebook = Casebook::open(path)?;
     let mut dice = Dice(7);
     let mut ids: Vec<MentionId> = Vec::new();
@@ -140,7 +143,7 @@ pub(crate) fn questions(binary: &Path, path: &Path) -> anyhow::Result<()> {
         let mut some = Vec::new();
         ask(&format!("list {name}"), 5, |_| {
             some = casebook.listed(kind, AsOf::default(), 100)?;
-            Ok(())
+            anyhow::Ok(())
         })?;
         ids.extend(some.iter().map(|row| row.id));
     }
@@ -154,33 +157,27 @@ pub(crate) fn questions(binary: &Path, path: &Path) -> anyhow::Result<()> {
             recorded: None,
         })
         .collect();
-    ask("documents", 20, |_| Ok(drop(casebook.documents(AsOf::default(), 100)?)))?;
-    ask("documents as of", 20, |at| Ok(drop(casebook.documents(days[at], 100)?)))?;
+    ask("documents", 20, |_| casebook.documents(AsOf::default(), 100))?;
+    ask("documents as of", 20, |at| casebook.documents(days[at], 100))?;
     ask("record, one of the first listed", ids.len(), |at| {
-        Ok(drop(casebook.shown(ids[at], AsOf::default(), 200)?))
+        casebook.shown(ids[at], AsOf::default(), 200)
     })?;
     ask("record of any mention", mentions.len(), |at| {
-        Ok(drop(casebook.shown(mentions[at], AsOf::default(), 200)?))
+        casebook.shown(mentions[at], AsOf::default(), 200)
     })?;
     ask("record of any mention, as of any day", mentions.len(), |at| {
-        Ok(drop(casebook.shown(mentions[at], days[at], 200)?))
+        casebook.shown(mentions[at], days[at], 200)
     })?;
     for (name, kind) in LISTS {
-        ask(&format!("list {name} as of"), 1, |at| {
-            Ok(drop(casebook.listed(kind, days[at], 100)?))
-        })?;
+        ask(&format!("list {name} as of"), 1, |at| casebook.listed(kind, days[at], 100))?;
     }
     for words in WORDS {
-        ask(&format!("search {words}"), 5, |_| {
-            Ok(drop(casebook.search(words, AsOf::default(), 20)?))
-        })?;
+        ask(&format!("search {words}"), 5, |_| casebook.search(words, AsOf::default(), 20))?;
     }
     drop(casebook);
     for (name, _) in LISTS {
-        ask(&format!("throughline {name}"), 5, |_| Ok(drop(run(binary, path, &[name])?)))?;
+        ask(&format!("throughline {name}"), 5, |_| run(binary, path, &[name]))?;
     }
-    ask("throughline show", 100, |at| {
-        Ok(drop(run(binary, path, &["show", &mentions[at].to_string()])?))
-    })?;
-    ask("throughline search", 24, |at| Ok(drop(run(binary, path, &["search", WORDS[at % 8]])?)))
+    ask("throughline show", 100, |at| run(binary, path, &["show", &mentions[at].to_string()]))?;
+    ask("throughline search", 24, |at| run(binary, path, &["search", WORDS[at % 8]]))
 }

@@ -1,0 +1,99 @@
+//! Casebooks of every format that was ever released, opened by this program.
+//!
+//! `UPDATE_FORMATS=1` writes the one of the present format; do so only before its first release.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use throughline_casebook::{Casebook, Item};
+use throughline_model::*;
+
+use crate::world::{Story, document, reading};
+
+/// Each format, with the content hash of its casebook.
+const RELEASED: &[(u32, &str)] =
+    &[(1, "fc6e0203fb3d7d7a5b8a2c0c5a49c30d4290746c34144c03d2c2bd0e7ac2b316")];
+
+fn kept(version: u32) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/v{version}.casebook"))
+}
+
+fn story(number: u8) -> Story {
+    let published = (number != 2).then_some(number + 1);
+    let (place, person) = (usize::from(number % 2), usize::from(number % 4));
+    Story { number, published, place, day: 1, killed: 3, person, hedged: number == 1 }
+}
+
+fn store(casebook: &mut Casebook, number: u8) {
+    let document = document(&story(number));
+    let reading = reading(&document, &story(number));
+    let bytes = document.text.as_bytes();
+    let item = Item { document: &document, bytes, reading: Some(("rules-1", &reading)) };
+    casebook.store(&[item]).unwrap();
+}
+
+/// Four documents, three kinds of judgment, a removal.
+fn make(path: &Path) {
+    let _ = std::fs::remove_file(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let mut casebook = Casebook::open_or_create(path).unwrap();
+    (0..4).for_each(|number| store(&mut casebook, number));
+    let readings = [0, 2].map(|number| reading(&document(&story(number)), &story(number)));
+    let acts = [
+        Act::Same(readings[0].mentions[2].id, readings[1].mentions[2].id),
+        Act::Accept(readings[0].assertions[0].id),
+        Act::Dated {
+            document: readings[1].mentions[0].document,
+            published: "1894-03-09".parse().unwrap(),
+        },
+    ];
+    for act in acts {
+        let judgment = Judgment {
+            id: JudgmentId::from_bits(0),
+            by: "A coder".into(),
+            made: Instant(0),
+            reason: "as read".into(),
+            cites: vec![],
+            supersedes: vec![],
+            act,
+        };
+        casebook.judge(&judgment.sealed()).unwrap();
+    }
+    casebook.forget(document(&story(3)).id, "A coder", "a request").unwrap();
+}
+
+#[test]
+fn every_released_format_opens_verifies_and_goes_on() {
+    if std::env::var_os("UPDATE_FORMATS").is_some() {
+        make(&kept(1));
+    }
+    for (version, content) in RELEASED {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.casebook");
+        std::fs::copy(kept(*version), &path).unwrap();
+        let mut casebook = Casebook::open(&path).unwrap();
+        assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![], "format {version}");
+        let head = casebook.head().unwrap();
+        assert_eq!((head.entries, head.content.to_string().as_str()), (12, *content));
+        let incidents = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
+        assert_eq!(incidents.len(), 2, "format {version}");
+        store(&mut casebook, 9);
+        casebook.settle(|_| {}).unwrap();
+        assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![], "format {version}");
+    }
+}
+
+#[test]
+fn rows_that_another_version_derived_are_made_anew() {
+    for sql in [
+        "UPDATE derivation SET version = 99; UPDATE record SET held = '?'; DELETE FROM local",
+        "DROP TABLE derivation; DROP TABLE record; ALTER TABLE mention ADD COLUMN more INTEGER",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.casebook");
+        std::fs::copy(kept(1), &path).unwrap();
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        let mut casebook = Casebook::open(&path).unwrap();
+        assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![], "{sql}");
+    }
+}

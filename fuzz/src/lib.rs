@@ -1,0 +1,131 @@
+//! What is done with random bytes, one function a parser, and what must hold whatever they are.
+//!
+//! Each is a target of the fuzzer (`cargo +nightly fuzz run capture_text`), and runs for a moment on
+//! any toolchain in `cargo test --manifest-path fuzz/Cargo.toml`. None may panic.
+
+use std::io::Write;
+
+use throughline_capture::{Given, decode, published_date, read_record, read_text};
+use throughline_casebook::{Casebook, Error};
+use throughline_flow::read_document;
+use throughline_formats as formats;
+use throughline_model::{Document, Edtf, Passage, Span};
+
+/// A text file: zones lie in the text, in order, on character boundaries.
+pub fn capture_text(bytes: &[u8]) {
+    if let Ok(document) = read_text(bytes, &Given::default()) {
+        assert_zones(&document);
+    }
+}
+
+/// A line of JSON lines.
+pub fn capture_line(bytes: &[u8]) {
+    if let Ok(record) = read_record(bytes, &Given::default()) {
+        assert_zones(&record.document);
+    }
+}
+
+fn assert_zones(document: &Document) {
+    let mut end = 0;
+    for zone in &document.zones {
+        assert!(zone.span.start >= end && zone.span.start <= zone.span.end);
+        assert!(document.text.get(zone.span.range()).is_some(), "{:?}", zone.span);
+        end = zone.span.end;
+    }
+}
+
+/// Bytes in an encoding that nobody named.
+pub fn encoding(bytes: &[u8]) {
+    if let (Ok(text), Ok(plain)) = (decode(bytes), str::from_utf8(bytes)) {
+        // What is UTF-8 stays as it is, but for a mark at its beginning.
+        assert!(text == plain || plain.strip_prefix('\u{feff}') == Some(text.as_str()));
+    }
+}
+
+/// Dates, as people and programs write them: bounds are in order, and the text reads back.
+pub fn dates(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for date in [published_date(&text), text.parse().ok()].into_iter().flatten() {
+        assert!(date.earliest() <= date.latest(), "{date}");
+        assert_eq!(date.as_str().parse::<Edtf>().as_ref(), Ok(&date));
+    }
+}
+
+/// A line of an import: what is read and written reads the same.
+pub fn lines(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(line) = formats::lines::read(&text) {
+        assert_eq!(formats::lines::read(&formats::lines::write(&line)), Ok(line));
+    }
+}
+
+/// The objects of the ledger.
+pub fn wire(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    macro_rules! round_trips {
+        ($($read:ident $write:ident;)*) => {$(
+            if let Ok(value) = formats::$read(&text) {
+                assert_eq!(formats::$read(&formats::$write(&value)), Ok(value));
+            }
+        )*};
+    }
+    round_trips! {
+        read_document write_document;
+        read_mention write_mention;
+        read_assertion write_assertion;
+        read_reading write_reading;
+        read_judgment write_judgment;
+    }
+    if let Ok((reader, reading)) = formats::read_filed(&text) {
+        let again = formats::read_filed(&formats::write_filed(&reader, &reading));
+        assert_eq!(again, Ok((reader, reading)));
+    }
+}
+
+/// The definition of a count.
+pub fn definition(bytes: &[u8]) {
+    let _ = formats::counts::read(&String::from_utf8_lossy(bytes));
+}
+
+/// A file that may be a casebook: it is refused, or opens and verifies or tells its faults. Bytes
+/// are laid over a sound casebook at the place that their beginning names.
+pub fn casebook(bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder for a try");
+    let path = folder.path().join("a.casebook");
+    let sound = include_bytes!("../../crates/casebook/tests/formats/v1.casebook");
+    let mut file = sound.to_vec();
+    if let Some((at, laid)) = bytes.split_first_chunk::<3>() {
+        let at = u32::from_le_bytes([at[0], at[1], at[2], 0]) as usize % file.len();
+        let end = file.len().min(at + laid.len());
+        file[at..end].copy_from_slice(&laid[..end - at]);
+    }
+    let mut out = std::fs::File::create(&path).expect("a file for a try");
+    out.write_all(&file).expect("a file for a try");
+    drop(out);
+    match Casebook::open(&path).and_then(|mut casebook| casebook.verify(|_| {})) {
+        Ok(_) => {}
+        Err(Error::Io { path, source }) => panic!("{}: {source}", path.display()),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// Any text before the reader: all it finds lies in the text, and it finds the same again.
+pub fn reader(bytes: &[u8]) {
+    let Ok(document) = read_text(bytes, &Given::default()) else { return };
+    let reading = read_document(&document);
+    let spans = reading
+        .mentions
+        .iter()
+        .map(|mention| &mention.passage)
+        .chain(reading.assertions.iter().map(|said| &said.passage))
+        .filter_map(Passage::span)
+        .chain(reading.notes.iter().map(|note| note.span));
+    for span in spans {
+        assert!(fits(&document, span), "{span:?}");
+    }
+    assert_eq!(read_document(&document), reading);
+}
+
+fn fits(document: &Document, span: Span) -> bool {
+    document.text.get(span.range()).is_some()
+}

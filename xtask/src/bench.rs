@@ -1,0 +1,20 @@
+//! `cargo xtask bench`: the figures of docs/performance.md, measured on this machine.
+
+use crate::cargo;
+
+/// Documents made from the sentences below a folder, in so many; without arguments the dispatches of
+/// the sample, in three sizes.
+pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
+    let (texts, sizes) = match arguments {
+        [] => ("sample/dispatches", &["1000", "10000", "100000"][..]),
+        [texts] => (*texts, &["1000", "10000", "100000"][..]),
+        [texts, sizes @ ..] => (*texts, sizes),
+    };
+    cargo(&["build", "--release", "--locked", "--package", "throughline-cli"])?;
+    for size in sizes {
+        let example = ["run", "--release", "--locked", "--package", "throughline-cli"];
+        let rest = ["--example", "speed", "--", texts, size];
+        cargo(&[&example[..], &rest].concat())?;
+    }
+    Ok(())
+}
