@@ -112,6 +112,7 @@ mod tests {
     #[test]
     fn the_counts_of_the_sample_are_what_its_pages_say() {
         let casebook = casebook();
+        let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
         for (name, as_of, strict) in [
             ("had-help", Some("1901"), "2 to 6 of 9 (4 unknown); 5 stand apart"),
             ("had-help", Some("1911"), "2 to 6 of 12 (4 unknown); 5 stand apart"),
@@ -136,6 +137,9 @@ mod tests {
             let counted = casebook.count(&named.definition, as_of).unwrap();
             let figure = figure(&counted.tallies.strict, named.definition.sum);
             assert_eq!(figure, strict, "{name} as of {published:?}");
+            // Two of the counts stand in the README.
+            let shown = readme.contains(&format!("strict   {strict}\n"));
+            assert_eq!(shown, matches!(name, "had-help" | "one-man"), "{name}: {strict}");
         }
     }
 }
