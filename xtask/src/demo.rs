@@ -109,7 +109,7 @@ impl Stage {
         let file = format!("sample/counts/{name}.toml");
         let mut arguments = vec!["count", file.as_str()];
         arguments.extend(as_of.into_iter().flat_map(|day| ["--as-of", day]));
-        self.run(&arguments, Shown::Lines(14))
+        self.run(&arguments, Shown::Lines(9))
     }
 
     /// Says to which casebook the following commands speak.

@@ -75,3 +75,71 @@ pub(crate) fn write_lines(coded: &Coded, out: &mut dyn Write) -> std::io::Result
     }
     out.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use throughline_casebook::{Casebook, Disposition, Item};
+    use throughline_formats::counts;
+    use throughline_model::{AsOf, Edtf};
+    use throughline_tell::counts::figure;
+
+    use super::*;
+
+    /// The sample in a casebook, as `import assertions` brings it in.
+    fn casebook() -> Casebook {
+        let sample = Sample::load().unwrap();
+        let coded = sample.coded().unwrap();
+        let mut casebook = Casebook::in_memory().unwrap();
+        let items: Vec<Item> = sample
+            .dispatches
+            .values()
+            .map(|document| Item { document, bytes: document.text.as_bytes(), reading: None })
+            .collect();
+        casebook.store(&items).unwrap();
+        let readings: Vec<_> = coded
+            .readings
+            .iter()
+            .map(|(document, reading)| (*document, "import:the coder", reading))
+            .collect();
+        casebook.file(&readings).unwrap();
+        for done in casebook.import_judgments(&coded.judgments).unwrap() {
+            assert_eq!(done.unwrap(), Disposition::Entered);
+        }
+        casebook.settle(|_| {}).unwrap();
+        casebook
+    }
+
+    #[test]
+    fn the_counts_of_the_sample_are_what_its_pages_say() {
+        let casebook = casebook();
+        let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+        for (name, as_of, strict) in [
+            ("had-help", Some("1901"), "2 to 6 of 9 (4 unknown); 5 stand apart"),
+            ("had-help", Some("1911"), "2 to 6 of 12 (4 unknown); 5 stand apart"),
+            ("had-help", None, "2 to 6 of 12 (4 unknown); 5 stand apart"),
+            ("one-man", Some("1914"), "8 to 28 of 33 (20 unknown)"),
+            ("one-man", None, "7 to 28 of 33 (20 unknown, 1 contested)"),
+            ("claims-with-details", Some("1893"), "0 of 2"),
+            ("claims-with-details", None, "1 to 2 of 4 (1 unknown)"),
+            ("let-go", Some("1893-11-10"), "8 of 25; 3 stand apart"),
+            ("let-go", None, "23 to 24 of 56 (1 unknown); 4 stand apart"),
+            (
+                "killed-by-bombs",
+                None,
+                "at least 70 of at least 79 killed (3 incidents without a known toll)",
+            ),
+        ] {
+            let toml = root().join(format!("sample/counts/{name}.toml"));
+            let named = counts::read(&std::fs::read_to_string(toml).unwrap()).unwrap();
+            assert_eq!(named.name, name);
+            let published = as_of.map(|day| day.parse::<Edtf>().unwrap().latest());
+            let as_of = AsOf { published, recorded: None };
+            let counted = casebook.count(&named.definition, as_of).unwrap();
+            let figure = figure(&counted.tallies.strict, named.definition.sum);
+            assert_eq!(figure, strict, "{name} as of {published:?}");
+            // Two of the counts stand in the README.
+            let shown = readme.contains(&format!("strict   {strict}\n"));
+            assert_eq!(shown, matches!(name, "had-help" | "one-man"), "{name}: {strict}");
+        }
+    }
+}

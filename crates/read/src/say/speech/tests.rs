@@ -1,3 +1,5 @@
+//! Who speaks in each clause, and how firmly.
+
 use throughline_model::Stance;
 
 use super::{Said, Who, read};
