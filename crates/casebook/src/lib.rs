@@ -24,6 +24,7 @@ mod casebook;
 mod counting;
 mod derived;
 mod error;
+mod ids;
 mod judging;
 mod ledger;
 mod locals;

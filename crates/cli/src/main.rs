@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod disclosed;
 mod ids;
 mod output;
 mod values;

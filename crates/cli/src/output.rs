@@ -80,3 +80,9 @@ pub(crate) fn header(as_of: AsOf) -> Option<String> {
 pub(crate) fn namer(names: &BTreeMap<MentionId, String>) -> impl Fn(MentionId) -> Option<String> {
     move |id| names.get(&id).cloned()
 }
+
+/// Bytes of somebody's file as text: UTF-8, else Windows-1252, as spreadsheets save it.
+pub(crate) fn decoded(bytes: &[u8]) -> String {
+    throughline_capture::decode(bytes)
+        .unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
+}
