@@ -185,7 +185,8 @@ impl Casebook {
     /// [`Error::Contradiction`], naming the judgments that it contradicts; [`Error::Unknown`] if it
     /// is about something that is not in the casebook; [`Error::Refused`] if it makes no sense.
     pub fn judge(&mut self, judgment: &Judgment) -> Result<Disposition> {
-        self.entering(|casebook, writer| match casebook.examine(judgment)? {
+        let none = BTreeSet::new();
+        self.entering(|casebook, writer| match casebook.examine(judgment, &none)? {
             Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
             Disposition::Known => Ok(Disposition::Known),
             Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
@@ -199,6 +200,9 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be written; then none of them is entered.
     pub fn import_judgments(&mut self, judgments: &[Judgment]) -> Result<Vec<Result<Disposition>>> {
+        // What others of them take the place of contradicts nothing, in whatever order they come.
+        let replaced: BTreeSet<JudgmentId> =
+            judgments.iter().flat_map(|judgment| judgment.supersedes.iter().copied()).collect();
         self.entering(|casebook, writer| {
             let mut held: BTreeSet<JudgmentId> =
                 casebook.held_apart()?.into_iter().map(|held| held.judgment.id).collect();
@@ -208,7 +212,7 @@ impl Casebook {
                 let judgment = &judgments[at];
                 let examined = match held.contains(&judgment.id) {
                     true => Ok(Disposition::Known),
-                    false => casebook.examine(judgment),
+                    false => casebook.examine(judgment, &replaced),
                 };
                 done[at] = Some(match examined {
                     Ok(Disposition::Entered) => {
@@ -237,14 +241,18 @@ impl Casebook {
         result
     }
 
-    /// What would become of a judgment.
-    fn examine(&self, judgment: &Judgment) -> Result<Disposition> {
+    /// What would become of a judgment, beside all but the `replaced`.
+    fn examine(&self, judgment: &Judgment, replaced: &BTreeSet<JudgmentId>) -> Result<Disposition> {
         let judged = self.judged()?;
         if judged.get(judgment.id).is_some() {
             return Ok(Disposition::Known);
         }
         self.check(judgment)?;
-        let found = conflicts(judged.all().map(|(one, _)| one), judgment);
+        if replaced.contains(&judgment.id) {
+            return Ok(Disposition::Entered);
+        }
+        let beside = judged.all().map(|(one, _)| one).filter(|one| !replaced.contains(&one.id));
+        let found = conflicts(beside, judgment);
         Ok(if found.is_empty() { Disposition::Entered } else { Disposition::HeldApart(found) })
     }
 
@@ -313,7 +321,7 @@ impl Casebook {
             Act::Find(target) => {
                 if !target.variable.subjects().contains(&target.subject.kind()) {
                     return Err(Error::Refused(format!(
-                        "{} is not said of a {}",
+                        "{} is not said of {}s",
                         target.variable.name(),
                         target.subject.kind().name()
                     )));

@@ -42,7 +42,7 @@ pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
 pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
 pub use store::{Item, Stored};
+pub use telling::{Said, Saying};
 pub use views::{
     AssertionRow, DocumentRow, EvidenceView, Hit, LeftOut, Listed, RecordRow, RecordView,
 };
-pub use telling::{Said, Saying};

@@ -246,7 +246,7 @@ impl<'m> Row<'m> {
             let kind = subject.kind().name();
             return Err(Fault {
                 column: None,
-                what: format!("{} is not said of a {kind}", entry.variable.name()),
+                what: format!("{} is not said of {kind}s", entry.variable.name()),
             });
         }
         let judged = judgments_of(entry, cells)?;

@@ -19,7 +19,11 @@ pub(super) fn import(path: &Path, file: &Path, map_file: &Path) -> anyhow::Resul
     let map = fs::read(map_file)
         .with_context(|| format!("{} cannot be read; check the path", map_file.display()))?;
     let map = Map::read(&decoded(&map)).with_context(|| map_file.display().to_string())?;
-    let (reader, place) = input(file)?;
+    let (mut reader, place) = input(file)?;
+    // With such line ends, the reader takes the line feed for a part of the next row.
+    let first = reader.fill_buf().with_context(|| place.clone())?;
+    let at = first.iter().position(|byte| *byte == b'\n');
+    let ahead = u64::from(at.is_some_and(|at| at > 0 && first[at - 1] == b'\r'));
     let mut table =
         csv::ReaderBuilder::new().delimiter(map.delimiter()).flexible(true).from_reader(reader);
     let columns: Vec<String> = table
@@ -55,7 +59,7 @@ pub(super) fn import(path: &Path, file: &Path, map_file: &Path) -> anyhow::Resul
                 continue;
             }
         }
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, csv::Position::line) + ahead;
         let cells: Vec<String> = row.iter().map(decoded).collect();
         match map.code(&columns, &cells, now()) {
             Ok(coded) => import.rows.push((line, coded)),
