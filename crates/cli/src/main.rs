@@ -3,6 +3,8 @@
 mod args;
 mod commands;
 mod disclosed;
+#[cfg(test)]
+mod documented;
 mod ids;
 mod output;
 mod values;

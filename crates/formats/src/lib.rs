@@ -14,6 +14,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod counts;
+#[cfg(test)]
+mod documented;
 pub mod lines;
 pub mod spelling;
 pub mod table;

@@ -303,10 +303,11 @@ fn superseded_first(judgments: Vec<(usize, Judgment)>) -> Vec<(usize, Judgment)>
     for first in 0..judgments.len() {
         let mut open = vec![first];
         while let Some(&top) = open.last() {
-            let before = judgments[top].1.supersedes.iter().filter_map(|id| at.get(id).copied());
+            let mut before =
+                judgments[top].1.supersedes.iter().filter_map(|id| at.get(id).copied());
             // An id is a hash over what it supersedes, so that there are no circles; a file can only
             // repeat itself.
-            let next = before.filter(|before| !placed[*before] && !open.contains(before)).next();
+            let next = before.find(|before| !placed[*before] && !open.contains(before));
             match next {
                 Some(next) => open.push(next),
                 None => {

@@ -95,7 +95,8 @@ impl Import {
             .map(|(_, coded)| Item { document: &coded.document, bytes: &[], reading: None })
             .collect();
         let stored = self.casebook.store(&items)?;
-        let (mut new, mut again): (Vec<(u64, &Coded)>, Vec<(u64, &Coded)>) = (vec![], vec![]);
+        let mut new: Vec<Row> = Vec::new();
+        let mut again: Vec<Row> = Vec::new();
         for ((line, coded), stored) in rows.iter().zip(stored) {
             match stored {
                 Stored::New => {
@@ -150,7 +151,7 @@ impl Import {
     }
 
     /// Whether the casebook holds what a row says.
-    fn held(&self, new: &[(u64, &Coded)], coded: &Coded) -> anyhow::Result<Held> {
+    fn held(&self, new: &[Row], coded: &Coded) -> anyhow::Result<Held> {
         // The same row twice in one table.
         if let Some((_, other)) =
             new.iter().find(|(_, other)| other.document.id == coded.document.id)
@@ -166,6 +167,9 @@ impl Import {
         Ok(if same { Held::Same } else { Held::Other })
     }
 }
+
+/// A row and its line.
+type Row<'a> = (u64, &'a Coded);
 
 enum Held {
     Not,
