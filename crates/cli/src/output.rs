@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 
-use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use serde_json::Value as Json;
 use throughline_model::{AsOf, MentionId};
 use throughline_tell::terminal;
@@ -51,8 +51,17 @@ pub(crate) fn table(columns: &[&str], rows: Vec<Vec<String>>) -> String {
         table.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));
     }
     table.set_header(columns.iter().map(|title| title.to_uppercase()).collect::<Vec<_>>());
-    for row in rows {
-        table.add_row(row.iter().map(|cell| terminal::lines(cell)).collect::<Vec<_>>());
+    let cells: Vec<Vec<String>> =
+        rows.map(|row| row.iter().map(|cell| terminal::lines(cell)).collect()).collect();
+    for row in &cells {
+        table.add_row(row);
+    }
+    // No word is broken: neither a title nor a date.
+    for (at, least) in longest_words(&columns, &cells).into_iter().enumerate() {
+        if let Some(column) = table.column_mut(at) {
+            let least = u16::try_from(least + 2).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        }
     }
     // Ids must not be broken: they are copied.
     if let Some(ids) = table.column_mut(0) {
@@ -82,6 +91,17 @@ pub(crate) fn wrapped(text: &str, first: &str, indent: &str) -> String {
     let lines: Vec<String> =
         before.zip(&lines).map(|(before, line)| format!("{before}{line}")).collect();
     lines.join("\n")
+}
+
+/// The letters of the longest word of each column, as far as a page has room for it.
+fn longest_words(columns: &[String], cells: &[Vec<String>]) -> Vec<usize> {
+    const MOST: usize = 20;
+    let longest = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max();
+    let of = |at: usize| {
+        let cells = cells.iter().filter_map(|row| longest(row.get(at)?)).filter(|n| *n <= MOST);
+        cells.chain([columns[at].chars().count()]).max().unwrap_or(MOST)
+    };
+    (0..columns.len()).map(of).collect()
 }
 
 /// How wide a line may be.

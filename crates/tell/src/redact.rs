@@ -55,7 +55,8 @@ impl NameParts {
         for (at, word) in words.iter().enumerate() {
             let plain = word.plain.as_str();
             let title = at < last && is_title(plain) || described && is_title(plain);
-            if plain.is_empty() || title || is_article(plain) || is_person_noun(plain) {
+            if plain.is_empty() || title || at == 0 && is_determiner(plain) || is_person_noun(plain)
+            {
                 continue;
             }
             // In a name that has capitals, a word without one is a particle; in a description, it
@@ -269,20 +270,21 @@ fn is_caseless(word: &str) -> bool {
         .is_some_and(|letter| !letter.is_uppercase() && !letter.is_lowercase())
 }
 
-fn is_article(plain: &str) -> bool {
-    matches!(plain, "the" | "a" | "an")
-}
-
-/// Whether a mention describes somebody rather than naming him: "the attacker", "Six men".
-pub fn is_description(name: &str) -> bool {
+/// Whether a word stands before a description: an article, a pronoun, a number.
+fn is_determiner(plain: &str) -> bool {
     const BEFORE: &[&str] = &[
         "the", "a", "an", "his", "her", "their", "its", "our", "this", "that", "these", "those",
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several",
         "some", "many", "few", "both", "all", "another", "other", "no", "dozens", "hundreds",
     ];
+    BEFORE.contains(&plain)
+}
+
+/// Whether a mention describes somebody rather than naming him: "the attacker", "Six men".
+pub fn is_description(name: &str) -> bool {
     let words = words(name);
     let Some(first) = words.first() else { return true };
-    BEFORE.contains(&first.plain.as_str()) || words.iter().all(|word| is_person_noun(&word.plain))
+    is_determiner(&first.plain) || words.iter().all(|word| is_person_noun(&word.plain))
 }
 
 /// Bytes spelled as `%4D` in an address, as the letters they are.
@@ -344,9 +346,9 @@ mod tests {
     #[test]
     fn descriptions_and_titles_are_no_names() {
         let redactor =
-            redactor(&["the attacker", "Six men", "President Ruhl", "the baker Odo Lind"]);
+            redactor(&["the attacker", "Six men", "Both", "President Ruhl", "the baker Odo Lind"]);
         for (text, want) in [
-            ("The attacker and six Men", "The attacker and six Men"),
+            ("The attacker and Six Men. Both fled", "The attacker and Six Men. Both fled"),
             ("The President met President Ruhl", "The President met President [name withheld]"),
             ("Lind, a baker", "[name withheld], a baker"),
         ] {

@@ -126,6 +126,12 @@ impl To {
         }
         let lines = export(casebook, self.full, &mut *writer)?;
         writer.flush()?;
+        if !self.full {
+            eprintln!(
+                "names withheld, as far as anybody has recognised them in the texts; read it before \
+                 you publish it"
+            );
+        }
         Ok(lines)
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn incidents(path: &Path, list: &List, output: Output) -> anyhow::Res
         ("place", &[V::Place]),
         ("type", &[V::Type]),
         ("killed", &[V::Killed]),
-        ("perpetrator", &[V::Perpetrator]),
+        ("by", &[V::Perpetrator]),
     ];
     records(path, SubjectKind::Incident, COLUMNS, list, output)
 }

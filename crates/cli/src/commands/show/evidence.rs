@@ -42,9 +42,9 @@ fn remarks(one: &EvidenceView, as_of: AsOf) -> Vec<String> {
     words.extend(said.repeats.map(|other| format!("a copy of {other}")));
     words.extend(said.obtained.as_ref().map(|how| format!("obtained {how}")));
     words.extend(one.accepted.then(|| "accepted".to_owned()));
-    words.extend(
-        (said.certainty < 100).then(|| format!("read with {} % certainty", said.certainty)),
-    );
+    // How sure the reader is says nothing of whether it is so; it is worth a word where it is low.
+    words
+        .extend((said.certainty < 60).then(|| format!("read with {} % certainty", said.certainty)));
     words.extend(one.withdrawn.as_ref().map(|day| match as_of.sees(Some(day)) {
         true => format!("withdrawn {day}"),
         false => format!("later withdrawn, {day}"),
