@@ -67,11 +67,7 @@ impl Casebook {
         if let Some(said) = self.assertion(id)? {
             return Ok(Some(said));
         }
-        let judged = self.judged()?;
-        Ok(judged.all().find_map(|(judgment, _)| match &judgment.act {
-            Act::Correct { by, .. } if by.id == id => Some((**by).clone()),
-            _ => None,
-        }))
+        Ok(self.judged()?.correction(id).cloned())
     }
 
     fn between(&self, sql: &str, range: Option<(u64, u64)>, text: &str) -> Result<Vec<i64>> {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use throughline_model::{
-    Act, AsOf, AssertionId, DocumentId, Edtf, Fingerprint, Instant, Judgment, JudgmentId,
-    MentionId, Value,
+    Act, AsOf, Assertion, AssertionId, DocumentId, Edtf, Fingerprint, Instant, Judgment,
+    JudgmentId, MentionId, Value,
 };
 use throughline_weigh::{Standing, conflicts};
 
@@ -44,6 +44,36 @@ pub(crate) struct Judged {
     citing: BTreeMap<DocumentId, Vec<JudgmentId>>,
     /// For a mention, the subjects whose findings and corrections refer to it.
     referring: BTreeMap<MentionId, BTreeSet<MentionId>>,
+    /// The judgments on each thing: only those on one thing can contradict each other.
+    on: BTreeMap<Thing, Vec<JudgmentId>>,
+    superseded: BTreeSet<JudgmentId>,
+    corrections: BTreeMap<AssertionId, JudgmentId>,
+}
+
+/// What judgments that contradict each other have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    Assertion(AssertionId),
+    Document(DocumentId),
+    /// What is held of a subject.
+    Subject(MentionId),
+    /// Who is who: such judgments contradict each other over any number of links.
+    Identities,
+}
+
+impl Thing {
+    fn of(act: &Act) -> Option<Thing> {
+        Some(match act {
+            Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => Thing::Assertion(*id),
+            Act::Correct { assertion, .. } | Act::Withdraw { assertion, .. } => {
+                Thing::Assertion(*assertion)
+            }
+            Act::Find(target) => Thing::Subject(target.subject),
+            Act::Same(..) | Act::NotSame(..) => Thing::Identities,
+            Act::Dated { document, .. } => Thing::Document(*document),
+            Act::Unsure(..) | Act::Undo => return None,
+        })
+    }
 }
 
 impl Judged {
@@ -77,6 +107,13 @@ impl Judged {
         for (mention, subject) in referred {
             self.referring.entry(mention).or_default().insert(subject);
         }
+        if let Act::Correct { by, .. } = &judgment.act {
+            self.corrections.insert(by.id, judgment.id);
+        }
+        if let Some(thing) = Thing::of(&judgment.act) {
+            self.on.entry(thing).or_default().push(judgment.id);
+        }
+        self.superseded.extend(judgment.supersedes.iter().copied());
         self.judgments.insert(judgment.id, (judgment, recorded));
     }
 
@@ -124,6 +161,24 @@ impl Judged {
     /// Every mention that a judgment ever called the same as another, with those others.
     pub(crate) fn ties(&self) -> &BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>> {
         &self.ties
+    }
+
+    /// The judgments in force now that are on the same thing as this one.
+    fn beside(&self, judgment: &Judgment) -> impl Iterator<Item = &Judgment> {
+        let ids = Thing::of(&judgment.act).and_then(|thing| self.on.get(&thing));
+        ids.into_iter()
+            .flatten()
+            .filter(|id| !self.superseded.contains(id))
+            .filter_map(|id| self.get(*id))
+            .map(|(judgment, _)| judgment)
+    }
+
+    /// The assertion that some judgment put in the place of another.
+    pub(crate) fn correction(&self, id: AssertionId) -> Option<&Assertion> {
+        match &self.get(*self.corrections.get(&id)?)?.0.act {
+            Act::Correct { by, .. } => Some(by),
+            _ => None,
+        }
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = &(Judgment, Instant)> {
@@ -251,7 +306,7 @@ impl Casebook {
         if replaced.contains(&judgment.id) {
             return Ok(Disposition::Entered);
         }
-        let beside = judged.all().map(|(one, _)| one).filter(|one| !replaced.contains(&one.id));
+        let beside = judged.beside(judgment).filter(|one| !replaced.contains(&one.id));
         let found = conflicts(beside, judgment);
         Ok(if found.is_empty() { Disposition::Entered } else { Disposition::HeldApart(found) })
     }
@@ -337,16 +392,10 @@ impl Casebook {
         Ok(())
     }
 
-    fn known_assertion(
-        &self,
-        id: throughline_model::AssertionId,
-    ) -> Result<throughline_model::Assertion> {
+    fn known_assertion(&self, id: AssertionId) -> Result<Assertion> {
         let judged = self.judged()?;
         // A correction may itself be judged.
-        let corrected = judged.all().find_map(|(judgment, _)| match &judgment.act {
-            Act::Correct { by, .. } if by.id == id => Some((**by).clone()),
-            _ => None,
-        });
+        let corrected = judged.correction(id).cloned();
         match corrected {
             Some(assertion) => Ok(assertion),
             None => self.assertion(id)?.ok_or_else(|| Error::Unknown(id.to_string())),
@@ -359,12 +408,10 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn judgments(&self) -> Result<Vec<(Judgment, Instant, bool)>> {
         let judged = self.judged()?;
-        let superseded: BTreeSet<JudgmentId> =
-            judged.all().flat_map(|(judgment, _)| judgment.supersedes.iter().copied()).collect();
         let mut all: Vec<_> = judged
             .all()
             .map(|(judgment, recorded)| {
-                (judgment.clone(), *recorded, !superseded.contains(&judgment.id))
+                (judgment.clone(), *recorded, !judged.superseded.contains(&judgment.id))
             })
             .collect();
         all.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));

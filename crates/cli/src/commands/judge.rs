@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::{Casebook, Disposition};
-use throughline_model::{Act, Edtf, Instant, Judgment, JudgmentId, MentionId, Target};
+use throughline_model::{Act, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Target};
 
 use throughline_tell::words;
 
@@ -146,6 +146,8 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         .iter()
         .map(|id| ids::document(&casebook, id))
         .collect::<anyhow::Result<Vec<_>>>()?;
+    let act = act(&casebook, &command.verdict)?;
+    let cites = with_rests(&casebook, cites, &act)?;
     let mut judgment = Judgment {
         id: JudgmentId::from_bits(0),
         by: stated(&command.by).context("a judgment needs the name of who judges: --by NAME")?,
@@ -153,7 +155,7 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         reason: stated(&command.reason).context("a judgment needs a reason: --reason TEXT")?,
         cites,
         supersedes,
-        act: act(&casebook, &command.verdict)?,
+        act,
     }
     .sealed();
     // Said again after it was undone, it takes the place of what undid it.
@@ -176,6 +178,20 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         say(&format!("{} {word}", judgment.id))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A finding was not to be known before what it rests on: it cites the documents of that.
+fn with_rests(
+    casebook: &Casebook,
+    mut cites: Vec<DocumentId>,
+    act: &Act,
+) -> anyhow::Result<Vec<DocumentId>> {
+    let Act::Find(target) = act else { return Ok(cites) };
+    for id in &target.rests_on {
+        let said = casebook.assertion_or_correction(*id)?;
+        cites.extend(said.map(|said| said.document).filter(|id| !cites.contains(id)));
+    }
+    Ok(cites)
 }
 
 /// The judgments in force that took the place of this very judgment, if it was made before.

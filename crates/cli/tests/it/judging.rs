@@ -53,6 +53,9 @@ fn a_finding_settles_a_value_and_an_unknowable_one() {
     assert_eq!((text(&killed, "basis"), text(&killed, "judgment")), ("finding", found.as_str()));
     let shown = casebook.ok(&["show", &id]);
     assert!(shown.contains("found by R. Coder: as read"), "{shown}");
+    // It was not to be known before what it rests on.
+    let cites = casebook.json(&["show", &found])[0]["cites"].clone();
+    assert_eq!(cites.as_array().map(Vec::len), Some(1), "{cites}");
     casebook.judge(&["find", &id, "killed", "--unknowable", "--supersedes", &found]);
     let shown = casebook.ok(&["show", &id]);
     assert!(shown.contains("killed: cannot be known"), "{shown}");
