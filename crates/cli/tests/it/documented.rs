@@ -18,8 +18,9 @@ fn documented() -> BTreeMap<String, Fields> {
             title = heading.to_owned();
             sections.entry(title.clone()).or_default();
         }
-        if let Some(field) = line.strip_prefix("| `").and_then(|rest| rest.split('`').next()) {
-            sections.entry(title.clone()).or_default().insert(field.to_owned());
+        if let Some(cell) = line.strip_prefix("| ").and_then(|rest| rest.split(" |").next()) {
+            let fields = cell.split('`').skip(1).step_by(2).map(str::to_owned);
+            sections.entry(title.clone()).or_default().extend(fields);
         }
     }
     sections
@@ -47,6 +48,48 @@ impl Printed {
             })
             .collect();
         self.note(section, &rows);
+    }
+}
+
+/// A count in which every place is filled, saved, published and changed since.
+const COUNT: &str = r#"
+name = "deadly"
+title = "Incidents that killed"
+question = "Of the incidents, how many are known to have killed somebody?"
+unit = "incident"
+
+[of]
+variable = "stage"
+one-of = ["executed"]
+
+[in]
+variable = "killed"
+at-least = 1
+"#;
+
+impl Printed {
+    fn counts(&mut self, casebook: &Casebook) {
+        let file = casebook.file("count.toml", COUNT);
+        let rows = casebook.json(&[
+            "count",
+            arg(&file),
+            "--save",
+            "--publish",
+            "--draft",
+            "--by",
+            "B",
+            "--where",
+            "The Lamp",
+        ]);
+        self.note("`count`", &rows);
+        self.inside("reading", &rows, "strict");
+        self.inside("unit", &rows, "units");
+        let units: Vec<Json> = rows[0]["units"].as_array().unwrap().clone();
+        let strict: Vec<Json> = units.iter().map(|unit| unit["strict"].clone()).collect();
+        self.inside("ground", &strict, "because");
+        let rows = casebook.json(&["counts"]);
+        self.note("`counts`", &rows);
+        self.inside("published", &rows, "published");
     }
 }
 
@@ -109,9 +152,13 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     for list in LISTS {
         printed.note(lists, &casebook.json(&[list]));
     }
-    let all = casebook.json(&["incidents"]);
+    let incidents = casebook.json(&["incidents"]);
+    let all: Vec<Json> =
+        incidents.iter().flat_map(|row| casebook.json(&["show", text(row, "id")])).collect();
     printed.inside("value", &all, "values");
+    printed.inside("value", &incidents, "values");
     printed.inside("join", &all, "joins");
+    printed.inside("rest", &all, "left_out");
     let values: Vec<Json> =
         all.iter().flat_map(|row| row["values"].as_array().unwrap().clone()).collect();
     printed.inside("mention", &values, "party");
@@ -144,6 +191,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
         "`export`, where `--out` names a file",
         &casebook.json(&["export", "map", "--out", "m.toml"]),
     );
+    printed.counts(&casebook);
     printed.note("`head`", &casebook.json(&["head"]));
     printed.note("`verify`", &casebook.json(&["verify"]));
     let care = "`rebuild`, `backup` and `forget`";

@@ -77,6 +77,20 @@ fn full() -> Casebook {
     casebook.judge(&["find", &man, "role", "witness"]);
     let gone = casebook.store("gone.txt", "A word about somebody.\n");
     casebook.ok(&["forget", &gone, "--by", "B", "--reason", "asked for"]);
+    let count = "name = 'all'\ntitle = 'Incidents that killed'\nunit = 'incident'\n[in]\n\
+        variable = 'killed'\nat-least = 1\n";
+    let count = casebook.file("all.toml", count);
+    casebook.ok(&[
+        "count",
+        arg(&count),
+        "--save",
+        "--publish",
+        "--draft",
+        "--by",
+        "B",
+        "--where",
+        "x",
+    ]);
     casebook
 }
 
@@ -89,6 +103,7 @@ fn an_import_into_an_empty_casebook_gives_the_same_content_and_records() {
     to.ok(&["import", "assertions", arg(&file), "--by", "C"]);
     assert_eq!(to.content(), from.content());
     assert_eq!(lists(&to), lists(&from));
+    assert_eq!(to.json(&["counts"])[0]["definitions"][0]["name"], "all");
     assert!(to.run(&["verify"]).code == 0);
     assert_eq!(export(&to), lines);
     // A removed document is not taken again, there either.

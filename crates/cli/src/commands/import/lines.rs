@@ -8,8 +8,7 @@ use anyhow::{Context, bail};
 use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored};
 use throughline_formats::lines::{self, Line};
 use throughline_model::{
-    Assertion, Document, DocumentId, Judgment, JudgmentId, Mention, MentionId, Passage, Reading,
-    Value, Voice,
+    Assertion, Document, DocumentId, Judgment, Mention, MentionId, Passage, Reading, Value, Voice,
 };
 
 use super::{Brought, input};
@@ -231,7 +230,7 @@ impl Import {
 
     fn finish(mut self) -> anyhow::Result<Brought> {
         self.flush(true)?;
-        let judgments = superseded_first(std::mem::take(&mut self.judgments));
+        let judgments = std::mem::take(&mut self.judgments);
         let only: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();
         let done = self.casebook.import_judgments(&only)?;
         for ((line, judgment), done) in judgments.iter().zip(done) {
@@ -292,33 +291,4 @@ fn fits(passage: &Passage, document: &Document) -> bool {
         Passage::Text(span) => document.text.get(span.range()).is_some(),
         Passage::Cited { .. } => true,
     }
-}
-
-/// Judgments in the order of the file, but each after those that it takes the place of.
-fn superseded_first(judgments: Vec<(usize, Judgment)>) -> Vec<(usize, Judgment)> {
-    let at: BTreeMap<JudgmentId, usize> =
-        judgments.iter().enumerate().map(|(at, (_, judgment))| (judgment.id, at)).collect();
-    let mut placed = vec![false; judgments.len()];
-    let mut order = Vec::with_capacity(judgments.len());
-    for first in 0..judgments.len() {
-        let mut open = vec![first];
-        while let Some(&top) = open.last() {
-            let mut before =
-                judgments[top].1.supersedes.iter().filter_map(|id| at.get(id).copied());
-            // An id is a hash over what it supersedes, so that there are no circles; a file can only
-            // repeat itself.
-            let next = before.find(|before| !placed[*before] && !open.contains(before));
-            match next {
-                Some(next) => open.push(next),
-                None => {
-                    open.pop();
-                    if !std::mem::replace(&mut placed[top], true) {
-                        order.push(top);
-                    }
-                }
-            }
-        }
-    }
-    let mut judgments: Vec<Option<(usize, Judgment)>> = judgments.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| judgments[at].take()).collect()
 }
