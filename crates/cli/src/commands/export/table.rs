@@ -24,6 +24,7 @@ fn variables() -> impl Iterator<Item = Variable> {
         V::Description,
         V::Place,
         V::Target,
+        V::TargetType,
         V::Weapon,
         V::Killed,
         V::Wounded,
