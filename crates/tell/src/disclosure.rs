@@ -300,8 +300,8 @@ pub struct Cleaner<'d> {
 }
 
 impl Cleaner<'_> {
-    /// A text without withheld names: whole names of anybody, and every word of the names of those
-    /// whom the document mentions.
+    /// A text without withheld names: whole names and family names of anybody, and every word of the
+    /// names of those whom the document mentions.
     pub fn text(&self, text: &str) -> String {
         // Whole names first, while all their words still stand together.
         self.own.text(&self.disclosure.whole.text(text))
@@ -309,7 +309,7 @@ impl Cleaner<'_> {
 
     /// An address, unless it could spell a withheld name.
     pub fn address(&self, url: &str) -> Option<String> {
-        self.own.address(url).and_then(|url| self.disclosure.whole.address(&url))
+        self.own.address(url).filter(|url| !self.disclosure.whole.spells_whole(url))
     }
 
     /// The name to show for a mention of the document; `None` where it is withheld. Words that
@@ -435,10 +435,10 @@ mod tests {
         let place = mention(SubjectKind::Place, "Vossler Street", 9).id;
         assert_eq!(beside.name(place, "Vossler Street").as_deref(), Some("[name withheld] Street"));
         assert_eq!(beside.address("https://a.example/vossler"), None);
-        // A document that does not mention him may speak of another Vossler; his whole name stays
-        // out even there.
+        // A document in which nobody recognised him may speak of him all the same.
         let elsewhere = disclosure.cleaner([]);
-        assert_eq!(elsewhere.text("Karl Vossler and Vossler"), "[name withheld] and Vossler");
+        assert_eq!(elsewhere.text("Vossler and Karl Ruhl"), "[name withheld] and Karl Ruhl");
+        assert_eq!(elsewhere.address("https://a.example/karl-vossler"), None);
         assert_eq!(disclosure.everywhere("as Vossler said"), "as [name withheld] said");
     }
 

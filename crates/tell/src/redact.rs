@@ -24,6 +24,8 @@ pub struct NameParts {
     weak: BTreeSet<String>,
     /// Whole names of two words or more.
     phrases: BTreeSet<Vec<String>>,
+    /// Whole names of one word.
+    single: BTreeSet<String>,
 }
 
 /// Which names are taken out of texts.
@@ -71,6 +73,11 @@ impl NameParts {
                 false => self.strong.insert(plain.to_owned()),
             };
         }
+        if let [one] = whole.as_slice()
+            && self.strong.contains(one)
+        {
+            self.single.insert(one.clone());
+        }
         if whole.len() > 1 && whole.iter().any(|word| self.strong.contains(word)) {
             self.phrases.insert(whole);
         }
@@ -83,8 +90,14 @@ impl NameParts {
 }
 
 impl Redactor {
-    /// Takes out whole names of this person, wherever they stand.
+    /// Takes out whole names and family names of this person, wherever they stand. A name of one
+    /// word counts as one for somebody who has no longer name.
     pub fn withhold_whole(&mut self, parts: &NameParts) {
+        if parts.phrases.is_empty() {
+            self.strong.extend(parts.single.iter().cloned());
+        }
+        let families = parts.phrases.iter().filter_map(|phrase| phrase.last());
+        self.strong.extend(families.filter(|word| parts.strong.contains(*word)).cloned());
         for phrase in &parts.phrases {
             self.joined.insert(phrase.concat());
             self.phrases.entry(phrase[0].clone()).or_default().insert(phrase.clone());
@@ -124,6 +137,12 @@ impl Redactor {
         }
         clean.push_str(&text[from..]);
         clean
+    }
+
+    /// Whether an address spells a whole name.
+    pub fn spells_whole(&self, url: &str) -> bool {
+        let plain = plain(&percent_decoded(url));
+        self.joined.iter().any(|name| plain.contains(name.as_str()))
     }
 
     /// An address, unless something in it could spell a name.

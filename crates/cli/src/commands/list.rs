@@ -102,7 +102,8 @@ fn records(
     let cells = rows.iter().map(|row| cells(row, columns)).collect();
     output.records(&titles, cells, json)?;
     if !output.json {
-        foot(rows.len(), list.limit, true)?;
+        let unreviewed = |row: &Listed| row.holdings.iter().any(|held| !held.basis.is_reviewed());
+        foot(rows.len(), list.limit, rows.iter().any(unreviewed))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -122,8 +123,8 @@ pub(crate) fn head(casebook: &Casebook, as_of: AsOf) -> anyhow::Result<()> {
 }
 
 /// What a list does not show.
-pub(crate) fn foot(shown: usize, limit: usize, marked: bool) -> anyhow::Result<()> {
-    if marked && shown > 0 {
+pub(crate) fn foot(shown: usize, limit: usize, unreviewed: bool) -> anyhow::Result<()> {
+    if unreviewed {
         say("\n? not reviewed; `throughline show ID` gives the evidence")?;
     }
     if shown == limit {
