@@ -7,7 +7,7 @@ use crate::blocks::blocks;
 use crate::date::published_date;
 use crate::encoding::normalise_line_endings;
 use crate::text::body_zones;
-use crate::{Cause, Given};
+use crate::{Cause, Given, decode};
 
 /// A document and what its line calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +51,17 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
     if bare.trim_ascii_start().first() != Some(&b'{') {
         return Err(Cause::NotJson { reason: "the line does not begin with {".into() });
     }
-    let fields: Fields = serde_json::from_slice(bare)
-        .map_err(|error| Cause::NotJson { reason: error.to_string() })?;
+    // JSON is UTF-8; exports that are not are read as other texts are.
+    let own;
+    let bare = match std::str::from_utf8(bare) {
+        Ok(text) => text,
+        Err(_) => {
+            own = decode(bare)?;
+            &own
+        }
+    };
+    let fields: Fields =
+        serde_json::from_str(bare).map_err(|error| Cause::NotJson { reason: error.to_string() })?;
     let own = fields.text.filter(|text| !text.trim().is_empty()).ok_or(Cause::NoText)?;
     let own = normalise_line_endings(own.replace('\0', "\u{FFFD}"));
     let title = fields.title.map(|title| one_line(&title)).filter(|title| !title.is_empty());
@@ -126,6 +135,12 @@ mod tests {
         assert_eq!(document.published.unwrap().as_str(), "2019-03-02");
         let texts: Vec<&str> = document.zones.iter().map(|z| z.span.of(&document.text)).collect();
         assert_eq!(texts, ["Two held", "Two men were held.", "They deny it."]);
+    }
+
+    #[test]
+    fn a_line_that_is_not_utf_8_is_windows_1252() {
+        let record = read_record(b"{\"text\": \"The caf\xE9 was hit.\"}", &Given::default());
+        assert_eq!(record.unwrap().document.text, "The café was hit.");
     }
 
     #[test]

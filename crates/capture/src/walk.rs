@@ -142,8 +142,11 @@ impl Items {
         let mut inside = Vec::new();
         for entry in fs::read_dir(path).map_err(Cause::of_io)? {
             let entry = entry.map_err(Cause::of_io)?;
-            // Files that programs hide in folders, such as .DS_Store, are not documents.
-            if !entry.file_name().to_string_lossy().starts_with('.') {
+            // Files that programs hide in folders, such as .DS_Store, are not documents, nor is the
+            // casebook that is being filled.
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if !name.starts_with('.') && !is_casebook(&name) {
                 inside.push(entry.path());
             }
         }
@@ -184,6 +187,12 @@ impl Items {
             }
         }
     }
+}
+
+/// Whether a name is that of a casebook, or of what lies beside one while it is open.
+fn is_casebook(name: &str) -> bool {
+    let beside = ["-wal", "-shm", "-journal"].iter().find_map(|end| name.strip_suffix(end));
+    beside.unwrap_or(name).ends_with(".casebook")
 }
 
 impl Lines {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use throughline_model::{
-    Act, AsOf, AssertionId, DocumentId, Edtf, Fingerprint, Instant, Judgment, JudgmentId,
-    MentionId, Value,
+    Act, AsOf, Assertion, AssertionId, DocumentId, Edtf, Fingerprint, Instant, Judgment,
+    JudgmentId, MentionId, Value,
 };
 use throughline_weigh::{Standing, conflicts};
 
@@ -44,6 +44,36 @@ pub(crate) struct Judged {
     citing: BTreeMap<DocumentId, Vec<JudgmentId>>,
     /// For a mention, the subjects whose findings and corrections refer to it.
     referring: BTreeMap<MentionId, BTreeSet<MentionId>>,
+    /// The judgments on each thing: only those on one thing can contradict each other.
+    on: BTreeMap<Thing, Vec<JudgmentId>>,
+    superseded: BTreeSet<JudgmentId>,
+    corrections: BTreeMap<AssertionId, JudgmentId>,
+}
+
+/// What judgments that contradict each other have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    Assertion(AssertionId),
+    Document(DocumentId),
+    /// What is held of a subject.
+    Subject(MentionId),
+    /// Who is who: such judgments contradict each other over any number of links.
+    Identities,
+}
+
+impl Thing {
+    fn of(act: &Act) -> Option<Thing> {
+        Some(match act {
+            Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => Thing::Assertion(*id),
+            Act::Correct { assertion, .. } | Act::Withdraw { assertion, .. } => {
+                Thing::Assertion(*assertion)
+            }
+            Act::Find(target) => Thing::Subject(target.subject),
+            Act::Same(..) | Act::NotSame(..) => Thing::Identities,
+            Act::Dated { document, .. } => Thing::Document(*document),
+            Act::Unsure(..) | Act::Undo => return None,
+        })
+    }
 }
 
 impl Judged {
@@ -77,6 +107,13 @@ impl Judged {
         for (mention, subject) in referred {
             self.referring.entry(mention).or_default().insert(subject);
         }
+        if let Act::Correct { by, .. } = &judgment.act {
+            self.corrections.insert(by.id, judgment.id);
+        }
+        if let Some(thing) = Thing::of(&judgment.act) {
+            self.on.entry(thing).or_default().push(judgment.id);
+        }
+        self.superseded.extend(judgment.supersedes.iter().copied());
         self.judgments.insert(judgment.id, (judgment, recorded));
     }
 
@@ -124,6 +161,24 @@ impl Judged {
     /// Every mention that a judgment ever called the same as another, with those others.
     pub(crate) fn ties(&self) -> &BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>> {
         &self.ties
+    }
+
+    /// The judgments in force now that are on the same thing as this one.
+    fn beside(&self, judgment: &Judgment) -> impl Iterator<Item = &Judgment> {
+        let ids = Thing::of(&judgment.act).and_then(|thing| self.on.get(&thing));
+        ids.into_iter()
+            .flatten()
+            .filter(|id| !self.superseded.contains(id))
+            .filter_map(|id| self.get(*id))
+            .map(|(judgment, _)| judgment)
+    }
+
+    /// The assertion that some judgment put in the place of another.
+    pub(crate) fn correction(&self, id: AssertionId) -> Option<&Assertion> {
+        match &self.get(*self.corrections.get(&id)?)?.0.act {
+            Act::Correct { by, .. } => Some(by),
+            _ => None,
+        }
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = &(Judgment, Instant)> {
@@ -185,7 +240,8 @@ impl Casebook {
     /// [`Error::Contradiction`], naming the judgments that it contradicts; [`Error::Unknown`] if it
     /// is about something that is not in the casebook; [`Error::Refused`] if it makes no sense.
     pub fn judge(&mut self, judgment: &Judgment) -> Result<Disposition> {
-        self.entering(|casebook, writer| match casebook.examine(judgment)? {
+        let none = BTreeSet::new();
+        self.entering(|casebook, writer| match casebook.examine(judgment, &none)? {
             Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
             Disposition::Known => Ok(Disposition::Known),
             Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
@@ -199,6 +255,9 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be written; then none of them is entered.
     pub fn import_judgments(&mut self, judgments: &[Judgment]) -> Result<Vec<Result<Disposition>>> {
+        // What others of them take the place of contradicts nothing, in whatever order they come.
+        let replaced: BTreeSet<JudgmentId> =
+            judgments.iter().flat_map(|judgment| judgment.supersedes.iter().copied()).collect();
         self.entering(|casebook, writer| {
             let mut held: BTreeSet<JudgmentId> =
                 casebook.held_apart()?.into_iter().map(|held| held.judgment.id).collect();
@@ -208,7 +267,7 @@ impl Casebook {
                 let judgment = &judgments[at];
                 let examined = match held.contains(&judgment.id) {
                     true => Ok(Disposition::Known),
-                    false => casebook.examine(judgment),
+                    false => casebook.examine(judgment, &replaced),
                 };
                 done[at] = Some(match examined {
                     Ok(Disposition::Entered) => {
@@ -237,14 +296,18 @@ impl Casebook {
         result
     }
 
-    /// What would become of a judgment.
-    fn examine(&self, judgment: &Judgment) -> Result<Disposition> {
+    /// What would become of a judgment, beside all but the `replaced`.
+    fn examine(&self, judgment: &Judgment, replaced: &BTreeSet<JudgmentId>) -> Result<Disposition> {
         let judged = self.judged()?;
         if judged.get(judgment.id).is_some() {
             return Ok(Disposition::Known);
         }
         self.check(judgment)?;
-        let found = conflicts(judged.all().map(|(one, _)| one), judgment);
+        if replaced.contains(&judgment.id) {
+            return Ok(Disposition::Entered);
+        }
+        let beside = judged.beside(judgment).filter(|one| !replaced.contains(&one.id));
+        let found = conflicts(beside, judgment);
         Ok(if found.is_empty() { Disposition::Entered } else { Disposition::HeldApart(found) })
     }
 
@@ -313,7 +376,7 @@ impl Casebook {
             Act::Find(target) => {
                 if !target.variable.subjects().contains(&target.subject.kind()) {
                     return Err(Error::Refused(format!(
-                        "{} is not said of a {}",
+                        "{} is not said of {}s",
                         target.variable.name(),
                         target.subject.kind().name()
                     )));
@@ -329,16 +392,10 @@ impl Casebook {
         Ok(())
     }
 
-    fn known_assertion(
-        &self,
-        id: throughline_model::AssertionId,
-    ) -> Result<throughline_model::Assertion> {
+    fn known_assertion(&self, id: AssertionId) -> Result<Assertion> {
         let judged = self.judged()?;
         // A correction may itself be judged.
-        let corrected = judged.all().find_map(|(judgment, _)| match &judgment.act {
-            Act::Correct { by, .. } if by.id == id => Some((**by).clone()),
-            _ => None,
-        });
+        let corrected = judged.correction(id).cloned();
         match corrected {
             Some(assertion) => Ok(assertion),
             None => self.assertion(id)?.ok_or_else(|| Error::Unknown(id.to_string())),
@@ -351,12 +408,10 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn judgments(&self) -> Result<Vec<(Judgment, Instant, bool)>> {
         let judged = self.judged()?;
-        let superseded: BTreeSet<JudgmentId> =
-            judged.all().flat_map(|(judgment, _)| judgment.supersedes.iter().copied()).collect();
         let mut all: Vec<_> = judged
             .all()
             .map(|(judgment, recorded)| {
-                (judgment.clone(), *recorded, !superseded.contains(&judgment.id))
+                (judgment.clone(), *recorded, !judged.superseded.contains(&judgment.id))
             })
             .collect();
         all.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));

@@ -10,6 +10,7 @@
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
 //! - `views`: what is asked: documents, records and evidence as of two dates, search;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
+//! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
 //!
 //! Invariants: what a call reports as stored is on the disk; every derived table equals what the
@@ -23,12 +24,14 @@ mod casebook;
 mod counting;
 mod derived;
 mod error;
+mod ids;
 mod judging;
 mod ledger;
 mod locals;
 mod published;
 mod schema;
 mod store;
+mod telling;
 mod views;
 
 pub use care::{Fault, Verified};
@@ -39,6 +42,7 @@ pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
 pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
 pub use store::{Item, Stored};
+pub use telling::{Said, Saying};
 pub use views::{
     AssertionRow, DocumentRow, EvidenceView, Hit, LeftOut, Listed, RecordRow, RecordView,
 };

@@ -826,7 +826,15 @@ fn snippet(text: &str, terms: &[String]) -> String {
         at
     };
     let (from, to) = (boundary(at.saturating_sub(BEFORE)), boundary(at + AFTER));
-    let words = text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
     let (before, after) = (from > 0, to < text.len());
+    let mut cut = &text[from..to];
+    // Words that the cut breaks are left out.
+    if before && let Some(at) = cut.find(char::is_whitespace).filter(|at| *at < BEFORE) {
+        cut = &cut[at..];
+    }
+    if after && let Some(at) = cut.rfind(char::is_whitespace).filter(|at| at + 40 > cut.len()) {
+        cut = &cut[..at];
+    }
+    let words = cut.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{}{words}{}", if before { "… " } else { "" }, if after { " …" } else { "" })
 }

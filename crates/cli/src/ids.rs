@@ -1,8 +1,9 @@
 //! Ids as they are typed: in full, or their beginning.
 
-use anyhow::{Context, bail};
-use throughline_casebook::Casebook;
-use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId};
+use anyhow::{bail, ensure};
+use throughline_casebook::{Casebook, Error};
+use throughline_formats::spelling::nearest;
+use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId, SubjectKind};
 
 /// What an id names.
 pub(crate) enum Id {
@@ -14,27 +15,80 @@ pub(crate) enum Id {
 
 /// The thing that an id names.
 pub(crate) fn parse(casebook: &Casebook, text: &str) -> anyhow::Result<Id> {
-    Ok(match text.split('-').next() {
-        Some("doc") => Id::Document(document(casebook, text)?),
-        Some("ast") => Id::Assertion(text.parse()?),
-        Some("jdg") => Id::Judgment(text.parse()?),
-        _ => Id::Mention(casebook.find_mention(text)?),
+    Ok(match prefix(text)? {
+        "doc" => Id::Document(document(casebook, text)?),
+        "ast" => Id::Assertion(assertion(casebook, text)?),
+        "jdg" => Id::Judgment(judgment(casebook, text)?),
+        _ => Id::Mention(mention(casebook, text)?),
     })
+}
+
+/// A record's id, or the beginning of one.
+pub(crate) fn mention(casebook: &Casebook, text: &str) -> anyhow::Result<MentionId> {
+    let found = prefix(text)?;
+    ensure!(
+        !matches!(found, "doc" | "ast" | "jdg"),
+        "{text} names {}; wanted is a record, such as inc-…, per-… or grp-…",
+        match found {
+            "doc" => "a document",
+            "ast" => "an assertion",
+            _ => "a judgment",
+        }
+    );
+    known(casebook.find_mention(text), text)
 }
 
 /// A document's id, or the beginning of one.
 pub(crate) fn document(casebook: &Casebook, text: &str) -> anyhow::Result<DocumentId> {
-    if let Ok(id) = text.parse() {
-        return Ok(id);
+    wanted(text, "doc", "a document's id, doc-…; `throughline documents` lists them")?;
+    known(casebook.find_document(text), text)
+}
+
+/// An assertion's id, or the beginning of one.
+pub(crate) fn assertion(casebook: &Casebook, text: &str) -> anyhow::Result<AssertionId> {
+    wanted(
+        text,
+        "ast",
+        "an assertion's id, ast-…; `throughline show` gives it beside its sentence",
+    )?;
+    known(casebook.find_assertion(text), text)
+}
+
+/// A judgment's id, or the beginning of one.
+pub(crate) fn judgment(casebook: &Casebook, text: &str) -> anyhow::Result<JudgmentId> {
+    wanted(text, "jdg", "a judgment's id, jdg-…; `throughline judgments` lists them")?;
+    known(casebook.find_judgment(text), text)
+}
+
+fn wanted(text: &str, prefix: &str, what: &str) -> anyhow::Result<()> {
+    ensure!(text.split('-').next() == Some(prefix), "{text:?} is not {what}");
+    Ok(())
+}
+
+/// The letters before the dash of an id, if they are those of some kind of id.
+fn prefix(text: &str) -> anyhow::Result<&str> {
+    let known: Vec<&str> =
+        SubjectKind::ALL.iter().map(|kind| kind.prefix()).chain(["doc", "ast", "jdg"]).collect();
+    match text.split_once('-') {
+        Some((prefix, _)) if known.contains(&prefix) => Ok(prefix),
+        Some((prefix, rest)) if rest.len() <= 12 => match nearest(prefix, &known) {
+            Some(near) => bail!("no id begins with {prefix}-; did you mean {near}-{rest}?"),
+            None => bail!("no id begins with {prefix}-; ids begin with {}-", known.join("-, ")),
+        },
+        _ => bail!(
+            "{text:?} is no id, such as inc-4q2m8zk7w1ya; lists such as `throughline incidents` give \
+             ids, and `throughline search` finds documents by their words"
+        ),
     }
-    if !text.starts_with("doc-") || text.len() < 6 {
-        bail!("{text:?} is no document's id (doc- and twelve characters, or the first of them)");
-    }
-    let mut found =
-        casebook.document_ids()?.into_iter().filter(|id| id.to_string().starts_with(text));
-    let first = found.next().with_context(|| format!("no document begins with {text}"))?;
-    match found.next() {
-        None => Ok(first),
-        Some(second) => bail!("{text} could be {first} or {second}; write more of it"),
+}
+
+/// Says what to do about an id that names nothing, or several things.
+fn known<T>(found: throughline_casebook::Result<T>, text: &str) -> anyhow::Result<T> {
+    match found {
+        Err(Error::Unknown(_)) => bail!(
+            "nothing in this casebook has an id that begins with {text}; is it another casebook \
+             (--casebook)?"
+        ),
+        other => Ok(other?),
     }
 }

@@ -2,6 +2,9 @@
 
 mod args;
 mod commands;
+mod disclosed;
+#[cfg(test)]
+mod documented;
 mod ids;
 mod output;
 mod values;

@@ -3,6 +3,9 @@
 //! - [`lines`]: documents, mentions, assertions, judgments, one JSON object a line; the casebook's
 //!   ledger holds the same objects;
 //! - [`counts`]: definitions of counts, as people write them;
+//! - [`withheld`]: the same without the names that are withheld, for readers outside;
+//! - [`table`]: coded datasets in CSV, with a map that says what their columns mean;
+//! - [`spelling`]: values as people type them;
 //! - [`view`]: records and evidence, as `--json` prints them.
 //!
 //! Reading is strict: an unknown field, a wrong id or a value of the wrong shape is refused, with
@@ -11,9 +14,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod counts;
+#[cfg(test)]
+mod documented;
 pub mod lines;
+pub mod spelling;
+pub mod table;
 pub mod view;
 mod wire;
+pub mod withheld;
 
 pub use wire::{
     FormatError, read_assertion, read_document, read_filed, read_holdings, read_judgment,

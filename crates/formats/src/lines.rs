@@ -1,31 +1,98 @@
-//! One JSON object a line: what `import assertions` reads and `export assertions` writes.
+//! One JSON object a line: what `import assertions` reads and `export assertions --full` writes.
 
 use serde::{Deserialize, Serialize};
-use throughline_model::{Assertion, Document, Judgment, Mention};
+use throughline_model::{Assertion, AssertionId, Document, DocumentId, Judgment, Mention, Note};
 
 use crate::FormatError;
-use crate::wire::{AssertionForm, DocumentForm, JudgmentForm, MentionForm};
+use crate::wire::{
+    AssertionForm, DocumentForm, JudgmentForm, MentionForm, NoteName, SpanForm, Spelled,
+};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     /// A document: what is known of it, and its text where that is held.
     Document(Document),
+    /// A reading of a document begins: the lines of this document and reader that follow are of it.
+    Reading {
+        /// The document.
+        document: DocumentId,
+        /// The reader.
+        reader: String,
+    },
     /// A mention, and by which reader it was read.
     Mention(Mention, Option<String>),
     /// An assertion, and by which reader it was read.
     Assertion(Assertion, Option<String>),
+    /// A reader's note on a document, and by which reader.
+    Note(DocumentId, Note, Option<String>),
     /// A judgment.
     Judgment(Judgment),
+    /// A document that was removed on a court's order or a subject's request.
+    Removed {
+        /// The document.
+        document: DocumentId,
+        /// Who removed it.
+        by: String,
+        /// The order or the request.
+        reason: String,
+    },
+    /// A definition of a count, or a published count, as the ledger holds it.
+    Entry {
+        /// `definition` or `published`.
+        kind: String,
+        /// The JSON object.
+        payload: String,
+    },
+    /// The first line of an export that withholds names.
+    Withheld,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum LineForm {
     Document(DocumentForm),
+    Reading(ReadingLine),
     Mention(MentionForm),
     Assertion(AssertionForm),
+    Note(NoteLine),
     Judgment(JudgmentForm),
+    Removed(RemovedLine),
+    Entry(EntryLine),
+    Export(serde_json::Value),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadingLine {
+    document: Spelled<DocumentId>,
+    reader: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoteLine {
+    document: Spelled<DocumentId>,
+    span: SpanForm,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assertion: Option<Spelled<AssertionId>>,
+    note: NoteName,
+    text: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RemovedLine {
+    document: Spelled<DocumentId>,
+    by: String,
+    reason: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EntryLine {
+    kind: String,
+    payload: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,23 +109,133 @@ struct Envelope {
 /// # Errors
 /// [`FormatError`], with the column, what was found and what was wanted.
 pub fn read(line: &str) -> Result<Line, FormatError> {
-    let Envelope { reader, line } = serde_json::from_str(line)?;
+    // The derived message for an untagged object names a type of this program, which helps nobody.
+    const WANTED: &str = "wanted is an object such as {\"assertion\": {…}}, with one of document, \
+        reading, mention, assertion, note, judgment, removed or entry";
+    let json: serde_json::Value = serde_json::from_str(line)
+        .map_err(|error| FormatError::new(format!("not JSON: {error}; {WANTED}")))?;
+    let Some(object) = json.as_object() else {
+        return Err(FormatError::new(format!("not a JSON object; {WANTED}")));
+    };
+    if let Some(other) =
+        object.keys().find(|key| key.as_str() != "reader" && !KINDS.contains(&key.as_str()))
+    {
+        return Err(FormatError::new(format!("{other:?} is no kind of line; {WANTED}")));
+    }
+    let Envelope { reader, line } = serde_json::from_value(json)?;
     Ok(match line {
         LineForm::Document(form) => Line::Document(form.try_into()?),
+        LineForm::Reading(form) => Line::Reading { document: form.document.0, reader: form.reader },
         LineForm::Mention(form) => Line::Mention(form.try_into()?, reader),
         LineForm::Assertion(form) => Line::Assertion(form.try_into()?, reader),
+        LineForm::Note(form) => {
+            let note = Note {
+                span: form.span.into(),
+                assertion: form.assertion.map(|id| id.0),
+                kind: form.note.0,
+                text: form.text,
+            };
+            Line::Note(form.document.0, note, reader)
+        }
         LineForm::Judgment(form) => Line::Judgment(form.try_into()?),
+        LineForm::Removed(form) => {
+            Line::Removed { document: form.document.0, by: form.by, reason: form.reason }
+        }
+        LineForm::Entry(form) => Line::Entry {
+            kind: form.kind,
+            payload: serde_json::Value::Object(form.payload).to_string(),
+        },
+        LineForm::Export(_) => Line::Withheld,
     })
 }
+
+/// The kinds of line.
+const KINDS: [&str; 9] = [
+    "document",
+    "reading",
+    "mention",
+    "assertion",
+    "note",
+    "judgment",
+    "removed",
+    "entry",
+    "export",
+];
 
 /// Writes a line, without its end.
 pub fn write(line: &Line) -> String {
     let (form, reader) = match line {
         Line::Document(document) => (LineForm::Document(document.into()), None),
+        Line::Reading { document, reader } => {
+            let form = ReadingLine { document: Spelled(*document), reader: reader.clone() };
+            (LineForm::Reading(form), None)
+        }
         Line::Mention(mention, reader) => (LineForm::Mention(mention.into()), reader.clone()),
         Line::Assertion(said, reader) => (LineForm::Assertion(said.into()), reader.clone()),
+        Line::Note(document, note, reader) => {
+            let form = NoteLine {
+                document: Spelled(*document),
+                span: note.span.into(),
+                assertion: note.assertion.map(Spelled),
+                note: NoteName(note.kind),
+                text: note.text.clone(),
+            };
+            (LineForm::Note(form), reader.clone())
+        }
         Line::Judgment(judgment) => (LineForm::Judgment(judgment.into()), None),
+        Line::Removed { document, by, reason } => {
+            let document = Spelled(*document);
+            let form = RemovedLine { document, by: by.clone(), reason: reason.clone() };
+            (LineForm::Removed(form), None)
+        }
+        Line::Entry { kind, payload } => {
+            let payload = serde_json::from_str(payload).unwrap_or_default();
+            (LineForm::Entry(EntryLine { kind: kind.clone(), payload }), None)
+        }
+        Line::Withheld => (LineForm::Export(serde_json::json!({"names": "withheld"})), None),
     };
     // Writing to memory fails only for maps with keys that are no strings; there are none.
     serde_json::to_string(&Envelope { reader, line: form }).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_model::NoteKind;
+
+    use super::*;
+
+    #[track_caller]
+    fn refused(line: &str, why: &str) {
+        let error = read(line).unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+    }
+
+    #[test]
+    fn a_line_that_is_none_says_what_is_wanted() {
+        refused("{\"assertion\": {", "not JSON");
+        refused("[]", "not a JSON object");
+        refused("{\"claim\": {}}", "\"claim\" is no kind of line");
+        refused("{\"mention\": {\"subject\": \"person\", \"born\": 1}}", "born");
+        refused("{\"reading\": {\"document\": \"doc-1\", \"reader\": \"x\"}}", "document's id");
+    }
+
+    #[test]
+    fn lines_read_back_as_they_were_written() {
+        let document = DocumentId::from_bits(5);
+        let note = Note {
+            span: throughline_model::Span::new(3, 9),
+            assertion: Some(AssertionId::from_bits(8)),
+            kind: NoteKind::DateMisfit,
+            text: "two dates".into(),
+        };
+        for line in [
+            Line::Reading { document, reader: "hand:A coder".into() },
+            Line::Note(document, note, Some("rules-1".into())),
+            Line::Removed { document, by: "A".into(), reason: "order 7".into() },
+            Line::Entry { kind: "definition".into(), payload: "{\"a\":1}".into() },
+            Line::Withheld,
+        ] {
+            assert_eq!(read(&write(&line)), Ok(line));
+        }
+    }
 }

@@ -14,9 +14,10 @@ use throughline_model::{Assertion, Document, Holding, Judgment, Mention, Reading
 
 pub(crate) use assertion::{AssertionForm, MentionForm, ReadingForm};
 pub(crate) use document::DocumentForm;
+pub(crate) use document::role_name;
 pub(crate) use judgment::JudgmentForm;
-pub(crate) use spelled::Spelled;
-pub(crate) use value::ValueForm;
+pub(crate) use spelled::{NoteName, Spelled};
+pub(crate) use value::{SpanForm, ValueForm};
 
 /// A JSON object that is not what its place wants: what was found, and what was wanted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -16,6 +16,7 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
     documents: BTreeSet<DocumentId>,
+    works: BTreeSet<&'a str>,
     types: BTreeSet<Vec<&'a Value>>,
     targets: BTreeSet<Vec<String>>,
     killed: BTreeSet<Vec<Figure>>,
@@ -28,6 +29,7 @@ impl<'a> Seen<'a> {
     /// Takes in a local; `at` is its place in the record.
     pub(crate) fn note(&mut self, local: &'a Local, at: usize) {
         self.documents.insert(local.document);
+        self.works.extend(local.cited_work());
         self.types.insert(local.values(Variable::Type).collect());
         self.targets.insert(targets(local));
         self.killed.insert(tolls(local, Variable::Killed));
@@ -62,6 +64,7 @@ impl<'a> Seen<'a> {
         let targets = targets(local);
         let (killed, wounded) = (tolls(local, Variable::Killed), tolls(local, Variable::Wounded));
         self.documents.contains(&local.document)
+            || local.cited_work().is_some_and(|work| self.works.contains(work))
             || self.types.iter().any(|other| terms_conflict(other, &types))
             || self.targets.iter().any(|other| texts_conflict(other, &targets))
             || self.killed.iter().any(|other| tolls_conflict(other, &killed))

@@ -55,6 +55,15 @@ impl Local {
         self.referents.get(&mention).map(|referent| referent.name.as_str())
     }
 
+    /// The work whose text is not held and in which the subject is mentioned. Two rows of one
+    /// dataset are two incidents, as are two passages of one document.
+    pub(crate) fn cited_work(&self) -> Option<&str> {
+        match &self.mentions[0].passage {
+            Passage::Cited { work, .. } => Some(work),
+            Passage::Text(_) => None,
+        }
+    }
+
     /// The values said of a variable, in text order.
     pub(crate) fn values(&self, variable: Variable) -> impl Iterator<Item = &Value> {
         self.assertions.iter().filter(move |said| said.variable == variable).map(|said| &said.value)

@@ -88,7 +88,7 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
         Ok(Some(id))
     };
     let subject = match (&command.subject, &command.new) {
-        (Some(id), _) => casebook.find_mention(id)?,
+        (Some(id), _) => ids::mention(&casebook, id)?,
         (None, Some(text)) => new(text)?.with_context(|| {
             format!("{text:?} is not KIND:NAME; the kinds are incident, set, claim, person, group, outlet, channel and place")
         })?,
@@ -103,9 +103,9 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
         bail!("{} is not said with such a value", variable.name());
     }
     if !variable.subjects().contains(&subject.kind()) {
-        bail!("{} is not said of a {}", variable.name(), subject.kind().name());
+        bail!("{} is not said of {}s", variable.name(), subject.kind().name());
     }
-    let party = command.party.as_deref().map(|id| casebook.find_mention(id)).transpose()?;
+    let party = command.party.as_deref().map(|id| ids::mention(&casebook, id)).transpose()?;
     carry(&casebook, document, subject, &mut mentions)?;
     let mut speakers = vec![Speaker {
         voice: Voice::Document,
@@ -113,7 +113,7 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
         cue: None,
     }];
     if let Some(who) = &command.speaker {
-        let voice = match casebook.find_mention(who) {
+        let voice = match ids::mention(&casebook, who) {
             Ok(id) => Voice::Mention(id),
             Err(_) => Voice::Described(who.clone()),
         };

@@ -4,15 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
-use throughline_formats::view;
 use throughline_model::Variable;
 use throughline_tell::words;
 
 use crate::args::List;
-use crate::commands::open;
+use crate::commands::{list, open};
 use crate::ids;
-use crate::output::{Output, header, namer, say};
+use crate::output::{Output, namer};
 use crate::values;
 
 #[derive(Debug, Args)]
@@ -35,19 +33,12 @@ pub(crate) fn run(path: &Path, command: &Assertions, output: Output) -> anyhow::
     let variable: Option<Variable> =
         command.variable.as_deref().map(values::variable).transpose()?;
     let rows = casebook.assertions(as_of, document, variable, command.list.limit)?;
-    if let Some(header) = header(as_of).filter(|_| !output.json) {
-        say(&header)?;
+    if !output.json {
+        list::head(&casebook, as_of)?;
     }
     let json = rows
         .iter()
-        .map(|row| {
-            let mut object = view::assertion(&row.evidence.assertion, &namer(&row.names));
-            object.insert("sentence".into(), json!(row.evidence.sentence));
-            object.insert("source".into(), json!(row.evidence.source));
-            let published = row.evidence.published.as_ref().map(ToString::to_string);
-            object.insert("published".into(), json!(published));
-            object.into()
-        })
+        .map(|row| super::show::evidence::json(&row.evidence, &namer(&row.names)))
         .collect();
     let cells = rows
         .iter()
@@ -64,8 +55,8 @@ pub(crate) fn run(path: &Path, command: &Assertions, output: Output) -> anyhow::
         })
         .collect();
     output.records(&["id", "of", "says", "through", "sentence"], cells, json)?;
-    if rows.len() == command.list.limit && !output.json {
-        say(&format!("the first {}; --limit shows more", command.list.limit))?;
+    if !output.json {
+        list::foot(rows.len(), command.list.limit, false)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use throughline_casebook::Casebook;
 
 use crate::ids;
-use crate::output::{Output, print_json, say};
+use crate::output::{Output, plain, print_json, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
@@ -21,10 +21,10 @@ pub(crate) struct Forget {
     /// The document.
     document: String,
     /// Why it is removed: the order or the request.
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     reason: String,
     /// Who removes it.
-    #[arg(long, env = "THROUGHLINE_BY")]
+    #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY")]
     by: String,
 }
 
@@ -57,10 +57,7 @@ pub(crate) fn verify(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
 
 pub(crate) fn rebuild(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
     Casebook::open(path)?.rebuild()?;
-    if !output.json {
-        say("everything is derived anew from the ledger")?;
-    }
-    Ok(ExitCode::SUCCESS)
+    done(output, "rebuild", &path.to_string_lossy(), "everything is derived anew from the ledger")
 }
 
 pub(crate) fn head(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
@@ -82,18 +79,21 @@ pub(crate) fn head(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
 
 pub(crate) fn backup(path: &Path, command: &Backup, output: Output) -> anyhow::Result<ExitCode> {
     Casebook::open(path)?.backup(&command.to)?;
-    if !output.json {
-        say(&format!("copied to {}", command.to.display()))?;
-    }
-    Ok(ExitCode::SUCCESS)
+    let to = command.to.to_string_lossy();
+    done(output, "backup", &to, &format!("copied to {to}"))
 }
 
 pub(crate) fn forget(path: &Path, command: &Forget, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = Casebook::open(path)?;
     let id = ids::document(&casebook, &command.document)?;
     casebook.forget(id, &command.by, &command.reason)?;
-    if !output.json {
-        say(&format!("{id} is removed; its tombstone stays"))?;
+    done(output, "forget", &id.to_string(), &format!("{id} is removed; its tombstone stays"))
+}
+
+fn done(output: Output, done: &str, what: &str, words: &str) -> anyhow::Result<ExitCode> {
+    match output.json {
+        true => print_json(&json!([{"done": done, "what": what}]))?,
+        false => say(&plain(words))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,18 +1,22 @@
 //! `throughline export`
 
+mod full;
+mod table;
+mod withheld;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::{Casebook, EntryKind};
-use throughline_formats::lines::{self, Line};
 
+use crate::args::Dates;
 use crate::commands::open;
-use crate::output::Output;
+use crate::output::{Output, print_json};
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
@@ -22,76 +26,128 @@ pub(crate) struct Export {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Documents, mentions, assertions and judgments, one JSON object a line (docs/formats.md).
+    /// Documents, mentions, assertions and judgments, one JSON object a line.
+    ///
+    /// Names of people accused and not convicted, of victims, minors and kin, and of everybody
+    /// whose status is not known are withheld, unless --full and --purpose ask for them.
     Assertions {
+        #[command(flatten)]
+        to: To,
+    },
+    /// A table in CSV, a row an incident, with the values held and what each rests on.
+    ///
+    /// Names are withheld as for assertions.
+    Table {
+        #[command(flatten)]
+        to: To,
+        #[command(flatten)]
+        dates: Dates,
+    },
+    /// The map with which `import table` reads such a table back.
+    Map {
         /// The file to write; standard output if none is named.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Everything, with all names; needs --purpose and is noted in the ledger.
-        #[arg(long, requires = "purpose")]
-        full: bool,
-        /// What the names are needed for.
-        #[arg(long, value_name = "TEXT")]
-        purpose: Option<String>,
-        /// Who takes them out.
-        #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY")]
-        by: Option<String>,
     },
 }
 
-pub(crate) fn run(path: &Path, command: &Export, _: Output) -> anyhow::Result<ExitCode> {
-    match &command.what {
-        What::Assertions { out, full, purpose, by } => {
+/// Where an export goes, and whether it names everybody.
+#[derive(Debug, Args)]
+struct To {
+    /// The file to write, which must be new; standard output if none is named.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Everything, with all names; needs --purpose and --by, and is noted in the ledger.
+    #[arg(long, requires = "purpose")]
+    full: bool,
+    /// What the names are needed for.
+    #[arg(long, value_name = "TEXT", requires = "full")]
+    purpose: Option<String>,
+    /// Who takes them out.
+    #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY")]
+    by: Option<String>,
+}
+
+pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Result<ExitCode> {
+    let (out, lines) = match &command.what {
+        What::Assertions { to } => {
             let mut casebook = open(path)?;
-            if !full {
-                bail!("only --full --purpose TEXT is known");
-            }
-            let purpose = purpose.as_deref().filter(|purpose| !purpose.trim().is_empty());
-            let purpose = purpose.context("say what the names are needed for: --purpose TEXT")?;
-            casebook.note(
-                EntryKind::Disclosure,
-                &json!({"what": "export assertions", "purpose": purpose, "by": by}),
-            )?;
+            let lines =
+                to.write(&mut casebook, "assertions", |casebook, full, writer| match full {
+                    true => full::write(casebook, writer),
+                    false => withheld::write(casebook, writer),
+                })?;
+            (&to.out, lines)
+        }
+        What::Table { to, dates } => {
+            let mut casebook = open(path)?;
+            let lines = to.write(&mut casebook, "table", |casebook, full, writer| {
+                table::write(casebook, dates.as_of(), full, writer)
+            })?;
+            (&to.out, lines)
+        }
+        What::Map { out } => {
+            let map = throughline_formats::table::map_of_export();
             let mut writer = writer(out.as_deref())?;
-            full_lines(&casebook, &mut writer)?;
+            writer.write_all(map.as_bytes())?;
             writer.flush()?;
+            (out, map.lines().count())
+        }
+    };
+    // On standard output nothing may stand but the export itself.
+    if let Some(out) = out {
+        match output.json {
+            true => print_json(&json!([{"file": out.to_string_lossy(), "lines": lines}]))?,
+            false => eprintln!("{lines} lines written to {}", out.display()),
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+impl To {
+    fn write(
+        &self,
+        casebook: &mut Casebook,
+        what: &str,
+        export: impl FnOnce(&Casebook, bool, &mut dyn Write) -> anyhow::Result<usize>,
+    ) -> anyhow::Result<usize> {
+        let mut writer = writer(self.out.as_deref())?;
+        if self.full {
+            let stated =
+                |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+            let purpose = stated(&self.purpose)
+                .context("say what the names are needed for: --purpose TEXT")?;
+            let by = stated(&self.by).context("say who takes the names out: --by NAME")?;
+            // Noted before the first name leaves.
+            casebook.note(
+                EntryKind::Disclosure,
+                &json!({"what": format!("export {what}"), "purpose": purpose, "by": by}),
+            )?;
+        }
+        let lines = export(casebook, self.full, &mut *writer)?;
+        writer.flush()?;
+        if !self.full {
+            eprintln!(
+                "names withheld, as far as anybody has recognised them in the texts; read it before \
+                 you publish it"
+            );
+        }
+        Ok(lines)
+    }
 }
 
 /// The file, or standard output.
 fn writer(out: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match out {
         Some(path) => {
-            let file = File::create_new(path)
-                .with_context(|| format!("{} cannot be made", path.display()))?;
+            let file = File::create_new(path).with_context(|| {
+                format!(
+                    "{} cannot be made; name a new file in a folder that may be written",
+                    path.display()
+                )
+            })?;
             Box::new(BufWriter::new(file))
         }
         None => Box::new(BufWriter::new(std::io::stdout())),
     })
-}
-
-/// Every document with its readings, then every judgment.
-fn full_lines(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Result<()> {
-    for id in casebook.document_ids()? {
-        let Some(document) = casebook.document(id)? else { continue };
-        writeln!(writer, "{}", lines::write(&Line::Document(document)))?;
-        for (reader, reading) in casebook.filed(id)? {
-            for mention in reading.mentions {
-                writeln!(
-                    writer,
-                    "{}",
-                    lines::write(&Line::Mention(mention, Some(reader.clone())))
-                )?;
-            }
-            for said in reading.assertions {
-                writeln!(writer, "{}", lines::write(&Line::Assertion(said, Some(reader.clone()))))?;
-            }
-        }
-    }
-    for (judgment, ..) in casebook.judgments()? {
-        writeln!(writer, "{}", lines::write(&Line::Judgment(judgment)))?;
-    }
-    Ok(())
 }

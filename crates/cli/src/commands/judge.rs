@@ -8,7 +8,9 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::{Casebook, Disposition};
-use throughline_model::{Act, AssertionId, Edtf, Instant, Judgment, JudgmentId, MentionId, Target};
+use throughline_model::{Act, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Target};
+
+use throughline_tell::words;
 
 use crate::commands::open;
 use crate::ids;
@@ -31,7 +33,7 @@ pub(crate) struct Judge {
     cites: Vec<String>,
     /// A judgment that this one takes the place of.
     #[arg(long, global = true, value_name = "JUDGMENT")]
-    supersedes: Vec<JudgmentId>,
+    supersedes: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,17 +41,17 @@ enum Verdict {
     /// The document does say this.
     Accept {
         /// The assertion.
-        assertion: AssertionId,
+        assertion: String,
     },
     /// The document does not say this.
     Reject {
         /// The assertion.
-        assertion: AssertionId,
+        assertion: String,
     },
     /// The document says something else.
     Correct {
         /// The assertion.
-        assertion: AssertionId,
+        assertion: String,
         /// The value that the document gives.
         value: String,
         /// The variable, if that is what was misread.
@@ -59,12 +61,12 @@ enum Verdict {
     /// It was misread: it leaves every date.
     Retract {
         /// The assertion.
-        assertion: AssertionId,
+        assertion: String,
     },
     /// Its source took it back on a day.
     Withdraw {
         /// The assertion.
-        assertion: AssertionId,
+        assertion: String,
         /// The day.
         on: Edtf,
     },
@@ -85,7 +87,7 @@ enum Verdict {
         party: Option<String>,
         /// The assertions that it rests on.
         #[arg(long, value_name = "ASSERTION")]
-        rests_on: Vec<AssertionId>,
+        rests_on: Vec<String>,
     },
     /// Two records are one subject.
     Same {
@@ -123,31 +125,44 @@ enum Verdict {
     /// A judgment counts no more.
     Undo {
         /// The judgment.
-        judgment: JudgmentId,
+        judgment: String,
     },
 }
 
 pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = open(path)?;
-    let mut supersedes = command.supersedes.clone();
-    if let Verdict::Undo { judgment } = command.verdict {
-        supersedes.push(judgment);
-    }
+    let undone = match &command.verdict {
+        Verdict::Undo { judgment } => Some(judgment),
+        _ => None,
+    };
+    let supersedes = command
+        .supersedes
+        .iter()
+        .chain(undone)
+        .map(|id| ids::judgment(&casebook, id))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let cites = command
         .cites
         .iter()
         .map(|id| ids::document(&casebook, id))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let judgment = Judgment {
+    let act = act(&casebook, &command.verdict)?;
+    let cites = with_rests(&casebook, cites, &act)?;
+    let mut judgment = Judgment {
         id: JudgmentId::from_bits(0),
-        by: command.by.clone().context("a judgment needs the name of who judges: --by NAME")?,
+        by: stated(&command.by).context("a judgment needs the name of who judges: --by NAME")?,
         made: now(),
-        reason: command.reason.clone().context("a judgment needs a reason: --reason TEXT")?,
+        reason: stated(&command.reason).context("a judgment needs a reason: --reason TEXT")?,
         cites,
         supersedes,
-        act: act(&casebook, &command.verdict)?,
+        act,
     }
     .sealed();
+    // Said again after it was undone, it takes the place of what undid it.
+    for undone in undoing(&casebook, &judgment)? {
+        judgment.supersedes.push(undone);
+        judgment = judgment.sealed();
+    }
     let disposition = casebook.judge(&judgment)?;
     casebook.settle(|_| {})?;
     if output.json {
@@ -165,6 +180,71 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
+/// A finding was not to be known before what it rests on: it cites the documents of that.
+fn with_rests(
+    casebook: &Casebook,
+    mut cites: Vec<DocumentId>,
+    act: &Act,
+) -> anyhow::Result<Vec<DocumentId>> {
+    let Act::Find(target) = act else { return Ok(cites) };
+    for id in &target.rests_on {
+        let said = casebook.assertion_or_correction(*id)?;
+        cites.extend(said.map(|said| said.document).filter(|id| !cites.contains(id)));
+    }
+    Ok(cites)
+}
+
+/// The judgments in force that took the place of this very judgment, if it was made before.
+fn undoing(casebook: &Casebook, judgment: &Judgment) -> anyhow::Result<Vec<JudgmentId>> {
+    let all = casebook.judgments()?;
+    let mut open = vec![judgment.id];
+    let mut found = Vec::new();
+    while let Some(id) = open.pop() {
+        for (other, _, in_force) in &all {
+            if other.supersedes.contains(&id) && !found.contains(&other.id) {
+                match in_force {
+                    true => found.push(other.id),
+                    false => open.push(other.id),
+                }
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A text that says something.
+fn stated(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.trim().is_empty())
+}
+
+/// What a judgment is about, in words.
+pub(crate) fn spelled(judgment: &Judgment) -> String {
+    match &judgment.act {
+        Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => id.to_string(),
+        Act::Correct { assertion, by } => {
+            format!("{assertion}, which says {}", words::assertion(by, &|_| None))
+        }
+        Act::Withdraw { assertion, on } => format!("{assertion}, on {on}"),
+        Act::Find(target) => {
+            let variable = words::variable(target.variable, target.party, &|_| None);
+            let value = target.value.as_ref().map(|value| words::value(value, &|_| None));
+            let value = value.unwrap_or_else(|| "cannot be known".to_owned());
+            let rests: Vec<String> = target.rests_on.iter().map(ToString::to_string).collect();
+            let rests = match rests.is_empty() {
+                true => String::new(),
+                false => format!(", resting on {}", rests.join(", ")),
+            };
+            format!("{} {variable}: {value}{rests}", target.subject)
+        }
+        Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => format!("{a} and {b}"),
+        Act::Dated { document, published } => format!("{document}: {published}"),
+        Act::Undo => {
+            judgment.supersedes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
 /// This moment.
 pub(crate) fn now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -172,24 +252,26 @@ pub(crate) fn now() -> Instant {
 }
 
 fn act(casebook: &Casebook, verdict: &Verdict) -> anyhow::Result<Act> {
-    let mention = |text: &String| casebook.find_mention(text);
+    let mention = |text: &String| ids::mention(casebook, text);
+    let assertion_of = |text: &String| ids::assertion(casebook, text);
     Ok(match verdict {
-        Verdict::Accept { assertion } => Act::Accept(*assertion),
-        Verdict::Reject { assertion } => Act::Reject(*assertion),
-        Verdict::Retract { assertion } => Act::Retract(*assertion),
+        Verdict::Accept { assertion } => Act::Accept(assertion_of(assertion)?),
+        Verdict::Reject { assertion } => Act::Reject(assertion_of(assertion)?),
+        Verdict::Retract { assertion } => Act::Retract(assertion_of(assertion)?),
         Verdict::Withdraw { assertion, on } => {
-            Act::Withdraw { assertion: *assertion, on: on.clone() }
+            Act::Withdraw { assertion: assertion_of(assertion)?, on: on.clone() }
         }
         Verdict::Correct { assertion, value, variable } => {
+            let assertion = assertion_of(assertion)?;
             let mut by = casebook
-                .assertion(*assertion)?
-                .with_context(|| format!("there is no assertion {assertion}"))?;
+                .assertion_or_correction(assertion)?
+                .with_context(|| format!("{assertion} is no longer read from any document"))?;
             if let Some(name) = variable {
                 by.variable = values::variable(name)?;
             }
             by.value = values::parse(casebook, by.variable, value)?;
             by.certainty = 100;
-            Act::Correct { assertion: *assertion, by: Box::new(by.sealed()) }
+            Act::Correct { assertion, by: Box::new(by.sealed()) }
         }
         Verdict::Find { subject, variable, value, party, rests_on, .. } => {
             let variable = values::variable(variable)?;
@@ -202,7 +284,7 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> anyhow::Result<Act> {
                 variable,
                 party: party.as_ref().map(mention).transpose()?,
                 value,
-                rests_on: rests_on.clone(),
+                rests_on: rests_on.iter().map(assertion_of).collect::<anyhow::Result<_>>()?,
             }))
         }
         Verdict::Same { a, b } => Act::Same(mention(a)?, mention(b)?),
@@ -248,17 +330,19 @@ pub(crate) fn list(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
     let rows = judgments
         .iter()
         .map(|(judgment, recorded, stands)| {
+            let day = recorded.to_string();
             vec![
                 judgment.id.to_string(),
                 judgment.act.name().to_owned(),
+                spelled(judgment),
                 judgment.by.clone(),
-                recorded.to_string(),
-                if *stands { "yes" } else { "superseded" }.to_owned(),
+                day.split('T').next().unwrap_or_default().to_owned(),
+                if *stands { "" } else { "no longer" }.to_owned(),
                 judgment.reason.clone(),
             ]
         })
         .collect();
-    output.records(&["id", "act", "by", "recorded", "in force", "reason"], rows, json)?;
+    output.records(&["id", "act", "about", "by", "recorded", "in force", "reason"], rows, json)?;
     for held in casebook.held_apart()? {
         if !output.json {
             say(&format!(

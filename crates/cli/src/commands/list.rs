@@ -4,14 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::Listed;
+use throughline_casebook::{Casebook, Listed};
 use throughline_formats::view;
-use throughline_model::{SubjectKind, Variable};
+use throughline_model::{AsOf, SubjectKind, Variable};
 use throughline_tell::words;
 
 use crate::args::List;
 use crate::commands::open;
-use crate::output::{Output, header, namer, say};
+use crate::output::{Output, counted, header, namer, say};
 
 /// A column: its title and the variables whose values it shows.
 type Column = (&'static str, &'static [Variable]);
@@ -23,7 +23,7 @@ pub(crate) fn incidents(path: &Path, list: &List, output: Output) -> anyhow::Res
         ("place", &[V::Place]),
         ("type", &[V::Type]),
         ("killed", &[V::Killed]),
-        ("perpetrator", &[V::Perpetrator]),
+        ("by", &[V::Perpetrator]),
     ];
     records(path, SubjectKind::Incident, COLUMNS, list, output)
 }
@@ -90,25 +90,47 @@ fn records(
     let casebook = open(path)?;
     let as_of = list.dates.as_of();
     let rows = casebook.listed(kind, as_of, list.limit)?;
-    if let Some(header) = header(as_of).filter(|_| !output.json) {
-        say(&header)?;
-        let undated = casebook.documents(as_of, 0)?.1;
-        if undated > 0 {
-            say(&format!("{undated} undated documents are in no view as of a date"))?;
-        }
+    if !output.json {
+        head(&casebook, as_of)?;
     }
     let json = rows.iter().map(json_of).collect();
     let titles: Vec<&str> = ["id", "name"]
         .into_iter()
         .chain(columns.iter().map(|(title, _)| *title))
-        .chain(["mentions", "first published"])
+        .chain(["published"])
         .collect();
     let cells = rows.iter().map(|row| cells(row, columns)).collect();
     output.records(&titles, cells, json)?;
-    if rows.len() == list.limit && !output.json {
-        say(&format!("the first {}; --limit shows more", list.limit))?;
+    if !output.json {
+        let unreviewed = |row: &Listed| row.holdings.iter().any(|held| !held.basis.is_reviewed());
+        foot(rows.len(), list.limit, rows.iter().any(unreviewed))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a view as of two dates says of itself, and how many documents are in none.
+pub(crate) fn head(casebook: &Casebook, as_of: AsOf) -> anyhow::Result<()> {
+    if let Some(header) = header(as_of) {
+        say(&header)?;
+        let undated = casebook.documents(as_of, 0)?.1;
+        if undated > 0 {
+            let left = counted(usize::try_from(undated).unwrap_or(usize::MAX), "undated document");
+            say(&format!("{left} left out: without a date, in no view as of a day"))?;
+        }
+        say("")?;
+    }
+    Ok(())
+}
+
+/// What a list does not show.
+pub(crate) fn foot(shown: usize, limit: usize, unreviewed: bool) -> anyhow::Result<()> {
+    if unreviewed {
+        say("\n? not reviewed; `throughline show ID` gives the evidence")?;
+    }
+    if shown == limit {
+        say(&format!("the first {limit}; --limit shows more"))?;
+    }
+    Ok(())
 }
 
 /// A row with its values; the record itself (`show`) has the assertions behind them.
@@ -135,7 +157,6 @@ fn json_of(row: &Listed) -> Json {
 fn cells(row: &Listed, columns: &[Column]) -> Vec<String> {
     let mut cells = vec![row.id.to_string(), row.name.clone()];
     cells.extend(columns.iter().map(|(_, variables)| values(row, variables)));
-    cells.push(row.mentions.to_string());
     cells.push(row.first_published.as_ref().map_or_else(|| "?".into(), ToString::to_string));
     cells
 }
@@ -170,9 +191,9 @@ fn values(row: &Listed, variables: &[Variable]) -> String {
 pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
     let as_of = list.dates.as_of();
-    let (rows, undated) = casebook.documents(as_of, list.limit)?;
-    if let Some(header) = header(as_of).filter(|_| !output.json) {
-        say(&header)?;
+    let (rows, _) = casebook.documents(as_of, list.limit)?;
+    if !output.json {
+        head(&casebook, as_of)?;
     }
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let json = rows
@@ -196,8 +217,8 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
         })
         .collect();
     output.records(&["id", "published", "source", "title"], cells, json)?;
-    if undated > 0 && !output.json {
-        say(&format!("{undated} undated documents are left out"))?;
+    if !output.json {
+        foot(rows.len(), list.limit, false)?;
     }
     Ok(ExitCode::SUCCESS)
 }

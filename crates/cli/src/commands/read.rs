@@ -56,8 +56,13 @@ struct Tally {
     known: u64,
     other_dates: Vec<(String, Option<String>)>,
     forgotten: Vec<String>,
+    /// The first of those that failed.
     failures: Vec<Failure>,
+    failed: usize,
 }
+
+/// How many failures are listed in full, so that memory stays bounded whatever a file holds.
+const MOST_LISTED: usize = 1_000;
 
 pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = Casebook::open_or_create(path)?;
@@ -72,7 +77,7 @@ pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result
     casebook.settle(|left| bar.set_position(left))?;
     bar.finish_and_clear();
     report(&tally, output)?;
-    Ok(if tally.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Captures, reads and stores. Capturing and reading go on while the last batch is written.
@@ -127,7 +132,9 @@ fn take_in(
                 tally.take(captured, stored, command.each)?;
             }
             bar.set_position(tally.new + tally.read + tally.known);
-            tally.failures.extend(failures);
+            tally.failed += failures.len();
+            let room = MOST_LISTED.saturating_sub(tally.failures.len());
+            tally.failures.extend(failures.into_iter().take(room));
         }
         Ok(())
     })
@@ -212,8 +219,14 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
     for place in &tally.forgotten {
         eprintln!("{}: was removed from this casebook, and is not taken again", plain(place));
     }
+    if tally.failed > 0 {
+        eprintln!("not taken in:");
+    }
     for failure in &tally.failures {
-        eprintln!("{failure}");
+        eprintln!("  {}", plain(&failure.to_string()));
+    }
+    if tally.failed > tally.failures.len() {
+        eprintln!("  and {} more", tally.failed - tally.failures.len());
     }
     if output.json {
         print_json(&json!([{
@@ -221,6 +234,7 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
             "read": tally.read,
             "known": tally.known,
             "forgotten": tally.forgotten.len(),
+            "failures": tally.failed,
             "failed": tally.failures.iter().map(|failure| json!({
                 "place": failure.place, "cause": failure.cause.to_string(),
             })).collect::<Vec<_>>(),
@@ -230,7 +244,10 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
     let mut words = vec![format!("{} new", tally.new)];
     words.extend((tally.read > 0).then(|| format!("{} read that were stored before", tally.read)));
     words.extend((tally.known > 0).then(|| format!("{} known", tally.known)));
-    words.extend((!tally.failures.is_empty()).then(|| format!("{} failed", tally.failures.len())));
+    words.extend(
+        (!tally.forgotten.is_empty()).then(|| format!("{} removed before", tally.forgotten.len())),
+    );
+    words.extend((tally.failed > 0).then(|| format!("{} failed", tally.failed)));
     say(&format!("documents: {}", words.join(", ")))?;
     Ok(())
 }

@@ -7,8 +7,8 @@ use clap::Args;
 use serde_json::json;
 
 use crate::args::Dates;
-use crate::commands::open;
-use crate::output::{Output, header, say};
+use crate::commands::{list, open};
+use crate::output::Output;
 
 #[derive(Debug, Args)]
 pub(crate) struct Search {
@@ -26,8 +26,8 @@ pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Resu
     let casebook = open(path)?;
     let as_of = command.dates.as_of();
     let hits = casebook.search(&command.words.join(" "), as_of, command.limit)?;
-    if let Some(header) = header(as_of).filter(|_| !output.json) {
-        say(&header)?;
+    if !output.json {
+        list::head(&casebook, as_of)?;
     }
     let json = hits
         .iter()
@@ -54,5 +54,8 @@ pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Resu
         })
         .collect();
     output.records(&["id", "published", "source", "words"], rows, json)?;
+    if !output.json {
+        list::foot(hits.len(), command.limit, false)?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -168,7 +168,7 @@ impl TryFrom<AssertionForm> for Assertion {
         }
         if !variable.subjects().contains(&form.subject.0.kind()) {
             return Err(FormatError::new(format!(
-                "{} is not said of a {}",
+                "{} is not said of {}s",
                 variable.name(),
                 form.subject.0.kind().name()
             )));

@@ -1,0 +1,50 @@
+//! Everything, so that an import into an empty casebook gives the same content.
+
+use std::io::Write;
+
+use throughline_casebook::{Casebook, EntryKind};
+use throughline_formats::lines::{self, Line};
+
+use crate::disclosed::judgments_in_order;
+
+/// Every document with its readings, every removal, every judgment, every definition and published
+/// count, each after what it refers to. Original bytes stay behind: a backup takes them along.
+pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Result<usize> {
+    let mut written = 0;
+    let mut put = |line: Line| -> anyhow::Result<()> {
+        writeln!(writer, "{}", lines::write(&line))?;
+        written += 1;
+        Ok(())
+    };
+    for id in casebook.document_ids()? {
+        let Some(document) = casebook.document(id)? else { continue };
+        put(Line::Document(document))?;
+        for (reader, reading) in casebook.filed(id)? {
+            put(Line::Reading { document: id, reader: reader.clone() })?;
+            for mention in reading.mentions {
+                put(Line::Mention(mention, Some(reader.clone())))?;
+            }
+            for said in reading.assertions {
+                put(Line::Assertion(said, Some(reader.clone())))?;
+            }
+            for note in reading.notes {
+                put(Line::Note(id, note, Some(reader.clone())))?;
+            }
+        }
+    }
+    for (judgment, _) in judgments_in_order(casebook)? {
+        put(Line::Judgment(judgment))?;
+    }
+    for id in casebook.removed()? {
+        let tombstone: serde_json::Value =
+            serde_json::from_str(&casebook.tombstone(id)?.unwrap_or_default())?;
+        let field = |name: &str| tombstone[name].as_str().unwrap_or_default().to_owned();
+        put(Line::Removed { document: id, by: field("by"), reason: field("reason") })?;
+    }
+    for entry in casebook.entries(&[EntryKind::Definition, EntryKind::Published])? {
+        if let Some(payload) = entry.payload {
+            put(Line::Entry { kind: entry.kind.name().to_owned(), payload })?;
+        }
+    }
+    Ok(written)
+}

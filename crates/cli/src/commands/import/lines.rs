@@ -1,0 +1,294 @@
+//! `throughline import assertions`: JSON lines, a bounded number of documents at a time.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored};
+use throughline_formats::lines::{self, Line};
+use throughline_model::{
+    Assertion, Document, DocumentId, Judgment, Mention, MentionId, Passage, Reading, Value, Voice,
+};
+
+use super::{Brought, input};
+
+/// How many documents become durable together.
+const BATCH: usize = 256;
+
+pub(super) fn import(path: &Path, file: &Path, by: &str) -> anyhow::Result<Brought> {
+    let (reader, place) = input(file)?;
+    let mut import = Import {
+        casebook: Casebook::open_or_create(path)?,
+        place,
+        by: by.to_owned(),
+        documents: Vec::new(),
+        readings: Vec::new(),
+        latest: BTreeMap::new(),
+        judgments: Vec::new(),
+        removals: Vec::new(),
+        entries: Vec::new(),
+        brought: Brought::default(),
+    };
+    for (at, line) in reader.split(b'\n').enumerate() {
+        let number = at + 1;
+        let line = line.with_context(|| format!("{}:{number} cannot be read", import.place))?;
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim().trim_start_matches('\u{FEFF}');
+        if line.is_empty() {
+            continue;
+        }
+        match lines::read(line) {
+            Ok(Line::Withheld) => bail!(
+                "{}: this export withholds names, and cannot be imported; export with --full \
+                 --purpose TEXT to bring everything along",
+                import.place
+            ),
+            Ok(line) => import.take(line, number)?,
+            Err(error) => import.fail(number, &error.to_string()),
+        }
+    }
+    import.finish()
+}
+
+struct Import {
+    casebook: Casebook,
+    place: String,
+    by: String,
+    documents: Vec<Document>,
+    /// Readings in the order in which they begin.
+    readings: Vec<Begun>,
+    /// The reading that further lines of a document and a reader belong to.
+    latest: BTreeMap<(DocumentId, String), usize>,
+    judgments: Vec<(usize, Judgment)>,
+    removals: Vec<(DocumentId, String, String)>,
+    entries: Vec<(usize, String, String)>,
+    brought: Brought,
+}
+
+/// A reading of which lines are coming in.
+struct Begun {
+    document: DocumentId,
+    reader: String,
+    /// The line with which it began.
+    line: usize,
+    reading: Reading,
+    /// Where its assertions stand in the file.
+    lines: Vec<usize>,
+}
+
+impl Import {
+    fn fail(&mut self, line: usize, what: &str) {
+        self.brought.failures.add(format!("{}:{line}: {what}", self.place));
+    }
+
+    fn take(&mut self, line: Line, number: usize) -> anyhow::Result<()> {
+        match line {
+            Line::Document(document) => {
+                if self.documents.len() >= BATCH {
+                    self.flush(false)?;
+                }
+                self.documents.push(document);
+            }
+            Line::Reading { document, reader } => self.begin(document, reader, number),
+            Line::Mention(mention, reader) => {
+                self.reading(mention.document, reader, number).reading.mentions.push(mention);
+            }
+            Line::Assertion(said, reader) => {
+                let begun = self.reading(said.document, reader, number);
+                begun.reading.assertions.push(said);
+                begun.lines.push(number);
+            }
+            Line::Note(document, note, reader) => {
+                self.reading(document, reader, number).reading.notes.push(note);
+            }
+            Line::Judgment(judgment) => self.judgments.push((number, judgment)),
+            Line::Removed { document, by, reason } => self.removals.push((document, by, reason)),
+            Line::Entry { kind, payload } => self.entries.push((number, kind, payload)),
+            Line::Withheld => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, document: DocumentId, reader: String, line: usize) {
+        self.latest.insert((document, reader.clone()), self.readings.len());
+        let (reading, lines) = (Reading::default(), Vec::new());
+        self.readings.push(Begun { document, reader, line, reading, lines });
+    }
+
+    fn reading(&mut self, document: DocumentId, reader: Option<String>, line: usize) -> &mut Begun {
+        let reader = reader.unwrap_or_else(|| format!("import:{}", self.by));
+        let key = (document, reader);
+        if !self.latest.contains_key(&key) {
+            self.begin(document, key.1.clone(), line);
+        }
+        let at = self.latest[&key];
+        &mut self.readings[at]
+    }
+
+    /// Stores what has come in. Readings whose document has not come yet wait for it, until the last
+    /// line.
+    fn flush(&mut self, last: bool) -> anyhow::Result<()> {
+        let documents = std::mem::take(&mut self.documents);
+        let items: Vec<Item> =
+            documents.iter().map(|document| Item { document, bytes: &[], reading: None }).collect();
+        for (document, stored) in documents.iter().zip(self.casebook.store(&items)?) {
+            match stored {
+                Stored::New => self.brought.documents += 1,
+                Stored::Known | Stored::Read => {}
+                Stored::OtherDate { held } => self.brought.failures.add(format!(
+                    "{}: {} is held with the date {}, which stays; `throughline judge dated` changes it",
+                    self.place,
+                    document.id,
+                    held.as_deref().unwrap_or("unknown"),
+                )),
+                Stored::Forgotten => self.brought.failures.add(format!(
+                    "{}: {} was removed from this casebook, and is not taken again",
+                    self.place, document.id
+                )),
+            }
+        }
+        let mut ready = Vec::new();
+        self.latest.clear();
+        for begun in std::mem::take(&mut self.readings) {
+            match self.casebook.document(begun.document)? {
+                Some(document) => ready.push(self.checked(begun, &document)?),
+                None if last => self.orphaned(&begun)?,
+                None => {
+                    self.latest.insert((begun.document, begun.reader.clone()), self.readings.len());
+                    self.readings.push(begun);
+                }
+            }
+        }
+        let filed: Vec<(DocumentId, &str, &Reading)> = ready
+            .iter()
+            .map(|begun| (begun.document, begun.reader.as_str(), &begun.reading))
+            .collect();
+        for new in self.casebook.file(&filed)? {
+            match new {
+                true => self.brought.readings += 1,
+                false => self.brought.known += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn orphaned(&mut self, begun: &Begun) -> anyhow::Result<()> {
+        let Begun { document, line, reading, .. } = begun;
+        if self.casebook.tombstone(*document)?.is_none() {
+            let what = format!(
+                "{document} is not in the casebook, and no line gives it; its {} mentions and {} \
+                 assertions are left out",
+                reading.mentions.len(),
+                reading.assertions.len()
+            );
+            self.fail(*line, &what);
+        }
+        Ok(())
+    }
+
+    /// A reading without the assertions that fit neither the document's text nor its mentions.
+    fn checked(&mut self, mut begun: Begun, document: &Document) -> anyhow::Result<Begun> {
+        let mut known: Vec<MentionId> = begun.reading.mentions.iter().map(|one| one.id).collect();
+        let wanting = |known: &[MentionId], said: &Assertion| {
+            refers(said).into_iter().find(|id| !known.contains(id))
+        };
+        if begun.reading.assertions.iter().any(|said| wanting(&known, said).is_some()) {
+            // Assertions may speak of what other readings of the document mention.
+            let others = self.casebook.readings(begun.document)?;
+            let others = others.iter().flat_map(|reading| &reading.mentions);
+            let beside = self.readings.iter().filter(|other| other.document == begun.document);
+            known.extend(beside.flat_map(|other| &other.reading.mentions).map(|one| one.id));
+            let mut missing: Vec<Mention> = Vec::new();
+            for mention in others {
+                let wanted =
+                    begun.reading.assertions.iter().any(|said| refers(said).contains(&mention.id));
+                if wanted && !known.contains(&mention.id) {
+                    known.push(mention.id);
+                    missing.push(mention.clone());
+                }
+            }
+            begun.reading.mentions.extend(missing);
+        }
+        let mut kept = Vec::new();
+        let said = std::mem::take(&mut begun.reading.assertions);
+        for (said, line) in said.into_iter().zip(begun.lines.clone()) {
+            if let Some(id) = wanting(&known, &said) {
+                self.fail(
+                    line,
+                    &format!("no line gives the mention {id} that this assertion refers to"),
+                );
+            } else if !fits(&said.passage, document) {
+                self.fail(line, &format!("its span does not fit the text of {}", document.id));
+            } else {
+                kept.push(said);
+            }
+        }
+        begun.reading.assertions = kept;
+        Ok(begun)
+    }
+
+    fn finish(mut self) -> anyhow::Result<Brought> {
+        self.flush(true)?;
+        let judgments = std::mem::take(&mut self.judgments);
+        let only: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();
+        let done = self.casebook.import_judgments(&only)?;
+        for ((line, judgment), done) in judgments.iter().zip(done) {
+            match done {
+                Ok(Disposition::Entered) => self.brought.judgments += 1,
+                Ok(Disposition::Known) => {}
+                Ok(Disposition::HeldApart(others)) => {
+                    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+                    let others = others.join(", ");
+                    self.fail(
+                        *line,
+                        &format!("{} contradicts {others} and is held apart", judgment.id),
+                    );
+                }
+                Err(error) => self.fail(*line, &format!("{}: {error}", judgment.id)),
+            }
+        }
+        for (document, by, reason) in std::mem::take(&mut self.removals) {
+            self.casebook.take_removal(document, &by, &reason)?;
+        }
+        for (line, kind, payload) in std::mem::take(&mut self.entries) {
+            let known = match kind.as_str() {
+                "definition" => EntryKind::Definition,
+                "published" => EntryKind::Published,
+                other => {
+                    self.fail(
+                        line,
+                        &format!("{other:?} is no kind of entry; it is definition or published"),
+                    );
+                    continue;
+                }
+            };
+            let held = self.casebook.entries(&[known])?;
+            if held.iter().all(|entry| entry.payload.as_deref() != Some(&payload)) {
+                self.casebook.note(known, &serde_json::from_str(&payload)?)?;
+            }
+        }
+        self.casebook.settle(|_| {})?;
+        Ok(self.brought)
+    }
+}
+
+/// The mentions that an assertion refers to.
+fn refers(said: &Assertion) -> Vec<MentionId> {
+    let voices = said.speakers.iter().filter_map(|speaker| match speaker.voice {
+        Voice::Mention(id) => Some(id),
+        _ => None,
+    });
+    let value = match said.value {
+        Value::Mention(id) => Some(id),
+        _ => None,
+    };
+    std::iter::once(said.subject).chain(said.party).chain(value).chain(voices).collect()
+}
+
+fn fits(passage: &Passage, document: &Document) -> bool {
+    match passage {
+        Passage::Text(span) => document.text.get(span.range()).is_some(),
+        Passage::Cited { .. } => true,
+    }
+}

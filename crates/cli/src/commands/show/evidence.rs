@@ -1,0 +1,64 @@
+//! One piece of evidence: the sentence, who says it and how firmly, where and when.
+
+use serde_json::{Value as Json, json};
+use throughline_casebook::{EvidenceView, RecordView};
+use throughline_formats::view;
+use throughline_model::{AsOf, Passage, ZoneRole};
+use throughline_tell::words;
+
+use crate::output::{namer, plain, say, wrapped};
+
+/// Prints it under a mark such as `for` or `against`.
+pub(super) fn say_one(
+    mark: &str,
+    one: &EvidenceView,
+    shown: &RecordView,
+    as_of: AsOf,
+) -> anyhow::Result<()> {
+    const INDENT: &str = "            ";
+    let names = namer(&shown.names);
+    let said = &one.assertion;
+    let sentence = match &said.passage {
+        Passage::Text(_) => format!("“{}”", plain(&one.sentence)),
+        Passage::Cited { work, place } => format!("{}, {}", plain(work), plain(place)),
+    };
+    say(&wrapped(&sentence, &format!("  {mark:<10}"), INDENT))?;
+    let mut from = vec![words::speakers(&said.speakers, one.source.as_deref(), &names)];
+    from.push(one.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string));
+    from.extend(remarks(one, as_of));
+    say(&wrapped(&format!("{} [{}]", plain(&from.join(", ")), said.id), INDENT, INDENT))?;
+    Ok(())
+}
+
+/// What a reader must know of a piece of evidence beside its words.
+fn remarks(one: &EvidenceView, as_of: AsOf) -> Vec<String> {
+    let said = &one.assertion;
+    let mut words = Vec::new();
+    words.extend(match said.zone {
+        ZoneRole::Headline => Some("the headline".to_owned()),
+        ZoneRole::PullQuote => Some("a pull-quote, a copy".to_owned()),
+        _ => None,
+    });
+    words.extend(said.repeats.map(|other| format!("a copy of {other}")));
+    words.extend(said.obtained.as_ref().map(|how| format!("obtained {how}")));
+    words.extend(one.accepted.then(|| "accepted".to_owned()));
+    // How sure the reader is says nothing of whether it is so; it is worth a word where it is low.
+    words
+        .extend((said.certainty < 60).then(|| format!("read with {} % certainty", said.certainty)));
+    words.extend(one.withdrawn.as_ref().map(|day| match as_of.sees(Some(day)) {
+        true => format!("withdrawn {day}"),
+        false => format!("later withdrawn, {day}"),
+    }));
+    words
+}
+
+pub(crate) fn json(one: &EvidenceView, names: view::Names) -> Json {
+    let mut said = view::assertion(&one.assertion, names);
+    said.insert("sentence".into(), json!(one.sentence));
+    said.insert("title".into(), json!(one.title));
+    said.insert("source".into(), json!(one.source));
+    said.insert("published".into(), json!(one.published.as_ref().map(ToString::to_string)));
+    said.insert("accepted".into(), json!(one.accepted));
+    said.insert("withdrawn".into(), json!(one.withdrawn.as_ref().map(ToString::to_string)));
+    Json::Object(said)
+}

@@ -1,0 +1,133 @@
+//! Everything in a casebook that bears on who may be named, gathered for an export.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_casebook::{Casebook, Saying};
+use throughline_model::{Act, AsOf, DocumentId, Edtf, Judgment, MentionId, SubjectKind};
+use throughline_tell::disclosure::{Cleaner, Disclosure, Gathering, Heard};
+
+/// Who may be named, and where everybody is mentioned.
+pub(crate) struct Disclosed {
+    pub(crate) disclosure: Disclosure,
+    /// The record of each mention, by the id that it shows.
+    pub(crate) record_of: BTreeMap<MentionId, MentionId>,
+    /// The people that each document mentions.
+    people_in: BTreeMap<DocumentId, BTreeSet<MentionId>>,
+    documents_of: BTreeMap<MentionId, DocumentId>,
+    pub(crate) names: BTreeMap<MentionId, String>,
+}
+
+impl Disclosed {
+    /// Goes through the whole casebook as it is known today: naming is decided by the newest status,
+    /// whatever an export is as of.
+    pub(crate) fn gather(casebook: &Casebook) -> anyhow::Result<Disclosed> {
+        let mut gathering = Gathering::default();
+        let mut record_of = BTreeMap::new();
+        for kind in SubjectKind::ALL {
+            casebook.each_record(kind, AsOf::default(), |row| {
+                let record = row.record;
+                if kind == SubjectKind::Person {
+                    gathering.person(&record.mentions);
+                }
+                record_of.extend(record.mentions.iter().map(|mention| (*mention, record.id)));
+            })?;
+        }
+        let mut people_in: BTreeMap<DocumentId, BTreeSet<MentionId>> = BTreeMap::new();
+        let (mut names, mut documents_of) = (BTreeMap::new(), BTreeMap::new());
+        let mut published: BTreeMap<DocumentId, Edtf> = BTreeMap::new();
+        casebook.each_saying::<anyhow::Error>(|saying| {
+            let id = saying.document.id;
+            for mention in &saying.mentions {
+                gathering.mention(mention);
+                names.insert(mention.id, mention.name.clone());
+                documents_of.insert(mention.id, id);
+                if mention.kind() == SubjectKind::Person {
+                    people_in.entry(id).or_default().insert(mention.id);
+                }
+            }
+            published.extend(saying.published.clone().map(|date| (id, date)));
+            let name_of = |mention| names.get(&mention).cloned();
+            for said in &saying.said {
+                let heard = Heard {
+                    published: saying.published.as_ref().map(Edtf::latest),
+                    source: saying.document.source.as_deref(),
+                    judged: said.accepted.is_some(),
+                    withdrawn: said.withdrawn.is_some(),
+                };
+                gathering.said(&said.assertion, heard, &name_of);
+            }
+            Ok(())
+        })?;
+        for (judgment, _, in_force) in casebook.judgments()? {
+            if let Act::Find(target) = &judgment.act
+                && in_force
+            {
+                let day =
+                    judgment.cites.iter().filter_map(|id| published.get(id)).map(Edtf::latest);
+                gathering.found(target, day.max());
+            }
+        }
+        let disclosure = gathering.close();
+        Ok(Disclosed { disclosure, record_of, people_in, documents_of, names })
+    }
+
+    /// What cleans the texts of one document.
+    pub(crate) fn cleaner(&self, document: DocumentId) -> Cleaner<'_> {
+        self.disclosure.cleaner(self.people_in.get(&document).into_iter().flatten().copied())
+    }
+
+    /// What cleans values that come from the documents of several mentions.
+    pub(crate) fn cleaner_of(&self, mentions: &[MentionId]) -> Cleaner<'_> {
+        let documents: BTreeSet<&DocumentId> =
+            mentions.iter().filter_map(|mention| self.documents_of.get(mention)).collect();
+        let people = documents.into_iter().filter_map(|document| self.people_in.get(document));
+        self.disclosure.cleaner(people.flatten().copied())
+    }
+
+    /// Whether a withheld export carries an assertion: not what its source took back, and not what
+    /// accuses somebody who speaks in public while nobody has judged it.
+    pub(crate) fn carries(&self, saying: &Saying, at: usize) -> bool {
+        let left_out = |at: usize| {
+            let said = &saying.said[at];
+            self.disclosure.leaves_out(&said.assertion, said.accepted.is_some())
+        };
+        let own = &saying.said[at];
+        let span = own.assertion.passage.span();
+        // The sentence of what is left out must not come along with something else.
+        let shares = |other: usize| {
+            let passage = &saying.said[other].assertion.passage;
+            match (span, passage.span()) {
+                (Some(one), Some(other)) => one.overlaps(other),
+                (None, None) => own.assertion.passage == *passage,
+                _ => false,
+            }
+        };
+        own.withdrawn.is_none()
+            && !(0..saying.said.len()).any(|other| left_out(other) && shares(other))
+    }
+
+    /// The words of a judgment without any withheld name.
+    pub(crate) fn everywhere(&self, words: &str) -> String {
+        self.disclosure.everywhere(words)
+    }
+}
+
+/// The judgments in force, in order of arrival.
+pub(crate) fn judgments_in_order(casebook: &Casebook) -> anyhow::Result<Vec<(Judgment, bool)>> {
+    let in_force: BTreeMap<_, bool> = casebook
+        .judgments()?
+        .into_iter()
+        .map(|(judgment, _, stands)| (judgment.id, stands))
+        .collect();
+    let kinds = [throughline_casebook::EntryKind::Judgment, throughline_casebook::EntryKind::Held];
+    casebook
+        .entries(&kinds)?
+        .into_iter()
+        .filter_map(|entry| entry.payload)
+        .map(|payload| {
+            let judgment = throughline_formats::read_judgment(&payload)?;
+            let stands = in_force.get(&judgment.id).copied().unwrap_or(false);
+            Ok((judgment, stands))
+        })
+        .collect()
+}

@@ -1,0 +1,267 @@
+//! docs/json.md against what the commands print.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use crate::support::{Casebook, arg, text, two_papers};
+
+type Fields = BTreeSet<String>;
+
+/// The fields that each section of the page gives, by its title.
+fn documented() -> BTreeMap<String, Fields> {
+    let page = include_str!("../../../../docs/json.md");
+    let mut sections: BTreeMap<String, Fields> = BTreeMap::new();
+    let mut title = String::new();
+    for line in page.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            title = heading.to_owned();
+            sections.entry(title.clone()).or_default();
+        }
+        if let Some(cell) = line.strip_prefix("| ").and_then(|rest| rest.split(" |").next()) {
+            let fields = cell.split('`').skip(1).step_by(2).map(str::to_owned);
+            sections.entry(title.clone()).or_default().extend(fields);
+        }
+    }
+    sections
+}
+
+/// What some objects print, by the title of the section that gives it.
+#[derive(Default)]
+struct Printed(BTreeMap<String, Fields>);
+
+impl Printed {
+    fn note(&mut self, section: &str, rows: &[Json]) {
+        let fields = self.0.entry(section.to_owned()).or_default();
+        for row in rows {
+            fields.extend(row.as_object().unwrap().keys().cloned());
+        }
+    }
+
+    fn inside(&mut self, section: &str, rows: &[Json], field: &str) {
+        let rows: Vec<Json> = rows
+            .iter()
+            .flat_map(|row| match &row[field] {
+                Json::Array(all) => all.clone(),
+                Json::Object(_) => vec![row[field].clone()],
+                _ => vec![],
+            })
+            .collect();
+        self.note(section, &rows);
+    }
+}
+
+/// A count in which every place is filled, saved, published and changed since.
+const COUNT: &str = r#"
+name = "deadly"
+title = "Incidents that killed"
+question = "Of the incidents, how many are known to have killed somebody?"
+unit = "incident"
+
+[of]
+variable = "stage"
+one-of = ["executed"]
+
+[in]
+variable = "killed"
+at-least = 1
+"#;
+
+impl Printed {
+    fn counts(&mut self, casebook: &Casebook) {
+        let file = casebook.file("count.toml", COUNT);
+        let rows = casebook.json(&[
+            "count",
+            arg(&file),
+            "--save",
+            "--publish",
+            "--draft",
+            "--by",
+            "B",
+            "--where",
+            "The Lamp",
+        ]);
+        self.note("`count`", &rows);
+        self.inside("reading", &rows, "strict");
+        self.inside("unit", &rows, "units");
+        let units: Vec<Json> = rows[0]["units"].as_array().unwrap().clone();
+        let strict: Vec<Json> = units.iter().map(|unit| unit["strict"].clone()).collect();
+        self.inside("ground", &strict, "because");
+        let rows = casebook.json(&["counts"]);
+        self.note("`counts`", &rows);
+        self.inside("published", &rows, "published");
+    }
+}
+
+const LISTS: &[&str] =
+    &["incidents", "people", "groups", "claims", "sets", "outlets", "channels", "places"];
+
+#[test]
+fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
+    let casebook = Casebook::new();
+    let mut printed = Printed::default();
+    let lists =
+        "`incidents`, `people`, `groups`, `claims`, `sets`, `outlets`, `channels`, `places`";
+    let said = "`assertions` and `show` of an assertion";
+
+    // Everything that can be in a casebook comes from one with every field set.
+    let article = casebook.file("a.jsonl", serde_json::json!({
+        "source": "The Lamp", "title": "A fire", "byline": "Ada Marsh", "published": "2016-05-14",
+        "url": "https://lamp.example/1", "language": "en",
+        "text": "A mill burned at Ostby last Friday. Odo Lind, perhaps, lit it.",
+    }).to_string());
+    printed.note("`read`", &casebook.json(&["read", arg(&article)]));
+    let bad = casebook.run(&["read", "none.txt", "--json"]);
+    let bad: Vec<Json> = serde_json::from_str(&bad.out).unwrap();
+    printed.inside("failure", &bad, "failed");
+
+    let (incident, first, second) = two_papers(&casebook);
+    let documents = casebook.json(&["documents"]);
+    printed.note("`documents`", &documents);
+    let id = text(&documents[0], "id");
+    let add = [
+        "add",
+        "--by",
+        "B",
+        "--document",
+        id,
+        "--words",
+        "Three people",
+        "--new",
+        "incident:x",
+        "--variable",
+        "involvement.gave-money",
+        "--value",
+        "yes",
+        "--party",
+        &incident,
+    ];
+    printed.note("`add`", &casebook.json(&add));
+    casebook.judge(&["find", &incident, "wounded", "2", "--cites", id]);
+    let found = casebook.judge(&["find", &incident, "stage", "executed"]);
+    printed
+        .note("`judge`", &casebook.json(&["judge", "undo", &found, "--by", "B", "--reason", "r"]));
+    let judgments = casebook.json(&["judgments"]);
+    printed.note("`judgments` and `show` of a judgment", &judgments);
+    printed.note("`judgments` and `show` of a judgment", &casebook.json(&["show", &found]));
+
+    // A reading with everything that a reader can say, whatever today's reader says.
+    let lines = everything(&documents[0], &first);
+    let file = casebook.file("import.jsonl", lines);
+    printed.note("`import`", &casebook.json(&["import", "assertions", arg(&file), "--by", "C"]));
+    for list in LISTS {
+        printed.note(lists, &casebook.json(&[list]));
+    }
+    let incidents = casebook.json(&["incidents"]);
+    let all: Vec<Json> =
+        incidents.iter().flat_map(|row| casebook.json(&["show", text(row, "id")])).collect();
+    printed.inside("value", &all, "values");
+    printed.inside("value", &incidents, "values");
+    printed.inside("join", &all, "joins");
+    printed.inside("rest", &all, "left_out");
+    let values: Vec<Json> =
+        all.iter().flat_map(|row| row["values"].as_array().unwrap().clone()).collect();
+    printed.inside("mention", &values, "party");
+
+    let shown: Vec<Json> = ["people", "incidents"]
+        .iter()
+        .flat_map(|list| casebook.json(&[list]))
+        .flat_map(|row| casebook.json(&["show", text(&row, "id")]))
+        .collect();
+    printed.note("`show` of a record", &shown);
+    printed.inside("note", &shown, "notes");
+    printed.inside(said, &shown, "evidence");
+    let assertions = casebook.json(&["assertions"]);
+    printed.note(said, &assertions);
+    printed.note(said, &casebook.json(&["show", &second]));
+    printed.inside("speaker", &assertions, "speakers");
+    casebook.judge(&[
+        "undo",
+        text(judgments.iter().find(|one| one["act"]["accept"] == first.as_str()).unwrap(), "id"),
+    ]);
+    casebook.judge(&["reject", &first]);
+    printed.note(said, &casebook.json(&["show", &first]));
+
+    let shown = casebook.json(&["show", id]);
+    printed.note("`show` of a document", &shown);
+    printed.inside("zone", &shown, "zones");
+    printed.inside("note", &shown, "notes");
+    printed.note("`search`", &casebook.json(&["search", "mill"]));
+    printed.note(
+        "`export`, where `--out` names a file",
+        &casebook.json(&["export", "map", "--out", "m.toml"]),
+    );
+    printed.counts(&casebook);
+    printed.note("`head`", &casebook.json(&["head"]));
+    printed.note("`verify`", &casebook.json(&["verify"]));
+    let care = "`rebuild`, `backup` and `forget`";
+    printed.note(care, &casebook.json(&["rebuild"]));
+    printed.note(care, &casebook.json(&["backup", "copy.casebook"]));
+    printed.note(care, &casebook.json(&["forget", id, "--by", "B", "--reason", "r"]));
+    let removed = casebook.json(&["show", id]);
+    printed.note("`show` of a document", &removed);
+    printed.inside("removal", &removed, "removed");
+
+    // Pages say "all fields of …, and": what is printed there too is given there.
+    let mut documented = documented();
+    for (section, base) in [
+        ("`show` of a record", lists),
+        ("`show` of a document", "`documents`"),
+        ("`verify`", "`head`"),
+    ] {
+        let base = documented[base].clone();
+        documented.get_mut(section).unwrap().extend(base);
+    }
+    for (section, fields) in &printed.0 {
+        let wanted = documented.get(section).unwrap_or_else(|| panic!("no section {section}"));
+        assert_eq!(fields, wanted, "{section}");
+    }
+    let unprinted: Vec<&String> =
+        documented.keys().filter(|section| !printed.0.contains_key(*section)).collect();
+    assert!(unprinted.is_empty(), "{unprinted:?}");
+}
+
+/// Lines with every field of an assertion, a speaker and a note.
+fn everything(document: &Json, first: &str) -> String {
+    use throughline_formats::lines::{Line, write};
+    use throughline_model::{
+        Assertion, AssertionId, Mention, Note, NoteKind, Passage, Span, Speaker, Stance,
+        SubjectKind, Value, Variable, Voice, ZoneRole,
+    };
+    let document = text(document, "id").parse().unwrap();
+    let at = |start, end| Passage::Text(Span::new(start, end));
+    let man = Mention::new(SubjectKind::Person, document, at(4, 9), "Odo Lind");
+    let group = Mention::new(SubjectKind::Group, document, at(10, 14), "Red Lamp");
+    let speaker = |voice, cue| Speaker { voice, stance: Stance::Hedged, cue };
+    let said = Assertion {
+        id: AssertionId::from_bits(0),
+        document,
+        passage: at(0, 20),
+        zone: ZoneRole::Headline,
+        speakers: vec![
+            speaker(Voice::Document, None),
+            speaker(Voice::Mention(group.id), Some(Span::new(1, 3))),
+        ],
+        subject: man.id,
+        variable: Variable::Role,
+        party: Some(group.id),
+        value: Value::Term("suspect".into()),
+        obtained: Some("in court".into()),
+        repeats: Some(first.parse().unwrap()),
+        certainty: 80,
+    }
+    .sealed();
+    let note = Note {
+        span: Span::new(0, 5),
+        assertion: Some(said.id),
+        kind: NoteKind::Discrepancy,
+        text: "the body says less".into(),
+    };
+    let lines = [
+        Line::Mention(man, None),
+        Line::Mention(group, None),
+        Line::Assertion(said, None),
+        Line::Note(document, note, None),
+    ];
+    lines.iter().map(write).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,213 @@
+//! `add` and `judge`: what people say, and what it changes.
+
+use serde_json::json;
+
+use crate::support::{Casebook, FIRST, held, text, two_papers};
+
+fn incident(casebook: &Casebook, id: &str) -> serde_json::Value {
+    casebook.json(&["show", id]).remove(0)
+}
+
+#[test]
+fn readings_are_accepted_rejected_corrected_and_undone() {
+    let casebook = Casebook::new();
+    let (id, first, second) = two_papers(&casebook);
+    let killed = |casebook: &Casebook| held(&incident(casebook, &id), "killed").cloned();
+    assert_eq!(killed(&casebook).unwrap()["value"], json!({"figure": {"least": 5, "most": 5}}));
+    assert_eq!(killed(&casebook).unwrap()["against"], json!([first]));
+
+    // The acceptance that came with the entry stands against a rejection, and is named.
+    let accepted = casebook.json(&["judgments"]);
+    let of = |id: &str| {
+        let about = json!({"accept": id});
+        let found = accepted.iter().find(|judgment| judgment["act"] == about).unwrap();
+        text(found, "id").to_owned()
+    };
+    let err = casebook.fails(1, &["judge", "reject", &second, "--by", "B", "--reason", "no"]);
+    assert!(err.contains("this contradicts") && err.contains(&of(&second)), "{err}");
+    let rejected = casebook.judge(&["reject", &second, "--supersedes", &of(&second)]);
+    assert_eq!(killed(&casebook).unwrap()["value"], json!({"figure": {"least": 3, "most": 3}}));
+    let gone = casebook.ok(&["show", &second]);
+    assert!(gone.contains("counts no more: reject by R. Coder"), "{gone}");
+
+    // Undoing brings nothing back; the acceptance is said again.
+    casebook.judge(&["undo", &rejected[..8]]);
+    assert_eq!(killed(&casebook).unwrap()["value"], json!({"figure": {"least": 3, "most": 3}}));
+    let again = ["judge", "accept", &second, "--by", "R. Coder", "--reason", "entered by hand"];
+    let again = casebook.json(&again)[0]["judgment"].as_str().unwrap().to_owned();
+    assert_eq!(killed(&casebook).unwrap()["value"], json!({"figure": {"least": 5, "most": 5}}));
+    casebook.judge(&["correct", &first, "about 4", "--supersedes", &of(&first)]);
+    let evidence = incident(&casebook, &id)["evidence"].clone();
+    let says = |least: u32| json!({"figure": {"about": true, "least": least, "most": least}});
+    assert!(evidence.as_array().unwrap().iter().any(|one| one["value"] == says(4)), "{evidence}");
+    casebook.judge(&["retract", &second, "--supersedes", &again]);
+    assert!(casebook.run(&["verify"]).code == 0);
+}
+
+#[test]
+fn a_finding_settles_a_value_and_an_unknowable_one() {
+    let casebook = Casebook::new();
+    let (id, first, _) = two_papers(&casebook);
+    let found = casebook.judge(&["find", &id, "killed", "3", "--rests-on", &first]);
+    let killed = held(&incident(&casebook, &id), "killed").cloned().unwrap();
+    assert_eq!((text(&killed, "basis"), text(&killed, "judgment")), ("finding", found.as_str()));
+    let shown = casebook.ok(&["show", &id]);
+    assert!(shown.contains("found by R. Coder: as read"), "{shown}");
+    // It was not to be known before what it rests on.
+    let cites = casebook.json(&["show", &found])[0]["cites"].clone();
+    assert_eq!(cites.as_array().map(Vec::len), Some(1), "{cites}");
+    casebook.judge(&["find", &id, "killed", "--unknowable", "--supersedes", &found]);
+    let shown = casebook.ok(&["show", &id]);
+    assert!(shown.contains("killed: cannot be known"), "{shown}");
+}
+
+#[test]
+fn what_a_source_took_back_stands_before_that_day_and_not_after() {
+    let casebook = Casebook::new();
+    let (id, _, second) = two_papers(&casebook);
+    casebook.judge(&["withdraw", &second, "2016-05-20"]);
+    let before = casebook.ok(&["show", &id, "--as-of", "2016-05-15"]);
+    assert!(
+        before.contains("killed: 5") && before.contains("later withdrawn, 2016-05-20"),
+        "{before}"
+    );
+    let after = casebook.ok(&["show", &id, "--as-of", "2016-05-20"]);
+    assert!(after.contains("killed: 3") && after.contains("withdrawn 2016-05-20"), "{after}");
+    assert!(after.contains("said, and counted for nothing"), "{after}");
+}
+
+#[test]
+fn identities_are_judged_and_split() {
+    let casebook = Casebook::new();
+    let (id, ..) = two_papers(&casebook);
+    assert_eq!(casebook.json(&["incidents"]).len(), 1);
+    let shown = casebook.ok(&["show", &id]);
+    assert!(shown.contains("why these mentions are one"), "{shown}");
+    let judgments = casebook.json(&["judgments"]);
+    let same = judgments.iter().find(|one| one["act"]["same"].is_array()).unwrap();
+    let other = same["act"]["same"][1].as_str().unwrap();
+    // A judged join is not split without a word on the judgment.
+    let split = ["judge", "split", other, "--by", "B", "--reason", "two shootings"];
+    let err = casebook.fails(1, &split);
+    assert!(err.contains(text(same, "id")), "{err}");
+    casebook.judge(&["split", other, "--supersedes", text(same, "id")]);
+    assert_eq!(casebook.json(&["incidents"]).len(), 2);
+    // "Not the same" is remembered.
+    casebook.fails(1, &["judge", "same", &id, other, "--by", "B", "--reason", "one after all"]);
+    let err = casebook.fails(1, &["judge", "split", other, "--by", "B", "--reason", "again"]);
+    assert!(err.contains("the only mention of its record"), "{err}");
+}
+
+#[test]
+fn a_document_is_dated_by_judgment() {
+    let casebook = Casebook::new();
+    let id = casebook.store("bare.txt", "A bridge fell.\n");
+    assert_eq!(casebook.json(&["documents", "--as-of", "2016"]).len(), 0);
+    casebook.judge(&["dated", &id, "2016-02"]);
+    assert_eq!(text(&casebook.json(&["documents", "--as-of", "2016"])[0], "published"), "2016-02");
+    assert_eq!(casebook.json(&["documents", "--as-of", "2016-02-28"]).len(), 0);
+}
+
+#[test]
+fn a_judgment_needs_a_name_a_reason_and_a_thing() {
+    let casebook = Casebook::new();
+    let (id, first, _) = two_papers(&casebook);
+    for (args, why) in [
+        (vec!["judge", "accept", &first, "--reason", "r"], "needs the name of who judges: --by"),
+        (vec!["judge", "accept", &first, "--by", "B"], "needs a reason: --reason"),
+        (vec!["judge", "accept", &first, "--by", " ", "--reason", "r"], "needs the name"),
+        (vec!["judge", "accept", &id, "--by", "B", "--reason", "r"], "is not an assertion's id"),
+        (
+            vec!["judge", "accept", "ast-000000000000", "--by", "B", "--reason", "r"],
+            "nothing in this casebook",
+        ),
+        (
+            vec!["judge", "find", &id, "kiled", "3", "--by", "B", "--reason", "r"],
+            "did you mean killed?",
+        ),
+        (
+            vec!["judge", "find", &id, "killed", "many", "--by", "B", "--reason", "r"],
+            "killed is a number",
+        ),
+        (
+            vec!["judge", "find", &id, "age", "3", "--by", "B", "--reason", "r"],
+            "age is not said of incidents",
+        ),
+        (vec!["judge", "same", &id, &id, "--by", "B", "--reason", "r"], "cannot be compared"),
+        (
+            vec!["judge", "same", &id, &first, "--by", "B", "--reason", "r"],
+            "names an assertion; wanted is a record",
+        ),
+        (vec!["judge", "undo", "jdg-zz", "--by", "B", "--reason", "r"], "nothing in this casebook"),
+    ] {
+        let err = casebook.fails(1, &args);
+        assert!(err.contains(why), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn an_assertion_is_entered_on_words_or_on_a_cited_place() {
+    let casebook = Casebook::new();
+    let id = casebook.store("a.txt", FIRST);
+    let add = |rest: &[&str]| {
+        let mut all = vec!["add", "--by", "B"];
+        all.extend(rest);
+        casebook.fails(1, &all)
+    };
+    let err = add(&[
+        "--document",
+        &id,
+        "--words",
+        "Nobody",
+        "--new",
+        "incident:x",
+        "--variable",
+        "killed",
+        "--value",
+        "1",
+    ]);
+    assert!(err.contains("do not stand in"), "{err}");
+    let err = add(&[
+        "--document",
+        &id,
+        "--words",
+        "Lenn station",
+        "--new",
+        "incident:x",
+        "--variable",
+        "killed",
+        "--value",
+        "1",
+    ]);
+    assert!(err.contains("stand more than once"), "{err}");
+    let err = add(&[
+        "--document",
+        &id,
+        "--words",
+        "Three people",
+        "--new",
+        "attack:x",
+        "--variable",
+        "killed",
+        "--value",
+        "1",
+    ]);
+    assert!(err.contains("the kinds are incident, set"), "{err}");
+    let (assertion, subject) = casebook.add(&[
+        "--work",
+        "A. Marsh, The Lenn Trial, 2019",
+        "--place",
+        "p. 12",
+        "--published",
+        "2019",
+        "--new",
+        "person:Odo Lind",
+        "--variable",
+        "procedure",
+        "--value",
+        "acquitted",
+    ]);
+    let shown = casebook.ok(&["show", &subject]);
+    assert!(shown.contains("A. Marsh, The Lenn Trial, 2019, p. 12"), "{shown}");
+    assert!(casebook.ok(&["show", &assertion]).contains("present status: procedure acquitted"));
+}

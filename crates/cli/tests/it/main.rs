@@ -1,0 +1,13 @@
+//! The binary from outside: what it prints, what it stores, how it ends.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
+
+mod disclosure;
+mod documented;
+mod exchange;
+mod judging;
+mod reading;
+mod showing;
+mod support;
+mod tables;
+mod terminal;

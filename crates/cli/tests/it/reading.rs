@@ -1,0 +1,199 @@
+//! `read`: what comes in, what is refused, and how that is said.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::support::{Casebook, FIRST, SECOND, arg, text};
+
+fn ids(casebook: &Casebook) -> Vec<String> {
+    casebook.json(&["documents"]).iter().map(|row| text(row, "id").to_owned()).collect()
+}
+
+#[test]
+fn files_folders_lines_and_standard_input() {
+    let casebook = Casebook::new();
+    casebook.file("in/a.txt", FIRST);
+    casebook.file("in/deep/er/b.txt", SECOND);
+    casebook.file("in/c.jsonl", "{\"text\": \"One.\"}\n\n{\"text\": \"Two.\", \"id\": 7}\n");
+    casebook.file("in/.hidden.txt", "Not a document.");
+    let mut child = casebook
+        .command()
+        .args(["read", "in", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"From the standard input.").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "documents: 5 new\n");
+    assert_eq!(ids(&casebook).len(), 5);
+}
+
+#[test]
+fn the_same_bytes_twice_add_nothing() {
+    let casebook = Casebook::new();
+    let path = casebook.file("a.txt", FIRST);
+    casebook.file("copy/b.txt", FIRST);
+    casebook.ok(&["read", arg(&path)]);
+    let before = casebook.content();
+    assert_eq!(casebook.ok(&["read", arg(&path), "copy"]), "documents: 0 new, 2 known\n");
+    assert_eq!(casebook.content(), before);
+}
+
+#[test]
+fn a_date_comes_from_the_document_or_the_option_or_is_unknown() {
+    let casebook = Casebook::new();
+    let dated = casebook.file("dated.txt", FIRST);
+    let given = casebook.file("given.txt", "A fire broke out.\n");
+    let bare = casebook.file("bare.txt", "A bridge fell.\n");
+    casebook.ok(&["read", "--published", "2 June 2016", arg(&dated), arg(&given)]);
+    casebook.ok(&["read", arg(&bare)]);
+    let mut dates: Vec<String> =
+        casebook.json(&["documents"]).iter().map(|row| row["published"].to_string()).collect();
+    dates.sort();
+    assert_eq!(dates, ["\"2016-05-12\"", "\"2016-06-02\"", "null"]);
+    // An undated document is in no view as of a day, and the list says so.
+    let listed = casebook.ok(&["documents", "--as-of", "2016-05"]);
+    assert!(listed.contains("1 undated document left out"), "{listed}");
+    assert_eq!(casebook.json(&["documents", "--as-of", "2016-05"]).len(), 1);
+    // Another date for the same bytes changes nothing, and says what does.
+    let run = casebook.run(&["read", "--published", "2015", arg(&given)]);
+    assert!(run.err.contains("the date 2016-06-02, which stays"), "{}", run.err);
+}
+
+#[test]
+fn bad_input_is_named_and_the_rest_goes_on() {
+    let casebook = Casebook::new();
+    casebook.file("in/a-good.txt", FIRST);
+    casebook.file("in/b-empty.txt", "");
+    casebook.file("in/c-binary.txt", b"\x7FELF\0\0");
+    casebook.file("in/d-cut.jsonl", "{\"text\": \"Good.\"}\n{\"text\": \"cut\n");
+    casebook.file("in/e-when.jsonl", "{\"text\": \"x\", \"published\": \"soon\"}\n");
+    casebook.file("in/f-scan.pdf", "%PDF");
+    casebook.file("in/g-latin.txt", b"The caf\xE9 was hit.");
+    casebook.file("in/h-latin.jsonl", b"{\"text\": \"Two caf\xE9s were hit.\"}\n");
+    casebook.file("in/j-none.jsonl", "{\"title\": \"no text\"}\n");
+    fs::create_dir_all(casebook.at("in/i-folder.txt")).unwrap();
+    let large = casebook.at("in/z-large.txt");
+    // A sparse file: a gigabyte that takes no room.
+    fs::File::create(&large).unwrap().set_len(1 << 30).unwrap();
+    let run = casebook.run(&["read", "in", "missing.txt"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.out, "documents: 4 new, 8 failed\n");
+    for (place, what) in [
+        ("b-empty.txt", "nothing in it to read"),
+        ("c-binary.txt", "NUL bytes"),
+        ("d-cut.jsonl:2", "not a JSON object"),
+        ("e-when.jsonl:1", "\"soon\" is no date of publication"),
+        ("f-scan.pdf", "no reader for .pdf files; known are .txt"),
+        ("j-none.jsonl:1", "no text"),
+        ("z-large.txt", "too large: 1 GiB, and the limit is 64 MiB"),
+        ("missing.txt", "no such file or folder"),
+    ] {
+        let line = run.err.lines().find(|line| line.contains(place));
+        assert!(line.is_some_and(|line| line.contains(what)), "{place}: {}", run.err);
+    }
+    assert_eq!(casebook.json(&["search", "café"]).len(), 1);
+    // With --json, what failed is in the record too, and the status is the same.
+    let run = casebook.run(&["read", "in", "--json"]);
+    let records: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.code, &records[0]["failures"]), (1, &serde_json::json!(7)));
+}
+
+#[test]
+fn a_line_without_end_is_refused_in_bounded_memory() {
+    let casebook = Casebook::new();
+    let path = casebook.at("long.jsonl");
+    fs::File::create(&path).unwrap().set_len(65 << 20).unwrap();
+    let err = casebook.fails(1, &["read", arg(&path)]);
+    assert!(err.contains("long.jsonl:1: too large"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_links_and_names_that_are_no_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    let casebook = Casebook::new();
+    casebook.file("in/a.txt", FIRST);
+    symlink(casebook.at("in"), casebook.at("in/circle")).unwrap();
+    symlink(casebook.at("in/self.txt"), casebook.at("in/self.txt")).unwrap();
+    symlink(casebook.at("gone.txt"), casebook.at("in/dangling.txt")).unwrap();
+    fs::write(casebook.at("in").join(OsStr::from_bytes(b"b\xFF.txt")), SECOND).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(casebook.at("in/pipe.txt")).status();
+    assert!(made.unwrap().success());
+    let run = casebook.run(&["read", "in"]);
+    assert_eq!((run.code, run.out.as_str()), (1, "documents: 2 new, 3 failed\n"), "{}", run.err);
+    assert!(run.err.contains("pipe.txt: neither a file nor a folder"), "{}", run.err);
+    assert!(run.err.contains("dangling.txt: no such file"), "{}", run.err);
+}
+
+#[test]
+fn the_casebook_itself_is_no_document() {
+    let casebook = Casebook::new();
+    casebook.file("a.txt", FIRST);
+    casebook.ok(&["read", "."]);
+    assert_eq!(casebook.ok(&["read", "."]), "documents: 0 new, 1 known\n");
+}
+
+#[test]
+fn what_was_only_stored_is_read_later() {
+    let casebook = Casebook::new();
+    casebook.file("a.txt", FIRST);
+    casebook.ok(&["read", "--capture-only", "a.txt"]);
+    assert!(casebook.json(&["documents"])[0]["reader"].is_null());
+    let out = casebook.ok(&["read", "--resume"]);
+    assert_eq!(out, "documents: 0 new, 1 read that were stored before\n");
+    assert!(casebook.json(&["documents"])[0]["reader"].is_string());
+    let straight = Casebook::new();
+    straight.file("a.txt", FIRST);
+    straight.ok(&["read", "a.txt"]);
+    assert_eq!(casebook.content(), straight.content());
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    let casebook = Casebook::new();
+    for args in [
+        &["read"][..],
+        &["read", "--published", "soon", "a.txt"],
+        &["raed", "a.txt"],
+        &["incidents", "--as-of", "32 May"],
+        &["judge", "accept"],
+        &["export", "assertions", "--full"],
+        &["search"],
+    ] {
+        let err = casebook.fails(2, args);
+        assert!(!err.is_empty());
+    }
+    assert!(casebook.fails(2, &["raed", "a.txt"]).contains("read"), "what was meant");
+}
+
+#[test]
+fn where_the_casebook_is() {
+    let casebook = Casebook::new();
+    casebook.file("a.txt", FIRST);
+    let err = casebook.fails(1, &["incidents"]);
+    assert!(err.contains("there is no casebook here; `throughline read` makes one"), "{err}");
+    let run = crate::support::finish(
+        casebook.command().env("THROUGHLINE_CASEBOOK", "named.casebook").args(["read", "a.txt"]),
+    );
+    assert_eq!(run.code, 0);
+    assert!(casebook.at("named.casebook").exists());
+    // The option wins over the environment.
+    let run = crate::support::finish(
+        casebook.command().env("THROUGHLINE_CASEBOOK", "named.casebook").args([
+            "--casebook",
+            "other.casebook",
+            "documents",
+        ]),
+    );
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("other.casebook"), "{}", run.err);
+    let err = casebook.fails(1, &["--casebook", "a.txt", "documents"]);
+    assert!(err.contains("this file is no casebook; it was left as it is"), "{err}");
+    assert_eq!(fs::read_to_string(casebook.at("a.txt")).unwrap(), FIRST);
+}

@@ -1,0 +1,145 @@
+//! Lists, `show` and `search`: what a reader sees, as of two dates.
+
+use serde_json::json;
+
+use crate::support::{Casebook, held, text, two_papers};
+
+#[test]
+fn every_value_stands_with_its_evidence_and_what_speaks_against_it() {
+    let casebook = Casebook::new();
+    let (id, first, second) = two_papers(&casebook);
+    let shown = casebook.ok(&["show", &id]);
+    for line in [
+        "killed: 5".to_owned(),
+        "  for       “Five people were killed at Lenn station”".to_owned(),
+        format!("            The Evening Lamp → the prosecutor, 2016-05-14, accepted [{second}]"),
+        "  against   3".to_owned(),
+        "            “Three people were killed at Lenn station.”".to_owned(),
+        format!("            The Ferry Post, 2016-05-12, accepted [{first}]"),
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+    }
+    assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
+    // The beginning of an id is enough, and a record answers to each of its mentions.
+    assert_eq!(casebook.ok(&["show", &id[..9]]), shown);
+    let mentions = casebook.json(&["show", &id])[0]["mentions"].clone();
+    for mention in mentions.as_array().unwrap() {
+        assert_eq!(casebook.ok(&["show", mention.as_str().unwrap()]), shown);
+    }
+}
+
+#[test]
+fn both_dates_hold_in_lists_shows_and_searches() {
+    let casebook = Casebook::new();
+    let (id, ..) = two_papers(&casebook);
+    let killed = |args: &[&str]| {
+        let mut all = vec!["incidents"];
+        all.extend(args);
+        let rows = casebook.json(&all);
+        rows.first().map(|row| held(row, "killed").unwrap()["value"]["figure"]["least"].clone())
+    };
+    assert_eq!(killed(&[]), Some(json!(5)));
+    assert_eq!(killed(&["--as-of", "2016-05-13"]), Some(json!(3)));
+    assert_eq!(killed(&["--as-of", "2016-05-11"]), None);
+    assert_eq!(killed(&["--recorded-by", "2001"]), None);
+    let recorded = casebook.json(&["documents"]);
+    let first = text(&recorded[0], "recorded");
+    assert_eq!(killed(&["--recorded-by", first]), None, "nothing was said of it yet");
+    assert_eq!(casebook.json(&["documents", "--recorded-by", first]).len(), 1);
+    assert_eq!(casebook.json(&["search", "killed"]).len(), 2);
+    assert_eq!(casebook.json(&["search", "killed", "--as-of", "2016-05-13"]).len(), 1);
+    assert_eq!(casebook.json(&["assertions", "--as-of", "2016-05-13"]).len(), 1);
+    let head = casebook.ok(&["incidents", "--as-of", "2016-05-13"]);
+    assert!(head.starts_with("As of: the public record of 2016-05-13, under today's judgments"));
+    let err = casebook.fails(1, &["show", &id, "--as-of", "2016-05-11"]);
+    assert!(err.contains("it was first published 2016-05-12"), "{err}");
+}
+
+#[test]
+fn an_older_view_of_a_person_gives_the_present_status() {
+    let casebook = Casebook::new();
+    let one = casebook.store("one.txt", crate::support::FIRST);
+    let two = casebook.store("two.txt", crate::support::SECOND);
+    let (_, man) = casebook.add(&[
+        "--document",
+        &one,
+        "--words",
+        "Karl Vossler was arrested.",
+        "--new",
+        "person:Karl Vossler",
+        "--variable",
+        "procedure",
+        "--value",
+        "arrested",
+    ]);
+    let (_, again) = casebook.add(&[
+        "--document",
+        &two,
+        "--words",
+        "Karl Vossler was released.",
+        "--new",
+        "person:Karl Vossler",
+        "--variable",
+        "procedure",
+        "--value",
+        "released",
+    ]);
+    casebook.judge(&["same", &man, &again]);
+    let shown = casebook.ok(&["show", &man, "--as-of", "2016-05-13"]);
+    assert!(shown.contains("procedure: arrested"), "{shown}");
+    assert!(shown.contains("present status: procedure released"), "{shown}");
+    let record = &casebook.json(&["show", &man, "--as-of", "2016-05-13"])[0];
+    assert_eq!(text(record, "present_status"), "procedure released");
+}
+
+#[test]
+fn words_are_found_with_what_stands_around_them() {
+    let casebook = Casebook::new();
+    two_papers(&casebook);
+    let hits = casebook.json(&["search", "prosecutor"]);
+    assert_eq!(hits.len(), 1);
+    assert!(text(&hits[0], "snippet").contains("the prosecutor said"));
+    assert_eq!(casebook.json(&["search", "\"killed at Lenn\""]).len(), 2);
+    assert_eq!(casebook.json(&["search", "\"Lenn killed\""]).len(), 0);
+    assert_eq!(casebook.ok(&["search", "bridge"]), "none\n");
+    // Nothing of it is syntax.
+    for words in ["NEAR(", "a OR b)", "\"", "*", "title:x"] {
+        casebook.ok(&["search", words]);
+    }
+}
+
+#[test]
+fn an_id_that_names_nothing_says_what_to_do() {
+    let casebook = Casebook::new();
+    two_papers(&casebook);
+    for (id, why) in [
+        ("Lenn", "is no id, such as inc-4q2m8zk7w1ya"),
+        ("ind-1234", "did you mean inc-1234?"),
+        (
+            "inc-zzzzzzzzzzzz",
+            "nothing in this casebook has an id that begins with inc-zzzzzzzzzzzz",
+        ),
+        ("doc-", "nothing in this casebook has an id that begins with doc-"),
+        ("ast-é", "nothing in this casebook has an id that begins with ast-é"),
+    ] {
+        let err = casebook.fails(1, &["show", id]);
+        assert!(err.contains(why), "{id}: {err}");
+    }
+}
+
+#[test]
+fn a_removed_document_shows_its_tombstone() {
+    let casebook = Casebook::new();
+    let (id, ..) = two_papers(&casebook);
+    let documents = casebook.json(&["documents"]);
+    let one = text(&documents[0], "id");
+    casebook.ok(&["forget", one, "--by", "B", "--reason", "order 7 of the court of Lenn"]);
+    let shown = casebook.ok(&["show", one]);
+    assert!(shown.contains("was removed by B") && shown.contains("order 7"), "{shown}");
+    assert_eq!(casebook.json(&["documents"]).len(), 1);
+    assert!(casebook.run(&["show", &id]).code != 0, "its mention went with it");
+    assert!(casebook.run(&["verify"]).code == 0);
+    casebook.ok(&["backup", "copy.casebook"]);
+    assert_eq!(casebook.json(&["--casebook", "copy.casebook", "head"]), casebook.json(&["head"]));
+    assert!(casebook.fails(1, &["backup", "copy.casebook"]).contains("there is a file already"));
+}

@@ -1,0 +1,221 @@
+//! `import table`, `export table` and `export map`.
+
+use crate::support::{Casebook, arg, held, text};
+
+const MAP: &str = r#"
+by = "R. Coder"
+id = "eventid"
+name = "attack in {city}"
+blank = ["-9"]
+
+[cites]
+work = "Lamp Data Set, 2018"
+published = "2018-07"
+
+[[value]]
+variable = "date"
+year = "iyear"
+month = "imonth"
+day = "iday"
+
+[[value]]
+variable = "place"
+text = "{city}, {country}"
+
+[[value]]
+variable = "type"
+column = "kind"
+values = { "Bombing/Explosion" = "bombing", "Armed Assault" = "assault" }
+
+[[value]]
+variable = "killed"
+column = "nkill"
+judged = "found"
+
+[[value]]
+variable = "ascribed-to"
+column = "gname"
+blank = ["Unknown"]
+judged = "proposed"
+
+[[value]]
+variable = "target"
+column = "target"
+"#;
+
+const TABLE: &str = "eventid,iyear,imonth,iday,city,country,kind,nkill,gname,target\r\n\
+    1,1970,7,2,Lenn,Freeland,Bombing/Explosion,3,Red Lamp,the mill\r\n\
+    2,1970,7,0,Lenn,Freeland,Armed Assault,-9,Unknown,\"the \"\"old\"\" mill\"\r\n\
+    3,1970,0,0,Ostby,Freeland,Bombing/Explosion,0,Red Lamp,=1+1\r\n";
+
+fn import(casebook: &Casebook, table: impl AsRef<[u8]>) -> crate::support::Run {
+    let (table, map) = (casebook.file("t.csv", table), casebook.file("t.toml", MAP));
+    casebook.run(&["import", "table", arg(&table), "--map", arg(&map)])
+}
+
+#[test]
+fn rows_become_incidents_with_the_coders_judgments() {
+    let casebook = Casebook::new();
+    let run = import(&casebook, TABLE);
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (0, "3 new documents, 3 new rows, 14 new judgments\n"),
+        "{}",
+        run.err
+    );
+    // Two rows of one table are two incidents, however near they are.
+    let incidents = casebook.json(&["incidents"]);
+    assert_eq!(incidents.len(), 3);
+    let bases: Vec<&str> = ["date", "killed", "ascribed-to"]
+        .map(|variable| {
+            incidents.iter().find_map(|row| held(row, variable)).map_or("", |v| text(v, "basis"))
+        })
+        .to_vec();
+    assert_eq!(bases, ["accepted", "finding", "proposal"]);
+    let shown = casebook.ok(&["show", text(&incidents[0], "id")]);
+    assert!(shown.contains("Lamp Data Set, 2018, row"), "{shown}");
+    assert_eq!(casebook.json(&["incidents", "--as-of", "2018-06"]).len(), 0);
+    assert_eq!(casebook.json(&["incidents", "--as-of", "2018"]).len(), 3);
+    assert!(casebook.run(&["verify"]).code == 0);
+}
+
+#[test]
+fn the_same_table_again_adds_nothing_and_a_longer_one_its_new_rows() {
+    let casebook = Casebook::new();
+    import(&casebook, TABLE);
+    let before = casebook.content();
+    let run = import(&casebook, TABLE);
+    assert_eq!(run.out, "0 new documents, 0 new rows, 0 new judgments, 3 rows known before\n");
+    assert_eq!(casebook.content(), before);
+    let longer = format!("{TABLE}4,1971,1,1,Marrow,Freeland,Armed Assault,1,Unknown,a bridge\r\n");
+    let run = import(&casebook, longer);
+    assert_eq!(run.out, "1 new document, 1 new row, 5 new judgments, 3 rows known before\n");
+    let changed = TABLE.replace("Bombing/Explosion,3", "Bombing/Explosion,4");
+    let run = import(&casebook, changed);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err.contains("t.csv:2: Lamp Data Set, 2018, row 1 says something else"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn bad_rows_are_named_by_line_and_column_and_the_rest_goes_on() {
+    let casebook = Casebook::new();
+    let table = TABLE.replace("3,1970,0,0", "3,1970,2,30").replace("Armed Assault", "Riot")
+        + "4,1971\r\n5,1971,1,1,\"Ma\r\nrrow\",Freeland,Armed Assault,many,,x\r\n6,1971,1,1,Marrow,Freeland,Armed Assault,,,x\r\n";
+    let run = import(&casebook, table);
+    assert_eq!(run.code, 1);
+    assert!(run.out.starts_with("2 new documents"), "{}", run.out);
+    for line in [
+        "t.csv:3: column kind: \"Riot\" is not among the values of the map",
+        "t.csv:4: column iyear: the calendar has no 1970-02-30",
+        "t.csv:5: 2 cells, and the table has 10 columns",
+        "t.csv:6: column nkill: killed is a number",
+    ] {
+        assert!(run.err.contains(line), "{line}\n{}", run.err);
+    }
+}
+
+#[test]
+fn maps_and_tables_that_do_not_fit_are_refused_before_anything_is_stored() {
+    let casebook = Casebook::new();
+    let table = casebook.file("t.csv", TABLE.replace("nkill", "nkil"));
+    for (map, why) in [
+        (MAP.to_owned(), "the table has no column \"nkill\"; did you mean \"nkil\"?"),
+        (MAP.replace("by = \"R. Coder\"", ""), "missing field `by`"),
+        (MAP.replace("variable = \"type\"", "variable = \"typ\""), "did you mean type?"),
+        ("[".to_owned(), "t.toml"),
+    ] {
+        let map = casebook.file("t.toml", map);
+        let err = casebook.fails(1, &["import", "table", arg(&table), "--map", arg(&map)]);
+        assert!(err.contains(why), "{why}: {err}");
+    }
+    let map = casebook.file("t.toml", MAP);
+    let err = casebook.fails(1, &["import", "table", "none.csv", "--map", arg(&map)]);
+    assert!(err.contains("none.csv cannot be read"), "{err}");
+    let empty = casebook.file("e.csv", "");
+    let err = casebook.fails(1, &["import", "table", arg(&empty), "--map", arg(&map)]);
+    assert!(err.contains("nothing in it; the first line must name the columns"), "{err}");
+    assert!(!casebook.at("throughline.casebook").exists());
+}
+
+#[test]
+fn windows_1252_is_read_as_such() {
+    let casebook = Casebook::new();
+    let table: Vec<u8> =
+        TABLE.replace("Lenn", "L\u{e9}nn").chars().map(|letter| letter as u8).collect();
+    import(&casebook, table);
+    assert!(casebook.ok(&["places"]).contains("Lénn, Freeland"));
+}
+
+#[test]
+fn no_cell_of_an_export_begins_a_formula() {
+    let casebook = Casebook::new();
+    import(&casebook, TABLE.replace("the mill", "@SUM(A1)").replace("Ostby", "-Ostby"));
+    let out = casebook.ok(&["export", "table", "--full", "--purpose", "x", "--by", "B"]);
+    assert!(out.contains("'=1+1") && out.contains("'@SUM(A1)") && out.contains("'-Ostby"), "{out}");
+    for row in csv::Reader::from_reader(out.as_bytes()).records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        }
+    }
+}
+
+/// A table without the ids, which are a casebook's own.
+fn rows(table: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let mut rows: Vec<Vec<String>> = reader
+        .records()
+        .map(|row| row.unwrap().iter().skip(1).map(str::to_owned).collect())
+        .collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn what_is_written_reads_back() {
+    let from = Casebook::new();
+    import(&from, TABLE);
+    let incidents = from.json(&["incidents"]);
+    let id = text(&incidents[0], "id");
+    from.judge(&["find", id, "wounded", "--unknowable"]);
+    from.judge(&["find", id, "weapon", "a | b \\ c"]);
+    from.judge(&["find", id, "weapon", "about -3"]);
+    let (_, group) = from.add(&[
+        "--work",
+        "A. Marsh, 2019",
+        "--place",
+        "p. 1",
+        "--new",
+        "group:Blue: Lamp",
+        "--variable",
+        "practice",
+        "--value",
+        "none",
+    ]);
+    from.judge(&["find", id, "involvement.gave-money", "yes", "--party", &group]);
+    let table = from.ok(&["export", "table", "--full", "--purpose", "x", "--by", "B"]);
+    let to = Casebook::new();
+    let (file, map) = (to.file("t.csv", &table), to.at("map.toml"));
+    to.ok(&["export", "map", "--out", arg(&map)]);
+    to.ok(&["import", "table", arg(&file), "--map", arg(&map)]);
+    let again = to.ok(&["export", "table", "--full", "--purpose", "x", "--by", "B"]);
+    assert_eq!(rows(&again), rows(&table));
+    assert_eq!(rows(&table).len(), 3);
+    assert!(table.contains("cannot be known") && table.contains("Blue: Lamp: yes"), "{table}");
+}
+
+#[test]
+fn a_table_says_as_of_when() {
+    let casebook = Casebook::new();
+    import(&casebook, TABLE);
+    let out = casebook.ok(&["export", "table", "--as-of", "2018", "--recorded-by", "2100-01-01"]);
+    let rows = rows(&out);
+    assert_eq!(rows.len(), 3);
+    for row in rows {
+        assert_eq!(row[row.len() - 2..], ["2018-12-31", "2100-01-01T23:59:59.999Z"]);
+    }
+    assert_eq!(self::rows(&casebook.ok(&["export", "table", "--as-of", "2017"])).len(), 0);
+}
