@@ -17,8 +17,8 @@ use crate::sample::{CODER, Sample, root, write_lines};
 enum Shown {
     /// All of it.
     All,
-    /// The first lines.
-    Lines(usize),
+    /// The figures of a count, before the table of its members.
+    Figures,
     /// Of a record its first lines and the values whose names begin so.
     Values(&'static [&'static str]),
 }
@@ -51,13 +51,13 @@ fn way(stage: &Stage, coded: &Coded, lines: &str) -> anyhow::Result<()> {
     let reader = Stage { casebook: stage.folder.join("proposals.casebook"), ..stage.clone() };
     reader.announce()?;
     reader.run(&["read", "sample/dispatches"], Shown::All)?;
-    reader.run(&["incidents", "--limit", "4"], Shown::Lines(24))?;
+    reader.run(&["incidents", "--limit", "6"], Shown::All)?;
 
     say("2. The same dispatches as a coder read, joined and judged them")?;
     stage.announce()?;
     stage.run(&["read", "--capture-only", "sample/dispatches"], Shown::All)?;
     stage.run(&["import", "assertions", lines, "--by", CODER], Shown::All)?;
-    stage.run(&["incidents", "--limit", "8"], Shown::All)?;
+    stage.run(&["incidents", "--limit", "12"], Shown::All)?;
 
     say("3. One incident: who says that he was alone, and who says that he was not")?;
     stage.run(&["show", &frick], Shown::Values(&["company", "involvement"]))?;
@@ -109,7 +109,7 @@ impl Stage {
         let file = format!("sample/counts/{name}.toml");
         let mut arguments = vec!["count", file.as_str()];
         arguments.extend(as_of.into_iter().flat_map(|day| ["--as-of", day]));
-        self.run(&arguments, Shown::Lines(9))
+        self.run(&arguments, Shown::Figures)
     }
 
     /// Says to which casebook the following commands speak.
@@ -174,7 +174,7 @@ fn cut(text: &str, shown: &Shown) -> String {
     let all: Vec<&str> = text.trim_end().lines().collect();
     let kept: Vec<&str> = match shown {
         Shown::All => all.clone(),
-        Shown::Lines(most) => all.iter().take(*most).copied().collect(),
+        Shown::Figures => all.iter().take_while(|line| !line.starts_with(" ID")).copied().collect(),
         Shown::Values(names) => {
             let blocks: Vec<&[&str]> = all.split(|line| line.is_empty()).collect();
             let wanted = |block: &&&[&str]| {
@@ -209,7 +209,8 @@ mod tests {
     fn output_is_cut_and_says_so() {
         let text = "inc-1  Bomb\nfirst published 1890\n\ntype: bombing\n    + a\n\ncompany: alone\n    + b\n";
         assert_eq!(cut(text, &Shown::All), text);
-        assert_eq!(cut(text, &Shown::Lines(1)), "inc-1  Bomb\n… (7 more lines)\n");
+        let count = "Attacks\n\nstrict   1 of 2\n\n ID     NAME\n inc-1  Bomb\n";
+        assert_eq!(cut(count, &Shown::Figures), "Attacks\n\nstrict   1 of 2\n… (2 more lines)\n");
         assert_eq!(
             cut(text, &Shown::Values(&["company"])),
             "inc-1  Bomb\nfirst published 1890\n\ncompany: alone\n    + b\n… (2 more lines)\n"
