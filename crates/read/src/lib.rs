@@ -16,7 +16,6 @@
 //! Contains data from GeoNames, CC BY 4.0: `resources/places.tsv`, see `places.md` beside it.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
-#![allow(dead_code)]
 
 mod analysis;
 mod say;

@@ -23,6 +23,9 @@ use super::involvement;
 use super::speech::Who;
 use crate::analysis::Sentence;
 
+/// How many tokens between two commas are stepped over.
+const APPOSED: usize = 12;
+
 /// Says habits, calls, descriptions and statements.
 pub(crate) fn say(
     words: &Words<'_>,
@@ -95,7 +98,13 @@ fn adverb(words: &Words<'_>, token: usize) -> bool {
 
 /// The group that ends right before a token: named, or pointed back to.
 fn group_before(words: &Words<'_>, token: usize, floor: usize) -> Option<usize> {
-    let last = token.checked_sub(1).filter(|&last| last >= floor)?;
+    let mut last = token.checked_sub(1).filter(|&last| last >= floor)?;
+    // "the movement, a militant group, rarely claims": over what stands between commas.
+    if words.lower(last) == "," {
+        let from = floor.max(last.saturating_sub(APPOSED));
+        let open = (from..last).rev().find(|&at| words.lower(at) == ",")?;
+        last = open.checked_sub(1).filter(|&last| last >= floor)?;
+    }
     words.name_of(last, SubjectKind::Group).or_else(|| {
         let definite = words.is(words.left(last, floor).start, Class::Definite);
         definite.then(|| words.group_meant(last)).flatten()

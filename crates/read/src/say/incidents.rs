@@ -45,19 +45,13 @@ pub(crate) struct Deed {
     pub(crate) set: bool,
     /// Equal for mentions of one incident of this document.
     pub(crate) group: usize,
-    /// Where, as an index into the names.
-    pub(crate) place: Option<usize>,
     /// When, as far as this mention says.
     pub(crate) date: Option<Edtf>,
-    /// The type of attack, where the words tell one.
-    pub(crate) kind: Option<&'static str>,
     /// Whether it stands in the body.
     pub(crate) body: bool,
     /// The tokens of its sentence.
     pub(crate) sentence: Range<usize>,
     paragraph: usize,
-    /// The expression of time, as an index into the times.
-    pub(crate) time: Option<usize>,
 }
 
 impl Deeds {
@@ -157,12 +151,9 @@ fn deed(analysis: &Analysis, found: &Found, group: usize, mention: MentionId) ->
         mention,
         set: mention.kind() == SubjectKind::Set,
         group,
-        place: found.places.first().copied(),
         date: found.time.and_then(|time| analysis.times[time].value.clone()),
-        kind: (!group::broad(found.kind)).then_some(found.kind),
         body: !found.display,
         sentence: found.sentence.clone(),
         paragraph: found.paragraph,
-        time: found.time,
     }
 }

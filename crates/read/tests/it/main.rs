@@ -4,6 +4,7 @@
 
 mod document;
 mod golden;
+mod harbour_bridge;
 mod properties;
 mod twin;
 mod twins;

@@ -36,8 +36,20 @@ pub(crate) struct Statement {
 /// The statements that the body speaks of, in text order; one a sentence.
 pub(crate) fn find(words: &Words<'_>) -> Vec<Statement> {
     let body = words.analysis.sentences.iter().filter(|held| held.zone == ZoneRole::Body);
-    body.filter_map(|sentence| by_noun(words, sentence).or_else(|| by_verb(words, sentence)))
-        .collect()
+    body.filter_map(|sentence| in_sentence(words, sentence)).collect()
+}
+
+/// The statement of a sentence; one that both a noun and a verb tell ("claimed the attack in a
+/// statement") has the parts of both.
+fn in_sentence(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
+    let told = by_verb(words, sentence);
+    let Some(mut found) = by_noun(words, sentence) else { return told };
+    if let Some(told) = told {
+        found.claimant = found.claimant.or(told.claimant);
+        found.act = told.act;
+        found.evident = true;
+    }
+    Some(found)
 }
 
 /// "claim of responsibility", "a statement released by …", "the message".

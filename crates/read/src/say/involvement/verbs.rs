@@ -213,7 +213,14 @@ fn antecedent(words: &Words<'_>, relative: usize, floor: usize) -> Option<Range<
     if last < floor {
         return None;
     }
-    let phrase = words.left(last, floor);
+    let mut phrase = words.left(last, floor);
+    // "the movement, a militant group, which": what stands between commas only adds to it.
+    let comma = phrase.start.checked_sub(1).filter(|&comma| {
+        comma > floor && words.lower(comma) == "," && words.is(phrase.start, Class::Indefinite)
+    });
+    if let Some(comma) = comma {
+        phrase = words.left(comma - 1, floor);
+    }
     // "members of the movement, who": the phrase that "of" hangs on comes too.
     let of = phrase.start.checked_sub(1).filter(|&of| of > floor && words.lower(of) == "of");
     let start = of.map_or(phrase.start, |of| words.left(of - 1, floor).start);
