@@ -27,6 +27,12 @@ use self::phrases::Words;
 use super::builder::Builder;
 use crate::analysis::Analysis;
 
+/// The most mentions that one sentence is read for; no prose has as many, and reading stays
+/// linear in the length.
+const IN_SENTENCE: usize = 48;
+/// How many mentions back an incident spoken of is looked for.
+const BACK: usize = 200;
+
 /// The incidents and sets of a document, in text order.
 #[derive(Debug, Default)]
 pub(crate) struct Deeds {
@@ -76,7 +82,7 @@ impl Deeds {
         in_sentence
             .find(here)
             .or_else(|| after.iter().take(8).find(here))
-            .or_else(|| before.iter().rev().find(incident).filter(near))
+            .or_else(|| before.iter().rev().take(BACK).find(incident).filter(near))
             .or_else(|| self.main())
     }
 
@@ -112,6 +118,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         here.sort_by_key(|found| (found.tokens.start, found.head));
         here.dedup_by(swallowed);
         nouns::plots_to(words, &mut here);
+        here.truncate(IN_SENTENCE);
         parts::find(words, &mut here);
         sentence::fill(words, sentence, &mut here);
         sentence::same_day(words, sentence, all.last(), &mut here);

@@ -14,6 +14,11 @@ use super::found::Found;
 use super::lexicon::Class;
 use super::phrases::Words;
 
+/// A mention is compared with this many incidents, the latest, and with this many targets
+/// and places of each; reading stays linear in the length.
+const LATEST: usize = 120;
+const DETAILS: usize = 12;
+
 /// What is known of an incident from the mentions joined so far.
 #[derive(Debug, Default)]
 struct Group {
@@ -56,7 +61,7 @@ impl Group {
         }
         for &place in &found.places {
             let root = root(words, place);
-            if !self.places.contains(&root) {
+            if !self.places.contains(&root) && self.places.len() < DETAILS {
                 self.places.push(root);
             }
         }
@@ -67,7 +72,7 @@ impl Group {
         {
             self.date = Some(date.clone());
         }
-        self.targets.extend(found.target.clone());
+        self.targets.extend(found.target.clone().filter(|_| self.targets.len() < DETAILS));
         self.plural |= found.plural;
         self.display = found.display;
         self.paragraph = self.paragraph.max(found.paragraph);
@@ -91,7 +96,8 @@ fn goes_on(words: &Words<'_>, noun: &Found, verb: &Found) -> bool {
 }
 
 fn choose(words: &Words<'_>, found: &Found, groups: &[Group]) -> Option<usize> {
-    let scored = groups.iter().enumerate().filter_map(|(number, group)| {
+    let latest = groups.iter().enumerate().rev().take(LATEST);
+    let scored = latest.filter_map(|(number, group)| {
         agreement(words, found, group).map(|score| (score, group.latest, number))
     });
     scored.max().map(|(_, _, number)| number)

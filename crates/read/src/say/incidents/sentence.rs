@@ -12,6 +12,9 @@ use super::lexicon::Class;
 use super::phrases::Words;
 use crate::analysis::Sentence;
 
+/// How far from its attack a time or place can stand, in tokens.
+const FAR: usize = 80;
+
 /// Fills in what the sentence says around the mentions found in it.
 pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) {
     if found.is_empty() {
@@ -106,7 +109,7 @@ fn carried(words: &Words<'_>, token: usize) -> bool {
 /// The mention that something at `token` belongs to.
 fn owner(words: &Words<'_>, sentence: &Sentence, found: &[Found], token: usize) -> Option<usize> {
     let last_of = |at: usize| found.iter().rposition(|found| found.head == at && takes(found));
-    for at in (sentence.tokens.start..token).rev() {
+    for at in (sentence.tokens.start.max(token.saturating_sub(FAR))..token).rev() {
         if let Some(found) = last_of(at) {
             return Some(found);
         }
@@ -114,7 +117,7 @@ fn owner(words: &Words<'_>, sentence: &Sentence, found: &[Found], token: usize) 
             return None;
         }
     }
-    for at in token..sentence.tokens.end {
+    for at in token..sentence.tokens.end.min(token + FAR) {
         if let Some(found) = last_of(at) {
             return Some(found);
         }

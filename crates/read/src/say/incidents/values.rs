@@ -10,6 +10,7 @@ use super::group::broad;
 use super::lexicon::Class;
 use super::phrases::Words;
 use crate::say::builder::Builder;
+use crate::say::cues::Cue;
 
 /// How sure the reader is of what stands in the words of the mention itself.
 const IN_PHRASE: u8 = 90;
@@ -196,9 +197,12 @@ fn perpetrators(
         let phrase = coordinated(words, by.clone(), found.sentence.start);
         said.push(builder.described(SubjectKind::Person, phrase));
     }
+    // "suspected rebels attacked the farm": who did it is hedged, the attack is not.
+    let hedged = by.clone().any(|at| words.cue(at, Cue::HedgeAdjective));
+    let at = if hedged { by } else { found.head..found.head + 1 };
     for person in said {
         let value = Value::Mention(person);
-        builder.say(by.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);
+        builder.say(at.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);
     }
 }
 

@@ -21,6 +21,11 @@ pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>
         if words.name(at).is_some() || words.time(at).is_some() {
             continue;
         }
+        // "a bomb plot": one noun before another.
+        let plot = words.word(at + 1).is_some_and(|next| next.attack.is_some());
+        if plot && word.weapon.is_some() {
+            continue;
+        }
         let found = word.verbs.iter().find_map(|&verb| told(words, sentence, at, verb));
         into.extend(found);
     }
@@ -60,13 +65,17 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     match verb.frame {
         Frame::Object if passive => {
             // "was shot last month for the attack on": a sentence carried out.
-            let until = end.min(after + 7);
-            let sentence_for = (after..until).take_while(|&at| !words.mark(at)).any(|at| {
-                let crime = words.right(at + 1, end).last().and_then(|last| words.word(last));
-                words.lower(at) == "for"
-                    && (crime.is_some_and(|word| word.attack.is_some())
-                        || words.word(at + 2).is_some_and(|word| word.attack.is_some()))
-            });
+            let until = end.min(after + 16);
+            let stop = |at: &usize| {
+                !matches!(words.lower(*at), "." | ";" | ":") && !words.is(*at, Class::Relative)
+            };
+            let crime = |at: usize| {
+                let word = words.word(at);
+                word.is_some_and(|word| word.attack.is_some() || word.weapon.is_some())
+            };
+            let sentence_for = (after..until)
+                .take_while(stop)
+                .any(|at| words.lower(at) == "for" && (at + 1..at + 4).any(crime));
             if sentence_for {
                 return None;
             }

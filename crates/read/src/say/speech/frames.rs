@@ -6,7 +6,7 @@ use std::ops::Range;
 use throughline_model::Stance;
 
 use super::voices::{self, Found, Memory};
-use super::{Scope, What, Who};
+use super::{SCOPES, Scope, What, Who};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::{Class, Form};
@@ -61,6 +61,10 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence, memory: &mut Memory) 
         } else {
             by_noun(words, token, &held)
         };
+        // As many as there can be scopes; see there.
+        if frames.len() == SCOPES {
+            break;
+        }
         if let Some(frame) = found {
             memory.keep(words, &frame.who, token);
             frames.push(frame);
@@ -404,12 +408,16 @@ fn according(words: &Words<'_>, to: usize, sentence: &Range<usize>) -> Option<Fr
     Some(frame)
 }
 
-/// "rumours that …", "its denial that …".
+/// "rumours that …", "its denial that …", "rumour has it that …".
 fn by_noun(words: &Words<'_>, noun: usize, sentence: &Range<usize>) -> Option<Frame> {
     if words.lower(noun + 1) != "that" || noun + 2 >= sentence.end {
         return None;
     }
-    let stance = if words.cue(noun, Cue::DenialNoun) {
+    let has_it =
+        words.lower(noun) == "it" && noun > sentence.start && words.lemma(noun - 1) == "have";
+    let stance = if has_it {
+        Stance::Hedged
+    } else if words.cue(noun, Cue::DenialNoun) {
         Stance::Denied
     } else if words.cue(noun, Cue::HedgeNoun) {
         Stance::Hedged

@@ -12,6 +12,9 @@ use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::Class;
 use crate::say::incidents::phrases::Words;
 
+/// The longest clause that a mood lies over, in tokens; it keeps reading linear in the length.
+const LONGEST: usize = 150;
+
 /// Finds the moods of a sentence.
 pub(super) fn find(
     words: &Words<'_>,
@@ -128,8 +131,9 @@ impl Moods<'_, '_> {
             self.use_up(opens..opens + 1);
             self.put(opens..end, Stance::Unknown, cue);
         } else if bare
-            && let Some(opens) =
-                (self.sentence.start..cue.start).find(|&at| words.lower(at) == "whether")
+            && let Some(opens) = (self.sentence.start.max(cue.start.saturating_sub(LONGEST))
+                ..cue.start)
+                .find(|&at| words.lower(at) == "whether")
         {
             self.use_up(opens..opens + 1);
             self.put(opens..cue.start, Stance::Unknown, cue);
@@ -246,7 +250,7 @@ impl Moods<'_, '_> {
         match words.lower(token) {
             "whether" => self.put(token + 1..self.clause_end(token + 1), Stance::Questioned, cue),
             "if" | "unless" => {
-                let until = self.sentence.end;
+                let until = self.sentence.end.min(token + LONGEST);
                 let end = (token + 1..until).find(|&at| words.mark(at)).unwrap_or(until);
                 self.put(token + 1..end, Stance::Questioned, cue);
             }
@@ -281,7 +285,8 @@ impl Moods<'_, '_> {
     fn clause_end(&self, from: usize) -> usize {
         let words = self.words;
         let quote = words.quoted(from).map(|quote| words.analysis.quotes[quote].tokens.end);
-        let end = self.sentence.end.min(quote.unwrap_or(usize::MAX)).max(from);
+        let end = self.sentence.end.min(quote.unwrap_or(usize::MAX));
+        let end = end.min(from + LONGEST).max(from);
         let dash = |at: usize| matches!(words.lower(at), "–" | "—" | "--");
         // Between two dashes stands an aside, after one alone something new.
         let dashes = (from..end).filter(|&at| dash(at)).count();

@@ -121,3 +121,47 @@ fn stances() {
     check("They almost never strike.", &[]);
     check("He was not only armed.", &[]);
 }
+
+#[test]
+fn asides_and_rows() {
+    check(
+        "The letter suggested he was drawn – rather than sent – by them.",
+        &["~: he was drawn – rather than", "~-: sent", "~: – by them"],
+    );
+    check(
+        "The letter suggests that he was drawn, and not sent, by them.",
+        &["~: he was drawn, and not", "~-: sent", "~: , by them"],
+    );
+}
+
+#[test]
+fn what_only_looks_like_speech() {
+    check("He joined the Vance Society think tank.", &[]);
+    check("The claim was late. The reports were few.", &[]);
+    check("He went into the office to report a fire had begun.", &[]);
+    check("They would say that he was sent.", &[]);
+}
+
+#[test]
+fn whom_pronouns_stand_for() {
+    check(
+        "Mira Solberg wrote a letter. She said that he was sent.",
+        &["Mira Solberg: he was sent"],
+    );
+    // Two people could be meant, or one who is not spoken of first.
+    check("Mira Solberg met Anna Ruiz. She said that he was sent.", &["She: he was sent"]);
+    check(
+        "A book on the fate of Anna Ruiz is out. She said that he was sent.",
+        &["She: he was sent"],
+    );
+}
+
+#[test]
+fn words_taken_back() {
+    check(
+        "We wrote that he was the attacker. This was wrong.",
+        &["-: We wrote that he was the attacker"],
+    );
+    check("We wrote that he was the attacker. This was wrong of us.", &[]);
+    check("Rumour has it that he was sent.", &["somebody~: he was sent"]);
+}

@@ -70,6 +70,7 @@ fn only_person(words: &Words<'_>, at: usize) -> Option<Who> {
     let before = here.checked_sub(1).map(|before| &sentences[before]);
     let before = before.filter(|before| before.paragraph == held.paragraph);
     let from = before.map_or(held.tokens.start, |before| before.tokens.start);
+    let from = from.max(at.saturating_sub(BACK));
     let names = words.names_in(from..at, SubjectKind::Person);
     let first = words.root(*names.first()?);
     // Somebody named further on is seldom whom the next sentence begins with.
