@@ -28,6 +28,8 @@ pub(crate) struct Builder<'a> {
     by_place: BTreeMap<(SubjectKind, Span), usize>,
     by_id: BTreeMap<MentionId, usize>,
     names: Vec<Option<MentionId>>,
+    /// Whether what is said at a token is taken for granted.
+    granted: Vec<bool>,
     assertions: Vec<Assertion>,
     said: BTreeSet<AssertionId>,
     notes: Vec<Note>,
@@ -55,6 +57,7 @@ impl<'a> Builder<'a> {
             by_place: BTreeMap::new(),
             by_id: BTreeMap::new(),
             names: vec![None; analysis.names.len()],
+            granted: vec![false; analysis.tokens.len()],
             assertions: Vec::new(),
             said: BTreeSet::new(),
             notes: Vec::new(),
@@ -150,6 +153,10 @@ impl<'a> Builder<'a> {
         value: Value,
         certainty: u8,
     ) -> AssertionId {
+        if self.granted.get(at.start) == Some(&true) {
+            let speakers = self.granting(at.start);
+            return self.say_as(at, subject, variable, party, value, certainty, speakers);
+        }
         let mut speakers = self.speakers(at.start);
         let reserve =
             self.clause(at.start).and_then(|clause| clause.speakers.last()?.reserve.clone());
@@ -177,16 +184,32 @@ impl<'a> Builder<'a> {
         value: Value,
         certainty: u8,
     ) -> AssertionId {
+        let speakers = self.granting(at.start);
+        self.say_as(at, subject, variable, None, value, certainty, speakers)
+    }
+
+    /// Marks words as taking for granted whatever any rule says at them.
+    pub(crate) fn grant(&mut self, tokens: Range<usize>) {
+        for token in tokens {
+            if let Some(granted) = self.granted.get_mut(token) {
+                *granted = true;
+            }
+        }
+    }
+
+    /// Who takes for granted what stands at a token; nobody beside the document, outside of
+    /// quotations.
+    fn granting(&mut self, token: usize) -> Vec<Speaker> {
         let quotes = &self.analysis.quotes;
-        let to = quotes.partition_point(|quote| quote.tokens.start <= at.start);
-        let holds = |quote: &Quote| !quote.scare && quote.tokens.contains(&at.start);
+        let to = quotes.partition_point(|quote| quote.tokens.start <= token);
+        let holds = |quote: &Quote| !quote.scare && quote.tokens.contains(&token);
         let quoted = quotes[..to].iter().rev().take(NESTED).any(holds);
-        let mut speakers = if quoted { self.speakers(at.start) } else { Vec::new() };
+        let mut speakers = if quoted { self.speakers(token) } else { Vec::new() };
         for speaker in &mut speakers {
             speaker.stance = Stance::Asserted;
             speaker.cue = None;
         }
-        self.say_as(at, subject, variable, None, value, certainty, speakers)
+        speakers
     }
 
     /// Says a value with speakers of the rule's own.

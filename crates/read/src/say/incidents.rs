@@ -25,6 +25,7 @@ use throughline_model::{Edtf, MentionId, SubjectKind, ZoneRole};
 use self::found::Found;
 use self::phrases::Words;
 use super::builder::Builder;
+use super::cues::Cue;
 use crate::analysis::Analysis;
 
 /// The most mentions that one sentence is read for; no prose has as many, and reading stays
@@ -123,6 +124,17 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         sentence::fill(words, sentence, &mut here);
         sentence::same_day(words, sentence, all.last(), &mut here);
         all.append(&mut here);
+    }
+    for found in &all {
+        // What a definite noun or "who threw the bomb" tells is taken for granted by whoever
+        // speaks: no hedge or denial around it touches it.
+        let told = found.tokens.clone();
+        let hedged = told.clone().any(|token| words.cue(token, Cue::HedgeAdjective));
+        if found.definite && !found.verbal && !hedged {
+            builder.grant(told);
+        } else if found.verbal && verbs::presupposed(words, found) {
+            builder.grant(found.head..found.head + 1);
+        }
     }
     let groups = group::group(words, &all);
     let mentions = values::mention(words, &all, &groups, builder);

@@ -156,8 +156,7 @@ pub(crate) fn say(
     }
 }
 
-/// Says a value of an incident; what a definite noun tells is taken for granted by whoever
-/// speaks, and no hedge or denial around it touches it.
+/// Says a value of an incident, where the mention stands.
 fn tell(
     found: &Found,
     id: MentionId,
@@ -166,12 +165,7 @@ fn tell(
     sure: u8,
     builder: &mut Builder<'_>,
 ) {
-    let head = found.head..found.head + 1;
-    if found.definite && !found.verbal {
-        builder.say_granted(head, id, variable, value, sure);
-    } else {
-        builder.say(head, id, variable, None, value, sure);
-    }
+    builder.say(found.head..found.head + 1, id, variable, None, value, sure);
 }
 
 /// Says who did it, where the phrase stands for people: named, or described by a word for

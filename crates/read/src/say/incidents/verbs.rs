@@ -31,6 +31,19 @@ pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>
     }
 }
 
+/// Whether a verb stands in a clause that tells which man or thing is meant: "the man who
+/// threw the bomb", "nobody saw who threw it".
+pub(crate) fn presupposed(words: &Words<'_>, found: &Found) -> bool {
+    let from = found.sentence.start.max(found.head.saturating_sub(4));
+    let small = |&at: &usize| {
+        words.is(at, Class::Auxiliary)
+            || words.is(at, Class::Relative)
+            || words.lower(at).ends_with("ly")
+    };
+    let relative = |at: usize| matches!(words.lower(at), "who" | "which" | "whom");
+    (from..found.head).rev().take_while(small).any(relative)
+}
+
 fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option<Found> {
     let floor = sentence.tokens.start;
     let end = sentence.tokens.end;
@@ -53,6 +66,10 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     let first = subject.as_ref().map_or(at, |subject| subject.start);
     let opener = first.checked_sub(1).filter(|&opener| opener >= floor);
     if opener.is_some_and(|at| matches!(words.lower(at), "if" | "unless" | "whether" | "lest")) {
+        return None;
+    }
+    // "shot himself" is no attack.
+    if words.lower(after).ends_with("self") || words.lower(after) == "themselves" {
         return None;
     }
     let object = words.right(after, end);

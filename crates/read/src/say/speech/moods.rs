@@ -43,11 +43,11 @@ pub(super) fn find(
     }
 }
 
-/// "This was wrong", "That is not true": the sentence takes back the one before it.
+/// "This was wrong", "That is not true", "We were misled": the sentence takes back the one before it.
 pub(super) fn taken_back(words: &Words<'_>, sentence: &Sentence, next: &Sentence) -> Option<Scope> {
     let first = next.tokens.start;
-    let this = matches!(words.lower(first), "this" | "that" | "it");
-    let be = matches!(words.lower(first + 1), "is" | "was");
+    let this = matches!(words.lower(first), "this" | "that" | "it" | "we");
+    let be = matches!(words.lower(first + 1), "is" | "was" | "were" | "are");
     let mut at = first + 2;
     while words.lower(at).ends_with("ly") || matches!(words.lower(at), "an" | "a") {
         at += 1;
@@ -55,7 +55,15 @@ pub(super) fn taken_back(words: &Words<'_>, sentence: &Sentence, next: &Sentence
     let not = words.lower(at) == "not";
     let wrong = matches!(
         words.lower(at),
-        "wrong" | "false" | "untrue" | "incorrect" | "mistaken" | "error" | "mistake"
+        "wrong"
+            | "false"
+            | "untrue"
+            | "incorrect"
+            | "mistaken"
+            | "error"
+            | "mistake"
+            | "misled"
+            | "misinformed"
     ) || not && matches!(words.lower(at + 1), "true" | "so" | "correct" | "right");
     // "This was wrong of him" judges, and takes nothing back.
     let ends = words.mark(at + 1 + usize::from(not));
