@@ -110,6 +110,7 @@ fn own_words(words: &Words<'_>, copy: &Assertion, body: &Assertion) -> Vec<Strin
     let known: BTreeSet<&str> = theirs.map(lemma).collect();
     let content = |token: usize| {
         !words.mark(token)
+            && words.name(token).is_none()
             && words.quantity(token).is_none()
             && !words.is(token, Class::Determiner)
             && !words.is(token, Class::Preposition)
@@ -132,7 +133,8 @@ fn own_words(words: &Words<'_>, copy: &Assertion, body: &Assertion) -> Vec<Strin
             open = true;
         } else {
             // "inspired by" says more than "inspired".
-            let small = words.is(token, Class::Preposition) && !known.contains(lemma(token));
+            let small = words.lower(token) == "by"
+                || words.is(token, Class::Preposition) && !known.contains(lemma(token));
             if let Some(run) = runs.last_mut().filter(|_| open && small) {
                 run.push(' ');
                 run.push_str(words.lower(token));

@@ -110,5 +110,5 @@ fn a_figure_and_its_copy() {
     let copies = reading.assertions.iter().filter(|held| held.zone == ZoneRole::PullQuote);
     assert!(copies.clone().count() > 0 && copies.clone().all(|copy| copy.repeats.is_some()));
     let noted = |words: &str| reading.notes.iter().any(|note| note.text.contains(words));
-    assert!(noted("leaves out the whole of 17") && noted("“inspired”"));
+    assert!(noted("leaves out the whole of 17") && noted("“inspired by”"));
 }
