@@ -15,8 +15,6 @@
 //!
 //! Contains data from GeoNames, CC BY 4.0: `resources/places.tsv`, see `places.md` beside it.
 
-#![cfg_attr(test, allow(clippy::unwrap_used))]
-
 mod analysis;
 mod say;
 
