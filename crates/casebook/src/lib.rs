@@ -8,8 +8,9 @@
 //! - `ledger`: entries, the chain, head and content hash;
 //! - `body`, `locals`: what one document says of one subject, as rows;
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
-//! - `views`: what is asked: documents, records and evidence as of two dates, search;
+//! - `views`: what is asked: documents, records and evidence as of two dates;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
+//! - `search`: documents by their words;
 //! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
 //!
@@ -30,6 +31,7 @@ mod ledger;
 mod locals;
 mod published;
 mod schema;
+mod search;
 mod store;
 mod telling;
 mod views;
@@ -41,8 +43,7 @@ pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
 pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
+pub use search::Hit;
 pub use store::{Item, Stored};
 pub use telling::{Said, Saying};
-pub use views::{
-    AssertionRow, DocumentRow, EvidenceView, Hit, LeftOut, Listed, RecordRow, RecordView,
-};
+pub use views::{AssertionRow, DocumentRow, EvidenceView, LeftOut, Listed, RecordRow, RecordView};

@@ -134,15 +134,6 @@ pub struct AssertionRow {
     pub names: BTreeMap<MentionId, String>,
 }
 
-/// A document found by its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The document.
-    pub document: DocumentRow,
-    /// The first sentence or so that holds one of the words.
-    pub snippet: String,
-}
-
 impl Casebook {
     /// Derives all records that entries have touched since they were last derived. Queries of the
     /// present need it; `progress` hears how many blocks are left.
@@ -609,41 +600,6 @@ impl Casebook {
         }
     }
 
-    /// Documents in view that hold all the words, best first, at most `limit`. Words between
-    /// quotation marks must stand together.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn search(&self, words: &str, as_of: AsOf, limit: usize) -> Result<Vec<Hit>> {
-        let terms = terms(words);
-        if terms.is_empty() {
-            return Ok(Vec::new());
-        }
-        let standing = self.standing(as_of)?;
-        // Every term is quoted: nothing in it is syntax of the query.
-        let query: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
-        let mut statement = self.connection.prepare_cached(
-            "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader
-             FROM words w JOIN document d ON d.document = w.rowid
-             WHERE words MATCH ? AND d.recorded <= ? ORDER BY rank, d.document",
-        )?;
-        let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
-        let mut rows = statement.query(params![query.join(" AND "), by])?;
-        let mut hits = Vec::new();
-        while let Some(row) = rows.next()? {
-            let document = document_row(row, &standing)?;
-            if !as_of.sees(document.published.as_ref()) {
-                continue;
-            }
-            let text = self.document(document.id)?.map(|document| document.text);
-            hits.push(Hit { snippet: snippet(&text.unwrap_or_default(), &terms), document });
-            if hits.len() == limit {
-                break;
-            }
-        }
-        Ok(hits)
-    }
-
     /// The entries of some kinds of the ledger, in order of arrival.
     ///
     /// # Errors
@@ -768,7 +724,7 @@ fn listed_row(row: &rusqlite::Row) -> Result<Listed> {
     })
 }
 
-fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<DocumentRow> {
+pub(crate) fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<DocumentRow> {
     let id = document_of(row.get(0)?);
     let published: Option<String> = row.get(4)?;
     let published = published
@@ -792,49 +748,4 @@ fn prefix_range(text: &str) -> Option<(MentionId, MentionId)> {
     let low = format!("{prefix}-{rest}{}", "0".repeat(missing)).parse().ok()?;
     let high = format!("{prefix}-{rest}{}", "z".repeat(missing)).parse().ok()?;
     Some((low, high))
-}
-
-/// The words and the quoted phrases of a query, without quotation marks.
-fn terms(words: &str) -> Vec<String> {
-    let plain = words.replace(['“', '”', '„', '«', '»'], "\"");
-    plain
-        .split('"')
-        .enumerate()
-        .flat_map(|(at, part)| -> Vec<String> {
-            match at % 2 {
-                0 => part.split_whitespace().map(str::to_owned).collect(),
-                _ => vec![part.trim().to_owned()],
-            }
-        })
-        .filter(|term| term.chars().any(char::is_alphanumeric))
-        .map(|term| term.replace('\0', ""))
-        .collect()
-}
-
-/// Some words around the first place that holds one of the terms.
-fn snippet(text: &str, terms: &[String]) -> String {
-    const BEFORE: usize = 60;
-    const AFTER: usize = 140;
-    let lower = text.to_lowercase();
-    // Lower case may have other lengths; then the place is near enough, on a boundary.
-    let at = terms.iter().filter_map(|term| lower.find(&term.to_lowercase())).min().unwrap_or(0);
-    let boundary = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let (from, to) = (boundary(at.saturating_sub(BEFORE)), boundary(at + AFTER));
-    let (before, after) = (from > 0, to < text.len());
-    let mut cut = &text[from..to];
-    // Words that the cut breaks are left out.
-    if before && let Some(at) = cut.find(char::is_whitespace).filter(|at| *at < BEFORE) {
-        cut = &cut[at..];
-    }
-    if after && let Some(at) = cut.rfind(char::is_whitespace).filter(|at| at + 40 > cut.len()) {
-        cut = &cut[..at];
-    }
-    let words = cut.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{}{words}{}", if before { "… " } else { "" }, if after { " …" } else { "" })
 }
