@@ -1,7 +1,8 @@
 //! Values, speakers and figures in plain English.
 
 use throughline_model::{
-    Assertion, Basis, Figure, Holding, MentionId, Share, Speaker, Stance, Value, Variable, Voice,
+    Assertion, Basis, Edtf, Figure, Holding, MentionId, Share, Speaker, Stance, Value, Variable,
+    Voice,
 };
 
 /// The name of a mention, where it is known.
@@ -13,11 +14,22 @@ pub fn value(value: &Value, names: Names) -> String {
         Value::Text(words) => words.clone(),
         Value::Term(term) => term.clone(),
         Value::Mention(id) => named(*id, names),
-        Value::Date(date) => date.to_string(),
+        Value::Date(date) => self::date(date),
         Value::Figure(number) => figure(number),
         Value::Answer(answer) => answer.name().to_owned(),
         Value::Share(share) => self::share(share),
     }
+}
+
+/// A date as EDTF has it, but for the seasons, which it writes as months that no calendar has.
+pub fn date(date: &Edtf) -> String {
+    const SEASONS: [(&str, &str); 4] =
+        [("21", "spring"), ("22", "summer"), ("23", "autumn"), ("24", "winter")];
+    let season = date.as_str().split_once('-').and_then(|(year, month)| {
+        let (_, season) = SEASONS.iter().find(|(number, _)| *number == month)?;
+        Some(format!("{season} {year}"))
+    });
+    season.unwrap_or_else(|| date.to_string())
 }
 
 /// A number of people or things, as exact as the source.
@@ -111,6 +123,18 @@ mod tests {
         assert_eq!(figure(&exact), "130");
         assert_eq!(figure(&open), "at least 12");
         assert_eq!(figure(&range), "about 30 to 40");
+    }
+
+    #[test]
+    fn seasons_are_said_in_words() {
+        for (text, words) in [
+            ("2016-22", "summer 2016"),
+            ("1894-24", "winter 1894"),
+            ("2016-12", "2016-12"),
+            ("2016-12-31/2017-01-01", "2016-12-31/2017-01-01"),
+        ] {
+            assert_eq!(date(&text.parse().unwrap()), words);
+        }
     }
 
     #[test]
