@@ -25,7 +25,7 @@ pub(super) fn tie(scene: &Scene<'_>, names: &mut [Name]) {
     for (at, name) in names.iter().enumerate() {
         match name.kind {
             SubjectKind::Group | SubjectKind::Outlet => {
-                let bracket = groups::short_form(scene, name.tokens.end);
+                let bracket = groups::short_form(scene, name.tokens.end).map(|short| short.start);
                 if let Some(next) =
                     names.get(at + 1).filter(|next| Some(next.tokens.start) == bracket)
                     && next.kind == name.kind

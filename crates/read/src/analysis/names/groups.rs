@@ -195,21 +195,30 @@ fn abbreviated(
     let Some(short) = short_form(scene, end) else { return };
     let long = told.clone().unwrap_or_else(|| run.clone());
     if told.is_none() {
-        if !initials(scene, &long, short) {
+        if short.len() > 1 || !initials(scene, &long, short.start) {
             return;
         }
         push(found, long, Strength::Told);
     }
-    push(found, short..short + 1, Strength::Told);
+    push(found, short, Strength::Told);
 }
 
-/// The capitals in brackets that begin at a token.
-pub(super) fn short_form(scene: &Scene<'_>, open: usize) -> Option<usize> {
-    let bracket = matches!(scene.lower(open), "(" | "[")
-        && matches!(scene.lower(open + 2), ")" | "]" | "," | ";");
+/// The capitals in brackets that begin at a token, one to three words of them.
+pub(super) fn short_form(scene: &Scene<'_>, open: usize) -> Option<Range<usize>> {
+    const MOST: usize = 3;
+    if !matches!(scene.lower(open), "(" | "[") {
+        return None;
+    }
+    let close =
+        (open + 2..open + 2 + MOST).find(|&at| matches!(scene.lower(at), ")" | "]" | "," | ";"))?;
+    let words = open + 1..close;
     let length = scene.lower(open + 1).len();
-    let capital = scene.upper(open + 1) || scene.capitalised(open + 1) && length <= 8;
-    (bracket && capital && length >= 2).then_some(open + 1)
+    let capital = match words.len() {
+        1 => scene.upper(open + 1) || scene.capitalised(open + 1) && length <= 8,
+        // More words than one: a name, and no place or remark ("(Upper Ostia)" stays one).
+        _ => words.clone().all(|at| scene.capitalised(at) && !scene.ordinary(at)),
+    };
+    (capital && length >= 2).then_some(words)
 }
 
 /// Whether a short form is made of the first letters of a long one, in order.
@@ -282,6 +291,11 @@ mod tests {
             Group,
             "The Crescent Front of Ostia and the Morva (Zarem) struck; Zarem said so.",
             &["Crescent Front of Ostia and the Morva", "Zarem", "Zarem"],
+        );
+        check(
+            Group,
+            "The Crescent Front of Ostia and the Morva (Zarem Dal) struck.",
+            &["Crescent Front of Ostia and the Morva", "Zarem Dal"],
         );
     }
 }

@@ -11,6 +11,7 @@ use throughline_model::{MentionId, SubjectKind, Value, Variable};
 use super::found::Found;
 use super::lexicon::Class;
 use super::phrases::Words;
+use crate::analysis::Shape;
 use crate::say::builder::Builder;
 
 /// Finds the sites of the attacks of a sentence; a target that is one site of several tells
@@ -44,8 +45,16 @@ pub(crate) fn say(
             let head = found.head..found.head + 1;
             builder.say(head.clone(), part, Variable::PartOf, None, Value::Mention(whole), 85);
             builder.say(head.clone(), part, Variable::Target, None, text, 85);
-            for place in words.names_in(site.clone(), SubjectKind::Place) {
-                let place = Value::Mention(builder.name(place));
+            let mut places: Vec<MentionId> = words
+                .names_in(site.clone(), SubjectKind::Place)
+                .into_iter()
+                .map(|place| builder.name(place))
+                .collect();
+            if places.is_empty() && titled(words, site) {
+                places.push(builder.described(SubjectKind::Place, site.start + 1..site.end));
+            }
+            for place in places {
+                let place = Value::Mention(place);
                 builder.say(head.clone(), part, Variable::Place, None, place, 75);
             }
         }
@@ -65,7 +74,7 @@ fn list(words: &Words<'_>, first: Range<usize>, end: usize) -> Vec<Range<usize>>
             break;
         }
         let item = words.right(at, end);
-        if item.is_empty() || !site(words, &item) {
+        if item.is_empty() || !(site(words, &item) || titled(words, &item)) {
             break;
         }
         items.push(item);
@@ -73,8 +82,24 @@ fn list(words: &Words<'_>, first: Range<usize>, end: usize) -> Vec<Range<usize>>
             break;
         }
     }
-    let sites = items.iter().all(|item| site(words, item));
-    if sites { items } else { Vec::new() }
+    // Beside a site that its words tell, a title that tells nothing is one: "the Mirador, a café".
+    let all = items.iter().all(|item| site(words, item) || titled(words, item));
+    let told = items.iter().any(|item| site(words, item));
+    if all && told { items } else { Vec::new() }
+}
+
+/// "the Stadio Olimpico": capitals after an article, of nobody and no body that is known.
+fn titled(words: &Words<'_>, item: &Range<usize>) -> bool {
+    let last = item.end - 1;
+    let capital = |token: usize| {
+        let shape = words.analysis.tokens[token].shape;
+        matches!(shape, Shape::Capital | Shape::Upper)
+    };
+    words.is(item.start, Class::Definite)
+        && item.len() > 1
+        && words.names_in(item.clone(), SubjectKind::Group).is_empty()
+        && words.names_in(item.clone(), SubjectKind::Outlet).is_empty()
+        && capital(last)
 }
 
 fn site(words: &Words<'_>, item: &Range<usize>) -> bool {
