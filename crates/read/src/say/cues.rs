@@ -50,6 +50,7 @@ cues! {
     RuleOut "rule-out",
     Contrast "contrast",
     NothingMore "nothing-more",
+    NoCue "no-cue",
     Fiction "fiction",
     FictionVerb "fiction-verb",
     Drill "drill",
@@ -123,7 +124,11 @@ impl Cues {
                 }
                 joined.push_str(bare(&token.lower));
                 if at > start {
-                    held[at] |= table.of(&joined);
+                    let found = table.of(&joined);
+                    held[at] |= found;
+                    if found & bit(Cue::NoCue) != 0 {
+                        held[start..=at].fill(0);
+                    }
                 }
             }
         }

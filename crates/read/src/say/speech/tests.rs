@@ -50,6 +50,14 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn nouns_that_look_like_verbs_say_nothing() {
+    check(
+        "“It was dark,” said Ruth Adeyemi, an analyst at the Institute for Records think tank.",
+        &["Ruth Adeyemi: It was dark"],
+    );
+}
+
+#[test]
 fn reported_speech() {
     check("Police said three people were killed.", &["Police: three people were killed"]);
     check("A senior official said that he was alone.", &["A senior official: he was alone"]);
