@@ -6,6 +6,7 @@ use throughline_flow::Filed;
 use throughline_model::{
     AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Fingerprint, JudgmentId, Mention,
 };
+use throughline_weigh::Withdrawal;
 
 use crate::casebook::Casebook;
 use crate::derived;
@@ -35,8 +36,8 @@ pub struct Said {
     pub assertion: Assertion,
     /// The judgment by which a person stands behind it.
     pub accepted: Option<JudgmentId>,
-    /// The day on which its source took it back, past or to come.
-    pub withdrawn: Option<Edtf>,
+    /// That its source took it back.
+    pub withdrawn: Option<Withdrawal>,
 }
 
 impl Casebook {

@@ -9,7 +9,7 @@ use throughline_model::{
     AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Holding, Instant, MentionId,
     Note, Reading, Record, SubjectKind, Variable,
 };
-use throughline_weigh::Standing;
+use throughline_weigh::{Standing, Withdrawal};
 
 use crate::casebook::Casebook;
 use crate::derived;
@@ -121,8 +121,8 @@ pub struct EvidenceView {
     pub published: Option<Edtf>,
     /// Whether somebody accepted it.
     pub accepted: bool,
-    /// The day on which its source took it back, past or to come.
-    pub withdrawn: Option<Edtf>,
+    /// That its source took it back, in view or later.
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// An assertion in a list, with the names that it refers to.

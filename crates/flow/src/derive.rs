@@ -7,7 +7,7 @@ use throughline_model::{
     AsOf, Assertion, JudgmentId, MentionId, Record, SubjectKind, Target, Value,
 };
 use throughline_resolve::{Link, Links, Local, fold, normal};
-use throughline_weigh::{Evidence, Pair, Standing, weigh};
+use throughline_weigh::{Evidence, Pair, Standing, Weighed, weigh};
 
 /// The judged links of a standing, for the fold.
 fn links(standing: &Standing) -> Links {
@@ -69,9 +69,9 @@ pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record
                 .map(|(judgment, target)| (*judgment, target))
                 .collect();
             let subjects = Subjects::of(&own, &findings, &links);
-            let holdings = weigh(&evidence, &findings, standing, as_of, &|mention| {
-                subjects.of_mention(mention)
-            });
+            let subject_of = |mention| subjects.of_mention(mention);
+            let Weighed { holdings, superseded } =
+                weigh(&evidence, &findings, standing, &subject_of);
             Record {
                 id: grouping.id,
                 name: grouping.name,
@@ -79,6 +79,7 @@ pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record
                 joins: grouping.joins,
                 first_published: grouping.first_published,
                 holdings,
+                superseded,
             }
         })
         .collect();

@@ -23,6 +23,7 @@ pub fn record(record: &Record, names: Names) -> Json {
         "mentions": record.mentions.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "values": record.holdings.iter().map(|held| holding(held, names)).collect::<Vec<_>>(),
         "joins": record.joins.iter().map(join).collect::<Vec<_>>(),
+        "superseded": record.superseded.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What is derived: records, why their mentions were joined, and the values held of them.
 
+use std::collections::BTreeSet;
+
 use crate::{AssertionId, Edtf, JudgmentId, MentionId, Value, Variable};
 
 /// Mentions that stand for one subject, as of the dates asked for.
@@ -18,6 +20,8 @@ pub struct Record {
     pub first_published: Option<Edtf>,
     /// The values held, in the order of [`Variable`].
     pub holdings: Vec<Holding>,
+    /// Assertions of which the same voice has said otherwise since: said, and standing for nothing.
+    pub superseded: BTreeSet<AssertionId>,
 }
 
 /// One decision that two mentions stand for one subject.

@@ -62,6 +62,12 @@ impl Value {
         }
     }
 
+    /// Whether it is a type of attack that leaves open what was done: an attack or an assault may
+    /// be any closer type.
+    pub fn leaves_type_open(&self) -> bool {
+        matches!(self, Value::Term(term) if term == "attack" || term == "assault")
+    }
+
     /// Adds the value to a fingerprint, so that equal values and only they hash alike.
     #[must_use]
     pub fn add_to(&self, key: Fingerprint) -> Fingerprint {

@@ -81,9 +81,7 @@ fn terms_conflict(one: &[&Value], other: &[&Value]) -> bool {
 
 /// An attack or an assault is any of the closer types.
 fn alike(a: &Value, b: &Value) -> bool {
-    let broad =
-        |value: &Value| matches!(value, Value::Term(term) if term == "attack" || term == "assault");
-    a == b || broad(a) || broad(b)
+    a == b || a.leaves_type_open() || b.leaves_type_open()
 }
 
 fn targets(local: &Local) -> Vec<String> {

@@ -1,23 +1,23 @@
 //! The value held of each variable of a record, and what speaks for it and against it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Basis, Day, DocumentId, Edtf, Holding, JudgmentId, MentionId,
-    Stance, Target, Value, ValueShape, Variable, Voice, ZoneRole,
+    AssertionId, Basis, Day, Holding, JudgmentId, MentionId, Target, Value, Variable,
 };
 
 use crate::Standing;
+use crate::fit::{fit, is_exact, same, says, width};
+use crate::said::{Evidence, Said, Source, supersede};
 
-/// An assertion in view, as people left it, and where it comes from.
-#[derive(Clone, Copy, Debug)]
-pub struct Evidence<'a> {
-    /// The assertion.
-    pub assertion: &'a Assertion,
-    /// When its document was published.
-    pub published: Option<&'a Edtf>,
-    /// Who published it.
-    pub source: Option<&'a str>,
+/// What comes of weighing the assertions on one record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Weighed {
+    /// The values held, in the order of [`Variable`], then party, then value.
+    pub holdings: Vec<Holding>,
+    /// Words of which the same voice has said otherwise since: they stand for nothing.
+    pub superseded: BTreeSet<AssertionId>,
 }
 
 /// Whether the variable has one value (per party), so that two values cannot both be so.
@@ -70,23 +70,22 @@ fn goes_on(variable: Variable) -> bool {
 /// mention stands for, so that "Masood" and "Khalid Masood" are one value; it must give equal ids
 /// for equal subjects and may give any id for others.
 ///
-/// For each variable (and party), in this order: a finding; else what accepted readings say; else
-/// what proposals say. Within these, bodies before headlines and pull-quotes, which only lend
-/// support; words said without reserve before hedged ones; then, for tolls and proceedings, the
-/// latest word, and for all else the value with most voices, then the most exact, then the
-/// earliest. A copy of a sentence adds no voice, nor does a paper that quotes another's speaker.
-///
-/// Returns holdings in the order of [`Variable`], then party, then value.
+/// Of one voice, a later word takes the place of an earlier one. For each variable (and party), in
+/// this order: a finding; else what accepted readings say; else what proposals say. Within these,
+/// bodies before headlines and pull-quotes, which only lend support; words said without reserve
+/// before hedged ones; then, for tolls and proceedings, the latest word, and for all else the value
+/// with most voices, then the most exact, then the earliest. A copy of a sentence adds no voice, nor
+/// does a paper that quotes another's speaker, and a value that leaves more open supports a closer
+/// one without adding a voice to it.
 pub fn weigh(
     evidence: &[Evidence],
     findings: &[(JudgmentId, &Target)],
     standing: &Standing,
-    as_of: AsOf,
     subject_of: &dyn Fn(MentionId) -> MentionId,
-) -> Vec<Holding> {
+) -> Weighed {
     let mut questions: BTreeMap<(Variable, Option<MentionId>), Question> = BTreeMap::new();
     for one in evidence {
-        let said = Said::of(*one, standing, as_of, subject_of);
+        let said = Said::of(*one, standing, subject_of);
         let key = (one.assertion.variable, one.assertion.party.map(subject_of));
         questions.entry(key).or_default().said.push(said);
     }
@@ -94,10 +93,14 @@ pub fn weigh(
         let key = (target.variable, target.party.map(subject_of));
         questions.entry(key).or_default().findings.push((*judgment, target));
     }
-    questions
-        .into_iter()
-        .flat_map(|((variable, party), question)| question.answer(variable, party, subject_of))
-        .collect()
+    let mut weighed = Weighed::default();
+    for ((variable, party), mut question) in questions {
+        supersede(&mut question.said, is_single(variable));
+        let outdated = question.said.iter().filter(|said| said.superseded);
+        weighed.superseded.extend(outdated.map(|said| said.id));
+        weighed.holdings.extend(question.answer(variable, party, subject_of));
+    }
+    weighed
 }
 
 /// All that is said and found on one variable of a record, in relation to one party.
@@ -105,90 +108,6 @@ pub fn weigh(
 struct Question<'a> {
     said: Vec<Said<'a>>,
     findings: Vec<(JudgmentId, &'a Target)>,
-}
-
-/// One assertion, as far as weighing needs it.
-struct Said<'a> {
-    id: AssertionId,
-    value: Value,
-    stance: Stance,
-    voice: Source<'a>,
-    day: Option<Day>,
-    place: (DocumentId, AssertionId),
-    accepted: Option<JudgmentId>,
-    /// A headline, a pull-quote or a repetition.
-    copy: bool,
-    /// Taken back by its source.
-    withdrawn: bool,
-}
-
-/// Whom a voice belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Source<'a> {
-    Paper(&'a str),
-    Document(DocumentId),
-    Subject(MentionId),
-    Described(DocumentId, &'a str),
-}
-
-impl<'a> Said<'a> {
-    fn of(
-        evidence: Evidence<'a>,
-        standing: &Standing,
-        as_of: AsOf,
-        subject_of: &dyn Fn(MentionId) -> MentionId,
-    ) -> Said<'a> {
-        let Evidence { assertion, published, source } = evidence;
-        let paper = source.map_or(Source::Document(assertion.document), Source::Paper);
-        let voice = match assertion.speakers.last().map(|speaker| &speaker.voice) {
-            Some(Voice::Mention(id)) => Source::Subject(subject_of(*id)),
-            Some(Voice::Described(words)) => Source::Described(assertion.document, words),
-            Some(Voice::Document | Voice::Unnamed) | None => paper,
-        };
-        let value = match &assertion.value {
-            Value::Mention(id) => Value::Mention(subject_of(*id)),
-            value => value.clone(),
-        };
-        let withdrawn = standing.withdrawn(assertion.id).is_some_and(|on| as_of.sees(Some(on)));
-        Said {
-            id: assertion.id,
-            value,
-            stance: weakest(assertion),
-            voice,
-            day: published.map(Edtf::latest),
-            place: (assertion.document, assertion.id),
-            accepted: standing.accepted(assertion.id),
-            copy: assertion.repeats.is_some()
-                || matches!(assertion.zone, ZoneRole::Headline | ZoneRole::PullQuote),
-            withdrawn,
-        }
-    }
-
-    /// Whether it puts its value forward, with or without reserve. A yes, no or unknown already
-    /// says what a denial denies.
-    fn puts_forward(&self) -> bool {
-        !self.withdrawn
-            && (self.value.shape() == ValueShape::Answer
-                || matches!(self.stance, Stance::Asserted | Stance::Hedged))
-    }
-
-    fn speaks_against(&self) -> bool {
-        !self.withdrawn
-            && self.value.shape() != ValueShape::Answer
-            && matches!(self.stance, Stance::Denied)
-    }
-
-    fn is_firm(&self) -> bool {
-        match self.value.shape() {
-            ValueShape::Answer => !matches!(self.stance, Stance::Hedged | Stance::Questioned),
-            _ => self.stance == Stance::Asserted,
-        }
-    }
-}
-
-/// The most reserved stance of a chain of speakers.
-fn weakest(assertion: &Assertion) -> Stance {
-    assertion.speakers.iter().map(|speaker| speaker.stance).max().unwrap_or(Stance::Asserted)
 }
 
 impl<'a> Question<'a> {
@@ -210,8 +129,13 @@ impl<'a> Question<'a> {
         let settled = !found.is_empty() && (is_single(variable) || found.contains_key(&None));
         if settled {
             for holding in &mut held {
-                let others = found.keys().filter(|value| **value != holding.value);
-                holding.dispute(others.cloned().collect());
+                // A finding that leaves more open than another contradicts nothing.
+                let fits = |value: &Option<Value>| match (value, &holding.value) {
+                    (Some(value), Some(held)) => fit(held, value),
+                    (value, held) => value == held,
+                };
+                let others: Vec<_> = found.keys().filter(|value| !fits(value)).cloned().collect();
+                holding.dispute(others);
             }
             return held;
         }
@@ -238,7 +162,7 @@ impl<'a> Question<'a> {
                     false => self.holding(variable, party, held_here, basis),
                 };
                 let firm = members.iter().any(|said| said.is_firm());
-                if firm && alike.clone().any(Said::speaks_against) {
+                if firm && alike.clone().any(|said| said.speaks_against() && !said.copy) {
                     holding.dispute(vec![None]);
                 }
                 held.push(holding);
@@ -247,19 +171,28 @@ impl<'a> Question<'a> {
         held
     }
 
-    /// What is put forward, by value; figures and dates that fit each other go together under the
-    /// most exact.
+    /// What is put forward, by value. Values that fit each other go together, under the one that
+    /// people accepted, that a body says, without reserve, and most exactly, in this order; so a
+    /// headline or a guess makes nothing more exact. What leaves open which of two it means
+    /// stands with both.
     fn groups(&self) -> BTreeMap<Value, Vec<&Said<'a>>> {
-        let mut groups: BTreeMap<Value, Vec<&Said>> = BTreeMap::new();
         let mut forward: Vec<&Said> = self.said.iter().filter(|said| said.puts_forward()).collect();
-        forward.sort_by_key(|said| (width(&said.value), said.day, said.place));
+        forward.sort_by_cached_key(|said| {
+            let rank = (said.accepted.is_none(), said.copy, !said.is_firm());
+            (rank, width(&said.value), said.day(), said.value.clone(), said.id)
+        });
+        let mut groups: BTreeMap<Value, Vec<&Said>> = BTreeMap::new();
         for said in forward {
-            let home = match &said.value {
-                // These fit only what equals them.
-                Value::Mention(_) | Value::Term(_) | Value::Answer(_) | Value::Share(_) => None,
-                value => groups.keys().find(|held| fit(held, value)).cloned(),
+            let homes: Vec<Value> = match is_exact(&said.value) {
+                true => Vec::new(),
+                false => groups.keys().filter(|held| fit(held, &said.value)).cloned().collect(),
             };
-            groups.entry(home.unwrap_or_else(|| said.value.clone())).or_default().push(said);
+            if homes.is_empty() {
+                groups.entry(said.value.clone()).or_default().push(said);
+            }
+            for home in homes {
+                groups.entry(home).or_default().push(said);
+            }
         }
         groups
     }
@@ -286,17 +219,19 @@ impl<'a> Question<'a> {
         let pool = if only_headlines { pool } else { from_body };
         let chosen = pool.iter().copied().max_by_key(|value| {
             let members = &groups[*value];
-            let firm = members.iter().any(|said| said.is_firm() && !said.copy);
-            let latest = members.iter().filter_map(|said| said.day).max();
-            let earliest = members.iter().filter_map(|said| said.day).min();
-            let first = members.iter().map(|said| said.place).min();
+            let exact: Vec<&Said> =
+                members.iter().copied().filter(|said| says(&said.value, value)).collect();
+            let firm = exact.iter().any(|said| said.is_firm() && !said.copy);
+            // Copies are no later and no earlier word.
+            let own = || members.iter().filter(|said| !said.copy || only_headlines);
+            let dated = own().map(|said| said.day()).filter(|day| *day != Day::MAX);
             (
                 firm,
-                goes_on(variable).then_some(latest),
-                voices(members),
-                std::cmp::Reverse(width(value)),
-                std::cmp::Reverse(earliest),
-                std::cmp::Reverse(first),
+                goes_on(variable).then_some(dated.max()),
+                voices(&exact),
+                Reverse(width(value)),
+                Reverse(own().map(|said| said.day()).min()),
+                Reverse(*value),
             )
         })?;
         let judged = groups[chosen].iter().find_map(|said| said.accepted);
@@ -309,9 +244,10 @@ impl<'a> Question<'a> {
         let mut holding = self.holding(variable, party, Some(chosen.clone()), basis);
         holding.hedged |= only_headlines && judged.is_none();
         let others = pool.iter().copied().filter(|value| *value != chosen);
-        let standing = others.filter(|v| self.contests(variable, &groups[*v], &groups[chosen]));
+        let standing = others.filter(|v| Self::contests(variable, &groups[*v], &groups[chosen]));
         let mut rivals: Vec<Option<Value>> = standing.cloned().map(Some).collect();
-        if self.said.iter().any(|said| said.speaks_against() && fit(chosen, &said.value)) {
+        let denies = |said: &Said| said.speaks_against() && !said.copy && fit(chosen, &said.value);
+        if self.said.iter().any(denies) {
             rivals.push(None);
         }
         holding.dispute(rivals);
@@ -320,16 +256,13 @@ impl<'a> Question<'a> {
 
     /// Whether another value still stands against the chosen one. What speaks of tolls and
     /// proceedings is outdated, not contested, once the chosen value is said later.
-    fn contests(&self, variable: Variable, other: &[&Said], chosen: &[&Said]) -> bool {
-        let firm: Vec<&&Said> = other.iter().filter(|said| said.is_firm() && !said.copy).collect();
-        let last = firm.iter().filter_map(|said| said.day).max();
-        let first = chosen.iter().filter_map(|said| said.day).min();
+    fn contests(variable: Variable, other: &[&Said], chosen: &[&Said]) -> bool {
+        let firm = || other.iter().filter(|said| said.is_firm() && !said.copy);
+        let days = |said: &&Said| Some(said.day()).filter(|day| *day != Day::MAX);
+        let last = firm().filter_map(days).max();
+        let first = chosen.iter().filter(|said| !said.copy).filter_map(days).min();
         let outdated = goes_on(variable) && matches!((last, first), (Some(a), Some(b)) if a < b);
-        let heard: BTreeSet<&Source> = chosen.iter().map(|said| &said.voice).collect();
-        // One voice that says two things is outdated by its latest word.
-        let others = firm.iter().any(|said| !heard.contains(&said.voice));
-        let undecided = chosen.iter().all(|said| !said.is_firm());
-        !firm.is_empty() && !outdated && (others || undecided)
+        firm().next().is_some() && !outdated
     }
 
     fn holding(
@@ -363,11 +296,16 @@ impl<'a> Question<'a> {
             denies || is_single(variable) && said.puts_forward() && !says_so(said)
         };
         let support: Vec<&Said> = said.clone().filter(says_so).collect();
+        let exact: Vec<&Said> = support
+            .iter()
+            .copied()
+            .filter(|said| value.as_ref().is_some_and(|value| says(&said.value, value)))
+            .collect();
         Holding {
             variable,
             party,
-            hedged: !support.is_empty() && !support.iter().any(|said| said.is_firm() && !said.copy),
-            voices: u32::try_from(voices(&support)).unwrap_or(u32::MAX),
+            hedged: !support.is_empty() && !exact.iter().any(|said| said.is_firm() && !said.copy),
+            voices: u32::try_from(voices(&exact)).unwrap_or(u32::MAX),
             against: said.filter(otherwise).map(|said| said.id).collect(),
             support: support.into_iter().map(|said| said.id).collect(),
             value,
@@ -383,37 +321,4 @@ fn voices(members: &[&Said]) -> usize {
     let heard: BTreeSet<&Source> =
         members.iter().filter(|said| !said.copy).map(|said| &said.voice).collect();
     heard.len().max(usize::from(!members.is_empty()))
-}
-
-/// The value with its mention as the subject it stands for.
-fn same(value: &Value, subject_of: &dyn Fn(MentionId) -> MentionId) -> Value {
-    match value {
-        Value::Mention(id) => Value::Mention(subject_of(*id)),
-        value => value.clone(),
-    }
-}
-
-/// Whether two values can both be said of one fact.
-fn fit(held: &Value, said: &Value) -> bool {
-    match (held, said) {
-        (Value::Date(a), Value::Date(b)) => a.contains(b) || b.contains(a),
-        (Value::Figure(a), Value::Figure(b)) => {
-            let above = |x: u32, most: Option<u32>| most.is_none_or(|most| x <= most);
-            above(a.least, b.most) && above(b.least, a.most)
-        }
-        (Value::Text(a), Value::Text(b)) => a.trim().eq_ignore_ascii_case(b.trim()),
-        (held, said) => held == said,
-    }
-}
-
-/// How inexact a value is: days a date leaves open, people a figure leaves open.
-fn width(value: &Value) -> i64 {
-    match value {
-        Value::Date(date) => i64::from(date.latest().0) - i64::from(date.earliest().0),
-        Value::Figure(figure) => match figure.most {
-            Some(most) => i64::from(most) - i64::from(figure.least) + i64::from(figure.about),
-            None => i64::MAX,
-        },
-        _ => 0,
-    }
 }

@@ -14,9 +14,12 @@
 
 mod conflict;
 pub mod count;
+mod fit;
 mod holding;
+mod said;
 mod standing;
 
 pub use conflict::conflicts;
-pub use holding::{Evidence, is_single, rule, weigh};
-pub use standing::{Pair, Standing};
+pub use holding::{Weighed, is_single, rule, weigh};
+pub use said::Evidence;
+pub use standing::{Pair, Standing, Withdrawal};

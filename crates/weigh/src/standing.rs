@@ -20,13 +20,23 @@ pub struct Pair {
     pub judgment: JudgmentId,
 }
 
+/// That a source took its own words back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// On which day.
+    pub on: Edtf,
+    /// Whether that lies in view: the day has come, and what shows it was public. If not, the words
+    /// still stand, and were withdrawn later.
+    pub counts: bool,
+}
+
 /// The judgments in force as of two dates, by what they are about.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
     gone: BTreeSet<AssertionId>,
     accepted: BTreeMap<AssertionId, JudgmentId>,
     corrected: BTreeMap<AssertionId, Assertion>,
-    withdrawn: BTreeMap<AssertionId, Edtf>,
+    withdrawn: BTreeMap<AssertionId, Withdrawal>,
     findings: BTreeMap<MentionId, Vec<(JudgmentId, Target)>>,
     same: Vec<Pair>,
     apart: Vec<Pair>,
@@ -38,55 +48,59 @@ impl Standing {
     ///
     /// One is in force if it was recorded in view, if every document it cites was published in
     /// view (`published_of` tells when, without judgments on dates), and if no judgment that is in
-    /// view supersedes it. Undoing brings nothing back: what an undone judgment superseded stays
-    /// superseded. A retraction and a document's date hold as of every day of publication.
+    /// view takes its place, itself or through others that it superseded. Undoing brings nothing
+    /// back: what an undone judgment superseded stays superseded. A retraction and a document's
+    /// date hold as of every day of publication; a withdrawal that lies ahead is known of.
     pub fn new<'j>(
         judgments: impl IntoIterator<Item = (&'j Judgment, Instant)>,
         published_of: &dyn Fn(DocumentId) -> Option<Edtf>,
         as_of: AsOf,
     ) -> Standing {
-        let recalled: Vec<&Judgment> = judgments
+        let mut recalled: Vec<&Judgment> = judgments
             .into_iter()
             .filter(|(_, recorded)| as_of.recalls(*recorded))
             .map(|(judgment, _)| judgment)
             .collect();
+        // Two judgments of one thing are told apart by id, never by the order of arrival.
+        recalled.sort_by_key(|judgment| judgment.id);
         let timeless =
-            |judgment: &&&Judgment| matches!(judgment.act, Act::Dated { .. } | Act::Retract(_));
+            |judgment: &Judgment| matches!(judgment.act, Act::Dated { .. } | Act::Retract(_));
 
         let mut standing = Standing::default();
-        let superseded = supersessions(recalled.iter().copied());
-        for judgment in recalled.iter().filter(timeless) {
-            if let Act::Dated { document, published } = &judgment.act
-                && !superseded.contains(&judgment.id)
-            {
-                standing.dated.insert(*document, published.clone());
+        let superseded = supersessions(&recalled, &recalled);
+        for judgment in recalled.iter().filter(|judgment| !superseded.contains(&judgment.id)) {
+            match &judgment.act {
+                Act::Dated { document, published } => {
+                    standing.dated.entry(*document).or_insert_with(|| published.clone());
+                }
+                Act::Withdraw { assertion, on } => {
+                    let later = Withdrawal { on: on.clone(), counts: false };
+                    standing.withdrawn.entry(*assertion).or_insert(later);
+                }
+                _ => {}
             }
         }
         let published = |document: DocumentId| {
             standing.dated.get(&document).cloned().or_else(|| published_of(document))
         };
-        let in_view = |judgment: &&Judgment| {
-            timeless(&judgment)
-                || judgment.cites.iter().all(|cited| as_of.sees(published(*cited).as_ref()))
-        };
-        let mut seen: Vec<(&Judgment, Option<Edtf>)> = recalled
+        let seen: Vec<(&Judgment, Option<Edtf>)> = recalled
             .iter()
-            .copied()
-            .filter(in_view)
-            .map(|judgment| (judgment, since(judgment, &published)))
+            .filter(|judgment| {
+                timeless(judgment)
+                    || judgment.cites.iter().all(|cited| as_of.sees(published(*cited).as_ref()))
+            })
+            .map(|judgment| (*judgment, since(judgment, &published)))
             .collect();
-        // Two judgments of one thing are told apart by id, never by the order of arrival.
-        seen.sort_by_key(|(judgment, _)| judgment.id);
-        let superseded = supersessions(seen.iter().map(|(judgment, _)| *judgment));
+        let superseded = supersessions(seen.iter().map(|(judgment, _)| judgment), &recalled);
         for (judgment, since) in seen {
             if !superseded.contains(&judgment.id) {
-                standing.take(judgment, since);
+                standing.take(judgment, since, as_of);
             }
         }
         standing
     }
 
-    fn take(&mut self, judgment: &Judgment, since: Option<Edtf>) {
+    fn take(&mut self, judgment: &Judgment, since: Option<Edtf>, as_of: AsOf) {
         let pair = |a: MentionId, b: MentionId| Pair { a, b, since, judgment: judgment.id };
         match &judgment.act {
             Act::Accept(assertion) => {
@@ -100,7 +114,10 @@ impl Standing {
                 self.corrected.entry(*assertion).or_insert_with(|| (**by).clone());
             }
             Act::Withdraw { assertion, on } => {
-                self.withdrawn.entry(*assertion).or_insert_with(|| on.clone());
+                if as_of.sees(Some(on)) && !self.withdrawn.get(assertion).is_some_and(|w| w.counts)
+                {
+                    self.withdrawn.insert(*assertion, Withdrawal { on: on.clone(), counts: true });
+                }
             }
             Act::Find(target) => self
                 .findings
@@ -119,17 +136,19 @@ impl Standing {
         self.gone.contains(&assertion) || self.corrected.contains_key(&assertion)
     }
 
-    /// The assertion as people leave it: itself, its correction, or `None` if it was rejected or
-    /// retracted.
+    /// The assertion as people leave it: itself, its correction or the correction of that, or
+    /// `None` if it was rejected or retracted.
     pub fn read(&self, assertion: &Assertion) -> Option<Assertion> {
-        if self.gone.contains(&assertion.id) {
-            return None;
+        let mut left = assertion;
+        let mut met = BTreeSet::new();
+        while !self.gone.contains(&left.id) {
+            match self.corrected.get(&left.id) {
+                // Corrections that lead back to where they began end there.
+                Some(by) if met.insert(left.id) => left = by,
+                _ => return Some(left.clone()),
+            }
         }
-        match self.corrected.get(&assertion.id) {
-            Some(by) if self.gone.contains(&by.id) => None,
-            Some(by) => Some(by.clone()),
-            None => Some(assertion.clone()),
-        }
+        None
     }
 
     /// The judgment by which a person stands behind this reading, if one does.
@@ -137,8 +156,8 @@ impl Standing {
         self.accepted.get(&assertion).copied()
     }
 
-    /// The day on which the source took these words back, if it ever did.
-    pub fn withdrawn(&self, assertion: AssertionId) -> Option<&Edtf> {
+    /// That the source took these words back, if it ever did.
+    pub fn withdrawn(&self, assertion: AssertionId) -> Option<&Withdrawal> {
         self.withdrawn.get(&assertion)
     }
 
@@ -173,8 +192,23 @@ impl Standing {
     }
 }
 
-fn supersessions<'j>(judgments: impl Iterator<Item = &'j Judgment>) -> BTreeSet<JudgmentId> {
-    judgments.flat_map(|judgment| judgment.supersedes.iter().copied()).collect()
+/// What some judgments take the place of, over all that they superseded before.
+fn supersessions<'j>(
+    judgments: impl IntoIterator<Item = &'j &'j Judgment>,
+    all: &[&Judgment],
+) -> BTreeSet<JudgmentId> {
+    let mut open: Vec<JudgmentId> =
+        judgments.into_iter().flat_map(|judgment| judgment.supersedes.iter().copied()).collect();
+    let mut superseded = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        // `all` is sorted by id.
+        if superseded.insert(id)
+            && let Ok(at) = all.binary_search_by_key(&id, |judgment| judgment.id)
+        {
+            open.extend(&all[at].supersedes);
+        }
+    }
+    superseded
 }
 
 /// The last of the days on which the cited documents were published.

@@ -183,6 +183,7 @@ fn record(number: u64, holdings: Vec<Holding>) -> Record {
         joins: vec![],
         first_published: None,
         holdings,
+        superseded: BTreeSet::new(),
     }
 }
 

@@ -77,6 +77,7 @@ fn record(kind: SubjectKind, name: &str, values: &[&str]) -> Record {
         joins: vec![],
         first_published: None,
         holdings: values.iter().map(|text| holding(text)).collect(),
+        superseded: BTreeSet::new(),
     }
 }
 

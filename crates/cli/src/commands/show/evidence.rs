@@ -5,6 +5,7 @@ use throughline_casebook::{EvidenceView, RecordView};
 use throughline_formats::view;
 use throughline_model::{AsOf, Passage, ZoneRole};
 use throughline_tell::words;
+use throughline_weigh::Withdrawal;
 
 use crate::output::{namer, plain, say, wrapped};
 
@@ -25,13 +26,13 @@ pub(super) fn say_one(
     say(&wrapped(&sentence, &format!("  {mark:<10}"), INDENT))?;
     let mut from = vec![words::speakers(&said.speakers, one.source.as_deref(), &names)];
     from.push(one.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string));
-    from.extend(remarks(one, as_of));
+    from.extend(remarks(one, shown, as_of));
     say(&wrapped(&format!("{} [{}]", plain(&from.join(", ")), said.id), INDENT, INDENT))?;
     Ok(())
 }
 
 /// What a reader must know of a piece of evidence beside its words.
-fn remarks(one: &EvidenceView, as_of: AsOf) -> Vec<String> {
+fn remarks(one: &EvidenceView, shown: &RecordView, as_of: AsOf) -> Vec<String> {
     let said = &one.assertion;
     let mut words = Vec::new();
     words.extend(match said.zone {
@@ -45,9 +46,14 @@ fn remarks(one: &EvidenceView, as_of: AsOf) -> Vec<String> {
     // How sure the reader is says nothing of whether it is so; it is worth a word where it is low.
     words
         .extend((said.certainty < 60).then(|| format!("read with {} % certainty", said.certainty)));
-    words.extend(one.withdrawn.as_ref().map(|day| match as_of.sees(Some(day)) {
-        true => format!("withdrawn {day}"),
-        false => format!("later withdrawn, {day}"),
+    let outdated = shown.record.superseded.contains(&said.id);
+    words.extend(outdated.then(|| "superseded by a later word".to_owned()));
+    words.extend(one.withdrawn.as_ref().map(|Withdrawal { on, counts }| {
+        match (*counts, as_of.sees(Some(on))) {
+            (true, _) => format!("withdrawn {on}"),
+            (false, false) => format!("later withdrawn, {on}"),
+            (false, true) => format!("withdrawn {on}, as became known later"),
+        }
     }));
     words
 }
@@ -59,6 +65,6 @@ pub(crate) fn json(one: &EvidenceView, names: view::Names) -> Json {
     said.insert("source".into(), json!(one.source));
     said.insert("published".into(), json!(one.published.as_ref().map(ToString::to_string)));
     said.insert("accepted".into(), json!(one.accepted));
-    said.insert("withdrawn".into(), json!(one.withdrawn.as_ref().map(ToString::to_string)));
+    said.insert("withdrawn".into(), json!(one.withdrawn.as_ref().map(|one| one.on.to_string())));
     Json::Object(said)
 }

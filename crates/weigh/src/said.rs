@@ -1,0 +1,194 @@
+//! One assertion as far as weighing needs it, and which later words take the place of earlier ones.
+
+use std::collections::BTreeMap;
+
+use throughline_model::{
+    Assertion, AssertionId, Day, DocumentId, Edtf, JudgmentId, MentionId, Stance, Value,
+    ValueShape, Voice, ZoneRole,
+};
+
+use crate::Standing;
+use crate::fit::{fit, same, width};
+
+/// An assertion in view, as people left it, and where it comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The assertion.
+    pub assertion: &'a Assertion,
+    /// When its document was published.
+    pub published: Option<&'a Edtf>,
+    /// Who published it.
+    pub source: Option<&'a str>,
+}
+
+/// One assertion, as far as weighing needs it.
+pub(crate) struct Said<'a> {
+    pub(crate) id: AssertionId,
+    pub(crate) value: Value,
+    stance: Stance,
+    pub(crate) voice: Source<'a>,
+    published: Option<&'a Edtf>,
+    pub(crate) accepted: Option<JudgmentId>,
+    /// A headline, a pull-quote or a repetition.
+    pub(crate) copy: bool,
+    /// Taken back by its source.
+    withdrawn: bool,
+    /// The same voice has said otherwise since.
+    pub(crate) superseded: bool,
+}
+
+/// Whom a voice belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source<'a> {
+    Paper(Paper<'a>),
+    Subject(MentionId),
+    /// Somebody without a name, told apart by his description within one paper.
+    Described(Paper<'a>, &'a str),
+}
+
+/// Who publishes a document; where nobody knows, the document stands for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Paper<'a> {
+    Named(&'a str),
+    Unknown(DocumentId),
+}
+
+/// On which side of its value an assertion stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    For,
+    Against,
+    /// It asks, or says that it is not known.
+    Open,
+}
+
+impl<'a> Said<'a> {
+    pub(crate) fn of(
+        evidence: Evidence<'a>,
+        standing: &Standing,
+        subject_of: &dyn Fn(MentionId) -> MentionId,
+    ) -> Said<'a> {
+        let Evidence { assertion, published, source } = evidence;
+        let paper = source.map_or(Paper::Unknown(assertion.document), Paper::Named);
+        let voice = match assertion.speakers.last().map(|speaker| &speaker.voice) {
+            Some(Voice::Mention(id)) => Source::Subject(subject_of(*id)),
+            Some(Voice::Described(words)) => Source::Described(paper, words),
+            Some(Voice::Document | Voice::Unnamed) | None => Source::Paper(paper),
+        };
+        Said {
+            id: assertion.id,
+            value: same(&assertion.value, subject_of),
+            stance: weakest(assertion),
+            voice,
+            published,
+            accepted: standing.accepted(assertion.id),
+            copy: assertion.repeats.is_some()
+                || matches!(assertion.zone, ZoneRole::Headline | ZoneRole::PullQuote),
+            withdrawn: standing.withdrawn(assertion.id).is_some_and(|one| one.counts),
+            superseded: false,
+        }
+    }
+
+    /// The day by which it was public; what is undated comes after all days.
+    pub(crate) fn day(&self) -> Day {
+        self.published.map_or(Day::MAX, Edtf::latest)
+    }
+
+    fn side(&self) -> Side {
+        match (self.value.shape(), self.stance) {
+            // A yes, no or unknown already says what a denial denies.
+            (ValueShape::Answer, _) | (_, Stance::Asserted | Stance::Hedged) => Side::For,
+            (_, Stance::Denied) => Side::Against,
+            (_, Stance::Questioned | Stance::Unknown) => Side::Open,
+        }
+    }
+
+    /// Whether it puts its value forward, with or without reserve.
+    pub(crate) fn puts_forward(&self) -> bool {
+        !self.withdrawn && !self.superseded && self.side() == Side::For
+    }
+
+    pub(crate) fn speaks_against(&self) -> bool {
+        !self.withdrawn && !self.superseded && self.side() == Side::Against
+    }
+
+    pub(crate) fn is_firm(&self) -> bool {
+        match self.value.shape() {
+            ValueShape::Answer => !matches!(self.stance, Stance::Hedged | Stance::Questioned),
+            _ => self.stance == Stance::Asserted,
+        }
+    }
+}
+
+/// The most reserved stance of a chain of speakers.
+fn weakest(assertion: &Assertion) -> Stance {
+    assertion.speakers.iter().map(|speaker| speaker.stance).max().unwrap_or(Stance::Asserted)
+}
+
+/// What a voice said at some time, whichever document has it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    value: Value,
+    side: Side,
+    firm: bool,
+    accepted: bool,
+}
+
+impl Word {
+    fn of(said: &Said) -> Word {
+        Word {
+            value: said.value.clone(),
+            side: said.side(),
+            firm: said.is_firm(),
+            accepted: said.accepted.is_some(),
+        }
+    }
+
+    /// Whether it takes the place of an earlier word of the same voice: it says otherwise, takes
+    /// the other side, or has become more reserved. A doubt of one value takes back no other.
+    fn replaces(&self, earlier: &Word, single: bool) -> bool {
+        // What people stand behind does not give way to what nobody has looked at.
+        if earlier.accepted && !self.accepted {
+            return false;
+        }
+        if !fit(&self.value, &earlier.value) {
+            return single && self.side == Side::For && earlier.side == Side::For;
+        }
+        let reserved = earlier.firm && !self.firm && width(&self.value) <= width(&earlier.value);
+        self.side != earlier.side || reserved
+    }
+}
+
+/// Marks the words of one question that a later word of the same voice takes the place of.
+///
+/// Only a named speaker and a paper have a latest word: who is merely described may be another
+/// each time. Copies and words taken back replace nothing, and of two words of one day, or of days
+/// that may be one, neither is the later.
+pub(crate) fn supersede(said: &mut [Said], single: bool) {
+    if said.len() < 2 {
+        return;
+    }
+    // Of equal words the latest decides.
+    let mut words: BTreeMap<&Source, BTreeMap<Word, Day>> = BTreeMap::new();
+    for one in said.iter().filter(|one| !one.copy && !one.withdrawn) {
+        if let (Source::Paper(_) | Source::Subject(_), Some(published)) =
+            (&one.voice, one.published)
+        {
+            let since = words.entry(&one.voice).or_default().entry(Word::of(one));
+            let day = since.or_insert(Day::MIN);
+            *day = published.earliest().max(*day);
+        }
+    }
+    let outdated: Vec<bool> = said
+        .iter()
+        .map(|one| {
+            let word = Word::of(one);
+            words.get(&one.voice).is_some_and(|words| {
+                words.iter().any(|(later, day)| *day > one.day() && later.replaces(&word, single))
+            })
+        })
+        .collect();
+    for (one, outdated) in said.iter_mut().zip(outdated) {
+        one.superseded = outdated;
+    }
+}
