@@ -7,15 +7,17 @@
 //! claimant or day differ.
 
 mod shared;
+mod spoken;
 mod statements;
 
 use throughline_model::{MentionId, SubjectKind, Value, Variable};
 
 use super::builder::Builder;
 use super::incidents::Deeds;
+use super::incidents::lexicon::Class;
 use super::incidents::phrases::Words;
 
-use self::statements::Statement;
+use self::statements::{Claimant, Statement};
 
 /// One claim of the document, as far as the sentences before have told it.
 struct Claim {
@@ -41,7 +43,7 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
 /// Which statements are claims: those that say so, and those that go with one that does.
 fn chains(words: &Words<'_>, found: &[Statement], builder: &mut Builder<'_>) -> Vec<bool> {
     let claimants: Vec<Option<MentionId>> =
-        found.iter().map(|statement| statement.claimant.map(|name| builder.name(name))).collect();
+        found.iter().map(|statement| who(statement, builder)).collect();
     let alike = |a: usize, b: usize| {
         let same_noun = words.lower(found[a].head) == words.lower(found[b].head);
         let points_back = found[a.max(b)].definite && found[a.max(b)].claimant.is_none();
@@ -60,6 +62,25 @@ fn chains(words: &Words<'_>, found: &[Statement], builder: &mut Builder<'_>) -> 
         .collect()
 }
 
+/// Whether what is claimed is told as something new: "for a bomb sent to", "for two bombs".
+fn of_another(words: &Words<'_>, statement: &Statement) -> bool {
+    let until = statement.sentence.end.min(statement.tokens.end + 4);
+    (statement.head..until)
+        .find(|&at| {
+            matches!(words.lower(at), "for" | "behind" | "planting" | "placing" | "sending")
+        })
+        .is_some_and(|at| words.is(at + 1, Class::Indefinite) || words.quantity(at + 1).is_some())
+}
+
+/// The mention of the claimant.
+fn who(statement: &Statement, builder: &mut Builder<'_>) -> Option<MentionId> {
+    let mention = match statement.claimant.clone()? {
+        Claimant::Name(name) => builder.name(name),
+        Claimant::Group(phrase) => builder.described(SubjectKind::Group, phrase),
+    };
+    Some(mention)
+}
+
 fn claim(
     words: &Words<'_>,
     deeds: &Deeds,
@@ -67,9 +88,11 @@ fn claim(
     claims: &mut Vec<Claim>,
     builder: &mut Builder<'_>,
 ) {
-    let claimant = statement.claimant.map(|name| builder.name(name));
+    let claimant = who(statement, builder);
     let deed = deeds.in_tokens(statement.sentence.clone()).find(|deed| !deed.set);
-    let about = deed.or_else(|| deeds.current(statement.head)).cloned();
+    // "responsible for a device at the gates", which is no incident told before.
+    let anew = deed.is_none() && of_another(words, statement);
+    let about = deed.or_else(|| deeds.current(statement.head).filter(|_| !anew)).cloned();
     let group = about.as_ref().map(|deed| deed.group);
     let noun = words.lower(statement.head).to_owned();
     let known = claims.iter().rposition(|claim| {

@@ -58,6 +58,7 @@ cues! {
     InWords "in-words",
     OfWords "of-words",
     Compound "compound",
+    Mishap "mishap",
     Inspiring "inspiring",
     Instructing "instructing",
     Funding "funding",

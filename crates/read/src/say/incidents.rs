@@ -18,6 +18,7 @@ mod tolls;
 mod values;
 mod verbs;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use throughline_model::{Edtf, MentionId, SubjectKind, ZoneRole};
@@ -136,7 +137,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
             builder.grant(found.head..found.head + 1);
         }
     }
-    let groups = group::group(words, &all);
+    let groups = mishaps(words, &mut all);
     let mentions = values::mention(words, &all, &groups, builder);
     let deeds = Deeds {
         deeds: all
@@ -156,6 +157,27 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
     tolls::say(words, &deeds, &imagined, builder);
     ascribed::say(words, &deeds, builder);
     deeds
+}
+
+/// Groups the mentions, and leaves out those of explosions that are told to be accidents:
+/// "the blast was an accident", said once, is of every mention of that blast.
+fn mishaps(words: &Words<'_>, all: &mut Vec<Found>) -> Vec<usize> {
+    let groups = group::group(words, all);
+    let told: BTreeSet<usize> = (all.iter().zip(&groups))
+        .filter(|(found, _)| imagined::mishap(words, found))
+        .map(|(_, &group)| group)
+        .collect();
+    let bombed: BTreeSet<usize> = (all.iter().zip(&groups))
+        .filter(|(found, _)| found.weapon.is_some())
+        .map(|(_, &group)| group)
+        .collect();
+    if told.is_subset(&bombed) {
+        return groups;
+    }
+    let out = |group: &usize| told.contains(group) && !bombed.contains(group);
+    let mut kept = groups.iter().map(|group| !out(group));
+    all.retain(|_| kept.next().unwrap_or(true));
+    groups.into_iter().filter(|group| !out(group)).collect()
 }
 
 /// Whether a mention only repeats words of the one before it: "the bombing" within

@@ -163,7 +163,37 @@ fn beside(
         push(found, run.clone(), Strength::Beside);
         return Some(run.clone());
     }
+    let the = scene.lower(before) == "the";
+    if the && scene.own(last) && !scene.is(run.start, TITLE) && claims(scene, run.end) {
+        push(found, run.clone(), Strength::Beside);
+        return Some(run.clone());
+    }
     None
+}
+
+/// Whether words follow by which only a group claims an attack: "the Quiet Harvest has claimed
+/// responsibility", "the Quiet Harvest said on Monday that it was behind"; not "said it was
+/// behind time".
+fn claims(scene: &Scene<'_>, from: usize) -> bool {
+    let mut at = from;
+    while matches!(scene.lower(at), "has" | "had" | "have" | "also" | "later") {
+        at += 1;
+    }
+    match scene.lower(at) {
+        "claimed" | "claims" | "admitted" | "denied" => {
+            scene.lower(at + 1) == "responsibility"
+                || scene.lower(at + 1) == "any" && scene.lower(at + 2) == "responsibility"
+                || matches!(scene.lower(at + 1), "involvement")
+                || scene.lower(at + 1) == "any" && scene.lower(at + 2) == "involvement"
+        }
+        "said" | "says" => (at + 1..at + 9).any(|own| {
+            let taken = (scene.lower(own + 2), scene.lower(own + 3));
+            scene.lower(own) == "it"
+                && scene.lower(own + 1) == "was"
+                && matches!(taken, ("behind", "the" | "it" | "an" | "a") | ("responsible", "for"))
+        }),
+        _ => false,
+    }
 }
 
 /// "the ZOK said", "ZOK's men": capitals throughout that no list knows, after an article and

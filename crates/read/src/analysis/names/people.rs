@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
+use super::runs;
 use super::scene::{Capital, Casing, Scene};
 use super::words::{
     APPOSED, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, OUTLET, PARTICLE, ROLE, ROYAL, SITE, SPEECH,
@@ -39,7 +40,9 @@ fn in_run(scene: &Scene<'_>, run: Range<usize>, found: &mut Vec<Candidate>) {
             }
         }
         let end = extent(scene, start, run.end);
-        if end > start {
+        // "a Roman Catholic": a creed, though the first word is a given name too.
+        let creed = end > start + 1 && runs::only_demonyms(scene, start..end);
+        if end > start && !creed {
             judge(scene, start..end, found);
         }
         start = end.max(start + 1);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use throughline_model::{SubjectKind, ZoneRole};
 
+use super::spoken;
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::Class;
 use crate::say::incidents::phrases::Words;
@@ -24,13 +25,65 @@ pub(crate) struct Statement {
     pub(crate) loose: bool,
     /// claims or denies.
     pub(crate) act: &'static str,
-    pub(crate) claimant: Option<usize>,
+    pub(crate) claimant: Option<Claimant>,
     pub(crate) outlet: Option<usize>,
     pub(crate) outlet_of_claimant: bool,
     pub(crate) issued: Option<usize>,
     pub(crate) wording: Vec<Range<usize>>,
     pub(crate) no_details: bool,
     pub(crate) manner: Option<Range<usize>>,
+}
+
+/// Who claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Claimant {
+    /// An index into the names.
+    Name(usize),
+    /// A group without a name: "two anarchist groups".
+    Group(Range<usize>),
+}
+
+impl Claimant {
+    /// Whether it is a group rather than a person.
+    pub(crate) fn of_group(&self, words: &Words<'_>) -> bool {
+        match self {
+            Claimant::Name(name) => words.analysis.names[*name].kind == SubjectKind::Group,
+            Claimant::Group(_) => true,
+        }
+    }
+}
+
+/// The claimant that a phrase stands for: a name, the group that "the group" points back to,
+/// or a group without a name.
+pub(crate) fn claimant(words: &Words<'_>, phrase: Range<usize>) -> Option<Claimant> {
+    if let Some(name) = name_of(words, phrase.clone()) {
+        return Some(Claimant::Name(name));
+    }
+    let head = phrase.end.checked_sub(1).filter(|&head| phrase.contains(&head))?;
+    if words.is(phrase.start, Class::Definite)
+        && let Some(name) = words.group_meant(head)
+    {
+        return Some(Claimant::Name(name));
+    }
+    let group = matches!(
+        words.lower(head),
+        "group"
+            | "groups"
+            | "movement"
+            | "organisation"
+            | "organization"
+            | "organisations"
+            | "organizations"
+            | "faction"
+            | "brigade"
+            | "committee"
+            | "outfit"
+            | "outfits"
+            | "cell"
+            | "league"
+            | "militia"
+    );
+    group.then_some(Claimant::Group(phrase))
 }
 
 /// The statements that the body speaks of, in text order; one a sentence.
@@ -42,10 +95,14 @@ pub(crate) fn find(words: &Words<'_>) -> Vec<Statement> {
 /// The statement of a sentence; one that both a noun and a verb tell ("claimed the attack in a
 /// statement") has the parts of both.
 fn in_sentence(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
-    let told = by_verb(words, sentence);
-    let Some(mut found) = by_noun(words, sentence) else { return told };
+    let noun = by_noun(words, sentence);
+    let told = by_verb(words, sentence).or_else(|| {
+        let known = noun.as_ref().is_some_and(|noun| noun.evident);
+        (!known).then(|| spoken::find(words, sentence)).flatten()
+    });
+    let Some(mut found) = noun else { return told };
     if let Some(told) = told {
-        found.claimant = found.claimant.or(told.claimant);
+        found.claimant = told.claimant.or(found.claimant);
         found.act = told.act;
         found.evident = true;
     }
@@ -77,7 +134,7 @@ fn by_noun(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
     let end = if of_responsibility { head + 3 } else { head + 1 };
     found.tokens.end = end;
     let before = words.names_in(found.tokens.clone(), SubjectKind::Group);
-    found.claimant = before.first().copied();
+    found.claimant = before.first().copied().map(Claimant::Name);
     from(words, &mut found, end, tokens.end);
     outlet(words, &mut found, tokens.clone());
     found.loose = found.claimant.is_none() && found.outlet.is_none() && !found.definite;
@@ -111,7 +168,9 @@ fn is_statement(words: &Words<'_>, token: usize, floor: usize) -> bool {
                 && words.lower(token) == "claim"
                 && !words.is(token + 1, Class::Determiner));
     }
-    words.is(token, Class::Statement) && {
+    // "a letter bomb" says nothing.
+    let bomb = words.word(token + 1).is_some_and(|word| word.weapon.is_some());
+    words.is(token, Class::Statement) && !bomb && {
         let phrase = words.left(token, floor);
         // "posted", "released" as verbs are other words; "to post" and "a post" differ.
         phrase.len() > 1 || words.is(token + 1, Class::Preposition)
@@ -131,10 +190,11 @@ fn from(words: &Words<'_>, found: &mut Statement, from: usize, end: usize) {
         if matches!(words.lower(at), "by" | "from" | "of" | "through" | "via")
             && found.claimant.is_none()
         {
-            found.claimant = words.name_of(at + 1, SubjectKind::Group).or_else(|| {
+            let name = words.name_of(at + 1, SubjectKind::Group).or_else(|| {
                 let phrase = words.right(at + 1, end);
                 words.names_in(phrase, SubjectKind::Group).first().copied()
             });
+            found.claimant = name.map(Claimant::Name);
         }
         if words.is(at, Class::Calling) || words.is(at, Class::Giving) {
             break;
@@ -145,8 +205,13 @@ fn from(words: &Words<'_>, found: &mut Statement, from: usize, end: usize) {
 
 /// The time right after a verb of issuing: "released yesterday", "published on Sunday".
 fn time_near(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
+    // "claimed responsibility for Sunday's attack": not the day of the claim.
     (verb + 1..end.min(verb + 10))
-        .take_while(|&token| !words.is(token, Class::Calling) && !words.is(token, Class::Giving))
+        .take_while(|&token| {
+            !words.is(token, Class::Calling)
+                && !words.is(token, Class::Giving)
+                && words.lower(token) != "for"
+        })
         .find_map(|token| words.time(token))
 }
 
@@ -168,7 +233,7 @@ fn outlet(words: &Words<'_>, found: &mut Statement, tokens: Range<usize>) {
         words.names_in(phrase, SubjectKind::Group).first().copied()
     });
     found.outlet_of_claimant = owner || group_after.is_some();
-    found.claimant = found.claimant.or(group_after);
+    found.claimant = found.claimant.take().or(group_after.map(Claimant::Name));
 }
 
 /// Quoted words of the statement: those after a verb of calling, or after "said" with the
@@ -251,14 +316,9 @@ fn by_verb(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
         .any(|token| matches!(words.lower(token), "was" | "were" | "been" | "is" | "are"));
     let claimant = if passive {
         let by = (verb..tokens.end.min(verb + 8)).find(|&token| words.lower(token) == "by")?;
-        let phrase = words.right(by + 1, tokens.end);
-        name_of(words, phrase)
+        claimant(words, words.right(by + 1, tokens.end))
     } else {
-        let phrase = words.left(verb.checked_sub(1)?.max(tokens.start), tokens.start);
-        name_of(words, phrase).or_else(|| {
-            let before = tokens.start..verb;
-            words.names_in(before, SubjectKind::Group).last().copied()
-        })
+        subject(words, verb, tokens.start)
     };
     let act = if words.is(verb, Class::Denying) { "denies" } else { "claims" };
     let mut found = Statement {
@@ -276,6 +336,27 @@ fn by_verb(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
     found.no_details = no_details(words, tokens.clone());
     found.wording.clear();
     Some(found)
+}
+
+/// Who claims by an active verb: the phrase before it, or before "that" and "which" ("the
+/// group that claimed"); across an apposition or another verb the last group named.
+fn subject(words: &Words<'_>, verb: usize, floor: usize) -> Option<Claimant> {
+    let mut first = verb;
+    while first > floor
+        && (words.is(first - 1, Class::Auxiliary)
+            || words.time(first - 1).is_some()
+            || matches!(words.lower(first - 1), "also" | "later" | "on" | "today"))
+    {
+        first -= 1;
+    }
+    let last = first.checked_sub(1).filter(|&last| last >= floor)?;
+    if words.is(last, Class::Relative) {
+        let before = last.checked_sub(1).filter(|&before| before >= floor)?;
+        return claimant(words, words.left(before, floor));
+    }
+    claimant(words, words.left(last, floor)).or_else(|| {
+        words.names_in(floor..verb, SubjectKind::Group).last().copied().map(Claimant::Name)
+    })
 }
 
 fn name_of(words: &Words<'_>, phrase: Range<usize>) -> Option<usize> {

@@ -29,6 +29,8 @@ pub(crate) struct Found {
     /// Whether the words point back: "the attack", "that assault".
     pub(crate) definite: bool,
     pub(crate) plural: bool,
+    /// Whether the words set it apart from those told before: "a similar attack".
+    pub(crate) another: bool,
     /// Told by a verb rather than named by a noun.
     pub(crate) verbal: bool,
     /// Told by a word for the attacker: "the Westminster attacker".
@@ -85,7 +87,9 @@ impl Found {
                 && words.name_of(at + 1, SubjectKind::Place).is_some()
                 && words.name(at - 1).is_some();
             let comma_time = preposition == "," && words.time(at + 1).is_some();
-            if !(nested || comma_time || words.is(at, Class::Preposition)) {
+            // "the first since Monday": from then on, but not then.
+            let other = preposition == "since" || !words.is(at, Class::Preposition);
+            if !(nested || comma_time) && other {
                 break;
             }
             at += 1;
@@ -177,7 +181,10 @@ impl Found {
     pub(crate) fn read_before(&mut self, words: &Words<'_>) {
         let before = self.tokens.start..self.head;
         let Some(last) = before.clone().next_back() else { return };
-        if let Some(time) = before.clone().find_map(|token| words.time(token)) {
+        // "the Christmas market" is open on other days too.
+        let market = |token: &usize| words.is(token + 1, Class::Site);
+        let mut dated = before.clone().filter(|token| !market(token));
+        if let Some(time) = dated.find_map(|token| words.time(token)) {
             self.time = Some(time);
         }
         let places = words.names_in(before.clone(), SubjectKind::Place);
@@ -187,7 +194,9 @@ impl Found {
         }));
         let groups = words.names_in(before.clone(), SubjectKind::Group);
         self.ascribed = groups.first().copied();
-        if words.is(last, Class::Site) && words.name(last).is_none() {
+        // "a car bombing", "a truck attack": done with it rather than to it.
+        let vehicle = words.word(last).is_some_and(|word| word.weapon.is_some());
+        if words.is(last, Class::Site) && words.name(last).is_none() && !vehicle {
             self.target = Some(last..last + 1);
         }
         for token in before {

@@ -106,7 +106,7 @@ fn choose(words: &Words<'_>, found: &Found, groups: &[Group]) -> Option<usize> {
 /// How much speaks for a mention being of a group; `None` if something speaks against it or
 /// too little for it.
 fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
-    if found.set != group.set || !fits(found.kind, group.kind) {
+    if found.set != group.set || found.another || !fits(found.kind, group.kind) {
         return None;
     }
     let places: Vec<usize> = found.places.iter().map(|&place| root(words, place)).collect();

@@ -5,6 +5,7 @@
 //! stormed a cinema". Must not: "gunmen stormed a cinema during a film", "rebels attacked a
 //! military exercise".
 
+use super::found::Found;
 use super::lexicon::Class;
 use super::phrases::Words;
 use crate::analysis::Sentence;
@@ -33,6 +34,38 @@ pub(crate) fn sentence(words: &Words<'_>, sentence: &Sentence) -> bool {
         } else {
             false
         }
+    })
+}
+
+/// Whether a sentence tells an explosion to be an accident: "the blast was an accident", "a gas
+/// explosion"; not "police ruled out an accident", "no accident", "a car accident after the
+/// blast".
+pub(super) fn mishap(words: &Words<'_>, found: &Found) -> bool {
+    if found.kind != "bombing" || found.set {
+        return false;
+    }
+    let tokens = found.sentence.clone();
+    tokens.clone().any(|at| {
+        let from = tokens.start.max(at.saturating_sub(4));
+        let denied = (from..at).any(|token| {
+            words.is(token, Class::Negation)
+                || words.cue(token, Cue::RuleOut)
+                || matches!(words.lower(token), "car" | "road" | "traffic" | "whether" | "or")
+        });
+        words.cue(at, Cue::Mishap) && !denied
+    })
+}
+
+/// Whether a sentence tells of a span of years and so of no one day: "killed 300 people in a
+/// ten-year campaign", "has killed thousands since 1990".
+pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence) -> bool {
+    sentence.tokens.clone().any(|at| {
+        words.lower(at).ends_with("-year")
+            || matches!(
+                words.lower(at),
+                "years" | "decades" | "decade" | "insurgency" | "campaign" | "war"
+            )
+            || words.lower(at) == "since" && words.time(at + 1).is_some()
     })
 }
 

@@ -68,6 +68,7 @@ classes! {
     Wounded "wounded",
     Killing "killing",
     Wounding "wounding",
+    Force "force",
     Determiner "determiner",
     Preposition "preposition",
     Conjunction "conjunction",

@@ -12,7 +12,7 @@ use super::found::Found;
 use super::imagined;
 use super::lexicon::{Class, Form};
 use super::phrases::Words;
-use crate::analysis::Sentence;
+use crate::analysis::{Sentence, Shape};
 use crate::say::cues::Cue;
 
 /// The mentions by nouns in a sentence.
@@ -59,7 +59,11 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         found.stage = Some("planned");
     }
     found.read_before(words);
-    if imagined::attack(words, found.tokens.clone(), head) {
+    if imagined::attack(words, found.tokens.clone(), head)
+        || ranked(words, found.tokens.clone(), sentence)
+        || search(words, sentence, head)
+        || title(words, sentence, head)
+    {
         return None;
     }
     // "the murder trial", "a crime scene": of another thing, unless place or day tell which.
@@ -71,6 +75,9 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     }
     let opener = found.tokens.start;
     let generic = words.is(opener, Class::Generic);
+    found.another = (opener..head).any(|token| {
+        matches!(words.lower(token), "similar" | "separate" | "earlier" | "previous" | "another")
+    }) && words.is(opener, Class::Indefinite);
     found.definite =
         words.is(opener, Class::Definite) || (opener..head).any(|token| words.possessive(token));
     found.size = (opener..head)
@@ -85,7 +92,10 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         }
     }
     found.set |= found.plural && found.size.is_some();
-    let end = found.read_after(words, head + 1);
+    let apart = held_over(words, sentence, opener)
+        && (words.time(head + 1).is_some()
+            || words.lower(head + 1) == "on" && words.time(head + 2).is_some());
+    let end = if apart { head + 1 } else { found.read_after(words, head + 1) };
     found.tokens.end = end.max(head + 1);
     if found.set {
         linked_after(words, &mut found);
@@ -110,6 +120,61 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
             && !hypothetical(words, opener, sentence.tokens.start)
     };
     kept.then_some(found)
+}
+
+/// "the worst attack in years", "the group's first bombing since": ranks the attack spoken of
+/// among others, and names none by itself; when and where it says is the span of the ranking.
+fn ranked(words: &Words<'_>, phrase: Range<usize>, sentence: &Sentence) -> bool {
+    const RANKS: [&str; 10] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "deadliest",
+        "worst",
+        "bloodiest",
+        "biggest",
+        "largest",
+    ];
+    let rank = phrase.clone().any(|token| RANKS.contains(&words.lower(token)));
+    let until = sentence.tokens.end.min(phrase.end + 12);
+    rank && (phrase.end..until).take_while(|&at| words.lower(at) != ",").any(|at| {
+        matches!(words.lower(at), "since" | "history" | "memory" | "decades")
+            || matches!(words.lower(at), "in" | "for") && words.lower(at + 1) == "years"
+            || words.lower(at) == "this" && words.lower(at + 1) == "year"
+    })
+}
+
+/// "officers took part in the raid", "a police raid": a search and no attack; not "the raid
+/// on the police station", "gunmen killed two officers in the raid".
+fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
+    let before = sentence.tokens.start..head;
+    words.lemma(head) == "raid"
+        && words.any(before.clone(), Class::Force)
+        && !before.into_iter().any(|at| words.word(at).is_some_and(|word| word.doer.is_some()))
+}
+
+/// "the group Conspiracy of the Embers": a plot with a capital within a sentence is part of a
+/// name.
+fn title(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
+    let plot = words.word(head).is_some_and(|word| word.attack == Some("plot"));
+    let capital = words.analysis.tokens[head].shape == Shape::Capital;
+    plot && capital
+        && sentence.zone == ZoneRole::Body
+        && head > sentence.tokens.start
+        && words.lower(head + 1) == "of"
+}
+
+/// "arrested over the bombings on Wednesday": the day is that of the arrest.
+fn held_over(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
+    let from = sentence.tokens.start.max(opener.saturating_sub(4));
+    (from..opener).any(|at| {
+        matches!(
+            words.lower(at),
+            "arrested" | "detained" | "held" | "questioned" | "seized" | "charged" | "remanded"
+        )
+    }) && (from..opener).any(|at| matches!(words.lower(at), "over" | "connection" | "with"))
 }
 
 /// "had foiled a plot", "a plot … was thwarted".

@@ -182,9 +182,25 @@ impl<'a> Words<'a> {
     /// Whether a token is a mark; a possessive ending that stands alone is none.
     pub(crate) fn mark(&self, token: usize) -> bool {
         match self.analysis.tokens.get(token) {
-            Some(held) => held.shape == Shape::Mark && !self.ending(token) && held.lower != "-",
+            Some(held) => {
+                held.shape == Shape::Mark
+                    && !self.ending(token)
+                    && (held.lower != "-" || self.apart(token))
+            }
             None => true,
         }
+    }
+
+    /// Whether space stands on both sides of a token, as beside a dash and not in "al-Hadi".
+    fn apart(&self, token: usize) -> bool {
+        let tokens = &self.analysis.tokens;
+        let (Some(before), Some(after)) =
+            (token.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(token + 1))
+        else {
+            return false;
+        };
+        let span = tokens[token].span;
+        before.span.end < span.start && span.end < after.span.start
     }
 
     /// Whether a token is a possessive ending, or has one.
@@ -236,6 +252,14 @@ impl<'a> Words<'a> {
                 if self.possessive(token) || self.ending(token + 1) {
                     start = self.analysis.times[time].tokens.start.max(floor);
                     continue;
+                }
+                // "the Christmas market attack".
+                let opens = self.analysis.times[time].tokens.start;
+                if opens > floor
+                    && self.lower(opens - 1) == "the"
+                    && self.is(token + 1, Class::Site)
+                {
+                    start = opens - 1;
                 }
                 break;
             }

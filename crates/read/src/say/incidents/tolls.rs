@@ -8,6 +8,7 @@ use std::ops::Range;
 use throughline_model::{Figure, MentionId, Value, Variable};
 
 use super::Deeds;
+use super::imagined;
 use super::lexicon::Class;
 use super::phrases::Words;
 use crate::say::builder::Builder;
@@ -17,12 +18,12 @@ use crate::say::cues::Cue;
 pub(crate) fn say(
     words: &Words<'_>,
     deeds: &Deeds,
-    imagined: &[Range<usize>],
+    unreal: &[Range<usize>],
     builder: &mut Builder<'_>,
 ) {
     let real = |token: usize| {
-        let to = imagined.partition_point(|sentence| sentence.start <= token);
-        to.checked_sub(1).is_none_or(|last| !imagined[last].contains(&token))
+        let to = unreal.partition_point(|sentence| sentence.start <= token);
+        to.checked_sub(1).is_none_or(|last| !unreal[last].contains(&token))
     };
     for quantity in &words.analysis.quantities {
         let at = quantity.tokens.clone();
@@ -33,6 +34,9 @@ pub(crate) fn say(
             continue;
         }
         let Some(variable) = toll(words, at.clone()) else { continue };
+        if over_years(words, deeds, at.start) {
+            continue;
+        }
         let Some(deed) = incident(deeds, at.start) else { continue };
         let value = Value::Figure(quantity.figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
@@ -44,6 +48,13 @@ pub(crate) fn say(
 /// The incident that a toll at `token` is of.
 fn incident(deeds: &Deeds, token: usize) -> Option<MentionId> {
     deeds.current(token).map(|deed| deed.mention)
+}
+
+/// Whether a figure stands in a sentence of a span of years that tells of no incident.
+fn over_years(words: &Words<'_>, deeds: &Deeds, token: usize) -> bool {
+    let Some(sentence) = words.sentence(token) else { return false };
+    imagined::over_years(words, sentence)
+        && deeds.in_tokens(sentence.tokens.clone()).next().is_none()
 }
 
 /// Whether a figure is one of killed or wounded.
@@ -93,6 +104,9 @@ fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
     let noun = |token: usize| words.lower(token);
     match (lower, noun(of)) {
         ("of", "death" | "deaths" | "lives" | "murder") => Some(Variable::Killed),
+        ("at", "toll") if matches!(words.lower(of.saturating_sub(1)), "injury" | "casualty") => {
+            (words.lower(of - 1) == "injury").then_some(Variable::Wounded)
+        }
         ("at", "toll") => Some(Variable::Killed),
         ("to", "risen" | "rose" | "rises" | "climbed")
             if of

@@ -9,10 +9,12 @@ use std::ops::Range;
 use throughline_model::{SubjectKind, ZoneRole};
 
 use super::found::Found;
+use super::imagined;
 use super::lexicon::{Class, Form, Frame, Verb};
 use super::nouns::{blank, foiled};
 use super::phrases::Words;
 use crate::analysis::Sentence;
+use crate::say::cues::Cue;
 
 /// The mentions by verbs in a sentence.
 pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>) {
@@ -27,7 +29,7 @@ pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>
             continue;
         }
         let found = word.verbs.iter().find_map(|&verb| told(words, sentence, at, verb));
-        into.extend(found);
+        into.extend(found.filter(|found| !on_duty(words, sentence, found)));
     }
 }
 
@@ -72,6 +74,9 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     if words.lower(after).ends_with("self") || words.lower(after) == "themselves" {
         return None;
     }
+    // "shot dead a guard": the guard is the object.
+    let dead = matches!(words.lower(after), "dead" | "fatally") && verb.frame == Frame::Object;
+    let after = after + usize::from(dead);
     let object = words.right(after, end);
     let weapon = |phrase: &Range<usize>| {
         let last = phrase.clone().next_back()?;
@@ -109,7 +114,9 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                 to = phrase.end;
                 found.target = some(phrase);
             } else {
-                if object.is_empty() && !words.is(after, Class::Pronoun) {
+                // "We target those who serve them": attackers of nobody in particular.
+                let anyone = matches!(words.lower(after), "those" | "anyone" | "whoever");
+                if object.is_empty() && !words.is(after, Class::Pronoun) || anyone {
                     return None;
                 }
                 to = object.end.max(after);
@@ -174,10 +181,48 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
             found.target = Some(phrase);
             found.by = subject.filter(|_| !passive);
         }
+        Frame::Kill if counted(words, sentence, &object) => return None,
         Frame::Kill => return killed(words, found, after, passive, subject),
     }
     finish(words, &mut found, to);
     Some(found)
+}
+
+/// "have killed 800 people in a campaign of years": a sum of many attacks, and none of them.
+fn counted(words: &Words<'_>, sentence: &Sentence, object: &Range<usize>) -> bool {
+    let many = object.clone().find_map(|token| words.quantity(token));
+    many.is_some() && imagined::over_years(words, sentence)
+}
+
+/// Whether police do it: their shots and raids are no attack. Also "police said they had shot
+/// a man", "officers chased the man, shooting him"; not "police said he shot a man".
+fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
+    let head = |by: &Range<usize>| by.end.checked_sub(1).filter(|&head| by.contains(&head));
+    if let Some(by) = &found.by {
+        return head(by).is_some_and(|head| words.is(head, Class::Force));
+    }
+    // "police said they had foiled a plot to bomb": not theirs.
+    if found.stage != Some("executed") {
+        return false;
+    }
+    let before = sentence.tokens.start..found.head;
+    let Some(force) = before.clone().rev().find(|&at| words.is(at, Class::Force)) else {
+        return false;
+    };
+    let between = force + 1..found.head;
+    if between.clone().any(|at| words.word(at).is_some_and(|word| word.doer.is_some())) {
+        return false;
+    }
+    let speech = between.clone().find(|&at| {
+        words.cue(at, Cue::Saying) || words.cue(at, Cue::Telling) || words.cue(at, Cue::Supposing)
+    });
+    match speech {
+        Some(verb) => (verb..found.head.min(verb + 6)).any(|at| words.lower(at) == "they"),
+        None => {
+            let apart = found.head.checked_sub(1).is_some_and(|at| words.lower(at) == ",");
+            apart && words.lower(found.head).ends_with("ing")
+        }
+    }
 }
 
 /// Killing is an attack where a doer or a weapon stands beside it.
@@ -259,7 +304,15 @@ fn mood(
         Form::Past => Some(Some("executed")),
         Form::Base if sentence.zone == ZoneRole::Headline => {
             let before = at.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
-            let subject = before.is_some_and(|before| !words.bounds(before));
+            // "Gunmen bomb pub", but not "pub bomb families", where the noun before is singular.
+            let subject = before.is_some_and(|before| {
+                let lower = words.lower(before);
+                !words.bounds(before)
+                    && (words.name(before).is_some()
+                        || words.word(before).is_some_and(|word| word.plural)
+                        || lower.ends_with('s') && !lower.ends_with("ss")
+                        || lower == "police")
+            });
             subject.then_some(Some("executed"))
         }
         Form::Base => None,
@@ -336,7 +389,30 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
         return None;
     }
     let phrase = words.left(head, floor);
+    // "the head of the club, who was shot": not the club.
+    let who = (last..at).any(|token| words.lower(token) == "who");
+    if who && !somebody(words, phrase.clone()) {
+        return None;
+    }
     (!phrase.is_empty()).then_some(phrase)
+}
+
+/// Whether a phrase can stand for people.
+fn somebody(words: &Words<'_>, phrase: Range<usize>) -> bool {
+    phrase.into_iter().next_back().is_some_and(|head| {
+        let lower = words.lower(head);
+        match words.name(head) {
+            Some(name) => !matches!(
+                words.analysis.names[name].kind,
+                SubjectKind::Place | SubjectKind::Outlet | SubjectKind::Group
+            ),
+            None => {
+                words.is(head, Class::People)
+                    || words.word(head).is_some_and(|word| word.doer.is_some())
+                    || !words.is(head, Class::Site) && !lower.is_empty()
+            }
+        }
+    })
 }
 
 /// The bomb that a verb is said of: its subject, or what the subject only describes further,

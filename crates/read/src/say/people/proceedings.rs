@@ -46,6 +46,9 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         return false;
     }
     let passive = voice == Voice::Passive;
+    if !passive && act.variable == Variable::Procedure && by_attackers(people, sentence, verb) {
+        return false;
+    }
     // A particle stands right behind a passive or a verb without object.
     let loose =
         !between.is_empty() && !between.clone().all(|token| words.lower(token).ends_with("ly"));
@@ -70,6 +73,12 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         tell(people, sentence, at, act, &person);
     }
     meant
+}
+
+/// "the attackers pursued the villagers", "the kidnappers freed two men": no proceedings.
+fn by_attackers(people: &People<'_, '_, '_>, sentence: &Sentence, verb: Verb) -> bool {
+    let head = verb.lead.opening.checked_sub(1).filter(|&head| head >= sentence.tokens.start);
+    head.and_then(|head| people.words.word(head)).is_some_and(|word| word.doer.is_some())
 }
 
 /// "charged at the guards", "sought to flee", "tried in vain": no participle but a verb whose

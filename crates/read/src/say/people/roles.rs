@@ -5,7 +5,7 @@
 use throughline_model::{MentionId, SubjectKind};
 
 use super::cast::{By, Person};
-use super::clause::{Verb, Voice};
+use super::clause::{self, Verb, Voice};
 use super::lexicon::Class;
 use super::{People, has, victims};
 use crate::analysis::Sentence;
@@ -32,6 +32,16 @@ pub(super) fn noun_role(
     start: usize,
     head: usize,
 ) -> Option<&'static str> {
+    // "a misidentified suspect", "the wrong attacker": none, whoever he is.
+    let wrong = (start..head).any(|token| {
+        matches!(
+            people.words.lower(token),
+            "misidentified" | "mistaken" | "wrong" | "innocent" | "former" | "potential"
+        ) || people.cast.is(token, Class::Wrongly)
+    });
+    if wrong {
+        return None;
+    }
     let doubted = (start..head).any(|token| people.cast.is(token, Class::Doubted));
     let attacker = people.cast.is_attacker(head);
     let role = if attacker && doubted || people.cast.is(head, Class::Suspect) {
@@ -171,10 +181,25 @@ fn suspected(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     if wrongly || words.lower(at + 1) != "of" || !verb.is(Voice::Passive) || !verb.told() {
         return;
     }
+    // "accused of three firearms offences" is of no part in the attack.
+    let rest = clause::clause_end(words, at, sentence.tokens.end);
+    let deed = people.deeds.in_tokens(at + 2..rest).find(|deed| !deed.set).map(|deed| deed.mention);
+    let Some(deed) = deed.or_else(|| meant(people, at, rest)) else { return };
     for person in people.cast.before(verb.lead, sentence) {
         let mention = people.mention(&person);
-        people.role(at, &person, mention, "suspect");
+        people.role_in(at, &person, mention, "suspect", deed);
     }
+}
+
+/// The incident spoken of, where what somebody is accused of is having done or prepared it:
+/// "accused of being the gunman", "suspected of involvement".
+fn meant(people: &People<'_, '_, '_>, at: usize, end: usize) -> Option<MentionId> {
+    let part = (at + 2..end).any(|token| {
+        people.cast.is_attacker(token)
+            || people.cast.is(token, Class::Accomplice)
+            || matches!(people.words.lower(token), "involvement" | "complicity" | "it" | "part")
+    });
+    part.then(|| people.deeds.current(at).map(|deed| deed.mention)).flatten()
 }
 
 #[cfg(test)]

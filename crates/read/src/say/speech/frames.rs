@@ -111,6 +111,11 @@ fn by_verb(
     // What others are said to say begins after their "that".
     let within = frames.iter().flat_map(|frame| &frame.parts).filter(|part| part.contains(&verb));
     let floor = within.map(|part| part.start).chain([outer]).max().unwrap_or(outer);
+    // "the man suspected of the killing, has died": nobody speaks.
+    if sort == Sort::Supposing && words.lower(verb + 1) == "of" && words.lower(verb).ends_with("ed")
+    {
+        return None;
+    }
     let helpers = helpers(words, verb, floor);
     let negated = (helpers..verb).any(|at| words.is(at, Class::Negation));
     if (helpers..verb).any(|at| matches!(words.lower(at), "would" | "may" | "might" | "should")) {
@@ -128,7 +133,15 @@ fn by_verb(
     }
     let before = verb.checked_sub(1).filter(|&before| before >= floor);
     // "…,” said Ann Lee": the verb stands before its subject.
-    let inverted = before.filter(|&at| words.quote(at) || words.lower(at) == ",");
+    let inverted = before.filter(|&at| {
+        // "the mayor, Ann Lee, told the paper", "the league, a small one, said its men had":
+        // the comma closes an apposition.
+        let closed = at > floor && words.quote(at - 1);
+        let phrase = words.right(verb + 1, end);
+        let clause = !phrase.is_empty()
+            && (words.is(phrase.end, Class::Auxiliary) || words.is(phrase.end, Class::Modal));
+        words.quote(at) || words.lower(at) == "," && (closed || sort == Sort::Saying && !clause)
+    });
     if let Some(before) = inverted.filter(|_| matches!(sort, Sort::Saying | Sort::Telling))
         && words.lower(verb) != words.lemma(verb)
         && let Some(Found { who, tokens }) = voices::after(words, verb, end)
@@ -317,7 +330,8 @@ fn follows(words: &Words<'_>, verb: usize, sort: Sort, end: usize) -> Follows {
             || words.is(token, Class::Preposition)
             || words.is(token, Class::Determiner)
             || !words.bounds(token);
-        if !passes || words.quote(token) {
+        // "claimed responsibility for the attack that": of the attack.
+        if !passes || words.quote(token) || words.is(token, Class::Responsible) {
             break;
         }
     }

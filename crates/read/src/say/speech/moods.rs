@@ -240,7 +240,11 @@ impl Moods<'_, '_> {
             let contrast = matches!(words.lower(at), "and" | "but" | "–" | "—" | "--" | ",");
             contrast && !words.is(token + 1, Class::Auxiliary) && words.lower(token) == "not"
         });
-        let end = if set_apart || words.lower(token) == "without" {
+        let end = if words.lower(token) == "without" && !words.lower(token + 1).ends_with("ing") {
+            // "without parole for the blasts" denies the parole.
+            let phrase = words.right(token + 1, self.sentence.end);
+            self.contrast_end(token + 1).min(phrase.end.max(token + 2))
+        } else if set_apart || words.lower(token) == "without" {
             self.contrast_end(token + 1)
         } else {
             self.clause_end(token + 1)

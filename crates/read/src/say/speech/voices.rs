@@ -118,6 +118,14 @@ pub(super) fn before(
         return None;
     }
     let phrase = words.left(last, floor);
+    // "police studying the message said": the police.
+    let ing = phrase.start.checked_sub(1).filter(|&ing| {
+        ing > floor && words.lower(ing).ends_with("ing") && words.name(ing).is_none()
+    });
+    let phrase = match ing.map(|ing| words.left(ing - 1, floor)) {
+        Some(doing) if !doing.is_empty() && who(words, doing.clone()).is_some() => doing,
+        _ => phrase,
+    };
     // "led officials to doubt", but not "went into the office to report".
     let small = phrase.start.checked_sub(1).filter(|&small| small >= floor);
     if infinitive && small.is_some_and(|small| words.is(small, Class::Preposition)) {

@@ -1,0 +1,220 @@
+//! Claims in ordinary words: "the movement said it was behind the attack", "the brigade
+//! admitted planting the bomb", "a letter signed by the committee said that its members had
+//! fired the shots", "the league denied any part in it".
+//!
+//! Only groups, and statements of groups, claim in this way: what a person says of his own
+//! hand is a confession.
+
+use std::ops::Range;
+
+use throughline_model::{SubjectKind, ZoneRole};
+
+use super::statements::{Claimant, Statement, claimant};
+use crate::analysis::Sentence;
+use crate::say::cues::Cue;
+use crate::say::incidents::lexicon::{Class, Form};
+use crate::say::incidents::phrases::Words;
+
+/// How far after the verb of speech the words begin by which the speaker means itself.
+const REACH: usize = 14;
+
+/// The claim or denial that a sentence tells in words of speech.
+pub(super) fn find(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
+    if sentence.zone != ZoneRole::Body {
+        return None;
+    }
+    sentence.tokens.clone().find_map(|verb| {
+        let speaks = words.cue(verb, Cue::Saying)
+            || words.cue(verb, Cue::Telling)
+            || words.cue(verb, Cue::Refusing);
+        speaks.then(|| spoken(words, sentence, verb)).flatten()
+    })
+}
+
+fn spoken(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Statement> {
+    let tokens = sentence.tokens.clone();
+    let (act, to) = hand(words, verb, tokens.end)?;
+    let first = opening(words, verb, tokens.start);
+    let doubted = (first..verb).any(|at| {
+        words.is(at, Class::Negation) || words.is(at, Class::Modal) || words.lower(at) == "to"
+    });
+    let asked = first.checked_sub(1).is_some_and(|at| matches!(words.lower(at), "if" | "whether"));
+    if doubted || asked {
+        return None;
+    }
+    let claimant = speaker(words, first, &tokens)?;
+    Some(Statement {
+        tokens: verb..to,
+        head: verb,
+        sentence: tokens,
+        evident: true,
+        act,
+        claimant: Some(claimant),
+        ..Statement::default()
+    })
+}
+
+/// The first of the small words before a verb: "has" in "has also said".
+fn opening(words: &Words<'_>, verb: usize, floor: usize) -> usize {
+    let mut at = verb;
+    while at > floor
+        && (words.is(at - 1, Class::Auxiliary)
+            || words.is(at - 1, Class::Modal)
+            || words.is(at - 1, Class::Negation)
+            || words.time(at - 1).is_some()
+            || matches!(words.lower(at - 1), "also" | "later" | "then" | "to" | "on"))
+    {
+        at -= 1;
+    }
+    at
+}
+
+/// Whose word it is: a group named or described before the verb, or the group that a
+/// statement is of.
+fn speaker(words: &Words<'_>, first: usize, sentence: &Range<usize>) -> Option<Claimant> {
+    let last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
+    let floor = sentence.start;
+    // "The Reed League, a band of printers, said"; "a breakaway group, the Reed League, said",
+    // where the name is the apposition.
+    if words.lower(last) == "," {
+        let from = floor.max(last.saturating_sub(24));
+        let open = (from + 1..last).rev().find(|&at| words.lower(at) == ",")?;
+        let groups = |phrase| words.names_in(phrase, SubjectKind::Group).last().copied();
+        let near = words.left(last - 1, open);
+        let named = groups(near.clone()).filter(|_| near.start <= open + 1);
+        let name = named.or_else(|| groups(words.left(open - 1, floor)));
+        return name.map(Claimant::Name);
+    }
+    let phrase = words.left(last, floor);
+    let group = |phrase: Range<usize>| claimant(words, phrase).filter(|held| held.of_group(words));
+    let small = phrase.start.checked_sub(1).filter(|&small| small > floor);
+    let Some(small) = small.filter(|&at| words.is(at, Class::Preposition)) else {
+        return group(phrase);
+    };
+    // "a letter signed by the committee", "a spokesman for the group"; a claim made "in
+    // the town of" is not the town's.
+    let of = matches!(words.lower(small), "by" | "from" | "of" | "for");
+    let thing = (floor.max(small.saturating_sub(6))..small).any(|at| {
+        words.is(at, Class::Statement) || words.is(at, Class::Claim) || spokes(words.lower(at))
+    });
+    (of && thing).then(|| group(phrase)).flatten()
+}
+
+fn spokes(lower: &str) -> bool {
+    matches!(
+        lower,
+        "spokesman" | "spokeswoman" | "spokesperson" | "representative" | "caller" | "commander"
+    )
+}
+
+/// What the words after a verb of speech say of the speaker's own hand, "claims" or "denies",
+/// and where they end.
+fn hand(words: &Words<'_>, verb: usize, end: usize) -> Option<(&'static str, usize)> {
+    let lower = words.lower(verb);
+    if words.cue(verb, Cue::Refusing) {
+        // "denied involvement in the attack", "denied planting the bomb".
+        let until = end.min(verb + 5);
+        let part = (verb + 1..until).find(|&at| part(words.lower(at)))?;
+        let of = matches!(words.lower(part + 1), "in" | "for" | "of" | "with");
+        return (of && aimed(words, part + 2, end)).then_some(("denies", part + 1));
+    }
+    // "admitted planting the bomb", "claims to have sent it", "admitted having fired".
+    let doing = match (words.lower(verb + 1), words.lower(verb + 2)) {
+        ("to", "have") => Some(verb + 3),
+        ("having", _) => Some(verb + 2),
+        _ if matches!(lower, "admitted" | "admits" | "acknowledged") => Some(verb + 1),
+        _ => None,
+    };
+    if let Some(at) = doing.filter(|&at| deed_verb(words, at)) {
+        return aimed(words, at + 1, end).then_some(("claims", at + 1));
+    }
+    let until = end.min(verb + REACH);
+    let own =
+        (verb + 1..until).take_while(|&at| words.lower(at) != ";").find(|&at| own(words, at))?;
+    let mut at = own + 1;
+    let mut denied = false;
+    while at < end
+        && (words.is(at, Class::Auxiliary)
+            || words.is(at, Class::Negation)
+            || matches!(words.lower(at), "also" | "alone" | "indeed"))
+    {
+        denied |= words.is(at, Class::Negation) && words.lower(at) != "no";
+        at += 1;
+    }
+    let (taken, from) = match (words.lower(at), words.lower(at + 1)) {
+        ("behind", _) => (true, at + 1),
+        ("responsible", "for") => (true, at + 2),
+        ("nothing", "to") if words.lower(at + 2) == "do" => {
+            denied = true;
+            (true, at + 4)
+        }
+        ("part" | "role" | "hand" | "involvement", "in") => {
+            denied |= words.lower(at - 1) == "no";
+            (denied, at + 2)
+        }
+        ("involved", "in") => (denied, at + 2),
+        _ => (deed_verb(words, at), at + 1),
+    };
+    let act = if denied { "denies" } else { "claims" };
+    (taken && aimed(words, from, end)).then_some((act, from))
+}
+
+fn part(lower: &str) -> bool {
+    matches!(lower, "involvement" | "part" | "role" | "hand" | "responsibility" | "complicity")
+}
+
+/// Whether a word ends the phrase by which a group means itself: "it", "its fighters", "the
+/// group", "one of its members".
+fn own(words: &Words<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| words.lower(before));
+    match words.lower(at) {
+        "it" | "we" => true,
+        "they" => true,
+        "group" | "movement" | "organisation" | "organization" => before == "the",
+        "members" | "fighters" | "men" | "unit" | "units" | "militants" | "volunteers"
+        | "soldiers" | "wing" | "cell" | "cells" | "brigade" | "commandos" | "people" => {
+            matches!(before, "its" | "our" | "their")
+        }
+        _ => false,
+    }
+}
+
+/// Whether a form is of a verb for having done an attack, told as done.
+fn deed_verb(words: &Words<'_>, at: usize) -> bool {
+    let told = matches!(
+        words.lower(at),
+        "carried"
+            | "carrying"
+            | "planted"
+            | "planting"
+            | "placed"
+            | "placing"
+            | "sent"
+            | "sending"
+            | "mailed"
+            | "staged"
+            | "mounted"
+            | "executed"
+            | "detonated"
+            | "committed"
+            | "conducted"
+            | "launched"
+            | "fired"
+            | "laid"
+            | "targeted"
+    );
+    let past = |form: Form| form != Form::Base;
+    told || words.word(at).is_some_and(|word| word.verbs.iter().any(|verb| past(verb.form)))
+}
+
+/// Whether an attack or its means stands right after: "out the attack", "the bomb".
+fn aimed(words: &Words<'_>, from: usize, end: usize) -> bool {
+    let from = from + usize::from(words.lower(from) == "out");
+    let phrase = words.right(from, end);
+    let meant = |at: usize| {
+        words.word(at).is_some_and(|word| {
+            word.attack.is_some() || word.weapon.is_some_and(|kind| kind == "bombing")
+        }) && words.name(at).is_none()
+    };
+    phrase.clone().any(meant) || matches!(words.lower(from), "it" | "them") && words.mark(from + 1)
+}
