@@ -230,7 +230,7 @@ fn print(
             Resting::Strict => "because (strict)",
             Resting::Lenient => "because (lenient)",
         };
-        say(&table(&["id", "name", "date", "strict", "lenient", because], rows))?;
+        say(&table(&["id", "name", "date", "strict", "lenient", because], &rows))?;
     }
     say("")?;
     say(&format!("content {}\nhead    {}", counted.head.content, counted.head.chain))?;
