@@ -1,7 +1,8 @@
 //! Values, speakers and figures in plain English.
 
 use throughline_model::{
-    Assertion, Basis, Figure, Holding, MentionId, Share, Speaker, Stance, Value, Variable, Voice,
+    Assertion, Basis, Edtf, Figure, Holding, MentionId, Share, Speaker, Stance, Value, Variable,
+    Voice,
 };
 
 /// The name of a mention, where it is known.
@@ -13,11 +14,40 @@ pub fn value(value: &Value, names: Names) -> String {
         Value::Text(words) => words.clone(),
         Value::Term(term) => term.clone(),
         Value::Mention(id) => named(*id, names),
-        Value::Date(date) => date.to_string(),
+        Value::Date(date) => self::date(date),
         Value::Figure(number) => figure(number),
         Value::Answer(answer) => answer.name().to_owned(),
         Value::Share(share) => self::share(share),
     }
+}
+
+/// A date: `1885-01-26 to 1885-01-30`, `by 1887-04-18`, `about 1892-03`. What is rarer stays EDTF.
+pub fn date(date: &Edtf) -> String {
+    let text = date.as_str();
+    let doubtful = |side: &str| {
+        let (bare, mark) = match side.char_indices().last() {
+            Some((at, mark @ ('?' | '~' | '%'))) => (&side[..at], mark),
+            _ => (side, ' '),
+        };
+        let plain = bare.chars().all(|letter| letter.is_ascii_digit() || letter == '-');
+        (plain && !bare.is_empty()).then(|| match mark {
+            '?' => format!("perhaps {bare}"),
+            '~' => format!("about {bare}"),
+            '%' => format!("perhaps about {bare}"),
+            _ => bare.to_owned(),
+        })
+    };
+    let words = match text.split_once('/') {
+        None => doubtful(text),
+        Some((".." | "", "..") | ("..", "")) => None,
+        Some(("..", end)) => doubtful(end).map(|end| format!("by {end}")),
+        Some((start, "..")) => doubtful(start).map(|start| format!("from {start} on")),
+        Some((start, end)) => match (doubtful(start), doubtful(end)) {
+            (Some(start), Some(end)) => Some(format!("{start} to {end}")),
+            _ => None,
+        },
+    };
+    words.unwrap_or_else(|| text.to_owned())
 }
 
 /// A number of people or things, as exact as the source.
@@ -111,6 +141,23 @@ mod tests {
         assert_eq!(figure(&exact), "130");
         assert_eq!(figure(&open), "at least 12");
         assert_eq!(figure(&range), "about 30 to 40");
+    }
+
+    #[test]
+    fn dates_are_words_only_where_digits_are_not_enough() {
+        for (edtf, want) in [
+            ("1885-01-26", "1885-01-26"),
+            ("1885", "1885"),
+            ("1885-01-26/1885-01-30", "1885-01-26 to 1885-01-30"),
+            ("../1887-04-18", "by 1887-04-18"),
+            ("1887-04/..", "from 1887-04 on"),
+            ("1892-03~", "about 1892-03"),
+            ("1892?", "perhaps 1892"),
+            ("1892-XX-03", "1892-XX-03"),
+        ] {
+            let date: Edtf = edtf.parse().unwrap();
+            assert_eq!(super::date(&date), want, "{edtf}");
+        }
     }
 
     #[test]

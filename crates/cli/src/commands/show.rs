@@ -80,7 +80,7 @@ fn assertion(
     }
     say(&wrapped(&plain(&words::assertion(&one.assertion, &names)), "", ""))?;
     say(&format!("of {} ({})\n", plain(&record.name), record.id))?;
-    evidence::say_one("said", one, &shown, as_of)?;
+    evidence::say_one("said", one, &shown.names, as_of)?;
     for holding in record.holdings.iter().filter(|held| held.variable == one.assertion.variable) {
         let side = match (holding.support.contains(&id), holding.against.contains(&id)) {
             (true, _) => "it supports the value held",

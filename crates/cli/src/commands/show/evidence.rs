@@ -1,9 +1,11 @@
 //! One piece of evidence: the sentence, who says it and how firmly, where and when.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
-use throughline_casebook::{EvidenceView, RecordView};
+use throughline_casebook::EvidenceView;
 use throughline_formats::view;
-use throughline_model::{AsOf, Passage, ZoneRole};
+use throughline_model::{AsOf, MentionId, Passage, ZoneRole};
 use throughline_tell::words;
 
 use crate::output::{namer, plain, say, wrapped};
@@ -12,22 +14,37 @@ use crate::output::{namer, plain, say, wrapped};
 pub(super) fn say_one(
     mark: &str,
     one: &EvidenceView,
-    shown: &RecordView,
+    names: &BTreeMap<MentionId, String>,
     as_of: AsOf,
 ) -> anyhow::Result<()> {
     const INDENT: &str = "            ";
-    let names = namer(&shown.names);
-    let said = &one.assertion;
-    let sentence = match &said.passage {
+    say(&wrapped(&words_of(one), &format!("  {mark:<10}"), INDENT))?;
+    let from = plain(&source_of(one, names, as_of));
+    say(&wrapped(&format!("{from} [{}]", one.assertion.id), INDENT, INDENT))?;
+    Ok(())
+}
+
+/// The sentence between quotation marks, its own or ours, or the place that is cited.
+pub(crate) fn words_of(one: &EvidenceView) -> String {
+    match &one.assertion.passage {
+        Passage::Text(_) if one.sentence.starts_with(['"', '“']) => plain(&one.sentence),
         Passage::Text(_) => format!("“{}”", plain(&one.sentence)),
         Passage::Cited { work, place } => format!("{}, {}", plain(work), plain(place)),
-    };
-    say(&wrapped(&sentence, &format!("  {mark:<10}"), INDENT))?;
-    let mut from = vec![words::speakers(&said.speakers, one.source.as_deref(), &names)];
+    }
+}
+
+/// Through whom it comes, when it was published, and what a reader must know of it.
+pub(crate) fn source_of(
+    one: &EvidenceView,
+    names: &BTreeMap<MentionId, String>,
+    as_of: AsOf,
+) -> String {
+    let names = namer(names);
+    let speakers = &one.assertion.speakers;
+    let mut from = vec![words::speakers(speakers, one.source.as_deref(), &names)];
     from.push(one.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string));
     from.extend(remarks(one, as_of));
-    say(&wrapped(&format!("{} [{}]", plain(&from.join(", ")), said.id), INDENT, INDENT))?;
-    Ok(())
+    from.join(", ")
 }
 
 /// What a reader must know of a piece of evidence beside its words.
