@@ -220,8 +220,8 @@ fn print(
     }
     match counted.tallies.left_out {
         0 => {}
-        1 => say("1 more is outside by what is said; nobody has found it")?,
-        many => say(&format!("{many} more are outside by what is said; nobody has found it"))?,
+        1 => say("1 more is left out by what documents say; no finding says so")?,
+        many => say(&format!("{many} more are left out by what documents say; no finding says so"))?,
     }
     for who in &counted.nameless {
         say(&plain(&format!("no record goes by {}", words::who(who))))?;

@@ -71,12 +71,15 @@ pub(crate) fn run(path: &Path, command: &Counts, output: Output) -> anyhow::Resu
     }
     if command.only.is_some() {
         for one in &definitions {
-            say(&throughline_tell::terminal::lines(&one.saved.toml))?;
+            say(throughline_tell::terminal::lines(&one.saved.toml).trim_end())?;
         }
     } else if !rows.is_empty() {
         say(&table(&["definition", "title", "saved"], &rows))?;
     }
     if !published.is_empty() {
+        if !definitions.is_empty() {
+            say("")?;
+        }
         let rows: Vec<_> = published.iter().map(|(count, state)| row(count, state)).collect();
         let columns = ["published", "definition", "strict", "as of", "where", "by", "state"];
         say(&table(&columns, &rows))?;
