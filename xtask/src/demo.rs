@@ -174,7 +174,7 @@ fn cut(text: &str, shown: &Shown) -> String {
     let all: Vec<&str> = text.trim_end().lines().collect();
     let kept: Vec<&str> = match shown {
         Shown::All => all.clone(),
-        Shown::Figures => all.iter().take_while(|line| !line.starts_with(" ID")).copied().collect(),
+        Shown::Figures => all.iter().take_while(|line| !line.starts_with("ID ")).copied().collect(),
         Shown::Values(names) => {
             let blocks: Vec<&[&str]> = all.split(|line| line.is_empty()).collect();
             let wanted = |block: &&&[&str]| {
@@ -209,7 +209,7 @@ mod tests {
     fn output_is_cut_and_says_so() {
         let text = "inc-1  Bomb\nfirst published 1890\n\ntype: bombing\n    + a\n\ncompany: alone\n    + b\n";
         assert_eq!(cut(text, &Shown::All), text);
-        let count = "Attacks\n\nstrict   1 of 2\n\n ID     NAME\n inc-1  Bomb\n";
+        let count = "Attacks\n\nstrict   1 of 2\n\nID     NAME\ninc-1  Bomb\n";
         assert_eq!(cut(count, &Shown::Figures), "Attacks\n\nstrict   1 of 2\n… (2 more lines)\n");
         assert_eq!(
             cut(text, &Shown::Values(&["company"])),

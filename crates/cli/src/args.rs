@@ -5,9 +5,18 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use throughline_model::{AsOf, Edtf, Instant};
 
-/// From newspaper pages to counts that can be published.
+/// The heading under which help lists what every command takes.
+const EVERYWHERE: &str = "Everywhere";
+
+/// Turns public reporting about attacks and plots into records, connections and counts that can be
+/// published.
 #[derive(Debug, Parser)]
-#[command(name = "throughline", version, about, max_term_width = 100)]
+#[command(
+    name = "throughline",
+    version,
+    max_term_width = 100,
+    after_help = "Begin with `throughline read FOLDER`, then `throughline incidents`, then `throughline show ID`."
+)]
 pub(crate) struct Arguments {
     /// The casebook's file.
     #[arg(
@@ -15,11 +24,12 @@ pub(crate) struct Arguments {
         global = true,
         env = "THROUGHLINE_CASEBOOK",
         default_value = "throughline.casebook",
-        value_name = "FILE"
+        value_name = "FILE",
+        help_heading = EVERYWHERE
     )]
     pub(crate) casebook: PathBuf,
     /// Print JSON instead of tables.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -7,6 +7,7 @@ mod disclosed;
 mod documented;
 mod ids;
 mod output;
+mod table;
 mod values;
 
 use std::process::ExitCode;

@@ -83,7 +83,8 @@ pub fn ground(ground: &Ground, names: Names) -> String {
         Basis::Proposal(_) => "proposal".to_owned(),
     };
     text.push_str(&format!(" ({basis}"));
-    if ground.why != Why::Decides {
+    // A value that says itself that it cannot be known needs no second word.
+    if ground.why != Why::Decides && held.value.is_some() {
         text.push_str(&format!("; {}", why(ground.why)));
     }
     if ground.identity == Identity::Proposed {
@@ -132,8 +133,8 @@ fn why(why: Why) -> &'static str {
 pub fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Proposal => "rests on what nobody has judged, or leaves it open",
-        Mark::Contested => "values are contested",
-        Mark::Denominator => "units stand apart: their place in the denominator is not settled",
+        Mark::Contested => "hangs on values that are contested",
+        Mark::Denominator => "stands apart, and nobody has found whether it belongs to the whole",
         Mark::Identity => "mentions of several documents were joined by a proposal",
         Mark::Toll => "a toll is not known",
         Mark::Name => "no record goes by a name in the definition",

@@ -21,15 +21,44 @@ pub fn value(value: &Value, names: Names) -> String {
     }
 }
 
-/// A date as EDTF has it, but for the seasons, which it writes as months that no calendar has.
+/// A date: `1885-01-26 to 1885-01-30`, `by 1887-04-18`, `about 1892-03`, `summer 2016`. What is
+/// rarer stays EDTF.
 pub fn date(date: &Edtf) -> String {
+    let text = date.as_str();
+    let doubtful = |side: &str| {
+        let (bare, mark) = match side.char_indices().last() {
+            Some((at, mark @ ('?' | '~' | '%'))) => (&side[..at], mark),
+            _ => (side, ' '),
+        };
+        let plain = bare.chars().all(|letter| letter.is_ascii_digit() || letter == '-');
+        let bare = season(bare).unwrap_or_else(|| bare.to_owned());
+        (plain && !bare.is_empty()).then(|| match mark {
+            '?' => format!("perhaps {bare}"),
+            '~' => format!("about {bare}"),
+            '%' => format!("perhaps about {bare}"),
+            _ => bare,
+        })
+    };
+    let words = match text.split_once('/') {
+        None => doubtful(text),
+        Some((".." | "", "..") | ("..", "")) => None,
+        Some(("..", end)) => doubtful(end).map(|end| format!("by {end}")),
+        Some((start, "..")) => doubtful(start).map(|start| format!("from {start} on")),
+        Some((start, end)) => match (doubtful(start), doubtful(end)) {
+            (Some(start), Some(end)) => Some(format!("{start} to {end}")),
+            _ => None,
+        },
+    };
+    words.unwrap_or_else(|| text.to_owned())
+}
+
+/// EDTF writes seasons as months that no calendar has: `2016-22`.
+fn season(date: &str) -> Option<String> {
     const SEASONS: [(&str, &str); 4] =
         [("21", "spring"), ("22", "summer"), ("23", "autumn"), ("24", "winter")];
-    let season = date.as_str().split_once('-').and_then(|(year, month)| {
-        let (_, season) = SEASONS.iter().find(|(number, _)| *number == month)?;
-        Some(format!("{season} {year}"))
-    });
-    season.unwrap_or_else(|| date.to_string())
+    let (year, month) = date.split_once('-')?;
+    let (_, season) = SEASONS.iter().find(|(number, _)| *number == month)?;
+    Some(format!("{season} {year}"))
 }
 
 /// A number of people or things, as exact as the source.
@@ -126,14 +155,20 @@ mod tests {
     }
 
     #[test]
-    fn seasons_are_said_in_words() {
-        for (text, words) in [
+    fn dates_are_words_only_where_digits_are_not_enough() {
+        for (edtf, want) in [
+            ("1885-01-26", "1885-01-26"),
+            ("1885", "1885"),
+            ("1885-01-26/1885-01-30", "1885-01-26 to 1885-01-30"),
+            ("../1887-04-18", "by 1887-04-18"),
+            ("1887-04/..", "from 1887-04 on"),
+            ("1892-03~", "about 1892-03"),
+            ("1892?", "perhaps 1892"),
             ("2016-22", "summer 2016"),
-            ("1894-24", "winter 1894"),
-            ("2016-12", "2016-12"),
-            ("2016-12-31/2017-01-01", "2016-12-31/2017-01-01"),
+            ("1892-XX-03", "1892-XX-03"),
         ] {
-            assert_eq!(date(&text.parse().unwrap()), words);
+            let date: Edtf = edtf.parse().unwrap();
+            assert_eq!(super::date(&date), want, "{edtf}");
         }
     }
 

@@ -4,13 +4,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::Value as Json;
 use throughline_model::Variable;
 use throughline_tell::words;
 
 use crate::args::List;
+use crate::commands::show::evidence;
 use crate::commands::{list, open};
 use crate::ids;
-use crate::output::{Output, namer};
+use crate::output::{Output, namer, plain, print_json, say, wrapped};
 use crate::values;
 
 #[derive(Debug, Args)]
@@ -33,30 +35,28 @@ pub(crate) fn run(path: &Path, command: &Assertions, output: Output) -> anyhow::
     let variable: Option<Variable> =
         command.variable.as_deref().map(values::variable).transpose()?;
     let rows = casebook.assertions(as_of, document, variable, command.list.limit)?;
-    if !output.json {
-        list::head(&casebook, as_of)?;
+    if output.json {
+        let json =
+            rows.iter().map(|row| evidence::json(&row.evidence, &namer(&row.names))).collect();
+        print_json(&Json::Array(json))?;
+        return Ok(ExitCode::SUCCESS);
     }
-    let json = rows
-        .iter()
-        .map(|row| super::show::evidence::json(&row.evidence, &namer(&row.names)))
-        .collect();
-    let cells = rows
-        .iter()
-        .map(|row| {
-            let names = namer(&row.names);
-            let said = &row.evidence.assertion;
-            vec![
-                said.id.to_string(),
-                words::named(said.subject, &names),
-                words::assertion(said, &names),
-                words::speakers(&said.speakers, row.evidence.source.as_deref(), &names),
-                row.evidence.sentence.clone(),
-            ]
-        })
-        .collect();
-    output.records(&["id", "of", "says", "through", "sentence"], cells, json)?;
-    if !output.json {
-        list::foot(rows.len(), command.list.limit, false)?;
+    list::head(&casebook, as_of)?;
+    for row in &rows {
+        const INDENT: &str = "    ";
+        let names = namer(&row.names);
+        let said = &row.evidence.assertion;
+        let first = format!("{}  ", said.id);
+        say(&wrapped(&plain(&words::assertion(said, &names)), &first, INDENT))?;
+        let of = format!("of {}", words::named(said.subject, &names));
+        say(&wrapped(&plain(&of), INDENT, INDENT))?;
+        say(&wrapped(&evidence::words_of(&row.evidence), INDENT, INDENT))?;
+        let from = evidence::source_of(&row.evidence, &row.names, false, as_of);
+        say(&wrapped(&plain(&from), INDENT, INDENT))?;
     }
+    if rows.is_empty() {
+        say("none")?;
+    }
+    list::foot(rows.len(), command.list.limit, false)?;
     Ok(ExitCode::SUCCESS)
 }

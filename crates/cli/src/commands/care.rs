@@ -8,7 +8,7 @@ use serde_json::json;
 use throughline_casebook::Casebook;
 
 use crate::ids;
-use crate::output::{Output, plain, print_json, say};
+use crate::output::{Output, counted, plain, print_json, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
@@ -44,11 +44,16 @@ pub(crate) fn verify(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
             say(&format!("fault: {}", fault.text))?;
         }
         if verified.faults.is_empty() {
-            say(&format!(
-                "all is well: {} entries follow from each other, {} documents removed with a \
-                 tombstone, and every derived table equals what the ledger gives",
-                verified.entries, verified.removed
-            ))?;
+            let entries = match verified.entries {
+                1 => "1 entry of the ledger".to_owned(),
+                many => format!("{many} entries of the ledger, each following from the one before"),
+            };
+            let removed = match usize::try_from(verified.removed).unwrap_or(usize::MAX) {
+                0 => String::new(),
+                some => format!("; {} removed, with a tombstone", counted(some, "document")),
+            };
+            say(&format!("all is well: {entries}{removed}"))?;
+            say("every original is as captured, every derived table as the ledger gives it")?;
         }
         say(&format!("head    {}\ncontent {}", verified.head.chain, verified.head.content))?;
     }

@@ -10,12 +10,13 @@ use throughline_casebook::{Casebook, Counted, CountedUnit, PROGRAM, Publication}
 use throughline_formats::counts::{self, NamedDefinition, unit_text, view};
 use throughline_model::Sha256;
 use throughline_tell::counts as words;
+use throughline_tell::words::date;
 use throughline_weigh::count::{Place, Placed, Tally};
 
 use crate::args::Dates;
 use crate::commands::judge::now;
 use crate::commands::open;
-use crate::output::{Output, header, namer, plain, print_json, say, table};
+use crate::output::{self, Output, header, namer, plain, print_json, say, table, wrapped};
 
 #[derive(Debug, Args)]
 pub(crate) struct Count {
@@ -57,7 +58,7 @@ enum Members {
     Unknown,
     Contested,
     Apart,
-    /// None: the figures alone.
+    /// The figures alone.
     None,
 }
 
@@ -189,35 +190,40 @@ fn print(
     number: Option<i64>,
     command: &Count,
 ) -> anyhow::Result<()> {
+    const INDENT: &str = "         ";
     let sum = named.definition.sum;
-    say(&plain(&named.title))?;
+    say(&wrapped(&plain(&named.title), "", ""))?;
     if let Some(question) = &named.question {
-        say(&plain(question))?;
+        say(&wrapped(&plain(question), "", ""))?;
     }
     if let Some(header) = header(counted.as_of) {
         say(&header)?;
     }
     if counted.undated > 0 {
-        say(&format!("{} undated documents are in no view as of a date", counted.undated))?;
+        let undated = usize::try_from(counted.undated).unwrap_or(usize::MAX);
+        let left = output::counted(undated, "undated document");
+        say(&format!("{left} left out: without a date, in no view as of a day"))?;
     }
     say("")?;
     for (name, tally) in
         [("strict", &counted.tallies.strict), ("lenient", &counted.tallies.lenient)]
     {
-        say(&format!("{name:8} {}", words::figure(tally, sum)))?;
+        say(&wrapped(&words::figure(tally, sum), &format!("{name:8} "), INDENT))?;
         for (mark, units) in tally.marks() {
             let of = match units.len() {
                 0 => String::new(),
-                1 => " (1 unit)".to_owned(),
-                many => format!(" ({many} units)"),
+                many => format!(" ({})", output::counted(many, "unit")),
             };
-            say(&format!("{:8} not final, {}: {}{of}", "", mark.name(), words::mark(*mark)))?;
+            let line = format!("not final, {}: {}{of}", mark.name(), words::mark(*mark));
+            say(&wrapped(&line, INDENT, INDENT))?;
         }
     }
     match counted.tallies.left_out {
         0 => {}
-        1 => say("1 more is outside by what is said; nobody has found it")?,
-        many => say(&format!("{many} more are outside by what is said; nobody has found it"))?,
+        1 => say("1 more is left out by what documents say; no finding says so")?,
+        many => {
+            say(&format!("{many} more are left out by what documents say; no finding says so"))?
+        }
     }
     for who in &counted.nameless {
         say(&plain(&format!("no record goes by {}", words::who(who))))?;
@@ -230,7 +236,7 @@ fn print(
             Resting::Strict => "because (strict)",
             Resting::Lenient => "because (lenient)",
         };
-        say(&table(&["id", "name", "date", "strict", "lenient", because], rows))?;
+        say(&table(&["id", "name", "date", "strict", "lenient", because], &rows))?;
     }
     say("")?;
     say(&format!("content {}\nhead    {}", counted.head.content, counted.head.chain))?;
@@ -248,7 +254,7 @@ fn row(unit: &CountedUnit, reading: Resting) -> Vec<String> {
     vec![
         unit_text(unit.placing.id),
         unit.name.clone(),
-        unit.happened.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string),
+        unit.happened.as_ref().map_or_else(String::new, date),
         unit.placing.strict.place.name().to_owned(),
         unit.placing.lenient.place.name().to_owned(),
         because.join("\n"),

@@ -71,15 +71,18 @@ pub(crate) fn run(path: &Path, command: &Counts, output: Output) -> anyhow::Resu
     }
     if command.only.is_some() {
         for one in &definitions {
-            say(&throughline_tell::terminal::lines(&one.saved.toml))?;
+            say(throughline_tell::terminal::lines(&one.saved.toml).trim_end())?;
         }
     } else if !rows.is_empty() {
-        say(&table(&["definition", "title", "saved"], rows))?;
+        say(&table(&["definition", "title", "saved"], &rows))?;
     }
     if !published.is_empty() {
-        let rows = published.iter().map(|(count, state)| row(count, state)).collect();
+        if !definitions.is_empty() {
+            say("")?;
+        }
+        let rows: Vec<_> = published.iter().map(|(count, state)| row(count, state)).collect();
         let columns = ["published", "definition", "strict", "as of", "where", "by", "state"];
-        say(&table(&columns, rows))?;
+        say(&table(&columns, &rows))?;
     }
     if command.only.is_some() {
         for (count, state) in &published {
@@ -150,7 +153,7 @@ fn print_moves(casebook: &Casebook, count: &PublishedCount, state: &State) -> an
             row.push(moved.now.map(|now| format!("now {}", unit_text(now))).unwrap_or_default());
             rows.push(row);
         }
-        say(&table(&["id", "name", "reading", "place", ""], rows))?;
+        say(&table(&["id", "name", "reading", "place", ""], &rows))?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use throughline_casebook::{Casebook, EntryKind};
 
 use crate::args::Dates;
 use crate::commands::open;
-use crate::output::{Output, print_json};
+use crate::output::{Output, counted, print_json};
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
@@ -98,7 +98,7 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
     if let Some(out) = out {
         match output.json {
             true => print_json(&json!([{"file": out.to_string_lossy(), "lines": lines}]))?,
-            false => eprintln!("{lines} lines written to {}", out.display()),
+            false => eprintln!("{} written to {}", counted(lines, "line"), out.display()),
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,5 +1,7 @@
 //! `throughline incidents`, `people`, `groups`, `claims`, `sets`, `documents` and the like.
 
+mod parts;
+
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -99,9 +101,16 @@ fn records(
         .chain(columns.iter().map(|(title, _)| *title))
         .chain(["published"])
         .collect();
-    let cells = rows.iter().map(|row| cells(row, columns)).collect();
+    let placed = parts::arranged(&rows, |mention| {
+        Ok(casebook.shown(mention, as_of, 1)?.map(|shown| shown.record.id))
+    })?;
+    let cells = placed.iter().map(|one| cells(one.row, one.name(), columns)).collect();
     output.records(&titles, cells, json)?;
     if !output.json {
+        let beneath = placed.iter().filter(|one| one.is_part()).count();
+        if beneath > 0 {
+            say(&format!("\n└ part of the incident above: {beneath} of these {}", rows.len()))?;
+        }
         let unreviewed = |row: &Listed| row.holdings.iter().any(|held| !held.basis.is_reviewed());
         foot(rows.len(), list.limit, rows.iter().any(unreviewed))?;
     }
@@ -154,8 +163,8 @@ fn json_of(row: &Listed) -> Json {
     })
 }
 
-fn cells(row: &Listed, columns: &[Column]) -> Vec<String> {
-    let mut cells = vec![row.id.to_string(), row.name.clone()];
+fn cells(row: &Listed, name: String, columns: &[Column]) -> Vec<String> {
+    let mut cells = vec![row.id.to_string(), name];
     cells.extend(columns.iter().map(|(_, variables)| values(row, variables)));
     cells.push(row.first_published.as_ref().map_or_else(|| "?".into(), ToString::to_string));
     cells

@@ -73,7 +73,7 @@ fn what_a_source_took_back_stands_before_that_day_and_not_after() {
     );
     let after = casebook.ok(&["show", &id, "--as-of", "2016-05-20"]);
     assert!(after.contains("killed: 3") && after.contains("withdrawn 2016-05-20"), "{after}");
-    assert!(after.contains("said, and counted for nothing"), "{after}");
+    assert!(after.contains("said, and counted neither for nor against a value"), "{after}");
 }
 
 #[test]

@@ -50,7 +50,7 @@ cues! {
     RuleOut "rule-out",
     Contrast "contrast",
     NothingMore "nothing-more",
-    NoCue "no-cue",
+    Noun "no-cue",
     Fiction "fiction",
     FictionVerb "fiction-verb",
     Drill "drill",
@@ -127,7 +127,7 @@ impl Cues {
                 if at > start {
                     let found = table.of(&joined);
                     held[at] |= found;
-                    if found & bit(Cue::NoCue) != 0 {
+                    if found & bit(Cue::Noun) != 0 {
                         held[start..=at].fill(0);
                     }
                 }

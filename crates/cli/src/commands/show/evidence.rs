@@ -1,9 +1,11 @@
 //! One piece of evidence: the sentence, who says it and how firmly, where and when.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, RecordView};
 use throughline_formats::view;
-use throughline_model::{AsOf, Passage, ZoneRole};
+use throughline_model::{AsOf, MentionId, Passage, ZoneRole};
 use throughline_tell::words;
 use throughline_weigh::Withdrawal;
 
@@ -17,22 +19,40 @@ pub(super) fn say_one(
     as_of: AsOf,
 ) -> anyhow::Result<()> {
     const INDENT: &str = "            ";
-    let names = namer(&shown.names);
-    let said = &one.assertion;
-    let sentence = match &said.passage {
-        Passage::Text(_) => format!("“{}”", plain(&one.sentence)),
-        Passage::Cited { work, place } => format!("{}, {}", plain(work), plain(place)),
-    };
-    say(&wrapped(&sentence, &format!("  {mark:<10}"), INDENT))?;
-    let mut from = vec![words::speakers(&said.speakers, one.source.as_deref(), &names)];
-    from.push(one.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string));
-    from.extend(remarks(one, shown, as_of));
-    say(&wrapped(&format!("{} [{}]", plain(&from.join(", ")), said.id), INDENT, INDENT))?;
+    say(&wrapped(&words_of(one), &format!("  {mark:<10}"), INDENT))?;
+    let outdated = shown.record.superseded.contains(&one.assertion.id);
+    let from = plain(&source_of(one, &shown.names, outdated, as_of));
+    say(&wrapped(&format!("{from} [{}]", one.assertion.id), INDENT, INDENT))?;
     Ok(())
 }
 
+/// The sentence between quotation marks, its own or ours, or the place that is cited.
+pub(crate) fn words_of(one: &EvidenceView) -> String {
+    match &one.assertion.passage {
+        Passage::Text(_) if one.sentence.starts_with(['"', '“']) => plain(&one.sentence),
+        Passage::Text(_) => format!("“{}”", plain(&one.sentence)),
+        Passage::Cited { work, place } => format!("{}, {}", plain(work), plain(place)),
+    }
+}
+
+/// Through whom it comes, when it was published, and what a reader must know of it; `outdated`
+/// where its speaker's later word took its place.
+pub(crate) fn source_of(
+    one: &EvidenceView,
+    names: &BTreeMap<MentionId, String>,
+    outdated: bool,
+    as_of: AsOf,
+) -> String {
+    let names = namer(names);
+    let speakers = &one.assertion.speakers;
+    let mut from = vec![words::speakers(speakers, one.source.as_deref(), &names)];
+    from.push(one.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string));
+    from.extend(remarks(one, outdated, as_of));
+    from.join(", ")
+}
+
 /// What a reader must know of a piece of evidence beside its words.
-fn remarks(one: &EvidenceView, shown: &RecordView, as_of: AsOf) -> Vec<String> {
+fn remarks(one: &EvidenceView, outdated: bool, as_of: AsOf) -> Vec<String> {
     let said = &one.assertion;
     let mut words = Vec::new();
     words.extend(match said.zone {
@@ -46,7 +66,6 @@ fn remarks(one: &EvidenceView, shown: &RecordView, as_of: AsOf) -> Vec<String> {
     // How sure the reader is says nothing of whether it is so; it is worth a word where it is low.
     words
         .extend((said.certainty < 60).then(|| format!("read with {} % certainty", said.certainty)));
-    let outdated = shown.record.superseded.contains(&said.id);
     words.extend(outdated.then(|| "superseded by a later word".to_owned()));
     words.extend(one.withdrawn.as_ref().map(|Withdrawal { on, counts }| {
         match (*counts, as_of.sees(Some(on))) {

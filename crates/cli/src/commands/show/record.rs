@@ -151,7 +151,7 @@ fn unweighed(shown: &RecordView, as_of: AsOf) -> anyhow::Result<()> {
     if rest.is_empty() {
         return Ok(());
     }
-    say("\nsaid, and counted for nothing")?;
+    say("\nsaid, and counted neither for nor against a value")?;
     for one in rest {
         let names = namer(&shown.names);
         say(&wrapped(&plain(&words::assertion(&one.assertion, &names)), "  ", "  "))?;
@@ -167,9 +167,14 @@ fn joins(shown: &RecordView) -> anyhow::Result<()> {
     }
     say("\nwhy these mentions are one (`judge split` takes one out)")?;
     for join in &record.joins {
-        let since = join.since.as_ref().map_or_else(|| "no known day".into(), ToString::to_string);
+        let since = match (&join.since, join.judgment) {
+            (Some(day), _) => format!(", since {day}"),
+            // A judgment that cites nothing counts as of any day.
+            (None, Some(_)) => String::new(),
+            (None, None) => ", since no known day".to_owned(),
+        };
         let how = if join.judgment.is_some() { "" } else { "proposed: " };
-        say(&format!("  {} to {}, since {since}", join.mention, join.to))?;
+        say(&format!("  {} to {}{since}", join.mention, join.to))?;
         say(&wrapped(&format!("{how}{}", plain(&join.reason)), "    ", "    "))?;
     }
     if shown.left_out.joins > 0 {
