@@ -35,11 +35,15 @@ impl Day {
         jiff::civil::date(1970, 1, 1).checked_add(since).ok()
     }
 
-    /// This day moved by a number of days, saturating at the open bounds.
+    /// This day moved by a number of days; past the ends of the calendar it is an open bound.
     pub fn plus(self, days: i32) -> Day {
         match self {
             Day::MIN | Day::MAX => self,
-            Day(n) => Day(n.saturating_add(days)),
+            Day(n) => match Day(n.saturating_add(days)) {
+                day if day.civil().is_some() => day,
+                _ if days < 0 => Day::MIN,
+                _ => Day::MAX,
+            },
         }
     }
 
@@ -56,6 +60,10 @@ impl Day {
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.civil() {
+            // EDTF and ISO 8601 have four digits after the sign.
+            Some(date) if date.year() < 0 => {
+                write!(f, "-{:04}-{:02}-{:02}", -date.year(), date.month(), date.day())
+            }
             Some(date) => write!(f, "{date}"),
             None => f.write_str(if self.0 < 0 { "-inf" } else { "inf" }),
         }
@@ -74,18 +82,33 @@ pub struct Edtf {
 }
 
 impl Edtf {
-    /// One day.
+    /// One day; an open bound is everything past that end of the calendar.
     pub fn day(day: Day) -> Edtf {
-        Edtf { text: day.to_string().into(), earliest: day, latest: day }
+        Edtf::between(day, day)
     }
 
-    /// From one day to another, both included. The order of the two does not matter.
+    /// From one day to another, both included. The order of the two does not matter. A day past an
+    /// end of the calendar leaves that end open; one end of two is always a day of the calendar.
     pub fn between(a: Day, b: Day) -> Edtf {
-        let (earliest, latest) = (a.min(b), a.max(b));
-        if earliest == latest {
-            return Edtf::day(earliest);
-        }
-        Edtf { text: format!("{earliest}/{latest}").into(), earliest, latest }
+        let first = Day::from_civil(jiff::civil::Date::MIN);
+        let last = Day::from_civil(jiff::civil::Date::MAX);
+        let (earliest, latest) = (a.min(b).min(last), a.max(b).max(first));
+        let (earliest, latest) = match (earliest < first, latest > last) {
+            (false, false) if earliest == latest => {
+                return Edtf { text: earliest.to_string().into(), earliest, latest };
+            }
+            (false, false) => (earliest, latest),
+            (true, false) => (Day::MIN, latest),
+            (false, true) => (earliest, Day::MAX),
+            // EDTF has no interval that is open at both ends.
+            (true, true) => (first, Day::MAX),
+        };
+        let side = |day: Day| match day {
+            Day::MIN | Day::MAX => "..".to_owned(),
+            day => day.to_string(),
+        };
+        let text = format!("{}/{}", side(earliest), side(latest));
+        Edtf { text: text.into(), earliest, latest }
     }
 
     /// The canonical EDTF text.
@@ -191,6 +214,26 @@ mod tests {
         let day = Day::from_ymd(1881, 3, 13).unwrap();
         assert_eq!(day.to_string(), "1881-03-13");
         assert_eq!(day.plus(1).to_string(), "1881-03-14");
+    }
+
+    #[test]
+    fn a_date_made_of_days_is_read_again_as_it_is() {
+        let first = Day::from_civil(jiff::civil::Date::MIN);
+        let last = Day::from_civil(jiff::civil::Date::MAX);
+        let year_zero = Day::from_ymd(0, 1, 1).unwrap();
+        let ends = [Day::MIN, first.plus(-1), first, first.plus(1), year_zero.plus(-1), year_zero];
+        let ends =
+            ends.into_iter().chain([Day(0), last, last.plus(1), Day(i32::MAX - 1), Day::MAX]);
+        let ends: Vec<Day> = ends.collect();
+        for (at, a) in ends.iter().enumerate() {
+            let day = Edtf::day(*a);
+            assert_eq!(day.as_str().parse(), Ok(day.clone()), "{day}");
+            for b in &ends[at + 1..] {
+                let dates = Edtf::between(*b, *a);
+                assert_eq!(dates.as_str().parse(), Ok(dates.clone()), "{dates}");
+            }
+        }
+        assert_eq!(Edtf::day(year_zero.plus(-1)).as_str(), "-0001-12-31");
     }
 
     #[test]
