@@ -153,6 +153,11 @@ impl<'a> Question<'a> {
                     continue;
                 }
                 let accepted = members.iter().find_map(|said| said.accepted);
+                // "31 plots" in a pull-quote is the body's "31 of 38" with a difference, no second
+                // figure; accepted, somebody holds it for one.
+                if accepted.is_none() && members.iter().all(|said| self.repeats(said)) {
+                    continue;
+                }
                 let basis = accepted.map_or(Basis::Proposal(EACH_VALUE), Basis::Accepted);
                 let alike = by_value.get(value).map_or(&[][..], Vec::as_slice).iter().copied();
                 let exact = matches!(value, Value::Mention(_) | Value::Term(_) | Value::Answer(_));
@@ -169,6 +174,11 @@ impl<'a> Question<'a> {
             }
         }
         held
+    }
+
+    /// Whether an assertion repeats another one of this question.
+    fn repeats(&self, said: &Said) -> bool {
+        said.repeats.is_some_and(|of| self.said.iter().any(|other| other.id == of))
     }
 
     /// What is put forward, by value. Values that fit each other go together, under the one that

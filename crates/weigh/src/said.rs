@@ -31,6 +31,8 @@ pub(crate) struct Said<'a> {
     pub(crate) accepted: Option<JudgmentId>,
     /// A headline, a pull-quote or a repetition.
     pub(crate) copy: bool,
+    /// What it repeats, if the reader saw that.
+    pub(crate) repeats: Option<AssertionId>,
     /// Taken back by its source.
     withdrawn: bool,
     /// The same voice has said otherwise since.
@@ -82,6 +84,7 @@ impl<'a> Said<'a> {
             voice,
             published,
             accepted: standing.accepted(assertion.id),
+            repeats: assertion.repeats,
             copy: assertion.repeats.is_some()
                 || matches!(assertion.zone, ZoneRole::Headline | ZoneRole::PullQuote),
             withdrawn: standing.withdrawn(assertion.id).is_some_and(|one| one.counts),

@@ -4,7 +4,8 @@ use throughline_model::*;
 use throughline_weigh::{Evidence, Standing, weigh};
 
 /// One assertion, as `day source: value`: `day` is of March 1894 or `-`, for undated; `source` is a
-/// paper, or `paper/speaker`; before the value may stand `headline`, `copy`, `perhaps` or `denied`.
+/// paper, or `paper/speaker`; before the value may stand `headline`, `copy`, `perhaps`, `denied`, or
+/// `repeats`: what the first line says.
 fn said(variable: Variable, line: &str, at: usize) -> (Assertion, Option<Edtf>, String) {
     let (from, value) = line.split_once(": ").unwrap();
     let (day, source) = from.split_once(' ').unwrap();
@@ -18,7 +19,7 @@ fn said(variable: Variable, line: &str, at: usize) -> (Assertion, Option<Edtf>, 
     while let Some((mark, rest)) = words.split_once(' ') {
         match mark {
             "headline" => zone = ZoneRole::Headline,
-            "copy" => repeats = Some(AssertionId::from_bits(1)),
+            "copy" | "repeats" => repeats = Some(AssertionId::from_bits(1)),
             "perhaps" => stance = Stance::Hedged,
             "denied" => stance = Stance::Denied,
             _ => break,
@@ -72,7 +73,14 @@ fn value_of(variable: Variable, text: &str) -> Value {
 /// and "contested" where it is; and which lines, from 0, are superseded.
 fn check(variable: &str, lines: &[&str], want: &str, superseded: &[usize]) {
     let variable = Variable::from_name(variable).unwrap();
-    let all: Vec<_> = lines.iter().enumerate().map(|(at, line)| said(variable, line, at)).collect();
+    let mut all: Vec<_> =
+        lines.iter().enumerate().map(|(at, line)| said(variable, line, at)).collect();
+    let first = all[0].0.id;
+    for ((assertion, ..), line) in all.iter_mut().zip(lines) {
+        if line.contains(": repeats ") {
+            assertion.repeats = Some(first);
+        }
+    }
     let mut evidence: Vec<Evidence> = all
         .iter()
         .map(|(assertion, published, source)| Evidence {
@@ -205,4 +213,20 @@ fn copies_and_undated_words_turn_no_choice() {
     ] {
         check(variable, lines, want, &[]);
     }
+}
+
+#[test]
+fn a_copy_with_a_difference_is_no_value_of_its_own() {
+    check(
+        "target",
+        &["01 Post: the bridge", "01 Post: repeats the old bridge"],
+        "the bridge 1",
+        &[],
+    );
+    check(
+        "target",
+        &["01 Post: the bridge", "01 Post: copy the old bridge"],
+        "the bridge 1; the old bridge 1 hedged",
+        &[],
+    );
 }
