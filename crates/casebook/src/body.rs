@@ -55,6 +55,7 @@ pub(crate) fn write(body: &Body) -> Vec<u8> {
         out.id(id.bits());
         out.id(referent.head.bits());
         out.text(&referent.name);
+        out.optional(referent.own.as_deref(), Writer::text);
     }
     out.list(&body.context, |out, word| out.text(word));
     out.0
@@ -79,7 +80,8 @@ pub(crate) fn read(bytes: &[u8], document: DocumentId) -> Option<Body> {
         referents: input
             .list(|input| {
                 let (id, head) = (input.mention()?, input.mention()?);
-                Some((id, Referent { head, name: input.text()? }))
+                let name = input.text()?;
+                Some((id, Referent { head, name, own: input.optional(Reader::text)? }))
             })?
             .into_iter()
             .collect(),
@@ -401,7 +403,11 @@ mod tests {
             published: Some("1894-06".parse().unwrap()),
             source: Some("Coast Wire".into()),
             assertions: assertions.collect(),
-            referents: [(one.id, Referent { head: one.id, name: "Ada".into() })].into(),
+            referents: [(
+                one.id,
+                Referent { head: one.id, name: "Ada".into(), own: Some("A.".into()) },
+            )]
+            .into(),
             context: vec!["lisk".into(), String::new()],
             mentions: vec![one, two],
         }

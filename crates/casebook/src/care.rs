@@ -258,12 +258,12 @@ impl Casebook {
             }
             let judged = self.judged()?;
             let connection = writer.transaction;
-            let entries = entries_about(connection, document)?;
+            let entries = entries_about(connection, document, &judged)?;
             // Judgments on the document go with it, and what they tied or superseded stands alone;
             // those that cite it no longer know since when they count.
             for (judgment, _) in judged.all() {
                 let cites = judgment.cites.contains(&document);
-                if cites || concerns(connection, document, judgment)? {
+                if cites || concerns(connection, document, judgment, &judged)? {
                     for other in derived::unsettle_judged(connection, judgment, &judged)? {
                         derived::unsettle_document(connection, other)?;
                     }
@@ -347,7 +347,11 @@ pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
 
 /// The entries whose payloads are about a document: its capture, its readings, and the judgments
 /// on its assertions, mentions and date.
-fn entries_about(connection: &Connection, document: DocumentId) -> Result<Vec<i64>> {
+fn entries_about(
+    connection: &Connection,
+    document: DocumentId,
+    judged: &Judged,
+) -> Result<Vec<i64>> {
     let mut seqs: Vec<i64> = connection
         .prepare("SELECT seq FROM ledger WHERE document = ? AND kind <> 'removal'")?
         .query_map([bits(document)], |row| row.get(0))?
@@ -356,7 +360,7 @@ fn entries_about(connection: &Connection, document: DocumentId) -> Result<Vec<i6
         let Some(payload) = &entry.payload else { continue };
         let judgment = throughline_formats::read_judgment(payload)
             .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
-        if concerns(connection, document, &judgment)? {
+        if concerns(connection, document, &judgment, judged)? {
             seqs.push(entry.seq);
         }
     }
@@ -364,9 +368,14 @@ fn entries_about(connection: &Connection, document: DocumentId) -> Result<Vec<i6
 }
 
 /// Whether a judgment is on the words, the mentions or the date of a document.
-fn concerns(connection: &Connection, document: DocumentId, judgment: &Judgment) -> Result<bool> {
+fn concerns(
+    connection: &Connection,
+    document: DocumentId,
+    judgment: &Judgment,
+    judged: &Judged,
+) -> Result<bool> {
     for assertion in judgment.assertions() {
-        if derived::document_of_assertion(connection, assertion)? == Some(document) {
+        if derived::document_judged(connection, assertion, judged)? == Some(document) {
             return Ok(true);
         }
     }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, params};
 use throughline_flow::{Filed, Local};
 use throughline_model::{
-    Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Judgment, MentionId, Reading, Record,
-    SubjectKind, Value, Variable,
+    Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Instant, Judgment, MentionId, Reading,
+    Record, SubjectKind, Value, Variable,
 };
 use throughline_weigh::Standing;
 
@@ -63,6 +63,15 @@ pub(crate) fn about(
         .transpose()
         .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
     Ok((published, source))
+}
+
+/// When a document was recorded here, if it is here.
+pub(crate) fn recorded(connection: &Connection, document: DocumentId) -> Result<Option<Instant>> {
+    let found = connection
+        .prepare_cached("SELECT recorded FROM document WHERE document = ?")?
+        .query_row([bits(document)], |row| row.get(0))
+        .optional()?;
+    Ok(found.map(Instant))
 }
 
 /// Enters a document.
@@ -179,7 +188,7 @@ pub(crate) fn unsettle_judged(
     for one in std::iter::once(judgment).chain(superseded) {
         unsettle_links(connection, one, all)?;
         for assertion in one.assertions() {
-            documents.extend(document_of_assertion(connection, assertion)?);
+            documents.extend(document_judged(connection, assertion, all)?);
         }
         if let Act::Dated { document, .. } = one.act {
             unsettle_document(connection, document)?;
@@ -192,15 +201,16 @@ pub(crate) fn unsettle_judged(
     Ok(documents)
 }
 
-/// Notes that the blocks of a judgment's mentions must be derived again. Where it ties mentions,
-/// records that merely refer to both sides may now count two values as one, and change as well.
+/// Notes that the blocks of a judgment's mentions must be derived again. Where it ties mentions or
+/// tells them apart, records that merely refer to both sides may now count two values as one, or
+/// one as two, and change as well.
 fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) -> Result<()> {
     for mention in judgment.mentions() {
         for block in blocks_of(connection, mention)? {
             unsettle(connection, &block)?;
         }
     }
-    let Act::Same(one, other) = judgment.act else { return Ok(()) };
+    let (Act::Same(one, other) | Act::NotSame(one, other)) = judgment.act else { return Ok(()) };
     // Such a record refers to the smaller side too, and many links made in a row cost no more than
     // their smaller sides.
     for mention in all.smaller_side(judgment.id, one, other) {
@@ -253,6 +263,17 @@ pub(crate) fn document_of_assertion(
         .query_row([id], |row| row.get(0))
         .optional()?;
     Ok(found.map(document_of))
+}
+
+/// The document whose words an assertion is about, be it read there or a correction, which stands
+/// in no reading.
+pub(crate) fn document_judged(
+    connection: &Connection,
+    assertion: AssertionId,
+    judged: &Judged,
+) -> Result<Option<DocumentId>> {
+    let read = document_of_assertion(connection, assertion)?;
+    Ok(read.or_else(|| judged.correction(assertion).map(|by| by.document)))
 }
 
 /// The blocks in which a mention stands, now or earlier.

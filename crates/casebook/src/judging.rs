@@ -195,7 +195,10 @@ impl Judged {
             self.all().flat_map(|(judgment, _)| judgment.cites.iter().copied()).collect();
         let mut published: BTreeMap<DocumentId, Option<Edtf>> = BTreeMap::new();
         for document in cited {
-            published.insert(document, derived::about(connection, document)?.0);
+            // When a document was published is not known here before it is.
+            if derived::recorded(connection, document)?.is_some_and(|then| as_of.recalls(then)) {
+                published.insert(document, derived::about(connection, document)?.0);
+            }
         }
         Ok(Standing::new(
             self.all().map(|(judgment, recorded)| (judgment, *recorded)),

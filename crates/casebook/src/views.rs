@@ -625,7 +625,11 @@ pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec
     let all: Vec<&Local> = locals.iter().collect();
     let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
     let mut mentioned: BTreeMap<MentionId, (DocumentId, &str)> = BTreeMap::new();
-    for local in locals {
+    let seen: Vec<Cow<Local>> = locals
+        .iter()
+        .filter_map(|local| throughline_flow::in_view(local, standing, as_of))
+        .collect();
+    for local in &seen {
         for (id, referent) in &local.referents {
             names.insert(*id, &referent.name);
             names.insert(referent.head, &referent.name);

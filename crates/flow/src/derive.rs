@@ -1,13 +1,13 @@
 //! From the locals of whole blocks and the judgments in force to records.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use throughline_model::{
-    AsOf, Assertion, JudgmentId, MentionId, Record, SubjectKind, Target, Value,
-};
-use throughline_resolve::{Link, Links, Local, fold, normal};
+use throughline_model::{AsOf, Assertion, JudgmentId, MentionId, Record, Target};
+use throughline_resolve::{Link, Links, Local, fold};
 use throughline_weigh::{Evidence, Pair, Standing, Weighed, weigh};
+
+use crate::subjects::Subjects;
 
 /// The judged links of a standing, for the fold.
 fn links(standing: &Standing) -> Links {
@@ -27,14 +27,29 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
     if !as_of.sees(dated.or(local.published.as_ref())) {
         return None;
     }
-    if dated.is_none() && !local.assertions.iter().any(|said| standing.changes(said.id)) {
+    let split: Vec<MentionId> = local
+        .referents
+        .iter()
+        .filter(|(mention, referent)| standing.are_apart(**mention, referent.head))
+        .map(|(mention, _)| *mention)
+        .collect();
+    let changes = |said: &Assertion| standing.changes(said.id);
+    if dated.is_none() && split.is_empty() && !local.assertions.iter().any(changes) {
         return Some(Cow::Borrowed(local));
     }
-    Some(Cow::Owned(Local {
+    let mut local = Local {
         published: dated.or(local.published.as_ref()).cloned(),
         assertions: local.assertions.iter().filter_map(|said| standing.read(said)).collect(),
         ..local.clone()
-    }))
+    };
+    // Who is judged to be another no longer bears the name of the one he was taken for.
+    for mention in split {
+        if let Some(referent) = local.referents.get_mut(&mention) {
+            referent.head = mention;
+            referent.name = referent.own.take().unwrap_or_else(|| referent.name.clone());
+        }
+    }
+    Some(Cow::Owned(local))
 }
 
 /// The records of the given locals, by id.
@@ -85,99 +100,4 @@ pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record
         .collect();
     records.sort_by_key(|record| record.id);
     records
-}
-
-/// Which of the mentions that a record's assertions and findings refer to stand for one subject, as
-/// far as the record itself can tell: mentions of one chain, mentions with equal names, and mentions
-/// that judgments tie. Within one record that is enough to see that two reports name the same man;
-/// whether he is the same man elsewhere is for his own record.
-///
-/// A subject is named by the first of its mentions here, never by one that the record does not
-/// refer to: so a link changes only records that refer to both of its sides.
-#[derive(Default)]
-struct Subjects {
-    first: BTreeMap<MentionId, MentionId>,
-    by_name: BTreeMap<(SubjectKind, String), MentionId>,
-    by_link: BTreeMap<MentionId, MentionId>,
-}
-
-impl Subjects {
-    fn of(locals: &[&Local], findings: &[(JudgmentId, &Target)], links: &Links) -> Subjects {
-        let mut subjects = Subjects::default();
-        for local in locals {
-            for (mention, referent) in &local.referents {
-                subjects.unite(referent.head, *mention);
-                // Descriptions ("the attacker") are of one document; names have a capital.
-                let named = referent.name.chars().next().is_some_and(char::is_uppercase);
-                let name = normal(&referent.name);
-                if named && !name.is_empty() {
-                    let key = (mention.kind(), name);
-                    let first = *subjects.by_name.entry(key).or_insert(referent.head);
-                    subjects.unite(first, *mention);
-                }
-                subjects.follow(links, referent.head);
-                subjects.follow(links, *mention);
-            }
-            for mention in local.assertions.iter().flat_map(Assertion::referred) {
-                subjects.follow(links, mention);
-            }
-        }
-        for (_, target) in findings {
-            let value = target.value.as_ref().and_then(Value::mention);
-            for mention in value.into_iter().chain(target.party) {
-                subjects.follow(links, mention);
-            }
-        }
-        subjects
-    }
-
-    /// Unites a mention with those met before that judgments tie to it.
-    fn follow(&mut self, links: &Links, mention: MentionId) {
-        if links.is_alone(mention) {
-            return;
-        }
-        let reached = links.reach(mention);
-        if let Some(all) = reached.first().filter(|_| reached.len() > 1) {
-            let first = *self.by_link.entry(*all).or_insert(mention);
-            self.unite(first, mention);
-        }
-    }
-
-    fn of_mention(&self, mention: MentionId) -> MentionId {
-        let mut at = mention;
-        while let Some(&earlier) = self.first.get(&at) {
-            at = earlier;
-        }
-        at
-    }
-
-    /// Makes the subject of `later` that of `earlier`, which was met first.
-    fn unite(&mut self, earlier: MentionId, later: MentionId) {
-        let (earlier, later) = (self.of_mention(earlier), self.of_mention(later));
-        if earlier != later {
-            self.first.insert(later, earlier);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use throughline_model::Fingerprint;
-
-    use super::*;
-
-    #[test]
-    fn links_unite_what_the_record_refers_to_and_nothing_else() {
-        let [a, b, c] = ["a", "b", "c"].map(|name| {
-            MentionId::of(SubjectKind::Person, Fingerprint::new("test").field(name.as_bytes()))
-        });
-        let link = |a, b| Link { a, b, since: None, judgment: JudgmentId::from_bits(1) };
-        let links = Links::new([link(a, b), link(b, c)], []);
-        let mut subjects = Subjects::default();
-        subjects.follow(&links, c);
-        assert_eq!(subjects.of_mention(c), c, "a and b are not referred to");
-        subjects.follow(&links, a);
-        assert_eq!((subjects.of_mention(a), subjects.of_mention(c)), (c, c));
-        assert_eq!(subjects.of_mention(b), b);
-    }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_model::{AsOf, AssertionId, DocumentId, Edtf, Instant, Judgment, Reading, Record};
+use throughline_model::{
+    AsOf, AssertionId, DocumentId, Edtf, Instant, Judgment, MentionId, Reading, Record,
+};
 use throughline_weigh::Standing;
 
 use crate::{Local, derive};
@@ -33,28 +35,38 @@ pub fn by_hand(reader: &str) -> bool {
 /// made by hand, and of those made by machine the latest.
 ///
 /// Of earlier machine readings, the assertions that somebody has judged stay, with the mentions
-/// they speak of: nobody's work is lost to a newer reader.
+/// they speak of: nobody's work is lost to a newer reader. Which mentions stand for one subject is
+/// for the newer reader to say, where it has them.
 pub fn in_force(filed: &[&Filed], judged: &dyn Fn(AssertionId) -> bool) -> Vec<Reading> {
     let latest = filed.iter().rposition(|one| !by_hand(&one.reader));
+    let read_anew: BTreeSet<MentionId> = latest
+        .map(|at| filed[at].reading.mentions.iter().map(|mention| mention.id).collect())
+        .unwrap_or_default();
     filed
         .iter()
         .enumerate()
         .map(|(at, one)| match by_hand(&one.reader) || Some(at) == latest {
             true => one.reading.clone(),
-            false => only_judged(&one.reading, judged),
+            false => only_judged(&one.reading, judged, &read_anew),
         })
         .collect()
 }
 
-/// A reading without the assertions that nobody has judged.
-fn only_judged(reading: &Reading, judged: &dyn Fn(AssertionId) -> bool) -> Reading {
+/// A reading without the assertions that nobody has judged, and without the mentions that are read
+/// anew.
+fn only_judged(
+    reading: &Reading,
+    judged: &dyn Fn(AssertionId) -> bool,
+    read_anew: &BTreeSet<MentionId>,
+) -> Reading {
     let assertions: Vec<_> =
         reading.assertions.iter().filter(|said| judged(said.id)).cloned().collect();
-    match assertions.is_empty() {
-        true => Reading::default(),
-        // The mentions stay as a whole, so that antecedents lead somewhere.
-        false => Reading { mentions: reading.mentions.clone(), assertions, notes: Vec::new() },
+    if assertions.is_empty() {
+        return Reading::default();
     }
+    // The other mentions stay as a whole, so that antecedents lead somewhere.
+    let mentions = reading.mentions.iter().filter(|mention| !read_anew.contains(&mention.id));
+    Reading { mentions: mentions.cloned().collect(), assertions, notes: Vec::new() }
 }
 
 /// What one document says of each of its subjects, by its readings in force.
@@ -78,7 +90,7 @@ pub fn from_scratch(
 ) -> Vec<Record> {
     let recalled: Vec<&Filed> = filed.iter().filter(|one| as_of.recalls(one.recorded)).collect();
     let dates: BTreeMap<DocumentId, Option<Edtf>> =
-        filed.iter().map(|one| (one.document, one.published.clone())).collect();
+        recalled.iter().map(|one| (one.document, one.published.clone())).collect();
     let published_of = |document: DocumentId| dates.get(&document).cloned().flatten();
     let standing = Standing::new(
         judgments.iter().map(|(judgment, recorded)| (judgment, *recorded)),

@@ -11,6 +11,7 @@
 
 mod derive;
 mod filed;
+mod subjects;
 
 pub use derive::{derive, in_view};
 pub use filed::{Filed, by_hand, from_scratch, in_force, locals};

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_model::{Day, Edtf, Join, Mention, MentionId, SubjectKind};
+use throughline_model::{Edtf, Join, MentionId, SubjectKind};
 
-use crate::{BlockKey, Links, Local, claim, incident, local::fullest, person};
+use crate::{BlockKey, Links, Local, claim, incident, local::fullest, person, unit::Unit};
 
 /// Mentions that stand for one subject, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,43 +150,6 @@ fn agreement<'r, 'a>(local: &Local, record: &'r Draft<'a>) -> Option<(&'r Unit<'
 fn later(a: Option<&Edtf>, b: Option<&Edtf>) -> Option<Edtf> {
     let (a, b) = (a?, b?);
     Some(if a.latest() >= b.latest() { a.clone() } else { b.clone() })
-}
-
-/// A local, or the part of one that judgments leave together.
-#[derive(Debug)]
-struct Unit<'a> {
-    index: usize,
-    local: &'a Local,
-    mentions: Vec<&'a Mention>,
-}
-
-impl<'a> Unit<'a> {
-    /// The parts of a local, so that no two mentions judged apart share one: each mention joins the
-    /// first part from which it is not apart.
-    fn split(index: usize, local: &'a Local, links: &Links) -> Vec<Unit<'a>> {
-        if links.is_empty() {
-            return vec![Unit { index, local, mentions: local.mentions.iter().collect() }];
-        }
-        let mut parts: Vec<Unit> = Vec::new();
-        for mention in &local.mentions {
-            let apart = links.apart_from(mention.id);
-            let home = parts
-                .iter_mut()
-                .find(|part| !part.mentions.iter().any(|other| apart.contains(&other.id)));
-            match home {
-                Some(part) => part.mentions.push(mention),
-                None => parts.push(Unit { index, local, mentions: vec![mention] }),
-            }
-        }
-        parts
-    }
-
-    /// Publication (undated last), document, position.
-    fn order(&self) -> impl Ord + 'a {
-        let day = self.local.published.as_ref().map_or(Day(i32::MAX), Edtf::latest);
-        let first = self.mentions[0];
-        (day, self.local.document, &first.passage, first.id)
-    }
 }
 
 /// Units tied by judgments, over any number of links, those to mentions out of view included.

@@ -21,6 +21,7 @@ mod links;
 mod local;
 mod name;
 mod person;
+mod unit;
 
 pub use block::BlockKey;
 pub use fold::{Grouping, fold};

@@ -48,12 +48,12 @@ impl Links {
     }
 
     /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.same.is_empty() && self.apart.is_empty()
     }
 
     /// The mentions that are judged to be another subject than this one, each by itself.
-    pub(crate) fn apart_from(&self, mention: MentionId) -> &[MentionId] {
+    pub fn apart_from(&self, mention: MentionId) -> &[MentionId] {
         self.apart.get(&mention).map_or(&[], Vec::as_slice)
     }
 

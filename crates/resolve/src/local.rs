@@ -37,6 +37,8 @@ pub struct Referent {
     pub head: MentionId,
     /// The fullest name of that subject in the document.
     pub name: String,
+    /// What the mention itself is called, if otherwise.
+    pub own: Option<String>,
 }
 
 impl Local {
@@ -217,7 +219,10 @@ impl Place {
 struct Chains {
     heads: BTreeMap<MentionId, MentionId>,
     members: BTreeMap<MentionId, Vec<MentionId>>,
+    /// The fullest name of each head.
     names: BTreeMap<MentionId, String>,
+    /// What each mention itself is called.
+    own: BTreeMap<MentionId, String>,
 }
 
 impl Chains {
@@ -242,7 +247,8 @@ impl Chains {
             .iter()
             .map(|(head, ids)| (*head, fullest(ids.iter().map(|id| &mentions[id])).to_owned()))
             .collect();
-        Chains { heads, members, names }
+        let own = mentions.values().map(|mention| (mention.id, mention.name.clone())).collect();
+        Chains { heads, members, names, own }
     }
 
     fn head(&self, mention: MentionId) -> MentionId {
@@ -251,6 +257,7 @@ impl Chains {
 
     fn referent(&self, mention: MentionId) -> Option<Referent> {
         let head = *self.heads.get(&mention)?;
-        Some(Referent { head, name: self.names[&head].clone() })
+        let (name, own) = (&self.names[&head], &self.own[&mention]);
+        Some(Referent { head, name: name.clone(), own: (own != name).then(|| own.clone()) })
     }
 }

@@ -40,6 +40,7 @@ pub struct Standing {
     findings: BTreeMap<MentionId, Vec<(JudgmentId, Target)>>,
     same: Vec<Pair>,
     apart: Vec<Pair>,
+    told_apart: BTreeSet<(MentionId, MentionId)>,
     dated: BTreeMap<DocumentId, Edtf>,
 }
 
@@ -125,7 +126,10 @@ impl Standing {
                 .or_default()
                 .push((judgment.id, (**target).clone())),
             Act::Same(a, b) => self.same.push(pair(*a, *b)),
-            Act::NotSame(a, b) => self.apart.push(pair(*a, *b)),
+            Act::NotSame(a, b) => {
+                self.apart.push(pair(*a, *b));
+                self.told_apart.insert((*a.min(b), *a.max(b)));
+            }
             // Dates are taken first, since whether others count hangs on them.
             Act::Dated { .. } | Act::Unsure(..) | Act::Undo => {}
         }
@@ -179,6 +183,11 @@ impl Standing {
     /// Mentions judged to be two subjects.
     pub fn apart(&self) -> &[Pair] {
         &self.apart
+    }
+
+    /// Whether a judgment says of these very mentions that they are two subjects.
+    pub fn are_apart(&self, one: MentionId, other: MentionId) -> bool {
+        self.told_apart.contains(&(one.min(other), one.max(other)))
     }
 
     /// The documents whose day of publication a judgment gives.

@@ -361,6 +361,23 @@ fn what_once_went_wrong() {
             C::Store(told(0, None, 0, 0)),
             C::Judge(V::Dated, 0, 7, None),
         ],
+        // A correction is retracted, and stands in no reading.
+        vec![
+            C::Store(told(0, Some(5), 0, 0)),
+            C::Judge(V::Correct, 0, 3, None),
+            C::Settle,
+            C::Judge(V::Retract, 0, 0, None),
+        ],
+        // Two perpetrators with one name are judged to be two people: one of each document, then
+        // two mentions of one.
+        vec![
+            C::Store(told(0, Some(5), 0, 0)),
+            C::Store(told(1, Some(3), 0, 0)),
+            C::Settle,
+            C::Judge(V::NotSame, 0, 1, None),
+            C::Settle,
+            C::Judge(V::NotSame, 0, 0, None),
+        ],
     ];
     for commands in &cases {
         check_everything(commands, &[1, 6, 21], |moments| moments / 2);

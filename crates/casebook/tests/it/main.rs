@@ -7,4 +7,5 @@ mod as_of;
 mod counts;
 mod faults;
 mod formats;
+mod identities;
 mod world;

@@ -199,7 +199,13 @@ pub(crate) fn judgment(
     readings: &[Reading],
     judgments: &[Judgment],
 ) -> Option<Judgment> {
-    let assertions: Vec<&Assertion> = readings.iter().flat_map(|r| &r.assertions).collect();
+    let corrections = judgments.iter().filter_map(|judgment| match &judgment.act {
+        Act::Correct { by, .. } => Some(by.as_ref()),
+        _ => None,
+    });
+    // Corrections first, since they are few.
+    let assertions: Vec<&Assertion> =
+        corrections.chain(readings.iter().flat_map(|r| &r.assertions)).collect();
     let mentions: Vec<&Mention> = readings.iter().flat_map(|r| &r.mentions).collect();
     let one = |at: usize| assertions.get(at % assertions.len().max(1)).copied();
     let pair = || {

@@ -1,0 +1,178 @@
+//! Parts of locals: a local, or what judgments leave of it together.
+
+use std::collections::BTreeSet;
+
+use throughline_model::{Day, Edtf, Mention, MentionId};
+
+use crate::{Links, Local};
+
+/// A local, or the part of one that judgments leave together.
+#[derive(Debug)]
+pub(crate) struct Unit<'a> {
+    pub(crate) index: usize,
+    pub(crate) local: &'a Local,
+    /// In text order.
+    pub(crate) mentions: Vec<&'a Mention>,
+}
+
+impl<'a> Unit<'a> {
+    /// The parts of a local, so that no two mentions judged apart share one.
+    ///
+    /// Mentions that judgments tie stay together; any other goes with its antecedent, else to the
+    /// first part from which it is not apart.
+    pub(crate) fn split(index: usize, local: &'a Local, links: &Links) -> Vec<Unit<'a>> {
+        let unit = |mentions| Unit { index, local, mentions };
+        let all: Vec<&Mention> = local.mentions.iter().collect();
+        if links.is_empty() || all.len() == 1 {
+            return vec![unit(all)];
+        }
+        let known: Vec<Known> = all.iter().map(|mention| Known::of(mention.id, links)).collect();
+        if known.iter().all(|one| one.apart.is_empty()) {
+            return vec![unit(all)];
+        }
+        let mut homes: Vec<Option<usize>> = vec![None; all.len()];
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        for at in 0..all.len() {
+            if homes[at].is_some() {
+                continue;
+            }
+            let fits =
+                |at: usize, part: &[usize]| !part.iter().any(|&by| known[at].is_apart(&known[by]));
+            let antecedent = all.iter().position(|other| Some(other.id) == all[at].antecedent);
+            let home = antecedent
+                .and_then(|antecedent| homes[antecedent])
+                .filter(|&home| fits(at, &parts[home]))
+                .or_else(|| parts.iter().position(|part| fits(at, part)));
+            let home = home.unwrap_or_else(|| {
+                parts.push(Vec::new());
+                parts.len() - 1
+            });
+            parts[home].push(at);
+            homes[at] = Some(home);
+            for tied in at + 1..all.len() {
+                let follows = homes[tied].is_none() && known[at].same.contains(&all[tied].id);
+                if follows && fits(tied, &parts[home]) {
+                    parts[home].push(tied);
+                    homes[tied] = Some(home);
+                }
+            }
+        }
+        for part in &mut parts {
+            part.sort_unstable();
+        }
+        // In text order, by what each begins with.
+        parts.sort_unstable();
+        parts.iter().map(|part| unit(part.iter().map(|&at| all[at]).collect())).collect()
+    }
+
+    /// Publication (undated last), document, position.
+    pub(crate) fn order(&self) -> impl Ord + 'a {
+        let day = self.local.published.as_ref().map_or(Day(i32::MAX), Edtf::latest);
+        let first = self.mentions[0];
+        (day, self.local.document, &first.passage, first.id)
+    }
+}
+
+/// What judgments say of one mention.
+struct Known {
+    mention: MentionId,
+    /// The mentions that they tie to it, itself included.
+    same: BTreeSet<MentionId>,
+    /// The mentions from which they tell these apart.
+    apart: BTreeSet<MentionId>,
+    /// The mentions from which they tell this very one apart.
+    directly: BTreeSet<MentionId>,
+}
+
+impl Known {
+    fn of(mention: MentionId, links: &Links) -> Known {
+        let same = links.reach(mention);
+        Known {
+            mention,
+            apart: same.iter().flat_map(|&one| links.apart_from(one)).copied().collect(),
+            directly: links.apart_from(mention).iter().copied().collect(),
+            same,
+        }
+    }
+
+    /// Whether judgments tell it from another: of these two themselves, or of those that they are
+    /// tied to, unless they are tied to each other.
+    fn is_apart(&self, other: &Known) -> bool {
+        self.directly.contains(&other.mention)
+            || !self.same.contains(&other.mention) && !self.apart.is_disjoint(&other.same)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use throughline_model::{DocumentId, JudgmentId, Passage, Sha256, Span, SubjectKind};
+
+    use super::*;
+    use crate::{BlockKey, Link};
+
+    /// Four mentions of one document, each with the one before it as antecedent but for the last,
+    /// whose antecedent is the first; and one of another document, `x`.
+    fn check(same: &[(char, char)], apart: &[(char, char)], want: &str) {
+        let document = DocumentId::of_bytes(Sha256::of(b"a"));
+        let mut mentions: Vec<Mention> = (0..4)
+            .map(|at| {
+                let passage = Passage::Text(Span::new(at * 10, at * 10 + 5));
+                Mention::new(SubjectKind::Person, document, passage, "he")
+            })
+            .collect();
+        for (at, antecedent) in [(1, 0), (2, 1), (3, 0)] {
+            mentions[at].antecedent = Some(mentions[antecedent].id);
+        }
+        let other = DocumentId::of_bytes(Sha256::of(b"b"));
+        let far = Mention::new(SubjectKind::Person, other, mentions[0].passage.clone(), "he");
+        let letters = "abcd";
+        let id = |letter: char| match letters.find(letter) {
+            Some(at) => mentions[at].id,
+            None => far.id,
+        };
+        let link = |&(a, b): &(char, char)| Link {
+            a: id(a),
+            b: id(b),
+            since: None,
+            judgment: JudgmentId::from_bits(1),
+        };
+        let links = Links::new(same.iter().map(link), apart.iter().map(link));
+        let local = Local {
+            block: BlockKey::alone(mentions[0].id),
+            document,
+            published: None,
+            source: None,
+            mentions: mentions.clone(),
+            assertions: vec![],
+            referents: BTreeMap::new(),
+            context: BTreeSet::new(),
+        };
+        let got: Vec<String> = Unit::split(0, &local, &links)
+            .iter()
+            .map(|unit| {
+                let letter = |mention: &&Mention| {
+                    letters.chars().find(|letter| id(*letter) == mention.id).unwrap()
+                };
+                unit.mentions.iter().map(letter).collect()
+            })
+            .collect();
+        assert_eq!(got.join(" "), want, "same {same:?}, apart {apart:?}");
+    }
+
+    #[test]
+    fn a_split_takes_along_what_goes_with_the_mention() {
+        check(&[], &[], "abcd");
+        // "c" goes with its antecedent.
+        check(&[], &[('a', 'b')], "ad bc");
+        check(&[], &[('b', 'c')], "abd c");
+        // What is judged to be the same stays together, whatever the antecedents.
+        check(&[('b', 'd')], &[('a', 'b')], "a bcd");
+        check(&[('a', 'c')], &[('a', 'b')], "acd b");
+        // Told apart through a mention of another document.
+        check(&[('x', 'b')], &[('a', 'x')], "ad bc");
+        check(&[], &[('a', 'x')], "abcd");
+        check(&[], &[('a', 'b'), ('b', 'c'), ('a', 'c')], "ad b c");
+    }
+}
