@@ -66,6 +66,8 @@ pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence) -> bool {
                 "years" | "decades" | "decade" | "insurgency" | "campaign" | "war"
             )
             || words.lower(at) == "since" && words.time(at + 1).is_some()
+            || matches!(words.lower(at), "past" | "recent")
+                && matches!(words.lower(at + 1), "week" | "weeks" | "month" | "months" | "year")
     })
 }
 

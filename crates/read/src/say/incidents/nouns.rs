@@ -97,6 +97,14 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
             || words.lower(head + 1) == "on" && words.time(head + 2).is_some());
     let end = if apart { head + 1 } else { found.read_after(words, head + 1) };
     found.tokens.end = end.max(head + 1);
+    // "a bombing targeting an army bus".
+    if found.target.is_none() && words.lower(found.tokens.end) == "targeting" {
+        let aim = words.right(found.tokens.end + 1, sentence.tokens.end);
+        if !aim.is_empty() {
+            found.tokens.end = aim.end;
+            found.target = Some(aim);
+        }
+    }
     if found.set {
         linked_after(words, &mut found);
         return Some(found);
@@ -140,7 +148,7 @@ fn ranked(words: &Words<'_>, phrase: Range<usize>, sentence: &Sentence) -> bool 
     let rank = phrase.clone().any(|token| RANKS.contains(&words.lower(token)));
     let until = sentence.tokens.end.min(phrase.end + 12);
     rank && (phrase.end..until).take_while(|&at| words.lower(at) != ",").any(|at| {
-        matches!(words.lower(at), "since" | "history" | "memory" | "decades")
+        matches!(words.lower(at), "since" | "history" | "memory" | "decades" | "months" | "weeks")
             || matches!(words.lower(at), "in" | "for") && words.lower(at + 1) == "years"
             || words.lower(at) == "this" && words.lower(at + 1) == "year"
     })
@@ -164,6 +172,33 @@ fn title(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
         && sentence.zone == ZoneRole::Body
         && head > sentence.tokens.start
         && words.lower(head + 1) == "of"
+}
+
+/// Sentences in which, after a mention of an incident, a word stands for attacks that are no
+/// incident of their own here ("came two days after a bombing which killed", "follows other
+/// stabbings"), with the place of that word: what follows is of them.
+pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usize)> {
+    let mut others: Vec<(Range<usize>, usize)> = Vec::new();
+    for pair in all.chunk_by(|a, b| a.sentence == b.sentence) {
+        let Some(first) = pair.first() else { continue };
+        let told = |at: usize| pair.iter().any(|found| found.tokens.contains(&at));
+        let mut rest = first.tokens.end..first.sentence.end;
+        let other = rest.find(|&at| {
+            let attack = words.word(at).is_some_and(|word| word.attack.is_some());
+            let from = first.tokens.end.max(at.saturating_sub(6));
+            attack
+                && !told(at)
+                && !is_verb(words, at)
+                && (from..at).any(|before| {
+                    matches!(
+                        words.lower(before),
+                        "after" | "before" | "follows" | "followed" | "follow" | "like" | "since"
+                    )
+                })
+        });
+        others.extend(other.map(|at| (first.sentence.clone(), at)));
+    }
+    others
 }
 
 /// "arrested over the bombings on Wednesday": the day is that of the arrest.

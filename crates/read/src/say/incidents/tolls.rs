@@ -38,7 +38,11 @@ pub(crate) fn say(
             continue;
         }
         let Some(deed) = incident(deeds, at.start) else { continue };
-        let value = Value::Figure(quantity.figure);
+        let mut figure = quantity.figure;
+        if part_of_toll(words, at.clone()) {
+            figure.most = None;
+        }
+        let value = Value::Figure(figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
     singles(words, deeds, &real, builder);
@@ -48,6 +52,25 @@ pub(crate) fn say(
 /// The incident that a toll at `token` is of.
 fn incident(deeds: &Deeds, token: usize) -> Option<MentionId> {
     deeds.current(token).map(|deed| deed.mention)
+}
+
+/// "killing six soldiers and their driver", "17 farmers and four guards were hurt": one part
+/// of a toll is no more than its least.
+fn part_of_toll(words: &Words<'_>, quantity: Range<usize>) -> bool {
+    let people = |at: usize| words.is(at, Class::People);
+    let and = quantity.start.checked_sub(1).filter(|&and| words.lower(and) == "and");
+    let before = and.and_then(|and| and.checked_sub(1)).is_some_and(people);
+    let Some(sentence) = words.sentence(quantity.start) else { return before };
+    let phrase = words.right(quantity.start, sentence.tokens.end);
+    let next = phrase.end + 1;
+    let more = words.lower(phrase.end) == "and"
+        && phrase.clone().next_back().is_some_and(people)
+        && (words.is(next, Class::Determiner) || words.quantity(next).is_some())
+        && {
+            let other = words.right(next, sentence.tokens.end);
+            other.clone().next_back().is_some_and(people) && casualty(words, other.end).is_none()
+        };
+    before || more
 }
 
 /// Whether a figure stands in a sentence of a span of years that tells of no incident.

@@ -237,12 +237,23 @@ fn killed(
         let word = words.word(phrase.end - 1);
         word.is_some_and(|word| word.doer.is_some())
     };
+    let bomb = |phrase: &Range<usize>| {
+        let word = words.word(phrase.end - 1);
+        word.is_some_and(|word| word.weapon == Some("bombing"))
+    };
     if passive {
         found.read_after(words, after);
         found.by.as_ref().filter(|phrase| agent(phrase))?;
         found.target = subject;
     } else {
-        found.by = Some(subject.filter(agent)?);
+        // "A bomb killed ten guards".
+        let weapon = subject.clone().filter(|phrase| !agent(phrase) && bomb(phrase));
+        if weapon.is_some() {
+            found.kind = "bombing";
+            found.weapon = weapon;
+        } else {
+            found.by = Some(subject.filter(agent)?);
+        }
         let object = words.right(after, found.sentence.end);
         found.read_after(words, object.end.max(after));
         found.target = some(object);
@@ -301,6 +312,8 @@ fn mood(
         return None;
     }
     match verb.form {
+        // "a targeted act": no verb.
+        Form::Past if at > from && words.is(at - 1, Class::Indefinite) => None,
         Form::Past => Some(Some("executed")),
         Form::Base if sentence.zone == ZoneRole::Headline => {
             let before = at.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
