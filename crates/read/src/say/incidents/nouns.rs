@@ -78,6 +78,7 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     found.another = (opener..head).any(|token| {
         matches!(words.lower(token), "similar" | "separate" | "earlier" | "previous" | "another")
     }) && words.is(opener, Class::Indefinite);
+    found.another |= words.is(opener, Class::Indefinite) && sentenced(words, sentence, opener);
     found.definite =
         words.is(opener, Class::Definite) || (opener..head).any(|token| words.possessive(token));
     found.size = (opener..head)
@@ -163,6 +164,17 @@ fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
         && !before.into_iter().any(|at| words.word(at).is_some_and(|word| word.doer.is_some()))
 }
 
+/// "a court sentenced a student for a knife attack": an attack that a court has dealt with is
+/// told anew, and is no recent one told before.
+fn sentenced(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
+    let before = sentence.tokens.start..opener;
+    let of =
+        opener.checked_sub(1).is_some_and(|of| matches!(words.lower(of), "for" | "of" | "over"));
+    of && before.into_iter().any(|at| {
+        matches!(words.lower(at), "sentenced" | "convicted" | "jailed" | "imprisoned" | "hanged")
+    })
+}
+
 /// "the group Conspiracy of the Embers": a plot with a capital within a sentence is part of a
 /// name.
 fn title(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
@@ -176,7 +188,8 @@ fn title(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
 
 /// Sentences in which, after a mention of an incident, a word stands for attacks that are no
 /// incident of their own here ("came two days after a bombing which killed", "follows other
-/// stabbings"), with the place of that word: what follows is of them.
+/// stabbings", "sentenced for a stabbing in which"), with the place of that word: what follows is
+/// of them.
 pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usize)> {
     let mut others: Vec<(Range<usize>, usize)> = Vec::new();
     for pair in all.chunk_by(|a, b| a.sentence == b.sentence) {
@@ -198,6 +211,18 @@ pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usi
         });
         others.extend(other.map(|at| (first.sentence.clone(), at)));
     }
+    for sentence in &words.analysis.sentences {
+        let told = all.partition_point(|found| found.tokens.start < sentence.tokens.start);
+        if all.get(told).is_some_and(|found| found.sentence == sentence.tokens) {
+            continue;
+        }
+        let other = sentence.tokens.clone().find(|&at| {
+            words.word(at).is_some_and(|word| word.attack.is_some())
+                && sentenced(words, sentence, words.left(at, sentence.tokens.start).start)
+        });
+        others.extend(other.map(|at| (sentence.tokens.clone(), at)));
+    }
+    others.sort_by_key(|(sentence, _)| sentence.start);
     others
 }
 

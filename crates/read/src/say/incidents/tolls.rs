@@ -33,6 +33,13 @@ pub(crate) fn say(
         if at.start.checked_sub(1).is_some_and(|no| words.lower(no) == "no") {
             continue;
         }
+        // "three of the wounded are children": of those told already.
+        if words.lower(at.end) == "of"
+            && words.is(at.end + 1, Class::Definite)
+            && casualty(words, at.end + 2).is_some()
+        {
+            continue;
+        }
         let Some(variable) = toll(words, at.clone()) else { continue };
         if over_years(words, deeds, at.start) {
             continue;
@@ -143,6 +150,19 @@ fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
 }
 
 fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
+    // "four dead drops", "a dead end": of things.
+    let next = token + 1;
+    let of_thing = words.lower(token) == "dead"
+        && !words.mark(next)
+        && !words.bounds(next)
+        && words.time(next).is_none()
+        && words.name(next).is_none()
+        && !words.is(next, Class::People)
+        && !words.is(next, Class::Determiner)
+        && words.quantity(next).is_none();
+    if of_thing {
+        return None;
+    }
     if words.is(token, Class::Killed)
         || words.lower(token) == "shot" && words.lower(token + 1) == "dead"
     {
