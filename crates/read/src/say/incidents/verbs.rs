@@ -247,7 +247,9 @@ fn killed(
         found.target = subject;
     } else {
         // "A bomb killed ten guards".
-        let weapon = subject.clone().filter(|phrase| !agent(phrase) && bomb(phrase));
+        // "planting a bomb that killed" is read at its first verb.
+        let apart = found.head.checked_sub(1).is_none_or(|at| !words.is(at, Class::Relative));
+        let weapon = subject.clone().filter(|phrase| !agent(phrase) && bomb(phrase) && apart);
         if weapon.is_some() {
             found.kind = "bombing";
             found.weapon = weapon;
@@ -321,7 +323,8 @@ fn mood(
             let subject = before.is_some_and(|before| {
                 let lower = words.lower(before);
                 !words.bounds(before)
-                    && (words.name(before).is_some()
+                    && (words.lower(at).ends_with('s')
+                        || words.name(before).is_some()
                         || words.word(before).is_some_and(|word| word.plural)
                         || lower.ends_with('s') && !lower.ends_with("ss")
                         || lower == "police")
