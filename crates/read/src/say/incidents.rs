@@ -39,6 +39,9 @@ const BACK: usize = 200;
 #[derive(Debug, Default)]
 pub(crate) struct Deeds {
     pub(crate) deeds: Vec<Deed>,
+    /// The sentences, in order, with the place of a word for other attacks in each that goes on
+    /// to tell of them: "the attack follows other stabbings, of which one killed".
+    others: Vec<(Range<usize>, usize)>,
     /// The paragraph of each token that begins a sentence, in order.
     paragraphs: Vec<(usize, usize)>,
 }
@@ -73,6 +76,9 @@ impl Deeds {
     /// sentence, else the first one after, else the latest of the paragraph, else the one
     /// that the document is about.
     pub(crate) fn current(&self, token: usize) -> Option<&Deed> {
+        if self.of_others(token) {
+            return None;
+        }
         let to = self.deeds.partition_point(|deed| deed.tokens.start <= token);
         let (before, after) = self.deeds.split_at(to);
         let incident = |deed: &&Deed| !deed.set;
@@ -86,6 +92,17 @@ impl Deeds {
             .or_else(|| after.iter().take(8).find(here))
             .or_else(|| before.iter().rev().take(BACK).find(incident).filter(near))
             .or_else(|| self.main())
+    }
+
+    /// Whether words at `token` go on from a word for other attacks.
+    fn of_others(&self, token: usize) -> bool {
+        let to = self.others.partition_point(|(sentence, _)| sentence.start <= token);
+        let last = to.checked_sub(1).map(|last| &self.others[last]);
+        last.is_some_and(|(sentence, at)| {
+            sentence.contains(&token)
+                && *at < token
+                && self.in_tokens(*at..token + 1).next().is_none()
+        })
     }
 
     /// The incident that the document is about: the first one that its body mentions.
@@ -138,6 +155,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         }
     }
     let groups = mishaps(words, &mut all);
+    let others = nouns::others(words, &all);
     let mentions = values::mention(words, &all, &groups, builder);
     let deeds = Deeds {
         deeds: all
@@ -146,6 +164,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
             .zip(&mentions)
             .map(|((found, &group), &mention)| deed(analysis, found, group, mention))
             .collect(),
+        others,
         paragraphs: analysis
             .sentences
             .iter()

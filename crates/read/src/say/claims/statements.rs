@@ -307,7 +307,19 @@ fn by_verb(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
         words.is(token, Class::Negation)
             || words.is(token, Class::Modal)
             || words.is(token, Class::Generic) && words.is(token, Class::Negation)
-            || matches!(words.lower(token), "if" | "nobody" | "never" | "often" | "always")
+            || matches!(
+                words.lower(token),
+                "if" | "nobody"
+                    | "never"
+                    | "often"
+                    | "always"
+                    | "usually"
+                    | "generally"
+                    | "before"
+                    | "sometimes"
+                    | "typically"
+                    | "regularly"
+            )
     }) || words.lower(verb.saturating_sub(1)).ends_with("ly");
     if doubtful {
         return None;

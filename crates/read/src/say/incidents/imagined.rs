@@ -59,13 +59,28 @@ pub(super) fn mishap(words: &Words<'_>, found: &Found) -> bool {
 /// Whether a sentence tells of a span of years and so of no one day: "killed 300 people in a
 /// ten-year campaign", "has killed thousands since 1990".
 pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence) -> bool {
-    sentence.tokens.clone().any(|at| {
-        words.lower(at).ends_with("-year")
-            || matches!(
-                words.lower(at),
-                "years" | "decades" | "decade" | "insurgency" | "campaign" | "war"
-            )
-            || words.lower(at) == "since" && words.time(at + 1).is_some()
+    let tokens = sentence.tokens.clone();
+    tokens.clone().any(|at| {
+        let lower = words.lower(at);
+        let next = words.lower(at + 1);
+        match lower {
+            // "over ten years", but not "20 years in prison", "25 years ago".
+            "years" | "decades" | "decade" => {
+                let from = tokens.start.max(at.saturating_sub(4));
+                let span = (from..at).any(|before| {
+                    matches!(words.lower(before), "in" | "over" | "during" | "past" | "last" | "of")
+                });
+                span && !matches!(
+                    next,
+                    "in" | "ago" | "later" | "old" | "earlier" | "after" | "before" | "behind"
+                )
+            }
+            "since" => words.time(at + 1).is_some(),
+            "past" | "recent" => {
+                matches!(next, "week" | "weeks" | "month" | "months" | "year" | "years")
+            }
+            _ => lower.ends_with("-year"),
+        }
     })
 }
 

@@ -78,6 +78,7 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     found.another = (opener..head).any(|token| {
         matches!(words.lower(token), "similar" | "separate" | "earlier" | "previous" | "another")
     }) && words.is(opener, Class::Indefinite);
+    found.another |= words.is(opener, Class::Indefinite) && sentenced(words, sentence, opener);
     found.definite =
         words.is(opener, Class::Definite) || (opener..head).any(|token| words.possessive(token));
     found.size = (opener..head)
@@ -97,6 +98,14 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
             || words.lower(head + 1) == "on" && words.time(head + 2).is_some());
     let end = if apart { head + 1 } else { found.read_after(words, head + 1) };
     found.tokens.end = end.max(head + 1);
+    // "a bombing targeting an army bus".
+    if found.target.is_none() && words.lower(found.tokens.end) == "targeting" {
+        let aim = words.right(found.tokens.end + 1, sentence.tokens.end);
+        if !aim.is_empty() {
+            found.tokens.end = aim.end;
+            found.target = Some(aim);
+        }
+    }
     if found.set {
         linked_after(words, &mut found);
         return Some(found);
@@ -140,7 +149,7 @@ fn ranked(words: &Words<'_>, phrase: Range<usize>, sentence: &Sentence) -> bool 
     let rank = phrase.clone().any(|token| RANKS.contains(&words.lower(token)));
     let until = sentence.tokens.end.min(phrase.end + 12);
     rank && (phrase.end..until).take_while(|&at| words.lower(at) != ",").any(|at| {
-        matches!(words.lower(at), "since" | "history" | "memory" | "decades")
+        matches!(words.lower(at), "since" | "history" | "memory" | "decades" | "months" | "weeks")
             || matches!(words.lower(at), "in" | "for") && words.lower(at + 1) == "years"
             || words.lower(at) == "this" && words.lower(at + 1) == "year"
     })
@@ -155,6 +164,17 @@ fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
         && !before.into_iter().any(|at| words.word(at).is_some_and(|word| word.doer.is_some()))
 }
 
+/// "a court sentenced a student for a knife attack": an attack that a court has dealt with is
+/// told anew, and is no recent one told before.
+fn sentenced(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
+    let before = sentence.tokens.start..opener;
+    let of =
+        opener.checked_sub(1).is_some_and(|of| matches!(words.lower(of), "for" | "of" | "over"));
+    of && before.into_iter().any(|at| {
+        matches!(words.lower(at), "sentenced" | "convicted" | "jailed" | "imprisoned" | "hanged")
+    })
+}
+
 /// "the group Conspiracy of the Embers": a plot with a capital within a sentence is part of a
 /// name.
 fn title(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
@@ -164,6 +184,46 @@ fn title(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
         && sentence.zone == ZoneRole::Body
         && head > sentence.tokens.start
         && words.lower(head + 1) == "of"
+}
+
+/// Sentences in which, after a mention of an incident, a word stands for attacks that are no
+/// incident of their own here ("came two days after a bombing which killed", "follows other
+/// stabbings", "sentenced for a stabbing in which"), with the place of that word: what follows is
+/// of them.
+pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usize)> {
+    let mut others: Vec<(Range<usize>, usize)> = Vec::new();
+    for pair in all.chunk_by(|a, b| a.sentence == b.sentence) {
+        let Some(first) = pair.first() else { continue };
+        let told = |at: usize| pair.iter().any(|found| found.tokens.contains(&at));
+        let mut rest = first.tokens.end..first.sentence.end;
+        let other = rest.find(|&at| {
+            let attack = words.word(at).is_some_and(|word| word.attack.is_some());
+            let from = first.tokens.end.max(at.saturating_sub(6));
+            attack
+                && !told(at)
+                && !is_verb(words, at)
+                && (from..at).any(|before| {
+                    matches!(
+                        words.lower(before),
+                        "after" | "before" | "follows" | "followed" | "follow" | "like" | "since"
+                    )
+                })
+        });
+        others.extend(other.map(|at| (first.sentence.clone(), at)));
+    }
+    for sentence in &words.analysis.sentences {
+        let told = all.partition_point(|found| found.tokens.start < sentence.tokens.start);
+        if all.get(told).is_some_and(|found| found.sentence == sentence.tokens) {
+            continue;
+        }
+        let other = sentence.tokens.clone().find(|&at| {
+            words.word(at).is_some_and(|word| word.attack.is_some())
+                && sentenced(words, sentence, words.left(at, sentence.tokens.start).start)
+        });
+        others.extend(other.map(|at| (sentence.tokens.clone(), at)));
+    }
+    others.sort_by_key(|(sentence, _)| sentence.start);
+    others
 }
 
 /// "arrested over the bombings on Wednesday": the day is that of the arrest.

@@ -175,8 +175,37 @@ impl<'a> Words<'a> {
         }
         let names = &self.analysis.names;
         let to = names.partition_point(|name| name.tokens.start < token);
-        let group = |name: &usize| names[*name].kind == SubjectKind::Group;
+        let group = |name: &usize| names[*name].kind == SubjectKind::Group && !self.official(*name);
         (0..to).rev().take(24).find(group).or_else(|| (to..names.len()).take(24).find(group))
+    }
+
+    /// Whether a name is of a body of state or learning, which "the group" does not stand for.
+    fn official(&self, name: usize) -> bool {
+        self.analysis.names[name].tokens.clone().any(|token| {
+            matches!(
+                self.lower(token),
+                "fbi"
+                    | "cia"
+                    | "mi5"
+                    | "mi6"
+                    | "nato"
+                    | "un"
+                    | "eu"
+                    | "nypd"
+                    | "interpol"
+                    | "europol"
+                    | "police"
+                    | "ministry"
+                    | "court"
+                    | "department"
+                    | "office"
+                    | "bureau"
+                    | "government"
+                    | "parliament"
+                    | "university"
+                    | "institute"
+            )
+        })
     }
 
     /// Whether a token is a mark; a possessive ending that stands alone is none.

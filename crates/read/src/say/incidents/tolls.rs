@@ -33,12 +33,23 @@ pub(crate) fn say(
         if at.start.checked_sub(1).is_some_and(|no| words.lower(no) == "no") {
             continue;
         }
+        // "three of the wounded are children": of those told already.
+        if words.lower(at.end) == "of"
+            && words.is(at.end + 1, Class::Definite)
+            && casualty(words, at.end + 2).is_some()
+        {
+            continue;
+        }
         let Some(variable) = toll(words, at.clone()) else { continue };
         if over_years(words, deeds, at.start) {
             continue;
         }
         let Some(deed) = incident(deeds, at.start) else { continue };
-        let value = Value::Figure(quantity.figure);
+        let mut figure = quantity.figure;
+        if part_of_toll(words, at.clone()) {
+            figure.most = None;
+        }
+        let value = Value::Figure(figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
     singles(words, deeds, &real, builder);
@@ -48,6 +59,25 @@ pub(crate) fn say(
 /// The incident that a toll at `token` is of.
 fn incident(deeds: &Deeds, token: usize) -> Option<MentionId> {
     deeds.current(token).map(|deed| deed.mention)
+}
+
+/// "killing six soldiers and their driver", "17 farmers and four guards were hurt": one part
+/// of a toll is no more than its least.
+fn part_of_toll(words: &Words<'_>, quantity: Range<usize>) -> bool {
+    let people = |at: usize| words.is(at, Class::People);
+    let and = quantity.start.checked_sub(1).filter(|&and| words.lower(and) == "and");
+    let before = and.and_then(|and| and.checked_sub(1)).is_some_and(people);
+    let Some(sentence) = words.sentence(quantity.start) else { return before };
+    let phrase = words.right(quantity.start, sentence.tokens.end);
+    let next = phrase.end + 1;
+    let more = words.lower(phrase.end) == "and"
+        && phrase.clone().next_back().is_some_and(people)
+        && (words.is(next, Class::Determiner) || words.quantity(next).is_some())
+        && {
+            let other = words.right(next, sentence.tokens.end);
+            other.clone().next_back().is_some_and(people) && casualty(words, other.end).is_none()
+        };
+    before || more
 }
 
 /// Whether a figure stands in a sentence of a span of years that tells of no incident.
@@ -120,6 +150,19 @@ fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
 }
 
 fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
+    // "four dead drops", "a dead end": of things.
+    let next = token + 1;
+    let of_thing = words.lower(token) == "dead"
+        && !words.mark(next)
+        && !words.bounds(next)
+        && words.time(next).is_none()
+        && words.name(next).is_none()
+        && !words.is(next, Class::People)
+        && !words.is(next, Class::Determiner)
+        && words.quantity(next).is_none();
+    if of_thing {
+        return None;
+    }
     if words.is(token, Class::Killed)
         || words.lower(token) == "shot" && words.lower(token + 1) == "dead"
     {

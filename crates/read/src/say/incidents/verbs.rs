@@ -237,12 +237,25 @@ fn killed(
         let word = words.word(phrase.end - 1);
         word.is_some_and(|word| word.doer.is_some())
     };
+    let bomb = |phrase: &Range<usize>| {
+        let word = words.word(phrase.end - 1);
+        word.is_some_and(|word| word.weapon == Some("bombing"))
+    };
     if passive {
         found.read_after(words, after);
         found.by.as_ref().filter(|phrase| agent(phrase))?;
         found.target = subject;
     } else {
-        found.by = Some(subject.filter(agent)?);
+        // "A bomb killed ten guards".
+        // "planting a bomb that killed" is read at its first verb.
+        let apart = found.head.checked_sub(1).is_none_or(|at| !words.is(at, Class::Relative));
+        let weapon = subject.clone().filter(|phrase| !agent(phrase) && bomb(phrase) && apart);
+        if weapon.is_some() {
+            found.kind = "bombing";
+            found.weapon = weapon;
+        } else {
+            found.by = Some(subject.filter(agent)?);
+        }
         let object = words.right(after, found.sentence.end);
         found.read_after(words, object.end.max(after));
         found.target = some(object);
@@ -301,6 +314,8 @@ fn mood(
         return None;
     }
     match verb.form {
+        // "a targeted act": no verb.
+        Form::Past if at > from && words.is(at - 1, Class::Indefinite) => None,
         Form::Past => Some(Some("executed")),
         Form::Base if sentence.zone == ZoneRole::Headline => {
             let before = at.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
@@ -308,7 +323,8 @@ fn mood(
             let subject = before.is_some_and(|before| {
                 let lower = words.lower(before);
                 !words.bounds(before)
-                    && (words.name(before).is_some()
+                    && (words.lower(at).ends_with('s')
+                        || words.name(before).is_some()
                         || words.word(before).is_some_and(|word| word.plural)
                         || lower.ends_with('s') && !lower.ends_with("ss")
                         || lower == "police")

@@ -81,6 +81,14 @@ fn elements(words: &Words<'_>, at: usize, end: usize) -> Vec<Element> {
     }
     let mut found: Vec<Element> =
         PLAIN.iter().filter(|(cue, _)| words.cue(at, *cue)).map(|(_, element)| *element).collect();
+    // "sent a message", "sent two parcels": nobody was sent.
+    let object = words.right(at + 1, end);
+    let thing = object.clone().next_back().is_some_and(|head| {
+        !words.is(head, Class::People)
+            && words.word(head).is_none_or(|word| word.doer.is_none())
+            && words.name_of(head, SubjectKind::Person).is_none()
+    });
+    found.retain(|element| *element != Element::Dispatched || !thing);
     let soon = at + 1..end.min(at + 6);
     if words.cue(at, Cue::Choosing) {
         let chosen_before = at.saturating_sub(4)..at;

@@ -10,7 +10,7 @@ use super::People;
 use super::clause::{Mood, Verb, Voice};
 use super::lexicon::Lexicon;
 use crate::analysis::Sentence;
-use crate::say::incidents::lexicon::Class as Small;
+use crate::say::incidents::lexicon::{Class as Small, Form};
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     for at in people.free(sentence) {
@@ -23,8 +23,14 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
             // "been in Norland" counts only as a perfect: "was in Norland" is where he lives.
             let been = going.before == "in to";
             let perfect = people.words.lower(at) == "been";
+            // "a commuter train in Norland": in its base form a verb has many before it.
+            let before = at.checked_sub(1).map_or("", |before| people.words.lower(before));
+            let base = going.form == Form::Base
+                && !(before.ends_with('s')
+                    || matches!(before, "to" | "they" | "we" | "men" | "not"))
+                && !at.checked_sub(1).is_some_and(|before| people.words.is(before, Small::Modal));
             let passive = verb.is(Voice::Passive) && !been && going.before == "-";
-            if places.is_empty() || verb.voice.is_none() || passive || (been && !perfect) {
+            if places.is_empty() || verb.voice.is_none() || base || passive || (been && !perfect) {
                 continue;
             }
             went(people, sentence, at, verb, &places);
