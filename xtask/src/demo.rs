@@ -141,7 +141,8 @@ impl Stage {
         say(&format!(
             "The sample casebook is {casebook}. To go on:
 
-  alias throughline={}; export THROUGHLINE_CASEBOOK={casebook}
+  alias throughline={}
+  export THROUGHLINE_CASEBOOK={casebook}
   throughline people                       # who was arrested, and who was let go
   throughline search 'drew lots'           # three papers, one soldier's word
   throughline claims --as-of 1881-03-20    # before the letter of the Committee

@@ -7,6 +7,8 @@ mod documented;
 mod exchange;
 mod judging;
 mod reading;
+#[cfg(unix)]
+mod readme;
 mod showing;
 mod support;
 mod tables;
