@@ -23,12 +23,16 @@ const WEEKDAYS: [&str; 7] =
 /// Two-digit years from here on are of the twentieth century, those below of the twenty-first.
 const PIVOT: i16 = 30;
 
+/// The years in which something can have been published. What lies outside is a slip, or stands
+/// for a date that is not known, as 0000, 0001-01-01 and 9999-12-31 do.
+const YEARS: std::ops::RangeInclusive<i16> = 1000..=2999;
+
 /// The date of publication that a text spells, or `None` if it is none.
 ///
 /// Read are EDTF (`2017-03-24`, `2017-03`, `2017`), RFC 3339 and RFC 2822 times, of which the day
 /// stays as written there, and dates in English words in any order (`24 March 2017`,
 /// `March 24, 2017`, `Nov 13 2015`, `3 JAN 90`). Figures alone, as in 03/04/2017, may mean two days
-/// and are refused.
+/// and are refused, and so are years before 1000 and after 2999.
 pub fn published_date(text: &str) -> Option<Edtf> {
     let text = text.trim();
     let day = text.get(..10).filter(|_| {
@@ -36,11 +40,16 @@ pub fn published_date(text: &str) -> Option<Edtf> {
     });
     let plain = day.unwrap_or(text);
     if let Ok(date) = plain.parse::<Edtf>() {
-        // A date of publication is closed: an open or unspecified one says less than it seems to.
-        let closed = date.earliest() > Day::MIN && date.latest() < Day::MAX;
-        return closed.then_some(date);
+        return Some(date).filter(is_possible);
     }
-    spelled(text)
+    spelled(text).filter(is_possible)
+}
+
+/// Whether both ends of a date are days on which something can have been published: an open or
+/// unspecified end says less than it seems to.
+fn is_possible(date: &Edtf) -> bool {
+    let within = |day: Day| day.civil().is_some_and(|day| YEARS.contains(&day.year()));
+    within(date.earliest()) && within(date.latest())
 }
 
 /// A date in words; every word must be part of it.
@@ -149,6 +158,17 @@ mod tests {
             ("03/04/2017", None),
             ("Spring fair on 24 March 2017", None),
             ("Saturday", None),
+            ("19XX", Some("19XX")),
+            ("XXXX", None),
+            ("0000", None),
+            ("0001-01-01", None),
+            ("9999-12-31T23:59:59", None),
+            ("1 January 0001", None),
+            ("-5000", None),
+            ("99999", None),
+            ("../1887", None),
+            ("1887/..", None),
+            ("2017-03-24/2010-01-01", None),
             ("", None),
         ] {
             assert_eq!(published_date(text).as_ref().map(Edtf::as_str), want, "{text}");

@@ -50,14 +50,23 @@ pub enum Cause {
         /// What was found, and at which column.
         reason: String,
     },
+    /// A JSON object in which a field that is read is there twice, or holds something else.
+    #[error(
+        "a field that is read is not as it must be: {reason}; source, title, byline, published, \
+         url, language and text each stand once, as a string"
+    )]
+    BadField {
+        /// What was found, and at which column.
+        reason: String,
+    },
     /// A JSON object without text.
     #[error("no text: the object needs a string under \"text\" that is not blank")]
     NoText,
     /// A date of publication that is no date, or that the calendar does not have.
     #[error(
-        "{:?} is no date of publication; write it as 2017-03-24, 2017-03, 2017 \
+        "\"{}\" is no date of publication; write it as 2017-03-24, 2017-03, 2017 \
          or 2017-03-24T10:30:00Z, or leave it out if it is not known",
-        Plain(.text).to_string()
+        Plain(&start(.text))
     )]
     BadDate {
         /// The date as given.
@@ -114,6 +123,15 @@ impl Cause {
     }
 }
 
+/// As much of somebody's words as tells which they are.
+fn start(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// Words of others for a terminal: control characters are spelled out.
 struct Plain<'a>(&'a str);
 
@@ -159,6 +177,15 @@ mod tests {
         );
         let failure = Cause::UnknownFormat { extension: "pdf".into() }.at("a.pdf");
         assert!(failure.to_string().contains("known are .txt, .text, .md"), "{failure}");
+    }
+
+    #[test]
+    fn a_long_date_is_told_by_its_start() {
+        let failure = Cause::BadDate { text: "é".repeat(5_000) }.at("a.jsonl:1").to_string();
+        assert!(
+            failure.starts_with("a.jsonl:1: \"éé") && failure.chars().count() < 250,
+            "{failure}"
+        );
     }
 
     #[test]

@@ -5,11 +5,12 @@ use std::path::Path;
 use crate::Cause;
 
 /// The largest plain-text file that is read, in bytes: a newspaper article has
-/// a few thousand, a long court judgment a million.
-pub const MAX_TEXT_BYTES: u64 = 64 << 20;
+/// a few thousand, a long court judgment a million. Reading takes some hundred
+/// times the text in memory.
+pub const MAX_TEXT_BYTES: u64 = 8 << 20;
 
 /// The longest line of a JSON Lines file that is read, in bytes.
-pub const MAX_LINE_BYTES: u64 = 64 << 20;
+pub const MAX_LINE_BYTES: u64 = MAX_TEXT_BYTES;
 
 pub(crate) const KNOWN_FORMATS: &str = ".txt, .text, .md and names without an extension \
      (plain text), .jsonl and .ndjson (JSON Lines)";

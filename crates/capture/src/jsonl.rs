@@ -42,7 +42,7 @@ struct Fields {
 /// The document in one line. The line itself, without its ending, is the document's bytes.
 ///
 /// # Errors
-/// [`Cause::Empty`], [`Cause::NotJson`], [`Cause::NoText`] or [`Cause::BadDate`].
+/// [`Cause::Empty`], [`Cause::NotJson`], [`Cause::BadField`], [`Cause::NoText`] or [`Cause::BadDate`].
 pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
     let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     if bare.trim_ascii().is_empty() {
@@ -60,8 +60,10 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
             &own
         }
     };
-    let fields: Fields =
-        serde_json::from_str(bare).map_err(|error| Cause::NotJson { reason: error.to_string() })?;
+    let fields: Fields = serde_json::from_str(bare).map_err(|error| match error.is_data() {
+        true => Cause::BadField { reason: error.to_string() },
+        false => Cause::NotJson { reason: error.to_string() },
+    })?;
     let own = fields.text.filter(|text| !text.trim().is_empty()).ok_or(Cause::NoText)?;
     let own = normalise_line_endings(own.replace('\0', "\u{FFFD}"));
     let title = fields.title.map(|title| one_line(&title)).filter(|title| !title.is_empty());
@@ -149,6 +151,10 @@ mod tests {
         assert!(matches!(read(r#"{"text": "cut"#), Err(Cause::NotJson { .. })));
         assert!(matches!(read("[1]"), Err(Cause::NotJson { .. })));
         assert!(matches!(read(r#"{"title": "no text"}"#), Err(Cause::NoText)));
+        for field in [r#""title": 3"#, r#""published": 2017"#, r#""text": "again""#] {
+            let line = format!(r#"{{"text": "x", {field}}}"#);
+            assert!(matches!(read(&line), Err(Cause::BadField { .. })), "{line}");
+        }
         assert!(matches!(
             read(r#"{"text": "x", "published": "soon"}"#),
             Err(Cause::BadDate { .. })

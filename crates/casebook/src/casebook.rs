@@ -35,8 +35,8 @@ impl Casebook {
     /// has them made anew.
     ///
     /// # Errors
-    /// If there is no file, if it is no casebook or one of a later version, or if it cannot be
-    /// read and written.
+    /// If there is no file or an empty one, if it is no casebook or one of a later version, or if it
+    /// cannot be read and written.
     pub fn open(path: &Path) -> Result<Casebook> {
         if !path.exists() {
             return Err(Error::Missing(path.to_owned()));
@@ -204,19 +204,12 @@ fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection> {
 }
 
 fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
-    let format = |connection: &Connection| -> Result<(i32, i64)> {
-        let id = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        let tables =
-            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        Ok((id, tables))
-    };
-    let (id, tables) = format(connection).map_err(|error| not_a_database(error, path))?;
-    if id != 0 || tables != 0 {
+    if !is_empty(connection, path)? {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have made it while this one waited.
-    if format(&transaction)? == (0, 0) {
+    if is_empty(&transaction, path)? {
         transaction.execute_batch(schema::KEPT)?;
         care::create_derived(&transaction)?;
         transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
@@ -226,12 +219,25 @@ fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether there is no table and no mark of any program: an empty file, or one whose first step
+/// was cut short.
+fn is_empty(connection: &Connection, path: &Path) -> Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema) AND application_id = 0
+               FROM pragma_application_id";
+    connection
+        .query_row(sql, [], |row| row.get(0))
+        .map_err(|error| not_a_database(error.into(), path))
+}
+
 fn check_format(connection: &Connection, path: &Path) -> Result<()> {
     let id: Option<i32> = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
         .optional()
         .map_err(|error| not_a_database(error.into(), path))?;
     if id != Some(schema::APPLICATION_ID) {
+        if is_empty(connection, path)? {
+            return Err(Error::Empty(path.to_owned()));
+        }
         return Err(Error::NotACasebook(path.to_owned()));
     }
     let found: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -17,6 +17,9 @@ pub enum Error {
     /// The file is something else.
     #[error("{}: this file is no casebook; it was left as it is. Name another with --casebook", .0.display())]
     NotACasebook(PathBuf),
+    /// The file has no tables: the program ended while it made them, or something emptied the file.
+    #[error("{}: nothing is stored in this file; `throughline read` begins a casebook in it. If there was one, something else emptied the file: restore a backup", .0.display())]
+    Empty(PathBuf),
     /// The file was made by a later version.
     #[error("{}: this casebook was made by a later version of throughline (format {found}, known here is {known}); update the program", .path.display())]
     Newer {

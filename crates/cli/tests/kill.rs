@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use throughline_casebook::Casebook;
+use throughline_casebook::{Casebook, Error};
 use throughline_model::{DocumentId, Sha256};
 
 /// How often the program is killed.
@@ -62,7 +62,11 @@ fn content(casebook: &Path) -> Sha256 {
 
 /// The casebook verifies and holds every one of these.
 fn assert_sound(casebook: &Path, stored: &BTreeSet<DocumentId>) {
-    let mut casebook = Casebook::open(casebook).unwrap();
+    let mut casebook = match Casebook::open(casebook) {
+        // Killed before the first tables were made: then nothing was reported either.
+        Err(Error::Empty(_)) if stored.is_empty() => return,
+        casebook => casebook.unwrap(),
+    };
     assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![]);
     let held: BTreeSet<DocumentId> = casebook.document_ids().unwrap().into_iter().collect();
     assert!(held.is_superset(stored), "reported as stored, and lost: {:?}", stored - &held);
@@ -107,7 +111,7 @@ fn killed_at_any_moment_it_keeps_what_it_reported() {
             assert_eq!(content(&casebook), wanted, "read to the end after kills");
             casebook = folder.path().join(format!("{}.casebook", kill + 1));
             stored.clear();
-        } else if casebook.exists() && casebook.metadata().unwrap().len() > 0 {
+        } else if casebook.exists() {
             cut += usize::from(stored.len() < DOCUMENTS);
             assert_sound(&casebook, &stored);
         }

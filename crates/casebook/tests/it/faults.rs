@@ -150,6 +150,15 @@ fn files_that_are_no_sound_casebook_get_a_named_error() {
     assert!(matches!(open("other"), Err(Error::NotACasebook(_))));
     assert!(matches!(Casebook::open(&folder.path().join("none")), Err(Error::Missing(_))));
     assert!(matches!(open("no/such/folder"), Err(Error::CannotOpen(_))));
+    // What is left where the first step was cut short, and what an emptied file looks like.
+    let begun = folder.path().join("begun");
+    Connection::open(&begun).unwrap().execute_batch("CREATE TABLE a (b); DROP TABLE a").unwrap();
+    write("nothing", b"");
+    for begun in [begun, folder.path().join("nothing")] {
+        assert!(matches!(Casebook::open(&begun), Err(Error::Empty(_))));
+        store(&mut Casebook::open_or_create(&begun).unwrap(), 1).unwrap();
+        assert_eq!(Casebook::open(&begun).unwrap().verify(|_| {}).unwrap().faults, vec![]);
+    }
     std::fs::create_dir(folder.path().join("folder")).unwrap();
     assert!(matches!(open("folder"), Err(Error::CannotOpen(_))));
     // Nobody writes below /proc, not even who may write everywhere.

@@ -145,7 +145,7 @@ fn next_batch(
 ) -> (Vec<Captured>, Vec<Failure>) {
     let (mut batch, mut failures) = (Vec::with_capacity(BATCH), Vec::new());
     // A few large documents make a batch of their own, so that memory stays bounded.
-    const BYTES: usize = 16 << 20;
+    const BYTES: usize = 2 << 20;
     let mut bytes = 0;
     for item in items {
         match item {

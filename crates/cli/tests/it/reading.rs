@@ -88,7 +88,7 @@ fn bad_input_is_named_and_the_rest_goes_on() {
         ("e-when.jsonl:1", "\"soon\" is no date of publication"),
         ("f-scan.pdf", "no reader for .pdf files; known are .txt"),
         ("j-none.jsonl:1", "no text"),
-        ("z-large.txt", "too large: 1 GiB, and the limit is 64 MiB"),
+        ("z-large.txt", "too large: 1 GiB, and the limit is 8 MiB"),
         ("missing.txt", "no such file or folder"),
     ] {
         let line = run.err.lines().find(|line| line.contains(place));
