@@ -180,12 +180,9 @@ fn values(row: &Listed, variables: &[Variable]) -> String {
         .filter(|holding| variables.contains(&holding.variable))
         .map(|holding| {
             let value = words::held(holding, &names);
-            let mark = match (holding.contested, holding.basis.is_reviewed()) {
-                (true, _) => " (contested)",
-                (false, true) => "",
-                (false, false) => "?",
-            };
-            format!("{value}{mark}")
+            let doubt = if holding.basis.is_reviewed() { "" } else { "?" };
+            let contested = if holding.contested { " (contested)" } else { "" };
+            format!("{value}{doubt}{contested}")
         })
         .collect();
     found.dedup();

@@ -143,3 +143,52 @@ fn a_removed_document_shows_its_tombstone() {
     assert_eq!(casebook.json(&["--casebook", "copy.casebook", "head"]), casebook.json(&["head"]));
     assert!(casebook.fails(1, &["backup", "copy.casebook"]).contains("there is a file already"));
 }
+
+#[test]
+fn a_list_marks_what_is_open_and_what_is_part_of_another() {
+    use throughline_formats::lines::{Line, write};
+    use throughline_model::{
+        Assertion, AssertionId, Mention, Passage, Span, Speaker, Stance, SubjectKind, Value,
+        Variable, Voice, ZoneRole,
+    };
+    let casebook = Casebook::new();
+    let one = casebook.store("one.txt", "The Post\n\nAt Lenn\n\nA quay and a mill.\n");
+    let document = one.parse().unwrap();
+    let at = |start, end| Passage::Text(Span::new(start, end));
+    let whole = Mention::new(SubjectKind::Incident, document, at(0, 3), "blasts at Lenn");
+    let part = Mention::new(SubjectKind::Incident, document, at(4, 8), "blast in the mill");
+    let said = |subject: &Mention, variable, value: Value, who: &str| {
+        let said = Assertion {
+            id: AssertionId::from_bits(0),
+            document,
+            passage: at(0, 8),
+            zone: ZoneRole::Body,
+            speakers: [Voice::Document, Voice::Described(who.into())]
+                .map(|voice| Speaker { voice, stance: Stance::Asserted, cue: None })
+                .to_vec(),
+            subject: subject.id,
+            variable,
+            party: None,
+            value,
+            obtained: None,
+            repeats: None,
+            certainty: 90,
+        };
+        Line::Assertion(said.sealed(), None)
+    };
+    let lines = [
+        said(&whole, Variable::Type, Value::Term("bombing".into()), "a guard"),
+        said(&whole, Variable::Type, Value::Term("arson".into()), "a clerk"),
+        said(&part, Variable::PartOf, Value::Mention(whole.id), "a guard"),
+        Line::Mention(whole, None),
+        Line::Mention(part, None),
+    ];
+    let file = casebook.file("lines.jsonl", lines.iter().map(write).collect::<Vec<_>>().join("\n"));
+    casebook.ok(&["import", "assertions", file.to_str().unwrap(), "--by", "C"]);
+    let list = casebook.ok(&["incidents"]);
+    let rows: Vec<&str> = list.lines().filter(|line| line.starts_with("inc-")).collect();
+    assert!(rows[0].contains("  blasts at Lenn "), "{list}");
+    assert!(rows[0].contains("? (contested)"), "{list}");
+    assert!(rows[1].contains("  └? blast in the mill"), "{list}");
+    assert!(list.contains("└ part of the incident above: 1 of these 2"), "{list}");
+}
