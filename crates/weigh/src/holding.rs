@@ -10,6 +10,7 @@ use throughline_model::{
 use crate::Standing;
 use crate::fit::{fit, is_exact, same, says, width};
 use crate::said::{Evidence, Said, Source, supersede};
+use crate::steps::ends;
 
 /// What comes of weighing the assertions on one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,8 +74,8 @@ fn goes_on(variable: Variable) -> bool {
 /// Of one voice, a later word takes the place of an earlier one. For each variable (and party), in
 /// this order: a finding; else what accepted readings say; else what proposals say. Within these,
 /// bodies before headlines and pull-quotes, which only lend support; words said without reserve
-/// before hedged ones; then, for tolls and proceedings, the latest word, and for all else the value
-/// with most voices, then the most exact, then the earliest. A copy of a sentence adds no voice, nor
+/// before hedged ones; then, for tolls and proceedings, the latest word (of one day the step that ends
+/// the others), and for all else the value with most voices, then the most exact, then the earliest. A copy of a sentence adds no voice, nor
 /// does a paper that quotes another's speaker, and a value that leaves more open supports a closer
 /// one without adding a voice to it.
 pub fn weigh(
@@ -238,6 +239,7 @@ impl<'a> Question<'a> {
             (
                 firm,
                 goes_on(variable).then_some(dated.max()),
+                pool.iter().filter(|other| ends(variable, value, other)).count(),
                 voices(&exact),
                 Reverse(width(value)),
                 Reverse(own().map(|said| said.day()).min()),
@@ -254,6 +256,7 @@ impl<'a> Question<'a> {
         let mut holding = self.holding(variable, party, Some(chosen.clone()), basis);
         holding.hedged |= only_headlines && judged.is_none();
         let others = pool.iter().copied().filter(|value| *value != chosen);
+        let others = others.filter(|value| !ends(variable, chosen, value));
         let standing = others.filter(|v| Self::contests(variable, &groups[*v], &groups[chosen]));
         let mut rivals: Vec<Option<Value>> = standing.cloned().map(Some).collect();
         let denies = |said: &Said| said.speaks_against() && !said.copy && fit(chosen, &said.value);

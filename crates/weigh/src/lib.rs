@@ -18,6 +18,7 @@ mod fit;
 mod holding;
 mod said;
 mod standing;
+mod steps;
 
 pub use conflict::conflicts;
 pub use holding::{Weighed, is_single, rule, weigh};

@@ -230,3 +230,12 @@ fn a_copy_with_a_difference_is_no_value_of_its_own() {
         &[],
     );
 }
+
+#[test]
+fn who_was_arrested_and_released_in_one_report_is_released() {
+    check("procedure", &["01 Post: arrested", "01 Post: released"], "released 1", &[]);
+    check("procedure", &["01 Post: acquitted", "01 Post: charged"], "acquitted 1", &[]);
+    // The latest report counts before that, and bail ends no charge.
+    check("procedure", &["01 Post: released", "02 Bell: arrested"], "arrested 1", &[]);
+    check("procedure", &["01 Post: charged", "01 Post: released"], "charged 1 contested", &[]);
+}
