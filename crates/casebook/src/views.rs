@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use rusqlite::{OptionalExtension, params};
-use throughline_flow::{Local, derive};
+use throughline_flow::{Filed, Local, derive};
 use throughline_model::{
     AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Holding, Instant, MentionId,
     Note, Reading, Record, SubjectKind, Variable,
@@ -256,16 +256,20 @@ impl Casebook {
         }
         found.extend(judged);
         found.truncate(limit);
-        Ok((found, undated))
+        let found: Result<_> = found.into_iter().map(|row| self.recall(row, as_of)).collect();
+        Ok((found?, undated))
     }
 
-    /// One document's row, as of two dates.
+    /// One document's row, as of two dates; `None` if it is out of view.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn document_row(&self, id: DocumentId, as_of: AsOf) -> Result<Option<DocumentRow>> {
         let standing = self.standing(as_of)?;
-        self.row_of(id, &standing)
+        let row = self
+            .row_of(id, &standing)?
+            .filter(|row| as_of.recalls(row.recorded) && as_of.sees(row.published.as_ref()));
+        row.map(|row| self.recall(row, as_of)).transpose()
     }
 
     fn row_of(&self, id: DocumentId, standing: &Standing) -> Result<Option<DocumentRow>> {
@@ -392,12 +396,33 @@ impl Casebook {
         Ok(filed.into_iter().map(|filed| (filed.reader, filed.reading)).collect())
     }
 
-    /// The notes of the reading in force of a document.
+    /// The notes of the readings of a document in force by what was recorded in view.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn notes(&self, id: DocumentId) -> Result<Vec<Note>> {
-        Ok(self.readings(id)?.into_iter().flat_map(|reading| reading.notes).collect())
+    pub fn notes(&self, id: DocumentId, as_of: AsOf) -> Result<Vec<Note>> {
+        let filed = self.recalled(id, as_of)?;
+        let filed: Vec<_> = filed.iter().collect();
+        // What is left of earlier readings, since it was judged, has no notes.
+        let readings = throughline_flow::in_force(&filed, &|_| false);
+        Ok(readings.into_iter().flat_map(|reading| reading.notes).collect())
+    }
+
+    /// The readings of a document that were recorded in view.
+    fn recalled(&self, id: DocumentId, as_of: AsOf) -> Result<Vec<Filed>> {
+        let mut filed = store::filed(&self.connection, id, i64::MAX)?;
+        filed.retain(|one| as_of.recalls(one.recorded));
+        Ok(filed)
+    }
+
+    /// A document's row with the reader that it had as of a moment of recording.
+    fn recall(&self, row: DocumentRow, as_of: AsOf) -> Result<DocumentRow> {
+        if as_of.recorded.is_none() {
+            return Ok(row);
+        }
+        let filed = self.recalled(row.id, as_of)?;
+        let mut readers = filed.into_iter().rev().map(|one| one.reader);
+        Ok(DocumentRow { reader: readers.find(|one| !throughline_flow::by_hand(one)), ..row })
     }
 
     /// An assertion as it was read, now or earlier.

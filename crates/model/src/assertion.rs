@@ -8,7 +8,8 @@ use crate::{
 /// What one document says in one passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assertion {
-    /// Its name, from all that follows but `certainty`.
+    /// Its name, from where it stands and what it says through whom: not from `zone`, `repeats`,
+    /// `certainty` and cues, which another reader may see otherwise.
     pub id: AssertionId,
     /// Where it is said.
     pub document: DocumentId,

@@ -90,7 +90,6 @@ impl Local {
 
 /// The name with most words, then most letters, then first.
 pub(crate) fn fullest<'a>(mentions: impl Iterator<Item = &'a Mention>) -> &'a str {
-    let size = |name: &str| (name.split_whitespace().count(), name.chars().count());
     let mut best = "";
     for mention in mentions {
         if size(&mention.name) > size(best) {
@@ -100,9 +99,15 @@ pub(crate) fn fullest<'a>(mentions: impl Iterator<Item = &'a Mention>) -> &'a st
     best
 }
 
+/// How full a name is: its words, then its letters.
+fn size(name: &str) -> (usize, usize) {
+    (name.split_whitespace().count(), name.chars().count())
+}
+
 /// Cuts all readings in force of one document into locals, in text order.
 ///
-/// Mentions and assertions that stand in several readings count once. An antecedent that no
+/// Mentions and assertions that stand in several readings count once, whichever reading came first:
+/// by the fullest name, and as a copy if one reading takes it for that. An antecedent that no
 /// reading defines, or one of another kind, is passed over.
 pub fn locals(
     document: DocumentId,
@@ -113,13 +118,22 @@ pub fn locals(
     let mut mentions: BTreeMap<MentionId, Mention> = BTreeMap::new();
     for mention in readings.iter().flat_map(|reading| &reading.mentions) {
         let known = mentions.entry(mention.id).or_insert_with(|| mention.clone());
-        known.antecedent = known.antecedent.or(mention.antecedent);
+        let antecedents = known.antecedent.into_iter().chain(mention.antecedent);
+        known.antecedent = antecedents.min();
+        let rank = |name: &str| (size(name), std::cmp::Reverse(name.to_owned()));
+        if rank(&mention.name) > rank(&known.name) {
+            known.name.clone_from(&mention.name);
+        }
     }
     let chains = Chains::of(&mentions);
     let mut assertions: BTreeMap<_, &Assertion> = BTreeMap::new();
     for said in readings.iter().flat_map(|reading| &reading.assertions) {
         if mentions.contains_key(&said.subject) {
-            assertions.entry(said.id).or_insert(said);
+            let rank = |said: &Assertion| (said.repeats, said.certainty, said.zone);
+            let known = assertions.entry(said.id).or_insert(said);
+            if rank(said) > rank(known) {
+                *known = said;
+            }
         }
     }
     let mut assertions: Vec<&Assertion> = assertions.into_values().collect();
@@ -259,5 +273,60 @@ impl Chains {
         let head = *self.heads.get(&mention)?;
         let (name, own) = (&self.names[&head], &self.own[&mention]);
         Some(Referent { head, name: name.clone(), own: (own != name).then(|| own.clone()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_model::{AssertionId, Sha256, Speaker, Stance, ZoneRole};
+
+    use super::*;
+
+    #[test]
+    fn the_order_of_readings_changes_nothing() {
+        let document = DocumentId::of_bytes(Sha256::of(b"a"));
+        let at = |start| Passage::Text(throughline_model::Span::new(start, start + 5));
+        let mention =
+            |start, name: &str| Mention::new(SubjectKind::Person, document, at(start), name);
+        let (first, second) = (mention(0, "Ada Brandt"), mention(20, "he"));
+        let said = Assertion {
+            id: AssertionId::from_bits(0),
+            document,
+            passage: at(0),
+            zone: ZoneRole::Body,
+            speakers: vec![Speaker { voice: Voice::Document, stance: Stance::Asserted, cue: None }],
+            subject: first.id,
+            variable: Variable::Description,
+            party: None,
+            value: Value::Text("a weaver".into()),
+            obtained: None,
+            repeats: None,
+            certainty: 90,
+        }
+        .sealed();
+        let copy =
+            Assertion { repeats: Some(AssertionId::from_bits(9)), certainty: 50, ..said.clone() };
+        let machine = Reading {
+            mentions: vec![
+                first.clone(),
+                Mention { antecedent: Some(first.id), ..second.clone() },
+                Mention { antecedent: Some(first.id), ..mention(40, "Brandt") },
+            ],
+            assertions: vec![said],
+            notes: vec![],
+        };
+        let hand = Reading {
+            mentions: vec![
+                Mention { name: "Ada M. Brandt".into(), ..first.clone() },
+                second.clone(),
+                Mention { antecedent: Some(second.id), ..mention(40, "Karl") },
+            ],
+            assertions: vec![copy.clone()],
+            notes: vec![],
+        };
+        let one = locals(document, None, None, &[&machine, &hand]);
+        assert_eq!(one, locals(document, None, None, &[&hand, &machine]));
+        assert_eq!(one[0].name(), "Ada M. Brandt");
+        assert_eq!(one[0].assertions, [copy]);
     }
 }

@@ -4,6 +4,9 @@ use serde_json::json;
 
 use crate::support::{Casebook, FIRST, held, text, two_papers};
 
+const THIRD: &str = "The Ferry Post\n\nFour dead at Lenn\n\n- By Ada Marsh\n\n\
+    20 May 2016\n\nFour people were killed at Lenn station, not three.\n";
+
 fn incident(casebook: &Casebook, id: &str) -> serde_json::Value {
     casebook.json(&["show", id]).remove(0)
 }
@@ -74,6 +77,43 @@ fn what_a_source_took_back_stands_before_that_day_and_not_after() {
     let after = casebook.ok(&["show", &id, "--as-of", "2016-05-20"]);
     assert!(after.contains("killed: 3") && after.contains("withdrawn 2016-05-20"), "{after}");
     assert!(after.contains("said, and counted neither for nor against a value"), "{after}");
+}
+
+#[test]
+fn a_withdrawal_learned_of_later_shows_before_and_counts_once_it_is_public() {
+    let casebook = Casebook::new();
+    let (id, _, second) = two_papers(&casebook);
+    let cites = casebook.store("three.txt", THIRD);
+    casebook.judge(&["withdraw", &second, "2016-05-16", "--cites", &cites]);
+    for (day, held, remark) in [
+        ("2016-05-15", "killed: 5", "later withdrawn, 2016-05-16"),
+        ("2016-05-17", "killed: 5", "withdrawn 2016-05-16, as became known later"),
+        ("2016-05-20", "killed: 3", "withdrawn 2016-05-16"),
+    ] {
+        let shown = casebook.ok(&["show", &id, "--as-of", day]);
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains(held) && shown.contains(remark), "as of {day}: {shown}");
+    }
+    // The page of a document is no page of an earlier day.
+    let err = casebook.fails(1, &["show", &cites, "--as-of", "2016-05-15"]);
+    assert!(err.contains("was not published or recorded by the dates asked for"), "{err}");
+}
+
+#[test]
+fn a_papers_later_word_takes_the_place_of_its_earlier_one() {
+    let casebook = Casebook::new();
+    let (id, first, _) = two_papers(&casebook);
+    let third = casebook.store("three.txt", THIRD);
+    let words = ["--words", "Four people were killed at Lenn station", "--value", "4"];
+    let about = ["--new", "incident:the shooting", "--variable", "killed", "--document", &third];
+    let (_, other) = casebook.add(&[&words[..], &about[..]].concat());
+    casebook.judge(&["same", &id, &other]);
+    let shown = casebook.ok(&["show", &id]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("killed: 4") && shown.contains("superseded by a later word"), "{shown}");
+    assert_eq!(incident(&casebook, &id)["superseded"], json!([first]));
+    let before = casebook.ok(&["show", &id, "--as-of", "2016-05-19"]);
+    assert!(!before.contains("superseded"), "{before}");
 }
 
 #[test]

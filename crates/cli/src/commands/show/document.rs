@@ -28,8 +28,10 @@ pub(super) fn show(
         return Ok(());
     }
     let document = casebook.document(id)?.with_context(|| format!("there is no document {id}"))?;
-    let row = casebook.document_row(id, as_of)?.context("the document has no row")?;
-    let notes = casebook.notes(id)?;
+    let row = casebook
+        .document_row(id, as_of)?
+        .with_context(|| format!("{id} was not published or recorded by the dates asked for"))?;
+    let notes = casebook.notes(id, as_of)?;
     let published = row.published.as_ref().map(ToString::to_string);
     if output.json {
         let mut object: Json =

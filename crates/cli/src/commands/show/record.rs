@@ -42,7 +42,7 @@ pub(super) fn show(
         true => None,
         false => casebook.record(id, AsOf::default())?,
     };
-    let notes = notes(casebook, &shown)?;
+    let notes = notes(casebook, &shown, as_of)?;
     if output.json {
         print_json(&Json::Array(vec![json_of(&shown, present.as_ref(), &notes)]))?;
         return Ok(());
@@ -184,12 +184,16 @@ fn joins(shown: &RecordView) -> anyhow::Result<()> {
 }
 
 /// The notes of readers on what the record's evidence says, with the words that they are on.
-fn notes(casebook: &Casebook, shown: &RecordView) -> anyhow::Result<Vec<(Note, String)>> {
+fn notes(
+    casebook: &Casebook,
+    shown: &RecordView,
+    as_of: AsOf,
+) -> anyhow::Result<Vec<(Note, String)>> {
     let documents: BTreeSet<DocumentId> =
         shown.evidence.values().map(|one| one.assertion.document).collect();
     let mut found = Vec::new();
     for id in documents {
-        let notes = casebook.notes(id)?;
+        let notes = casebook.notes(id, as_of)?;
         let own: Vec<Note> = notes
             .into_iter()
             .filter(|note| note.assertion.is_some_and(|id| shown.evidence.contains_key(&id)))
