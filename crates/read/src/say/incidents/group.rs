@@ -28,6 +28,8 @@ struct Group {
     date: Option<Edtf>,
     targets: Vec<Range<usize>>,
     plural: bool,
+    /// Whether its first mention sets it apart from those told before.
+    another: bool,
     display: bool,
     /// The paragraph of the latest mention.
     paragraph: usize,
@@ -45,7 +47,12 @@ pub(crate) fn group(words: &Words<'_>, found: &[Found]) -> Vec<usize> {
         let told = at.checked_sub(1).filter(|&before| goes_on(words, &found[before], mention));
         let number = told.map(|before| of[before]);
         let number = number.or_else(|| choose(words, mention, &groups)).unwrap_or_else(|| {
-            groups.push(Group { set: mention.set, kind: "attack", ..Group::default() });
+            groups.push(Group {
+                set: mention.set,
+                another: mention.another,
+                kind: "attack",
+                ..Group::default()
+            });
             groups.len() - 1
         });
         groups[number].take(words, mention);
@@ -98,9 +105,10 @@ fn goes_on(words: &Words<'_>, noun: &Found, verb: &Found) -> bool {
 fn choose(words: &Words<'_>, found: &Found, groups: &[Group]) -> Option<usize> {
     let latest = groups.iter().enumerate().rev().take(LATEST);
     let scored = latest.filter_map(|(number, group)| {
-        agreement(words, found, group).map(|score| (score, group.latest, number))
+        // "the massacre" after "an earlier killing" is the one that the document is about.
+        agreement(words, found, group).map(|score| (score, !group.another, group.latest, number))
     });
-    scored.max().map(|(_, _, number)| number)
+    scored.max().map(|(_, _, _, number)| number)
 }
 
 /// How much speaks for a mention being of a group; `None` if something speaks against it or

@@ -77,7 +77,8 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     let generic = words.is(opener, Class::Generic);
     found.another = (opener..head).any(|token| {
         matches!(words.lower(token), "similar" | "separate" | "earlier" | "previous" | "another")
-    }) && words.is(opener, Class::Indefinite);
+    }) && words.is(opener, Class::Indefinite)
+        || (opener..head).any(|token| matches!(words.lower(token), "earlier" | "previous"));
     found.another |= words.is(opener, Class::Indefinite) && sentenced(words, sentence, opener);
     found.definite =
         words.is(opener, Class::Definite) || (opener..head).any(|token| words.possessive(token));

@@ -177,6 +177,13 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                 return None;
             }
             found.weapon = weapon(&words.right(after, end)).map(|(_, phrase)| phrase);
+            // "drove into the village": they came there.
+            let head = phrase.end - 1;
+            let town = words.name_of(head, SubjectKind::Place).is_some()
+                || matches!(words.lower(head), "village" | "town" | "city" | "district" | "area");
+            if found.weapon.is_none() && town {
+                return None;
+            }
             to = phrase.end;
             found.target = Some(phrase);
             found.by = subject.filter(|_| !passive);

@@ -43,9 +43,15 @@ pub(super) fn find(
     }
 }
 
-/// "This was wrong", "That is not true", "We were misled": the sentence takes back the one before it.
-pub(super) fn taken_back(words: &Words<'_>, sentence: &Sentence, next: &Sentence) -> Option<Scope> {
-    let first = next.tokens.start;
+/// "We said that …; this was wrong": takes back what stands before it in its sentence.
+pub(super) fn taken_back_within(words: &Words<'_>, sentence: &Sentence) -> Option<Scope> {
+    let tokens = sentence.tokens.clone();
+    let stop = tokens.clone().find(|&at| matches!(words.lower(at), ";" | "–" | "—" | "--"))?;
+    taken_back(words, tokens.start..stop, stop + 1)
+}
+
+/// "This was wrong", "That is not true", "We were misled": what begins at `first` takes back what was said.
+pub(super) fn taken_back(words: &Words<'_>, said: Range<usize>, first: usize) -> Option<Scope> {
     let this = matches!(words.lower(first), "this" | "that" | "it" | "we");
     let be = matches!(words.lower(first + 1), "is" | "was" | "were" | "are");
     let mut at = first + 2;
@@ -68,7 +74,7 @@ pub(super) fn taken_back(words: &Words<'_>, sentence: &Sentence, next: &Sentence
     // "This was wrong of him" judges, and takes nothing back.
     let ends = words.mark(at + 1 + usize::from(not));
     (this && be && wrong && ends).then(|| Scope {
-        tokens: sentence.tokens.clone(),
+        tokens: said,
         what: What::Mood,
         stance: Stance::Denied,
         cue: Some(at..at + 1 + usize::from(not)),
