@@ -226,6 +226,9 @@ fn what_cannot_be_meant_is_refused() {
         let err = casebook.fails(code, &args);
         assert!(err.contains(said), "{args:?}: {err}");
     }
+    let full = ["export", "assertions", "--out", "all.jsonl", "--full", "--purpose", "p"];
+    casebook.fails(1, &full);
+    assert!(!casebook.at("all.jsonl").exists(), "a refused export makes no file");
     casebook.ok(&["backup", ":memory:"]);
     assert!(casebook.at(":memory:").is_file());
     let err = casebook.fails(1, &["backup", "no/such/folder"]);
