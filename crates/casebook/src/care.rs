@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use throughline_model::{Act, DocumentId, Fingerprint, Judgment, Sha256};
 
-use crate::casebook::Casebook;
+use crate::casebook::{Casebook, open_file};
 use crate::derived;
 use crate::error::{Error, Result};
 use crate::judging::Judged;
@@ -237,7 +237,19 @@ impl Casebook {
                 to.display()
             )));
         }
-        let mut target = Connection::open(to)?;
+        let copied = self.copy_to(to);
+        if copied.is_err() && to.exists() {
+            // Half a copy must not pass for a backup.
+            let _ = std::fs::remove_file(to);
+        }
+        copied
+    }
+
+    fn copy_to(&self, to: &Path) -> Result<()> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut target = open_file(to, flags)?;
         {
             let backup = rusqlite::backup::Backup::new(&self.connection, &mut target)?;
             backup.run_to_completion(4_096, std::time::Duration::ZERO, None)?;
@@ -250,8 +262,14 @@ impl Casebook {
     /// their hashes, and a tombstone that says who removed it and why; the chain still verifies.
     ///
     /// # Errors
-    /// [`Error::Unknown`] if the document is not here.
+    /// [`Error::Unknown`] if the document is not here, [`Error::Refused`] without a name or a reason.
     pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<()> {
+        if by.trim().is_empty() || reason.trim().is_empty() {
+            return Err(Error::Refused(
+                "a removal needs the name of who removes and a reason; give --by and --reason"
+                    .into(),
+            ));
+        }
         let result = self.write(|writer| {
             if self.document(document)?.is_none() {
                 return Err(Error::Unknown(document.to_string()));

@@ -196,8 +196,15 @@ impl Casebook {
     }
 }
 
-fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection> {
-    Connection::open_with_flags(path, flags).map_err(|error| match error.sqlite_error_code() {
+/// Opens a file by its path, whatever it is called.
+pub(crate) fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    if path.metadata().is_ok_and(|about| !about.is_file()) {
+        return Err(Error::NotAFile(path.to_owned()));
+    }
+    // SQLite takes some names for something else than a file: ":memory:", "file:a?mode=memory" and
+    // the empty one. What was stored there would be gone at the end.
+    let named = Path::new(".").join(path);
+    Connection::open_with_flags(named, flags).map_err(|error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::CannotOpen) => Error::CannotOpen(path.to_owned()),
         _ => error.into(),
     })

@@ -30,6 +30,9 @@ pub enum Error {
         /// The format of this program.
         known: i32,
     },
+    /// A folder, a pipe or a device.
+    #[error("{}: this is a folder or a device, and a casebook is a file; name one with --casebook", .0.display())]
+    NotAFile(PathBuf),
     /// The file cannot be opened or made.
     #[error("{}: the file cannot be opened or made; see that its folder exists and that both may be read and written", .0.display())]
     CannotOpen(PathBuf),
@@ -72,7 +75,7 @@ pub enum Error {
     Refused(String),
     /// SQLite failed in some other way.
     #[error("the casebook's file could not be used: {0}")]
-    Sqlite(#[source] rusqlite::Error),
+    Sqlite(rusqlite::Error),
     /// The operating system failed.
     #[error("{}: {source}", .path.display())]
     Io {

@@ -4,7 +4,7 @@ use rusqlite::params;
 use throughline_model::{AsOf, Instant};
 
 use crate::casebook::Casebook;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::views::{DocumentRow, document_row};
 
 /// Up to so many documents are ranked; ranking more takes longer than a reader waits.
@@ -32,6 +32,9 @@ pub struct Hit {
     pub snippet: String,
 }
 
+/// The most words of one search: the cost of a query grows with their square.
+const MOST_TERMS: usize = 200;
+
 impl Casebook {
     /// Documents in view that hold all the words, at most `limit`: best first, or, where very many
     /// hold them and none says much more than another, newest first. Words between quotation marks
@@ -47,6 +50,13 @@ impl Casebook {
         let terms = terms(words);
         if terms.is_empty() {
             return Ok(Vec::new());
+        }
+        if terms.len() > MOST_TERMS {
+            return Err(Error::Refused(format!(
+                "these are {} words to search for, and the most are {MOST_TERMS}; give those that \
+                 tell the document from others",
+                terms.len()
+            )));
         }
         let standing = self.standing(as_of)?;
         // Every term is quoted: nothing in it is syntax of the query.

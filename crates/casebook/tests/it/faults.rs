@@ -160,7 +160,7 @@ fn files_that_are_no_sound_casebook_get_a_named_error() {
         assert_eq!(Casebook::open(&begun).unwrap().verify(|_| {}).unwrap().faults, vec![]);
     }
     std::fs::create_dir(folder.path().join("folder")).unwrap();
-    assert!(matches!(open("folder"), Err(Error::CannotOpen(_))));
+    assert!(matches!(open("folder"), Err(Error::NotAFile(_))));
     // Nobody writes below /proc, not even who may write everywhere.
     if Path::new("/proc/version").exists() {
         let read_only = Casebook::open_or_create(Path::new("/proc/a.casebook"));

@@ -111,18 +111,21 @@ impl To {
         what: &str,
         export: impl FnOnce(&Casebook, bool, &mut dyn Write) -> anyhow::Result<usize>,
     ) -> anyhow::Result<usize> {
+        let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        let disclosure = match self.full {
+            true => {
+                let purpose = stated(&self.purpose)
+                    .context("say what the names are needed for: --purpose TEXT")?;
+                let by = stated(&self.by).context("say who takes the names out: --by NAME")?;
+                Some(json!({"what": format!("export {what}"), "purpose": purpose, "by": by}))
+            }
+            false => None,
+        };
+        // A refused export makes no file, and one that cannot be made discloses nothing.
         let mut writer = writer(self.out.as_deref())?;
-        if self.full {
-            let stated =
-                |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-            let purpose = stated(&self.purpose)
-                .context("say what the names are needed for: --purpose TEXT")?;
-            let by = stated(&self.by).context("say who takes the names out: --by NAME")?;
+        if let Some(disclosure) = disclosure {
             // Noted before the first name leaves.
-            casebook.note(
-                EntryKind::Disclosure,
-                &json!({"what": format!("export {what}"), "purpose": purpose, "by": by}),
-            )?;
+            casebook.note(EntryKind::Disclosure, &disclosure)?;
         }
         let lines = export(casebook, self.full, &mut *writer)?;
         writer.flush()?;

@@ -120,6 +120,7 @@ enum Verdict {
         /// The document.
         document: String,
         /// The day, month or year.
+        #[arg(value_parser = super::read::parse_published)]
         published: Edtf,
     },
     /// A judgment counts no more.

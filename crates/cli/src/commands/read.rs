@@ -43,9 +43,11 @@ pub(crate) struct Read {
     each: bool,
 }
 
-fn parse_published(text: &str) -> Result<Edtf, String> {
-    published_date(text)
-        .ok_or_else(|| format!("{text:?} is no date; write it as 2017-03-24, 2017-03 or 2017"))
+/// A date on which something can have been published.
+pub(crate) fn parse_published(text: &str) -> Result<Edtf, String> {
+    published_date(text).ok_or_else(|| {
+        format!("{text:?} is no date of publication; write it as 2017-03-24, 2017-03 or 2017")
+    })
 }
 
 /// What became of everything.

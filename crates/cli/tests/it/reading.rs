@@ -197,3 +197,40 @@ fn where_the_casebook_is() {
     assert!(err.contains("this file is no casebook; it was left as it is"), "{err}");
     assert_eq!(fs::read_to_string(casebook.at("a.txt")).unwrap(), FIRST);
 }
+
+#[test]
+fn a_casebook_is_a_file_whatever_its_name() {
+    let casebook = Casebook::new();
+    let article = casebook.file("a.txt", FIRST);
+    for name in [":memory:", "file:a?mode=memory", "file::memory:", "-", "a b\u{202e}%00#?"] {
+        let named = format!("--casebook={name}");
+        casebook.ok(&[&named, "read", "--capture-only", arg(&article)]);
+        assert!(casebook.at(name).is_file(), "{name}");
+        assert_eq!(casebook.json(&[&named, "documents"]).len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    let casebook = Casebook::new();
+    let id = casebook.store("a.txt", FIRST);
+    let words = (0..201).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+    for (code, args, said) in [
+        (1, vec!["forget", &id, "--by", " ", "--reason", "r"], "a removal needs the name"),
+        (1, vec!["forget", &id, "--by", "B", "--reason", ""], "a removal needs the name"),
+        (1, vec!["search", &words], "these are 201 words"),
+        (2, vec!["judge", "dated", &id, "0000", "--by", "B", "--reason", "r"], "no date of pub"),
+        (2, vec!["judge", "dated", &id, "../1887", "--by", "B", "--reason", "r"], "no date of pub"),
+        (2, vec!["read", ".", "--published", "9999-12-31"], "no date of publication"),
+    ] {
+        let err = casebook.fails(code, &args);
+        assert!(err.contains(said), "{args:?}: {err}");
+    }
+    let full = ["export", "assertions", "--out", "all.jsonl", "--full", "--purpose", "p"];
+    casebook.fails(1, &full);
+    assert!(!casebook.at("all.jsonl").exists(), "a refused export makes no file");
+    casebook.ok(&["backup", ":memory:"]);
+    assert!(casebook.at(":memory:").is_file());
+    let err = casebook.fails(1, &["backup", "no/such/folder"]);
+    assert!(err.contains("no/such/folder: the file cannot be opened or made"), "{err}");
+}
