@@ -11,6 +11,15 @@ use super::phrases::Words;
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 
+/// How far from an attack in its sentence words tell of it, in tokens; it keeps reading linear
+/// in the length.
+const FAR: usize = 80;
+
+/// The tokens of a sentence around one of them.
+pub(super) fn near(sentence: &std::ops::Range<usize>, at: usize) -> std::ops::Range<usize> {
+    sentence.start.max(at.saturating_sub(FAR))..sentence.end.min(at + FAR)
+}
+
 /// Whether all of a sentence is imagined or rehearsed.
 pub(crate) fn sentence(words: &Words<'_>, sentence: &Sentence) -> bool {
     let tokens = sentence.tokens.clone();
@@ -44,7 +53,7 @@ pub(super) fn mishap(words: &Words<'_>, found: &Found) -> bool {
     if found.kind != "bombing" || found.set {
         return false;
     }
-    let tokens = found.sentence.clone();
+    let tokens = near(&found.sentence, found.head);
     tokens.clone().any(|at| {
         let from = tokens.start.max(at.saturating_sub(4));
         let denied = (from..at).any(|token| {
@@ -58,8 +67,8 @@ pub(super) fn mishap(words: &Words<'_>, found: &Found) -> bool {
 
 /// Whether a sentence tells of a span of years and so of no one day: "killed 300 people in a
 /// ten-year campaign", "has killed thousands since 1990".
-pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence) -> bool {
-    let tokens = sentence.tokens.clone();
+pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence, at: usize) -> bool {
+    let tokens = near(&sentence.tokens, at);
     tokens.clone().any(|at| {
         let lower = words.lower(at);
         let next = words.lower(at + 1);

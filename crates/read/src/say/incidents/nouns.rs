@@ -159,7 +159,7 @@ fn ranked(words: &Words<'_>, phrase: Range<usize>, sentence: &Sentence) -> bool 
 /// "officers took part in the raid", "a police raid": a search and no attack; not "the raid
 /// on the police station", "gunmen killed two officers in the raid".
 fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
-    let before = sentence.tokens.start..head;
+    let before = imagined::near(&sentence.tokens, head).start..head;
     words.lemma(head) == "raid"
         && words.any(before.clone(), Class::Force)
         && !before.into_iter().any(|at| words.word(at).is_some_and(|word| word.doer.is_some()))
@@ -168,7 +168,7 @@ fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
 /// "a court sentenced a student for a knife attack": an attack that a court has dealt with is
 /// told anew, and is no recent one told before.
 fn sentenced(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
-    let before = sentence.tokens.start..opener;
+    let before = imagined::near(&sentence.tokens, opener).start..opener;
     let of =
         opener.checked_sub(1).is_some_and(|of| matches!(words.lower(of), "for" | "of" | "over"));
     of && before.into_iter().any(|at| {
@@ -196,7 +196,8 @@ pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usi
     for pair in all.chunk_by(|a, b| a.sentence == b.sentence) {
         let Some(first) = pair.first() else { continue };
         let told = |at: usize| pair.iter().any(|found| found.tokens.contains(&at));
-        let mut rest = first.tokens.end..first.sentence.end;
+        let until = imagined::near(&first.sentence, first.tokens.end).end;
+        let mut rest = first.tokens.end..until;
         let other = rest.find(|&at| {
             let attack = words.word(at).is_some_and(|word| word.attack.is_some());
             let from = first.tokens.end.max(at.saturating_sub(6));

@@ -83,7 +83,7 @@ fn part_of_toll(words: &Words<'_>, quantity: Range<usize>) -> bool {
 /// Whether a figure stands in a sentence of a span of years that tells of no incident.
 fn over_years(words: &Words<'_>, deeds: &Deeds, token: usize) -> bool {
     let Some(sentence) = words.sentence(token) else { return false };
-    imagined::over_years(words, sentence)
+    imagined::over_years(words, sentence, token)
         && deeds.in_tokens(sentence.tokens.clone()).next().is_none()
 }
 

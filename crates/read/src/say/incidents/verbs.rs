@@ -198,7 +198,7 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
 /// "have killed 800 people in a campaign of years": a sum of many attacks, and none of them.
 fn counted(words: &Words<'_>, sentence: &Sentence, object: &Range<usize>) -> bool {
     let many = object.clone().find_map(|token| words.quantity(token));
-    many.is_some() && imagined::over_years(words, sentence)
+    many.is_some() && imagined::over_years(words, sentence, object.start)
 }
 
 /// Whether police do it: their shots and raids are no attack. Also "police said they had shot
@@ -212,7 +212,7 @@ fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
     if found.stage != Some("executed") {
         return false;
     }
-    let before = sentence.tokens.start..found.head;
+    let before = imagined::near(&sentence.tokens, found.head).start..found.head;
     let Some(force) = before.clone().rev().find(|&at| words.is(at, Class::Force)) else {
         return false;
     };
