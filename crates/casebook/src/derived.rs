@@ -211,9 +211,7 @@ fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) ->
         }
     }
     let (Act::Same(one, other) | Act::NotSame(one, other)) = judgment.act else { return Ok(()) };
-    // Such a record refers to the smaller side too, and many links made in a row cost no more than
-    // their smaller sides.
-    for mention in all.smaller_side(judgment.id, one, other) {
+    for mention in all.affected(judgment.id, one, other) {
         for block in locals::blocks_referring(connection, mention)? {
             unsettle(connection, &block)?;
         }

@@ -39,6 +39,8 @@ pub struct HeldApart {
 pub(crate) struct Judged {
     judgments: BTreeMap<JudgmentId, (Judgment, Instant)>,
     ties: BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>>,
+    /// Mentions that somebody ever told apart from others.
+    apart: BTreeSet<MentionId>,
     /// Assertions that somebody ever judged, and corrections put in their place.
     assertions: BTreeSet<AssertionId>,
     citing: BTreeMap<DocumentId, Vec<JudgmentId>>,
@@ -92,6 +94,9 @@ impl Judged {
             self.ties.entry(a).or_default().insert((b, judgment.id));
             self.ties.entry(b).or_default().insert((a, judgment.id));
         }
+        if let Act::NotSame(a, b) = judgment.act {
+            self.apart.extend([a, b]);
+        }
         self.assertions.extend(judgment.assertions());
         for document in &judgment.cites {
             self.citing.entry(*document).or_default().push(judgment.id);
@@ -133,15 +138,23 @@ impl Judged {
         self.referring.get(&mention).into_iter().flatten().copied()
     }
 
-    /// The mentions on one side of a judgment that ties two, the smaller: all that others, in force
-    /// or not, tie to `one` or to `other`. If they tie the two as well, both sides are one.
-    pub(crate) fn smaller_side(
+    /// The mentions of which a judgment that ties two, or tells them apart, changes whom they can be
+    /// one with.
+    ///
+    /// A side is all that others, in force or not, tie to `one` or to `other`; if they tie the two as
+    /// well, both sides are one. What refers to both sides refers to the smaller one too, and that is
+    /// enough, unless a side was told apart from something: then the other side is told apart from it
+    /// as well, and both are given.
+    pub(crate) fn affected(
         &self,
         link: JudgmentId,
         one: MentionId,
         other: MentionId,
     ) -> BTreeSet<MentionId> {
         let (a, b) = (self.side(link, one), self.side(link, other));
+        if a.iter().chain(&b).any(|mention| self.apart.contains(mention)) {
+            return &a | &b;
+        }
         if a.len() <= b.len() { a } else { b }
     }
 
