@@ -378,37 +378,56 @@ fn settle_blocks(
         .iter()
         .flat_map(|local| local.mentions.iter().map(|m| (m.id, local.block.as_str())))
         .collect();
-    for row in views::rows_of(&own, standing, AsOf::default()) {
-        let record = &row.record;
+    let mut until: BTreeMap<&str, Day> = BTreeMap::new();
+    for local in &own {
+        let last = until.entry(local.block.as_str()).or_insert(Day::MIN);
+        *last = latest(local.published.as_ref()).max(*last);
+    }
+    for (record, names) in views::named_records(&own, standing, AsOf::default()) {
         let names: BTreeMap<String, &String> =
-            row.names.iter().map(|(id, name)| (id.to_string(), name)).collect();
+            names.iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let block = block_of.get(&record.id).copied().unwrap_or_default();
         connection
             .prepare_cached(
                 "INSERT INTO record
-                     (record, kind, block, name, published, happened, mentions, held, names)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     (record, kind, block, name, published, happened, mentions, held, names,
+                      since, until)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 mention_bits(record.id),
                 record.id.kind() as i64,
-                block_of.get(&record.id).copied().unwrap_or_default(),
+                block,
                 record.name,
                 record.first_published.as_ref().map(Edtf::as_str),
-                happened(record).map_or(Day::MAX, Edtf::earliest).0,
+                happened(&record).map_or(Day::MAX, Edtf::earliest).0,
                 i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
                 throughline_formats::write_holdings(&record.holdings),
                 serde_json::json!(names).to_string(),
+                latest(record.first_published.as_ref()).0,
+                until.get(block).map_or(Day::MAX, |day| *day).0,
             ])?;
     }
     Ok(())
 }
 
+/// The day from which on a document is in view; never, if it is undated.
+fn latest(published: Option<&Edtf>) -> Day {
+    published.map_or(Day::MAX, Edtf::latest)
+}
+
+/// What says on which day a subject of a kind happened; only kinds that happen have it.
+pub(crate) fn day_variable(kind: SubjectKind) -> Option<Variable> {
+    match kind {
+        SubjectKind::Incident | SubjectKind::Set => Some(Variable::Date),
+        SubjectKind::Claim => Some(Variable::Issued),
+        _ => None,
+    }
+}
+
 /// The day by which lists are sorted.
 pub(crate) fn happened(record: &Record) -> Option<&Edtf> {
-    let variable = match record.id.kind() {
-        SubjectKind::Claim => Variable::Issued,
-        _ => Variable::Date,
-    };
+    let variable = day_variable(record.id.kind())?;
     record.holdings.iter().filter(|holding| holding.variable == variable).find_map(|holding| {
         match &holding.value {
             Some(Value::Date(date)) => Some(date),

@@ -23,6 +23,7 @@ mod body;
 mod care;
 mod casebook;
 mod counting;
+mod day;
 mod derived;
 mod error;
 mod ids;

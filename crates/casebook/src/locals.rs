@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 use throughline_flow::{BlockKey, Local};
-use throughline_model::{AsOf, Assertion, AssertionId, DocumentId, Instant, Mention, MentionId};
+use throughline_model::{
+    AsOf, Assertion, AssertionId, DocumentId, Instant, Mention, MentionId, SubjectKind,
+};
 
 use crate::body::{self, Body};
 use crate::error::{Error, Result};
@@ -33,6 +35,25 @@ fn write_body(local: &Local) -> Vec<u8> {
     })
 }
 
+/// What is derived from a local that says nothing but a name, where records go by their names:
+/// everything but its source and what stands beside it. `None` for any other local.
+fn write_brief(local: &Local) -> Option<Vec<u8>> {
+    let by_name = matches!(
+        local.kind(),
+        SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel | SubjectKind::Place
+    );
+    (by_name && local.assertions.is_empty()).then(|| {
+        body::write(&Body {
+            published: local.published.clone(),
+            source: None,
+            mentions: local.mentions.clone(),
+            assertions: Vec::new(),
+            referents: BTreeMap::new(),
+            context: Vec::new(),
+        })
+    })
+}
+
 fn read_body(bytes: &[u8], block: String, document: DocumentId) -> Result<Local> {
     let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
     let Body { published, source, mentions, assertions, referents, context } =
@@ -49,9 +70,15 @@ fn read_body(bytes: &[u8], block: String, document: DocumentId) -> Result<Local>
     })
 }
 
-/// The locals of a block by the readings recorded in view.
+/// The locals of a block by the readings recorded in view, in no order. Those that say nothing but a
+/// name come from the index, without their source and what stands beside them: nothing that is
+/// derived of such a subject rests on these.
 pub(crate) fn of_block(connection: &Connection, block: &str, as_of: AsOf) -> Result<Vec<Local>> {
-    select(connection, "l.block = ?1", block, as_of)
+    // Whatever has bytes is no less than none.
+    let mut locals =
+        select(connection, "l.brief", "l.block = ?1 AND l.brief >= x''", block, as_of)?;
+    locals.extend(select(connection, "l.body", "l.block = ?1 AND l.brief IS NULL", block, as_of)?);
+    Ok(locals)
 }
 
 /// The locals of a document by the readings recorded in view.
@@ -60,17 +87,18 @@ pub(crate) fn of_document(
     document: DocumentId,
     as_of: AsOf,
 ) -> Result<Vec<Local>> {
-    select(connection, "l.document = ?1", bits(document), as_of)
+    select(connection, "l.body", "l.document = ?1", bits(document), as_of)
 }
 
 fn select(
     connection: &Connection,
+    body: &str,
     condition: &str,
     key: impl rusqlite::ToSql,
     as_of: AsOf,
 ) -> Result<Vec<Local>> {
     let sql = format!(
-        "SELECT l.body, l.block, l.document FROM local l
+        "SELECT {body}, l.block, l.document FROM local l
          WHERE {condition} AND l.begins <= ?2 AND (l.ends IS NULL OR l.ends > ?2)"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -223,10 +251,17 @@ fn insert(
     let block = local.block.as_str();
     connection
         .prepare_cached(
-            "INSERT INTO local (document, head, begins, ends, block, body)
-             VALUES (?, ?, ?, NULL, ?, ?)",
+            "INSERT INTO local (document, head, begins, ends, block, brief, body)
+             VALUES (?, ?, ?, NULL, ?, ?, ?)",
         )?
-        .execute(params![bits(local.document), head, recorded.0, block, body])?;
+        .execute(params![
+            bits(local.document),
+            head,
+            recorded.0,
+            block,
+            write_brief(local),
+            body
+        ])?;
     let row = connection.last_insert_rowid();
     for Mention { id, .. } in &local.mentions {
         connection

@@ -65,6 +65,12 @@ pub struct Listed {
 
 impl From<RecordRow> for Listed {
     fn from(RecordRow { record, names, .. }: RecordRow) -> Listed {
+        Listed::from((record, names))
+    }
+}
+
+impl From<(Record, BTreeMap<MentionId, String>)> for Listed {
+    fn from((record, names): (Record, BTreeMap<MentionId, String>)) -> Listed {
         let bare = |held: Holding| Holding {
             support: Vec::new(),
             against: Vec::new(),
@@ -458,14 +464,22 @@ impl Casebook {
     }
 
     /// As [`Casebook::records`], but only what a list shows. Lists of the present come from rows
-    /// that are kept, and take no longer in a large casebook than in a small one.
+    /// that are kept, and take no longer in a large casebook than in a small one; lists as of a day
+    /// take from these what the day leaves as it is.
     ///
     /// # Errors
     /// If the file cannot be read. For the present, records must be settled.
     pub fn listed(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<Listed>> {
-        if !as_of.is_present() {
-            let rows = self.records(kind, as_of, limit)?;
-            return Ok(rows.into_iter().map(Listed::from).collect());
+        match as_of {
+            AsOf { published: None, recorded: None } => {}
+            AsOf { published: Some(day), recorded: None } if day < Day::MAX => {
+                return self.snapshot(|| self.listed_on(kind, day, limit));
+            }
+            // What was recorded later may have taken the place of anything.
+            _ => {
+                let rows = self.records(kind, as_of, limit)?;
+                return Ok(rows.into_iter().map(Listed::from).collect());
+            }
         }
         let mut statement = self.connection.prepare_cached(
             "SELECT record, name, published, mentions, held, names FROM record
@@ -563,13 +577,14 @@ impl Casebook {
         let seeds = derived::blocks_of(&self.connection, mention)?;
         let blocks = derived::closure(&ties, seeds);
         let locals = derived::load(&self.connection, &blocks, as_of)?;
-        let found = rows_of(&locals, &standing, as_of)
+        let found = named_records(&locals, &standing, as_of)
             .into_iter()
-            .find(|row| row.record.mentions.contains(&mention));
-        let Some(RecordRow { mut record, mut names, .. }) = found else { return Ok(None) };
+            .find(|(record, _)| record.mentions.contains(&mention));
+        let Some((mut record, mut names)) = found else { return Ok(None) };
         let own: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
         let locals: Vec<Cow<Local>> = locals
             .iter()
+            .filter(|local| !local.assertions.is_empty())
             .filter(|local| local.mentions.iter().any(|mention| own.contains(&mention.id)))
             .filter_map(|local| throughline_flow::in_view(local, &standing, as_of))
             .collect();
@@ -645,21 +660,43 @@ impl Casebook {
     }
 }
 
-/// The records of whole blocks, with the names that their values refer to.
-pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+/// The records of whole blocks, with the names that their values refer to and where their mentions
+/// stand.
+fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+    let mentioned: BTreeMap<MentionId, (DocumentId, &str)> = locals
+        .iter()
+        .flat_map(|local| local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))))
+        .collect();
+    named_records(locals, standing, as_of)
+        .into_iter()
+        .map(|(record, names)| {
+            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
+            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
+            RecordRow { record, names, mentions }
+        })
+        .collect()
+}
+
+/// The records of whole blocks, each with the names that its values refer to.
+pub(crate) fn named_records(
+    locals: &[Local],
+    standing: &Standing,
+    as_of: AsOf,
+) -> Vec<(Record, BTreeMap<MentionId, String>)> {
     let all: Vec<&Local> = locals.iter().collect();
     let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
-    let mut mentioned: BTreeMap<MentionId, (DocumentId, &str)> = BTreeMap::new();
     let seen: Vec<Cow<Local>> = locals
         .iter()
+        .filter(|local| !local.referents.is_empty())
         .filter_map(|local| throughline_flow::in_view(local, standing, as_of))
         .collect();
     for local in &seen {
         for (id, referent) in &local.referents {
             names.insert(*id, &referent.name);
-            names.insert(referent.head, &referent.name);
+            if referent.head != *id {
+                names.insert(referent.head, &referent.name);
+            }
         }
-        mentioned.extend(local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))));
     }
     derive(&all, standing, as_of)
         .into_iter()
@@ -672,9 +709,7 @@ pub(crate) fn rows_of(locals: &[Local], standing: &Standing, as_of: AsOf) -> Vec
                 value.into_iter().chain(holding.party)
             });
             let names = wanted.filter_map(|id| Some((id, (*names.get(&id)?).to_owned()))).collect();
-            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
-            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
-            RecordRow { record, names, mentions }
+            (record, names)
         })
         .collect()
 }
@@ -728,7 +763,7 @@ fn evidence(
     }
 }
 
-fn listed_row(row: &rusqlite::Row) -> Result<Listed> {
+pub(crate) fn listed_row(row: &rusqlite::Row) -> Result<Listed> {
     let id = mention_of(row.get(0)?)?;
     let damaged = |error: String| Error::Damaged(format!("the row of {id}: {error}"));
     let published: Option<String> = row.get(2)?;

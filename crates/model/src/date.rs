@@ -166,6 +166,10 @@ impl FromStr for Edtf {
     type Err = EdtfError;
 
     fn from_str(text: &str) -> Result<Edtf, EdtfError> {
+        // Nearly all dates of documents, and very many are read at a time.
+        if let Some(day) = plain_day(text) {
+            return Ok(Edtf { text: text.into(), earliest: day, latest: day });
+        }
         let error = || EdtfError { text: text.to_owned() };
         let parsed = edtf_core::Edtf::parse(text.trim()).map_err(|_| error())?;
         let bounds = parsed.bounds();
@@ -183,6 +187,20 @@ impl FromStr for Edtf {
     }
 }
 
+/// The day of a date that is written in full, such as `2016-11-13`.
+fn plain_day(text: &str) -> Option<Day> {
+    let digits = |from: usize, to: usize| -> Option<i16> {
+        let part = text.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
+        part.parse().ok()
+    };
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let (month, day) = (i8::try_from(digits(5, 7)?).ok()?, i8::try_from(digits(8, 10)?).ok()?);
+    Day::from_ymd(digits(0, 4)?, month, day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,6 +211,20 @@ mod tests {
         assert_eq!(date.as_str(), "2016");
         assert_eq!(date.earliest().to_string(), "2016-01-01");
         assert_eq!(date.latest().to_string(), "2016-12-31");
+    }
+
+    #[test]
+    fn a_date_in_full_is_read_as_any_other() {
+        for text in ["2016-11-13", "2016-02-29", "0000-01-01", "9999-12-31"] {
+            let date: Edtf = text.parse().unwrap();
+            // A qualified date goes the long way.
+            let doubted: Edtf = format!("{text}?").parse().unwrap();
+            assert_eq!((date.earliest(), date.latest()), (doubted.earliest(), doubted.latest()));
+            assert_eq!(date.as_str(), text);
+        }
+        for text in ["2015-02-29", "2016-13-01", "2016-+1-01", "2016-1-011", "２016-1-1"] {
+            assert!(text.parse::<Edtf>().is_err(), "{text}");
+        }
     }
 
     #[test]

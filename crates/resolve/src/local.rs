@@ -90,10 +90,11 @@ impl Local {
 
 /// The name with most words, then most letters, then first.
 pub(crate) fn fullest<'a>(mentions: impl Iterator<Item = &'a Mention>) -> &'a str {
-    let mut best = "";
+    let (mut best, mut most) = ("", (0, 0));
     for mention in mentions {
-        if size(&mention.name) > size(best) {
-            best = &mention.name;
+        // Most are written alike.
+        if mention.name != best && size(&mention.name) > most {
+            (best, most) = (&mention.name, size(&mention.name));
         }
     }
     best

@@ -1,6 +1,7 @@
 //! When two mentions of people may be proposed as one person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::{BlockKey, Local, normal};
 
@@ -55,7 +56,8 @@ fn names_fit(a: &[String], b: &[String]) -> bool {
 /// compared as fast as one of few.
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
-    names: BTreeSet<Vec<String>>,
+    /// The words of each name, as it is written.
+    names: BTreeMap<&'a str, Vec<String>>,
     /// What stands beside a local in which block, and beside which first, by its place and name.
     beside: BTreeMap<(&'a BlockKey, &'a str), (usize, &'a str)>,
 }
@@ -63,7 +65,7 @@ pub(crate) struct Seen<'a> {
 impl<'a> Seen<'a> {
     /// Takes in a local; `at` is its place in the record.
     pub(crate) fn note(&mut self, local: &'a Local, at: usize) {
-        self.names.insert(words(local.name()));
+        self.names.entry(local.name()).or_insert_with_key(|name| words(name));
         for word in &local.context {
             self.beside.entry((&local.block, word)).or_insert((at, local.name()));
         }
@@ -76,10 +78,11 @@ impl<'a> Seen<'a> {
             let (at, name) = self.beside.get(&(&local.block, word.as_str()))?;
             Some((*at, word.clone(), *name))
         };
-        let (at, shared, name) = local.context.iter().filter_map(beside).min()?;
-        let own = words(local.name());
-        let fit = self.names.iter().all(|other| names_fit(&own, other));
-        fit.then(|| (at, format!("names fit ({name} / {}), both beside “{shared}”", local.name())))
+        let (at, shared, beside) = local.context.iter().filter_map(beside).min()?;
+        let name = local.name();
+        let own = self.names.get(name).map_or_else(|| Cow::Owned(words(name)), Cow::Borrowed);
+        let fit = self.names.values().all(|other| names_fit(&own, other));
+        fit.then(|| (at, format!("names fit ({beside} / {name}), both beside “{shared}”")))
     }
 }
 

@@ -171,13 +171,12 @@ fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
 /// Compares everything that can be asked as of two dates with the plain derivation.
 fn check(casebook: &mut Casebook, as_of: AsOf) {
     casebook.settle(|_| {}).unwrap();
+    assert_lists(casebook, as_of);
     let (filed, judgments) = ledger(casebook);
     let want = from_scratch(&filed, &judgments, as_of);
     let mut got = Vec::new();
     for kind in SubjectKind::ALL {
         let rows = casebook.records(kind, as_of, usize::MAX).unwrap();
-        let listed: Vec<Listed> = rows.iter().cloned().map(Listed::from).collect();
-        assert_eq!(casebook.listed(kind, as_of, usize::MAX).unwrap(), listed, "as of {as_of:?}");
         got.extend(rows.into_iter().map(|row| row.record));
     }
     got.sort_by_key(|record| record.id);
@@ -212,6 +211,18 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
     let mut got: Vec<DocumentId> = hits.into_iter().map(|hit| hit.document.id).collect();
     got.sort();
     assert_eq!(got, want);
+}
+
+/// Lists hold what the records in view hold, and short lists the first of it.
+fn assert_lists(casebook: &Casebook, as_of: AsOf) {
+    for kind in SubjectKind::ALL {
+        let rows = casebook.records(kind, as_of, usize::MAX).unwrap();
+        let listed: Vec<Listed> = rows.into_iter().map(Listed::from).collect();
+        for limit in [0, 1, 2, usize::MAX] {
+            let got = casebook.listed(kind, as_of, limit).unwrap();
+            assert_eq!(got, listed[..limit.min(listed.len())], "{kind:?} as of {as_of:?}");
+        }
+    }
 }
 
 /// The list of documents holds those in view, by day of publication, undated ones last.
@@ -288,12 +299,17 @@ fn check_everything(commands: &[Command], days: &[u8], cut: impl Fn(usize) -> us
     ];
     let moments: Vec<Instant> =
         casebook.entries(&all).unwrap().into_iter().map(|entry| entry.recorded).collect();
+    let on = |day: &u8| {
+        let published = format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest();
+        AsOf { published: Some(published), recorded: None }
+    };
+    // Lists as of a day need nothing to be settled.
+    days.iter().for_each(|day| assert_lists(&casebook, on(day)));
     check(&mut casebook, AsOf::default());
     let recorded = (!moments.is_empty()).then(|| moments[cut(moments.len())]);
     for day in days {
-        let published = format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest();
         for recorded in [None, recorded] {
-            check(&mut casebook, AsOf { published: Some(published), recorded });
+            check(&mut casebook, AsOf { recorded, ..on(day) });
         }
     }
     check(&mut casebook, AsOf { published: None, recorded });

@@ -174,7 +174,7 @@ pub(crate) fn reading_with(
         }
         .sealed()
     };
-    let assertions = vec![
+    let mut assertions = vec![
         said(incident.id, Variable::Place, Value::Mention(place.id), None),
         said(incident.id, Variable::Date, Value::Date(day(2, story.day)), None),
         said(incident.id, Variable::Killed, Value::Figure(Figure::exactly(story.killed)), None),
@@ -186,6 +186,11 @@ pub(crate) fn reading_with(
         ),
         said(again.id, Variable::Role, Value::Term("suspect".into()), Some(incident.id)),
     ];
+    // Of most places nothing is said but their name.
+    if story.killed % 4 == 1 {
+        let words = Value::Text(format!("town {}", story.killed));
+        assertions.push(said(place.id, Variable::Description, words, Some(person.id)));
+    }
     Reading { mentions: vec![person, again, incident, place], assertions, notes: vec![] }
 }
 
