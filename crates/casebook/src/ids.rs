@@ -1,13 +1,27 @@
 //! Ids by their beginnings, as people type them.
 
 use rusqlite::params;
-use throughline_model::{Act, Assertion, AssertionId, DocumentId, JudgmentId};
+use throughline_model::{Act, Assertion, AssertionId, DocumentId, JudgmentId, MentionId};
 
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
 use crate::ledger::document_of;
+use crate::locals::mention_of;
 
 impl Casebook {
+    /// The mention that an id, or the beginning of one, names.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] or [`Error::Ambiguous`].
+    pub fn find_mention(&self, text: &str) -> Result<MentionId> {
+        let sql = "SELECT DISTINCT mention FROM mention WHERE mention BETWEEN ? AND ?
+                   ORDER BY mention LIMIT 5";
+        let prefix = text.find('-').map_or("", |dash| &text[..=dash]);
+        let range = range(text, prefix, |text| text.parse().ok().map(MentionId::bits));
+        let found = self.between(sql, range, text)?;
+        one(text, found.into_iter().map(mention_of).collect::<Result<_>>()?)
+    }
+
     /// The document that an id, or the beginning of one, names; removed ones included.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::{Error, Result};
 use crate::ledger::{self, EntryKind, bits, document_of};
-use crate::locals::{mention_bits, mention_of};
+use crate::locals::mention_of;
 use crate::store;
 
 /// A document in a list.
@@ -616,30 +616,6 @@ impl Casebook {
         Ok(Some(RecordView { record, names, evidence, left_out }))
     }
 
-    /// The mention that an id, or the beginning of one, names.
-    ///
-    /// # Errors
-    /// [`Error::Unknown`] or [`Error::Ambiguous`].
-    pub fn find_mention(&self, text: &str) -> Result<MentionId> {
-        let (low, high) = prefix_range(text).ok_or_else(|| Error::Unknown(text.to_owned()))?;
-        let found: Vec<i64> = self
-            .connection
-            .prepare_cached(
-                "SELECT DISTINCT mention FROM mention WHERE mention BETWEEN ? AND ? LIMIT 5",
-            )?
-            .query_map([mention_bits(low), mention_bits(high)], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let found: Vec<MentionId> = found.into_iter().map(mention_of).collect::<Result<_>>()?;
-        match found.as_slice() {
-            [] => Err(Error::Unknown(text.to_owned())),
-            [one] => Ok(*one),
-            many => Err(Error::Ambiguous {
-                text: text.to_owned(),
-                candidates: many.iter().map(ToString::to_string).collect(),
-            }),
-        }
-    }
-
     /// The entries of some kinds of the ledger, in order of arrival.
     ///
     /// # Errors
@@ -803,13 +779,4 @@ pub(crate) fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<D
         published: standing.dated(id).cloned().or(published),
         reader: row.get(5)?,
     })
-}
-
-/// The least and greatest id that begin with a text such as `per-4q2`.
-fn prefix_range(text: &str) -> Option<(MentionId, MentionId)> {
-    let (prefix, rest) = text.split_once('-')?;
-    let missing = 12usize.checked_sub(rest.len())?;
-    let low = format!("{prefix}-{rest}{}", "0".repeat(missing)).parse().ok()?;
-    let high = format!("{prefix}-{rest}{}", "z".repeat(missing)).parse().ok()?;
-    Some((low, high))
 }
