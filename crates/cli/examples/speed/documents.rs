@@ -39,17 +39,17 @@ impl Dice {
     }
 }
 
-/// The sentences of every text below a folder: of JSON lines with a field `text` or a list
-/// `sentences` of words, and of plain text files.
+/// The sentences of every text below a folder: of JSON lines (`.jsonl`) with a field `text` or a
+/// list `sentences` of words, and of plain text files (`.txt`). Other files are not opened.
 pub(crate) fn sentences(folder: &Path) -> anyhow::Result<Vec<String>> {
     let mut files = files(folder)?;
     files.sort();
     let mut sentences = Vec::new();
     for file in files {
-        let content = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let read = || std::fs::read_to_string(&file).with_context(|| file.display().to_string());
         match file.extension().and_then(|ending| ending.to_str()) {
             Some("jsonl") => {
-                for line in content.lines() {
+                for line in read()?.lines() {
                     let line: Value = serde_json::from_str(line)?;
                     if let Some(text) = line["text"].as_str() {
                         sentences.extend(split(text));
@@ -65,7 +65,7 @@ pub(crate) fn sentences(folder: &Path) -> anyhow::Result<Vec<String>> {
                     }
                 }
             }
-            Some("txt") => sentences.extend(split(&content)),
+            Some("txt") => sentences.extend(split(&read()?)),
             _ => {}
         }
     }
