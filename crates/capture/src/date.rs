@@ -1,6 +1,6 @@
 //! Dates of publication, as newspapers, agencies and exports write them.
 
-use throughline_model::{Day, Edtf};
+use throughline_model::{Day, Edtf, Stamp};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -43,6 +43,11 @@ pub fn published_date(text: &str) -> Option<Edtf> {
         return Some(date).filter(is_possible);
     }
     spelled(text).filter(is_possible)
+}
+
+/// The moment of publication that a text gives, if it gives a time of day with the date.
+pub(crate) fn moment(text: &str) -> Option<Stamp> {
+    text.parse().ok().filter(Stamp::has_time).filter(|stamp| is_possible(&stamp.date()))
 }
 
 /// Whether both ends of a date are days on which something can have been published: an open or

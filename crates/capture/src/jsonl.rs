@@ -1,10 +1,10 @@
 //! JSON Lines: one document a line.
 
 use serde::Deserialize;
-use throughline_model::{Document, DocumentId, Sha256, Span, Zone, ZoneRole};
+use throughline_model::{Document, Sha256, Span, Zone, ZoneRole};
 
 use crate::blocks::blocks;
-use crate::date::published_date;
+use crate::date::{moment, published_date};
 use crate::encoding::normalise_line_endings;
 use crate::text::body_zones;
 use crate::{Cause, Given, decode};
@@ -31,6 +31,10 @@ struct Fields {
     byline: Option<String>,
     #[serde(default, alias = "date")]
     published: Option<String>,
+    #[serde(default)]
+    modified: Option<String>,
+    #[serde(default)]
+    section: Option<String>,
     #[serde(default)]
     url: Option<String>,
     #[serde(default)]
@@ -67,10 +71,16 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
     let own = fields.text.filter(|text| !text.trim().is_empty()).ok_or(Cause::NoText)?;
     let own = normalise_line_endings(own.replace('\0', "\u{FFFD}"));
     let title = fields.title.map(|title| one_line(&title)).filter(|title| !title.is_empty());
-    let published = match fields.published.filter(|date| !date.trim().is_empty()) {
+    let published = fields.published.filter(|date| !date.trim().is_empty());
+    let published_at = published.as_deref().and_then(moment);
+    let published = match published {
         Some(text) => Some(published_date(&text).ok_or(Cause::BadDate { text })?),
         None => None,
     };
+    let id = fields.id.map(|id| match id {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    });
 
     let mut text = String::with_capacity(own.len() + 80);
     let mut zones = Vec::new();
@@ -97,21 +107,20 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
     let line_date = body_zones(&found, &mut zones);
     let sha256 = Sha256::of(line);
     let document = Document {
-        id: DocumentId::of_bytes(sha256),
-        sha256,
         source: fields.source.map(|name| one_line(&name)).or_else(|| given.source.clone()),
         title,
         byline: fields.byline.map(|name| one_line(&name)).filter(|name| !name.is_empty()),
         published: published.or(line_date).or_else(|| given.published.clone()),
+        published_at,
+        modified: fields.modified.and_then(|text| text.parse().ok()),
+        section: fields.section.map(|name| one_line(&name)).filter(|name| !name.is_empty()),
+        item: id.clone(),
         url: fields.url.or_else(|| given.url.clone()),
         language: fields.language.or_else(|| given.language.clone()),
         text,
         zones,
+        ..Document::bare(sha256)
     };
-    let id = fields.id.map(|id| match id {
-        serde_json::Value::String(text) => text,
-        other => other.to_string(),
-    });
     Ok(Record { document, id })
 }
 
@@ -135,6 +144,8 @@ mod tests {
         assert_eq!(record.id.as_deref(), Some("7"));
         let document = record.document;
         assert_eq!(document.published.unwrap().as_str(), "2019-03-02");
+        assert_eq!(document.published_at.unwrap().as_str(), "2019-03-02T08:00:00Z");
+        assert_eq!(document.item.as_deref(), Some("7"));
         let texts: Vec<&str> = document.zones.iter().map(|z| z.span.of(&document.text)).collect();
         assert_eq!(texts, ["Two held", "Two men were held.", "They deny it."]);
     }

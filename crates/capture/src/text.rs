@@ -1,6 +1,6 @@
 //! Plain text as newspaper archives export it.
 
-use throughline_model::{Document, DocumentId, Edtf, Sha256, Span, Zone, ZoneRole};
+use throughline_model::{Document, Edtf, Sha256, Span, Zone, ZoneRole};
 
 use crate::blocks::{Block, author, blocks};
 use crate::date::{agency_line, published_date};
@@ -30,8 +30,6 @@ pub fn read_text(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
     let body = body_zones(&blocks[header.length..], &mut zones);
     let sha256 = Sha256::of(bytes);
     Ok(Document {
-        id: DocumentId::of_bytes(sha256),
-        sha256,
         source: header.source.or_else(|| given.source.clone()),
         title: header.title,
         byline: header.byline,
@@ -40,6 +38,7 @@ pub fn read_text(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
         language: given.language.clone(),
         zones,
         text,
+        ..Document::bare(sha256)
     })
 }
 

@@ -136,7 +136,7 @@ fn snippet(text: &str, terms: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use throughline_model::{Document, DocumentId, Edtf, Sha256};
+    use throughline_model::{Document, Edtf, Sha256};
 
     use super::*;
     use crate::Item;
@@ -153,16 +153,9 @@ mod tests {
         ] {
             let sha256 = Sha256::of(text.as_bytes());
             let document = Document {
-                id: DocumentId::of_bytes(sha256),
-                sha256,
-                source: None,
-                title: None,
-                byline: None,
                 published: published(day),
-                url: None,
-                language: None,
                 text: text.to_owned(),
-                zones: Vec::new(),
+                ..Document::bare(sha256)
             };
             let item = Item { document: &document, bytes: text.as_bytes(), reading: None };
             casebook.store(&[item]).unwrap();

@@ -93,16 +93,10 @@ fn tell(name: &str, dead: u32) -> Vec<String> {
     let text = text(name);
     let mention = mention(name);
     let document = Document {
-        id: mention.document,
-        sha256: Sha256::of(text.as_bytes()),
         source: Some("The Harbour Post".into()),
-        title: None,
-        byline: None,
         published: Some("1894-03-01".parse().unwrap()),
-        url: None,
-        language: None,
-        zones: vec![],
-        text,
+        text: text.clone(),
+        ..Document::bare(Sha256::of(text.as_bytes()))
     };
     let said = Assertion {
         id: AssertionId::from_bits(0),
@@ -121,7 +115,7 @@ fn tell(name: &str, dead: u32) -> Vec<String> {
     .sealed();
     let reader = Some("rules-1".to_owned());
     [
-        Line::Document(document),
+        Line::Document(Box::new(document)),
         Line::Mention(mention, reader.clone()),
         Line::Assertion(said, reader),
     ]

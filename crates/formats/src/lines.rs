@@ -12,7 +12,7 @@ use crate::wire::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     /// A document: what is known of it, and its text where that is held.
-    Document(Document),
+    Document(Box<Document>),
     /// A reading of a document begins: the lines of this document and reader that follow are of it.
     Reading {
         /// The document.
@@ -51,7 +51,7 @@ pub enum Line {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum LineForm {
-    Document(DocumentForm),
+    Document(Box<DocumentForm>),
     Reading(ReadingLine),
     Mention(MentionForm),
     Assertion(AssertionForm),
@@ -124,7 +124,7 @@ pub fn read(line: &str) -> Result<Line, FormatError> {
     }
     let Envelope { reader, line } = serde_json::from_value(json)?;
     Ok(match line {
-        LineForm::Document(form) => Line::Document(form.try_into()?),
+        LineForm::Document(form) => Line::Document(Box::new((*form).try_into()?)),
         LineForm::Reading(form) => Line::Reading { document: form.document.0, reader: form.reader },
         LineForm::Mention(form) => Line::Mention(form.try_into()?, reader),
         LineForm::Assertion(form) => Line::Assertion(form.try_into()?, reader),
@@ -165,7 +165,7 @@ const KINDS: [&str; 9] = [
 /// Writes a line, without its end.
 pub fn write(line: &Line) -> String {
     let (form, reader) = match line {
-        Line::Document(document) => (LineForm::Document(document.into()), None),
+        Line::Document(document) => (LineForm::Document(Box::new(document.as_ref().into())), None),
         Line::Reading { document, reader } => {
             let form = ReadingLine { document: Spelled(*document), reader: reader.clone() };
             (LineForm::Reading(form), None)

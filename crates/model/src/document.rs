@@ -1,6 +1,6 @@
 //! A captured item of a source, and places in its text.
 
-use crate::{DocumentId, Edtf, Sha256};
+use crate::{DocumentId, Edtf, Sha256, Stamp};
 
 /// One captured item of a source, never changed after capture.
 ///
@@ -20,14 +20,112 @@ pub struct Document {
     pub byline: Option<String>,
     /// When it was published; unknown stays unknown.
     pub published: Option<Edtf>,
+    /// The moment of publication, where the source gives the time of that day.
+    pub published_at: Option<Stamp>,
+    /// When the source says that it last changed it; this never stands for `published`.
+    pub modified: Option<Stamp>,
     /// Where it was found.
     pub url: Option<String>,
     /// Its language as a BCP 47 tag, where known.
     pub language: Option<String>,
+    /// The part of the publication that it stood in: "World", "Comment".
+    pub section: Option<String>,
+    /// What the source itself calls it: the number of a message, a Message-ID, a feed's guid.
+    pub item: Option<String>,
     /// The whole text in Unicode, headline and pull-quotes included.
     pub text: String,
     /// What each part of the text is, in text order, not overlapping.
     pub zones: Vec<Zone>,
+    /// Where its pages begin, in order; empty for what has no pages.
+    pub pages: Vec<Page>,
+    /// The pictures in it, in order.
+    pub pictures: Vec<Picture>,
+    /// The documents that it passes on, answers or belongs to, as far as it tells.
+    pub references: Vec<Reference>,
+    /// What capture could not take in, in words for people: "no text layer; kept as bytes".
+    pub notes: Vec<String>,
+}
+
+impl Document {
+    /// A document of which nothing is known but its bytes' hash.
+    pub fn bare(sha256: Sha256) -> Document {
+        Document {
+            id: DocumentId::of_bytes(sha256),
+            sha256,
+            source: None,
+            title: None,
+            byline: None,
+            published: None,
+            published_at: None,
+            modified: None,
+            url: None,
+            language: None,
+            section: None,
+            item: None,
+            text: String::new(),
+            zones: Vec::new(),
+            pages: Vec::new(),
+            pictures: Vec::new(),
+            references: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The name of the page on which a byte of the text stands.
+    pub fn page_at(&self, at: u32) -> Option<&str> {
+        let after = self.pages.partition_point(|page| page.start <= at);
+        Some(self.pages.get(after.checked_sub(1)?)?.name.as_str())
+    }
+}
+
+/// Where a page of a document begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// What the document calls it ("iv", "112"), else its number from 1.
+    pub name: String,
+    /// The first byte of its text.
+    pub start: u32,
+}
+
+/// A picture in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The SHA-256 of its bytes; `None` where only its name came along.
+    pub sha256: Option<Sha256>,
+    /// What the document calls it, a file's name or an address: words, never a path to follow.
+    pub name: String,
+    /// What is written under it or said in its stead.
+    pub caption: Option<String>,
+    /// The byte of the text before which it stands, where that is known.
+    pub at: Option<u32>,
+}
+
+/// Another document, as one document tells of it; whether it is held is not said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// What the document has to do with the other.
+    pub relation: Relation,
+    /// Who published the other: a channel, a person, a newspaper.
+    pub source: Option<String>,
+    /// What that source calls it.
+    pub item: Option<String>,
+    /// When the other was published.
+    pub at: Option<Stamp>,
+}
+
+/// What a document has to do with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// It passes the other on, as a forwarded message does.
+    Forwards,
+    /// It answers the other.
+    Answers,
+    /// It came along with the other, as an attachment of a letter does.
+    AttachedTo,
+    /// It is a translation of the other.
+    Translates,
+    /// It is a later state of the other.
+    Replaces,
 }
 
 /// A part of a document's text and what it is.

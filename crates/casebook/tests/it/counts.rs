@@ -77,16 +77,11 @@ impl Example {
         let sha256 = Sha256::of(text.as_bytes());
         let span = Span::new(0, text.len());
         let document = Document {
-            id: DocumentId::of_bytes(sha256),
-            sha256,
             source: Some(format!("Paper {paper}")),
-            title: None,
-            byline: None,
             published: Some("1900-01-01".parse().unwrap()),
-            url: None,
-            language: None,
             zones: vec![Zone { role: ZoneRole::Body, span }],
             text,
+            ..Document::bare(sha256)
         };
         let mention = Mention::new(SubjectKind::Incident, document.id, Passage::Text(span), name);
         let speaker = Speaker { voice: Voice::Document, stance: Stance::Asserted, cue: None };

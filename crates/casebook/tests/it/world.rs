@@ -123,16 +123,11 @@ pub(crate) fn document(story: &Story) -> Document {
     let sha256 = Sha256::of(text.as_bytes());
     let end = text.len();
     Document {
-        id: DocumentId::of_bytes(sha256),
-        sha256,
         source: Some(format!("Paper {}", story.number % 3)),
-        title: None,
-        byline: None,
         published: story.published.map(|at| day(3, at)),
-        url: None,
-        language: None,
         zones: vec![Zone { role: ZoneRole::Body, span: Span::new(0, end) }],
         text,
+        ..Document::bare(sha256)
     }
 }
 

@@ -194,18 +194,7 @@ fn passage(casebook: &mut Casebook, command: &Add) -> anyhow::Result<(DocumentId
 /// A document that stands for a work whose text is not held.
 pub(crate) fn cited_work(work: &str, published: Option<Edtf>) -> Document {
     let sha256 = Sha256::of(format!("cited work\n{work}").as_bytes());
-    Document {
-        id: DocumentId::of_bytes(sha256),
-        sha256,
-        source: None,
-        title: Some(work.to_owned()),
-        byline: None,
-        published,
-        url: None,
-        language: None,
-        text: String::new(),
-        zones: vec![],
-    }
+    Document { title: Some(work.to_owned()), published, ..Document::bare(sha256) }
 }
 
 /// A subject of another document gets a mention here too, so that the two can be joined; one of

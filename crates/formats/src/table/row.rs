@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use throughline_model::{
-    Act, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Fingerprint, Instant, Judgment,
-    JudgmentId, Mention, MentionId, Passage, Reading, Sha256, Speaker, Stance, SubjectKind, Target,
-    Value, ValueShape, Variable, Voice, ZoneRole,
+    Act, Assertion, AssertionId, Day, Document, Edtf, Fingerprint, Instant, Judgment, JudgmentId,
+    Mention, MentionId, Passage, Reading, Sha256, Speaker, Stance, SubjectKind, Target, Value,
+    ValueShape, Variable, Voice, ZoneRole,
 };
 
 use super::map::{Entry, From, Judged, Map, Others, Party};
@@ -191,18 +191,12 @@ impl Map {
         let key = Fingerprint::new("cited place").field(work.as_bytes()).field(place.as_bytes());
         let sha256 = Sha256::of(&key.finish().0);
         Ok(Document {
-            id: DocumentId::of_bytes(sha256),
-            sha256,
             source: Some(
                 source.filter(|source| !source.is_empty()).unwrap_or_else(|| work.clone()),
             ),
             title: Some(format!("{work}, {place}")),
-            byline: None,
             published,
-            url: None,
-            language: None,
-            text: String::new(),
-            zones: vec![],
+            ..Document::bare(sha256)
         })
     }
 }

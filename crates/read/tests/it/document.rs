@@ -1,6 +1,6 @@
 //! Articles as documents, by plain rules of their layout: blocks between empty lines.
 
-use throughline_model::{Document, DocumentId, Edtf, Sha256, Span, Zone, ZoneRole};
+use throughline_model::{Document, Edtf, Sha256, Span, Zone, ZoneRole};
 
 /// The article as a document: paper, headline, byline, day, paragraphs, a pull-quote
 /// (a block without a stop) and short lines at the end.
@@ -31,18 +31,7 @@ pub(crate) fn document(text: &str, published: Option<Edtf>) -> Document {
     });
     let zones = zones.collect();
     let sha256 = Sha256::of(text.as_bytes());
-    Document {
-        id: DocumentId::of_bytes(sha256),
-        sha256,
-        source: None,
-        title,
-        byline: None,
-        published: date,
-        url: None,
-        language: None,
-        text: text.to_owned(),
-        zones,
-    }
+    Document { title, published: date, text: text.to_owned(), zones, ..Document::bare(sha256) }
 }
 
 /// A document whose whole text is one paragraph.

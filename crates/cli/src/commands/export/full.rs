@@ -18,7 +18,7 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
     };
     for id in casebook.document_ids()? {
         let Some(document) = casebook.document(id)? else { continue };
-        put(Line::Document(document))?;
+        put(Line::Document(Box::new(document)))?;
         for (reader, reading) in casebook.filed(id)? {
             put(Line::Reading { document: id, reader: reader.clone() })?;
             for mention in reading.mentions {

@@ -88,7 +88,7 @@ impl Import {
                 if self.documents.len() >= BATCH {
                     self.flush(false)?;
                 }
-                self.documents.push(document);
+                self.documents.push(*document);
             }
             Line::Reading { document, reader } => self.begin(document, reader, number),
             Line::Mention(mention, reader) => {

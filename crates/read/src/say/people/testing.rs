@@ -1,7 +1,7 @@
 //! Readings of short texts, as lines.
 
 use throughline_model::{
-    Answer, Document, DocumentId, Mention, MentionId, Sha256, SubjectKind, Value, Variable,
+    Answer, Document, Mention, MentionId, Sha256, SubjectKind, Value, Variable,
 };
 
 /// What is said of people, and of incidents by these rules, in a text published on 9 June
@@ -9,16 +9,9 @@ use throughline_model::{
 pub(super) fn lines(text: &str) -> Vec<String> {
     let sha256 = Sha256::of(text.as_bytes());
     let document = Document {
-        id: DocumentId::of_bytes(sha256),
-        sha256,
-        source: None,
-        title: None,
-        byline: None,
         published: "2031-06-09".parse().ok(),
-        url: None,
-        language: None,
         text: text.to_owned(),
-        zones: Vec::new(),
+        ..Document::bare(sha256)
     };
     let reading = crate::read(&document);
     let mention = |id: MentionId| {
