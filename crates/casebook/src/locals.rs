@@ -35,23 +35,41 @@ fn write_body(local: &Local) -> Vec<u8> {
     })
 }
 
-/// What is derived from a local that says nothing but a name, where records go by their names:
-/// everything but its source and what stands beside it. `None` for any other local.
-fn write_brief(local: &Local) -> Option<Vec<u8>> {
-    let by_name = matches!(
-        local.kind(),
-        SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel | SubjectKind::Place
-    );
-    (by_name && local.assertions.is_empty()).then(|| {
-        body::write(&Body {
+/// What the index over blocks holds of a local instead of its row, or beside it.
+enum Indexed {
+    /// Nothing: few incidents, claims and sets share a block.
+    Nothing,
+    /// The whole body, which the row then leaves out: very many documents may speak of one person.
+    Body,
+    /// Of a local that says nothing but a name, and is joined by it: all but its source and what
+    /// stands beside it.
+    Brief(Vec<u8>),
+}
+
+impl Indexed {
+    fn of(local: &Local) -> Indexed {
+        let by_name = match local.kind() {
+            SubjectKind::Group
+            | SubjectKind::Outlet
+            | SubjectKind::Channel
+            | SubjectKind::Place => true,
+            SubjectKind::Person => false,
+            SubjectKind::Incident | SubjectKind::Claim | SubjectKind::Set => {
+                return Indexed::Nothing;
+            }
+        };
+        if !by_name || !local.assertions.is_empty() {
+            return Indexed::Body;
+        }
+        Indexed::Brief(body::write(&Body {
             published: local.published.clone(),
             source: None,
             mentions: local.mentions.clone(),
             assertions: Vec::new(),
             referents: BTreeMap::new(),
             context: Vec::new(),
-        })
-    })
+        }))
+    }
 }
 
 fn read_body(bytes: &[u8], block: String, document: DocumentId) -> Result<Local> {
@@ -70,14 +88,24 @@ fn read_body(bytes: &[u8], block: String, document: DocumentId) -> Result<Local>
     })
 }
 
-/// The locals of a block by the readings recorded in view, in no order. Those that say nothing but a
-/// name come from the index, without their source and what stands beside them: nothing that is
-/// derived of such a subject rests on these.
+/// A local's body, wherever it stands.
+const WHOLE: &str = "coalesce(l.body, l.indexed)";
+
+/// The locals of a block by the readings recorded in view, in no order. Where the index has them
+/// they come from it: the rows of a block lie side by side there, those of the table each on a page
+/// of its own. Those that say nothing but a name come without their source and what stands beside
+/// them: nothing that is derived of such a subject rests on these.
 pub(crate) fn of_block(connection: &Connection, block: &str, as_of: AsOf) -> Result<Vec<Local>> {
     // Whatever has bytes is no less than none.
     let mut locals =
-        select(connection, "l.brief", "l.block = ?1 AND l.brief >= x''", block, as_of)?;
-    locals.extend(select(connection, "l.body", "l.block = ?1 AND l.brief IS NULL", block, as_of)?);
+        select(connection, "l.indexed", "l.block = ?1 AND l.indexed >= x''", block, as_of)?;
+    locals.extend(select(
+        connection,
+        "l.body",
+        "l.block = ?1 AND l.indexed IS NULL",
+        block,
+        as_of,
+    )?);
     Ok(locals)
 }
 
@@ -87,7 +115,7 @@ pub(crate) fn of_document(
     document: DocumentId,
     as_of: AsOf,
 ) -> Result<Vec<Local>> {
-    select(connection, "l.body", "l.document = ?1", bits(document), as_of)
+    select(connection, WHOLE, "l.document = ?1", bits(document), as_of)
 }
 
 fn select(
@@ -124,7 +152,7 @@ pub(crate) fn replace(
     let mut open: BTreeMap<i64, Held> = BTreeMap::new();
     {
         let mut statement = connection.prepare_cached(
-            "SELECT head, local, begins, block, body FROM local
+            "SELECT head, local, begins, block, coalesce(body, indexed) FROM local
              WHERE document = ? AND ends IS NULL",
         )?;
         let mut rows = statement.query([bits(document)])?;
@@ -217,7 +245,9 @@ fn delete(connection: &Connection, document: DocumentId, held: &Held) -> Result<
 /// Removes all that was ever read in a document.
 pub(crate) fn remove(connection: &Connection, document: DocumentId) -> Result<()> {
     let held: Vec<Held> = connection
-        .prepare("SELECT local, begins, block, body FROM local WHERE document = ?")?
+        .prepare(
+            "SELECT local, begins, block, coalesce(body, indexed) FROM local WHERE document = ?",
+        )?
         .query_map([bits(document)], |row| {
             Ok(Held {
                 local: row.get(0)?,
@@ -249,19 +279,18 @@ fn insert(
     recorded: Instant,
 ) -> Result<()> {
     let block = local.block.as_str();
+    let indexed = Indexed::of(local);
+    let (indexed, body) = match &indexed {
+        Indexed::Nothing => (None, Some(body)),
+        Indexed::Body => (Some(body), None),
+        Indexed::Brief(brief) => (Some(brief.as_slice()), Some(body)),
+    };
     connection
         .prepare_cached(
-            "INSERT INTO local (document, head, begins, ends, block, brief, body)
+            "INSERT INTO local (document, head, begins, ends, block, indexed, body)
              VALUES (?, ?, ?, NULL, ?, ?, ?)",
         )?
-        .execute(params![
-            bits(local.document),
-            head,
-            recorded.0,
-            block,
-            write_brief(local),
-            body
-        ])?;
+        .execute(params![bits(local.document), head, recorded.0, block, indexed, body])?;
     let row = connection.last_insert_rowid();
     for Mention { id, .. } in &local.mentions {
         connection

@@ -9,7 +9,7 @@ pub(crate) const VERSION: i32 = 1;
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 3;
+pub(crate) const DERIVATION: i64 = 4;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -37,8 +37,8 @@ CREATE TABLE original (
 
 /// What is derived. `local` rows are in force from `begins` until `ends` (moments of recording), so
 /// that what a casebook said on a day can be derived again.
-/// The index over blocks holds the `brief` of locals that say nothing but a name, so that the block
-/// of a name in very many documents is read without going to each of them.
+/// The index over blocks holds what is `indexed` of a local, so that the block of a name in very many
+/// documents is read without going to each of them; where that is all of it there is no `body`.
 /// `assertion` says where each was ever read. Rows that many documents add to are found by small
 /// integers, since ids are spread evenly: every index over ids costs a page for each new one. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
@@ -68,11 +68,11 @@ CREATE TABLE local (
     begins   INTEGER NOT NULL,
     ends     INTEGER,
     block    TEXT NOT NULL,
-    brief    BLOB,
-    body     BLOB NOT NULL
+    indexed  BLOB,
+    body     BLOB
 ) STRICT;
 CREATE INDEX local_document ON local (document);
-CREATE INDEX local_block ON local (block, brief, document, begins, ends);
+CREATE INDEX local_block ON local (block, indexed, document, begins, ends);
 CREATE TABLE mention (
     mention INTEGER NOT NULL,
     local   INTEGER NOT NULL,
@@ -124,7 +124,7 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
          FROM {}.document",
     ),
     ("forgotten", "SELECT document, seq FROM {}.forgotten"),
-    ("local", "SELECT document, head, begins, ends, block, brief, body FROM {}.local"),
+    ("local", "SELECT document, head, begins, ends, block, indexed, body FROM {}.local"),
     (
         "mention",
         "SELECT m.mention, l.document, l.head, l.begins

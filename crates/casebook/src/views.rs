@@ -1,7 +1,7 @@
 //! What is asked of a casebook, as of two dates.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map::Entry};
 
 use rusqlite::{OptionalExtension, params};
 use throughline_flow::{Filed, Local, derive};
@@ -581,14 +581,14 @@ impl Casebook {
             .into_iter()
             .find(|(record, _)| record.mentions.contains(&mention));
         let Some((mut record, mut names)) = found else { return Ok(None) };
-        let own: BTreeSet<MentionId> = record.mentions.iter().copied().collect();
+        let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
         let locals: Vec<Cow<Local>> = locals
             .iter()
             .filter(|local| !local.assertions.is_empty())
             .filter(|local| local.mentions.iter().any(|mention| own.contains(&mention.id)))
             .filter_map(|local| throughline_flow::in_view(local, &standing, as_of))
             .collect();
-        let said: BTreeMap<AssertionId, (&Assertion, &Local)> = locals
+        let said: HashMap<AssertionId, (&Assertion, &Local)> = locals
             .iter()
             .flat_map(|local| local.assertions.iter().map(|said| (said.id, (said, local.as_ref()))))
             .filter(|(_, (said, _))| own.contains(&said.subject))
@@ -660,41 +660,41 @@ pub(crate) fn named_records(
     as_of: AsOf,
 ) -> Vec<(Record, BTreeMap<MentionId, String>)> {
     let all: Vec<&Local> = locals.iter().collect();
-    let mut names: BTreeMap<MentionId, &str> = BTreeMap::new();
-    let seen: Vec<Cow<Local>> = locals
-        .iter()
-        .filter(|local| !local.referents.is_empty())
-        .filter_map(|local| throughline_flow::in_view(local, standing, as_of))
-        .collect();
-    for local in &seen {
-        for (id, referent) in &local.referents {
-            names.insert(*id, &referent.name);
-            if referent.head != *id {
-                names.insert(referent.head, &referent.name);
+    let records = derive(&all, standing, as_of);
+    let wanted = |record: &Record| -> Vec<MentionId> {
+        let of = |holding: &Holding| {
+            let value = holding.value.as_ref().and_then(throughline_model::Value::mention);
+            value.into_iter().chain(holding.party)
+        };
+        record.holdings.iter().flat_map(of).collect()
+    };
+    let mut names: HashMap<MentionId, Option<String>> =
+        records.iter().flat_map(wanted).map(|id| (id, None)).collect();
+    if !names.is_empty() {
+        let telling = locals.iter().filter(|local| !local.referents.is_empty());
+        for local in telling.filter_map(|l| throughline_flow::in_view(l, standing, as_of)) {
+            for (id, referent) in &local.referents {
+                for id in [*id, referent.head] {
+                    if let Some(name) = names.get_mut(&id) {
+                        *name = Some(referent.name.clone());
+                    }
+                }
             }
         }
     }
-    derive(&all, standing, as_of)
-        .into_iter()
-        .map(|record| {
-            let wanted = record.holdings.iter().flat_map(|holding| {
-                let value = match holding.value {
-                    Some(throughline_model::Value::Mention(id)) => Some(id),
-                    _ => None,
-                };
-                value.into_iter().chain(holding.party)
-            });
-            let names = wanted.filter_map(|id| Some((id, (*names.get(&id)?).to_owned()))).collect();
-            (record, names)
-        })
-        .collect()
+    let named = |record: Record| {
+        let own = wanted(&record).into_iter();
+        let own = own.filter_map(|id| Some((id, names.get(&id)?.clone()?))).collect();
+        (record, own)
+    };
+    records.into_iter().map(named).collect()
 }
 
 /// At most `most` assertions: of each value some for it and some against it before more of any, and
 /// at last those behind no value.
 fn first_evidence(
     holdings: &[Holding],
-    said: &BTreeMap<AssertionId, (&Assertion, &Local)>,
+    said: &HashMap<AssertionId, (&Assertion, &Local)>,
     most: usize,
 ) -> BTreeSet<AssertionId> {
     if said.len() <= most {
@@ -714,8 +714,9 @@ fn first_evidence(
         }
     }
     let missing = most - chosen.len();
-    let rest: Vec<_> = said.keys().filter(|id| !chosen.contains(*id)).take(missing).collect();
-    chosen.extend(rest);
+    let mut rest: Vec<_> = said.keys().copied().filter(|id| !chosen.contains(id)).collect();
+    rest.sort_unstable();
+    chosen.extend(rest.into_iter().take(missing));
     chosen
 }
 

@@ -1,7 +1,7 @@
 //! From the locals of whole blocks and the judgments in force to records.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use throughline_model::{AsOf, Assertion, JudgmentId, MentionId, Record, Target};
 use throughline_resolve::{Link, Links, Local, fold};
@@ -65,7 +65,7 @@ pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record
         .into_iter()
         .map(|grouping| {
             let own: Vec<&Local> = grouping.locals.iter().map(|&at| locals[at]).collect();
-            let members: BTreeSet<MentionId> = grouping.mentions.iter().copied().collect();
+            let members: HashSet<MentionId> = grouping.mentions.iter().copied().collect();
             let evidence: Vec<Evidence> = own
                 .iter()
                 .flat_map(|local| local.assertions.iter().map(move |said| (local, said)))

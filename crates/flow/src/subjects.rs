@@ -1,6 +1,6 @@
 //! Which mentions that one record refers to stand for one subject.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_model::{Assertion, JudgmentId, MentionId, SubjectKind, Target, Value};
 use throughline_resolve::{Links, Local, normal};
@@ -15,8 +15,9 @@ use throughline_resolve::{Links, Local, normal};
 /// refer to: so a judgment on two mentions changes only records that refer to both of its sides.
 #[derive(Default)]
 pub(crate) struct Subjects {
-    /// The mentions in the order in which they are met.
-    place: BTreeMap<MentionId, usize>,
+    /// The mentions in the order in which they are met. Looked up and never gone through, so that
+    /// nothing hangs on the order of hashes.
+    place: HashMap<MentionId, usize>,
     met: Vec<MentionId>,
     /// For each place, one at or before it that stands for the same subject.
     root: Vec<usize>,
@@ -35,7 +36,9 @@ impl Subjects {
         for local in locals {
             for (mention, referent) in &local.referents {
                 subjects.meet(referent.head);
-                subjects.meet(*mention);
+                if referent.head != *mention {
+                    subjects.meet(*mention);
+                }
             }
             for mention in local.assertions.iter().flat_map(Assertion::referred) {
                 subjects.meet(mention);
@@ -49,17 +52,15 @@ impl Subjects {
         subjects.judge(links);
         for local in locals {
             for (mention, referent) in &local.referents {
-                subjects.unite(referent.head, *mention);
+                if referent.head != *mention {
+                    subjects.unite(referent.head, *mention);
+                }
             }
         }
-        let mut by_name: BTreeMap<(SubjectKind, String), MentionId> = BTreeMap::new();
+        let mut names = Names::default();
         for local in locals {
             for (mention, referent) in &local.referents {
-                // Descriptions ("the attacker") are of one document; names have a capital.
-                let named = referent.name.chars().next().is_some_and(char::is_uppercase);
-                let name = normal(&referent.name);
-                if named && !name.is_empty() {
-                    let first = *by_name.entry((mention.kind(), name)).or_insert(referent.head);
+                if let Some(first) = names.first(mention.kind(), &referent.name, referent.head) {
                     subjects.unite(first, *mention);
                 }
             }
@@ -128,6 +129,30 @@ impl Subjects {
         if one != other && !kept_apart {
             self.join(one, other);
         }
+    }
+}
+
+/// The first mention of each name, by its normal form; each spelling is made normal once.
+#[derive(Default)]
+struct Names<'l> {
+    spelled: HashMap<(SubjectKind, &'l str), Option<MentionId>>,
+    normal: BTreeMap<(SubjectKind, String), MentionId>,
+}
+
+impl<'l> Names<'l> {
+    /// The first mention of a name, which is `mention` if there was none; `None` of a description.
+    fn first(
+        &mut self,
+        kind: SubjectKind,
+        name: &'l str,
+        mention: MentionId,
+    ) -> Option<MentionId> {
+        *self.spelled.entry((kind, name)).or_insert_with(|| {
+            // Descriptions ("the attacker") are of one document; names have a capital.
+            let named = name.chars().next().is_some_and(char::is_uppercase);
+            let name = Some(normal(name)).filter(|name| named && !name.is_empty())?;
+            Some(*self.normal.entry((kind, name)).or_insert(mention))
+        })
     }
 }
 

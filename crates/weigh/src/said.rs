@@ -129,18 +129,18 @@ fn weakest(assertion: &Assertion) -> Stance {
 }
 
 /// What a voice said at some time, whichever document has it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Word {
-    value: Value,
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Word<'s> {
+    value: &'s Value,
     side: Side,
     firm: bool,
     accepted: bool,
 }
 
-impl Word {
-    fn of(said: &Said) -> Word {
+impl<'s> Word<'s> {
+    fn of(said: &'s Said) -> Word<'s> {
         Word {
-            value: said.value.clone(),
+            value: &said.value,
             side: said.side(),
             firm: said.is_firm(),
             accepted: said.accepted.is_some(),
@@ -149,15 +149,15 @@ impl Word {
 
     /// Whether it takes the place of an earlier word of the same voice: it says otherwise, takes
     /// the other side, or has become more reserved. A doubt of one value takes back no other.
-    fn replaces(&self, earlier: &Word, single: bool) -> bool {
+    fn replaces(self, earlier: Word, single: bool) -> bool {
         // What people stand behind does not give way to what nobody has looked at.
         if earlier.accepted && !self.accepted {
             return false;
         }
-        if !fit(&self.value, &earlier.value) {
+        if !fit(self.value, earlier.value) {
             return single && self.side == Side::For && earlier.side == Side::For;
         }
-        let reserved = earlier.firm && !self.firm && width(&self.value) <= width(&earlier.value);
+        let reserved = earlier.firm && !self.firm && width(self.value) <= width(earlier.value);
         self.side != earlier.side || reserved
     }
 }
@@ -187,7 +187,7 @@ pub(crate) fn supersede(said: &mut [Said], single: bool) {
         .map(|one| {
             let word = Word::of(one);
             words.get(&one.voice).is_some_and(|words| {
-                words.iter().any(|(later, day)| *day > one.day() && later.replaces(&word, single))
+                words.iter().any(|(later, day)| *day > one.day() && later.replaces(word, single))
             })
         })
         .collect();
