@@ -12,7 +12,7 @@ use throughline_model::{
     Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Mention, MentionId, Passage, Share,
     Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
 };
-use throughline_resolve::Referent;
+use throughline_resolve::{Referent, Referents};
 
 /// What a row holds besides its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) struct Body {
     pub(crate) source: Option<String>,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) assertions: Vec<Assertion>,
-    pub(crate) referents: BTreeMap<MentionId, Referent>,
+    pub(crate) referents: Referents,
     pub(crate) context: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn write(body: &Body) -> Vec<u8> {
         out.optional(mention.antecedent, |out, id| out.id(id.bits()));
     });
     out.list(&body.assertions, Writer::assertion);
-    out.number(body.referents.len() as u64);
+    out.number(body.referents.iter().len() as u64);
     for (id, referent) in &body.referents {
         out.id(id.bits());
         out.id(referent.head.bits());
@@ -407,7 +407,8 @@ mod tests {
                 one.id,
                 Referent { head: one.id, name: "Ada".into(), own: Some("A.".into()) },
             )]
-            .into(),
+            .into_iter()
+            .collect(),
             context: vec!["lisk".into(), String::new()],
             mentions: vec![one, two],
         }

@@ -8,6 +8,8 @@ use throughline_model::{
     AsOf, Assertion, AssertionId, DocumentId, Instant, Mention, MentionId, SubjectKind,
 };
 
+use throughline_resolve::Referents;
+
 use crate::body::{self, Body};
 use crate::error::{Error, Result};
 use crate::ledger::{bits, document_of};
@@ -31,7 +33,7 @@ fn write_body(local: &Local) -> Vec<u8> {
         mentions: local.mentions.clone(),
         assertions: local.assertions.clone(),
         referents: local.referents.clone(),
-        context: local.context.iter().cloned().collect(),
+        context: local.context.clone(),
     })
 }
 
@@ -66,26 +68,17 @@ impl Indexed {
             source: None,
             mentions: local.mentions.clone(),
             assertions: Vec::new(),
-            referents: BTreeMap::new(),
+            referents: Referents::default(),
             context: Vec::new(),
         }))
     }
 }
 
-fn read_body(bytes: &[u8], block: String, document: DocumentId) -> Result<Local> {
+fn read_body(bytes: &[u8], block: BlockKey, document: DocumentId) -> Result<Local> {
     let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
     let Body { published, source, mentions, assertions, referents, context } =
         body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
-    Ok(Local {
-        block: BlockKey::from_text(block),
-        document,
-        published,
-        source,
-        mentions,
-        assertions,
-        referents,
-        context: context.into_iter().collect(),
-    })
+    Ok(Local { block, document, published, source, mentions, assertions, referents, context })
 }
 
 /// A local's body, wherever it stands.
@@ -132,10 +125,15 @@ fn select(
     let mut statement = connection.prepare_cached(&sql)?;
     let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
     let mut rows = statement.query(params![key, by])?;
-    let mut locals = Vec::new();
+    let mut locals: Vec<Local> = Vec::new();
     while let Some(row) = rows.next()? {
         let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        locals.push(read_body(body, row.get(1)?, document_of(row.get(2)?))?);
+        let block = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let block = match locals.last() {
+            Some(before) if before.block.as_str() == block => before.block.clone(),
+            _ => BlockKey::from_text(block),
+        };
+        locals.push(read_body(body, block, document_of(row.get(2)?))?);
     }
     Ok(locals)
 }
@@ -217,7 +215,7 @@ fn close(
 
 /// Whatever becomes of its mentions, a record of theirs is no longer what this block gives.
 fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> Result<Local> {
-    let local = read_body(&held.body, held.block.clone(), document)?;
+    let local = read_body(&held.body, BlockKey::from_text(held.block.as_str()), document)?;
     for mention in &local.mentions {
         connection
             .prepare_cached("DELETE FROM record WHERE record = ?")?

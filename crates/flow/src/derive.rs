@@ -30,7 +30,7 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
     let split: Vec<MentionId> = local
         .referents
         .iter()
-        .filter(|(mention, referent)| standing.are_apart(**mention, referent.head))
+        .filter(|(mention, referent)| standing.are_apart(*mention, referent.head))
         .map(|(mention, _)| *mention)
         .collect();
     let changes = |said: &Assertion| standing.changes(said.id);
@@ -44,7 +44,7 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
     };
     // Who is judged to be another no longer bears the name of the one he was taken for.
     for mention in split {
-        if let Some(referent) = local.referents.get_mut(&mention) {
+        if let Some(referent) = local.referents.get_mut(mention) {
             referent.head = mention;
             referent.name = referent.own.take().unwrap_or_else(|| referent.name.clone());
         }

@@ -141,12 +141,7 @@ struct Names<'l> {
 
 impl<'l> Names<'l> {
     /// The first mention of a name, which is `mention` if there was none; `None` of a description.
-    fn first(
-        &mut self,
-        kind: SubjectKind,
-        name: &'l str,
-        mention: MentionId,
-    ) -> Option<MentionId> {
+    fn first(&mut self, kind: SubjectKind, name: &'l str, mention: MentionId) -> Option<MentionId> {
         *self.spelled.entry((kind, name)).or_insert_with(|| {
             // Descriptions ("the attacker") are of one document; names have a capital.
             let named = name.chars().next().is_some_and(char::is_uppercase);

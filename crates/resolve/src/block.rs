@@ -1,6 +1,7 @@
 //! Blocks: where the program looks for other mentions of the same subject.
 
 use std::fmt;
+use std::sync::Arc;
 
 use throughline_model::{Edtf, MentionId, SubjectKind, Variable};
 
@@ -14,14 +15,16 @@ use crate::{Local, name::normal, person};
 /// - incidents: place and month; claims: claimant and month of the statement;
 /// - sets, and whatever lacks these: alone, until a person judges.
 ///
+/// A key is cheap to copy: all locals of a block share its text.
+///
 /// The key rests on what the documents say, not on judgments, so a judgment never moves a local.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlockKey(String);
+pub struct BlockKey(Arc<str>);
 
 impl BlockKey {
     /// The block that holds only the local of this mention.
     pub fn alone(mention: MentionId) -> BlockKey {
-        BlockKey(mention.to_string())
+        BlockKey(mention.to_string().into())
     }
 
     /// The block of a local.
@@ -45,7 +48,7 @@ impl BlockKey {
             SubjectKind::Set => None,
         };
         match key {
-            Some(key) => BlockKey(format!("{} {key}", kind.prefix())),
+            Some(key) => BlockKey(format!("{} {key}", kind.prefix()).into()),
             None => BlockKey::alone(local.mentions[0].id),
         }
     }
@@ -56,7 +59,7 @@ impl BlockKey {
     }
 
     /// The block with this key.
-    pub fn from_text(text: impl Into<String>) -> BlockKey {
+    pub fn from_text(text: impl Into<Arc<str>>) -> BlockKey {
         BlockKey(text.into())
     }
 }

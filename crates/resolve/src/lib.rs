@@ -21,10 +21,12 @@ mod links;
 mod local;
 mod name;
 mod person;
+mod referents;
 mod unit;
 
 pub use block::BlockKey;
 pub use fold::{Grouping, fold};
 pub use links::{Link, Links};
-pub use local::{Local, Referent, locals};
+pub use local::{Local, locals};
 pub use name::normal;
+pub use referents::{Referent, Referents};

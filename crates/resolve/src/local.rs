@@ -7,7 +7,7 @@ use throughline_model::{
     Variable, Voice,
 };
 
-use crate::{BlockKey, normal};
+use crate::{BlockKey, Referent, Referents, normal};
 
 /// What one document says of one subject: the mentions that stand for it, and their assertions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,20 +25,10 @@ pub struct Local {
     /// The assertions whose subject is one of the mentions, in text order.
     pub assertions: Vec<Assertion>,
     /// The other mentions that the assertions refer to.
-    pub referents: BTreeMap<MentionId, Referent>,
+    pub referents: Referents,
     /// Normal names of what the document puts beside the subject: groups, places, incidents, roles.
-    pub context: BTreeSet<String>,
-}
-
-/// A mention that an assertion refers to, as its own document knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Referent {
-    /// The first mention of the same subject in the document.
-    pub head: MentionId,
-    /// The fullest name of that subject in the document.
-    pub name: String,
-    /// What the mention itself is called, if otherwise.
-    pub own: Option<String>,
+    /// In order, each once.
+    pub context: Vec<String>,
 }
 
 impl Local {
@@ -54,7 +44,7 @@ impl Local {
 
     /// The words or the name that a mention stands for here, if an assertion refers to it.
     pub fn name_of(&self, mention: MentionId) -> Option<&str> {
-        self.referents.get(&mention).map(|referent| referent.name.as_str())
+        self.referents.get(mention).map(|referent| referent.name.as_str())
     }
 
     /// The work whose text is not held and in which the subject is mentioned. Two rows of one
@@ -152,8 +142,8 @@ pub fn locals(
                 source: source.map(str::to_owned),
                 mentions: members,
                 assertions: Vec::new(),
-                referents: BTreeMap::new(),
-                context: BTreeSet::new(),
+                referents: Referents::default(),
+                context: Vec::new(),
             };
             ((Place::of(&mentions[head]), *head), local)
         })
@@ -199,7 +189,7 @@ fn set_contexts(
         }
     }
     for ((_, head), local) in locals {
-        local.context = beside.remove(head).unwrap_or_default();
+        local.context = beside.remove(head).unwrap_or_default().into_iter().collect();
     }
 }
 

@@ -105,12 +105,10 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use throughline_model::{DocumentId, JudgmentId, Passage, Sha256, Span, SubjectKind};
 
     use super::*;
-    use crate::{BlockKey, Link};
+    use crate::{BlockKey, Link, Referents};
 
     /// Four mentions of one document, each with the one before it as antecedent but for the last,
     /// whose antecedent is the first; and one of another document, `x`.
@@ -146,8 +144,8 @@ mod tests {
             source: None,
             mentions: mentions.clone(),
             assertions: vec![],
-            referents: BTreeMap::new(),
-            context: BTreeSet::new(),
+            referents: Referents::default(),
+            context: Vec::new(),
         };
         let got: Vec<String> = Unit::split(0, &local, &links)
             .iter()
