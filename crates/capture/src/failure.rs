@@ -84,9 +84,18 @@ pub enum Cause {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A file that is called a letter and has no head.
+    #[error("no letter: it has no sender, date or subject; if it is a text, name it .txt")]
+    NoLetter,
+    /// A letter of so many parts or letters in one another that it is not taken apart.
+    #[error(
+        "made of too many parts in one another to be taken apart; \
+         open it in a mail program, and save what is in it"
+    )]
+    Tangled,
     /// An archive, or an entry of one, that is cut off, damaged or not what it says it is.
     #[error("cannot be unpacked: {reason}; it is cut off or damaged, so fetch or export it again")]
-    Damaged {
+    Broken {
         /// What is wrong with it.
         reason: String,
     },
@@ -149,7 +158,7 @@ impl Cause {
             // What decoders say of bytes that are not theirs, or that end too soon.
             io::ErrorKind::InvalidData
             | io::ErrorKind::InvalidInput
-            | io::ErrorKind::UnexpectedEof => Cause::Damaged { reason: error.to_string() },
+            | io::ErrorKind::UnexpectedEof => Cause::Broken { reason: error.to_string() },
             io::ErrorKind::NotFound => Cause::Missing,
             io::ErrorKind::PermissionDenied => Cause::PermissionDenied,
             _ => Cause::Io(error),

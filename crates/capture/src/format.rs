@@ -63,6 +63,20 @@ formats! {
         media_types: &["application/jsonl", "application/x-ndjson"],
         marked: false,
     };
+    /// A letter, as mail programs save it.
+    Letter = About {
+        name: "a letter",
+        extensions: &["eml"],
+        media_types: &["message/rfc822", "message/global"],
+        marked: false,
+    };
+    /// Letters one after the other.
+    Mailbox = About {
+        name: "a mailbox",
+        extensions: &["mbox", "mbx"],
+        media_types: &["application/mbox"],
+        marked: false,
+    };
     /// A zip archive of files in any format.
     Zip = About {
         name: "a zip archive",

@@ -4,6 +4,7 @@
 //! it. Where no such bytes are, the name decides; what has neither is kept or passed over.
 
 use crate::format::{About, known_extensions};
+use crate::mailbox::begins_a_letter;
 use crate::{Format, PassedOver};
 
 /// How many of the first bytes are looked at: a page can begin with a long comment.
@@ -95,13 +96,39 @@ fn is_text(start: &[u8]) -> bool {
     start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || !start.contains(&0)
 }
 
-/// The format of what has neither a mark nor an extension: an object opens JSON Lines.
+/// The format of what has neither a mark nor an extension, such as the mailbox of a mail program:
+/// an object opens JSON Lines, a line with a sender and a time a mailbox, a head a letter.
 fn by_look(start: &[u8]) -> Format {
     let bare = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    let first = bare.split(|byte| *byte == b'\n').next().unwrap_or_default();
     match bare.trim_ascii_start().first() {
         Some(b'{') => Format::JsonLines,
+        _ if begins_a_letter(first) => Format::Mailbox,
+        _ if has_head(bare) => Format::Letter,
         _ => Format::Text,
     }
+}
+
+/// Whether a text begins with fields, among them such as only letters have together.
+fn has_head(text: &[u8]) -> bool {
+    const TELLING: [&str; 6] =
+        ["from", "date", "subject", "message-id", "received", "mime-version"];
+    const ENOUGH: usize = 3;
+    let mut telling = 0;
+    for line in text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end) {
+        if line.is_empty() || telling >= ENOUGH {
+            break;
+        }
+        let Some(colon) = line.iter().position(|byte| *byte == b':') else {
+            if line.first().is_some_and(u8::is_ascii_whitespace) {
+                continue;
+            }
+            return false;
+        };
+        let name = String::from_utf8_lossy(&line[..colon]).to_ascii_lowercase();
+        telling += usize::from(TELLING.contains(&name.as_str()));
+    }
+    telling >= ENOUGH
 }
 
 fn lie(name: &str, about: About) -> String {
@@ -129,6 +156,10 @@ mod tests {
             ("No. 12 of the series", b"A mill burned.", Format::Text),
             ("a.JSONL", b"A mill burned.", Format::JsonLines),
             ("-", b" {\"text\"", Format::JsonLines),
+            ("Inbox", b"From ada@lamp.example Fri Mar 24 10:30:00 2017\n", Format::Mailbox),
+            ("Notes", b"From our own correspondent\n\nA mill burned in 2017.", Format::Text),
+            ("-", b"Date: x\r\nX: y\r\n z: 1\r\nFrom: a\r\nSubject: b\r\n\r\n", Format::Letter),
+            ("-", b"Date: 12 May\nFrom: the mill\n\nSubject: none", Format::Text),
             // The letters that open a bitmap open a name, too.
             ("a.txt", b"BMW burned in the street.", Format::Text),
         ] {

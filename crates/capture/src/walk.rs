@@ -24,8 +24,8 @@ use throughline_model::{Document, Sha256};
 
 use crate::recognise::{Recognised, recognise};
 use crate::{
-    Cause, Failure, Format, Given, MAX_KEPT_BYTES, MAX_TEXT_BYTES, PassedOver, gzip, jsonl,
-    read_text, zip_archive,
+    Cause, Failure, Format, Given, MAX_KEPT_BYTES, MAX_TEXT_BYTES, PassedOver, gzip, jsonl, letter,
+    mailbox, read_text, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -122,6 +122,8 @@ impl<'w> Walk<'w> {
         match format {
             Format::Text => self.whole(entry, MAX_TEXT_BYTES, read_text),
             Format::JsonLines => jsonl::take_lines(self, entry),
+            Format::Letter => self.inside(entry, letter::take_letter),
+            Format::Mailbox => self.inside(entry, mailbox::take_letters),
             Format::Zip => self.inside(entry, zip_archive::take_archive),
             Format::Gzip => self.inside(entry, gzip::take_packed),
         }

@@ -170,6 +170,6 @@ fn cause(error: ZipError) -> Cause {
             Cause::Encrypted
         }
         ZipError::UnsupportedArchive(what) => Cause::UnknownPacking { method: what.to_owned() },
-        other => Cause::Damaged { reason: other.to_string() },
+        other => Cause::Broken { reason: other.to_string() },
     }
 }

@@ -123,7 +123,7 @@ fn one_bad_entry_fails_alone() {
     // The second entry is not packed, so its bytes can be found and damaged.
     let (good, bad) = read("a.zip", &replace(&zip, b"The second.", b"The sekond."));
     assert_eq!(places(&good), ["a.zip/a.txt", "a.zip/c.txt"]);
-    assert!(matches!(bad[0].cause, Cause::Damaged { .. }), "{}", bad[0]);
+    assert!(matches!(bad[0].cause, Cause::Broken { .. }), "{}", bad[0]);
     assert_eq!(bad[0].place, "a.zip/b.txt");
 }
 
@@ -137,7 +137,7 @@ fn what_is_cut_off_is_named() {
     let packed = gzip("A mill burned. ".repeat(100).as_bytes());
     for length in [20, packed.len() / 2, packed.len() - 1] {
         let (good, bad) = read("a.txt.gz", &packed[..length]);
-        assert!(good.is_empty() && matches!(bad[0].cause, Cause::Damaged { .. }), "{length}");
+        assert!(good.is_empty() && matches!(bad[0].cause, Cause::Broken { .. }), "{length}");
     }
     // The first lines of a packed file are read before its end is missed.
     let lines: String = (0..20_000).map(|at| format!("{{\"text\": \"No. {at}.\"}}\n")).collect();
@@ -197,7 +197,7 @@ fn a_directory_of_billions_is_refused() {
     let mut many = zip.clone();
     many[end + 8..end + 12].copy_from_slice(&[0xFE; 4]);
     let (_, bad) = read("a.zip", &many);
-    assert!(matches!(bad[0].cause, Cause::Damaged { .. }), "{bad:?}");
+    assert!(matches!(bad[0].cause, Cause::Broken { .. }), "{bad:?}");
     // The same in a directory of 64 bits.
     let mut many = zip[..end].to_vec();
     let (size, start) = (u64::from(word(&zip, end + 12)), u64::from(word(&zip, end + 16)));
@@ -210,7 +210,7 @@ fn a_directory_of_billions_is_refused() {
     many.extend([1, 0, 0, 0]);
     many.extend(b"PK\x05\x06\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0\0");
     let (_, bad) = read("a.zip", &many);
-    assert!(matches!(bad[0].cause, Cause::Damaged { .. }), "{bad:?}");
+    assert!(matches!(bad[0].cause, Cause::Broken { .. }), "{bad:?}");
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {

@@ -87,6 +87,7 @@ impl<'a> Entry<'a> {
 }
 
 /// An archive that was opened: all of it but its bytes.
+#[derive(Clone)]
 pub(crate) struct Outer {
     pub(crate) place: String,
     pub(crate) name: String,
