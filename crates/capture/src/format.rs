@@ -77,6 +77,20 @@ formats! {
         media_types: &["application/mbox"],
         marked: false,
     };
+    /// What a crawler fetched, record after record.
+    Warc = About {
+        name: "a WARC file",
+        extensions: &["warc"],
+        media_types: &["application/warc"],
+        marked: true,
+    };
+    /// A zip archive of WARC files with an index.
+    Wacz = About {
+        name: "a WACZ archive",
+        extensions: &["wacz"],
+        media_types: &["application/wacz"],
+        marked: true,
+    };
     /// A zip archive of files in any format.
     Zip = About {
         name: "a zip archive",

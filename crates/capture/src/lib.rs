@@ -23,6 +23,7 @@ mod failure;
 mod format;
 mod given;
 mod gzip;
+mod http;
 mod jsonl;
 mod letter;
 mod lines;
@@ -32,6 +33,7 @@ mod pull_quote;
 mod recognise;
 mod text;
 mod walk;
+mod warc;
 mod zip_archive;
 
 pub use date::published_date;

@@ -15,6 +15,14 @@ pub enum PassedOver {
     Recording,
     /// A style sheet, a script or a font.
     Style,
+    /// A record of an archive that says that nothing had changed since an earlier one.
+    Revisit,
+    /// An answer of a server other than the page that it was asked for, such as another address.
+    Answer,
+    /// What a crawler notes beside what it fetched.
+    Record,
+    /// A file in an archive of the web that no reader knows.
+    Other,
     /// A file beside a saved page, in the folder that the browser made for it.
     Companion,
 }
@@ -62,6 +70,10 @@ impl fmt::Display for PassedOver {
             PassedOver::Picture => "pictures",
             PassedOver::Recording => "films and sounds",
             PassedOver::Style => "style sheets, scripts and fonts",
+            PassedOver::Revisit => "repeats of a page that had not changed",
+            PassedOver::Answer => "answers of servers without a page",
+            PassedOver::Record => "notes of crawlers",
+            PassedOver::Other => "files of web sites in formats without a reader",
             PassedOver::Companion => "files that browsers saved beside pages",
         })
     }

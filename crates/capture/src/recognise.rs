@@ -53,6 +53,11 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
             known_extensions()
         )),
         (None, None) => match extension {
+            None if media_type.is_some_and(is_telling) => Recognised::Unknown(format!(
+                "kept as bytes: no reader for {} files; known are {}",
+                short(media_type.unwrap_or_default()),
+                known_extensions()
+            )),
             None => Recognised::As(by_look(start), None),
             Some(extension) => Recognised::Unknown(format!(
                 "kept as bytes: no reader for .{} files; known are {}",
@@ -79,6 +84,7 @@ pub(crate) fn extension(name: &str) -> Option<&str> {
 fn by_mark(start: &[u8]) -> Option<Format> {
     match start {
         [0x1F, 0x8B, 0x08, ..] => Some(Format::Gzip),
+        [b'W', b'A', b'R', b'C', b'/', b'0'..=b'9', ..] => Some(Format::Warc),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Format::Zip),
         _ => None,
     }
@@ -87,7 +93,13 @@ fn by_mark(start: &[u8]) -> Option<Format> {
 /// Whether files of `called` are files of `found` with a purpose, as a word processor's are zip
 /// archives.
 fn is_within(called: Format, found: Format) -> bool {
-    called == found
+    called == found || matches!((called, found), (Format::Wacz, Format::Zip))
+}
+
+/// Whether a media type says what something is: some say that nobody knew.
+fn is_telling(media_type: &str) -> bool {
+    let bare = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    !matches!(bare.as_str(), "" | "application/octet-stream" | "unknown" | "unknown/unknown")
 }
 
 /// Whether a text can begin so. The letters that open a bitmap open words, too, but what is no text

@@ -25,7 +25,7 @@ use throughline_model::{Document, Sha256};
 use crate::recognise::{Recognised, recognise};
 use crate::{
     Cause, Failure, Format, Given, MAX_KEPT_BYTES, MAX_TEXT_BYTES, PassedOver, gzip, jsonl, letter,
-    mailbox, read_text, zip_archive,
+    mailbox, read_text, warc, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -113,6 +113,7 @@ impl<'w> Walk<'w> {
             Recognised::PassedOver(kind) => {
                 self.keep(entry, format!("kept as bytes: {kind} have no text to read"))
             }
+            Recognised::Unknown(_) if !entry.kept => self.pass_over(PassedOver::Other),
             Recognised::Unknown(note) => self.keep(entry, note),
         }
     }
@@ -124,6 +125,8 @@ impl<'w> Walk<'w> {
             Format::JsonLines => jsonl::take_lines(self, entry),
             Format::Letter => self.inside(entry, letter::take_letter),
             Format::Mailbox => self.inside(entry, mailbox::take_letters),
+            Format::Warc => self.inside(entry, warc::take_records),
+            Format::Wacz => self.inside(entry, zip_archive::take_crawl),
             Format::Zip => self.inside(entry, zip_archive::take_archive),
             Format::Gzip => self.inside(entry, gzip::take_packed),
         }

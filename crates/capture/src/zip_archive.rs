@@ -26,6 +26,16 @@ const LONGEST_NAME: usize = 300;
 
 /// Takes in the entries of an archive, in the order of its directory.
 pub(crate) fn take_archive(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
+    take_entries(walk, entry, false)
+}
+
+/// Takes in the WARC files of a WACZ archive. Its lists of pages and its index say nothing that
+/// the records do not say themselves.
+pub(crate) fn take_crawl(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
+    take_entries(walk, entry, true)
+}
+
+fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
     let (outer, input) = entry.open();
     let opened = match input {
         Input::File(file) => Ok(file),
@@ -56,6 +66,12 @@ pub(crate) fn take_archive(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
             Ok(entry) => entry,
             Err(error) => return walk.fail(outer.place, cause(error)),
         };
+        if crawl && !is_of_crawl(&name_of(&entry)) {
+            if !entry.is_dir() {
+                walk.pass_over(PassedOver::Record)?;
+            }
+            continue;
+        }
         take_entry(walk, &outer, &file, entry, &pages)?;
         if walk.budget.is_spent() {
             return ControlFlow::Continue(());
@@ -101,6 +117,11 @@ fn take_entry(
     }
     let mut unpacked = BufReader::new(Metered::new(&mut unpacked, &walk.budget));
     walk.take(Entry::within(outer, place, last, Input::stream(&mut unpacked)))
+}
+
+/// Whether an entry of a WACZ archive is a WARC file.
+fn is_of_crawl(name: &str) -> bool {
+    name.starts_with("archive/") && (name.ends_with(".warc") || name.ends_with(".warc.gz"))
 }
 
 /// The name of an entry, its parts apart by `/`.

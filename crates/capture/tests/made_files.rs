@@ -49,6 +49,7 @@ fn section(captured: &Captured, path: &Path, name: &str) -> String {
     line("published", document.published.as_ref().map(ToString::to_string));
     line("published at", document.published_at.as_ref().map(ToString::to_string));
     line("modified", document.modified.as_ref().map(ToString::to_string));
+    line("fetched", document.fetched.as_ref().map(ToString::to_string));
     line("url", document.url.clone());
     line("language", document.language.clone());
     line("section", document.section.clone());

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Cursor, Read, Seek};
 
-use throughline_model::{Document, Reference};
+use throughline_model::{Document, Reference, Stamp};
 
 use super::Handle;
 use crate::recognise::START;
@@ -20,6 +20,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) media_type: Option<String>,
     /// Whether the user named it, rather than a folder or an archive that holds it.
     pub(crate) named: bool,
+    /// Whether its bytes are kept if no reader knows them; else they are passed over.
+    pub(crate) kept: bool,
     /// In how many archives it stands.
     pub(crate) depth: usize,
     /// What its container knows of it.
@@ -37,6 +39,7 @@ impl<'a> Entry<'a> {
             format,
             media_type: None,
             named: true,
+            kept: true,
             depth: 0,
             knows: Knows::default(),
             input: Input::File(file),
@@ -56,6 +59,7 @@ impl<'a> Entry<'a> {
             format: None,
             media_type: None,
             named: false,
+            kept: true,
             depth: outer.depth,
             knows: outer.knows.clone(),
             input,
@@ -143,6 +147,8 @@ impl<'a> Input<'a> {
 pub(crate) struct Knows {
     /// Where it was found.
     pub(crate) url: Option<String>,
+    /// When it was fetched from there.
+    pub(crate) fetched: Option<Stamp>,
     /// The documents that it came along with.
     pub(crate) references: Vec<Reference>,
     /// Notes on how it was found.
@@ -157,6 +163,7 @@ impl Knows {
     }
 
     pub(super) fn lay_over(&self, document: &mut Document) {
+        document.fetched = self.fetched.clone().or_else(|| document.fetched.take());
         document.references.extend(self.references.iter().cloned());
         document.notes.splice(0..0, self.notes.iter().cloned());
     }

@@ -2,7 +2,6 @@
 zipfile, Info-ZIP's zip, gzip, wget, and warcio. Run here: python3 make.py. Needs zip, gzip, wget and
 `pip install warcio`; what it makes is kept in the repository, so that the tests need none of them."""
 
-import functools
 import gzip
 import http.server
 import io
@@ -127,7 +126,104 @@ def archives():
             lines.write(b'{"id": 1, "text": "A tug burned."}\n{"id": 2, "text": "It sank."}\n')
 
 
+PAGES = {
+    "/": ("text/plain; charset=utf-8", "A lock gate broke at Norwick.\n\nNobody was hurt.\n"),
+    "/one.html": ("text/html; charset=utf-8", "<html><body><p>A tug sank.</p></body></html>"),
+    "/picture.png": ("image/png", PICTURE),
+}
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    """A small site: a text sent in chunks, a page sent packed, a picture, an address that moved."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        if self.path == "/moved":
+            self.send_response(301)
+            self.send_header("Location", "/one.html")
+            self.send_header("Content-Length", "0")
+            return self.end_headers()
+        if self.path not in PAGES:
+            return self.send_error(404)
+        media_type, body = PAGES[self.path]
+        body = body.encode() if isinstance(body, str) else body
+        self.send_response(200)
+        self.send_header("Content-Type", media_type)
+        if self.path == "/":
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for at in range(0, len(body), 10):
+                part = body[at : at + 10]
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+            return self.wfile.write(b"0\r\n\r\n")
+        if self.path == "/one.html":
+            body = gzip.compress(body, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def crawls():
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site = f"http://127.0.0.1:{server.server_port}"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, options in [("wget", []), ("wget-plain", ["--no-warc-compression"])]:
+            paths = ["/", "/one.html", "/picture.png", "/moved", "/gone"]
+            subprocess.run(
+                ["wget", "-q", f"--warc-file={name}", "--no-warc-keep-log", *options]
+                + [site + path for path in paths],
+                cwd=folder,
+            )
+        for made in pathlib.Path(folder).glob("*.warc*"):
+            (HERE / made.name).write_bytes(made.read_bytes())
+    server.shutdown()
+
+    def answer(writer, url, date, media_type, body, **fields):
+        head = StatusAndHeaders("200 OK", [("Content-Type", media_type), *fields.items()], "HTTP/1.1")
+        kept = {"WARC-Date": date}
+        return writer.create_warc_record(
+            url, "response", payload=io.BytesIO(body), http_headers=head, warc_headers_dict=kept
+        )
+
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    writer.write_record(writer.create_warcinfo_record("crawl.warc.gz", {"software": "a crawler"}))
+    text = b"Ada Marsh\n\nA bridge fell at Norwick on Friday.\n"
+    url = "https://lamp.example/bridge.txt"
+    first = answer(writer, url, "2019-03-02T08:00:00Z", "text/plain", text)
+    digest = first.rec_headers.get_header("WARC-Payload-Digest")
+    writer.write_record(first)
+    writer.write_record(writer.create_revisit_record(url, digest, url, "2019-03-02T08:00:00Z"))
+    writer.write_record(answer(writer, "https://lamp.example/a.css", "2019-03-02T08:00:01Z", "text/css", b"p {}"))
+    writer.write_record(answer(writer, "https://lamp.example/d", "2019-03-02T08:00:02Z", "application/json", b"{}"))
+    writer.write_record(
+        writer.create_warc_record(
+            "https://lamp.example/notes.txt",
+            "resource",
+            payload=io.BytesIO(b"The owner of the mill sold it.\n"),
+            warc_content_type="text/plain",
+            warc_headers_dict={"WARC-Date": "2019-03-02T08:00:03Z"},
+        )
+    )
+    (HERE / "crawl.warc.gz").write_bytes(out.getvalue())
+    with zipfile.ZipFile(HERE / "crawl.wacz", "w") as archive:
+        archive.writestr("archive/data.warc.gz", out.getvalue())
+        archive.writestr("indexes/index.cdx.gz", gzip.compress(b"", mtime=0))
+        archive.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0", "id": "pages"}\n')
+        archive.writestr("datapackage.json", '{"profile": "data-package", "wacz_version": "1.1.1"}')
+
+
 if __name__ == "__main__":
     os.chdir(HERE)
     letters()
     archives()
+    crawls()
