@@ -75,7 +75,8 @@ pub enum Cause {
     },
     /// A text file or a line over the limit. Nothing past the limit was kept.
     #[error(
-        "too large: {}, and the limit is {}; split it, or give it as JSON Lines with one document a line",
+        "too large: {}, and the limit is {}; split it, or leave it out \
+         (many texts in one file are read as JSON Lines, one a line)",
         Size(*.bytes), Size(Some(*.limit))
     )]
     TooLarge {
@@ -225,7 +226,7 @@ mod tests {
         assert_eq!(
             failure.to_string(),
             "big.txt: too large: 1.5 GiB, and the limit is 64 MiB; \
-             split it, or give it as JSON Lines with one document a line"
+             split it, or leave it out (many texts in one file are read as JSON Lines, one a line)"
         );
         let failure = Cause::UnpacksTooFar { limit: 1 << 30 }.at("a.zip/b.txt").to_string();
         assert!(failure.starts_with("a.zip/b.txt: unpacks to more than 1 GiB"), "{failure}");

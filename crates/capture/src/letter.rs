@@ -12,12 +12,15 @@ use throughline_model::{
 use crate::blocks::{Block, blocks};
 use crate::encoding::normalise_line_endings;
 use crate::text::body_zones;
-use crate::walk::{Captured, Entry, Flow, Handle, Input, Knows, Outer, Walk};
+use crate::walk::{Captured, Entry, Flow, Input, Knows, Outer, Walk};
 use crate::{Cause, Given};
 
 /// The largest letter that is read, attachments and all, in bytes: the largest that the large
 /// providers deliver have fifty million.
 pub const MAX_LETTER_BYTES: u64 = 48 << 20;
+
+/// How many attachments and pictures of a letter are taken; thousands are a way to harm.
+const MOST_ATTACHED: usize = 1_000;
 
 /// A letter taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,14 +71,7 @@ pub(crate) fn tell_letter(walk: &mut Walk<'_>, outer: &Outer, bytes: Vec<u8>) ->
     let knows = Knows { references: vec![with], ..outer.knows.clone() };
     for Attachment { name, media_type, bytes } in attachments {
         let place = format!("{}/{name}", outer.place);
-        let file = match Handle::new(std::io::Cursor::new(bytes)) {
-            Ok(file) => file,
-            Err(error) => {
-                walk.fail(place, Cause::of_io(error))?;
-                continue;
-            }
-        };
-        let mut entry = Entry::within(outer, place, name, Input::File(file));
+        let mut entry = Entry::within(outer, place, name, Input::Held(bytes));
         entry.media_type = media_type;
         entry.knows = knows.clone();
         walk.take(entry)?;
@@ -102,6 +98,10 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
     for part in message.attachments().filter(|part| !(broken && is_words(part))) {
         parts.take(bytes, part);
     }
+    let mut notes = Vec::new();
+    if parts.left_out > 0 {
+        notes.push(format!("{} more attachments were left out", parts.left_out));
+    }
     let (source, byline) = sender(&message);
     let published_at = message.date().and_then(|date| stamp(date, &message));
     let document = Document {
@@ -117,6 +117,7 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
         zones,
         pictures: parts.named,
         references: answers(&message),
+        notes,
         ..Document::bare(Sha256::of(bytes))
     };
     Ok(Letter { document, pictures: parts.pictures, attachments: parts.attachments })
@@ -126,7 +127,7 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
 /// hundred, or parts that are each looked for to the end of it.
 fn is_tangled(bytes: &[u8]) -> bool {
     const MOST_LETTERS: usize = 100;
-    const MOST_STEPS: usize = 4 << 30;
+    const MOST_STEPS: usize = 1 << 30;
     let (mut letters, mut parts) = (0usize, 0usize);
     for at in memchr_slash(bytes) {
         let (before, after) = (&bytes[..at], &bytes[at + 1..]);
@@ -276,10 +277,15 @@ struct Parts {
     named: Vec<Picture>,
     pictures: Vec<Vec<u8>>,
     attachments: Vec<Attachment>,
+    left_out: usize,
 }
 
 impl Parts {
     fn take(&mut self, letter: &[u8], part: &MessagePart<'_>) {
+        if self.named.len() + self.attachments.len() >= MOST_ATTACHED {
+            self.left_out += 1;
+            return;
+        }
         let media_type = part.content_type().map(|kind| {
             format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()).to_ascii_lowercase()
         });

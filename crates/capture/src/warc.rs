@@ -10,7 +10,7 @@ use throughline_model::Stamp;
 
 use crate::http::{self, Answer};
 use crate::lines::{Line, next_line};
-use crate::walk::{Entry, Flow, Handle, Input, Knows, Outer, Walk};
+use crate::walk::{Entry, Flow, Input, Knows, Outer, Walk};
 use crate::{Cause, PassedOver};
 
 /// The largest record that is read, in bytes.
@@ -28,18 +28,19 @@ pub(crate) fn take_records(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
     for number in 1u64.. {
         let place = format!("{}:{number}", outer.place);
         let head = match Head::next(&mut *input) {
-            Ok(Some(head)) => head,
-            Ok(None) if number == 1 => return walk.fail(outer.place, Cause::Empty),
-            Ok(None) => break,
+            Ok(Next::Head(head)) => head,
+            Ok(Next::End) if number == 1 => return walk.fail(outer.place, Cause::Empty),
+            Ok(Next::End) => break,
             // Where one record ends is said by its head alone, so the next is looked for.
-            Err(cause @ Cause::Broken { .. }) if !walk.budget.is_spent() => {
+            Ok(Next::Broken(reason)) => {
                 if !lost {
-                    walk.fail(place, cause)?;
+                    walk.fail(place, Cause::Broken { reason: reason.to_owned() })?;
                 }
                 lost = true;
                 continue;
             }
-            Err(cause) => return walk.fail(place, cause),
+            // The rest of a file that cannot be read is lost; its first records are not.
+            Err(error) => return walk.fail(place, Cause::of_io(error)),
         };
         if head.after_strays && !lost {
             let reason = "what stands before this record is none".to_owned();
@@ -111,8 +112,7 @@ fn take_record(
     if bytes.is_empty() {
         return Ok(walk.pass_over(PassedOver::Answer));
     }
-    let file = Handle::new(io::Cursor::new(bytes)).map_err(Cause::of_io)?;
-    let mut entry = Entry::within(outer, place.to_owned(), String::new(), Input::File(file));
+    let mut entry = Entry::within(outer, place.to_owned(), String::new(), Input::Held(bytes));
     entry.media_type = media_type;
     entry.knows = knows;
     entry.kept = false;
@@ -121,6 +121,14 @@ fn take_record(
 
 fn cut_off() -> Cause {
     Cause::Broken { reason: "the record ends before the length that it gives".to_owned() }
+}
+
+/// What follows in a file.
+enum Next {
+    Head(Head),
+    /// Something that is no head, with why; the next one is looked for behind it.
+    Broken(&'static str),
+    End,
 }
 
 /// The head of a record.
@@ -140,14 +148,13 @@ struct Head {
 }
 
 impl Head {
-    /// The next head, or `None` at the end. After an error, the next call looks for the next one.
-    fn next(input: &mut dyn BufRead) -> Result<Option<Head>, Cause> {
-        let broken = |reason: &str| Cause::Broken { reason: reason.to_owned() };
+    /// The next head.
+    fn next(input: &mut dyn BufRead) -> io::Result<Next> {
         let mut strays = false;
         loop {
-            match next_line(input, LONGEST_LINE).map_err(Cause::of_io)? {
-                None if strays => return Err(broken("no record follows where one should")),
-                None => return Ok(None),
+            match next_line(input, LONGEST_LINE)? {
+                None if strays => return Ok(Next::Broken("no record follows where one should")),
+                None => return Ok(Next::End),
                 Some(Line::Whole(line)) if line.starts_with(b"WARC/") => break,
                 Some(Line::Whole(line)) if line.trim_ascii().is_empty() => {}
                 Some(_) => strays = true,
@@ -156,14 +163,16 @@ impl Head {
         let mut head = Head { after_strays: strays, ..Head::default() };
         let mut length = None;
         for _ in 0..MOST_LINES {
-            let line = match next_line(input, LONGEST_LINE).map_err(Cause::of_io)? {
+            let line = match next_line(input, LONGEST_LINE)? {
                 Some(Line::Whole(line)) => line,
                 Some(Line::TooLong { .. }) => continue,
-                None => return Err(broken("it ends in the head of a record")),
+                None => return Ok(Next::Broken("it ends in the head of a record")),
             };
             if line.is_empty() {
-                head.length = length.ok_or_else(|| broken("a record gives no length"))?;
-                return Ok(Some(head));
+                let Some(length) = length else {
+                    return Ok(Next::Broken("a record gives no length"));
+                };
+                return Ok(Next::Head(Head { length, ..head }));
             }
             let line = String::from_utf8_lossy(&line);
             let Some((name, value)) = line.split_once(':') else { continue };
@@ -181,7 +190,7 @@ impl Head {
                 _ => {}
             }
         }
-        Err(broken("the head of a record does not end"))
+        Ok(Next::Broken("the head of a record does not end"))
     }
 
     fn is_http(&self) -> bool {

@@ -86,6 +86,26 @@ fn what_is_cut_off_is_named() {
 }
 
 #[test]
+fn a_packed_file_that_is_damaged_ends() {
+    use std::io::Write;
+    let mut records = Vec::new();
+    for number in 0..2_000 {
+        records.extend(response("", format!("A mill burned, No. {number}.").as_bytes()));
+    }
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&records).unwrap();
+    let mut packed = packed.finish().unwrap();
+    let middle = packed.len() / 2;
+    packed[middle..middle + 40].fill(0xFF);
+    let (mut good, mut bad) = (0, Vec::new());
+    capture_bytes("a.warc.gz", &packed, &Given::default(), |item| match item {
+        Ok(_) => good += 1,
+        Err(failure) => bad.push(failure),
+    });
+    assert!(good > 500 && !bad.is_empty() && bad.len() < 5, "{good} {bad:?}");
+}
+
+#[test]
 fn heads_without_end_are_passed_over() {
     let long = format!("WARC/1.0\r\nX: {}\r\n", "x".repeat(10 << 20));
     let many = format!("WARC/1.0\r\n{}", "X: y\r\n".repeat(100_000));

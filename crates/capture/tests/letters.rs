@@ -129,6 +129,19 @@ fn letters_and_parts_by_the_thousand_are_refused() {
 }
 
 #[test]
+fn attachments_by_the_thousand_are_counted() {
+    let part = "--x\nContent-Type: text/plain; name=\"a.txt\"\n\nA mill burned.\n";
+    let text = format!(
+        "From: a@lamp.example\nContent-Type: multipart/mixed; boundary=x\n\n{}--x--\n",
+        part.repeat(20_000)
+    );
+    let found = letter(text.as_bytes());
+    // The first part is the text.
+    assert_eq!(found.attachments.len(), 1_000);
+    assert_eq!(found.document.notes, ["18999 more attachments were left out"]);
+}
+
+#[test]
 fn names_of_attachments_are_words_and_told_apart() {
     let part = |name: &str| {
         format!(

@@ -80,6 +80,7 @@ impl<'a> Entry<'a> {
                 file.take(START as u64).read_to_end(&mut start)?;
                 file.rewind()?;
             }
+            Input::Held(bytes) => start.extend_from_slice(&bytes[..bytes.len().min(START)]),
             Input::Stream { read, rest } => {
                 read.take(START as u64).read_to_end(&mut start)?;
                 rest.take(START as u64 - start.len() as u64).read_to_end(&mut start)?;
@@ -104,6 +105,8 @@ pub(crate) struct Outer {
 pub(crate) enum Input<'a> {
     /// Bytes that can be read from any place.
     File(Handle<'a>),
+    /// Bytes that are in memory already.
+    Held(Vec<u8>),
     /// Bytes that come one after the other, some of which were looked at already.
     Stream { read: Cursor<Vec<u8>>, rest: &'a mut dyn BufRead },
 }
@@ -117,6 +120,7 @@ impl<'a> Input<'a> {
     pub(crate) fn reader(self) -> Box<dyn BufRead + 'a> {
         match self {
             Input::File(file) => Box::new(file),
+            Input::Held(bytes) => Box::new(Cursor::new(bytes)),
             Input::Stream { read, rest } => Box::new(read.chain(rest)),
         }
     }
@@ -128,10 +132,14 @@ impl<'a> Input<'a> {
     pub(crate) fn bytes(self, limit: u64) -> Result<Vec<u8>, Cause> {
         let known = match &self {
             Input::File(file) => Some(file.length()),
+            Input::Held(bytes) => Some(bytes.len() as u64),
             Input::Stream { .. } => None,
         };
         if known.is_some_and(|bytes| bytes > limit) {
             return Err(Cause::TooLarge { bytes: known, limit });
+        }
+        if let Input::Held(bytes) = self {
+            return Ok(bytes);
         }
         let mut bytes = Vec::new();
         self.reader().take(limit + 1).read_to_end(&mut bytes).map_err(Cause::of_io)?;

@@ -101,7 +101,7 @@ fn take_in(
     let done: HashSet<DocumentId> = casebook.read_by(READER)?.into_iter().collect();
     let wants_reading = !command.capture_only;
     let items = capture(command.paths.iter().cloned(), given);
-    let (sender, receiver) = mpsc::sync_channel(2);
+    let (sender, receiver) = mpsc::sync_channel(1);
     std::thread::scope(|scope| -> anyhow::Result<()> {
         let mut items = items;
         let reading = scope.spawn(move || {
