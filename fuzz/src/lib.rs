@@ -5,11 +5,13 @@
 
 use std::io::Write;
 
-use throughline_capture::{Given, decode, published_date, read_record, read_text};
+use throughline_capture::{
+    Given, capture_bytes, decode, published_date, read_letter, read_record, read_text,
+};
 use throughline_casebook::{Casebook, Error};
 use throughline_flow::read_document;
 use throughline_formats as formats;
-use throughline_model::{Document, Edtf, Passage, Span};
+use throughline_model::{Document, Edtf, Passage, Sha256, Span};
 
 /// A text file: zones lie in the text, in order, on character boundaries.
 pub fn capture_text(bytes: &[u8]) {
@@ -23,6 +25,57 @@ pub fn capture_line(bytes: &[u8]) {
     if let Ok(record) = read_record(bytes, &Given::default()) {
         assert_zones(&record.document);
     }
+}
+
+/// A letter: what it is taken apart into lies in it, and it falls apart in the same way again.
+pub fn capture_letter(bytes: &[u8]) {
+    if let Ok(letter) = read_letter(bytes, &Given::default()) {
+        assert_zones(&letter.document);
+        assert_eq!(read_letter(bytes, &Given::default()).ok(), Some(letter));
+    }
+    captured("a.eml", bytes);
+}
+
+/// A mailbox.
+pub fn capture_mailbox(bytes: &[u8]) {
+    captured("a.mbox", bytes);
+}
+
+/// Records of a crawl.
+pub fn capture_warc(bytes: &[u8]) {
+    captured("a.warc", bytes);
+}
+
+/// A zip archive, and whatever it holds.
+pub fn capture_zip_archive(bytes: &[u8]) {
+    captured("a.zip", bytes);
+    captured("a.wacz", bytes);
+}
+
+/// A file packed by gzip, and whatever it is.
+pub fn capture_gzip(bytes: &[u8]) {
+    captured("a.gz", bytes);
+}
+
+/// All that a file holds: each document is sound, each failure has words, and what is there is there
+/// again.
+fn captured(name: &str, bytes: &[u8]) {
+    let all = || {
+        let mut all = Vec::new();
+        capture_bytes(name, bytes, &Given::default(), |item| match item {
+            Ok(captured) => {
+                assert_zones(&captured.document);
+                assert_eq!(captured.document.sha256, Sha256::of(&captured.bytes));
+                all.push((captured.place, captured.document.id.to_string()));
+            }
+            Err(failure) => {
+                assert!(failure.place.starts_with(name));
+                all.push((failure.place.clone(), failure.to_string()));
+            }
+        });
+        all
+    };
+    assert_eq!(all(), all());
 }
 
 fn assert_zones(document: &Document) {

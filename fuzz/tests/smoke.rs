@@ -20,6 +20,11 @@ proptest! {
     fn no_target_panics(bytes in input()) {
         throughline_fuzz::capture_text(&bytes);
         throughline_fuzz::capture_line(&bytes);
+        throughline_fuzz::capture_letter(&bytes);
+        throughline_fuzz::capture_mailbox(&bytes);
+        throughline_fuzz::capture_warc(&bytes);
+        throughline_fuzz::capture_zip_archive(&bytes);
+        throughline_fuzz::capture_gzip(&bytes);
         throughline_fuzz::encoding(&bytes);
         throughline_fuzz::dates(&bytes);
         throughline_fuzz::lines(&bytes);
@@ -34,5 +39,35 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 1..64),
     ) {
         throughline_fuzz::casebook(&[&at[..], &bytes].concat());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Files that other programs made, with a few bytes changed: far more of a parser is reached.
+    #[test]
+    fn no_bytes_laid_over_an_archive_make_it_panic(
+        at in any::<prop::sample::Index>(),
+        bytes in prop::collection::vec(any::<u8>(), 1..12),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let made = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/capture/tests/made/");
+        let over = |name: &str| {
+            let mut file = std::fs::read(format!("{made}{name}")).expect("a file of the tests");
+            let at = at.index(file.len());
+            let end = file.len().min(at + bytes.len());
+            file[at..end].copy_from_slice(&bytes[..end - at]);
+            file.truncate(cut.map_or(file.len(), |cut| cut.index(file.len()) + 1));
+            file
+        };
+        throughline_fuzz::capture_zip_archive(&over("folder.zip"));
+        throughline_fuzz::capture_zip_archive(&over("piped.zip"));
+        throughline_fuzz::capture_zip_archive(&over("crawl.wacz"));
+        throughline_fuzz::capture_letter(&over("release.eml"));
+        throughline_fuzz::capture_letter(&over("passed-on.eml"));
+        throughline_fuzz::capture_mailbox(&over("letters.mbox"));
+        throughline_fuzz::capture_warc(&over("wget-plain.warc"));
+        throughline_fuzz::capture_gzip(&over("wget.warc.gz"));
     }
 }

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::io;
 
-use crate::format::KNOWN_FORMATS;
+use crate::walk::Spent;
 
 /// One item that could not be captured: where, and why. The other items go on.
 #[derive(Debug)]
 pub struct Failure {
-    /// The path, with `:line` after it for one line of a JSON Lines file.
+    /// The path; with `/name` after it for what stands in an archive, `:number` for a line of a
+    /// JSON Lines file.
     pub place: String,
     /// What happened there.
     pub cause: Cause,
@@ -74,7 +75,8 @@ pub enum Cause {
     },
     /// A text file or a line over the limit. Nothing past the limit was kept.
     #[error(
-        "too large: {}, and the limit is {}; split it, or give it as JSON Lines with one document a line",
+        "too large: {}, and the limit is {}; split it, or leave it out \
+         (many texts in one file are read as JSON Lines, one a line)",
         Size(*.bytes), Size(Some(*.limit))
     )]
     TooLarge {
@@ -83,11 +85,55 @@ pub enum Cause {
         /// The limit in bytes.
         limit: u64,
     },
-    /// A file whose extension names no format that is read here.
-    #[error("no reader for .{} files; known are {KNOWN_FORMATS}; convert it first", Plain(.extension))]
-    UnknownFormat {
-        /// The extension, without its dot.
-        extension: String,
+    /// A file that is called a letter and has no head.
+    #[error("no letter: it has no sender, date or subject; if it is a text, name it .txt")]
+    NoLetter,
+    /// A letter of so many parts or letters in one another that it is not taken apart.
+    #[error(
+        "made of too many parts in one another to be taken apart; \
+         open it in a mail program, and save what is in it"
+    )]
+    Tangled,
+    /// An archive, or an entry of one, that is cut off, damaged or not what it says it is.
+    #[error("cannot be unpacked: {reason}; it is cut off or damaged, so fetch or export it again")]
+    Broken {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An entry that only a password opens.
+    #[error("encrypted; unpack it with its password first, and read the folder")]
+    Encrypted,
+    /// An entry that is packed in a way that is not read here.
+    #[error(
+        "packed in a way that is not read here ({method}); unpack it first, and read the folder"
+    )]
+    UnknownPacking {
+        /// What its archive calls the way.
+        method: String,
+    },
+    /// An archive in so many others that it is not opened.
+    #[error("more than {limit} archives in one another; unpack it first, and read the folder")]
+    TooDeep {
+        /// How many are opened.
+        limit: usize,
+    },
+    /// What unpacks to a large multiple of its size, as no real archive does.
+    #[error(
+        "unpacks to more than {}, out of all proportion to its size, and was broken off there; \
+         if that is meant, unpack it first, and read the folder",
+        Size(Some(*.limit))
+    )]
+    UnpacksTooFar {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// An archive with more entries than are looked at.
+    #[error(
+        "more than {limit} entries, and no more were read; unpack it first, and read the folder"
+    )]
+    TooManyEntries {
+        /// How many are looked at.
+        limit: usize,
     },
     /// A pipe, a socket or a device inside a folder.
     #[error("neither a file nor a folder; name it alone if it is meant to be read")]
@@ -106,7 +152,14 @@ pub enum Cause {
 impl Cause {
     /// The cause behind an error of the operating system.
     pub(crate) fn of_io(error: io::Error) -> Cause {
+        if let Some(spent) = error.get_ref().and_then(|inner| inner.downcast_ref::<Spent>()) {
+            return Cause::UnpacksTooFar { limit: spent.limit };
+        }
         match error.kind() {
+            // What decoders say of bytes that are not theirs, or that end too soon.
+            io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::UnexpectedEof => Cause::Broken { reason: error.to_string() },
             io::ErrorKind::NotFound => Cause::Missing,
             io::ErrorKind::PermissionDenied => Cause::PermissionDenied,
             _ => Cause::Io(error),
@@ -173,10 +226,10 @@ mod tests {
         assert_eq!(
             failure.to_string(),
             "big.txt: too large: 1.5 GiB, and the limit is 64 MiB; \
-             split it, or give it as JSON Lines with one document a line"
+             split it, or leave it out (many texts in one file are read as JSON Lines, one a line)"
         );
-        let failure = Cause::UnknownFormat { extension: "pdf".into() }.at("a.pdf");
-        assert!(failure.to_string().contains("known are .txt, .text, .md"), "{failure}");
+        let failure = Cause::UnpacksTooFar { limit: 1 << 30 }.at("a.zip/b.txt").to_string();
+        assert!(failure.starts_with("a.zip/b.txt: unpacks to more than 1 GiB"), "{failure}");
     }
 
     #[test]

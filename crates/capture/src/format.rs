@@ -1,8 +1,4 @@
-//! Which format a file is in, by its name.
-
-use std::path::Path;
-
-use crate::Cause;
+//! The formats that are read here, and what they are called.
 
 /// The largest plain-text file that is read, in bytes: a newspaper article has
 /// a few thousand, a long court judgment a million. Reading takes some hundred
@@ -12,41 +8,148 @@ pub const MAX_TEXT_BYTES: u64 = 8 << 20;
 /// The longest line of a JSON Lines file that is read, in bytes.
 pub const MAX_LINE_BYTES: u64 = MAX_TEXT_BYTES;
 
-pub(crate) const KNOWN_FORMATS: &str = ".txt, .text, .md and names without an extension \
-     (plain text), .jsonl and .ndjson (JSON Lines)";
+/// The largest file in a format without a reader that is kept as bytes.
+pub const MAX_KEPT_BYTES: u64 = 32 << 20;
 
-/// A format of captured files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+/// What is known of a format before a file is opened.
+pub(crate) struct About {
+    /// What a file of it is called in a sentence.
+    pub(crate) name: &'static str,
+    /// The extensions that name it, in lower case.
+    pub(crate) extensions: &'static [&'static str],
+    /// The media types that name it, where a record or a letter declares one.
+    pub(crate) media_types: &'static [&'static str],
+    /// Whether all its files begin with bytes that nothing else begins with. What lacks them is
+    /// then not in it, whatever its name.
+    pub(crate) marked: bool,
+}
+
+/// Declares [`Format`] with a list of all its variants, so that none can be left out of it.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $variant:ident = $about:expr;)*) => {
+        /// A format of captured files: what a new one needs is a line here and a file of its own, and
+        /// the compiler finds the place where the two meet.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Format {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Format {
+            /// All formats.
+            pub const ALL: &'static [Format] = &[$(Format::$variant),*];
+
+            pub(crate) fn about(self) -> About {
+                match self {
+                    $(Format::$variant => $about,)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
     /// One document in plain text.
-    Text,
+    Text = About {
+        name: "a plain text",
+        extensions: &["txt", "text", "md"],
+        media_types: &["text/plain", "text/markdown"],
+        marked: false,
+    };
     /// One document a line, as a JSON object.
-    JsonLines,
+    JsonLines = About {
+        name: "JSON Lines",
+        extensions: &["jsonl", "ndjson"],
+        media_types: &["application/jsonl", "application/x-ndjson"],
+        marked: false,
+    };
+    /// A letter, as mail programs save it.
+    Letter = About {
+        name: "a letter",
+        extensions: &["eml"],
+        media_types: &["message/rfc822", "message/global"],
+        marked: false,
+    };
+    /// Letters one after the other.
+    Mailbox = About {
+        name: "a mailbox",
+        extensions: &["mbox", "mbx"],
+        media_types: &["application/mbox"],
+        marked: false,
+    };
+    /// What a crawler fetched, record after record.
+    Warc = About {
+        name: "a WARC file",
+        extensions: &["warc"],
+        media_types: &["application/warc"],
+        marked: true,
+    };
+    /// A zip archive of WARC files with an index.
+    Wacz = About {
+        name: "a WACZ archive",
+        extensions: &["wacz"],
+        media_types: &["application/wacz"],
+        marked: true,
+    };
+    /// A zip archive of files in any format.
+    Zip = About {
+        name: "a zip archive",
+        extensions: &["zip"],
+        media_types: &["application/zip", "application/x-zip-compressed"],
+        marked: true,
+    };
+    /// One file in any format, packed by gzip.
+    Gzip = About {
+        name: "a file packed by gzip",
+        extensions: &["gz", "gzip"],
+        media_types: &["application/gzip", "application/x-gzip"],
+        marked: true,
+    };
 }
 
 impl Format {
-    /// The format that a file's extension names, in either case.
-    ///
-    /// # Errors
-    /// [`Cause::UnknownFormat`] if no format has that extension.
-    pub fn of_path(path: &Path) -> Result<Format, Cause> {
-        let Some(extension) = path.extension() else {
-            return Ok(Format::Text);
-        };
-        let extension = extension.to_string_lossy();
-        match extension.to_ascii_lowercase().as_str() {
-            "txt" | "text" | "md" => Ok(Format::Text),
-            "jsonl" | "ndjson" => Ok(Format::JsonLines),
-            _ => Err(Cause::UnknownFormat { extension: extension.into_owned() }),
+    /// The format that an extension names, in either case.
+    pub fn of_extension(extension: &str) -> Option<Format> {
+        let extension = extension.to_ascii_lowercase();
+        let named = |format: &&Format| format.about().extensions.contains(&extension.as_str());
+        Self::ALL.iter().find(named).copied()
+    }
+
+    /// The format that a media type names, parameters passed over.
+    pub fn of_media_type(media_type: &str) -> Option<Format> {
+        let bare = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let named = |format: &&Format| format.about().media_types.contains(&bare.as_str());
+        Self::ALL.iter().find(named).copied()
+    }
+}
+
+/// The extensions that are read, for a message: ".txt, .text, …".
+pub(crate) fn known_extensions() -> String {
+    let all = Format::ALL.iter().flat_map(|format| format.about().extensions);
+    all.map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_formats_share_a_name() {
+        for list in [|about: &About| about.extensions, |about: &About| about.media_types] {
+            let mut all: Vec<&str> =
+                Format::ALL.iter().flat_map(|format| list(&format.about())).copied().collect();
+            let many = all.len();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), many);
+            assert!(all.iter().all(|name| *name == name.to_lowercase()));
         }
     }
 
-    /// The format of input that has no name: an object opens JSON Lines.
-    pub(crate) fn of_start(bytes: &[u8]) -> Format {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        match bytes.trim_ascii_start().first() {
-            Some(b'{') => Format::JsonLines,
-            _ => Format::Text,
-        }
+    #[test]
+    fn names_are_found_in_either_case() {
+        assert_eq!(Format::of_extension("TXT"), Some(Format::Text));
+        assert_eq!(Format::of_extension("pptx"), None);
+        assert_eq!(Format::of_media_type("Text/Plain; charset=utf-8"), Some(Format::Text));
     }
 }

@@ -1,13 +1,17 @@
 //! JSON Lines: one document a line.
 
+use std::ops::ControlFlow;
+
 use serde::Deserialize;
 use throughline_model::{Document, Sha256, Span, Zone, ZoneRole};
 
 use crate::blocks::blocks;
 use crate::date::{moment, published_date};
 use crate::encoding::normalise_line_endings;
+use crate::lines::{Line, next_line};
 use crate::text::body_zones;
-use crate::{Cause, Given, decode};
+use crate::walk::{Captured, Entry, Flow, Walk};
+use crate::{Cause, Given, MAX_LINE_BYTES, decode};
 
 /// A document and what its line calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +126,44 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
         ..Document::bare(sha256)
     };
     Ok(Record { document, id })
+}
+
+/// Takes in a file of lines, each a document.
+pub(crate) fn take_lines(walk: &mut Walk<'_>, mut entry: Entry<'_>) -> Flow {
+    let start = entry.start().unwrap_or_default();
+    let (outer, input) = entry.open();
+    if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+        return walk.fail(outer.place, Cause::Utf16Lines);
+    }
+    let given = outer.knows.given(walk.given);
+    let mut input = input.reader();
+    let mut any = false;
+    for number in 1u64.. {
+        let place = format!("{}:{number}", outer.place);
+        let line = match next_line(&mut *input, MAX_LINE_BYTES) {
+            Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => continue,
+            Ok(Some(Line::Whole(line))) => line,
+            Ok(Some(Line::TooLong { bytes })) => {
+                any = true;
+                let cause = Cause::TooLarge { bytes: Some(bytes), limit: MAX_LINE_BYTES };
+                walk.fail(place, cause)?;
+                continue;
+            }
+            Ok(None) if any => break,
+            Ok(None) => return walk.fail(outer.place, Cause::Empty),
+            // The rest of a file that cannot be read is lost; its first lines are not.
+            Err(error) => return walk.fail(place, Cause::of_io(error)),
+        };
+        any = true;
+        match read_record(&line, &given) {
+            Ok(Record { document, id }) => {
+                let captured = Captured::new(document, line, place);
+                walk.tell(&outer.knows, Captured { record: id, ..captured })?;
+            }
+            Err(cause) => walk.fail(place, cause)?,
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 fn one_line(text: &str) -> String {

@@ -1,8 +1,10 @@
 //! Capture: bytes in, documents out.
 //!
-//! Input: files, folders or standard input, in plain text or JSON Lines.
+//! Input: files, folders, archives or standard input, in any [`Format`].
 //! Output: one [`Captured`] for each document, or a [`Failure`] that names the
-//! place, what happened there and what to do. One bad file or line fails alone.
+//! place, what happened there and what to do. One bad file, entry or line fails
+//! alone. What no reader understands is kept as bytes with a note; what is no
+//! document of its own, such as a style sheet, is [`PassedOver`] and counted.
 //!
 //! What a document is and where its headline, paragraphs and pull-quotes stand
 //! follows from its bytes and the caller's [`Given`], and from nothing else: no
@@ -20,17 +22,27 @@ mod encoding;
 mod failure;
 mod format;
 mod given;
+mod gzip;
+mod http;
 mod jsonl;
+mod letter;
 mod lines;
+mod mailbox;
+mod passed_over;
 mod pull_quote;
+mod recognise;
 mod text;
 mod walk;
+mod warc;
+mod zip_archive;
 
 pub use date::published_date;
 pub use encoding::decode;
 pub use failure::{Cause, Failure};
-pub use format::{Format, MAX_LINE_BYTES, MAX_TEXT_BYTES};
+pub use format::{Format, MAX_KEPT_BYTES, MAX_LINE_BYTES, MAX_TEXT_BYTES};
 pub use given::Given;
 pub use jsonl::{Record, read_record};
+pub use letter::{Attachment, Letter, MAX_LETTER_BYTES, read_letter};
+pub use passed_over::PassedOver;
 pub use text::read_text;
-pub use walk::{Captured, Items, capture, capture_with_input};
+pub use walk::{Captured, Items, capture, capture_bytes, capture_with_input};

@@ -1,15 +1,31 @@
 //! From paths to documents.
+//!
+//! A container hands what it holds to the same walk that opened it, so that archives stand in
+//! archives to some depth, and every format is read wherever it turns up. The walk pushes: a
+//! container is a plain function that reads on while somebody listens. [`Items`] turns that around
+//! for its caller, with the walk on a thread of its own that is never more than one document ahead.
 
-use std::collections::{BTreeSet, VecDeque};
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+mod budget;
+mod entry;
+mod folder;
+mod handle;
+mod items;
 
-use throughline_model::Document;
+pub use items::{Items, capture, capture_bytes, capture_with_input};
 
-use crate::lines::{Line, next_line};
+pub(crate) use budget::{Budget, MOST_ENTRIES, Metered, Spent};
+pub(crate) use entry::{Entry, Input, Knows, Outer};
+pub(crate) use handle::Handle;
+
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use throughline_model::{Document, Sha256};
+
+use crate::recognise::{Recognised, recognise};
 use crate::{
-    Cause, Failure, Format, Given, MAX_LINE_BYTES, MAX_TEXT_BYTES, read_record, read_text,
+    Cause, Failure, Format, Given, MAX_KEPT_BYTES, MAX_TEXT_BYTES, PassedOver, gzip, jsonl, letter,
+    mailbox, read_text, warc, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -19,219 +35,142 @@ pub struct Captured {
     pub document: Document,
     /// The bytes that its SHA-256 is of.
     pub bytes: Vec<u8>,
-    /// The path, with `:line` after it for one line of a JSON Lines file.
+    /// The path; with `/name` after it for what stands in an archive, `:number` for a line of a
+    /// JSON Lines file. These are words: nothing is opened or written by them.
     pub place: String,
     /// What the line itself calls the document.
     pub record: Option<String>,
+    /// The bytes of the pictures that the document names by their SHA-256, in any order.
+    pub pictures: Vec<Vec<u8>>,
 }
 
-/// The documents under some paths: files, folders with all they hold in the order of their names,
-/// and `-` for standard input.
-///
-/// Memory is bounded by the largest single document, whatever the size of the files.
-pub fn capture(paths: impl IntoIterator<Item = PathBuf>, given: Given) -> Items {
-    capture_with_input(paths, given, || Box::new(BufReader::new(io::stdin())))
-}
-
-/// As [`capture`], with another standard input.
-pub fn capture_with_input(
-    paths: impl IntoIterator<Item = PathBuf>,
-    given: Given,
-    input: impl FnOnce() -> Box<dyn BufRead + Send> + Send + 'static,
-) -> Items {
-    Items {
-        given,
-        open: paths.into_iter().map(|path| Open { path, named: true }).collect(),
-        folders: BTreeSet::new(),
-        lines: None,
-        input: Some(Box::new(input)),
+impl Captured {
+    /// A document that brings no pictures along.
+    pub(crate) fn new(document: Document, bytes: Vec<u8>, place: String) -> Captured {
+        Captured { document, bytes, place, record: None, pictures: Vec::new() }
     }
 }
 
-/// An iterator over documents, and over the reasons why some could not be captured.
-pub struct Items {
-    given: Given,
-    open: VecDeque<Open>,
-    /// Folders that were entered, so that a link to one of them is not followed again.
-    folders: BTreeSet<PathBuf>,
-    lines: Option<Lines>,
-    input: Option<Box<dyn FnOnce() -> Box<dyn BufRead + Send> + Send>>,
+/// What the walk tells of, one at a time.
+pub(crate) enum Step {
+    Document(Box<Captured>),
+    Failure(Failure),
+    PassedOver(PassedOver),
 }
 
-/// A path that is still to be read.
-struct Open {
-    path: PathBuf,
-    /// Whether the user named it, rather than a folder that holds it.
-    named: bool,
+/// Whether somebody still listens.
+pub(crate) type Flow = ControlFlow<()>;
+
+/// How many archives may stand in one another: an attachment of a letter of a mailbox in a zip
+/// archive that is packed in another one.
+pub(crate) const DEEPEST: usize = 4;
+
+/// The walk through one path and whatever lies in it.
+pub(crate) struct Walk<'w> {
+    /// What the caller knows of all of it.
+    pub(crate) given: &'w Given,
+    /// How much it may still unpack.
+    pub(crate) budget: Rc<Budget>,
+    out: &'w mut dyn FnMut(Step) -> Flow,
 }
 
-/// A JSON Lines file that is being read.
-struct Lines {
-    place: String,
-    number: u64,
-    documents: u64,
-    input: Box<dyn BufRead + Send>,
-}
-
-type Item = Result<Captured, Failure>;
-
-impl Iterator for Items {
-    type Item = Item;
-
-    fn next(&mut self) -> Option<Item> {
-        loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next(&self.given) {
-                    Some(item) => return Some(item),
-                    None => self.lines = None,
-                }
-            }
-            let open = self.open.pop_front()?;
-            let place = open.path.display().to_string();
-            match self.enter(open) {
-                Ok(None) => {}
-                Ok(Some(captured)) => return Some(Ok(captured)),
-                Err(cause) => return Some(Err(cause.at(place))),
-            }
-        }
+impl<'w> Walk<'w> {
+    pub(crate) fn new(given: &'w Given, out: &'w mut dyn FnMut(Step) -> Flow) -> Walk<'w> {
+        Walk { given, budget: Rc::default(), out }
     }
-}
 
-impl Items {
-    fn enter(&mut self, open: Open) -> Result<Option<Captured>, Cause> {
-        let Open { path, named } = open;
-        if path.as_os_str() == "-" {
-            return self.enter_input();
-        }
-        let about = fs::metadata(&path).map_err(Cause::of_io)?;
-        if about.is_dir() {
-            self.enter_folder(&path)?;
-            return Ok(None);
-        }
-        if !about.is_file() && !named {
-            return Err(Cause::NotAFile);
-        }
-        let format = match self.given.format {
-            Some(format) => format,
-            None => Format::of_path(&path)?,
+    /// Tells of a document; what its container knows of it is laid over it first.
+    pub(crate) fn tell(&mut self, knows: &Knows, mut captured: Captured) -> Flow {
+        knows.lay_over(&mut captured.document);
+        (self.out)(Step::Document(Box::new(captured)))
+    }
+
+    /// Tells what could not be read, and goes on.
+    pub(crate) fn fail(&mut self, place: impl Into<String>, cause: Cause) -> Flow {
+        (self.out)(Step::Failure(cause.at(place)))
+    }
+
+    pub(crate) fn pass_over(&mut self, kind: PassedOver) -> Flow {
+        (self.out)(Step::PassedOver(kind))
+    }
+
+    /// Takes in a file or an entry of an archive, and all that it holds.
+    pub(crate) fn take(&mut self, mut entry: Entry<'_>) -> Flow {
+        let start = match entry.start() {
+            Ok(start) => start,
+            Err(error) => return self.fail(entry.place, Cause::of_io(error)),
         };
-        let place = path.display().to_string();
-        if format == Format::Text && about.is_file() && about.len() > MAX_TEXT_BYTES {
-            return Err(Cause::TooLarge { bytes: Some(about.len()), limit: MAX_TEXT_BYTES });
-        }
-        let file = File::open(&path).map_err(Cause::of_io)?;
-        self.read(format, Box::new(BufReader::new(file)), place)
-    }
-
-    fn enter_input(&mut self) -> Result<Option<Captured>, Cause> {
-        // Standard input has one end; named twice, it is empty the second time.
-        let Some(input) = self.input.take() else { return Err(Cause::Empty) };
-        let mut input = input();
-        let format = match self.given.format {
-            Some(format) => format,
-            None => Format::of_start(input.fill_buf().map_err(Cause::of_io)?),
+        let recognised = match entry.format {
+            Some(format) => Recognised::As(format, None),
+            None => recognise(&entry.name, entry.media_type.as_deref(), &start),
         };
-        self.read(format, input, "-".to_owned())
-    }
-
-    fn enter_folder(&mut self, path: &Path) -> Result<(), Cause> {
-        let own = fs::canonicalize(path).map_err(Cause::of_io)?;
-        if !self.folders.insert(own) {
-            return Ok(());
-        }
-        let mut inside = Vec::new();
-        for entry in fs::read_dir(path).map_err(Cause::of_io)? {
-            let entry = entry.map_err(Cause::of_io)?;
-            // Files that programs hide in folders, such as .DS_Store, are not documents, nor is the
-            // casebook that is being filled.
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if !name.starts_with('.') && !is_casebook(&name) {
-                inside.push(entry.path());
+        match recognised {
+            Recognised::As(format, note) => {
+                entry.knows.notes.extend(note);
+                self.read(format, entry)
             }
+            Recognised::PassedOver(kind) if !entry.named => self.pass_over(kind),
+            Recognised::PassedOver(kind) => {
+                self.keep(entry, format!("kept as bytes: {kind} have no text to read"))
+            }
+            Recognised::Unknown(_) if !entry.kept => self.pass_over(PassedOver::Other),
+            Recognised::Unknown(note) => self.keep(entry, note),
         }
-        inside.sort();
-        for path in inside.into_iter().rev() {
-            self.open.push_front(Open { path, named: false });
-        }
-        Ok(())
     }
 
-    fn read(
-        &mut self,
-        format: Format,
-        mut input: Box<dyn BufRead + Send>,
-        place: String,
-    ) -> Result<Option<Captured>, Cause> {
+    /// The one place that knows which function reads which format.
+    fn read(&mut self, format: Format, entry: Entry<'_>) -> Flow {
         match format {
-            Format::JsonLines => {
-                let start = input.fill_buf().map_err(Cause::of_io)?;
-                if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
-                    return Err(Cause::Utf16Lines);
-                }
-                if start.is_empty() {
-                    return Err(Cause::Empty);
-                }
-                self.lines = Some(Lines { place, number: 0, documents: 0, input });
-                Ok(None)
-            }
-            Format::Text => {
-                let mut bytes = Vec::new();
-                let limit = MAX_TEXT_BYTES;
-                input.take(limit + 1).read_to_end(&mut bytes).map_err(Cause::of_io)?;
-                if bytes.len() as u64 > limit {
-                    return Err(Cause::TooLarge { bytes: None, limit });
-                }
-                let document = read_text(&bytes, &self.given)?;
-                Ok(Some(Captured { document, bytes, place, record: None }))
-            }
+            Format::Text => self.whole(entry, MAX_TEXT_BYTES, read_text),
+            Format::JsonLines => jsonl::take_lines(self, entry),
+            Format::Letter => self.inside(entry, letter::take_letter),
+            Format::Mailbox => self.inside(entry, mailbox::take_letters),
+            Format::Warc => self.inside(entry, warc::take_records),
+            Format::Wacz => self.inside(entry, zip_archive::take_crawl),
+            Format::Zip => self.inside(entry, zip_archive::take_archive),
+            Format::Gzip => self.inside(entry, gzip::take_packed),
         }
     }
-}
 
-/// Whether a name is that of a casebook, or of what lies beside one while it is open.
-fn is_casebook(name: &str) -> bool {
-    let beside = ["-wal", "-shm", "-journal"].iter().find_map(|end| name.strip_suffix(end));
-    beside.unwrap_or(name).ends_with(".casebook")
-}
-
-impl Lines {
-    fn next(&mut self, given: &Given) -> Option<Item> {
-        loop {
-            self.number += 1;
-            let place = format!("{}:{}", self.place, self.number);
-            let line = match next_line(&mut *self.input, MAX_LINE_BYTES) {
-                Ok(Some(Line::Whole(line))) => line,
-                Ok(Some(Line::TooLong { bytes })) => {
-                    self.documents += 1;
-                    let cause = Cause::TooLarge { bytes: Some(bytes), limit: MAX_LINE_BYTES };
-                    return Some(Err(cause.at(place)));
-                }
-                Ok(None) if self.documents == 0 => {
-                    self.documents = 1;
-                    return Some(Err(Cause::Empty.at(self.place.clone())));
-                }
-                Ok(None) => return None,
-                Err(error) => {
-                    // The rest of a file that cannot be read is lost; its first lines are not.
-                    self.input = Box::new(io::empty());
-                    self.documents += 1;
-                    return Some(Err(Cause::of_io(error).at(place)));
-                }
-            };
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            self.documents += 1;
-            return Some(match read_record(&line, given) {
-                Ok(record) => Ok(Captured {
-                    document: record.document,
-                    bytes: line,
-                    place,
-                    record: record.id,
-                }),
-                Err(cause) => Err(cause.at(place)),
-            });
+    /// Opens a container, unless it is too deep in others.
+    fn inside(&mut self, mut entry: Entry<'_>, take: fn(&mut Walk<'_>, Entry<'_>) -> Flow) -> Flow {
+        if entry.depth >= DEEPEST {
+            return self.fail(entry.place, Cause::TooDeep { limit: DEEPEST });
         }
+        entry.depth += 1;
+        take(self, entry)
+    }
+
+    /// Reads an entry that is one document.
+    fn whole(
+        &mut self,
+        entry: Entry<'_>,
+        limit: u64,
+        read: impl FnOnce(&[u8], &Given) -> Result<Document, Cause>,
+    ) -> Flow {
+        let Entry { place, input, knows, .. } = entry;
+        let given = knows.given(self.given);
+        let found = input.bytes(limit).and_then(|bytes| Ok((read(&bytes, &given)?, bytes)));
+        match found {
+            Ok((document, bytes)) => self.tell(&knows, Captured::new(document, bytes, place)),
+            Err(cause) => self.fail(place, cause),
+        }
+    }
+
+    /// Keeps the bytes of what no reader understands: a document without text, with a note.
+    fn keep(&mut self, entry: Entry<'_>, note: String) -> Flow {
+        self.whole(entry, MAX_KEPT_BYTES, |bytes, given| {
+            if bytes.is_empty() {
+                return Err(Cause::Empty);
+            }
+            Ok(Document {
+                source: given.source.clone(),
+                published: given.published.clone(),
+                url: given.url.clone(),
+                language: given.language.clone(),
+                notes: vec![note],
+                ..Document::bare(Sha256::of(bytes))
+            })
+        })
     }
 }

@@ -6,7 +6,9 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use throughline_capture::{Captured, Cause, Failure, Given, capture, capture_with_input};
+use throughline_capture::{
+    Captured, Cause, Failure, Given, PassedOver, capture, capture_with_input,
+};
 
 fn all(paths: &[&Path]) -> (Vec<Captured>, Vec<Failure>) {
     let paths: Vec<PathBuf> = paths.iter().map(|path| path.to_path_buf()).collect();
@@ -29,7 +31,7 @@ fn bad_items_are_named_and_the_rest_goes_on() {
     fs::write(at("c-binary.txt"), b"\x7FELF\0\0").unwrap();
     fs::write(at("d.jsonl"), "{\"text\": \"One.\"}\n{\"text\": \"cut\n\n{\"text\": \"Two.\"}\n")
         .unwrap();
-    fs::write(at("e.pdf"), "%PDF").unwrap();
+    fs::write(at("e.key"), "\0").unwrap();
     fs::write(at("f.txt"), b"The caf\xE9 was hit.").unwrap();
     fs::create_dir(at("g")).unwrap();
     fs::write(at("g/h.txt"), "Another bomb.").unwrap();
@@ -38,22 +40,19 @@ fn bad_items_are_named_and_the_rest_goes_on() {
     let missing = at("missing");
     let (good, bad) = all(&[folder.path(), &missing]);
     let texts: Vec<&str> = good.iter().map(|captured| captured.document.text.as_str()).collect();
-    assert_eq!(texts, ["A bomb exploded.", "One.", "Two.", "The café was hit.", "Another bomb."]);
+    assert_eq!(
+        texts,
+        ["A bomb exploded.", "One.", "Two.", "", "The café was hit.", "Another bomb."]
+    );
     let causes: Vec<&Cause> = bad.iter().map(|failure| &failure.cause).collect();
     assert!(
         matches!(
             causes.as_slice(),
-            [
-                Cause::Empty,
-                Cause::Binary,
-                Cause::NotJson { .. },
-                Cause::UnknownFormat { .. },
-                Cause::Empty,
-                Cause::Missing,
-            ]
+            [Cause::Empty, Cause::Binary, Cause::NotJson { .. }, Cause::Empty, Cause::Missing,]
         ),
         "{causes:?}"
     );
+    assert!(good[3].document.notes[0].contains("no reader for .key files"));
     assert!(bad[2].place.ends_with("d.jsonl:2"), "{}", bad[2]);
 }
 
@@ -84,4 +83,24 @@ fn standard_input_is_text_or_lines() {
         });
         assert_eq!(items.filter(Result::is_ok).count(), want);
     }
+}
+
+#[test]
+fn what_is_saved_beside_a_page_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.txt"), "One.").unwrap();
+    fs::write(at("a.css"), "p { margin: 0 }").unwrap();
+    fs::write(at("b.php"), "Two.").unwrap();
+    fs::create_dir_all(at("b_files/frames")).unwrap();
+    fs::write(at("b_files/c.txt"), "Buy now.").unwrap();
+    fs::write(at("b_files/frames/d.txt"), "Buy more.").unwrap();
+    fs::create_dir(at("e_files")).unwrap();
+    fs::write(at("e_files/f.txt"), "Three.").unwrap();
+    let mut items = capture([folder.path().to_path_buf()], Given::default());
+    let places: Vec<String> = items.by_ref().map(|item| item.unwrap().place).collect();
+    let names: Vec<&str> = places.iter().map(|place| place.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["a.txt", "b.php", "f.txt"]);
+    let passed: Vec<_> = items.passed_over().iter().map(|(kind, many)| (*kind, *many)).collect();
+    assert_eq!(passed, [(PassedOver::Style, 1), (PassedOver::Companion, 2)]);
 }

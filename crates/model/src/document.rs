@@ -24,6 +24,8 @@ pub struct Document {
     pub published_at: Option<Stamp>,
     /// When the source says that it last changed it; this never stands for `published`.
     pub modified: Option<Stamp>,
+    /// When a crawler fetched it from its address; this never stands for `published`.
+    pub fetched: Option<Stamp>,
     /// Where it was found.
     pub url: Option<String>,
     /// Its language as a BCP 47 tag, where known.
@@ -58,6 +60,7 @@ impl Document {
             published: None,
             published_at: None,
             modified: None,
+            fetched: None,
             url: None,
             language: None,
             section: None,

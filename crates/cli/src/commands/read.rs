@@ -1,6 +1,6 @@
 //! `throughline read`
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
@@ -11,7 +11,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde_json::json;
-use throughline_capture::{Captured, Failure, Given, capture, published_date};
+use throughline_capture::{Captured, Failure, Given, PassedOver, capture, published_date};
 use throughline_casebook::{Casebook, Item, Stored};
 use throughline_flow::{READER, read_document};
 use throughline_model::{DocumentId, Edtf, Reading};
@@ -23,7 +23,7 @@ const BATCH: usize = 128;
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// Files, folders with all they hold, or `-` for standard input.
+    /// Files, archives and folders with all they hold, or `-` for standard input.
     #[arg(value_name = "PATH", required_unless_present = "resume")]
     paths: Vec<PathBuf>,
     /// When documents were published that do not say so themselves.
@@ -61,9 +61,13 @@ struct Tally {
     /// The first of those that failed.
     failures: Vec<Failure>,
     failed: usize,
+    /// The first of those that were kept as bytes, with why nothing was read in them.
+    unread: Vec<(String, String)>,
+    kept: usize,
+    passed_over: BTreeMap<PassedOver, u64>,
 }
 
-/// How many failures are listed in full, so that memory stays bounded whatever a file holds.
+/// How many failures, and how many files that were not read, are listed in full, so that memory stays bounded whatever a file holds.
 const MOST_LISTED: usize = 1_000;
 
 pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result<ExitCode> {
@@ -97,13 +101,12 @@ fn take_in(
     let done: HashSet<DocumentId> = casebook.read_by(READER)?.into_iter().collect();
     let wants_reading = !command.capture_only;
     let items = capture(command.paths.iter().cloned(), given);
-    let (sender, receiver) = mpsc::sync_channel(2);
+    let (sender, receiver) = mpsc::sync_channel(1);
     std::thread::scope(|scope| -> anyhow::Result<()> {
-        let paths = items;
-        scope.spawn(move || {
-            let mut paths = paths;
+        let mut items = items;
+        let reading = scope.spawn(move || {
             loop {
-                let (batch, failures) = next_batch(&mut paths);
+                let (batch, failures) = next_batch(&mut items);
                 let last = batch.is_empty() && failures.is_empty();
                 let read: Vec<(Captured, Option<Reading>)> = batch
                     .into_par_iter()
@@ -115,7 +118,7 @@ fn take_in(
                     .collect();
                 // The other end is gone only when storing failed, which is reported there.
                 if last || sender.send((read, failures)).is_err() {
-                    break;
+                    return items.passed_over().clone();
                 }
             }
         });
@@ -137,6 +140,10 @@ fn take_in(
             tally.failed += failures.len();
             let room = MOST_LISTED.saturating_sub(tally.failures.len());
             tally.failures.extend(failures.into_iter().take(room));
+        }
+        match reading.join() {
+            Ok(passed_over) => tally.passed_over = passed_over,
+            Err(panic) => std::panic::resume_unwind(panic),
         }
         Ok(())
     })
@@ -196,6 +203,12 @@ impl Tally {
         if each {
             say(&format!("{word} {} {}", captured.document.id, plain(place)))?;
         }
+        if let Some(note) = unread(captured) {
+            self.kept += 1;
+            if self.unread.len() < MOST_LISTED {
+                self.unread.push((place.clone(), note));
+            }
+        }
         match stored {
             Stored::New => self.new += 1,
             Stored::Read => self.read += 1,
@@ -210,6 +223,13 @@ impl Tally {
     }
 }
 
+/// Why nothing was read in a document: it has no text, and a note on it.
+fn unread(captured: &Captured) -> Option<String> {
+    let document = &captured.document;
+    let blank = document.text.trim().is_empty() && !document.notes.is_empty();
+    blank.then(|| document.notes.join("; "))
+}
+
 fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
     for (place, held) in &tally.other_dates {
         let held = held.as_deref().unwrap_or("unknown");
@@ -221,21 +241,23 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
     for place in &tally.forgotten {
         eprintln!("{}: was removed from this casebook, and is not taken again", plain(place));
     }
-    if tally.failed > 0 {
-        eprintln!("not taken in:");
-    }
-    for failure in &tally.failures {
-        eprintln!("  {}", plain(&failure.to_string()));
-    }
-    if tally.failed > tally.failures.len() {
-        eprintln!("  and {} more", tally.failed - tally.failures.len());
-    }
+    let listed = tally.unread.iter().map(|(place, note)| format!("{place}: {note}"));
+    list("kept, but not read:", listed, tally.kept);
+    let failures = tally.failures.iter().map(Failure::to_string);
+    list("not taken in:", failures, tally.failed);
     if output.json {
         print_json(&json!([{
             "new": tally.new,
             "read": tally.read,
             "known": tally.known,
             "forgotten": tally.forgotten.len(),
+            "kept": tally.kept,
+            "unread": tally.unread.iter().map(|(place, cause)| json!({
+                "place": place, "cause": cause,
+            })).collect::<Vec<_>>(),
+            "passed_over": tally.passed_over.iter().map(|(kind, many)| json!({
+                "what": kind.to_string(), "many": many,
+            })).collect::<Vec<_>>(),
             "failures": tally.failed,
             "failed": tally.failures.iter().map(|failure| json!({
                 "place": failure.place, "cause": failure.cause.to_string(),
@@ -243,15 +265,33 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
         }]))?;
         return Ok(());
     }
+    if !tally.passed_over.is_empty() {
+        let kinds = tally.passed_over.iter().map(|(kind, many)| format!("{many} {kind}"));
+        eprintln!("passed over: {}", kinds.collect::<Vec<_>>().join(", "));
+    }
     let mut words = vec![format!("{} new", tally.new)];
     words.extend((tally.read > 0).then(|| format!("{} read that were stored before", tally.read)));
     words.extend((tally.known > 0).then(|| format!("{} known", tally.known)));
     words.extend(
         (!tally.forgotten.is_empty()).then(|| format!("{} removed before", tally.forgotten.len())),
     );
+    words.extend((tally.kept > 0).then(|| format!("{} of them not read", tally.kept)));
     words.extend((tally.failed > 0).then(|| format!("{} failed", tally.failed)));
     say(&format!("documents: {}", words.join(", ")))?;
     Ok(())
+}
+
+/// The first of some lines under a heading, and how many there are beyond.
+fn list(heading: &str, lines: impl ExactSizeIterator<Item = String>, all: usize) {
+    if all == 0 {
+        return;
+    }
+    eprintln!("{heading}");
+    let more = all - lines.len();
+    lines.for_each(|line| eprintln!("  {}", plain(&line)));
+    if more > 0 {
+        eprintln!("  and {more} more");
+    }
 }
 
 fn progress(what: &'static str) -> ProgressBar {

@@ -111,6 +111,11 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
         "text": "A mill burned at Ostby last Friday. Odo Lind, perhaps, lit it.",
     }).to_string());
     printed.note("`read`", &casebook.json(&["read", arg(&article)]));
+    casebook.file("page/a.css", "p { margin: 0 }");
+    casebook.file("page/a.xyz", "\0");
+    let page = casebook.json(&["read", arg(&casebook.at("page"))]);
+    printed.inside("passed over", &page, "passed_over");
+    printed.inside("failure", &page, "unread");
     let bad = casebook.run(&["read", "none.txt", "--json"]);
     let bad: Vec<Json> = serde_json::from_str(&bad.out).unwrap();
     printed.inside("failure", &bad, "failed");

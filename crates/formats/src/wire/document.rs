@@ -24,6 +24,8 @@ pub(crate) struct DocumentForm {
     published_at: Option<Spelled<Stamp>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     modified: Option<Spelled<Stamp>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fetched: Option<Spelled<Stamp>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,6 +97,7 @@ impl From<&Document> for DocumentForm {
             published: document.published.clone().map(Spelled),
             published_at: document.published_at.clone().map(Spelled),
             modified: document.modified.clone().map(Spelled),
+            fetched: document.fetched.clone().map(Spelled),
             url: document.url.clone(),
             language: document.language.clone(),
             section: document.section.clone(),
@@ -210,6 +213,7 @@ impl TryFrom<DocumentForm> for Document {
             published: form.published.map(|date| date.0),
             published_at: form.published_at.map(|at| at.0),
             modified: form.modified.map(|at| at.0),
+            fetched: form.fetched.map(|at| at.0),
             url: form.url,
             language: form.language,
             section: form.section,
@@ -304,6 +308,7 @@ mod tests {
             published: Some("2019-03-02".parse().unwrap()),
             published_at: Some("2019-03-02T08:00:00+01:00".parse().unwrap()),
             modified: Some("2019-03-03".parse().unwrap()),
+            fetched: Some("2019-03-04T10:00:00Z".parse().unwrap()),
             section: Some("World".into()),
             item: Some("7".into()),
             text: text.into(),

@@ -1,0 +1,120 @@
+//! The walk as an iterator.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, Cursor};
+use std::ops::ControlFlow;
+use std::panic;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::JoinHandle;
+
+use super::folder::{Folders, StandardInput};
+use super::{Captured, Entry, Handle, Step, Walk};
+use crate::{Cause, Failure, Given, PassedOver};
+
+/// The documents under some paths: files, folders with all they hold in the order of their names,
+/// archives with all that they hold, and `-` for standard input.
+///
+/// Memory is bounded by the largest single document, whatever the size of the files.
+pub fn capture(paths: impl IntoIterator<Item = PathBuf>, given: Given) -> Items {
+    capture_with_input(paths, given, || Box::new(BufReader::new(io::stdin())))
+}
+
+/// As [`capture`], with another standard input.
+pub fn capture_with_input(
+    paths: impl IntoIterator<Item = PathBuf>,
+    given: Given,
+    input: impl FnOnce() -> Box<dyn BufRead + Send> + Send + 'static,
+) -> Items {
+    let paths = paths.into_iter().collect();
+    let state = State::Still { paths, given, input: Box::new(input) };
+    Items { state, passed_over: BTreeMap::new() }
+}
+
+/// The documents in a file of this name and these bytes, one after the other.
+pub fn capture_bytes(
+    name: &str,
+    bytes: &[u8],
+    given: &Given,
+    mut each: impl FnMut(Result<Captured, Failure>),
+) {
+    let mut out = |step| {
+        match step {
+            Step::Document(captured) => each(Ok(*captured)),
+            Step::Failure(failure) => each(Err(failure)),
+            Step::PassedOver(_) => {}
+        }
+        ControlFlow::Continue(())
+    };
+    let mut walk = Walk::new(given, &mut out);
+    walk.budget.came_in(bytes.len() as u64);
+    // Nobody breaks it off.
+    let _ = match Handle::new(Cursor::new(bytes)) {
+        Ok(file) => walk.take(Entry::file(name, given.format, file)),
+        Err(error) => walk.fail(name, Cause::of_io(error)),
+    };
+}
+
+/// An iterator over documents, and over the reasons why some could not be captured.
+pub struct Items {
+    state: State,
+    passed_over: BTreeMap<PassedOver, u64>,
+}
+
+enum State {
+    Still { paths: Vec<PathBuf>, given: Given, input: StandardInput },
+    Walking { steps: Receiver<Step>, walk: JoinHandle<()> },
+    Done,
+}
+
+impl Items {
+    /// How much was passed over so far, by kind.
+    pub fn passed_over(&self) -> &BTreeMap<PassedOver, u64> {
+        &self.passed_over
+    }
+}
+
+impl Iterator for Items {
+    type Item = Result<Captured, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return None,
+                State::Still { paths, given, input } => self.state = begin(paths, given, input),
+                State::Walking { steps, walk } => match steps.recv() {
+                    Ok(step) => {
+                        self.state = State::Walking { steps, walk };
+                        match step {
+                            Step::Document(captured) => return Some(Ok(*captured)),
+                            Step::Failure(failure) => return Some(Err(failure)),
+                            Step::PassedOver(kind) => {
+                                *self.passed_over.entry(kind).or_default() += 1
+                            }
+                        }
+                    }
+                    // The walk has ended, or panicked, which is then the caller's panic.
+                    Err(_) => {
+                        if let Err(payload) = walk.join() {
+                            panic::resume_unwind(payload);
+                        }
+                    }
+                },
+            }
+        }
+    }
+}
+
+fn begin(paths: Vec<PathBuf>, given: Given, input: StandardInput) -> State {
+    // Without room between the two, the walk holds the document that it has read, and no other.
+    let (sender, steps) = sync_channel(0);
+    let walk = std::thread::spawn(move || {
+        let mut out = |step| match sender.send(step) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        };
+        // Where it was broken off, nobody asks why.
+        let _ = Folders::new(paths, input).walk(&mut Walk::new(&given, &mut out));
+    });
+    State::Walking { steps, walk }
+}

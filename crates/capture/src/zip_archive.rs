@@ -1,0 +1,196 @@
+//! Zip archives.
+//!
+//! The directory is read entry by entry, so that memory does not depend on how many there are, and
+//! entries of one name are all read. Names are words: nothing is opened or written by them.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, BufReader, Read};
+use std::ops::ControlFlow;
+
+use zip::CompressionMethod;
+use zip::read::{Config, ZipFileEntry, ZipReadOptions};
+use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
+
+use crate::passed_over::is_beside_a_page;
+use crate::walk::{Entry, Flow, Handle, Input, MOST_ENTRIES, Metered, Outer, Walk};
+use crate::{Cause, PassedOver};
+
+/// The largest archive that is opened where its bytes come one after the other, as those of an
+/// archive within another one do: its directory is at its end, so that it must be held.
+const MOST_HELD: u64 = 64 << 20;
+
+/// The longest part of an entry's name that is shown, in letters.
+const LONGEST_NAME: usize = 300;
+
+/// Takes in the entries of an archive, in the order of its directory.
+pub(crate) fn take_archive(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
+    take_entries(walk, entry, false)
+}
+
+/// Takes in the WARC files of a WACZ archive. Its lists of pages and its index say nothing that
+/// the records do not say themselves.
+pub(crate) fn take_crawl(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
+    take_entries(walk, entry, true)
+}
+
+fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
+    let (outer, input) = entry.open();
+    let opened = match input {
+        Input::File(file) => Ok(file),
+        stream => stream
+            .bytes(MOST_HELD)
+            .and_then(|bytes| Handle::new(io::Cursor::new(bytes)).map_err(Cause::of_io)),
+    };
+    let file = match opened {
+        Ok(file) => file,
+        Err(cause) => return walk.fail(outer.place, cause),
+    };
+    let mut directory = match ZipIterable::try_new(file.again(), Config::default()) {
+        Ok(directory) => directory,
+        Err(error) => return walk.fail(outer.place, cause(error)),
+    };
+    // What is wrong with an entry is told when it is its turn.
+    let pages = pages(&mut directory).unwrap_or_default();
+    let entries = match directory.files() {
+        Ok(entries) => entries,
+        Err(error) => return walk.fail(outer.place, cause(error)),
+    };
+    for (number, entry) in entries.enumerate() {
+        if number >= MOST_ENTRIES {
+            return walk.fail(outer.place, Cause::TooManyEntries { limit: MOST_ENTRIES });
+        }
+        // The rest of a directory with an entry that cannot be read cannot be found.
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => return walk.fail(outer.place, cause(error)),
+        };
+        if crawl && !is_of_crawl(&name_of(&entry)) {
+            if !entry.is_dir() {
+                walk.pass_over(PassedOver::Record)?;
+            }
+            continue;
+        }
+        take_entry(walk, &outer, &file, entry, &pages)?;
+        if walk.budget.is_spent() {
+            return ControlFlow::Continue(());
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+fn take_entry(
+    walk: &mut Walk<'_>,
+    outer: &Outer,
+    file: &Handle<'_>,
+    entry: ZipFileEntry<'_>,
+    pages: &HashSet<u64>,
+) -> Flow {
+    let name = name_of(&entry);
+    if entry.is_dir() || name.ends_with('/') || is_hidden(&name) {
+        return ControlFlow::Continue(());
+    }
+    let last = name.rsplit('/').next().unwrap_or_default();
+    if is_companion(&name, pages) {
+        return walk.pass_over(PassedOver::Companion);
+    }
+    let place = format!("{}/{}", outer.place, short(&name));
+    if entry.encrypted() {
+        return walk.fail(place, Cause::Encrypted);
+    }
+    let stored = entry.compression() == CompressionMethod::Stored;
+    let length = entry.compressed_size();
+    let mut again = file.again();
+    let mut unpacked = match entry.with_reader(&mut again, ZipReadOptions::new()) {
+        Ok(unpacked) => unpacked,
+        Err(error) => return walk.fail(place, cause(error)),
+    };
+    // An archive that is not packed once more can be read from any place, as it must be; all else
+    // is read through, so that its checksum is compared.
+    if let (true, Some(from)) = (stored, unpacked.data_start()) {
+        let mut part = file.part(from, length);
+        let mut start = [0; 2];
+        if part.read_exact(&mut start).is_ok() && start == *b"PK" {
+            return walk.take(Entry::within(outer, place, last, Input::File(part.again())));
+        }
+    }
+    let mut unpacked = BufReader::new(Metered::new(&mut unpacked, &walk.budget));
+    walk.take(Entry::within(outer, place, last, Input::stream(&mut unpacked)))
+}
+
+/// Whether an entry of a WACZ archive is a WARC file.
+fn is_of_crawl(name: &str) -> bool {
+    name.starts_with("archive/") && (name.ends_with(".warc") || name.ends_with(".warc.gz"))
+}
+
+/// The name of an entry, its parts apart by `/`.
+fn name_of(entry: &ZipFileEntry<'_>) -> String {
+    let name = match entry.name() {
+        Ok(name) => name.into_owned(),
+        Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
+    };
+    name.replace('\\', "/")
+}
+
+/// Files that programs hide, and the shadows that one of them adds to every archive it makes.
+fn is_hidden(name: &str) -> bool {
+    name.split('/').any(|part| {
+        part == "__MACOSX" || part.starts_with('.') && !part.trim_start_matches('.').is_empty()
+    })
+}
+
+/// The pages of an archive as hashes of their names, so that a long directory stays small.
+fn pages(directory: &mut ZipIterable<Handle<'_>>) -> Result<HashSet<u64>, ZipError> {
+    let mut pages = HashSet::new();
+    let mut folders = false;
+    for entry in directory.files()?.take(MOST_ENTRIES) {
+        let name = name_of(&entry?);
+        folders |= name.contains("_files/") || !folders && within_folder_of_page(&name);
+        let extension = crate::recognise::extension(&name).unwrap_or_default();
+        if ["html", "htm", "xhtml", "shtml", "php"].contains(&extension) {
+            pages.insert(hash(&name));
+        }
+    }
+    Ok(if folders { pages } else { HashSet::new() })
+}
+
+fn within_folder_of_page(name: &str) -> bool {
+    name.split('/').any(|part| is_beside_a_page(part, |_| true))
+}
+
+/// Whether one of the folders in which an entry stands was saved beside a page.
+fn is_companion(name: &str, pages: &HashSet<u64>) -> bool {
+    !pages.is_empty()
+        && name
+            .match_indices('/')
+            .any(|(end, _)| is_beside_a_page(&name[..end], |page| pages.contains(&hash(page))))
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn short(name: &str) -> String {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
+/// The cause behind an error of the archive's reader.
+fn cause(error: ZipError) -> Cause {
+    match error {
+        ZipError::Io(error) => Cause::of_io(error),
+        ZipError::CompressionMethodNotSupported(method) => {
+            Cause::UnknownPacking { method: format!("method {method}") }
+        }
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Cause::Encrypted
+        }
+        ZipError::UnsupportedArchive(what) => Cause::UnknownPacking { method: what.to_owned() },
+        other => Cause::Broken { reason: other.to_string() },
+    }
+}
