@@ -5,7 +5,9 @@
 
 use std::io::Write;
 
-use throughline_capture::{Given, decode, published_date, read_record, read_text};
+use throughline_capture::{
+    Given, decode, published_date, read_feed, read_html, read_record, read_text,
+};
 use throughline_casebook::{Casebook, Error};
 use throughline_flow::read_document;
 use throughline_formats as formats;
@@ -22,6 +24,28 @@ pub fn capture_text(bytes: &[u8]) {
 pub fn capture_line(bytes: &[u8]) {
     if let Ok(record) = read_record(bytes, &Given::default()) {
         assert_zones(&record.document);
+    }
+}
+
+/// A saved page: as a text file, and its pictures stand between letters.
+pub fn capture_html(bytes: &[u8]) {
+    if let Ok(document) = read_html(bytes, &Given::default()) {
+        assert_zones(&document);
+        for picture in &document.pictures {
+            let at = picture.at.map_or(0, |at| at as usize);
+            assert!(document.text.is_char_boundary(at));
+        }
+    }
+}
+
+/// A feed: the bytes of each entry stand in it.
+pub fn capture_feed(bytes: &[u8]) {
+    let Ok(entries) = read_feed(bytes, &Given::default()) else { return };
+    for entry in entries.into_iter().flatten() {
+        assert_zones(&entry.document);
+        if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&b'\r') {
+            assert!(bytes.windows(entry.bytes.len()).any(|window| window == entry.bytes));
+        }
     }
 }
 

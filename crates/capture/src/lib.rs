@@ -41,7 +41,7 @@ mod zip_archive;
 pub use date::published_date;
 pub use encoding::decode;
 pub use failure::{Cause, Failure};
-pub use feed::{Entry, read_feed};
+pub use feed::{FeedEntry, read_feed};
 pub use format::{Format, MAX_KEPT_BYTES, MAX_LINE_BYTES, MAX_TEXT_BYTES};
 pub use given::Given;
 pub use html::{MAX_PAGE_BYTES, read_html};

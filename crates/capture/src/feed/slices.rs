@@ -45,6 +45,19 @@ pub(crate) fn decode_xml(bytes: &[u8]) -> Result<String, Cause> {
     }
 }
 
+/// Whether the first element of a text is that of a feed.
+pub(crate) fn opens_a_feed(text: &str) -> bool {
+    let mut reader = reader(text);
+    for _ in 0..40 {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => return is_feed(&local(&tag)),
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+    false
+}
+
 fn is_feed(name: &str) -> bool {
     matches!(name, "rss" | "feed" | "rdf")
 }

@@ -1,6 +1,6 @@
 //! Saved pages and feeds as they are read, word by word.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p throughline-capture --test golden` rewrites what is expected; read
+//! `UPDATE_GOLDEN=1 cargo test -p throughline-capture --test saved_pages` rewrites what is expected; read
 //! the difference.
 
 #![allow(clippy::unwrap_used)]
@@ -135,4 +135,52 @@ fn what_is_no_page_and_no_feed_is_named() {
     assert!(matches!(read_feed(b"<html></html>", &given), Err(Cause::NotAFeed { .. })));
     assert!(matches!(read_feed(b"<rss><channel/></rss>", &given), Err(Cause::Empty)));
     assert!(matches!(read_feed(b"no feed", &given), Err(Cause::Empty)));
+}
+
+/// An article with something else before or within it.
+fn page(before: &str, within: &str) -> String {
+    format!(
+        "<html><body>{before}<article><h1>A mill burned</h1><p>A mill burned at Lenn on Monday, and \
+         nobody was hurt.</p>{within}<p>The police hold one man over it.</p></article></body></html>"
+    )
+}
+
+#[test]
+fn hostile_pages_are_read_in_bounds() {
+    let long = "word ".repeat(400_000);
+    let deep = format!("{}{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+    let unclosed = "<b><i><font color=red>".repeat(20_000);
+    let lists = "<ul><li>".repeat(30_000);
+    let tables = "<table><tr><td>".repeat(5_000);
+    let attribute = format!("<img alt='{long}' class='{long}' onerror='no()'>");
+    let names: String = (0..3_000).map(|at| format!("<p class='c{at} related'>")).collect();
+    let json = format!("<script type='application/ld+json'>{}</script>", "[".repeat(100_000));
+    for within in [&deep, &attribute, &names, &json] {
+        let document = read_html(page("", within).as_bytes(), &Given::default()).unwrap();
+        assert!(document.text.starts_with("A mill burned\n\nA mill burned at Lenn"));
+        assert!(document.text.ends_with("The police hold one man over it."), "{}", within.len());
+        assert!(!document.text.contains("no()"));
+    }
+    for before in [&deep, &unclosed, &lists, &tables, &long] {
+        let document = read_html(page(before, "").as_bytes(), &Given::default()).unwrap();
+        assert!(document.text.contains("A mill burned at Lenn on Monday"), "{}", before.len());
+    }
+}
+
+#[test]
+fn nothing_of_programs_is_read_or_run() {
+    let programs = "<script>var a = '<p>Not a sentence of the article.</p>';</script>\
+        <style>p::after { content: 'Not a sentence.' }</style>\
+        <svg onload='no()'><script>no()</script><text>Not a sentence.</text></svg>\
+        <noscript><p>Not a sentence.</p></noscript><template><p>Not a sentence.</p></template>\
+        <iframe srcdoc='<p>Not a sentence.</p>'><p>Not a sentence.</p></iframe>\
+        <object data='x'><p>Not a sentence.</p></object><p hidden>Not a sentence.</p>\
+        <p style='display : none'>Not a sentence.</p><!-- <p>Not a sentence.</p> -->\
+        <a href='javascript:no()'></a>";
+    let document = read_html(page(programs, programs).as_bytes(), &Given::default()).unwrap();
+    assert_eq!(
+        document.text,
+        "A mill burned\n\nA mill burned at Lenn on Monday, and nobody was hurt.\n\n\
+         The police hold one man over it."
+    );
 }
