@@ -6,7 +6,8 @@
 use std::io::Write;
 
 use throughline_capture::{
-    Given, capture_bytes, decode, published_date, read_letter, read_record, read_text,
+    Given, capture_bytes, decode, published_date, read_feed, read_html, read_letter, read_record,
+    read_text,
 };
 use throughline_casebook::{Casebook, Error};
 use throughline_flow::read_document;
@@ -76,6 +77,28 @@ fn captured(name: &str, bytes: &[u8]) {
         all
     };
     assert_eq!(all(), all());
+}
+
+/// A saved page: as a text file, and its pictures stand between letters.
+pub fn capture_html(bytes: &[u8]) {
+    if let Ok(document) = read_html(bytes, &Given::default()) {
+        assert_zones(&document);
+        for picture in &document.pictures {
+            let at = picture.at.map_or(0, |at| at as usize);
+            assert!(document.text.is_char_boundary(at));
+        }
+    }
+}
+
+/// A feed: the bytes of each entry stand in it.
+pub fn capture_feed(bytes: &[u8]) {
+    let Ok(entries) = read_feed(bytes, &Given::default()) else { return };
+    for entry in entries.into_iter().flatten() {
+        assert_zones(&entry.document);
+        if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&b'\r') {
+            assert!(bytes.windows(entry.bytes.len()).any(|window| window == entry.bytes));
+        }
+    }
 }
 
 fn assert_zones(document: &Document) {

@@ -7,10 +7,26 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         prop::collection::vec(any::<u8>(), 0..400),
         "[ -~\\n“”‘’éß—]{0,300}".prop_map(String::into_bytes),
+        tags(&["p", "div", "article", "h1", "li", "ul", "table", "tr", "td", "b", "time", "span"]),
+        tags(&["rss", "channel", "item", "title", "entry", "feed", "link", "guid", "description"]),
         "[0-9XuT:Z~?%/.\\-]{0,24}".prop_map(String::into_bytes),
         "(\\{\"(document|mention|assertion|judgment)\": ?)?[\\[\\]{}\",:a-z0-9\\-]{0,200}"
             .prop_map(String::into_bytes),
     ]
+}
+
+/// Texts of tags, opened and closed in any order, with words between.
+fn tags(names: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
+    let tag = (prop::sample::select(names), 0..4u8, "[a-z &;<\"“é.]{0,12}");
+    prop::collection::vec(tag, 0..60).prop_map(|tags| {
+        let written = tags.into_iter().map(|(name, kind, words)| match kind {
+            0 => format!("</{name}>{words}"),
+            1 => format!("<{name} class=\"byline tags\" href=x>{words}"),
+            2 => format!("<{name}><![CDATA[{words}]]>"),
+            _ => format!("<{name}>{words}"),
+        });
+        written.collect::<String>().into_bytes()
+    })
 }
 
 proptest! {
@@ -25,6 +41,8 @@ proptest! {
         throughline_fuzz::capture_warc(&bytes);
         throughline_fuzz::capture_zip_archive(&bytes);
         throughline_fuzz::capture_gzip(&bytes);
+        throughline_fuzz::capture_html(&bytes);
+        throughline_fuzz::capture_feed(&bytes);
         throughline_fuzz::encoding(&bytes);
         throughline_fuzz::dates(&bytes);
         throughline_fuzz::lines(&bytes);

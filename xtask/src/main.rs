@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod pages;
 mod places;
 mod sample;
 mod score;
@@ -19,6 +20,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   tidy    what the manual names exists; no file without a word on what it is for
   sample  print what the sample's coder read and judged, as `import assertions` takes it
   score   score the reader against that coder; --write puts it into docs/accuracy.md
+  pages [FOLDER]  score the reading of saved pages against their articles
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
   places FOLDER  make the reader's table of places from GeoNames";
 
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
+        ["pages", folder @ ..] => pages::run(folder.first().copied()),
         ["bench", rest @ ..] => bench::run(rest),
         ["places", folder @ ..] => {
             return places::build(folder.first().map(|folder| (*folder).to_owned()));

@@ -60,6 +60,12 @@ pub enum Cause {
         /// What was found, and at which column.
         reason: String,
     },
+    /// A file that should be a feed, or the rest of one, that cannot be read as one.
+    #[error("not a feed that can be read: {}; RSS and Atom are", Plain(&start(.reason)))]
+    NotAFeed {
+        /// What was found, and where.
+        reason: String,
+    },
     /// A JSON object without text.
     #[error("no text: the object needs a string under \"text\" that is not blank")]
     NoText,

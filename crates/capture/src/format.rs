@@ -63,6 +63,26 @@ formats! {
         media_types: &["application/jsonl", "application/x-ndjson"],
         marked: false,
     };
+    /// A saved web page.
+    Html = About {
+        name: "a web page",
+        extensions: &["html", "htm", "xhtml", "xht", "shtml", "php", "asp", "aspx", "jsp"],
+        media_types: &["text/html", "application/xhtml+xml"],
+        marked: false,
+    };
+    /// An RSS or Atom feed, a document an entry.
+    Feed = About {
+        name: "a feed",
+        extensions: &["rss", "atom", "rdf", "xml"],
+        media_types: &[
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/rdf+xml",
+            "application/xml",
+            "text/xml",
+        ],
+        marked: true,
+    };
     /// A letter, as mail programs save it.
     Letter = About {
         name: "a letter",

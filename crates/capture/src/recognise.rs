@@ -3,6 +3,7 @@
 //! Bytes that only one format begins with win over the name, and the document then has a note of
 //! it. Where no such bytes are, the name decides; what has neither is kept or passed over.
 
+use crate::feed::is_feed;
 use crate::format::{About, known_extensions};
 use crate::mailbox::begins_a_letter;
 use crate::{Format, PassedOver};
@@ -86,6 +87,7 @@ fn by_mark(start: &[u8]) -> Option<Format> {
         [0x1F, 0x8B, 0x08, ..] => Some(Format::Gzip),
         [b'W', b'A', b'R', b'C', b'/', b'0'..=b'9', ..] => Some(Format::Warc),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Format::Zip),
+        _ if is_feed(start) => Some(Format::Feed),
         _ => None,
     }
 }
@@ -109,7 +111,7 @@ fn is_text(start: &[u8]) -> bool {
 }
 
 /// The format of what has neither a mark nor an extension, such as the mailbox of a mail program:
-/// an object opens JSON Lines, a line with a sender and a time a mailbox, a head a letter.
+/// an object opens JSON Lines, a tag of a page a page, a line with a sender and a time a mailbox, a head a letter.
 fn by_look(start: &[u8]) -> Format {
     let bare = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
     let first = bare.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -117,8 +119,16 @@ fn by_look(start: &[u8]) -> Format {
         Some(b'{') => Format::JsonLines,
         _ if begins_a_letter(first) => Format::Mailbox,
         _ if has_head(bare) => Format::Letter,
+        Some(b'<') if is_page(bare) => Format::Html,
         _ => Format::Text,
     }
+}
+
+/// Whether a text begins as a web page does; the elements of a page may leave out all before them.
+fn is_page(start: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    let opens = ["<!doctype html", "<html", "<head", "<body", "<meta ", "<title>"];
+    opens.iter().any(|open| start.contains(open))
 }
 
 /// Whether a text begins with fields, among them such as only letters have together.
@@ -168,6 +178,10 @@ mod tests {
             ("No. 12 of the series", b"A mill burned.", Format::Text),
             ("a.JSONL", b"A mill burned.", Format::JsonLines),
             ("-", b" {\"text\"", Format::JsonLines),
+            ("index", b"<!-- x --><!DOCTYPE html><p>A mill burned.", Format::Html),
+            ("story.php", b"<p>A mill burned.", Format::Html),
+            ("feed.xml", b"<?xml version='1.0'?><!-- x --><rss><channel>", Format::Feed),
+            ("-", b"\xEF\xBB\xBF<feed xmlns='a'>", Format::Feed),
             ("Inbox", b"From ada@lamp.example Fri Mar 24 10:30:00 2017\n", Format::Mailbox),
             ("Notes", b"From our own correspondent\n\nA mill burned in 2017.", Format::Text),
             ("-", b"Date: x\r\nX: y\r\n z: 1\r\nFrom: a\r\nSubject: b\r\n\r\n", Format::Letter),

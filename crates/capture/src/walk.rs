@@ -24,8 +24,8 @@ use throughline_model::{Document, Sha256};
 
 use crate::recognise::{Recognised, recognise};
 use crate::{
-    Cause, Failure, Format, Given, MAX_KEPT_BYTES, MAX_TEXT_BYTES, PassedOver, gzip, jsonl, letter,
-    mailbox, read_text, warc, zip_archive,
+    Cause, Failure, Format, Given, MAX_KEPT_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, PassedOver,
+    feed, gzip, jsonl, letter, mailbox, read_html, read_text, warc, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -123,6 +123,8 @@ impl<'w> Walk<'w> {
         match format {
             Format::Text => self.whole(entry, MAX_TEXT_BYTES, read_text),
             Format::JsonLines => jsonl::take_lines(self, entry),
+            Format::Html => self.whole(entry, MAX_PAGE_BYTES, read_html),
+            Format::Feed => feed::take_entries(self, entry),
             Format::Letter => self.inside(entry, letter::take_letter),
             Format::Mailbox => self.inside(entry, mailbox::take_letters),
             Format::Warc => self.inside(entry, warc::take_records),

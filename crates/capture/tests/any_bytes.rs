@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
-use throughline_capture::{Given, read_record, read_text};
+use throughline_capture::{Given, read_feed, read_html, read_record, read_text};
 use throughline_model::{Document, DocumentId, Sha256};
 
 fn check(document: &Document, bytes: &[u8]) {
@@ -36,7 +36,49 @@ fn article() -> impl Strategy<Value = String> {
     })
 }
 
+/// Tags opened and closed in any order, with words between.
+fn tags(names: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let tag = (prop::sample::select(names), 0..4u8, "[a-zé &;.<“]{0,14}");
+    prop::collection::vec(tag, 0..60).prop_map(|tags| {
+        let written = tags.into_iter().map(|(name, kind, words)| match kind {
+            0 => format!("</{name}>{words}"),
+            1 => format!("<{name} class=\"byline tags\" href=x>{words} 12 May 1906"),
+            2 => format!("<{name}><![CDATA[{words}]]>"),
+            _ => format!("<{name}>{words} He said so, and nobody asked him why."),
+        });
+        written.collect()
+    })
+}
+
 proptest! {
+    #[test]
+    fn pages_are_sound(page in tags(&[
+        "p", "div", "article", "h1", "h2", "li", "ul", "ol", "table", "tr", "td", "b", "time", "span",
+        "blockquote", "figure", "figcaption", "img", "br", "footer", "aside", "q", "pre", "a", "select",
+    ])) {
+        if let Ok(document) = read_html(page.as_bytes(), &Given::default()) {
+            check(&document, page.as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_a_page_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        if let Ok(document) = read_html(&bytes, &Given::default()) {
+            check(&document, &bytes);
+        }
+    }
+
+    #[test]
+    fn feeds_are_sound(inner in tags(&[
+        "item", "title", "link", "guid", "description", "pubDate", "category", "author", "name",
+    ])) {
+        let feed = format!("<rss><channel><item><title>One</title></item>{inner}</channel></rss>");
+        for entry in read_feed(feed.as_bytes(), &Given::default()).into_iter().flatten().flatten() {
+            check(&entry.document, &entry.bytes);
+            prop_assert!(feed.as_bytes().windows(entry.bytes.len()).any(|at| at == entry.bytes));
+        }
+    }
+
     #[test]
     fn texts_are_sound(bytes in prop_oneof![
         prop::collection::vec(any::<u8>(), 0..400),

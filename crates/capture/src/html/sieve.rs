@@ -1,0 +1,328 @@
+//! The parser under bounds: whatever the page, the tree that grows is small enough to hold and
+//! shallow enough to parse in time that grows with the page and no faster.
+//!
+//! The parser searches its stack of open elements for most tags, so a page of nested elements and
+//! nothing else takes it time by the square of its depth. Browsers bound the depth too, at 512; pages of news have some forty.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use html5ever::LocalName;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::TokenizerResult;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+
+use super::tree::{Growing, NodeId, Tree};
+
+/// The most nodes that a page's tree may have; a long article has some ten thousand.
+const MOST_NODES: usize = 600_000;
+
+/// How deep elements of one name, and of all names together, may lie in one another.
+const MOST_ALIKE: u32 = 100;
+const MOST_OPEN: u32 = 250;
+
+/// The longest value of an attribute that is kept, in bytes. Longer ones are pictures and state of
+/// programs.
+const LONGEST_VALUE: usize = 8 << 10;
+
+/// The attributes that something is read from.
+const KEPT: [&str; 30] = [
+    "alt",
+    "aria-hidden",
+    "aria-label",
+    "cite",
+    "charset",
+    "class",
+    "content",
+    "data-src",
+    "datetime",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemid",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "lang",
+    "name",
+    "property",
+    "pubdate",
+    "rel",
+    "role",
+    "src",
+    "style",
+    "title",
+    "type",
+    "width",
+    "height",
+    "xml:lang",
+];
+
+/// A page's tree, and what was seen on the way to it.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) tree: Tree,
+    /// The comments by which programs say where they saved a page from.
+    pub(crate) remarks: Vec<String>,
+    /// Whether the page had more in it than a tree may hold.
+    pub(crate) cut: bool,
+}
+
+/// The tree of a page. Nothing in it is executed or fetched.
+pub(crate) fn parse(text: &str) -> Parsed {
+    let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
+    let builder = TreeBuilder::new(Growing::new(), options);
+    let sieve = Sieve {
+        builder,
+        open: RefCell::default(),
+        total: Cell::new(0),
+        dropped: RefCell::default(),
+        remarks: RefCell::default(),
+        cut: Cell::new(false),
+        in_program: Cell::new(false),
+    };
+    let tokenizer = Tokenizer::new(sieve, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    // In pieces, so that no text of the tree keeps the whole page in memory.
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut end = rest.len().min(64 << 10);
+        while !rest.is_char_boundary(end) {
+            end += 1;
+        }
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        input.push_back(StrTendril::from(piece));
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    }
+    tokenizer.end();
+    let Sieve { builder, remarks, cut, .. } = tokenizer.sink;
+    Parsed { tree: builder.sink.finish(), remarks: remarks.into_inner(), cut: cut.get() }
+}
+
+struct Sieve {
+    builder: TreeBuilder<NodeId, Growing>,
+    /// How many elements of each name are open, as far as their tags tell.
+    open: RefCell<HashMap<LocalName, u32>>,
+    total: Cell<u32>,
+    /// How many start tags of each name were passed over, whose end tags are still to come.
+    dropped: RefCell<HashMap<LocalName, u32>>,
+    remarks: RefCell<Vec<String>>,
+    cut: Cell<bool>,
+    /// Whether the words that come are a program, of which nothing is kept.
+    in_program: Cell<bool>,
+}
+
+impl TokenSink for Sieve {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        if self.builder.sink.count() > MOST_NODES && token != Token::EOFToken {
+            self.cut.set(true);
+            return TokenSinkResult::Continue;
+        }
+        match token {
+            Token::TagToken(mut tag) => {
+                if !self.passes(&tag) {
+                    return TokenSinkResult::Continue;
+                }
+                trim(&mut tag);
+                self.in_program.set(is_program(&tag));
+                self.builder.process_token(Token::TagToken(tag), line)
+            }
+            Token::CharacterTokens(_) if self.in_program.get() => TokenSinkResult::Continue,
+            Token::CommentToken(comment) => {
+                self.keep_remark(&comment);
+                TokenSinkResult::Continue
+            }
+            Token::ParseError(_) => TokenSinkResult::Continue,
+            other => self.builder.process_token(other, line),
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+impl Sieve {
+    /// Whether a tag goes on to the tree, and not beyond the depth that it may have.
+    fn passes(&self, tag: &Tag) -> bool {
+        if !nests(&tag.name) {
+            return true;
+        }
+        let mut open = self.open.borrow_mut();
+        let alike = open.entry(tag.name.clone()).or_insert(0);
+        match tag.kind {
+            TagKind::StartTag if tag.self_closing && *alike < MOST_ALIKE => true,
+            TagKind::StartTag if *alike >= MOST_ALIKE || self.total.get() >= MOST_OPEN => {
+                *self.dropped.borrow_mut().entry(tag.name.clone()).or_insert(0) += 1;
+                false
+            }
+            TagKind::StartTag => {
+                *alike += 1;
+                self.total.set(self.total.get() + 1);
+                true
+            }
+            TagKind::EndTag => {
+                if let Some(dropped) = self.dropped.borrow_mut().get_mut(&tag.name)
+                    && *dropped > 0
+                {
+                    *dropped -= 1;
+                    return false;
+                }
+                if *alike > 0 {
+                    *alike -= 1;
+                    self.total.set(self.total.get() - 1);
+                }
+                true
+            }
+        }
+    }
+
+    fn keep_remark(&self, comment: &str) {
+        const MOST: usize = 8;
+        const LONGEST: usize = 4 << 10;
+        let saved = ["saved from url=", "Page saved with", "Mirrored from", "saved by", "Saved by"];
+        let mut remarks = self.remarks.borrow_mut();
+        if comment.len() <= LONGEST
+            && remarks.len() < MOST
+            && saved.iter().any(|mark| comment.contains(mark))
+        {
+            remarks.push(comment.to_owned());
+        }
+    }
+}
+
+/// Whether elements of a name lie in one another without bound: not those without content, those
+/// whose content is text, and those that the next of their kind closes.
+fn nests(name: &str) -> bool {
+    !matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+            | "script"
+            | "style"
+            | "textarea"
+            | "title"
+            | "xmp"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "noscript"
+            | "plaintext"
+            | "p"
+            | "li"
+            | "dt"
+            | "dd"
+            | "tr"
+            | "td"
+            | "th"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "option"
+            | "html"
+            | "head"
+            | "body"
+            | "frame"
+            | "frameset"
+    )
+}
+
+/// Whether a start tag opens a program or a style sheet; data in JSON-LD are neither.
+fn is_program(tag: &Tag) -> bool {
+    let data = || {
+        tag.attrs.iter().any(|attribute| {
+            &*attribute.name.local == "type"
+                && attribute.value.to_ascii_lowercase().contains("ld+json")
+        })
+    };
+    tag.kind == TagKind::StartTag
+        && (matches!(&*tag.name, "style" | "noscript" | "iframe" | "textarea" | "noembed")
+            || &*tag.name == "script" && !data())
+}
+
+/// Leaves of a tag's attributes those that are read.
+fn trim(tag: &mut Tag) {
+    tag.attrs.retain_mut(|attribute| {
+        let kept = KEPT.contains(&&*attribute.name.local) && attribute.value.len() <= LONGEST_VALUE;
+        kept && !attribute.value.starts_with("data:")
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth(tree: &Tree) -> usize {
+        use crate::html::tree::Step;
+        let (mut deepest, mut depth) = (0, 0usize);
+        for step in tree.walk(Tree::ROOT) {
+            match step {
+                Step::Enter(_) => depth += 1,
+                Step::Leave(_) => depth -= 1,
+            }
+            deepest = deepest.max(depth);
+        }
+        deepest
+    }
+
+    #[test]
+    fn depth_is_bounded_and_words_are_kept() {
+        for name in ["div", "b", "font", "table", "template", "ul><li", "a-b", "button", "svg"] {
+            let page = format!("{}deep{}", format!("<{name}>").repeat(3_000), "</x>".repeat(9));
+            let parsed = parse(&page);
+            assert!(depth(&parsed.tree) < 2_000, "{name}");
+        }
+        let many: String = (0..3_000).map(|at| format!("<x{at}>")).collect();
+        assert!(depth(&parse(&many).tree) < 2_000);
+        let page = format!("{}deep{}<p>after", "<div>".repeat(9_000), "</div>".repeat(9_000));
+        let tree = parse(&page).tree;
+        assert_eq!(tree.words(Tree::ROOT), "deepafter");
+    }
+
+    #[test]
+    fn nodes_are_bounded() {
+        let page = "<b a=1><i><u>x<p>".repeat(200_000);
+        let parsed = parse(&page);
+        assert!(parsed.cut && parsed.tree.len() < MOST_NODES + 10_000);
+    }
+
+    #[test]
+    fn programs_leave_nothing() {
+        let page = "<script>var a = '<p>no</p>';</script><style>p {}</style><noscript>no</noscript>\
+            <template><p>no</p></template><svg><script>no</script><text>no</text></svg>\
+            <textarea>no</textarea><p onclick='no()' data-x='no'>yes";
+        let parsed = parse(page);
+        assert_eq!(parsed.tree.words(Tree::ROOT), "yes");
+        assert!(!format!("{:?}", parsed.tree).contains("no()"));
+    }
+
+    #[test]
+    fn unclosed_paragraphs_are_not_deep() {
+        let tree = parse(&"<p>one".repeat(5_000)).tree;
+        assert_eq!(tree.elements(Tree::ROOT).filter(|id| tree.name(*id) == "p").count(), 5_000);
+    }
+}
