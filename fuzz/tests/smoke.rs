@@ -43,6 +43,9 @@ proptest! {
         throughline_fuzz::capture_gzip(&bytes);
         throughline_fuzz::capture_html(&bytes);
         throughline_fuzz::capture_feed(&bytes);
+        throughline_fuzz::capture_pdf(&bytes);
+        throughline_fuzz::capture_docx(&bytes);
+        throughline_fuzz::capture_odt(&bytes);
         throughline_fuzz::encoding(&bytes);
         throughline_fuzz::dates(&bytes);
         throughline_fuzz::lines(&bytes);
