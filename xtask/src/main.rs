@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod pictures;
 mod places;
 mod sample;
 mod score;
@@ -19,6 +20,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   tidy    what the manual names exists; no file without a word on what it is for
   sample  print what the sample's coder read and judged, as `import assertions` takes it
   score   score the reader against that coder; --write puts it into docs/accuracy.md
+  pictures  draw the pictures of docs/pictures anew
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
   places FOLDER  make the reader's table of places from GeoNames";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["sample"] => print_sample(),
         ["tidy"] => tidy::run(),
+        ["pictures"] => pictures::write(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         ["bench", rest @ ..] => bench::run(rest),
