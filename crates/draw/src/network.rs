@@ -109,6 +109,8 @@ pub fn network(network: &Network, caption: &Caption) -> Drawing {
     let boxes: Vec<Area> =
         labels.iter().zip(&places.at).map(|(label, at)| Area::around(*at, label.area)).collect();
     let lines = lines(&nodes, &ties, &Obstacles::new(&places.at, &boxes));
+    let few = if lines.len() > MOST_NAMED_LINES { &[] } else { lines.as_slice() };
+    let (words, unnamed) = relations(few, &places.at, &boxes);
     // A bent line may leave the boxes of nodes and labels.
     let drawn =
         lines.iter().flat_map(|line| (0..=8).map(|part| line.way.at(f64::from(part) / 8.0)));
@@ -122,7 +124,7 @@ pub fn network(network: &Network, caption: &Caption) -> Drawing {
             @for ((node, at), label) in nodes.iter().zip(&places.at).zip(&labels) {
                 (drawn_node(node, *at, label))
             }
-            (relations(&lines, &places.at, &boxes))
+            (words)
         }
     };
     let kinds: BTreeSet<SubjectKind> = nodes.iter().map(|node| node.kind).collect();
@@ -135,6 +137,14 @@ pub fn network(network: &Network, caption: &Caption) -> Drawing {
     let mut notes = vec!["Where a node stands and how long a tie is says nothing.".to_owned()];
     if lines.len() > MOST_NAMED_LINES {
         notes.push("What each tie is stands in the table.".to_owned());
+    }
+    match unnamed {
+        0 => {}
+        1 => notes
+            .push("1 line has no room for its words: what it is stands in the table.".to_owned()),
+        many => notes.push(format!(
+            "{many} lines have no room for their words: what they are stands in the table."
+        )),
     }
     let described = format!(
         "{} and {} between them",
@@ -322,37 +332,39 @@ fn sample(standing: Standing) -> Markup {
     stroke(way, standing)
 }
 
-/// What lines are, in words along them, where there is room.
-fn relations(lines: &[Line], at: &[Point], labels: &[Area]) -> Markup {
+/// What lines are, in words along them where there is room, and how many have none.
+fn relations(lines: &[Line], at: &[Point], labels: &[Area]) -> (Markup, usize) {
     let mut taken: Vec<Area> = labels.to_vec();
     taken.extend(at.iter().map(|at| Area::around(*at, Area::default().grown(REACH))));
     let marked = |line: &Line| matches!(line.standing, Standing::Contested | Standing::Denied);
     let marks = lines.iter().filter(|line| marked(line)).map(|line| line.way.at(0.5));
     taken.extend(marks.map(|at| Area::around(at, Area::default().grown(7.0))));
     let mut words: Vec<(Point, &str)> = Vec::new();
-    let few = if lines.len() > MOST_NAMED_LINES { &[] } else { lines };
-    for line in few {
+    for line in lines {
         let wide = width(&line.words, RELATION) / 2.0;
-        let parts =
-            if marked(line) { [0.3, 0.7, 0.25, 0.75, 0.2] } else { [0.5, 0.42, 0.58, 0.34, 0.66] };
-        let place = parts.into_iter().map(|part| line.way.at(part)).find(|at| {
-            let own = Area { left: -wide, right: wide, top: -5.5, bottom: 5.0 };
-            let own = Area::around(*at, own);
+        let reach = Area { left: -wide, right: wide, top: -5.5, bottom: 5.0 };
+        // On the line, else close beside it.
+        let parts = [0.5, 0.43, 0.57, 0.36, 0.64, 0.28, 0.72, 0.2, 0.8];
+        let beside = [0.0, -9.0, 9.0].into_iter();
+        let places = beside.flat_map(|down| parts.map(|part| line.way.at(part).plus(0.0, down)));
+        let free = |at: &Point| {
+            let own = Area::around(*at, reach);
             !taken.iter().any(|other| other.overlaps(own))
-        });
+        };
+        let place = places.into_iter().find(free);
         if let Some(place) = place {
-            let own = Area { left: -wide, right: wide, top: -5.5, bottom: 5.0 };
-            taken.push(Area::around(place, own));
+            taken.push(Area::around(place, reach));
             words.push((place.plus(0.0, 3.2), &line.words));
         }
     }
-    html! {
-        @for (at, text) in words {
+    let drawn = html! {
+        @for (at, text) in &words {
             (Words {
-                paint: Paint::Soft, anchor: Anchor::Middle, halo: true, ..Words::new(at, text, RELATION)
+                paint: Paint::Soft, anchor: Anchor::Middle, halo: true, ..Words::new(*at, text, RELATION)
             })
         }
-    }
+    };
+    (drawn, lines.len() - words.len())
 }
 
 fn table(nodes: &[Node], ties: &[&Tie]) -> Table {
