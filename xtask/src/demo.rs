@@ -81,7 +81,7 @@ fn way(stage: &Stage, coded: &Coded, lines: &str) -> anyhow::Result<()> {
 }
 
 /// The record that stands for a key: the id of its earliest mention.
-fn record(coded: &Coded, key: &str) -> anyhow::Result<String> {
+pub(crate) fn record(coded: &Coded, key: &str) -> anyhow::Result<String> {
     let wanted = Key::read(key);
     // File names begin with the day of publication, so the first is the earliest.
     let head = coded.heads.iter().find(|((_, key), _)| *key == wanted);

@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod pages;
+mod pictures;
 mod places;
 mod sample;
 mod score;
@@ -21,6 +22,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   sample  print what the sample's coder read and judged, as `import assertions` takes it
   score   score the reader against that coder; --write puts it into docs/accuracy.md
   pages [FOLDER]  score the reading of saved pages against their articles
+  pictures  draw the pictures of docs/pictures anew
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
   places FOLDER  make the reader's table of places from GeoNames";
 
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["sample"] => print_sample(),
         ["tidy"] => tidy::run(),
+        ["pictures"] => pictures::write(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         ["pages", folder @ ..] => pages::run(folder.first().copied()),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use throughline_capture::{Given, capture};
+use throughline_casebook::{Casebook, Disposition, Item};
 use throughline_eval::coding::{Coded, Tables, code};
 use throughline_formats::lines::{self, Line};
 use throughline_model::Document;
@@ -59,6 +60,28 @@ impl Sample {
             coder: CODER,
         })?)
     }
+
+    /// The sample in a casebook in memory, as `import assertions` brings it in.
+    pub(crate) fn casebook(&self, coded: &Coded) -> anyhow::Result<Casebook> {
+        let mut casebook = Casebook::in_memory()?;
+        let items: Vec<Item> = self
+            .dispatches
+            .values()
+            .map(|document| Item { document, bytes: document.text.as_bytes(), reading: None })
+            .collect();
+        casebook.store(&items)?;
+        let readings: Vec<_> = coded
+            .readings
+            .iter()
+            .map(|(document, reading)| (*document, "import:the coder", reading))
+            .collect();
+        casebook.file(&readings)?;
+        for done in casebook.import_judgments(&coded.judgments)? {
+            ensure!(done? == Disposition::Entered, "the coder's judgments contradict one another");
+        }
+        casebook.settle(|_| {})?;
+        Ok(casebook)
+    }
 }
 
 /// Writes what the coder read and judged as `throughline import assertions` takes it.
@@ -78,40 +101,16 @@ pub(crate) fn write_lines(coded: &Coded, out: &mut dyn Write) -> std::io::Result
 
 #[cfg(test)]
 mod tests {
-    use throughline_casebook::{Casebook, Disposition, Item};
     use throughline_formats::counts;
     use throughline_model::{AsOf, Edtf};
     use throughline_tell::counts::figure;
 
     use super::*;
 
-    /// The sample in a casebook, as `import assertions` brings it in.
-    fn casebook() -> Casebook {
-        let sample = Sample::load().unwrap();
-        let coded = sample.coded().unwrap();
-        let mut casebook = Casebook::in_memory().unwrap();
-        let items: Vec<Item> = sample
-            .dispatches
-            .values()
-            .map(|document| Item { document, bytes: document.text.as_bytes(), reading: None })
-            .collect();
-        casebook.store(&items).unwrap();
-        let readings: Vec<_> = coded
-            .readings
-            .iter()
-            .map(|(document, reading)| (*document, "import:the coder", reading))
-            .collect();
-        casebook.file(&readings).unwrap();
-        for done in casebook.import_judgments(&coded.judgments).unwrap() {
-            assert_eq!(done.unwrap(), Disposition::Entered);
-        }
-        casebook.settle(|_| {}).unwrap();
-        casebook
-    }
-
     #[test]
     fn the_counts_of_the_sample_are_what_its_pages_say() {
-        let casebook = casebook();
+        let sample = Sample::load().unwrap();
+        let casebook = sample.casebook(&sample.coded().unwrap()).unwrap();
         let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
         for (name, as_of, strict) in [
             ("had-help", Some("1901"), "2 to 6 of 9 (4 unknown); 5 stand apart"),

@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Import(crate::commands::import::Import),
     /// Take out assertions and judgments, or a table of incidents.
     Export(crate::commands::export::Export),
+    /// Draw a picture in SVG, with its facts as a table.
+    Draw(crate::commands::draw::Draw),
     /// Prove the ledger's chain and everything derived from it.
     Verify,
     /// Derive everything anew from the ledger.

@@ -5,6 +5,7 @@ pub(crate) mod assertions;
 pub(crate) mod care;
 pub(crate) mod count;
 pub(crate) mod counts;
+pub(crate) mod draw;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod judge;

@@ -51,12 +51,12 @@ enum What {
     },
 }
 
-/// Where an export goes, and whether it names everybody.
+/// Where what leaves the casebook goes, and whether it names everybody.
 #[derive(Debug, Args)]
-struct To {
+pub(crate) struct To {
     /// The file to write, which must be new; standard output if none is named.
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     /// Everything, with all names; needs --purpose and --by, and is noted in the ledger.
     #[arg(long, requires = "purpose")]
     full: bool,
@@ -72,16 +72,19 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
     let (out, lines) = match &command.what {
         What::Assertions { to } => {
             let mut casebook = open(path)?;
-            let lines =
-                to.write(&mut casebook, "assertions", |casebook, full, writer| match full {
+            let lines = to.write(
+                &mut casebook,
+                "export assertions",
+                |casebook, full, writer| match full {
                     true => full::write(casebook, writer),
                     false => withheld::write(casebook, writer),
-                })?;
+                },
+            )?;
             (&to.out, lines)
         }
         What::Table { to, dates } => {
             let mut casebook = open(path)?;
-            let lines = to.write(&mut casebook, "table", |casebook, full, writer| {
+            let lines = to.write(&mut casebook, "export table", |casebook, full, writer| {
                 table::write(casebook, dates.as_of(), full, writer)
             })?;
             (&to.out, lines)
@@ -105,19 +108,21 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
 }
 
 impl To {
-    fn write(
+    /// Writes what `export` gives, told whether names are given too. That they are is noted under
+    /// `what`, before the first of them leaves.
+    pub(crate) fn write<T>(
         &self,
         casebook: &mut Casebook,
         what: &str,
-        export: impl FnOnce(&Casebook, bool, &mut dyn Write) -> anyhow::Result<usize>,
-    ) -> anyhow::Result<usize> {
+        export: impl FnOnce(&Casebook, bool, &mut dyn Write) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
         let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let disclosure = match self.full {
             true => {
                 let purpose = stated(&self.purpose)
                     .context("say what the names are needed for: --purpose TEXT")?;
                 let by = stated(&self.by).context("say who takes the names out: --by NAME")?;
-                Some(json!({"what": format!("export {what}"), "purpose": purpose, "by": by}))
+                Some(json!({"what": what, "purpose": purpose, "by": by}))
             }
             false => None,
         };

@@ -154,7 +154,31 @@ fn exports(casebook: &Casebook) -> String {
         .collect();
     all.push(casebook.ok(&["export", "table"]));
     all.push(casebook.ok(&["export", "table", "--as-of", "2016-05-13"]));
+    all.push(pictures(casebook));
     all.join("\n")
+}
+
+/// All that pictures give by default, without the state of the casebook, which covers all of it.
+fn pictures(casebook: &Casebook) -> String {
+    let incidents = casebook.json(&["incidents"]);
+    let incident = incidents.iter().find(|row| row["name"] == "the shooting at Lenn").unwrap();
+    let id = incident["id"].as_str().unwrap();
+    let mut all = String::new();
+    for what in ["network", "timeline", "toll"] {
+        for rest in [&[][..], &[id][..], &["--as-of", "2016-05-13"][..]] {
+            let command = [&["draw", what][..], rest].concat();
+            all.push_str(&casebook.ok(&command));
+            let table = &casebook.json(&command)[0];
+            all.push_str(&format!("{}{}{}", table["title"], table["header"], table["rows"]));
+        }
+    }
+    let mut rest = all.as_str();
+    let mut kept = String::new();
+    while let Some((before, after)) = rest.split_once("State: content ") {
+        kept.push_str(before);
+        rest = after.split_once("; throughline").unwrap().1;
+    }
+    kept + rest
 }
 
 fn name() -> impl Strategy<Value = (String, String)> {
@@ -191,6 +215,8 @@ fn what_is_not_withheld_stays_readable() {
         "[name withheld] said so",
         "A mill burned at Ostby.",
         "the fire at Ostby,,,",
+        "<title>person: person 2 (name withheld)</title>",
+        "<title>incident: the shooting on [name withheld] Street</title>",
     ] {
         assert!(out.contains(words), "{words} in {out}");
     }
@@ -200,6 +226,27 @@ fn what_is_not_withheld_stays_readable() {
     {
         assert!(!out.contains(field), "{field} in {out}");
     }
+}
+
+#[test]
+fn a_picture_names_everybody_only_for_a_purpose_that_is_noted() {
+    let casebook = casebook("Karl", "Vossler");
+    let all = ["draw", "network", "--full", "--purpose", "a second coder"];
+    assert!(casebook.fails(1, &all).contains("--by NAME"));
+    let before = casebook.json(&["head"])[0]["entries"].as_u64().unwrap();
+    let drawn = casebook.ok(&[&all[..], &["--by", "R. Coder"][..]].concat());
+    assert!(drawn.contains("person: Karl Vossler") && !drawn.contains("withheld"), "{drawn}");
+    assert_eq!(casebook.json(&["head"])[0]["entries"].as_u64().unwrap(), before + 1);
+    let file = casebook.at("net.svg");
+    let run = casebook.run(&["draw", "network", "-o", arg(&file), "--table", "net.csv"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("names withheld"), "{}", run.err);
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("<svg "));
+    let table = std::fs::read_to_string(casebook.at("net.csv")).unwrap();
+    assert!(table.starts_with("id,kind,name") && !table.contains("Vossler"), "{table}");
+    // What is there already is not written over.
+    assert!(casebook.fails(1, &["draw", "network", "-o", arg(&file)]).contains("new file"));
+    assert!(casebook.fails(1, &["draw", "toll", "inc-zzzzzz"]).contains("another casebook"));
 }
 
 /// The default export of a man on whom this is entered, one statement after the other.

@@ -196,6 +196,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
         "`export`, where `--out` names a file",
         &casebook.json(&["export", "map", "--out", "m.toml"]),
     );
+    printed.note("`draw`", &casebook.json(&["draw", "network"]));
     printed.counts(&casebook);
     printed.note("`head`", &casebook.json(&["head"]));
     printed.note("`verify`", &casebook.json(&["verify"]));

@@ -4,6 +4,7 @@
 
 mod disclosure;
 mod documented;
+mod drawing;
 mod exchange;
 mod judging;
 mod reading;

@@ -1,0 +1,211 @@
+//! `throughline draw`: pictures in SVG, and their facts as tables.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use serde_json::{Value as Json, json};
+use throughline_casebook::Casebook;
+use throughline_draw::gather::{Catalog, Gathered, Open, Veil};
+use throughline_draw::{Caption, Drawing, Table};
+use throughline_formats::table::guard;
+use throughline_model::{AsOf, Assertion, DocumentId, MentionId, SubjectKind};
+
+use crate::args::Dates;
+use crate::commands::export::To;
+use crate::commands::open;
+use crate::disclosed::Disclosed;
+use crate::ids;
+use crate::output::{Output, print_json};
+
+#[derive(Debug, Args)]
+pub(crate) struct Draw {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Who and what is tied to what: around one record, or over all incidents.
+    Network {
+        #[command(flatten)]
+        of: Of,
+        /// The most records to draw.
+        #[arg(long, default_value_t = 120, value_name = "N", value_parser = at_most::<2_000>)]
+        most: usize,
+    },
+    /// When things happened, were claimed, published and corrected: of one record, or all.
+    Timeline {
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Killed and wounded: of one incident as reported over time, else of a list of incidents.
+    Toll {
+        #[command(flatten)]
+        of: Of,
+        /// The most incidents to list.
+        #[arg(long, default_value_t = 100, value_name = "N", value_parser = at_most::<1_000>)]
+        most: usize,
+    },
+}
+
+/// What is drawn, as of when, and where it goes.
+#[derive(Debug, Args)]
+struct Of {
+    /// The record to draw it around, as lists and `show` give it; all there is if none is named.
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    #[command(flatten)]
+    dates: Dates,
+    #[command(flatten)]
+    to: To,
+    /// A new file for the facts of the picture, in CSV.
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
+}
+
+fn at_most<const MOST: usize>(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if (1..=MOST).contains(&number) => Ok(number),
+        _ => Err(format!("a number from 1 to {MOST}")),
+    }
+}
+
+pub(crate) fn run(path: &Path, command: &Draw, output: Output) -> anyhow::Result<ExitCode> {
+    match &command.what {
+        What::Network { of, most } => of.draw(path, output, "draw network", |catalog, id| {
+            finish(catalog, catalog.network(id, *most)?, throughline_draw::network)
+        }),
+        What::Timeline { of } => of.draw(path, output, "draw timeline", |catalog, id| {
+            finish(catalog, catalog.timeline(id)?, throughline_draw::timeline)
+        }),
+        What::Toll { of, most } => of.draw(path, output, "draw toll", |catalog, id| match id {
+            Some(id) if id.kind() == SubjectKind::Incident => {
+                finish(catalog, catalog.course(id)?, throughline_draw::course)
+            }
+            _ => finish(catalog, catalog.tolls(id, *most)?, throughline_draw::tolls),
+        }),
+    }
+}
+
+/// The picture of what was gathered, with its caption.
+fn finish<T>(
+    catalog: &Catalog,
+    gathered: Gathered<T>,
+    draw: fn(&T, &Caption) -> Drawing,
+) -> anyhow::Result<(Caption, Drawing)> {
+    let caption = catalog.caption(&gathered)?;
+    let drawing = draw(&gathered.shown, &caption);
+    Ok((caption, drawing))
+}
+
+impl Of {
+    fn draw(
+        &self,
+        path: &Path,
+        output: Output,
+        what: &str,
+        picture: impl FnOnce(&Catalog, Option<MentionId>) -> anyhow::Result<(Caption, Drawing)>,
+    ) -> anyhow::Result<ExitCode> {
+        let mut casebook = open(path)?;
+        let as_of = self.dates.as_of();
+        let id = self.id.as_deref().map(|text| ids::mention(&casebook, text)).transpose()?;
+        if let Some(id) = id {
+            in_view(&casebook, id, as_of)?;
+        }
+        // A file that cannot be made is known before names are noted as taken out.
+        let table = self.table.as_deref().map(new_file).transpose()?;
+        self.to.write(&mut casebook, what, |casebook, full, writer| {
+            let disclosed = (!full).then(|| Disclosed::gather(casebook)).transpose()?;
+            let withheld = disclosed.as_ref().map(|disclosed| Withheld { disclosed });
+            let veil: &dyn Veil = withheld.as_ref().map_or(&Open, |withheld| withheld);
+            let catalog = Catalog::load(casebook, as_of, veil)?;
+            let (caption, drawing) = picture(&catalog, id)?;
+            // Without a file, standard output has room for one of the two.
+            if self.to.out.is_some() || !output.json {
+                writer.write_all(drawing.svg.as_bytes())?;
+            }
+            if output.json {
+                print_json(&json!([json_of(&caption, &drawing.table, as_of)]))?;
+            }
+            if let Some(mut table) = table {
+                write_table(&drawing.table, &mut table)?;
+            }
+            Ok(())
+        })?;
+        for file in [&self.to.out, &self.table].into_iter().flatten().filter(|_| !output.json) {
+            eprintln!("written to {}", file.display());
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn new_file(path: &Path) -> anyhow::Result<File> {
+    File::create_new(path).with_context(|| {
+        format!(
+            "{} cannot be made; name a new file in a folder that may be written",
+            path.display()
+        )
+    })
+}
+
+fn in_view(casebook: &Casebook, id: MentionId, as_of: AsOf) -> anyhow::Result<()> {
+    if casebook.shown(id, as_of, 1)?.is_none() {
+        bail!("{id} was not published or recorded by the dates asked for; `show` says when it was");
+    }
+    Ok(())
+}
+
+/// What the picture says of itself, and its facts.
+fn json_of(caption: &Caption, table: &Table, as_of: AsOf) -> Json {
+    json!({
+        "title": caption.title,
+        "as_of": as_of.published.map(|day| day.to_string()),
+        "recorded_by": as_of.recorded.map(|moment| moment.to_string()),
+        "content": caption.state.as_ref().map(|state| state.content.to_string()),
+        "head": caption.state.as_ref().and_then(|state| state.head).map(|head| head.to_string()),
+        "program": caption.state.as_ref().map(|state| state.program.clone()),
+        "marks": caption.marks,
+        "header": table.header,
+        "rows": table.rows,
+    })
+}
+
+fn write_table(table: &Table, file: &mut dyn Write) -> anyhow::Result<()> {
+    let mut writer = csv::Writer::from_writer(file);
+    writer.write_record(&table.header)?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(|cell| guard(cell)))?;
+    }
+    Ok(writer.flush()?)
+}
+
+/// Shows what may leave the casebook.
+struct Withheld<'d> {
+    disclosed: &'d Disclosed,
+}
+
+impl Veil for Withheld<'_> {
+    fn name(&self, mention: MentionId, mentions: &[MentionId], name: &str) -> Option<String> {
+        self.disclosed.cleaner_of(mentions).name(mention, name)
+    }
+
+    fn text(&self, mentions: &[MentionId], text: &str) -> String {
+        self.disclosed.cleaner_of(mentions).text(text)
+    }
+
+    fn words_of(&self, document: DocumentId, text: &str) -> String {
+        self.disclosed.cleaner(document).text(text)
+    }
+
+    fn keeps(&self, said: &Assertion, accepted: bool) -> bool {
+        !self.disclosed.disclosure.leaves_out(said, accepted)
+    }
+
+    fn withholds(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,71 @@
+//! What people made of a fact, and the form in which a picture shows it.
+
+/// What people made of a fact.
+///
+/// Each has a form of its own: a line that is solid, dashed or dotted, with or without a mark in
+/// its middle. Colour is only added to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// A person holds it to be so.
+    Found,
+    /// A person confirmed that a document says so.
+    Accepted,
+    /// The program read it, and nobody has looked.
+    Proposed,
+    /// Sources contradict each other, and no finding settles it.
+    Contested,
+    /// It is said or found not to be so.
+    Denied,
+}
+
+impl Standing {
+    /// All, in the order in which a key lists them.
+    pub const ALL: [Standing; 5] = [
+        Standing::Found,
+        Standing::Accepted,
+        Standing::Proposed,
+        Standing::Contested,
+        Standing::Denied,
+    ];
+
+    /// The standing in words, as tables give it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Found => "found",
+            Standing::Accepted => "reported",
+            Standing::Proposed => "not reviewed",
+            Standing::Contested => "contested",
+            Standing::Denied => "denied",
+        }
+    }
+
+    /// What the key of a picture says of it.
+    pub(crate) fn explained(self) -> &'static str {
+        match self {
+            Standing::Found => "found to be so",
+            Standing::Accepted => "reported, as reviewed",
+            Standing::Proposed => "reported, not reviewed",
+            Standing::Contested => "contested",
+            Standing::Denied => "said not to be so",
+        }
+    }
+
+    /// The dashes of its line; none for a solid one.
+    pub(crate) fn dashes(self) -> Option<&'static str> {
+        match self {
+            Standing::Found => None,
+            Standing::Accepted => Some("7 3"),
+            Standing::Proposed => Some("2 3"),
+            Standing::Contested => Some("7 3"),
+            Standing::Denied => Some("1.5 4"),
+        }
+    }
+
+    /// How thick its line is.
+    pub(crate) fn weight(self) -> f64 {
+        match self {
+            Standing::Found => 1.9,
+            _ => 1.3,
+        }
+    }
+}
