@@ -3,7 +3,7 @@
 //! Every command that runs is printed first, as it can be typed; long output is cut, and says so.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -12,6 +12,10 @@ use throughline_eval::coding::{Coded, Key};
 use throughline_model::MentionId;
 
 use crate::sample::{CODER, Sample, root, write_lines};
+
+/// The sample's counts, by the names of their files.
+const COUNTS: [&str; 5] =
+    ["claims-with-details", "had-help", "killed-by-bombs", "let-go", "one-man"];
 
 /// What of a command's output is printed.
 enum Shown {
@@ -31,7 +35,8 @@ struct Stage {
     casebook: PathBuf,
 }
 
-pub(crate) fn run() -> anyhow::Result<()> {
+/// Shows the way, and at its end serves the sample's pages where somebody sits before a terminal.
+pub(crate) fn run(serve: bool) -> anyhow::Result<()> {
     crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
     let stage = Stage::set()?;
     let sample = Sample::load()?;
@@ -39,7 +44,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let lines = stage.folder.join("coding.jsonl");
     write_lines(&coded, &mut BufWriter::new(File::create(&lines)?))?;
     way(&stage, &coded, &relative(&lines))?;
-    stage.farewell()
+    stage.farewell()?;
+    match serve && std::io::stdout().is_terminal() {
+        true => stage.serve(),
+        false => Ok(()),
+    }
 }
 
 /// The way through the sample.
@@ -136,6 +145,28 @@ impl Stage {
         Ok(())
     }
 
+    /// Serves the sample's pages until somebody ends it, and opens them where there is a desktop.
+    fn serve(&self) -> anyhow::Result<()> {
+        say("   The sample's counts are kept in the casebook, so that its pages have them")?;
+        for name in COUNTS {
+            let file = format!("sample/counts/{name}.toml");
+            self.run(&["count", &file, "--save"], Shown::Figures)?;
+        }
+        let mut arguments = vec!["serve"];
+        arguments.extend(has_desktop().then_some("--open"));
+        say(&format!("\n$ throughline {}", arguments.join(" ")))?;
+        let status = Command::new(&self.program)
+            .current_dir(root())
+            .env("THROUGHLINE_CASEBOOK", &self.casebook)
+            .args(&arguments)
+            .status()
+            .with_context(|| format!("{} could not be started", self.program.display()))?;
+        if !status.success() {
+            bail!("throughline serve failed: {status}");
+        }
+        Ok(())
+    }
+
     fn farewell(&self) -> anyhow::Result<()> {
         let casebook = relative(&self.casebook);
         say(&format!(
@@ -147,12 +178,19 @@ impl Stage {
   throughline search 'drew lots'           # three papers, one soldier's word
   throughline claims --as-of 1881-03-20    # before the letter of the Committee
   throughline count sample/counts/let-go.toml
+  throughline serve --open                 # all of it as pages, in a browser
   throughline --help
 
 sample/README.md says what there is to look for.",
             relative(&self.program),
         ))
     }
+}
+
+/// Whether a browser can be opened: always, but on systems where a desktop is a program of its own.
+fn has_desktop() -> bool {
+    let own = cfg!(any(target_os = "macos", windows));
+    own || ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| std::env::var_os(name).is_some())
 }
 
 /// A path as it is typed in the project's folder.

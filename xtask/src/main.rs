@@ -16,7 +16,7 @@ use anyhow::{Context, bail};
 
 pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 
-  demo    build the program, make the sample casebook and show the way through it
+  demo [--no-serve]  build the program, make the sample casebook, show the way through it and serve it
   test    formatting, lints, tidy and all tests
   tidy    what the manual names exists; no file without a word on what it is for
   sample  print what the sample's coder read and judged, as `import assertions` takes it
@@ -37,7 +37,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["demo"] => demo::run(),
+        ["demo"] => demo::run(true),
+        ["demo", "--no-serve"] => demo::run(false),
         ["test"] => test(),
         ["sample"] => print_sample(),
         ["tidy"] => tidy::run(),

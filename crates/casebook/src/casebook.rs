@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
@@ -26,8 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Casebook {
     pub(crate) connection: Connection,
     path: PathBuf,
-    judged: RefCell<Option<(i64, Rc<Judged>)>>,
-    ties: RefCell<Option<(i64, Rc<Ties>)>>,
+    judged: RefCell<Option<(i64, Arc<Judged>)>>,
+    ties: RefCell<Option<(i64, Arc<Ties>)>>,
 }
 
 impl Casebook {
@@ -44,6 +44,31 @@ impl Casebook {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = open_file(path, flags)?;
         Casebook::prepare(connection, path)
+    }
+
+    /// Opens a casebook that exists for questions only: nothing that is asked through it can change
+    /// the file, and it takes little memory beside others.
+    ///
+    /// # Errors
+    /// As [`Casebook::open`]; [`Error::Outdated`] if its derived tables were made by another version
+    /// of the program.
+    pub fn open_to_ask(path: &Path) -> Result<Casebook> {
+        if !path.exists() {
+            return Err(Error::Missing(path.to_owned()));
+        }
+        // Even who only asks takes part in the log beside the file.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = open_file(path, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        check_format(&connection, path)?;
+        connection.pragma_update(None, "query_only", "ON")?;
+        connection.pragma_update(None, "cache_size", -24_000)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        if !care::is_derived_here(&connection)? {
+            return Err(Error::Outdated(path.to_owned()));
+        }
+        Ok(Casebook::of(connection, path))
     }
 
     /// Opens a casebook, or makes an empty one where there is no file, or an empty file.
@@ -93,12 +118,12 @@ impl Casebook {
             }
             transaction.commit()?;
         }
-        Ok(Casebook {
-            connection,
-            path: path.to_owned(),
-            judged: RefCell::new(None),
-            ties: RefCell::new(None),
-        })
+        Ok(Casebook::of(connection, path))
+    }
+
+    fn of(connection: Connection, path: &Path) -> Casebook {
+        let (judged, ties) = (RefCell::new(None), RefCell::new(None));
+        Casebook { connection, path: path.to_owned(), judged, ties }
     }
 
     /// Where the casebook is.
@@ -128,23 +153,30 @@ impl Casebook {
     }
 
     /// Asks several things of one state of the file, whatever another process writes meanwhile.
-    pub(crate) fn snapshot<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T> {
+    ///
+    /// # Errors
+    /// What `ask` returns, and if the file cannot be read.
+    pub fn snapshot<T, E: From<Error>>(
+        &self,
+        ask: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         if !self.connection.is_autocommit() {
             // Within a snapshot or a step already.
             return ask();
         }
         let transaction =
-            Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)
+                .map_err(Error::from)?;
         let answer = ask()?;
-        transaction.finish()?;
+        transaction.finish().map_err(Error::from)?;
         Ok(answer)
     }
 
     /// Which blocks judgments tie to which, worked out once for each state of the ledger.
-    pub(crate) fn ties(&self) -> Result<Rc<Ties>> {
+    pub(crate) fn ties(&self) -> Result<Arc<Ties>> {
         let judged = self.judged()?;
         if judged.ties().is_empty() {
-            return Ok(Rc::default());
+            return Ok(Arc::default());
         }
         let last: i64 = self
             .connection
@@ -154,15 +186,15 @@ impl Casebook {
         if let Some((seq, ties)) = cached.as_ref()
             && *seq == last
         {
-            return Ok(Rc::clone(ties));
+            return Ok(Arc::clone(ties));
         }
-        let ties = Rc::new(derived::ties(&self.connection, &judged)?);
-        *cached = Some((last, Rc::clone(&ties)));
+        let ties = Arc::new(derived::ties(&self.connection, &judged)?);
+        *cached = Some((last, Arc::clone(&ties)));
         Ok(ties)
     }
 
     /// All judgments of the ledger, read once for each state of the ledger.
-    pub(crate) fn judged(&self) -> Result<Rc<Judged>> {
+    pub(crate) fn judged(&self) -> Result<Arc<Judged>> {
         let last: i64 = self
             .connection
             .prepare_cached(
@@ -173,17 +205,17 @@ impl Casebook {
         if let Some((seq, judged)) = cached.as_ref()
             && *seq == last
         {
-            return Ok(Rc::clone(judged));
+            return Ok(Arc::clone(judged));
         }
-        let judged = Rc::new(Judged::load(&self.connection)?);
-        *cached = Some((last, Rc::clone(&judged)));
+        let judged = Arc::new(Judged::load(&self.connection)?);
+        *cached = Some((last, Arc::clone(&judged)));
         Ok(judged)
     }
 
     /// Adds a judgment just entered to those read before, so that many can enter in a row.
     pub(crate) fn note_judged(&self, entry: &Entry, judgment: &Judgment) -> Result<()> {
         if let Some((seq, judged)) = self.judged.borrow_mut().as_mut() {
-            Rc::make_mut(judged).add(judgment.clone(), entry.recorded);
+            Arc::make_mut(judged).add(judgment.clone(), entry.recorded);
             *seq = entry.seq;
         }
         Ok(())

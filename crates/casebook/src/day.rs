@@ -12,7 +12,7 @@
 //! than the list shows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::params;
 use throughline_model::{Act, AsOf, Day, DocumentId, Edtf, MentionId, SubjectKind};
@@ -33,7 +33,7 @@ struct List<'c> {
     casebook: &'c Casebook,
     as_of: AsOf,
     standing: Standing,
-    ties: Rc<Ties>,
+    ties: Arc<Ties>,
     found: BTreeMap<Place, Listed>,
     /// Blocks whose records have been derived.
     done: BTreeSet<String>,

@@ -30,6 +30,9 @@ pub enum Error {
         /// The format of this program.
         known: i32,
     },
+    /// Another version of the program derived its tables while this one had it open.
+    #[error("{}: another version of throughline has worked on this casebook; start this one again", .0.display())]
+    Outdated(PathBuf),
     /// A folder, a pipe or a device.
     #[error("{}: this is a folder or a device, and a casebook is a file; name one with --casebook", .0.display())]
     NotAFile(PathBuf),

@@ -13,6 +13,7 @@ use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::{Error, Result};
 use crate::ledger::{self, EntryKind, Writer};
+use crate::paging::Part;
 
 /// What became of an imported judgment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub enum Disposition {
     /// It contradicts these, and is held apart.
     HeldApart(Vec<JudgmentId>),
 }
+
+/// A judgment, when it was recorded, and whether it is in force now.
+pub type JudgmentRow = (Judgment, Instant, bool);
 
 /// An imported judgment that contradicts others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -422,7 +426,7 @@ impl Casebook {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn judgments(&self) -> Result<Vec<(Judgment, Instant, bool)>> {
+    pub fn judgments(&self) -> Result<Vec<JudgmentRow>> {
         let judged = self.judged()?;
         let mut all: Vec<_> = judged
             .all()
@@ -432,6 +436,69 @@ impl Casebook {
             .collect();
         all.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));
         Ok(all)
+    }
+
+    /// One judgment, with when it was recorded and whether it is in force now.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgment(&self, id: JudgmentId) -> Result<Option<JudgmentRow>> {
+        let judged = self.judged()?;
+        let found = judged.get(id).map(|(judgment, recorded)| {
+            (judgment.clone(), *recorded, !judged.superseded.contains(&id))
+        });
+        Ok(found)
+    }
+
+    /// The judgments on some assertions and on what was put in their place, in force or not, by
+    /// time.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgments_on(
+        &self,
+        assertions: impl IntoIterator<Item = AssertionId>,
+    ) -> Result<Vec<JudgmentRow>> {
+        let judged = self.judged()?;
+        let mut open: Vec<AssertionId> = assertions.into_iter().collect();
+        let mut met: BTreeSet<AssertionId> = open.iter().copied().collect();
+        let mut found: BTreeMap<JudgmentId, JudgmentRow> = BTreeMap::new();
+        while let Some(assertion) = open.pop() {
+            for id in judged.on.get(&Thing::Assertion(assertion)).into_iter().flatten() {
+                let Some((judgment, recorded)) = judged.get(*id) else { continue };
+                open.extend(judgment.assertions().filter(|other| met.insert(*other)));
+                let in_force = !judged.superseded.contains(id);
+                found.insert(*id, (judgment.clone(), *recorded, in_force));
+            }
+        }
+        let mut found: Vec<_> = found.into_values().collect();
+        found.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));
+        Ok(found)
+    }
+
+    /// Some of the judgments, newest first: how many `wanted` takes, and a part of them. It also
+    /// hears whether a judgment is in force now.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgments_part(
+        &self,
+        wanted: impl Fn(&Judgment, Instant, bool) -> bool,
+        part: Part,
+    ) -> Result<(usize, Vec<JudgmentRow>)> {
+        let judged = self.judged()?;
+        let mut all: Vec<_> = judged
+            .all()
+            .map(|(judgment, recorded)| {
+                (judgment, *recorded, !judged.superseded.contains(&judgment.id))
+            })
+            .filter(|(judgment, recorded, in_force)| wanted(judgment, *recorded, *in_force))
+            .collect();
+        all.sort_by_key(|(judgment, recorded, _)| (std::cmp::Reverse(*recorded), judgment.id));
+        let some = all.iter().skip(part.from).take(part.many);
+        let some =
+            some.map(|(judgment, recorded, stands)| ((*judgment).clone(), *recorded, *stands));
+        Ok((all.len(), some.collect()))
     }
 
     /// Imported judgments that contradict others, by time.

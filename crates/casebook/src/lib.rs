@@ -10,6 +10,7 @@
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
 //! - `views`: what is asked: documents, records and evidence as of two dates;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
+//! - `paging`, `named`: parts of lists, and records by their names, for pages;
 //! - `search`: documents by their words;
 //! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
@@ -30,6 +31,8 @@ mod ids;
 mod judging;
 mod ledger;
 mod locals;
+mod named;
+mod paging;
 mod published;
 mod schema;
 mod search;
@@ -41,8 +44,9 @@ pub use care::{Fault, Verified};
 pub use casebook::Casebook;
 pub use counting::{Counted, CountedUnit};
 pub use error::{Error, Result};
-pub use judging::{Disposition, HeldApart};
+pub use judging::{Disposition, HeldApart, JudgmentRow};
 pub use ledger::{Entry, EntryKind, Head};
+pub use paging::{Extent, Part, Tip};
 pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
 pub use search::Hit;
 pub use store::{Item, Stored};

@@ -111,6 +111,18 @@ pub(crate) fn of_document(
     select(connection, WHOLE, "l.document = ?1", bits(document), as_of)
 }
 
+/// Those of them that are of one kind.
+pub(crate) fn of_kind_in_document(
+    connection: &Connection,
+    document: DocumentId,
+    kind: SubjectKind,
+    as_of: AsOf,
+) -> Result<Vec<Local>> {
+    let prefix = kind.prefix();
+    let own = format!("l.document = ?1 AND l.block >= '{prefix}' AND l.block < '{prefix}~'");
+    select(connection, WHOLE, &own, bits(document), as_of)
+}
+
 fn select(
     connection: &Connection,
     body: &str,

@@ -5,6 +5,7 @@ use throughline_model::{AsOf, Instant};
 
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
+use crate::paging::Part;
 use crate::views::{DocumentRow, document_row};
 
 /// Up to so many documents are ranked; ranking more takes longer than a reader waits.
@@ -43,10 +44,18 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn search(&self, words: &str, as_of: AsOf, limit: usize) -> Result<Vec<Hit>> {
-        self.hits(words, as_of, limit, RANKED)
+        self.hits(words, as_of, Part { from: 0, many: limit }, RANKED)
     }
 
-    fn hits(&self, words: &str, as_of: AsOf, limit: usize, ranked: i64) -> Result<Vec<Hit>> {
+    /// A part of [`Casebook::search`].
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn search_part(&self, words: &str, as_of: AsOf, part: Part) -> Result<Vec<Hit>> {
+        self.snapshot(|| self.hits(words, as_of, part, RANKED))
+    }
+
+    fn hits(&self, words: &str, as_of: AsOf, part: Part, ranked: i64) -> Result<Vec<Hit>> {
         let terms = terms(words);
         if terms.is_empty() {
             return Ok(Vec::new());
@@ -70,15 +79,19 @@ impl Casebook {
             .query_row(params![query, ranked + 1], |row| row.get(0))?;
         let orders: &[&str] = if many > ranked { &[NEWEST_FIRST, UNDATED] } else { &[BEST_FIRST] };
         let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
-        let mut hits = Vec::new();
+        let (mut hits, mut passed) = (Vec::new(), 0);
         for sql in orders {
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query(params![query, by])?;
-            while hits.len() < limit
+            while hits.len() < part.many
                 && let Some(row) = rows.next()?
             {
                 let document = document_row(row, &standing)?;
                 if !as_of.sees(document.published.as_ref()) {
+                    continue;
+                }
+                passed += 1;
+                if passed <= part.from {
                     continue;
                 }
                 let text = self.document(document.id)?.map(|document| document.text);
@@ -90,7 +103,7 @@ impl Casebook {
 }
 
 /// The words and the quoted phrases of a query, without quotation marks.
-fn terms(words: &str) -> Vec<String> {
+pub(crate) fn terms(words: &str) -> Vec<String> {
     let plain = words.replace(['“', '”', '„', '«', '»'], "\"");
     plain
         .split('"')
@@ -161,7 +174,7 @@ mod tests {
             casebook.store(&[item]).unwrap();
         }
         let found = |as_of: AsOf, ranked: i64| -> Vec<Option<String>> {
-            let hits = casebook.hits("bomb", as_of, 10, ranked).unwrap();
+            let hits = casebook.hits("bomb", as_of, Part { from: 0, many: 10 }, ranked).unwrap();
             hits.iter().map(|hit| hit.document.published.as_ref().map(Edtf::to_string)).collect()
         };
         let day = |day: &str| Some(day.to_owned());

@@ -16,6 +16,7 @@ use crate::derived;
 use crate::error::{Error, Result};
 use crate::ledger::{self, EntryKind, bits, document_of};
 use crate::locals::mention_of;
+use crate::paging::Part;
 use crate::store;
 
 /// A document in a list.
@@ -424,7 +425,7 @@ impl Casebook {
     }
 
     /// A document's row with the reader that it had as of a moment of recording.
-    fn recall(&self, row: DocumentRow, as_of: AsOf) -> Result<DocumentRow> {
+    pub(crate) fn recall(&self, row: DocumentRow, as_of: AsOf) -> Result<DocumentRow> {
         if as_of.recorded.is_none() {
             return Ok(row);
         }
@@ -483,17 +484,7 @@ impl Casebook {
                 return Ok(rows.into_iter().map(Listed::from).collect());
             }
         }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT record, name, published, mentions, held, names FROM record
-             WHERE kind = ? ORDER BY happened, record LIMIT ?",
-        )?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut rows = statement.query(params![kind as i64, limit])?;
-        let mut listed = Vec::new();
-        while let Some(row) = rows.next()? {
-            listed.push(listed_row(row)?);
-        }
-        Ok(listed)
+        self.listed_part(kind, as_of, Part { from: 0, many: limit })
     }
 
     /// Some mentions, one for each number below the count of mentions that `choose` gives; for

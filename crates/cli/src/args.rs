@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Show(crate::commands::show::Show),
     /// Find documents by their words.
     Search(crate::commands::search::Search),
+    /// Serve pages over the whole casebook on this machine, for a browser.
+    Serve(crate::commands::serve::Serve),
     /// Count, by a definition: the figure, the list behind it, and what is not known.
     Count(crate::commands::count::Count),
     /// List definitions saved and counts published, with what has become of them.

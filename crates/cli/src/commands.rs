@@ -12,6 +12,7 @@ pub(crate) mod judge;
 pub(crate) mod list;
 pub(crate) mod read;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 
 use std::path::Path;

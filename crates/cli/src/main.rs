@@ -53,6 +53,7 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Judgments => commands::judge::list(path, output),
         Command::Show(command) => commands::show::run(path, command, output),
         Command::Search(command) => commands::search::run(path, command, output),
+        Command::Serve(command) => commands::serve::run(path, command, output),
         Command::Count(command) => commands::count::run(path, command, output),
         Command::Counts(command) => commands::counts::run(path, command, output),
         Command::Judge(command) => commands::judge::run(path, command, output),

@@ -1,12 +1,12 @@
 //! Tables for people, JSON for programs.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use console::Term;
 use serde_json::Value as Json;
-use throughline_model::{AsOf, MentionId};
+pub(crate) use throughline_tell::dates::header;
 use throughline_tell::terminal;
+pub(crate) use throughline_tell::words::namer;
 
 use crate::table::folded;
 
@@ -89,23 +89,6 @@ pub(crate) fn print_json(json: &Json) -> io::Result<()> {
 /// Words of others in one line.
 pub(crate) fn plain(text: &str) -> String {
     terminal::one_line(text)
-}
-
-/// What an as-of view says of itself.
-pub(crate) fn header(as_of: AsOf) -> Option<String> {
-    let mut words = Vec::new();
-    if let Some(day) = as_of.published {
-        words.push(format!("the public record of {day}, under today's judgments"));
-    }
-    if let Some(moment) = as_of.recorded {
-        words.push(format!("what was recorded here by {moment}"));
-    }
-    (!words.is_empty()).then(|| format!("As of: {}", words.join("; ")))
-}
-
-/// A function that names mentions.
-pub(crate) fn namer(names: &BTreeMap<MentionId, String>) -> impl Fn(MentionId) -> Option<String> {
-    move |id| names.get(&id).cloned()
 }
 
 /// Bytes of somebody's file as text: UTF-8, else Windows-1252, as spreadsheets save it.

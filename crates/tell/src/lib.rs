@@ -1,19 +1,33 @@
 //! Telling: records in, words out; who may be named.
 //!
+//! - [`record`], [`document`], [`evidence`], [`judgment`], [`counted`], [`found`] and [`listing`]
+//!   gather what one answer is made of, and give it as JSON; terminal and pages lay out the same;
+//! - [`margin`] gathers what stands beside a document's text;
+//! - [`parts`] puts incidents that are parts of others beneath them;
 //! - [`counts`] spells figures, their grounds and citations;
-//! - [`words`] spells values, speakers and holdings;
+//! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
 //! - [`disclosure`] is the one place that decides who may be named when something leaves the
 //!   casebook: [`naming`] by what is known of one person, [`redact`] what is taken out of texts.
 //!
-//! Pure: no clock, no files.
+//! No clock, and no file but the casebook that it is asked about.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod counted;
 pub mod counts;
+pub mod dates;
 pub mod disclosure;
+pub mod document;
+pub mod evidence;
+pub mod found;
+pub mod judgment;
+pub mod listing;
 mod lists;
+pub mod margin;
 pub mod naming;
+pub mod parts;
+pub mod record;
 pub mod redact;
 pub mod terminal;
 pub mod words;

@@ -23,6 +23,17 @@ pub fn lines(text: &str) -> String {
     text.split('\n').map(one_line).collect::<Vec<_>>().join("\n")
 }
 
+/// As [`lines`], with every space kept, letter for letter: for a page, which lays lines out itself.
+pub fn letters(text: &str) -> String {
+    let plain = |letter: char| match letter {
+        '\n' | '\t' => letter,
+        '\r' | '\u{2028}' | '\u{2029}' => '\n',
+        letter if is_hostile(letter) => '\u{FFFD}',
+        letter => letter,
+    };
+    text.replace("\r\n", "\n").chars().map(plain).collect()
+}
+
 /// Control characters, and those that change the direction of what follows.
 fn is_hostile(letter: char) -> bool {
     letter.is_control()
@@ -37,5 +48,6 @@ mod tests {
     fn escapes_cannot_reach_the_terminal() {
         assert_eq!(one_line("a\u{1b}[31mb\nc\u{202e}d"), "a\u{FFFD}[31mb c\u{FFFD}d");
         assert_eq!(lines("a\n\u{7}b"), "a\n\u{FFFD}b");
+        assert_eq!(letters(" a  b\r\nc\u{202e}\u{0}"), " a  b\nc\u{FFFD}\u{FFFD}");
     }
 }

@@ -1,5 +1,7 @@
 //! Values, speakers and figures in plain English.
 
+use std::collections::BTreeMap;
+
 use throughline_model::{
     Assertion, Basis, Edtf, Figure, Holding, MentionId, Share, Speaker, Stance, Value, Variable,
     Voice,
@@ -7,6 +9,11 @@ use throughline_model::{
 
 /// The name of a mention, where it is known.
 pub type Names<'a> = &'a dyn Fn(MentionId) -> Option<String>;
+
+/// A function that names mentions.
+pub fn namer(names: &BTreeMap<MentionId, String>) -> impl Fn(MentionId) -> Option<String> {
+    move |id| names.get(&id).cloned()
+}
 
 /// A value: "130", "at least 12", "31 of 38: direction", "Valmont".
 pub fn value(value: &Value, names: Names) -> String {

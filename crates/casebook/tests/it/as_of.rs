@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::world::{Command, Story, Verdict, command, document, judgment, reading, reading_with};
 use proptest::prelude::*;
-use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed};
+use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed, Part};
 use throughline_flow::{Filed, from_scratch};
 use throughline_model::*;
 
@@ -217,10 +217,32 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
 fn assert_lists(casebook: &Casebook, as_of: AsOf) {
     for kind in SubjectKind::ALL {
         let rows = casebook.records(kind, as_of, usize::MAX).unwrap();
-        let listed: Vec<Listed> = rows.into_iter().map(Listed::from).collect();
+        let listed: Vec<Listed> = rows.iter().cloned().map(Listed::from).collect();
         for limit in [0, 1, 2, usize::MAX] {
             let got = casebook.listed(kind, as_of, limit).unwrap();
             assert_eq!(got, listed[..limit.min(listed.len())], "{kind:?} as of {as_of:?}");
+        }
+        for (from, many) in [(1, 1), (2, 5)] {
+            let got = casebook.listed_part(kind, as_of, Part { from, many }).unwrap();
+            let want: Vec<_> = listed.iter().skip(from).take(many).cloned().collect();
+            assert_eq!(got, want, "{kind:?} from {from} as of {as_of:?}");
+        }
+        if as_of.is_present() {
+            let totals: BTreeMap<SubjectKind, u64> =
+                casebook.totals().unwrap().into_iter().collect();
+            assert_eq!(totals[&kind], listed.len() as u64, "{kind:?}");
+        }
+        // By its name a record is found wherever a text that mentions it so holds the name.
+        for row in rows.iter().take(1) {
+            let name = &row.record.name;
+            let found = casebook.named(kind, name, as_of, usize::MAX).unwrap();
+            let hits = casebook.search(name, as_of, usize::MAX).unwrap();
+            let held = |document| hits.iter().any(|hit| hit.document.id == document);
+            let called = row.mentions.values().any(|(at, own)| own == name && held(*at));
+            match found.iter().find(|one| one.id == row.record.id) {
+                Some(same) => assert_eq!(same, &Listed::from(row.clone()), "as of {as_of:?}"),
+                None => assert!(!called, "{name} is not found as of {as_of:?}"),
+            }
         }
     }
 }
@@ -249,6 +271,23 @@ fn assert_documents(casebook: &Casebook, as_of: AsOf) {
         assert_eq!(got, want[..limit.min(want.len())], "documents as of {as_of:?}");
         assert_eq!(left_out, undated);
     }
+    let extent = casebook.extent(as_of).unwrap();
+    assert_eq!((extent.documents, extent.undated), (want.len() as u64, undated), "{as_of:?}");
+    for from in [0, 1, want.len() / 2, want.len()] {
+        for many in [1, 7] {
+            let rows = casebook.documents_part(as_of, Part { from, many }).unwrap();
+            let got: Vec<DocumentId> = rows.into_iter().map(|row| row.id).collect();
+            let want: Vec<DocumentId> = want.iter().skip(from).take(many).copied().collect();
+            assert_eq!(got, want, "documents from {from} as of {as_of:?}");
+        }
+    }
+    let dated: BTreeSet<DocumentId> = standing.all_dated().collect();
+    let all = casebook.documents(as_of, usize::MAX).unwrap().0;
+    let mut newest: Vec<_> =
+        all.into_iter().filter(|row| !dated.contains(&row.id) && row.published.is_some()).collect();
+    newest.reverse();
+    newest.truncate(3);
+    assert_eq!(casebook.latest(as_of, 3).unwrap(), newest, "as of {as_of:?}");
 }
 
 /// The list of assertions holds all that readings in force say in view, as people left it.

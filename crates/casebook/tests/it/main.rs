@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod as_of;
+mod asking;
 mod counts;
 mod faults;
 mod formats;

@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::Value as Json;
 use throughline_model::Variable;
-use throughline_tell::words;
+use throughline_tell::{evidence, words};
 
 use crate::args::List;
-use crate::commands::show::evidence;
 use crate::commands::{list, open};
 use crate::ids;
 use crate::output::{Output, namer, plain, print_json, say, wrapped};

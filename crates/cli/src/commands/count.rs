@@ -7,11 +7,12 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use throughline_casebook::{Casebook, Counted, CountedUnit, PROGRAM, Publication};
-use throughline_formats::counts::{self, NamedDefinition, unit_text, view};
+use throughline_formats::counts::{self, NamedDefinition, unit_text};
 use throughline_model::Sha256;
+use throughline_tell::counted;
 use throughline_tell::counts as words;
 use throughline_tell::words::date;
-use throughline_weigh::count::{Place, Placed, Tally};
+use throughline_weigh::count::{Place, Placed};
 
 use crate::args::Dates;
 use crate::commands::judge::now;
@@ -116,7 +117,13 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         return Ok(ExitCode::SUCCESS);
     }
     match output.json {
-        true => print_json(&json!([record(&named, &toml, &counted, number, command)]))?,
+        true => print_json(&json!([counted::json(
+            &named,
+            &toml,
+            &counted,
+            number,
+            &listed(&counted, command)
+        )]))?,
         false => print(&named, &counted, number, command)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -259,49 +266,4 @@ fn row(unit: &CountedUnit, reading: Resting) -> Vec<String> {
         unit.placing.lenient.place.name().to_owned(),
         because.join("\n"),
     ]
-}
-
-fn record(
-    named: &NamedDefinition,
-    toml: &str,
-    counted: &Counted,
-    number: Option<i64>,
-    command: &Count,
-) -> serde_json::Value {
-    let definition = &named.definition;
-    let tally =
-        |tally: &Tally| view::tally(tally, &words::figure(tally, definition.sum), definition.sum);
-    let units: Vec<serde_json::Value> = listed(counted, command)
-        .into_iter()
-        .map(|unit| {
-            let names = namer(&unit.names);
-            json!({
-                "id": unit_text(unit.placing.id),
-                "name": unit.name,
-                "happened": unit.happened.as_ref().map(ToString::to_string),
-                "strict": view::placed(&unit.placing.strict, &names),
-                "lenient": view::placed(&unit.placing.lenient, &names),
-            })
-        })
-        .collect();
-    json!({
-        "name": named.name,
-        "title": named.title,
-        "question": named.question,
-        "sha256": Sha256::of(toml.as_bytes()).to_string(),
-        "unit": definition.unit.name(),
-        "sum": definition.sum.map(|toll| toll.name()),
-        "as_of": counted.as_of.published.map(|day| day.to_string()),
-        "recorded_by": counted.as_of.recorded.map(|moment| moment.to_string()),
-        "undated": counted.undated,
-        "left_out": counted.tallies.left_out,
-        "strict": tally(&counted.tallies.strict),
-        "lenient": tally(&counted.tallies.lenient),
-        "nameless": counted.nameless.iter().map(words::who).collect::<Vec<_>>(),
-        "units": units,
-        "content": counted.head.content.to_string(),
-        "head": counted.head.chain.to_string(),
-        "program": PROGRAM,
-        "published": number,
-    })
 }

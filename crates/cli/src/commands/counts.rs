@@ -5,11 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Args;
-use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Move, PublishedCount, State};
-use throughline_formats::counts::{self, PublishedReading, unit_text};
-use throughline_tell::counts as words;
-use throughline_weigh::count::Reading;
+use serde_json::json;
+use throughline_casebook::{Casebook, PublishedCount, State};
+use throughline_formats::counts::{self, unit_text};
+use throughline_tell::counted;
 
 use crate::commands::open;
 use crate::output::{Output, plain, print_json, say, table};
@@ -51,7 +50,8 @@ pub(crate) fn run(path: &Path, command: &Counts, output: Output) -> anyhow::Resu
                 "toml": one.saved.toml,
             })
         });
-        let published = published.iter().map(|(count, state)| record(count, state));
+        let published =
+            published.iter().map(|(count, state)| counted::published_json(count, state));
         print_json(&json!([{
             "definitions": definitions.collect::<Vec<_>>(),
             "published": published.collect::<Vec<_>>(),
@@ -94,11 +94,6 @@ pub(crate) fn run(path: &Path, command: &Counts, output: Output) -> anyhow::Resu
     Ok(ExitCode::SUCCESS)
 }
 
-fn figure(reading: &PublishedReading) -> String {
-    let range = |(least, most)| words::range(least, most);
-    format!("{} of {}", range(reading.figure), range(reading.denominator))
-}
-
 fn row(count: &PublishedCount, state: &Result<State, String>) -> Vec<String> {
     let published = &count.published;
     let as_of = published.as_of;
@@ -106,33 +101,15 @@ fn row(count: &PublishedCount, state: &Result<State, String>) -> Vec<String> {
     vec![
         count.number.to_string(),
         published.definition.name.clone(),
-        format!("{}{draft}", figure(&published.strict)),
+        format!("{}{draft}", counted::published_figure(&published.strict)),
         as_of.published.map_or_else(|| "the present".to_owned(), |day| day.to_string()),
         published.at.clone(),
         published.by.clone(),
         match state {
-            Ok(state) => state_words(state),
+            Ok(state) => counted::state_words(state),
             Err(error) => error.clone(),
         },
     ]
-}
-
-/// What has become of a published count.
-fn state_words(state: &State) -> String {
-    let mut parts = Vec::new();
-    if let Some(program) = &state.other_program {
-        parts.push(format!("made with {program}"));
-    }
-    if !state.by_program.is_empty() {
-        parts.push(format!("counted otherwise by this program: {}", state.by_program.len()));
-    }
-    parts.push(match (state.content_changed, state.since.len()) {
-        (false, 0) => "as published".to_owned(),
-        (true, 0) => "content changed, nothing moved".to_owned(),
-        (false, many) => format!("{many} moved"),
-        (true, many) => format!("content changed, {many} moved"),
-    });
-    parts.join("\n")
 }
 
 fn print_moves(casebook: &Casebook, count: &PublishedCount, state: &State) -> anyhow::Result<()> {
@@ -148,7 +125,8 @@ fn print_moves(casebook: &Casebook, count: &PublishedCount, state: &State) -> an
         for moved in moves {
             let shown = casebook.record(moved.unit.record, count.published.as_of)?;
             let name = shown.map_or_else(|| "?".to_owned(), |view| view.record.name);
-            let mut row = vec![unit_text(moved.unit), plain(&name), reading(moved).to_owned()];
+            let mut row =
+                vec![unit_text(moved.unit), plain(&name), counted::reading(moved).to_owned()];
             row.push(format!("{} → {}", moved.from.name(), moved.to.name()));
             row.push(moved.now.map(|now| format!("now {}", unit_text(now))).unwrap_or_default());
             rows.push(row);
@@ -156,46 +134,4 @@ fn print_moves(casebook: &Casebook, count: &PublishedCount, state: &State) -> an
         say(&table(&["id", "name", "reading", "place", ""], &rows))?;
     }
     Ok(())
-}
-
-fn reading(moved: &Move) -> &'static str {
-    match moved.reading {
-        Reading::Strict => "strict",
-        Reading::Lenient => "lenient",
-    }
-}
-
-fn record(count: &PublishedCount, state: &Result<State, String>) -> Json {
-    let published = &count.published;
-    let form: Json = serde_json::from_str(&counts::write_published(published)).unwrap_or_default();
-    let moves = |moves: &[Move]| -> Vec<Json> {
-        moves
-            .iter()
-            .map(|moved| {
-                json!({
-                    "id": unit_text(moved.unit),
-                    "reading": reading(moved),
-                    "from": moved.from.name(),
-                    "to": moved.to.name(),
-                    "now": moved.now.map(unit_text),
-                })
-            })
-            .collect()
-    };
-    let state = match state {
-        Ok(state) => json!({
-            "stands": state.stands(),
-            "other_program": state.other_program,
-            "content_changed": state.content_changed,
-            "by_program": moves(&state.by_program),
-            "since": moves(&state.since),
-        }),
-        Err(error) => json!({"error": error}),
-    };
-    json!({
-        "number": count.number,
-        "recorded": count.recorded.to_string(),
-        "count": form,
-        "state": state,
-    })
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use throughline_casebook::{Casebook, Disposition};
 use throughline_model::{Act, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Target};
 
-use throughline_tell::words;
+use throughline_tell::judgment;
 
 use crate::commands::open;
 use crate::ids;
@@ -219,33 +219,6 @@ fn stated(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.trim().is_empty())
 }
 
-/// What a judgment is about, in words.
-pub(crate) fn spelled(judgment: &Judgment) -> String {
-    match &judgment.act {
-        Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => id.to_string(),
-        Act::Correct { assertion, by } => {
-            format!("{assertion}, which says {}", words::assertion(by, &|_| None))
-        }
-        Act::Withdraw { assertion, on } => format!("{assertion}, on {on}"),
-        Act::Find(target) => {
-            let variable = words::variable(target.variable, target.party, &|_| None);
-            let value = target.value.as_ref().map(|value| words::value(value, &|_| None));
-            let value = value.unwrap_or_else(|| "cannot be known".to_owned());
-            let rests: Vec<String> = target.rests_on.iter().map(ToString::to_string).collect();
-            let rests = match rests.is_empty() {
-                true => String::new(),
-                false => format!(", resting on {}", rests.join(", ")),
-            };
-            format!("{} {variable}: {value}{rests}", target.subject)
-        }
-        Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => format!("{a} and {b}"),
-        Act::Dated { document, published } => format!("{document}: {published}"),
-        Act::Undo => {
-            judgment.supersedes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-        }
-    }
-}
-
 /// This moment.
 pub(crate) fn now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -320,14 +293,8 @@ pub(crate) fn list(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
     let judgments = casebook.judgments()?;
     let json = judgments
         .iter()
-        .map(|(judgment, recorded, stands)| {
-            let mut object: serde_json::Value =
-                serde_json::from_str(&throughline_formats::write_judgment(judgment))?;
-            object["recorded"] = json!(recorded.to_string());
-            object["in_force"] = json!(stands);
-            Ok(object)
-        })
-        .collect::<anyhow::Result<Vec<_>>>()?;
+        .map(|(judgment, recorded, stands)| judgment::json(judgment, *recorded, *stands))
+        .collect();
     let rows = judgments
         .iter()
         .map(|(judgment, recorded, stands)| {
@@ -335,7 +302,7 @@ pub(crate) fn list(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
             vec![
                 judgment.id.to_string(),
                 judgment.act.name().to_owned(),
-                spelled(judgment),
+                judgment::spelled(judgment),
                 judgment.by.clone(),
                 day.split('T').next().unwrap_or_default().to_owned(),
                 if *stands { "" } else { "no longer" }.to_owned(),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
+use throughline_tell::found;
 
 use crate::args::Dates;
 use crate::commands::{list, open};
@@ -29,18 +29,7 @@ pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Resu
     if !output.json {
         list::head(&casebook, as_of)?;
     }
-    let json = hits
-        .iter()
-        .map(|hit| {
-            json!({
-                "id": hit.document.id.to_string(),
-                "published": hit.document.published.as_ref().map(ToString::to_string),
-                "source": hit.document.source,
-                "title": hit.document.title,
-                "snippet": hit.snippet,
-            })
-        })
-        .collect();
+    let json = hits.iter().map(found::json).collect();
     let rows = hits
         .iter()
         .map(|hit| {

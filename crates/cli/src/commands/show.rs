@@ -9,10 +9,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use throughline_casebook::Casebook;
 use throughline_model::{AsOf, AssertionId, JudgmentId};
-use throughline_tell::words;
+use throughline_tell::{evidence as told, judgment, record as records, words};
 
 use crate::args::Dates;
 use crate::commands::open;
@@ -47,7 +47,7 @@ pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result
     match ids::parse(&casebook, &command.id)? {
         Id::Document(id) => document::show(&casebook, id, as_of, command.text, output)?,
         Id::Assertion(id) => assertion(&casebook, id, as_of, output)?,
-        Id::Judgment(id) => judgment(&casebook, id, output)?,
+        Id::Judgment(id) => show_judgment(&casebook, id, output)?,
         Id::Mention(id) => record::show(&casebook, id, as_of, command.most(), output)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -71,7 +71,7 @@ fn assertion(
         return left(casebook, id, output);
     };
     if output.json {
-        print_json(&json!([evidence::json(one, &names)]))?;
+        print_json(&json!([told::json(one, &names)]))?;
         return Ok(());
     }
     let record = &shown.record;
@@ -91,7 +91,7 @@ fn assertion(
     }
     if record.id.kind() == throughline_model::SubjectKind::Person {
         let present = casebook.record(record.id, AsOf::default())?;
-        let status = present.as_ref().map_or_else(|| "nothing is held".into(), record::status);
+        let status = present.as_ref().map_or_else(|| "nothing is held".into(), records::status);
         say(&format!("present status: {status}"))?;
     }
     Ok(())
@@ -123,18 +123,14 @@ fn left(casebook: &Casebook, id: AssertionId, output: Output) -> anyhow::Result<
     Ok(())
 }
 
-fn judgment(casebook: &Casebook, id: JudgmentId, output: Output) -> anyhow::Result<()> {
+fn show_judgment(casebook: &Casebook, id: JudgmentId, output: Output) -> anyhow::Result<()> {
     let (judgment, recorded, stands) = casebook
         .judgments()?
         .into_iter()
         .find(|(judgment, ..)| judgment.id == id)
         .with_context(|| format!("there is no judgment {id}"))?;
     if output.json {
-        let mut object: Json =
-            serde_json::from_str(&throughline_formats::write_judgment(&judgment))?;
-        object["recorded"] = json!(recorded.to_string());
-        object["in_force"] = json!(stands);
-        print_json(&json!([object]))?;
+        print_json(&json!([judgment::json(&judgment, recorded, stands)]))?;
         return Ok(());
     }
     let word = if stands { "in force" } else { "superseded" };
@@ -142,7 +138,7 @@ fn judgment(casebook: &Casebook, id: JudgmentId, output: Output) -> anyhow::Resu
     say(&format!("by       {}", plain(&judgment.by)))?;
     say(&wrapped(&plain(&judgment.reason), "reason   ", "         "))?;
     say(&format!("recorded {recorded}"))?;
-    say(&wrapped(&plain(&super::judge::spelled(&judgment)), "about    ", "         "))?;
+    say(&wrapped(&plain(&judgment::spelled(&judgment)), "about    ", "         "))?;
     for (what, ids) in [
         ("cites    ", judgment.cites.iter().map(ToString::to_string).collect::<Vec<_>>()),
         ("replaces ", judgment.supersedes.iter().map(ToString::to_string).collect()),

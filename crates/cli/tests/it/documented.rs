@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use crate::served::Served;
 use crate::support::{Casebook, arg, text, two_papers};
 
 type Fields = BTreeSet<String>;
@@ -191,6 +192,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");
     printed.inside("note", &shown, "notes");
+    printed.note("`serve`", &Served::start(&casebook).said);
     printed.note("`search`", &casebook.json(&["search", "mill"]));
     printed.note(
         "`export`, where `--out` names a file",

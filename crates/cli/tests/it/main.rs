@@ -10,6 +10,7 @@ mod judging;
 mod reading;
 #[cfg(unix)]
 mod readme;
+mod served;
 mod showing;
 mod support;
 mod tables;

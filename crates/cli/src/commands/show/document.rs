@@ -1,9 +1,10 @@
 //! `throughline show doc-…`
 
-use anyhow::Context;
-use serde_json::{Value as Json, json};
+use anyhow::bail;
+use serde_json::json;
 use throughline_casebook::Casebook;
 use throughline_model::{AsOf, DocumentId};
+use throughline_tell::document::{self, DocumentAnswer, DocumentTold};
 use throughline_tell::terminal;
 
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
@@ -15,56 +16,28 @@ pub(super) fn show(
     text: bool,
     output: Output,
 ) -> anyhow::Result<()> {
-    if let Some(tombstone) = casebook.tombstone(id)? {
-        let tomb: Json = serde_json::from_str(&tombstone)?;
-        let field = |name: &str| tomb[name].as_str().unwrap_or("?").to_owned();
-        if output.json {
-            let removed = json!({"by": field("by"), "reason": field("reason")});
-            print_json(&json!([{"id": id.to_string(), "removed": removed}]))?;
-        } else {
-            say(&format!("{id} was removed by {}", plain(&field("by"))))?;
-            say(&wrapped(&plain(&field("reason")), "reason    ", "          "))?;
+    let told = match DocumentAnswer::gather(casebook, id, as_of)? {
+        DocumentAnswer::Told(told) => *told,
+        DocumentAnswer::Removed { by, reason } => {
+            if output.json {
+                print_json(&json!([document::removed_json(id, &by, &reason)]))?;
+            } else {
+                say(&format!("{id} was removed by {}", plain(&by)))?;
+                say(&wrapped(&plain(&reason), "reason    ", "          "))?;
+            }
+            return Ok(());
         }
-        return Ok(());
-    }
-    let document = casebook.document(id)?.with_context(|| format!("there is no document {id}"))?;
-    let row = casebook
-        .document_row(id, as_of)?
-        .with_context(|| format!("{id} was not published or recorded by the dates asked for"))?;
-    let notes = casebook.notes(id, as_of)?;
-    let published = row.published.as_ref().map(ToString::to_string);
+        DocumentAnswer::OutOfView => {
+            bail!("{id} was not published or recorded by the dates asked for")
+        }
+        DocumentAnswer::Unknown => bail!("there is no document {id}"),
+    };
     if output.json {
-        let mut object: Json =
-            serde_json::from_str(&throughline_formats::write_document(&document))?;
-        for field in ["source", "title", "byline", "url", "language", "zones", "text"] {
-            // Every field is there, so that programs need not ask.
-            let empty = match field {
-                "zones" => json!([]),
-                "text" => json!(""),
-                _ => Json::Null,
-            };
-            object
-                .as_object_mut()
-                .context("a document is an object")?
-                .entry(field)
-                .or_insert(empty);
-        }
-        object["published"] = json!(published);
-        object["recorded"] = json!(row.recorded.to_string());
-        object["reader"] = json!(row.reader);
-        object["notes"] = notes
-            .iter()
-            .map(|note| {
-                json!({
-                    "kind": note.kind.name(), "text": note.text,
-                    "words": note.span.of(&document.text),
-                    "assertion": note.assertion.map(|id| id.to_string()),
-                })
-            })
-            .collect();
-        print_json(&json!([object]))?;
+        print_json(&json!([told.json()]))?;
         return Ok(());
     }
+    let DocumentTold { document, row, notes } = told;
+    let published = row.published.as_ref().map(ToString::to_string);
     let assertions = casebook.assertions(as_of, Some(id), None, usize::MAX)?.len();
     let or_unknown = |text: Option<&str>| plain(text.unwrap_or("unknown"));
     say(&format!("{id}  {}", plain(document.title.as_deref().unwrap_or("untitled"))))?;

@@ -1,15 +1,10 @@
-//! One piece of evidence: the sentence, who says it and how firmly, where and when.
+//! One piece of evidence on the terminal.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, RecordView};
-use throughline_formats::view;
-use throughline_model::{AsOf, MentionId, Passage, ZoneRole};
-use throughline_tell::words;
-use throughline_weigh::Withdrawal;
+use throughline_model::AsOf;
+use throughline_tell::evidence::{source_of, words_of};
 
-use crate::output::{namer, plain, say, wrapped};
+use crate::output::{plain, say, wrapped};
 
 /// Prints it under a mark such as `for` or `against`.
 pub(super) fn say_one(
@@ -24,68 +19,4 @@ pub(super) fn say_one(
     let from = plain(&source_of(one, &shown.names, outdated, as_of));
     say(&wrapped(&format!("{from} [{}]", one.assertion.id), INDENT, INDENT))?;
     Ok(())
-}
-
-/// The sentence between quotation marks, its own or ours, or the place that is cited.
-pub(crate) fn words_of(one: &EvidenceView) -> String {
-    match &one.assertion.passage {
-        Passage::Text(_) if one.sentence.starts_with(['"', '“']) => plain(&one.sentence),
-        Passage::Text(_) => format!("“{}”", plain(&one.sentence)),
-        Passage::Cited { work, place } => format!("{}, {}", plain(work), plain(place)),
-    }
-}
-
-/// Through whom it comes, when it was published, on which page, and what a reader must know of it; `outdated`
-/// where its speaker's later word took its place.
-pub(crate) fn source_of(
-    one: &EvidenceView,
-    names: &BTreeMap<MentionId, String>,
-    outdated: bool,
-    as_of: AsOf,
-) -> String {
-    let names = namer(names);
-    let speakers = &one.assertion.speakers;
-    let mut from = vec![words::speakers(speakers, one.source.as_deref(), &names)];
-    from.push(one.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string));
-    from.extend(one.page.as_ref().map(|page| format!("p. {page}")));
-    from.extend(remarks(one, outdated, as_of));
-    from.join(", ")
-}
-
-/// What a reader must know of a piece of evidence beside its words.
-fn remarks(one: &EvidenceView, outdated: bool, as_of: AsOf) -> Vec<String> {
-    let said = &one.assertion;
-    let mut words = Vec::new();
-    words.extend(match said.zone {
-        ZoneRole::Headline => Some("the headline".to_owned()),
-        ZoneRole::PullQuote => Some("a pull-quote, a copy".to_owned()),
-        _ => None,
-    });
-    words.extend(said.repeats.map(|other| format!("a copy of {other}")));
-    words.extend(said.obtained.as_ref().map(|how| format!("obtained {how}")));
-    words.extend(one.accepted.then(|| "accepted".to_owned()));
-    // How sure the reader is says nothing of whether it is so; it is worth a word where it is low.
-    words
-        .extend((said.certainty < 60).then(|| format!("read with {} % certainty", said.certainty)));
-    words.extend(outdated.then(|| "superseded by a later word".to_owned()));
-    words.extend(one.withdrawn.as_ref().map(|Withdrawal { on, counts }| {
-        match (*counts, as_of.sees(Some(on))) {
-            (true, _) => format!("withdrawn {on}"),
-            (false, false) => format!("later withdrawn, {on}"),
-            (false, true) => format!("withdrawn {on}, as became known later"),
-        }
-    }));
-    words
-}
-
-pub(crate) fn json(one: &EvidenceView, names: view::Names) -> Json {
-    let mut said = view::assertion(&one.assertion, names);
-    said.insert("sentence".into(), json!(one.sentence));
-    said.insert("page".into(), json!(one.page));
-    said.insert("title".into(), json!(one.title));
-    said.insert("source".into(), json!(one.source));
-    said.insert("published".into(), json!(one.published.as_ref().map(ToString::to_string)));
-    said.insert("accepted".into(), json!(one.accepted));
-    said.insert("withdrawn".into(), json!(one.withdrawn.as_ref().map(|one| one.on.to_string())));
-    Json::Object(said)
 }

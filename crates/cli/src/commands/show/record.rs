@@ -3,13 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
-use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, EvidenceView, RecordView};
-use throughline_formats::view;
-use throughline_model::{
-    AsOf, AssertionId, Basis, DocumentId, Holding, JudgmentId, MentionId, Note, SubjectKind,
-    Variable,
-};
+use serde_json::Value as Json;
+use throughline_casebook::{Casebook, RecordView};
+use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId};
+use throughline_tell::record::{self, RecordTold};
 use throughline_tell::words;
 
 use super::evidence;
@@ -22,7 +19,7 @@ pub(super) fn show(
     most: usize,
     output: Output,
 ) -> anyhow::Result<()> {
-    let Some(shown) = casebook.shown(id, as_of, most)? else {
+    let Some(told) = RecordTold::gather(casebook, id, as_of, most)? else {
         let present = casebook.record(id, AsOf::default())?;
         match present {
             Some(present) => bail!(
@@ -38,19 +35,15 @@ pub(super) fn show(
             None => bail!("{id} was read once, and is in no reading now"),
         }
     };
-    let present = match as_of.is_present() || id.kind() != SubjectKind::Person {
-        true => None,
-        false => casebook.record(id, AsOf::default())?,
-    };
-    let notes = notes(casebook, &shown, as_of)?;
     if output.json {
-        print_json(&Json::Array(vec![json_of(&shown, present.as_ref(), &notes)]))?;
+        print_json(&Json::Array(vec![told.json()]))?;
         return Ok(());
     }
+    let RecordTold { shown, present, notes } = told;
     head(&shown, as_of)?;
     if let Some(present) = &present {
         // Last year's view must not accuse again somebody who has been cleared since.
-        say(&wrapped(&format!("present status: {}", status(present)), "", ""))?;
+        say(&wrapped(&format!("present status: {}", record::status(present)), "", ""))?;
     }
     let judges: BTreeMap<JudgmentId, String> = casebook
         .judgments()?
@@ -135,19 +128,7 @@ fn value(
 
 /// Assertions that stand behind no value and against none: doubts, and words taken back.
 fn unweighed(shown: &RecordView, as_of: AsOf) -> anyhow::Result<()> {
-    let weighed: BTreeSet<AssertionId> = shown
-        .record
-        .holdings
-        .iter()
-        .flat_map(|holding| holding.support.iter().chain(&holding.against))
-        .copied()
-        .collect();
-    let rest: Vec<&EvidenceView> = shown
-        .evidence
-        .iter()
-        .filter(|(id, _)| !weighed.contains(id))
-        .map(|(_, evidence)| evidence)
-        .collect();
+    let rest = record::unweighed(shown);
     if rest.is_empty() {
         return Ok(());
     }
@@ -181,76 +162,4 @@ fn joins(shown: &RecordView) -> anyhow::Result<()> {
         say(&format!("  and {} more; --all prints them", shown.left_out.joins))?;
     }
     Ok(())
-}
-
-/// The notes of readers on what the record's evidence says, with the words that they are on.
-fn notes(
-    casebook: &Casebook,
-    shown: &RecordView,
-    as_of: AsOf,
-) -> anyhow::Result<Vec<(Note, String)>> {
-    let documents: BTreeSet<DocumentId> =
-        shown.evidence.values().map(|one| one.assertion.document).collect();
-    let mut found = Vec::new();
-    for id in documents {
-        let notes = casebook.notes(id, as_of)?;
-        let own: Vec<Note> = notes
-            .into_iter()
-            .filter(|note| note.assertion.is_some_and(|id| shown.evidence.contains_key(&id)))
-            .collect();
-        if own.is_empty() {
-            continue;
-        }
-        let text = casebook.document(id)?.map(|document| document.text).unwrap_or_default();
-        found.extend(own.into_iter().map(|note| {
-            let words = note.span.of(&text).to_owned();
-            (note, words)
-        }));
-    }
-    Ok(found)
-}
-
-/// The present status of a person, in words.
-pub(super) fn status(view: &RecordView) -> String {
-    use Variable as V;
-    let names = namer(&view.names);
-    let held: Vec<String> = view
-        .record
-        .holdings
-        .iter()
-        .filter(|h| matches!(h.variable, V::Role | V::Procedure | V::Fate | V::Cleared))
-        .map(|holding| {
-            let review = if holding.basis.is_reviewed() { "" } else { ", not reviewed" };
-            format!(
-                "{} {}{review}",
-                words::variable(holding.variable, holding.party, &names),
-                words::held(holding, &names)
-            )
-        })
-        .collect();
-    if held.is_empty() { "nothing is held".to_owned() } else { plain(&held.join("; ")) }
-}
-
-fn json_of(shown: &RecordView, present: Option<&RecordView>, notes: &[(Note, String)]) -> Json {
-    let names = namer(&shown.names);
-    let mut object = view::record(&shown.record, &names);
-    let evidence: Vec<Json> =
-        shown.evidence.values().map(|one| evidence::json(one, &names)).collect();
-    object["evidence"] = Json::Array(evidence);
-    object["left_out"] = json!({
-        "mentions": shown.left_out.mentions,
-        "joins": shown.left_out.joins,
-        "evidence": shown.left_out.evidence,
-    });
-    object["present_status"] = json!(present.map(status));
-    object["notes"] = notes
-        .iter()
-        .map(|(note, words)| {
-            json!({
-                "kind": note.kind.name(), "text": note.text, "words": words,
-                "assertion": note.assertion.map(|id| id.to_string()),
-            })
-        })
-        .collect();
-    object
 }

@@ -3,15 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::Listed;
+use throughline_casebook::{Listed, Result};
 use throughline_model::{MentionId, SubjectKind, Value, Variable};
 
 /// An incident in its place in the list.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Placed<'r> {
-    pub(super) row: &'r Listed,
+pub struct Placed<'r> {
+    /// The incident.
+    pub row: &'r Listed,
     /// How many incidents of the list it stands beneath.
-    pub(super) depth: usize,
+    pub depth: usize,
     /// Whether somebody has reviewed that it is a part.
     reviewed: bool,
     /// What it is a part of, where that is not above it in the list.
@@ -20,7 +21,7 @@ pub(super) struct Placed<'r> {
 
 impl Placed<'_> {
     /// The name, with a mark or a word for a part.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         let name = &self.row.name;
         let doubt = if self.reviewed { "" } else { "?" };
         match (self.depth, &self.elsewhere) {
@@ -30,17 +31,28 @@ impl Placed<'_> {
         }
     }
 
-    pub(super) fn is_part(&self) -> bool {
+    /// Whether somebody has reviewed that it is a part.
+    pub fn is_reviewed(&self) -> bool {
+        self.reviewed
+    }
+
+    /// The name of what it is a part of, where that does not stand above it in the list.
+    pub fn elsewhere(&self) -> Option<&str> {
+        self.elsewhere.as_deref()
+    }
+
+    /// Whether it is said to be a part of another.
+    pub fn is_part(&self) -> bool {
         self.depth > 0 || self.elsewhere.is_some()
     }
 }
 
 /// The rows in their order, and each part after its whole. `record_of` gives the record that a
 /// mention belongs to, since a value may name any of a record's mentions.
-pub(super) fn arranged(
+pub fn arranged(
     rows: &[Listed],
-    mut record_of: impl FnMut(MentionId) -> anyhow::Result<Option<MentionId>>,
-) -> anyhow::Result<Vec<Placed<'_>>> {
+    mut record_of: impl FnMut(MentionId) -> Result<Option<MentionId>>,
+) -> Result<Vec<Placed<'_>>> {
     let listed: BTreeSet<MentionId> = rows.iter().map(|row| row.id).collect();
     let mut parts: BTreeMap<MentionId, Vec<Placed>> = BTreeMap::new();
     let mut tops = Vec::new();

@@ -1,0 +1,145 @@
+//! Records by their names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{OptionalExtension, params};
+use throughline_model::{AsOf, Day, Instant, MentionId, SubjectKind};
+use throughline_resolve::normal;
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::Result;
+use crate::ledger::{bits, document_of};
+use crate::locals;
+use crate::search::terms;
+use crate::views::{Listed, listed_row, named_records};
+
+/// Through how many documents records are looked for.
+const DOCUMENTS: i64 = 400;
+
+impl Casebook {
+    /// Records of a kind whose name holds all the words, most mentioned first, at most `many`. They
+    /// are looked for in 400 documents that hold these words: every record is named in some document, and
+    /// the names of all records are not read one after the other.
+    ///
+    /// # Errors
+    /// If the file cannot be read. Records must be settled.
+    pub fn named(
+        &self,
+        kind: SubjectKind,
+        words: &str,
+        as_of: AsOf,
+        many: usize,
+    ) -> Result<Vec<Listed>> {
+        self.snapshot(|| self.named_now(kind, words, as_of, many))
+    }
+
+    fn named_now(
+        &self,
+        kind: SubjectKind,
+        words: &str,
+        as_of: AsOf,
+        many: usize,
+    ) -> Result<Vec<Listed>> {
+        let terms = terms(words);
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let wanted: Vec<String> = terms.iter().map(|term| normal(term)).collect();
+        let fits = |name: &str| {
+            let name = normal(name);
+            wanted.iter().all(|word| name.contains(word.as_str()))
+        };
+        let query: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+        let dated: Vec<i64> = standing.all_dated().map(bits).collect();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT d.document FROM words w JOIN document d ON d.document = w.rowid
+             WHERE words MATCH ?1 AND d.recorded <= ?2
+               AND (d.day <= ?3 OR d.document IN (SELECT value FROM json_each(?4)))
+             LIMIT ?5",
+        )?;
+        let found: Vec<i64> = statement
+            .query_map(
+                params![
+                    query.join(" AND "),
+                    as_of.recorded.map_or(i64::MAX, |Instant(by)| by),
+                    as_of.published.unwrap_or(Day::MAX).0,
+                    serde_json::json!(dated).to_string(),
+                    DOCUMENTS,
+                ],
+                |row| row.get(0),
+            )?
+            .collect::<rusqlite::Result<_>>()?;
+        // A record is called what one of its mentions is called.
+        let mut blocks: BTreeSet<String> = BTreeSet::new();
+        for document in found.into_iter().map(document_of) {
+            let locals = locals::of_kind_in_document(&self.connection, document, kind, as_of)?;
+            let called = locals
+                .into_iter()
+                .filter(|local| local.mentions.iter().any(|mention| fits(&mention.name)));
+            blocks.extend(called.map(|local| local.block.as_str().to_owned()));
+        }
+        let mut rows: BTreeMap<MentionId, Listed> = BTreeMap::new();
+        let mut done: BTreeSet<String> = BTreeSet::new();
+        for block in blocks {
+            if done.contains(&block) {
+                continue;
+            }
+            let closed = derived::closure(&ties, [block]);
+            let own = match as_of.is_present() {
+                true => self.rows_of_blocks(&closed)?,
+                false => {
+                    let locals = derived::load(&self.connection, &closed, as_of)?;
+                    let records = named_records(&locals, &standing, as_of);
+                    records.into_iter().map(Listed::from).collect()
+                }
+            };
+            let own = own.into_iter().filter(|row| row.id.kind() == kind && fits(&row.name));
+            rows.extend(own.map(|row| (row.id, row)));
+            done.extend(closed);
+        }
+        let mut rows: Vec<Listed> = rows.into_values().collect();
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.mentions), row.id));
+        rows.truncate(many);
+        Ok(rows)
+    }
+
+    /// What a mention is called in its document; `None` if no document mentions it now.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn called(&self, mention: MentionId) -> Result<Option<String>> {
+        let document: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT l.document FROM mention m JOIN local l ON l.local = m.local
+                 WHERE m.mention = ? LIMIT 1",
+            )?
+            .query_row([locals::mention_bits(mention)], |row| row.get(0))
+            .optional()?;
+        let Some(document) = document.map(document_of) else { return Ok(None) };
+        let present = AsOf::default();
+        let own = locals::of_kind_in_document(&self.connection, document, mention.kind(), present)?;
+        Ok(own
+            .into_iter()
+            .flat_map(|local| local.mentions)
+            .find(|one| one.id == mention)
+            .map(|one| one.name))
+    }
+
+    /// What lists show of the records of some blocks at present.
+    fn rows_of_blocks(&self, blocks: &BTreeSet<String>) -> Result<Vec<Listed>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record, name, published, mentions, held, names FROM record WHERE block = ?",
+        )?;
+        let mut found = Vec::new();
+        for block in blocks {
+            let mut rows = statement.query([block])?;
+            while let Some(row) = rows.next()? {
+                found.push(listed_row(row)?);
+            }
+        }
+        Ok(found)
+    }
+}

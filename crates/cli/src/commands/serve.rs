@@ -1,0 +1,42 @@
+//! `throughline serve`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+use throughline_web::Served;
+
+use crate::output::{Output, plain, print_json, say};
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The port; without it 4717, or the next one that is free.
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// Open the pages in the browser.
+    #[arg(long)]
+    open: bool,
+}
+
+pub(crate) fn run(path: &Path, command: &Serve, output: Output) -> anyhow::Result<ExitCode> {
+    throughline_web::serve(path, command.port, |served| {
+        // Whoever started it may have closed its output; the pages are served all the same.
+        let _closed = announce(served, output);
+        if command.open
+            && let Err(error) = open::that_detached(served.url())
+        {
+            eprintln!("no browser could be started ({error}); open {} yourself", served.url());
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn announce(served: &Served, output: Output) -> std::io::Result<()> {
+    let casebook = served.casebook.display().to_string();
+    if output.json {
+        return print_json(&json!([{"casebook": casebook, "address": served.url()}]));
+    }
+    say(&format!("{} is served at {}", plain(&casebook), served.url()))?;
+    say("on this machine alone, for reading; Ctrl-C ends it")
+}

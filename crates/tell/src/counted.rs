@@ -1,0 +1,124 @@
+//! Counts evaluated, and what has become of those that were published.
+
+use serde_json::{Value as Json, json};
+use throughline_casebook::{Counted, CountedUnit, Move, PROGRAM, PublishedCount, State};
+use throughline_formats::counts::{self, NamedDefinition, PublishedReading, unit_text, view};
+use throughline_model::Sha256;
+use throughline_weigh::count::{Reading, Tally};
+
+use crate::counts as figures;
+use crate::words::namer;
+
+/// A count, with the `units` that are listed, in the fields that docs/json.md gives.
+pub fn json(
+    named: &NamedDefinition,
+    toml: &str,
+    counted: &Counted,
+    number: Option<i64>,
+    units: &[&CountedUnit],
+) -> serde_json::Value {
+    let definition = &named.definition;
+    let tally =
+        |tally: &Tally| view::tally(tally, &figures::figure(tally, definition.sum), definition.sum);
+    let units: Vec<serde_json::Value> = units
+        .iter()
+        .map(|unit| {
+            let names = namer(&unit.names);
+            json!({
+                "id": unit_text(unit.placing.id),
+                "name": unit.name,
+                "happened": unit.happened.as_ref().map(ToString::to_string),
+                "strict": view::placed(&unit.placing.strict, &names),
+                "lenient": view::placed(&unit.placing.lenient, &names),
+            })
+        })
+        .collect();
+    json!({
+        "name": named.name,
+        "title": named.title,
+        "question": named.question,
+        "sha256": Sha256::of(toml.as_bytes()).to_string(),
+        "unit": definition.unit.name(),
+        "sum": definition.sum.map(|toll| toll.name()),
+        "as_of": counted.as_of.published.map(|day| day.to_string()),
+        "recorded_by": counted.as_of.recorded.map(|moment| moment.to_string()),
+        "undated": counted.undated,
+        "left_out": counted.tallies.left_out,
+        "strict": tally(&counted.tallies.strict),
+        "lenient": tally(&counted.tallies.lenient),
+        "nameless": counted.nameless.iter().map(figures::who).collect::<Vec<_>>(),
+        "units": units,
+        "content": counted.head.content.to_string(),
+        "head": counted.head.chain.to_string(),
+        "program": PROGRAM,
+        "published": number,
+    })
+}
+
+/// The figure of a count as it was published: "31 to 35 of 38".
+pub fn published_figure(reading: &PublishedReading) -> String {
+    let range = |(least, most)| figures::range(least, most);
+    format!("{} of {}", range(reading.figure), range(reading.denominator))
+}
+
+/// What has become of a published count.
+pub fn state_words(state: &State) -> String {
+    let mut parts = Vec::new();
+    if let Some(program) = &state.other_program {
+        parts.push(format!("made with {program}"));
+    }
+    if !state.by_program.is_empty() {
+        parts.push(format!("counted otherwise by this program: {}", state.by_program.len()));
+    }
+    parts.push(match (state.content_changed, state.since.len()) {
+        (false, 0) => "as published".to_owned(),
+        (true, 0) => "content changed, nothing moved".to_owned(),
+        (false, many) => format!("{many} moved"),
+        (true, many) => format!("content changed, {many} moved"),
+    });
+    parts.join("\n")
+}
+
+/// In which reading a unit moved.
+pub fn reading(moved: &Move) -> &'static str {
+    match moved.reading {
+        Reading::Strict => "strict",
+        Reading::Lenient => "lenient",
+    }
+}
+
+/// A published count, in the fields that docs/json.md gives.
+pub fn published_json(count: &PublishedCount, state: &Result<State, String>) -> Json {
+    let published = &count.published;
+    let form: Json = serde_json::from_str(&counts::write_published(published)).unwrap_or_default();
+    let moves = |moves: &[Move]| -> Vec<Json> {
+        moves
+            .iter()
+            .map(|moved| {
+                json!({
+                    "id": unit_text(moved.unit),
+                    "reading": reading(moved),
+                    "from": moved.from.name(),
+                    "to": moved.to.name(),
+                    "now": moved.now.map(unit_text),
+                })
+            })
+            .collect()
+    };
+    let state = match state {
+        Ok(state) => json!({
+            "stands": state.stands(),
+            "other_program": state.other_program,
+            "content_changed": state.content_changed,
+            "by_program": moves(&state.by_program),
+            "since": moves(&state.since),
+        }),
+        Err(error) => json!({"error": error}),
+    };
+    json!({
+        "number": count.number,
+        "recorded": count.recorded.to_string(),
+        "count": form,
+        "state": state,
+    })
+}

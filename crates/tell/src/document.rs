@@ -1,0 +1,105 @@
+//! A document: what is known of it, and what a coder should look at.
+
+use serde_json::{Value as Json, json};
+use throughline_casebook::{Casebook, DocumentRow, Result};
+use throughline_model::{AsOf, Document, DocumentId, Note};
+
+/// A document as of two dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentTold {
+    /// The document, as it was captured.
+    pub document: Document,
+    /// What lists give of it.
+    pub row: DocumentRow,
+    /// The notes of its readers.
+    pub notes: Vec<Note>,
+}
+
+/// What became of a document that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentAnswer {
+    /// It is in view.
+    Told(Box<DocumentTold>),
+    /// It was removed on a court's order or a subject's request: by whom, and why.
+    Removed {
+        /// Who removed it.
+        by: String,
+        /// The order or the request.
+        reason: String,
+    },
+    /// It was not published or recorded by the dates asked for.
+    OutOfView,
+    /// It was never here.
+    Unknown,
+}
+
+impl DocumentAnswer {
+    /// Looks a document up.
+    ///
+    /// # Errors
+    /// If the casebook cannot be read.
+    pub fn gather(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> Result<DocumentAnswer> {
+        if let Some(tombstone) = casebook.tombstone(id)? {
+            let tomb: Json = serde_json::from_str(&tombstone).unwrap_or_default();
+            let field = |name: &str| tomb[name].as_str().unwrap_or("?").to_owned();
+            return Ok(DocumentAnswer::Removed { by: field("by"), reason: field("reason") });
+        }
+        let Some(document) = casebook.document(id)? else { return Ok(DocumentAnswer::Unknown) };
+        let Some(row) = casebook.document_row(id, as_of)? else {
+            return Ok(DocumentAnswer::OutOfView);
+        };
+        let notes = casebook.notes(id, as_of)?;
+        Ok(DocumentAnswer::Told(Box::new(DocumentTold { document, row, notes })))
+    }
+}
+
+impl DocumentTold {
+    /// The fields that docs/json.md gives.
+    pub fn json(&self) -> Json {
+        let written = throughline_formats::write_document(&self.document);
+        let mut object: Json = serde_json::from_str(&written).unwrap_or_default();
+        for field in ["source", "title", "byline", "url", "language", "zones", "text"] {
+            // Every field is there, so that programs need not ask.
+            let empty = match field {
+                "zones" => json!([]),
+                "text" => json!(""),
+                _ => Json::Null,
+            };
+            if object[field].is_null() {
+                object[field] = empty;
+            }
+        }
+        object["published"] = json!(self.row.published.as_ref().map(ToString::to_string));
+        object["recorded"] = json!(self.row.recorded.to_string());
+        object["reader"] = json!(self.row.reader);
+        object["notes"] = self
+            .notes
+            .iter()
+            .map(|note| {
+                json!({
+                    "kind": note.kind.name(), "text": note.text,
+                    "words": note.span.of(&self.document.text),
+                    "assertion": note.assertion.map(|id| id.to_string()),
+                })
+            })
+            .collect();
+        object
+    }
+}
+
+/// A removed document, in the fields that docs/json.md gives.
+pub fn removed_json(id: DocumentId, by: &str, reason: &str) -> Json {
+    json!({"id": id.to_string(), "removed": {"by": by, "reason": reason}})
+}
+
+/// A document in a list, in the fields that docs/json.md gives.
+pub fn row_json(row: &DocumentRow) -> Json {
+    json!({
+        "id": row.id.to_string(),
+        "published": row.published.as_ref().map(ToString::to_string),
+        "source": row.source,
+        "title": row.title,
+        "recorded": row.recorded.to_string(),
+        "reader": row.reader,
+    })
+}

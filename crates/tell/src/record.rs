@@ -1,0 +1,133 @@
+//! A record: every value with its evidence, what speaks against it, and what is known of it today.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value as Json, json};
+use throughline_casebook::{Casebook, EvidenceView, RecordView, Result};
+use throughline_formats::view;
+use throughline_model::{AsOf, AssertionId, DocumentId, MentionId, Note, SubjectKind, Variable};
+
+use crate::evidence;
+use crate::terminal::one_line;
+use crate::words::{self, namer};
+
+/// A record as of two dates, with what must stand beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordTold {
+    /// The record and its evidence.
+    pub shown: RecordView,
+    /// Of a person in an earlier view, the record of the present: last year's view must not accuse
+    /// again somebody who has been cleared since.
+    pub present: Option<RecordView>,
+    /// The notes of readers on what the record's evidence says, with the words that they are on.
+    pub notes: Vec<(Note, String)>,
+}
+
+impl RecordTold {
+    /// The record that a mention belongs to, with at most `most` pieces of evidence; `None` if it is
+    /// out of view.
+    ///
+    /// # Errors
+    /// If the casebook cannot be read.
+    pub fn gather(
+        casebook: &Casebook,
+        id: MentionId,
+        as_of: AsOf,
+        most: usize,
+    ) -> Result<Option<RecordTold>> {
+        let Some(shown) = casebook.shown(id, as_of, most)? else { return Ok(None) };
+        let present = match as_of.is_present() || id.kind() != SubjectKind::Person {
+            true => None,
+            false => casebook.shown(id, AsOf::default(), most)?,
+        };
+        let notes = notes(casebook, &shown, as_of)?;
+        Ok(Some(RecordTold { shown, present, notes }))
+    }
+
+    /// The fields that docs/json.md gives.
+    pub fn json(&self) -> Json {
+        let shown = &self.shown;
+        let names = namer(&shown.names);
+        let mut object = view::record(&shown.record, &names);
+        object["evidence"] =
+            shown.evidence.values().map(|one| evidence::json(one, &names)).collect();
+        object["left_out"] = json!({
+            "mentions": shown.left_out.mentions,
+            "joins": shown.left_out.joins,
+            "evidence": shown.left_out.evidence,
+        });
+        object["present_status"] = json!(self.present.as_ref().map(status));
+        object["notes"] = self
+            .notes
+            .iter()
+            .map(|(note, words)| {
+                json!({
+                    "kind": note.kind.name(), "text": note.text, "words": words,
+                    "assertion": note.assertion.map(|id| id.to_string()),
+                })
+            })
+            .collect();
+        object
+    }
+}
+
+/// Assertions that stand behind no value and against none: doubts, and words taken back.
+pub fn unweighed(shown: &RecordView) -> Vec<&EvidenceView> {
+    let weighed: BTreeSet<AssertionId> = shown
+        .record
+        .holdings
+        .iter()
+        .flat_map(|holding| holding.support.iter().chain(&holding.against))
+        .copied()
+        .collect();
+    shown
+        .evidence
+        .iter()
+        .filter(|(id, _)| !weighed.contains(id))
+        .map(|(_, evidence)| evidence)
+        .collect()
+}
+
+/// The notes of readers on what the record's evidence says, with the words that they are on.
+fn notes(casebook: &Casebook, shown: &RecordView, as_of: AsOf) -> Result<Vec<(Note, String)>> {
+    let documents: BTreeSet<DocumentId> =
+        shown.evidence.values().map(|one| one.assertion.document).collect();
+    let mut found = Vec::new();
+    for id in documents {
+        let notes = casebook.notes(id, as_of)?;
+        let own: Vec<Note> = notes
+            .into_iter()
+            .filter(|note| note.assertion.is_some_and(|id| shown.evidence.contains_key(&id)))
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let text = casebook.document(id)?.map(|document| document.text).unwrap_or_default();
+        found.extend(own.into_iter().map(|note| {
+            let words = note.span.of(&text).to_owned();
+            (note, words)
+        }));
+    }
+    Ok(found)
+}
+
+/// The present status of a person, in words.
+pub fn status(view: &RecordView) -> String {
+    use Variable as V;
+    let names = namer(&view.names);
+    let held: Vec<String> = view
+        .record
+        .holdings
+        .iter()
+        .filter(|h| matches!(h.variable, V::Role | V::Procedure | V::Fate | V::Cleared))
+        .map(|holding| {
+            let review = if holding.basis.is_reviewed() { "" } else { ", not reviewed" };
+            format!(
+                "{} {}{review}",
+                words::variable(holding.variable, holding.party, &names),
+                words::held(holding, &names)
+            )
+        })
+        .collect();
+    if held.is_empty() { "nothing is held".to_owned() } else { one_line(&held.join("; ")) }
+}

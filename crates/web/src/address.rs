@@ -1,0 +1,75 @@
+//! Where things are found: every record, document, assertion, judgment and count has an address.
+
+use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId, SubjectKind};
+
+/// The address of the list of a kind.
+pub(crate) fn list(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Incident => "/incidents",
+        SubjectKind::Set => "/sets",
+        SubjectKind::Claim => "/claims",
+        SubjectKind::Person => "/people",
+        SubjectKind::Group => "/groups",
+        SubjectKind::Outlet => "/outlets",
+        SubjectKind::Channel => "/channels",
+        SubjectKind::Place => "/places",
+    }
+}
+
+/// What a list of a kind is called.
+pub(crate) fn plural(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Incident => "Incidents",
+        SubjectKind::Set => "Sets",
+        SubjectKind::Claim => "Claims",
+        SubjectKind::Person => "People",
+        SubjectKind::Group => "Groups",
+        SubjectKind::Outlet => "Outlets",
+        SubjectKind::Channel => "Channels",
+        SubjectKind::Place => "Places",
+    }
+}
+
+/// The address of the record that a mention belongs to.
+pub(crate) fn record(id: MentionId) -> String {
+    format!("{}/{id}", list(id.kind()))
+}
+
+/// The address of a document.
+pub(crate) fn document(id: DocumentId) -> String {
+    format!("/documents/{id}")
+}
+
+/// The address of an assertion, which leads to its place in its document.
+pub(crate) fn assertion(id: AssertionId) -> String {
+    format!("/assertions/{id}")
+}
+
+/// The address of a judgment.
+pub(crate) fn judgment(id: JudgmentId) -> String {
+    format!("/judgments/{id}")
+}
+
+/// A text as it is written within an address.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                escaped.push(char::from(byte));
+            }
+            _ => escaped.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_syntax_of_an_address() {
+        assert_eq!(escaped("a b&c=\"é\"#?/"), "a%20b%26c%3D%22%C3%A9%22%23%3F%2F");
+    }
+}

@@ -1,0 +1,194 @@
+//! Counting beside the pages.
+//!
+//! A count goes through every record of a kind, and the content hash over the whole ledger: milliseconds in a small casebook, seconds in one of
+//! a hundred thousand documents. So one thread counts, one question after the other, keeps the last
+//! results, and a page shows what is there and says what is still being counted.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use throughline_casebook::{Casebook, Counted, Head, PublishedCount, Result, State, Tip};
+use throughline_formats::counts;
+use throughline_model::{AsOf, Sha256};
+
+/// How many results are kept.
+const KEPT: usize = 24;
+
+/// How many questions wait at a time; more are forgotten, and asked again with the page.
+const WAITING: usize = 100;
+
+/// What is to be counted.
+#[derive(Clone, Debug)]
+pub(crate) enum Question {
+    /// A definition, as of two dates.
+    Count { toml: String, as_of: AsOf },
+    /// What has become of a published count.
+    State(Box<PublishedCount>),
+    /// The head and the content hash, which goes over the whole ledger.
+    Head,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    Counted(Arc<Counted>),
+    State(Arc<State>),
+    Head(Head),
+    /// It cannot be counted, and why.
+    Failed(String),
+}
+
+type Key = (Tip, String);
+
+impl Question {
+    fn key(&self, tip: Tip) -> Key {
+        let what = match self {
+            Question::Count { toml, as_of } => {
+                let (day, moment) = (as_of.published, as_of.recorded);
+                format!("{} {day:?} {moment:?}", Sha256::of(toml.as_bytes()))
+            }
+            Question::State(count) => format!("published {}", count.number),
+            Question::Head => "head".to_owned(),
+        };
+        (tip, what)
+    }
+
+    fn answer(&self, casebook: &Casebook) -> Result<Found> {
+        Ok(match self {
+            Question::Count { toml, as_of } => match counts::read(toml) {
+                Ok(named) => Found::Counted(Arc::new(casebook.count(&named.definition, *as_of)?)),
+                Err(error) => Found::Failed(error.to_string()),
+            },
+            Question::State(count) => Found::State(Arc::new(casebook.state_of(count)?)),
+            Question::Head => Found::Head(casebook.head()?),
+        })
+    }
+}
+
+/// The thread that counts, and what it found.
+#[derive(Debug)]
+pub(crate) struct Counter {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    path: PathBuf,
+    desk: Mutex<Desk>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Desk {
+    waiting: VecDeque<(Key, Question)>,
+    found: BTreeMap<Key, Found>,
+    /// Keys in the order in which they were found.
+    order: VecDeque<Key>,
+    over: bool,
+}
+
+impl Counter {
+    /// Starts the thread.
+    pub(crate) fn start(path: PathBuf) -> Counter {
+        let shared = Arc::new(Shared { path, desk: Mutex::default(), changed: Condvar::new() });
+        let own = Arc::clone(&shared);
+        std::thread::spawn(move || own.work());
+        Counter { shared }
+    }
+
+    /// What came of a question in one state of the casebook; `None` if it is not yet known when
+    /// `until` has come.
+    pub(crate) fn ask(&self, tip: Tip, question: Question, until: Instant) -> Option<Found> {
+        let key = question.key(tip);
+        let mut desk = self.shared.desk();
+        if let Some(found) = desk.found.get(&key) {
+            return Some(found.clone());
+        }
+        if !desk.waiting.iter().any(|(other, _)| *other == key) {
+            if desk.waiting.len() >= WAITING {
+                desk.waiting.pop_front();
+            }
+            desk.waiting.push_back((key.clone(), question));
+            self.shared.changed.notify_all();
+        }
+        loop {
+            if let Some(found) = desk.found.get(&key) {
+                return Some(found.clone());
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return None;
+            }
+            desk = self
+                .shared
+                .changed
+                .wait_timeout(desk, left.min(Duration::from_millis(500)))
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        self.shared.desk().over = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Shared {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self) {
+        let mut casebook = None;
+        loop {
+            let (key, question) = {
+                let mut desk = self.desk();
+                loop {
+                    if desk.over {
+                        return;
+                    }
+                    // It stays in the queue while it is counted, so that nobody asks twice.
+                    match desk.waiting.front().cloned() {
+                        Some(next) => break next,
+                        None => {
+                            desk = self.changed.wait(desk).unwrap_or_else(PoisonError::into_inner);
+                        }
+                    }
+                }
+            };
+            let answered = self.answer(&mut casebook, &question);
+            let mut desk = self.desk();
+            desk.waiting.retain(|(other, _)| *other != key);
+            let (key, found) = match answered {
+                Ok((tip, found)) => (question.key(tip), found),
+                Err(error) => (key, Found::Failed(error.to_string())),
+            };
+            if desk.found.insert(key.clone(), found).is_none() {
+                desk.order.push_back(key);
+            }
+            while desk.order.len() > KEPT {
+                if let Some(oldest) = desk.order.pop_front() {
+                    desk.found.remove(&oldest);
+                }
+            }
+            drop(desk);
+            self.changed.notify_all();
+        }
+    }
+
+    /// Counts in one state of the casebook, and says in which.
+    fn answer(&self, casebook: &mut Option<Casebook>, question: &Question) -> Result<(Tip, Found)> {
+        let own = match casebook.take() {
+            Some(own) => own,
+            None => Casebook::open_to_ask(&self.path)?,
+        };
+        let answer = own.snapshot(|| Ok((own.tip()?, question.answer(&own)?)));
+        *casebook = Some(own);
+        answer
+    }
+}

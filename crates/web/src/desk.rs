@@ -1,0 +1,327 @@
+//! The desk: answers a question from an opened casebook, or from what was answered before.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, LINK, LOCATION, REFRESH};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use maud::Markup;
+use serde_json::Value as Json;
+use throughline_casebook::{Casebook, Error, PublishedCount, Tip};
+use throughline_model::{AsOf, SubjectKind};
+
+use crate::ask::{Ask, Form};
+use crate::cache::{Cache, Kept};
+use crate::counter::{Counter, Found, Question};
+use crate::edition::Edition;
+use crate::layout::{self, Frame};
+use crate::pool::Pool;
+use crate::settle::{self, Settler};
+use crate::trouble::Trouble;
+
+/// How long a page waits for what is being counted.
+const COUNTING: Duration = Duration::from_millis(1_500);
+
+/// After how many seconds a page that waits for a count is loaded again.
+const AGAIN_S: &str = "4";
+
+/// What all requests share.
+pub(crate) struct Desk {
+    path: PathBuf,
+    pool: Pool,
+    cache: Cache,
+    settler: Settler,
+    counter: Counter,
+    edition: Edition,
+    totals: Mutex<Option<(Tip, Totals)>>,
+}
+
+/// How many records of each kind there are.
+pub(crate) type Totals = Vec<(SubjectKind, u64)>;
+
+/// One value, as a page and as JSON.
+pub(crate) trait Page {
+    /// What it is called.
+    fn title(&self) -> String;
+    /// The fields that the commands print.
+    fn json(&self) -> Json;
+    /// What stands between header and footer.
+    fn html(&self, frame: &Frame) -> Markup;
+    /// Whether a page of a list stands before or after this one.
+    fn neighbours(&self) -> (bool, bool) {
+        (false, false)
+    }
+}
+
+/// What a question gives.
+pub(crate) enum Answer {
+    Page(Box<dyn Page>),
+    /// It is found at another address of these pages, which may have a place within the page.
+    Elsewhere(String),
+}
+
+impl Answer {
+    pub(crate) fn page(page: impl Page + 'static) -> Answer {
+        Answer::Page(Box::new(page))
+    }
+}
+
+/// Gathers what a page shows.
+pub(crate) type Gather = fn(&Room, &Ask) -> Result<Answer, Trouble>;
+
+/// One state of the casebook, and who works for its pages.
+pub(crate) struct Room<'c> {
+    pub(crate) casebook: &'c Casebook,
+    pub(crate) tip: Tip,
+    /// Whether every record is derived.
+    settled: bool,
+    desk: &'c Desk,
+    /// Until when this page waits for counts.
+    until: Instant,
+    /// Whether something on the page is still to come.
+    waits: Cell<bool>,
+}
+
+impl Room<'_> {
+    /// A definition counted; `None` while it is still being counted.
+    pub(crate) fn counted(&self, toml: &str, as_of: AsOf) -> Option<Found> {
+        self.found(Question::Count { toml: toml.to_owned(), as_of })
+    }
+
+    /// What has become of a published count; `None` while it is still being counted.
+    pub(crate) fn state(&self, count: &PublishedCount) -> Option<Found> {
+        self.found(Question::State(Box::new(count.clone())))
+    }
+
+    fn found(&self, question: Question) -> Option<Found> {
+        let found = self.desk.counter.ask(self.tip, question, self.until);
+        if found.is_none() {
+            self.waits.set(true);
+        }
+        found
+    }
+
+    /// The content hash of this state; `None` while it is still being worked out.
+    pub(crate) fn head(&self) -> Option<Found> {
+        self.found(Question::Head)
+    }
+
+    /// How many records of each kind there are at present, counted once for each state.
+    pub(crate) fn totals(&self) -> Result<Totals, Error> {
+        let mut held = self.desk.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.as_ref() {
+            Some((tip, totals)) if self.settled && *tip == self.tip => Ok(totals.clone()),
+            _ => {
+                let totals = self.casebook.totals()?;
+                *held = self.settled.then(|| (self.tip, totals.clone()));
+                Ok(totals)
+            }
+        }
+    }
+}
+
+impl Desk {
+    /// A desk on a casebook that is settled.
+    pub(crate) fn new(path: &Path) -> Desk {
+        Desk {
+            path: path.to_owned(),
+            pool: Pool::new(path.to_owned()),
+            cache: Cache::default(),
+            settler: Settler::start(path),
+            counter: Counter::start(path.to_owned()),
+            edition: Edition::default(),
+            totals: Mutex::default(),
+        }
+    }
+
+    /// Begins with what the first page will ask for and takes long.
+    pub(crate) fn warm(&self) -> Result<(), Error> {
+        let tip = self.pool.lend(Casebook::tip)?;
+        self.counter.ask(tip, Question::Head, Instant::now());
+        Ok(())
+    }
+
+    /// Answers a request. A panic within is a page that says so.
+    pub(crate) async fn answer(self: Arc<Desk>, ask: Ask, gather: Gather) -> Response {
+        if let Some((name, fault)) = ask.faults.iter().next() {
+            let what =
+                format!("The date “{}” was not understood: {fault}.", name.replace('-', " "));
+            return self.trouble(&ask, &Trouble::refused(what, "Mend it above."));
+        }
+        let desk = Arc::clone(&self);
+        let Some(turn) = self.pool.turn().await else {
+            return self.trouble(&ask, &Trouble::fault());
+        };
+        let question = ask.clone();
+        let work = tokio::task::spawn_blocking(move || desk.work(&question, gather));
+        let done = work.await;
+        drop(turn);
+        match done {
+            Ok(Ok(response)) => response,
+            Ok(Err(trouble)) => self.trouble(&ask, &trouble),
+            Err(_panic) => self.trouble(&ask, &Trouble::fault()),
+        }
+    }
+
+    fn work(&self, ask: &Ask, gather: Gather) -> Result<Response, Trouble> {
+        self.pool.lend(|casebook| {
+            let mut failure = None;
+            if casebook.unsettled()? > 0 {
+                failure = self.settler.ask(settle::PATIENCE);
+            }
+            casebook.snapshot(|| self.ask(casebook, ask, gather, failure))
+        })
+    }
+
+    /// Answers from one state of the casebook.
+    fn ask(
+        &self,
+        casebook: &Casebook,
+        ask: &Ask,
+        gather: Gather,
+        failure: Option<String>,
+    ) -> Result<Response, Trouble> {
+        let (tip, unsettled) = (casebook.tip()?, casebook.unsettled()?);
+        let key = ask.key();
+        if unsettled == 0
+            && let Some(kept) = self.cache.get(tip, &key)
+        {
+            return Ok(finished(ask.form, StatusCode::OK, kept));
+        }
+        let until = Instant::now() + COUNTING;
+        let waits = Cell::new(false);
+        let room = Room { casebook, tip, settled: unsettled == 0, desk: self, until, waits };
+        let page = match gather(&room, ask)? {
+            Answer::Page(page) => page,
+            Answer::Elsewhere(to) => return Ok(elsewhere(ask, &to)),
+        };
+        let body = match ask.form {
+            Form::Json => self.edition.json(&page.json()),
+            Form::Html => {
+                let frame = Frame {
+                    ask,
+                    edition: self.edition,
+                    casebook: self.name(),
+                    tip: Some(tip),
+                    unsettled: (unsettled > 0).then_some(unsettled),
+                    unsettled_because: failure,
+                };
+                let body = page.html(&frame);
+                self.edition.page(layout::page(&frame, &page.title(), &body))
+            }
+        };
+        let kept = Kept { body: body.into() };
+        let waits = room.waits.get();
+        if unsettled == 0 && !waits {
+            self.cache.put(tip, key, kept.clone());
+        }
+        let mut response = finished(ask.form, StatusCode::OK, kept);
+        if waits {
+            response.headers_mut().insert(REFRESH, HeaderValue::from_static(AGAIN_S));
+        }
+        if let Some(links) = neighbours(ask, page.neighbours()) {
+            response.headers_mut().insert(LINK, links);
+        }
+        Ok(response)
+    }
+
+    /// A page that says what went wrong.
+    pub(crate) fn trouble(&self, ask: &Ask, trouble: &Trouble) -> Response {
+        let body = match ask.form {
+            Form::Json => self.edition.json(&trouble.json()),
+            Form::Html => {
+                let frame = Frame {
+                    ask,
+                    edition: self.edition,
+                    casebook: self.name(),
+                    tip: None,
+                    unsettled: None,
+                    unsettled_because: None,
+                };
+                let body = layout::trouble(&frame, trouble);
+                self.edition.page(layout::page(&frame, trouble.title(), &body))
+            }
+        };
+        finished(ask.form, trouble.status, Kept { body: body.into() })
+    }
+
+    fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+fn finished(form: Form, status: StatusCode, kept: Kept) -> Response {
+    let kind = match form {
+        Form::Html => "text/html; charset=utf-8",
+        Form::Json => "application/json",
+    };
+    let mut response = Response::new(Body::from(kept.body.as_bytes().to_vec()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// Another address, in the same form and as of the same dates.
+fn elsewhere(ask: &Ask, to: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let to = layout::with_dates(ask, to, ask.form == Form::Json);
+    if let Ok(to) = HeaderValue::from_str(&to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
+}
+
+/// Where the pages before and after a page of a list are, for programs.
+fn neighbours(ask: &Ask, (before, after): (bool, bool)) -> Option<HeaderValue> {
+    let page = ask.page().ok()?;
+    let link = |page: usize, name: &str| {
+        format!("<{}>; rel=\"{name}\"", layout::of_page(ask, page, ask.form == Form::Json))
+    };
+    let mut links = Vec::new();
+    links.extend(before.then(|| link(page.saturating_sub(1).max(1), "prev")));
+    links.extend(after.then(|| link(page + 1, "next")));
+    (!links.is_empty()).then(|| HeaderValue::from_str(&links.join(", ")).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt;
+
+    use super::*;
+    use crate::pages::start;
+
+    fn broken(_: &Room, _: &Ask) -> Result<Answer, Trouble> {
+        panic!("a page with a fault, as this test wants it")
+    }
+
+    async fn text(response: Response) -> String {
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_panic_is_a_page_that_says_so_and_others_go_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.casebook");
+        drop(Casebook::open_or_create(&path).unwrap());
+        let desk = Arc::new(Desk::new(&path));
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            // More often than there are casebooks to lend.
+            for _ in 0..20 {
+                let response = Arc::clone(&desk).answer(Ask::default(), broken).await;
+                assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+                let page = text(response).await;
+                assert!(page.contains("all others go on") && page.contains("<h1>"), "{page}");
+                assert!(!page.contains("as this test wants"), "what a panic says stays here");
+            }
+            let response = Arc::clone(&desk).answer(Ask::default(), start::gather).await;
+            assert_eq!(response.status(), StatusCode::OK);
+        });
+    }
+}

@@ -1,0 +1,323 @@
+//! What all pages have in common: head, lists, dates, footer.
+
+use maud::{DOCTYPE, Markup, html};
+use throughline_casebook::Tip;
+use throughline_model::{AsOf, MentionId, SubjectKind};
+use throughline_tell::dates;
+
+use crate::address::{self, escaped};
+use crate::ask::{AS_OF, Ask, PAGE, RECORDED_BY};
+use crate::edition::Edition;
+use crate::trouble::Trouble;
+
+/// The one stylesheet.
+pub(crate) const STYLE: &str = include_str!("style.css");
+
+/// What stands around a page.
+pub(crate) struct Frame<'a> {
+    pub(crate) ask: &'a Ask,
+    pub(crate) edition: Edition,
+    /// The file's name.
+    pub(crate) casebook: String,
+    /// Where the ledger ended when the page was made; `None` where the casebook was not asked.
+    pub(crate) tip: Option<Tip>,
+    /// How many blocks of records are not up to date.
+    pub(crate) unsettled: Option<u64>,
+    /// Why not, if it was tried.
+    pub(crate) unsettled_because: Option<String>,
+}
+
+impl Frame<'_> {
+    pub(crate) fn as_of(&self) -> AsOf {
+        self.ask.as_of
+    }
+
+    /// An address with the dates of this page.
+    pub(crate) fn to(&self, address: &str) -> String {
+        with_dates(self.ask, address, false)
+    }
+
+    /// Words of others in one line.
+    pub(crate) fn words(&self, words: &str) -> Markup {
+        self.edition.words(words)
+    }
+
+    /// A link whose text are words of others.
+    pub(crate) fn link(&self, address: &str, words: &str) -> Markup {
+        html! { a href=(self.to(address)) { (self.words(words)) } }
+    }
+
+    /// A link to the record of a mention, by its name where that is known.
+    pub(crate) fn mention(&self, id: MentionId, name: Option<&str>) -> Markup {
+        match name {
+            Some(name) => self.link(&address::record(id), name),
+            None => html! { a href=(self.to(&address::record(id))) { code { (id) } } },
+        }
+    }
+}
+
+/// An address of these pages with the dates of a question, in the same form.
+pub(crate) fn with_dates(ask: &Ask, to: &str, json: bool) -> String {
+    let (to, place) = to.split_once('#').map_or((to, None), |(to, place)| (to, Some(place)));
+    let (path, query) = to.split_once('?').map_or((to, None), |(path, query)| (path, Some(query)));
+    let own = query.map(str::to_owned).into_iter();
+    let dates = ask.dates().map(|(name, value)| format!("{name}={}", escaped(value)));
+    written(path, json, &own.chain(dates).collect::<Vec<_>>(), place)
+}
+
+/// The address of another page of the list that is asked for.
+pub(crate) fn of_page(ask: &Ask, page: usize, json: bool) -> String {
+    let kept = ask.query.iter().filter(|(name, _)| *name != PAGE);
+    let kept = kept.map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+    let number = (page > 1).then(|| format!("{PAGE}={page}"));
+    written(&ask.path, json, &kept.chain(number).collect::<Vec<_>>(), None)
+}
+
+fn written(path: &str, json: bool, query: &[String], place: Option<&str>) -> String {
+    let path = match (json, path) {
+        (false, path) => path.to_owned(),
+        (true, "/") => "/index.json".to_owned(),
+        (true, path) => format!("{path}.json"),
+    };
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+    format!("{path}{query}{place}")
+}
+
+/// The lists that stand at the top of every page.
+fn lists() -> Vec<(&'static str, &'static str)> {
+    use SubjectKind as K;
+    let kinds =
+        [K::Incident, K::Set, K::Person, K::Group, K::Claim, K::Outlet, K::Channel, K::Place];
+    let kinds = kinds.into_iter().map(|kind| (address::list(kind), address::plural(kind)));
+    let rest =
+        [("/counts", "Counts"), ("/corrections", "Corrections"), ("/judgments", "Judgments")];
+    std::iter::once(("/documents", "Documents")).chain(kinds).chain(rest).collect()
+}
+
+/// A whole page around its body.
+pub(crate) fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
+    let title = frame.edition.plain(title);
+    let casebook = frame.edition.plain(&frame.casebook);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " – " (casebook) }
+                link rel="stylesheet" href="/style.css";
+            }
+            body {
+                a.skip href="#content" { "To the contents of the page" }
+                header.masthead {
+                    p.brand {
+                        a href=(frame.to("/")) { "Throughline" }
+                        " " span.casebook { (casebook) }
+                    }
+                    (search(frame))
+                    (navigation(frame))
+                }
+                (view(frame))
+                main #content tabindex="-1" { (body) }
+                (footer(frame))
+            }
+        }
+    }
+}
+
+fn navigation(frame: &Frame) -> Markup {
+    let path = &frame.ask.path;
+    html! {
+        nav aria-label="Lists" {
+            ul {
+                @for (address, name) in lists() {
+                    @let here = path == address || path.starts_with(&format!("{address}/"));
+                    li { a href=(frame.to(address)) aria-current=[here.then_some("true")] { (name) } }
+                }
+            }
+        }
+    }
+}
+
+fn search(frame: &Frame) -> Markup {
+    html! {
+        form.search method="get" action="/search" role="search" {
+            label for="words" { "Search" }
+            input #words type="search" name="words" value=[frame.ask.typed("words").map(|words| frame.edition.plain(words))];
+            @for (name, value) in frame.ask.dates() {
+                input type="hidden" name=(name) value=(frame.edition.plain(value));
+            }
+            button type="submit" { "Find" }
+        }
+    }
+}
+
+/// The two dates of the view, in words and as a form.
+fn view(frame: &Frame) -> Markup {
+    let ask = frame.ask;
+    let field = |name: &'static str, label: &str| {
+        let fault = ask.faults.get(name);
+        let described = fault.map(|_| format!("{name}-fault"));
+        html! {
+            div.field {
+                label for=(name) { (label) }
+                input id=(name) name=(name) type="text" placeholder="2017-03-24" size="12"
+                    autocomplete="off" spellcheck="false"
+                    value=[ask.typed(name).map(|typed| frame.edition.plain(typed))]
+                    aria-invalid=[fault.map(|_| "true")] aria-describedby=[described.as_deref()];
+                @if let Some(fault) = fault {
+                    p.fault id=[described.as_deref()] { (frame.edition.plain(fault)) }
+                }
+            }
+        }
+    };
+    let kept =
+        ask.query.iter().filter(|(name, _)| ![AS_OF, RECORDED_BY, PAGE].contains(&name.as_str()));
+    html! {
+        section.view aria-label="The dates of this view" {
+            p.said {
+                @if ask.faults.is_empty() {
+                    (dates::in_words(ask.as_of)) "."
+                } @else {
+                    "A date was not understood, so nothing is shown."
+                }
+                @if !ask.as_of.is_present() || !ask.faults.is_empty() {
+                    " " a.present href=(present(ask)) { "Show the present" }
+                }
+            }
+            form method="get" action=(ask.path) {
+                @for (name, value) in kept {
+                    input type="hidden" name=(name) value=(frame.edition.plain(value));
+                }
+                (field(AS_OF, "Published until"))
+                (field(RECORDED_BY, "Recorded here until"))
+                button type="submit" { "Show" }
+            }
+        }
+        @if let Some(open) = frame.unsettled {
+            p.notice role="status" {
+                "This casebook is being written to: what " (open)
+                @if open == 1 { " group of records holds" } @else { " groups of records hold" }
+                " is not yet derived anew, so lists may lack the newest. Load the page again in a moment."
+                @if let Some(why) = &frame.unsettled_because {
+                    " It was tried just now, and failed: " (frame.words(why)) "."
+                }
+            }
+        }
+    }
+}
+
+/// The same page without dates.
+fn present(ask: &Ask) -> String {
+    let kept =
+        ask.query.iter().filter(|(name, _)| ![AS_OF, RECORDED_BY, PAGE].contains(&name.as_str()));
+    let kept = kept.map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+    written(&ask.path, false, &kept.collect::<Vec<_>>(), None)
+}
+
+fn footer(frame: &Frame) -> Markup {
+    html! {
+        footer {
+            @if let Some(tip) = frame.tip {
+                p {
+                    "Made from " (frame.edition.plain(&frame.casebook)) ", "
+                    (counted(tip.entries.unsigned_abs(), "entry", "entries")) " of its ledger, head "
+                    code.hash { (tip.chain) } "."
+                }
+                p.elsewhere {
+                    a href=(of_page(frame.ask, frame.ask.page().unwrap_or(1), true)) {
+                        "This page as JSON"
+                    }
+                }
+            }
+            p { "The desk's own pages: they show every name, and answer on this machine alone." }
+        }
+    }
+}
+
+/// What a page says when there is none.
+pub(crate) fn trouble(frame: &Frame, trouble: &Trouble) -> Markup {
+    html! {
+        h1 { (trouble.title()) }
+        p { (frame.words(&trouble.what)) }
+        p { (frame.words(&trouble.advice)) }
+    }
+}
+
+/// `1 entry`, `2 entries`, `12,000 entries`.
+pub(crate) fn counted(many: u64, one: &str, more: &str) -> String {
+    format!("{} {}", number(many), if many == 1 { one } else { more })
+}
+
+/// A number with its thousands apart.
+pub(crate) fn number(many: u64) -> String {
+    let digits = many.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A word with a capital.
+pub(crate) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Links to the pages before and after this one of a list.
+pub(crate) fn pager(frame: &Frame, (before, after): (bool, bool)) -> Markup {
+    let page = frame.ask.page().unwrap_or(1);
+    html! {
+        @if before || after {
+            nav.pager aria-label="Pages of this list" {
+                @if before {
+                    a rel="prev" href=(of_page(frame.ask, page - 1, false)) { "← Page " (page - 1) }
+                }
+                span { "Page " (number(page as u64)) }
+                @if after {
+                    a rel="next" href=(of_page(frame.ask, page + 1, false)) { "Page " (page + 1) " →" }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_go_into_every_address() {
+        let ask = Ask {
+            path: "/people".into(),
+            query: [("as-of", "2017 03&x"), ("page", "3"), ("words", "a b")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            ..Ask::default()
+        };
+        for (to, json, want) in [
+            ("/documents/doc-1#ast-2", false, "/documents/doc-1?as-of=2017%2003%26x#ast-2"),
+            ("/people?page=2", false, "/people?page=2&as-of=2017%2003%26x"),
+            ("/", true, "/index.json?as-of=2017%2003%26x"),
+        ] {
+            assert_eq!(with_dates(&ask, to, json), want);
+        }
+        assert_eq!(of_page(&ask, 1, false), "/people?as-of=2017%2003%26x&words=a%20b");
+        assert_eq!(of_page(&ask, 4, true), "/people.json?as-of=2017%2003%26x&words=a%20b&page=4");
+        assert_eq!(present(&ask), "/people?words=a%20b");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (many, want) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(number(many), want);
+        }
+        assert_eq!(counted(1, "entry", "entries"), "1 entry");
+    }
+}

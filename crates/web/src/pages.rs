@@ -1,0 +1,19 @@
+//! What a reader sees, one file a page or what several have in common.
+
+pub(crate) mod corrections;
+pub(crate) mod count;
+pub(crate) mod counts;
+pub(crate) mod document;
+pub(crate) mod documents;
+mod evidence;
+pub(crate) mod ids;
+mod judged;
+pub(crate) mod judgments;
+pub(crate) mod list;
+mod marked;
+pub(crate) mod published;
+pub(crate) mod record;
+pub(crate) mod search;
+pub(crate) mod start;
+mod status;
+mod values;

@@ -1,0 +1,221 @@
+//! One count: the figure, what is not known, and the list behind each number.
+
+use std::sync::Arc;
+
+use maud::{Markup, html};
+use serde_json::{Value as Json, json};
+use throughline_casebook::{Counted, CountedUnit};
+use throughline_formats::counts::{self, NamedDefinition, unit_text};
+use throughline_model::SubjectKind;
+use throughline_tell::counts::{amount, figure, ground, mark, who};
+use throughline_tell::words::{date, namer};
+use throughline_tell::{counted as told, terminal};
+use throughline_weigh::count::{Place, Placed, Tally};
+
+use super::counts::COUNTING;
+use crate::address;
+use crate::ask::{Ask, ROWS};
+use crate::counter::Found;
+use crate::desk::{Answer, Page, Room};
+use crate::layout::{self, Frame};
+use crate::trouble::Trouble;
+
+struct Count {
+    named: NamedDefinition,
+    toml: String,
+    counted: Option<Arc<Counted>>,
+    failure: Option<String>,
+    /// Of which place the units are listed, if not of all.
+    place: Option<Place>,
+    lenient: bool,
+    page: usize,
+}
+
+pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    let name = ask.id.as_deref().unwrap_or_default();
+    let saved = room.casebook.definitions()?;
+    let Some(found) = saved.iter().find(|one| one.saved.name == name) else {
+        let names: Vec<&str> = saved.iter().map(|one| one.saved.name.as_str()).collect();
+        let advice = match names.is_empty() {
+            true => "None is saved; `throughline count FILE --save` saves one.".to_owned(),
+            false => format!("There are {}.", names.join(", ")),
+        };
+        return Err(Trouble::missing(format!("No definition called “{name}” is saved."), advice));
+    };
+    let toml = found.saved.toml.clone();
+    let named = counts::read(&toml).map_err(|error| {
+        Trouble::refused(format!("The definition cannot be read: {error}."), "Save it anew.")
+    })?;
+    let place = match ask.typed("members") {
+        None => None,
+        Some(typed) => Some(
+            Place::LISTED.into_iter().find(|place| place.name() == typed).ok_or_else(|| {
+                Trouble::refused(
+                    format!("“{typed}” is no place of a count."),
+                    "There are in, out, unknown, contested and apart.",
+                )
+            })?,
+        ),
+    };
+    let lenient = ask.typed("reading") == Some("lenient");
+    let (counted, failure) = match room.counted(&toml, ask.as_of) {
+        Some(Found::Counted(counted)) => (Some(counted), None),
+        Some(Found::Failed(why)) => (None, Some(why)),
+        _ => (None, None),
+    };
+    let page = ask.page()?;
+    Ok(Answer::page(Count { named, toml, counted, failure, place, lenient, page }))
+}
+
+impl Count {
+    fn placed<'u>(&self, unit: &'u CountedUnit) -> &'u Placed {
+        if self.lenient { &unit.placing.lenient } else { &unit.placing.strict }
+    }
+
+    fn tally<'c>(&self, counted: &'c Counted) -> &'c Tally {
+        if self.lenient { &counted.tallies.lenient } else { &counted.tallies.strict }
+    }
+
+    /// The units listed, place by place, as the command lists them.
+    fn units<'c>(&self, counted: &'c Counted) -> Vec<&'c CountedUnit> {
+        let wanted =
+            |unit: &&CountedUnit| self.place.is_none_or(|place| self.placed(unit).place == place);
+        let mut units: Vec<&CountedUnit> = counted.units.iter().filter(wanted).collect();
+        units.sort_by_key(|unit| self.placed(unit).place);
+        units
+    }
+}
+
+impl Page for Count {
+    fn title(&self) -> String {
+        self.named.title.clone()
+    }
+
+    fn json(&self) -> Json {
+        match &self.counted {
+            Some(counted) => {
+                let units = self.units(counted);
+                json!([told::json(&self.named, &self.toml, counted, None, &units)])
+            }
+            None => {
+                json!([{"name": self.named.name, "error": self.failure.as_deref().unwrap_or("being counted; ask again")}])
+            }
+        }
+    }
+
+    fn neighbours(&self) -> (bool, bool) {
+        let many = self.counted.as_ref().map_or(0, |counted| self.units(counted).len());
+        (self.page > 1, many > self.page * ROWS)
+    }
+
+    fn html(&self, frame: &Frame) -> Markup {
+        html! {
+            header.subject {
+                p.kind { a href=(frame.to("/counts")) { "Count" } " " code { (frame.words(&self.named.name)) } }
+                h1 { (frame.words(&self.named.title)) }
+                @if let Some(question) = &self.named.question { p { (frame.words(question)) } }
+            }
+            @match (&self.counted, &self.failure) {
+                (Some(counted), _) => (self.figures(frame, counted)),
+                (None, Some(why)) => p.notice { "It cannot be counted: " (frame.words(why)) "." },
+                (None, None) => p.notice role="status" { (layout::capital(COUNTING)) "." },
+            }
+            details {
+                summary { "The definition" }
+                @if let Some(notes) = &self.named.notes { p { (frame.words(notes)) } }
+                pre { code { (terminal::lines(&self.toml)) } }
+            }
+        }
+    }
+}
+
+impl Count {
+    fn figures(&self, frame: &Frame, counted: &Counted) -> Markup {
+        let sum = self.named.definition.sum;
+        let units = self.units(counted);
+        let rows = units.iter().skip((self.page - 1) * ROWS).take(ROWS);
+        let own = format!("/counts/{}", address::escaped(&self.named.name));
+        let reading = if self.lenient { "&reading=lenient" } else { "" };
+        let other = if self.lenient { "strict" } else { "lenient" };
+        html! {
+            dl.figures {
+                @for (name, tally) in [("Strict", &counted.tallies.strict), ("Lenient", &counted.tallies.lenient)] {
+                    div {
+                        dt { (name) }
+                        dd {
+                            strong { (figure(tally, sum)) } " "
+                            @if tally.is_final() { span.basis.found { "● final" } }
+                            @for (one, units) in tally.marks() {
+                                p.mark {
+                                    span.basis.proposed { "○ not final" } " " (one.name()) ": " (mark(*one))
+                                    @if !units.is_empty() { " (" (layout::counted(units.len() as u64, "unit", "units")) ")" }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if counted.tallies.left_out > 0 {
+                p { (layout::counted(counted.tallies.left_out, "more is", "more are")) " left out by what documents say; no finding says so." }
+            }
+            @if counted.undated > 0 {
+                p { (layout::counted(counted.undated, "undated document is", "undated documents are")) " left out: without a date, in no view as of a day." }
+            }
+            @for one in &counted.nameless { p { "No record goes by " (frame.words(&who(one))) "." } }
+            h2 { "The list behind it" }
+            p {
+                "By the " strong { @if self.lenient { "lenient" } @else { "strict" } } " reading; "
+                a href=(frame.to(&format!("{own}?reading={other}"))) { "the " (other) " one" } ". "
+                @for place in Place::LISTED {
+                    @let many = self.tally(counted).amount(place);
+                    @if many.units > 0 {
+                        a href=(frame.to(&format!("{own}?members={}{reading}", place.name())))
+                            aria-current=[(self.place == Some(place)).then_some("true")] { (place.name()) }
+                        " " (amount(&many, sum)) "; "
+                    }
+                }
+                a href=(frame.to(&format!("{own}?{}", reading.trim_start_matches('&')))) { "all" } "."
+            }
+            @if units.is_empty() {
+                p { "None." }
+            } @else {
+                div.scroll { table.list {
+                    caption.unseen { "Units of the count, by place, then by the day on which they happened" }
+                    thead { tr {
+                        th scope="col" { "Unit" } th scope="col" { "Date" } th scope="col" { "Strict" } th scope="col" { "Lenient" } th scope="col" { "Because" }
+                    } }
+                    tbody { @for unit in rows { (self.row(frame, unit)) } }
+                } }
+            }
+            (layout::pager(frame, self.neighbours()))
+            p.hashes {
+                "Content " code.hash { (counted.head.content) } ", head " code.hash { (counted.head.chain) } "."
+            }
+        }
+    }
+
+    fn row(&self, frame: &Frame, unit: &CountedUnit) -> Markup {
+        let names = namer(&unit.names);
+        let id = unit.placing.id;
+        // A person's part in an incident is told on the person's page, beside who says so, how firmly
+        // and when; a list of names would tell it without.
+        let accuses = id.person.is_some() || id.record.kind() == SubjectKind::Person;
+        html! {
+            tr {
+                th scope="row" {
+                    @if accuses {
+                        a href=(frame.to(&address::record(id.person.unwrap_or(id.record)))) { code { (unit_text(id)) } }
+                    } @else {
+                        a href=(frame.to(&address::record(id.record))) { (frame.words(&unit.name)) }
+                    }
+                }
+                td data-title="Date" { @if let Some(happened) = &unit.happened { time { (date(happened)) } } }
+                td data-title="Strict" { (unit.placing.strict.place.name()) }
+                td data-title="Lenient" { (unit.placing.lenient.place.name()) }
+                td data-title="Because" {
+                    ul.cell { @for one in &self.placed(unit).grounds { li { (frame.words(&ground(one, &names))) } } }
+                }
+            }
+        }
+    }
+}

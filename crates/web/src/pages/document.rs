@@ -1,0 +1,480 @@
+//! A document: its text with what it says marked where it stands, and listed beside it.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use serde_json::{Value as Json, json};
+use throughline_casebook::JudgmentRow;
+use throughline_model::{
+    Assertion, AssertionId, DocumentId, MentionId, Passage as Place, Reference, Relation, Span,
+    ZoneRole,
+};
+use throughline_tell::document::{self, DocumentAnswer, DocumentTold};
+use throughline_tell::evidence;
+use throughline_tell::margin::Margin;
+use throughline_tell::words::namer;
+
+use super::documents::title;
+use super::evidence::{day, source};
+use super::judged;
+use super::marked::{self, Passage, Piece, passages};
+use super::values::{Names, mention, speakers, value, variable};
+use crate::ask::Ask;
+use crate::desk::{Answer, Page, Room};
+use crate::layout::{self, Frame};
+use crate::trouble::Trouble;
+
+/// The longest stretch of a text on one page, in bytes.
+const STRETCH: usize = 60_000;
+
+struct DocumentPage {
+    told: DocumentTold,
+    margin: Margin,
+    /// The names of those that what is gone speaks of.
+    names: Names,
+    passages: Vec<Passage>,
+    stretch: Span,
+    page: usize,
+    pages: usize,
+}
+
+/// A document that was removed.
+struct Removed {
+    id: DocumentId,
+    by: String,
+    reason: String,
+}
+
+pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    let typed = ask.id.as_deref().unwrap_or_default();
+    let id = super::ids::document(room, typed)?;
+    if id.to_string() != typed {
+        return Ok(Answer::Elsewhere(crate::address::document(id)));
+    }
+    let told = match DocumentAnswer::gather(room.casebook, id, ask.as_of)? {
+        DocumentAnswer::Told(told) => *told,
+        DocumentAnswer::Removed { by, reason } => {
+            return Ok(Answer::page(Removed { id, by, reason }));
+        }
+        DocumentAnswer::OutOfView => {
+            let present =
+                DocumentAnswer::gather(room.casebook, id, throughline_model::AsOf::default())?;
+            let published = match &present {
+                DocumentAnswer::Told(told) => told.row.published.as_ref().map(ToString::to_string),
+                _ => None,
+            };
+            let published = published.unwrap_or_else(|| "on no known day".to_owned());
+            return Err(Trouble::missing(
+                format!(
+                    "{id} was not published, or not recorded here, by the dates asked for; it was published {published}."
+                ),
+                "Show the present, or a later day.",
+            ));
+        }
+        DocumentAnswer::Unknown => return Err(super::ids::unknown(typed)),
+    };
+    let margin = Margin::gather(room.casebook, id, ask.as_of)?;
+    let names = margin.said.iter().flat_map(|row| row.names.clone()).collect();
+    let spans = margin
+        .said
+        .iter()
+        .map(|row| &row.evidence.assertion)
+        .chain(&margin.gone)
+        .filter_map(|said| said.passage.span());
+    let passages = passages(spans);
+    let stretches = marked::parts(&told.document.text, STRETCH);
+    let page = ask.page()?;
+    let Some(stretch) = stretches.get(page - 1).copied() else {
+        return Err(Trouble::missing(
+            format!(
+                "This text has {}, and no page {page}.",
+                layout::counted(stretches.len() as u64, "page", "pages")
+            ),
+            "Begin with the first.",
+        ));
+    };
+    let pages = stretches.len();
+    Ok(Answer::page(DocumentPage { told, margin, names, passages, stretch, page, pages }))
+}
+
+impl Page for DocumentPage {
+    fn title(&self) -> String {
+        self.told.document.title.clone().unwrap_or_else(|| "Untitled".to_owned())
+    }
+
+    /// What `show` prints, and with it what `assertions --document` does.
+    fn json(&self) -> Json {
+        let mut object = self.told.json();
+        let said = self.margin.said.iter();
+        object["assertions"] =
+            said.map(|row| evidence::json(&row.evidence, &namer(&row.names))).collect();
+        json!([object])
+    }
+
+    fn neighbours(&self) -> (bool, bool) {
+        (self.page > 1, self.page < self.pages)
+    }
+
+    fn html(&self, frame: &Frame) -> Markup {
+        let document = &self.told.document;
+        html! {
+            header.subject {
+                p.kind { "Document " code { (document.id) } }
+                h1 { (title(frame, document.title.as_deref())) }
+                (self.about(frame))
+            }
+            (self.captured(frame))
+            (self.notes(frame))
+            div.columns {
+                article.text aria-label="Text" lang=[document.language.as_deref().filter(|tag| is_tag(tag))] dir="auto" {
+                    @if document.text.is_empty() {
+                        p.empty { "The text of this work is not held; what is cited from it stands beside." }
+                    }
+                    (self.text(frame))
+                    (layout::pager(frame, self.neighbours()))
+                }
+                section.margin aria-labelledby="says" {
+                    h2 #says { "What it says" }
+                    (self.beside(frame))
+                }
+            }
+        }
+    }
+}
+
+impl DocumentPage {
+    fn about(&self, frame: &Frame) -> Markup {
+        let (document, row) = (&self.told.document, &self.told.row);
+        let unknown = |text: Option<&str>| frame.words(text.unwrap_or("unknown"));
+        html! {
+            dl.facts {
+                div { dt { "Source" } dd { (unknown(document.source.as_deref())) } }
+                div { dt { "By" } dd { (unknown(document.byline.as_deref())) } }
+                div {
+                    dt { "Published" }
+                    dd {
+                        (day(row.published.as_ref()))
+                        @if row.published != document.published {
+                            ", by a judgment; its own date: " (day(document.published.as_ref()))
+                        }
+                    }
+                }
+                @if let Some(at) = &document.published_at { div { dt { "At" } dd { time { (at) } } } }
+                @if let Some(at) = &document.modified {
+                    div { dt { "Modified" } dd { time { (at) } } }
+                }
+                @if let Some(section) = &document.section {
+                    div { dt { "Section" } dd { (frame.words(section)) } }
+                }
+                @if let Some(item) = &document.item {
+                    div { dt { "Its own name" } dd { (frame.words(item)) } }
+                }
+                @if let Some(url) = &document.url {
+                    // As words: a page never leads out of the casebook by itself.
+                    div { dt { "Found at" } dd.url { (frame.words(url)) } }
+                }
+                @if let Some(language) = &document.language {
+                    div { dt { "Language" } dd { (frame.words(language)) } }
+                }
+                div { dt { "Recorded here" } dd { (row.recorded) } }
+                div {
+                    dt { "Read by" }
+                    dd { (frame.words(row.reader.as_deref().unwrap_or("no machine"))) }
+                }
+                div { dt { "SHA-256" } dd { code.hash { (document.sha256) } } }
+            }
+        }
+    }
+
+    /// What came along: pictures, other documents it tells of, and what could not be taken in.
+    fn captured(&self, frame: &Frame) -> Markup {
+        let document = &self.told.document;
+        html! {
+            @if !document.references.is_empty() {
+                section aria-labelledby="references" {
+                    h2 #references { "Other documents that it tells of" }
+                    ul { @for other in &document.references { li { (reference(frame, other)) } } }
+                }
+            }
+            @if !document.pictures.is_empty() {
+                section aria-labelledby="pictures" {
+                    h2 #pictures { "Pictures in it" }
+                    ol {
+                        @for (number, picture) in (1..).zip(&document.pictures) {
+                            li id=(format!("picture-{number}")) {
+                                (frame.words(&picture.name))
+                                @if let Some(caption) = &picture.caption { ": " q { (frame.words(caption)) } }
+                                @match picture.sha256 {
+                                    Some(sha256) => { " " code.hash { (sha256) } }
+                                    None => " (only its name came along)",
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !document.notes.is_empty() {
+                section.notes aria-labelledby="lacks" {
+                    h2 #lacks { "What capture could not take in" }
+                    ul { @for note in &document.notes { li { (frame.words(note)) } } }
+                }
+            }
+        }
+    }
+
+    fn notes(&self, frame: &Frame) -> Markup {
+        html! {
+            @if !self.told.notes.is_empty() {
+                section.notes aria-labelledby="notes" {
+                    h2 #notes { "To look at" }
+                    ul {
+                        @for note in &self.told.notes {
+                            li {
+                                b { (note.kind.name().replace('-', " ")) } ": " (frame.words(&note.text)) " "
+                                q { (frame.words(note.span.of(&self.told.document.text))) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The text, zone by zone; what lies between zones is text as well.
+    fn text(&self, frame: &Frame) -> Markup {
+        let text = &self.told.document.text;
+        let mut at = self.stretch.start;
+        let mut stretches: Vec<(ZoneRole, Span)> = Vec::new();
+        for zone in &self.told.document.zones {
+            let start = zone.span.start.max(self.stretch.start);
+            let end = zone.span.end.min(self.stretch.end);
+            if start >= end {
+                continue;
+            }
+            if at < start {
+                stretches.push((ZoneRole::Body, Span { start: at, end: start }));
+            }
+            stretches.push((zone.role, Span { start, end }));
+            at = end;
+        }
+        if at < self.stretch.end {
+            stretches.push((ZoneRole::Body, Span { start: at, end: self.stretch.end }));
+        }
+        stretches.retain(|(_, span)| !span.of(text).trim().is_empty());
+        // What stands before a byte that lies between two zones stands before the second.
+        let mut from = self.stretch.start;
+        html! {
+            @for (role, span) in stretches {
+                @let before = std::mem::replace(&mut from, span.end);
+                (self.zone(frame, role, span, before))
+            }
+        }
+    }
+
+    fn zone(&self, frame: &Frame, role: ZoneRole, span: Span, from: u32) -> Markup {
+        let signs = self.signs(frame, span, from);
+        let places: Vec<u32> = signs.iter().map(|(at, _)| *at).collect();
+        let cut = marked::pieces(&self.told.document.text, span, &self.passages, &places);
+        let words = html! {
+            @for piece in &cut {
+                @for (_, sign) in signs.iter().filter(|(at, _)| *at == piece.span.start) { (sign) }
+                (self.piece(frame, piece))
+            }
+        };
+        html! {
+            @match role {
+                ZoneRole::Headline => p.zone.headline { span.role { "Headline" } (words) },
+                ZoneRole::Source => p.zone.source-line { span.role { "Publication" } (words) },
+                ZoneRole::Byline => p.zone.byline { span.role { "By-line" } (words) },
+                ZoneRole::Dateline => p.zone.dateline { span.role { "Date-line" } (words) },
+                ZoneRole::PullQuote => p.zone.pull-quote { span.role { "Pull-quote: a copy for display" } (words) },
+                ZoneRole::Section => p.zone.section { span.role { "Section line" } (words) },
+                ZoneRole::Body => p.zone.body { (words) },
+            }
+        }
+    }
+
+    /// Where pages begin and pictures stand in a zone, or between it and the one before.
+    fn signs(&self, frame: &Frame, span: Span, from: u32) -> Vec<(u32, Markup)> {
+        let document = &self.told.document;
+        let within = |at: &u32| from <= *at && *at < span.end;
+        let pages = document.pages.iter().filter(|page| within(&page.start)).map(|page| {
+            let sign = html! { span.page-sign { "[page " (frame.words(&page.name)) "] " } };
+            (page.start.max(span.start), sign)
+        });
+        let pictures = (1..).zip(&document.pictures).filter_map(|(number, picture)| {
+            let at = picture.at.filter(|at| within(at))?;
+            let sign = html! {
+                span.page-sign { "[" a href=(format!("#picture-{number}")) { "picture " (number) } "] " }
+            };
+            Some((at.max(span.start), sign))
+        });
+        pages.chain(pictures).collect()
+    }
+
+    fn piece(&self, frame: &Frame, piece: &Piece) -> Markup {
+        let words = frame.edition.text(piece.span.of(&self.told.document.text));
+        let begins = |number: &&usize| {
+            let span = self.passages.get(**number - 1).map(|one| one.span.start);
+            span == Some(piece.span.start)
+        };
+        let ends = |number: &&usize| {
+            let span = self.passages.get(**number - 1).map(|one| one.span.end);
+            span == Some(piece.span.end)
+        };
+        html! {
+            @for number in piece.begins.iter().filter(begins) { span id=(format!("passage-{number}")) {} }
+            @match piece.depth {
+                0 => (words),
+                1 => mark { (words) },
+                2 => mark.twice { (words) },
+                _ => mark.more { (words) },
+            }
+            @for number in piece.ends.iter().filter(ends) {
+                a.reference href=(format!("#beside-{number}")) aria-label=(format!("What passage {number} says")) { (number) }
+            }
+        }
+    }
+
+    /// What is said, passage by passage.
+    fn beside(&self, frame: &Frame) -> Markup {
+        let mut said: BTreeMap<Option<Span>, Vec<Markup>> = BTreeMap::new();
+        let shown = |passage: &Place| {
+            passage.span().is_none_or(|span| span.overlaps(self.stretch) || span.start == span.end)
+        };
+        for row in &self.margin.said {
+            let one = &row.evidence.assertion;
+            if shown(&one.passage) {
+                let markup = self.said(frame, row);
+                said.entry(one.passage.span()).or_default().push(markup);
+            }
+        }
+        for one in self.margin.gone.iter().filter(|one| shown(&one.passage)) {
+            said.entry(one.passage.span()).or_default().push(self.gone(frame, one));
+        }
+        html! {
+            @if said.is_empty() { p { "Nothing was read in it." } }
+            ol.margin-list {
+                @for passage in &self.passages {
+                    @if let Some(all) = said.get(&Some(passage.span)) {
+                        li id=(format!("beside-{}", passage.number)) {
+                            p.passage {
+                                a href=(format!("#passage-{}", passage.number)) {
+                                    "Passage " (passage.number)
+                                }
+                            }
+                            @for one in all { (one) }
+                        }
+                    }
+                }
+                @for (span, all) in &said {
+                    @if !self.passages.iter().any(|passage| Some(passage.span) == *span) {
+                        li { @for one in all { (one) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn said(&self, frame: &Frame, row: &throughline_casebook::AssertionRow) -> Markup {
+        let (evidence, names) = (&row.evidence, &row.names);
+        let said = &evidence.assertion;
+        let withdrawn = evidence.withdrawn.is_some();
+        html! {
+            div.said.withdrawn[withdrawn] id=(said.id) {
+                (self.head(frame, said, names))
+                @if let Place::Cited { work, place } = &said.passage {
+                    p.cited { (frame.words(work)) ", " (frame.words(place)) }
+                }
+                (source(frame, evidence, names, false))
+                @if withdrawn { p { span.basis.over { "× withdrawn by its source" } } }
+                (self.judgments(frame, said.id))
+            }
+        }
+    }
+
+    fn gone(&self, frame: &Frame, said: &Assertion) -> Markup {
+        html! {
+            div.said.gone id=(said.id) {
+                p { span.basis.over { "× counts no more" } }
+                (self.head(frame, said, &self.names))
+                p.source {
+                    (speakers(frame, &said.speakers, self.told.document.source.as_deref(), &self.names))
+                    ", " (day(self.told.row.published.as_ref())) " " code { (said.id) }
+                }
+                (self.judgments(frame, said.id))
+            }
+        }
+    }
+
+    fn head(&self, frame: &Frame, said: &Assertion, names: &Names) -> Markup {
+        html! {
+            p.what {
+                (variable(frame, said.variable, said.party, names)) ": "
+                strong { (value(frame, &said.value, names)) }
+                span.of { " of " (of(frame, said.subject, names)) }
+            }
+        }
+    }
+
+    fn judgments(&self, frame: &Frame, id: AssertionId) -> Markup {
+        let own: &[JudgmentRow] = self.margin.judged.get(&id).map_or(&[], Vec::as_slice);
+        html! {
+            @for (judgment, recorded, in_force) in own {
+                p.judged {
+                    b { (layout::capital(judged::done(&judgment.act))) } " "
+                    (judged::by(frame, judgment, *recorded, *in_force))
+                }
+            }
+        }
+    }
+}
+
+/// Another document, as this one tells of it.
+fn reference(frame: &Frame, other: &Reference) -> Markup {
+    let relation = match other.relation {
+        Relation::Forwards => "passes on",
+        Relation::Answers => "answers",
+        Relation::AttachedTo => "is attached to",
+        Relation::Translates => "is a translation of",
+        Relation::Replaces => "is a later state of",
+    };
+    html! {
+        "It " (relation) " "
+        @match &other.item {
+            Some(item) => (frame.words(item)),
+            None => "a document",
+        }
+        @if let Some(source) = &other.source { " of " (frame.words(source)) }
+        @if let Some(at) = &other.at { ", " time { (at) } }
+    }
+}
+
+fn of(frame: &Frame, subject: MentionId, names: &Names) -> Markup {
+    html! { (subject.kind().name()) " " (mention(frame, subject, names)) }
+}
+
+/// Whether a text can stand as the tag of a language.
+fn is_tag(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 35
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+impl Page for Removed {
+    fn title(&self) -> String {
+        "A removed document".to_owned()
+    }
+
+    fn json(&self) -> Json {
+        json!([document::removed_json(self.id, &self.by, &self.reason)])
+    }
+
+    fn html(&self, frame: &Frame) -> Markup {
+        html! {
+            h1 { "A removed document" }
+            p { code { (self.id) } " was removed by " (frame.words(&self.by)) "." }
+            p { "The order or the request: " (frame.words(&self.reason)) }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! From an id, or the beginning of one, to where it leads.
+
+use throughline_casebook::Error;
+use throughline_model::{DocumentId, MentionId, SubjectKind};
+
+use crate::address;
+use crate::ask::Ask;
+use crate::desk::{Answer, Room};
+use crate::trouble::Trouble;
+
+/// The address of whatever an id names.
+pub(crate) fn any(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    let typed = ask.id.as_deref().unwrap_or_default();
+    leads(room, typed).map(Answer::Elsewhere)
+}
+
+/// Where an id, or the beginning of one, leads.
+pub(crate) fn leads(room: &Room, typed: &str) -> Result<String, Trouble> {
+    let found = match typed.split('-').next().unwrap_or_default() {
+        "doc" => room.casebook.find_document(typed).map(address::document),
+        "ast" => room.casebook.find_assertion(typed).map(address::assertion),
+        "jdg" => room.casebook.find_judgment(typed).map(address::judgment),
+        prefix if SubjectKind::ALL.iter().any(|kind| kind.prefix() == prefix) => {
+            room.casebook.find_mention(typed).map(address::record)
+        }
+        _ => return Err(no_id(typed)),
+    };
+    found.map_err(|error| known(error, typed))
+}
+
+/// The place of an assertion in its document.
+pub(crate) fn assertion(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    let typed = ask.id.as_deref().unwrap_or_default();
+    let id = room.casebook.find_assertion(typed).map_err(|error| known(error, typed))?;
+    let said = room.casebook.assertion_or_correction(id)?.ok_or_else(|| {
+        Trouble::missing(
+            format!("{id} is no longer read from any document."),
+            "A newer reading of its document does not give it; search for its words.",
+        )
+    })?;
+    Ok(Answer::Elsewhere(format!("{}#{id}", address::document(said.document))))
+}
+
+/// The document that an id names.
+pub(crate) fn document(room: &Room, typed: &str) -> Result<DocumentId, Trouble> {
+    room.casebook.find_document(typed).map_err(|error| known(error, typed))
+}
+
+/// The mention that an id names.
+pub(crate) fn mention(room: &Room, typed: &str) -> Result<MentionId, Trouble> {
+    room.casebook.find_mention(typed).map_err(|error| known(error, typed))
+}
+
+/// Nothing has this id.
+pub(crate) fn unknown(typed: &str) -> Trouble {
+    Trouble::missing(
+        format!("Nothing in this casebook has an id that begins with “{typed}”."),
+        "See that it is copied whole, and that it is the right casebook; the lists above and the \
+         search give ids.",
+    )
+}
+
+fn no_id(typed: &str) -> Trouble {
+    let kinds: Vec<&str> =
+        SubjectKind::ALL.iter().map(|kind| kind.prefix()).chain(["doc", "ast", "jdg"]).collect();
+    Trouble::missing(
+        format!("“{typed}” is no id."),
+        format!("Ids begin with {}-, such as inc-4q2m8zk7w1ya.", kinds.join("-, ")),
+    )
+}
+
+fn known(error: Error, typed: &str) -> Trouble {
+    match error {
+        Error::Unknown(_) => unknown(typed),
+        error => error.into(),
+    }
+}

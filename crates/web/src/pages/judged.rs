@@ -1,0 +1,115 @@
+//! What people judged, in words with links.
+
+use maud::{Markup, html};
+use throughline_model::{Act, Instant, Judgment, MentionId, SubjectKind};
+use throughline_tell::words;
+
+use super::values::{Names, mention, value, variable};
+use crate::address;
+use crate::desk::Room;
+use crate::layout::Frame;
+use crate::trouble::Trouble;
+
+/// The names of what some judgments are about, but for people: a judgment that somebody was arrested
+/// stands by name only on the person's page, beside who says so.
+pub(crate) fn names<'j>(
+    room: &Room,
+    judgments: impl IntoIterator<Item = &'j Judgment>,
+) -> Result<Names, Trouble> {
+    let mut names = Names::new();
+    for judgment in judgments {
+        let told: Vec<MentionId> = match &judgment.act {
+            Act::Find(target) => {
+                let value = target.value.as_ref().and_then(|value| value.mention());
+                std::iter::once(target.subject).chain(target.party).chain(value).collect()
+            }
+            Act::Correct { by, .. } => by.referred().collect(),
+            _ => judgment.mentions().collect(),
+        };
+        for id in told {
+            if id.kind() != SubjectKind::Person
+                && !names.contains_key(&id)
+                && let Some(name) = room.casebook.called(id)?
+            {
+                names.insert(id, name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// What a judgment did, as a word: "accepted", "retracted".
+pub(crate) fn done(act: &Act) -> &'static str {
+    match act {
+        Act::Accept(_) => "accepted",
+        Act::Reject(_) => "rejected",
+        Act::Correct { .. } => "corrected",
+        Act::Retract(_) => "retracted",
+        Act::Withdraw { .. } => "withdrawn",
+        Act::Find(_) => "found",
+        Act::Same(..) => "judged the same",
+        Act::NotSame(..) => "told apart",
+        Act::Unsure(..) => "left open",
+        Act::Dated { .. } => "dated",
+        Act::Undo => "undone",
+    }
+}
+
+/// Who judged, when and why, with a link to the judgment.
+pub(crate) fn by(frame: &Frame, judgment: &Judgment, recorded: Instant, in_force: bool) -> Markup {
+    html! {
+        "by " (frame.words(&judgment.by)) ", " (self::day(recorded)) ": "
+        q { (frame.words(&judgment.reason)) }
+        " " a.place href=(frame.to(&address::judgment(judgment.id))) { code { (judgment.id) } }
+        @if !in_force { " " span.basis.over { "× no longer in force today" } }
+    }
+}
+
+/// The day of a moment.
+pub(crate) fn day(moment: Instant) -> String {
+    let text = moment.to_string();
+    text.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// What a judgment is about, with links.
+pub(crate) fn about(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
+    let assertion = |id| html! { a href=(frame.to(&address::assertion(id))) { code { (id) } } };
+    html! {
+        @match &judgment.act {
+            Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => (assertion(*id)),
+            Act::Correct { assertion: old, by } => {
+                (assertion(*old)) ", which says "
+                (variable(frame, by.variable, by.party, names)) ": " (value(frame, &by.value, names))
+            }
+            Act::Withdraw { assertion: old, on } => { (assertion(*old)) ", on " (words::date(on)) }
+            Act::Find(target) => {
+                (mention(frame, target.subject, names)) " "
+                (variable(frame, target.variable, target.party, names)) ": "
+                @match &target.value {
+                    Some(held) => (value(frame, held, names)),
+                    None => "cannot be known",
+                }
+                @if !target.rests_on.is_empty() {
+                    ", resting on "
+                    @for (at, id) in target.rests_on.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        (assertion(*id))
+                    }
+                }
+            }
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
+                (mention(frame, *a, names)) " and " (mention(frame, *b, names))
+            }
+            Act::Dated { document, published } => {
+                a href=(frame.to(&address::document(*document))) { code { (document) } }
+                ": " (words::date(published))
+            }
+            Act::Undo => {
+                @for (at, id) in judgment.supersedes.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a href=(frame.to(&address::judgment(*id))) { code { (id) } }
+                }
+            }
+        }
+    }
+}

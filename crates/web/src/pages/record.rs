@@ -1,0 +1,348 @@
+//! A record: every value with its evidence, what speaks against it, who judged, and why its mentions
+//! are one.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use serde_json::{Value as Json, json};
+use throughline_casebook::{EvidenceView, JudgmentRow, RecordView};
+use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind};
+use throughline_tell::record::{RecordTold, unweighed};
+
+use super::evidence::{day, quoted};
+use super::values::{basis, held, value, variable};
+use super::{ids, judged, status};
+use crate::address;
+use crate::ask::Ask;
+use crate::desk::{Answer, Page, Room};
+use crate::layout::{self, Frame, counted};
+use crate::trouble::Trouble;
+
+/// How many pieces of evidence, mentions and joins a page has, and how many when more are asked for.
+const MOST: [usize; 2] = [200, 2_000];
+
+/// Of how many people named on an earlier view the present status is given.
+const PEOPLE: usize = 12;
+
+/// The word in addresses that asks for more evidence.
+const MORE: &str = "more";
+
+struct RecordPage {
+    told: RecordTold,
+    judges: BTreeMap<JudgmentId, JudgmentRow>,
+    /// The present records of people whom this earlier view speaks of.
+    today: Vec<RecordView>,
+    /// Of how many more the present status is not given.
+    others: usize,
+    most: usize,
+}
+
+pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    let typed = ask.id.as_deref().unwrap_or_default();
+    let id = ids::mention(room, typed)?;
+    let most = if ask.typed(MORE).is_some() { MOST[1] } else { MOST[0] };
+    let Some(told) = RecordTold::gather(room.casebook, id, ask.as_of, most)? else {
+        return Err(out_of_view(room, id)?);
+    };
+    let own = address::record(told.shown.record.id);
+    if own != ask.path {
+        // An id of any mention leads to its record.
+        let more = ask.typed(MORE).map(|_| format!("?{MORE}=yes")).unwrap_or_default();
+        return Ok(Answer::Elsewhere(format!("{own}{more}")));
+    }
+    let mut judges = BTreeMap::new();
+    let of_values = told.shown.record.holdings.iter().filter_map(|one| match one.basis {
+        Basis::Finding(id) | Basis::Accepted(id) => Some(id),
+        Basis::Proposal(_) => None,
+    });
+    for id in of_values.chain(told.shown.record.joins.iter().filter_map(|join| join.judgment)) {
+        if let Some(found) = room.casebook.judgment(id)? {
+            judges.insert(id, found);
+        }
+    }
+    let (mut today, mut others) = (Vec::new(), 0);
+    if !ask.as_of.is_present() {
+        for person in people(&told.shown) {
+            if today.len() == PEOPLE {
+                others += 1;
+            } else if let Some(now) = room.casebook.shown(person, AsOf::default(), MOST[0])? {
+                // Several mentions may be one person today, perhaps the one this page is on.
+                let known = today.iter().chain(&told.present);
+                if !known.into_iter().any(|other: &RecordView| other.record.id == now.record.id) {
+                    today.push(now);
+                }
+            }
+        }
+    }
+    Ok(Answer::page(RecordPage { told, judges, today, others, most }))
+}
+
+/// The people other than itself that a record speaks of.
+fn people(shown: &RecordView) -> Vec<MentionId> {
+    let spoken = shown.record.holdings.iter().flat_map(|one| {
+        one.value.as_ref().and_then(|value| value.mention()).into_iter().chain(one.party)
+    });
+    let of_evidence = shown.evidence.values().flat_map(|one| one.assertion.value.mention());
+    let mut found: Vec<MentionId> = spoken
+        .chain(of_evidence)
+        .filter(|id| id.kind() == SubjectKind::Person && !shown.record.mentions.contains(id))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn out_of_view(room: &Room, id: MentionId) -> Result<Trouble, Trouble> {
+    Ok(match room.casebook.shown(id, AsOf::default(), 0)? {
+        Some(present) => {
+            let first = present.record.first_published.as_ref();
+            let first = first.map_or_else(|| "on no known day".to_owned(), ToString::to_string);
+            Trouble::missing(
+                format!(
+                    "{id} was not published, or not recorded here, by the dates asked for; it was \
+                     first published {first}."
+                ),
+                "Show the present, or a later day.",
+            )
+        }
+        None => Trouble::missing(
+            format!("{id} was read once, and is in no reading now."),
+            "A newer reading of its document does not give it; search for its words.",
+        ),
+    })
+}
+
+impl Page for RecordPage {
+    fn title(&self) -> String {
+        self.told.shown.record.name.clone()
+    }
+
+    fn json(&self) -> Json {
+        json!([self.told.json()])
+    }
+
+    // The network, timeline and toll pictures of a record have their place between its head and its
+    // values; the stylesheet lays them out as `figure.picture`, with a table beside each.
+    fn html(&self, frame: &Frame) -> Markup {
+        let shown = &self.told.shown;
+        let rest = unweighed(shown);
+        html! {
+            (self.head(frame))
+            @if let Some(present) = &self.told.present { (status::aside(frame, present)) }
+            (self.people(frame))
+            section.values aria-labelledby="values" {
+                h2 #values { "What is held" }
+                @if shown.record.holdings.is_empty() { p { "Nothing." } }
+                @for holding in &shown.record.holdings { (self.value(frame, holding)) }
+            }
+            @if !rest.is_empty() {
+                section.rest aria-labelledby="rest" {
+                    h2 #rest { "Said, and counted neither for nor against a value" }
+                    @for one in rest { (self.unweighed(frame, one)) }
+                }
+            }
+            (self.left(frame))
+            (self.notes(frame))
+            (self.joins(frame))
+        }
+    }
+}
+
+impl RecordPage {
+    fn head(&self, frame: &Frame) -> Markup {
+        let (shown, record) = (&self.told.shown, &self.told.shown.record);
+        let documents: std::collections::BTreeSet<DocumentId> =
+            shown.evidence.values().map(|one| one.assertion.document).collect();
+        let mentions = (record.mentions.len() + shown.left_out.mentions) as u64;
+        html! {
+            header.subject {
+                p.kind {
+                    a href=(frame.to(address::list(record.id.kind()))) { (layout::capital(record.id.kind().name())) }
+                    " " code { (record.id) }
+                }
+                h1 { (frame.words(&record.name)) }
+                p {
+                    "First published " (day(record.first_published.as_ref())) "; "
+                    (counted(mentions, "mention", "mentions")) ", evidence from "
+                    (counted(documents.len() as u64, "document", "documents"))
+                    @if shown.left_out.evidence > 0 { " of those shown" }
+                    "."
+                }
+            }
+        }
+    }
+
+    /// The present status of people whom an earlier view speaks of.
+    fn people(&self, frame: &Frame) -> Markup {
+        html! {
+            @if !self.today.is_empty() {
+                section.today aria-labelledby="people-today" {
+                    h2 #people-today { "Present status of the people named here" }
+                    p { "This page shows an earlier view. Whatever it says of them, this is held today:" }
+                    @for one in &self.today {
+                        h3 { a href=(address::record(one.record.id)) { (frame.words(&one.record.name)) } }
+                        (status::present(frame, one))
+                    }
+                    @if self.others > 0 {
+                        p { (counted(self.others as u64, "more person is", "more people are")) " named; the present status stands on their pages." }
+                    }
+                }
+            }
+        }
+    }
+
+    fn value(&self, frame: &Frame, holding: &Holding) -> Markup {
+        let names = &self.told.shown.names;
+        html! {
+            section.value {
+                h3 {
+                    (variable(frame, holding.variable, holding.party, names)) ": "
+                    strong { (held(frame, holding, names)) }
+                }
+                p.rests {
+                    (basis(holding))
+                    @match &holding.basis {
+                        Basis::Finding(id) | Basis::Accepted(id) => {
+                            @if let Some((judgment, recorded, in_force)) = self.judges.get(id) {
+                                " " (judged::by(frame, judgment, *recorded, *in_force))
+                            }
+                        }
+                        Basis::Proposal(rule) => { ", not reviewed: " (rule) }
+                    }
+                    @if holding.voices > 0 { "; " (counted(holding.voices.into(), "voice", "voices")) }
+                }
+                @if !holding.rivals.is_empty() {
+                    p.rivals {
+                        "Put forward instead: "
+                        @for (at, rival) in holding.rivals.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            @match rival {
+                                Some(other) => strong { (value(frame, other, names)) },
+                                None => "that it is not so, or cannot be known",
+                            }
+                        }
+                        "."
+                    }
+                }
+                (self.side(frame, "For", &holding.support, false))
+                (self.side(frame, "Against", &holding.against, true))
+            }
+        }
+    }
+
+    fn side(
+        &self,
+        frame: &Frame,
+        side: &str,
+        assertions: &[throughline_model::AssertionId],
+        against: bool,
+    ) -> Markup {
+        let shown = &self.told.shown;
+        let found: Vec<&EvidenceView> =
+            assertions.iter().filter_map(|id| shown.evidence.get(id)).collect();
+        let left = assertions.len() - found.len();
+        html! {
+            @if !assertions.is_empty() {
+                div.side.against[against] {
+                    h4 { (side) }
+                    ul.evidence {
+                        @for one in found {
+                            li.withdrawn[one.withdrawn.is_some()] {
+                                @if against {
+                                    p.other { (value(frame, &one.assertion.value, &shown.names)) }
+                                }
+                                (quoted(frame, one, &shown.names, shown.record.superseded.contains(&one.assertion.id)))
+                            }
+                        }
+                    }
+                    @if left > 0 { p.left { (counted(left as u64, "more says", "more say")) " so." } }
+                }
+            }
+        }
+    }
+
+    fn unweighed(&self, frame: &Frame, one: &EvidenceView) -> Markup {
+        let shown = &self.told.shown;
+        let said = &one.assertion;
+        html! {
+            div.side {
+                h3 {
+                    (variable(frame, said.variable, said.party, &shown.names)) ": "
+                    (value(frame, &said.value, &shown.names))
+                }
+                (quoted(frame, one, &shown.names, shown.record.superseded.contains(&said.id)))
+            }
+        }
+    }
+
+    /// How much is not shown, and where it is.
+    fn left(&self, frame: &Frame) -> Markup {
+        let left = self.told.shown.left_out;
+        let own = address::record(self.told.shown.record.id);
+        html! {
+            @if left.evidence + left.mentions + left.joins > 0 {
+                p.notice {
+                    "Not shown here: " (counted(left.evidence as u64, "assertion", "assertions")) ", "
+                    (counted(left.mentions as u64, "mention", "mentions")) " and "
+                    (counted(left.joins as u64, "join", "joins")) ". "
+                    @if self.most < MOST[1] {
+                        a href=(frame.to(&format!("{own}?{MORE}=yes"))) { "Show more" }
+                        ", up to " (MOST[1]) " of each."
+                    } @else {
+                        "All of it: " code { "throughline show " (self.told.shown.record.id) " --all" } "."
+                    }
+                }
+            }
+        }
+    }
+
+    fn notes(&self, frame: &Frame) -> Markup {
+        html! {
+            @if !self.told.notes.is_empty() {
+                section.notes aria-labelledby="notes" {
+                    h2 #notes { "To look at" }
+                    ul {
+                        @for (note, words) in &self.told.notes {
+                            li {
+                                b { (note.kind.name().replace('-', " ")) } ": " (frame.words(&note.text)) " "
+                                q { (frame.words(words)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn joins(&self, frame: &Frame) -> Markup {
+        let record = &self.told.shown.record;
+        html! {
+            @if !record.joins.is_empty() {
+                section.joins aria-labelledby="joins" {
+                    h2 #joins { "Why these mentions are one" }
+                    ul {
+                        @for join in &record.joins {
+                            li {
+                                code { (join.mention) } " to " code { (join.to) }
+                                @match (&join.since, join.judgment) {
+                                    (Some(since), _) => { ", since " (super::evidence::day(Some(since))) }
+                                    (None, Some(_)) => {}
+                                    (None, None) => ", since no known day",
+                                }
+                                ": " (frame.words(&join.reason)) " "
+                                @match join.judgment.and_then(|id| self.judges.get(&id)) {
+                                    Some((judgment, recorded, in_force)) => {
+                                        span.basis.found { "● judged" } " "
+                                        (judged::by(frame, judgment, *recorded, *in_force))
+                                    }
+                                    None => span.basis.proposed { "○ proposed" },
+                                }
+                            }
+                        }
+                    }
+                    p { "A mention that does not belong is taken out with " code { "throughline judge split" } "." }
+                }
+            }
+        }
+    }
+}

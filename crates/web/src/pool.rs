@@ -1,0 +1,57 @@
+//! Opened casebooks, each lent to one request at a time.
+//!
+//! An opened casebook belongs to one thread at a time. There are a few more than processors, so that
+//! a short question need not wait for a long one, and no more, since each has a cache of its own.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use throughline_casebook::{Casebook, Result};
+use tokio::sync::Semaphore;
+
+/// A few opened casebooks of one file.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    path: PathBuf,
+    idle: Mutex<Vec<Casebook>>,
+    /// As many permits as casebooks may be lent at a time.
+    lent: Semaphore,
+}
+
+impl Pool {
+    pub(crate) fn new(path: PathBuf) -> Pool {
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+        let lent = Semaphore::new((2 * processors).clamp(3, 8));
+        Pool { path, idle: Mutex::default(), lent }
+    }
+
+    /// Waits for a turn; the permit is held as long as a casebook is used.
+    pub(crate) async fn turn(&self) -> Option<tokio::sync::SemaphorePermit<'_>> {
+        self.lent.acquire().await.ok()
+    }
+
+    /// Lends a casebook, opening one if none is idle. It comes back unless `ask` panics: what state
+    /// a panic left it in is not known.
+    pub(crate) fn lend<T, E: From<throughline_casebook::Error>>(
+        &self,
+        ask: impl FnOnce(&Casebook) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let idle = self.idle().pop();
+        let casebook = match idle {
+            Some(casebook) => casebook,
+            None => self.open()?,
+        };
+        let answer = ask(&casebook);
+        self.idle().push(casebook);
+        answer
+    }
+
+    /// Opens one more, for work that takes long.
+    pub(crate) fn open(&self) -> Result<Casebook> {
+        Casebook::open_to_ask(&self.path)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Casebook>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,96 @@
+//! All addresses, in one list; docs/pages.md says what stands at each.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+
+use crate::ask::Ask;
+use crate::desk::{Desk, Gather};
+use crate::layout::STYLE;
+use crate::pages::{corrections, count, counts, document, documents, ids, judgments, list, record};
+use crate::pages::{published, search, start};
+use crate::trouble::Trouble;
+
+/// Every address that answers; each also ends in `.json`, but for the stylesheet.
+pub(crate) const ROUTES: &[(&str, Gather)] = &[
+    ("/", start::gather),
+    ("/documents", documents::gather),
+    ("/documents/{id}", document::gather),
+    ("/incidents", list::incidents),
+    ("/incidents/{id}", record::gather),
+    ("/sets", list::sets),
+    ("/sets/{id}", record::gather),
+    ("/people", list::people),
+    ("/people/{id}", record::gather),
+    ("/groups", list::groups),
+    ("/groups/{id}", record::gather),
+    ("/claims", list::claims),
+    ("/claims/{id}", record::gather),
+    ("/outlets", list::outlets),
+    ("/outlets/{id}", record::gather),
+    ("/channels", list::channels),
+    ("/channels/{id}", record::gather),
+    ("/places", list::places),
+    ("/places/{id}", record::gather),
+    ("/counts", counts::gather),
+    ("/counts/{id}", count::gather),
+    ("/published/{id}", published::gather),
+    ("/corrections", corrections::gather),
+    ("/judgments", judgments::gather),
+    ("/judgments/{id}", judgments::one),
+    ("/search", search::gather),
+    ("/assertions/{id}", ids::assertion),
+    ("/ids/{id}", ids::any),
+];
+
+/// Every address that answers, as it is written in docs/pages.md.
+pub fn addresses() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().map(|(address, _)| *address)
+}
+
+/// The addresses with what answers them.
+pub(crate) fn routes(desk: Arc<Desk>) -> Router {
+    let pages = ROUTES
+        .iter()
+        .fold(Router::new(), |router, (address, gather)| router.route(address, page(*gather)));
+    pages.route("/style.css", get(style)).fallback(nothing).with_state(desk)
+}
+
+fn page(gather: Gather) -> MethodRouter<Arc<Desk>> {
+    get(move |State(desk): State<Arc<Desk>>, ask: Ask| desk.answer(ask, gather))
+}
+
+async fn style() -> Response {
+    // It holds nothing of the casebook.
+    let kind = (CONTENT_TYPE, "text/css; charset=utf-8");
+    ([kind, (CACHE_CONTROL, "max-age=300")], STYLE).into_response()
+}
+
+async fn nothing(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
+    let what = format!("There is no page at {}.", ask.path);
+    desk.trouble(&ask, &Trouble::missing(what, "The list above leads to all there are."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_is_described_and_every_described_one_answers() {
+        let page = include_str!("../../../docs/pages.md");
+        let table =
+            page.split("| address | page").nth(1).and_then(|rest| rest.split("\n\n").next());
+        let described: std::collections::BTreeSet<&str> = table
+            .unwrap()
+            .lines()
+            .skip(2)
+            .filter_map(|line| line.strip_prefix("| ")?.split(" |").next())
+            .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+            .collect();
+        assert_eq!(described, addresses().collect());
+    }
+}

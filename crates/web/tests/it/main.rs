@@ -1,0 +1,10 @@
+//! Requests to the pages of a small casebook, answered in this process.
+
+#![allow(clippy::unwrap_used)]
+
+mod crawl;
+mod door;
+mod living;
+mod pages;
+mod view;
+mod world;

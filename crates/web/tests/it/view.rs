@@ -1,0 +1,95 @@
+//! The two dates: what they show and hide, and that they are answered when they make no sense.
+
+use axum::http::StatusCode;
+
+use crate::world::{World, world};
+
+#[test]
+fn an_earlier_view_shows_the_present_status_apart() {
+    World::runtime().block_on(async {
+        let world = world();
+        let then = format!("/people/{}?as-of=2016-05-31", world.person);
+        let page = world.html(&then).await;
+        let (status, held) = page.split_once("What is held").unwrap();
+        assert!(status.contains("Present status"));
+        assert!(status.contains("cleared"), "{status}");
+        assert!(status.contains("the court"), "who says so: {status}");
+        assert!(status.contains("2016-06-20"), "when: {status}");
+        assert!(!held.contains("2016-06-20"), "nothing later is held then");
+        // The incident's page names him as well, and so does say what is held today.
+        let incident = world.html(&format!("/incidents/{}?as-of=2016-05-31", world.incident)).await;
+        let (status, _) = incident.split_once("What is held").unwrap();
+        assert!(status.contains("Present status") && status.contains("cleared"), "{status}");
+        // The present needs no second word.
+        let now = world.html(&format!("/people/{}", world.person)).await;
+        assert!(!now.contains("Present status"));
+        let json = world.json(&format!("/people/{}.json?as-of=2016-05-31", world.person)).await;
+        assert!(json[0]["present_status"].as_str().unwrap().contains("cleared"));
+    });
+}
+
+#[test]
+fn lists_of_people_accuse_nobody() {
+    World::runtime().block_on(async {
+        let world = world();
+        for address in [
+            "/people",
+            "/people?as-of=2016-05-31",
+            "/search?words=Odo&kind=person",
+            "/incidents",
+            "/counts/held",
+            "/counts/held?reading=lenient",
+        ] {
+            let page = world.html(address).await;
+            for accusing in ["perpetrator<", ">arrested", "suspect"] {
+                assert!(!page.contains(accusing), "{address} says {accusing} without who says so");
+            }
+        }
+        let page = world.html("/people").await;
+        assert!(page.contains("who says what") && page.contains("cleared"), "{page}");
+    });
+}
+
+#[test]
+fn bad_dates_are_answered_in_the_form() {
+    World::runtime().block_on(async {
+        let world = world();
+        for (address, typed) in [
+            ("/people?as-of=2016-13", "2016-13"),
+            ("/?recorded-by=%3Cyesterday%3E", "&lt;yesterday&gt;"),
+            ("/search?words=mill&as-of=soon", "soon"),
+        ] {
+            let answer = world.get(address).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
+            assert!(answer.text.contains(&format!("value=\"{typed}\"")), "{}", answer.text);
+            assert!(answer.text.contains("aria-invalid=\"true\""), "{address}");
+            assert!(answer.text.contains("is no date; write it as"), "{address}");
+            assert!(!answer.text.contains("Lind"), "nothing is shown of another view");
+        }
+        let answer = world.get("/people.json?as-of=2016-13").await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        let json: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+        assert!(json["error"].as_str().unwrap().contains("2016-13"));
+    });
+}
+
+#[test]
+fn what_was_not_yet_published_says_so() {
+    World::runtime().block_on(async {
+        let world = world();
+        for address in [
+            format!("/documents/{}?as-of=2016-05-31", world.second),
+            format!("/incidents/{}?as-of=2016-05-01", world.incident),
+            format!("/people/{}?recorded-by=1999", world.person),
+        ] {
+            let answer = world.get(&address).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+            assert!(answer.text.contains("by the dates asked for"), "{}", answer.text);
+            assert!(answer.text.contains("Show the present"), "{}", answer.text);
+        }
+        let before = world.json("/documents.json?as-of=2016-05-31").await;
+        assert_eq!(before.as_array().unwrap().len(), 1);
+        let page = world.html("/documents?as-of=2016-05-31").await;
+        assert!(page.contains("1 undated document is left out"), "{page}");
+    });
+}
