@@ -11,6 +11,7 @@ use throughline_model::{
 
 use crate::blocks::{Block, blocks};
 use crate::encoding::normalise_line_endings;
+use crate::html::read_fragment;
 use crate::text::body_zones;
 use crate::walk::{Captured, Entry, Flow, Input, Knows, Outer, Walk};
 use crate::{Cause, Given};
@@ -160,7 +161,7 @@ fn words(message: &Message<'_>) -> String {
     for part in bodies {
         let said = match &part.body {
             PartType::Text(text) => text.to_string(),
-            PartType::Html(html) => mail_parser::decoders::html::html_to_text(html),
+            PartType::Html(html) => read_fragment(html, None).text,
             _ => continue,
         };
         words.push_str(said.trim_end());

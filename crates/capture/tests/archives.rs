@@ -191,6 +191,21 @@ fn many_entries_that_unpack_too_far_are_broken_off() {
 }
 
 #[test]
+fn a_nested_bomb_is_broken_off() {
+    let zeros = vec![0; 31 << 20];
+    let inner = zip_of(&[("a.key", &zeros)]);
+    let names: Vec<String> = (0..200).map(|number| format!("{number}.zip")).collect();
+    let entries: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (name.as_str(), inner.as_slice())).collect();
+    let outer = zip_of(&[("in.zip", &zip_of(&entries))]);
+    let (good, bad) = read("a.zip", &outer);
+    // Of six thousand megabytes, a few hundred came out.
+    assert!(good.len() < 60, "{}", good.len());
+    assert!(matches!(bad[0].cause, Cause::UnpacksTooFar { .. }), "{}", bad[0]);
+    assert!(bad.len() <= 4, "{bad:?}");
+}
+
+#[test]
 fn a_directory_of_billions_is_refused() {
     let zip = zip_of(&[("a.txt", b"One.")]);
     let end = zip.len() - 22;
