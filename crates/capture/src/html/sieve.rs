@@ -19,7 +19,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use super::tree::{Growing, NodeId, Tree};
 
 /// The most nodes that a page's tree may have; a long article has some ten thousand.
-const MOST_NODES: usize = 600_000;
+const MOST_NODES: usize = 400_000;
 
 /// How deep elements of one name, and of all names together, may lie in one another.
 const MOST_ALIKE: u32 = 100;
