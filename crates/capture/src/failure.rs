@@ -141,6 +141,21 @@ pub enum Cause {
         /// How many are looked at.
         limit: usize,
     },
+    /// A file that opens only with a password.
+    #[error("encrypted, and it opens only with a password; save it without one first")]
+    Locked,
+    /// A file that would unpack to more than any real document does.
+    #[error(
+        "it would unpack to far more than a document holds, as files do that are made to fill the \
+         memory; if it is a real one, open it in its program, save it anew and try again"
+    )]
+    Swollen,
+    /// A file that is not what it says, or of which not enough is left to be read.
+    #[error("no sound {format} file; open it in its program, save it anew and try again")]
+    Unsound {
+        /// What it should be: "PDF".
+        format: &'static str,
+    },
     /// A pipe, a socket or a device inside a folder.
     #[error("neither a file nor a folder; name it alone if it is meant to be read")]
     NotAFile,
