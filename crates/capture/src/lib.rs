@@ -17,6 +17,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod blocks;
+mod counting;
 mod date;
 mod encoding;
 mod failure;
@@ -49,6 +50,7 @@ pub use given::Given;
 pub use html::{MAX_PAGE_BYTES, read_html};
 pub use jsonl::{Record, read_record};
 pub use letter::{Attachment, Letter, MAX_LETTER_BYTES, read_letter};
+pub use office::{Illustrated, MAX_OFFICE_BYTES, read_docx, read_odt};
 pub use passed_over::PassedOver;
 pub use pdf::{MAX_PDF_BYTES, read_pdf};
 pub use text::read_text;

@@ -1,4 +1,66 @@
-//! What office programs write about a document, as far as it can be believed.
+//! Word and OpenDocument texts, and what office programs write about a document.
+
+mod about;
+mod flow;
+mod numbering;
+mod open_styles;
+mod open_text;
+mod package;
+mod told;
+mod word;
+mod word_parts;
+mod xml;
+
+use throughline_model::{Document, Sha256};
+
+use crate::{Cause, Given, MAX_TEXT_BYTES};
+use package::Package;
+
+pub use open_text::read_odt;
+pub use package::MAX_OFFICE_BYTES;
+pub use word::read_docx;
+
+/// A document with the pictures in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Illustrated {
+    /// The document.
+    pub document: Document,
+    /// The bytes of the pictures that it names by their SHA-256.
+    pub pictures: Vec<Vec<u8>>,
+}
+
+/// A document that was read, with what the caller knows where it does not say so itself, and the
+/// bytes of the pictures that it draws: `drawn` names the part of each, where it has one.
+fn finished(
+    mut document: Document,
+    package: &mut Package,
+    drawn: &[Option<String>],
+    given: &Given,
+) -> Result<Illustrated, Cause> {
+    let mut pictures: Vec<Vec<u8>> = Vec::new();
+    for (picture, part) in document.pictures.iter_mut().zip(drawn) {
+        let Some(bytes) = part.as_deref().map(|part| package.part(part)).transpose()?.flatten()
+        else {
+            continue;
+        };
+        let sha256 = Sha256::of(&bytes);
+        picture.sha256 = Some(sha256);
+        if !pictures.contains(&bytes) {
+            pictures.push(bytes);
+        }
+    }
+    document.source = given.source.clone();
+    document.published = given.published.clone();
+    document.url = given.url.clone();
+    document.language = document.language.or_else(|| given.language.clone());
+    match document.text.len() as u64 {
+        0 if document.pictures.is_empty() => Err(Cause::Empty),
+        size if size > MAX_TEXT_BYTES => {
+            Err(Cause::TooLarge { bytes: None, limit: MAX_TEXT_BYTES })
+        }
+        _ => Ok(Illustrated { document, pictures }),
+    }
+}
 
 /// A title that somebody gave, rather than a program: not the name of a file, nor of a template.
 pub(crate) fn likely_title(title: &str) -> Option<String> {

@@ -21,6 +21,8 @@ mod paragraph;
 mod reading;
 mod words;
 
+pub(crate) use furniture::printed_number;
+
 use std::thread;
 
 use hayro_syntax::object::Dict;

@@ -4,8 +4,8 @@ use super::line::Line;
 
 /// How many lines there must be on either side of a gutter.
 const FEWEST: usize = 4;
-/// The share of a column's lines that reach over most of it: cells of a table do not.
-const FULL: f32 = 0.5;
+/// The share of a column's letters in lines that reach over most of it: cells of a table do not.
+const FULL: f32 = 0.6;
 /// How many columns within columns are looked for.
 const DEEPEST: usize = 4;
 
@@ -95,11 +95,11 @@ fn gutter(lines: &[Line]) -> Option<f32> {
 fn is_running_text(lines: &[&Line]) -> bool {
     const SHORTEST: usize = 14;
     let Some((left, right)) = extent(lines.iter().copied()) else { return false };
-    let wide = lines.iter().filter(|line| line.x1 - line.x0 > 0.7 * (right - left)).count();
-    let letters: usize = lines.iter().map(|line| line.text.chars().count()).sum();
-    lines.len() >= FEWEST
-        && wide as f32 >= FULL * lines.len() as f32
-        && letters >= SHORTEST * lines.len()
+    let letters = |line: &&&Line| line.text.chars().count();
+    let wide = lines.iter().filter(|line| line.x1 - line.x0 > 0.7 * (right - left));
+    let wide: usize = wide.map(|line| letters(&line)).sum();
+    let all: usize = lines.iter().map(|line| letters(&line)).sum();
+    lines.len() >= FEWEST && wide as f32 >= FULL * all as f32 && all >= SHORTEST * lines.len()
 }
 
 /// Whether two sets of lines share most of the lower one's height.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bounds::{is_bounded, unpacked};
-use super::glyph::{Glyph, Letters};
+use super::glyph::{Glyph, Letters, UNTOLD};
 use super::marked::Marks;
 
 /// How deep drawings may lie in one another.
@@ -53,6 +53,8 @@ struct State<'a> {
     place: Affine,
     font: Option<Font<'a>>,
     bold: bool,
+    /// Whether its glyphs are named by their numbers, as TeX's bitmap fonts name them.
+    numbered: bool,
     size: f64,
     spacing: f64,
     word_spacing: f64,
@@ -107,6 +109,7 @@ impl<'a> Letterer<'a> {
             place,
             font: None,
             bold: false,
+            numbered: false,
             size: 0.0,
             spacing: 0.0,
             word_spacing: 0.0,
@@ -192,6 +195,7 @@ impl<'a> Letterer<'a> {
             return;
         }
         drawing.state.bold = is_bold(&font);
+        drawing.state.numbered = is_numbered(&font);
         drawing.state.font = self.fonts.font(&font, &self.resolve_font, &self.resolve_map);
     }
 
@@ -256,6 +260,34 @@ fn is_font_bounded(font: &Dict) -> bool {
         && streams(&inner, &[b"CIDToGIDMap"])
         && described(font)
         && described(&inner)
+}
+
+/// Whether the glyphs of a font of drawings are named "a65", "a66" and so on, by their codes.
+fn is_numbered(font: &Dict) -> bool {
+    const MOST: usize = 512;
+    let names = font
+        .get::<Dict>(b"Encoding")
+        .and_then(|encoding| encoding.get::<hayro_syntax::object::Array>(b"Differences"));
+    let Some(names) = names.filter(|_| font.get::<Name>(b"Subtype").as_deref() == Some(b"Type3"))
+    else {
+        return false;
+    };
+    let (mut code, mut numbered) = (0, 0usize);
+    for item in names.iter::<Object>().take(MOST) {
+        match item {
+            Object::Number(number) => code = number.as_i64(),
+            Object::Name(name) => {
+                let number = name.as_str().trim_start_matches(|c: char| c.is_ascii_alphabetic());
+                if number.parse() != Ok(code) && name.as_str() != ".notdef" {
+                    return false;
+                }
+                numbered += 1;
+                code += 1;
+            }
+            _ => {}
+        }
+    }
+    numbered > 0
 }
 
 fn is_bold(font: &Dict) -> bool {
@@ -362,6 +394,10 @@ impl<'d, 'a> Drawing<'d, 'a> {
                 FontGlyph::Outline(glyph) => glyph.as_unicode(),
                 FontGlyph::Type3(glyph) => glyph.as_unicode(),
             });
+            let letters = match letters {
+                Letters::One(UNTOLD) if state.numbered => Letters::of_tex(code),
+                letters => letters,
+            };
             self.put(letters, own);
             self.text *= Affine::translate(next);
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::line::{Line, RAISED};
+use super::notes::mark;
 
 /// How many lines from either edge can be furniture.
 const DEEPEST: usize = 4;
@@ -48,9 +49,12 @@ pub(super) fn set_apart(pages: &mut [PageLines]) {
     let enough = if lettered <= 4 { 2 } else { 3 };
     for page in pages.iter_mut() {
         set_apart_on(page, |edge, line| {
-            let again = seen.get(&(edge, shape(&line.text))).is_some_and(|heights| {
-                heights.iter().filter(|y| (**y - line.y).abs() < TOLERANCE).count() >= enough
+            let alike = seen.get(&(edge, shape(&line.text))).map_or(0, |heights| {
+                heights.iter().filter(|y| (**y - line.y).abs() < TOLERANCE).count()
             });
+            // "12 Ibid." can end several pages; what has the number of its page is on most.
+            let like_a_note = mark(&line.text).is_some() && alike * 5 < lettered * 2;
+            let again = alike >= enough && !like_a_note && !line.text.contains(RAISED[0]);
             let alone = lettered == 1 && printed_number(&line.text).is_some_and(|n| n == "1");
             line.artifact || again && lettered > 1 || alone
         });
@@ -108,7 +112,7 @@ fn shape(text: &str) -> String {
 }
 
 /// The number of its page that a line at its edge gives: "112", "- iv -", "Page 3 of 40", "Seite 3".
-pub(super) fn printed_number(text: &str) -> Option<String> {
+pub(crate) fn printed_number(text: &str) -> Option<String> {
     const WORDS: [&str; 9] =
         ["page", "p", "seite", "pagina", "página", "pág", "side", "sida", "str"];
     let mut words = text
@@ -137,7 +141,7 @@ fn is_figure(word: &str) -> bool {
 fn is_roman(word: &str) -> bool {
     (1..=7).contains(&word.len())
         && word.bytes().all(|byte| b"ivxlc".contains(&byte))
-        && super::numbers::of_roman(word).is_some()
+        && crate::counting::of_roman(word).is_some()
 }
 
 #[cfg(test)]

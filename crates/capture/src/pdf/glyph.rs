@@ -42,6 +42,29 @@ impl Letters {
         }
     }
 
+    /// What a glyph of TeX's bitmap fonts stands for, which are named by their number alone: letters
+    /// and figures stand at their usual places, ligatures and dashes at TeX's.
+    pub(super) fn of_tex(code: u32) -> Letters {
+        let text = match code {
+            11 | 27 => "ff",
+            12 | 28 => "fi",
+            13 | 29 => "fl",
+            14 | 30 => "ffi",
+            15 | 31 => "ffl",
+            16 => "“",
+            17 => "”",
+            21 => "–",
+            22 => "—",
+            39 => "’",
+            96 => "‘",
+            _ => {
+                let letter = char::from_u32(code).filter(|_| (32..127).contains(&code));
+                return Letters::One(letter.unwrap_or(UNTOLD));
+            }
+        };
+        Letters::Several(text.into())
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         match self {
             Letters::One(letter) => is_blank(*letter),
@@ -54,6 +77,29 @@ impl Letters {
             Letters::One(letter) => push(*letter, text),
             Letters::Several(letters) => letters.chars().for_each(|letter| push(letter, text)),
         }
+    }
+
+    /// This letter with an accent that is drawn over it, if there is such a letter.
+    pub(super) fn accented(&self, accent: &Letters) -> Option<Letters> {
+        let (Letters::One(base), Letters::One(accent)) = (self, accent) else { return None };
+        let combining = match accent {
+            '`' | '\u{2CB}' => '\u{300}',
+            '´' | '\u{2CA}' => '\u{301}',
+            'ˆ' | '^' => '\u{302}',
+            '˜' => '\u{303}',
+            '¯' => '\u{304}',
+            '˘' => '\u{306}',
+            '˙' => '\u{307}',
+            '¨' => '\u{308}',
+            '˚' => '\u{30A}',
+            '˝' => '\u{30B}',
+            'ˇ' => '\u{30C}',
+            '¸' => '\u{327}',
+            '˛' => '\u{328}',
+            _ => return None,
+        };
+        let base = if *base == 'ı' { 'i' } else { *base };
+        unicode_normalization::char::compose(base, combining).map(Letters::One)
     }
 
     /// Whether any of them is written from right to left.

@@ -146,6 +146,7 @@ fn line(mut run: Vec<Placed>) -> Option<Line> {
     while run.last().is_some_and(|last| last.glyph.letters.is_blank()) {
         run.pop();
     }
+    accent(&mut run);
     let leftward = run.iter().any(|placed| placed.glyph.letters.is_leftward());
     let size = usual_size(&run);
     let gap = word_gap(&run, size);
@@ -201,6 +202,31 @@ fn line(mut run: Vec<Placed>) -> Option<Line> {
         artifact: inked().all(|glyph| glyph.artifact),
         text,
     })
+}
+
+/// Puts accents that are drawn over a letter into it.
+fn accent(run: &mut Vec<Placed>) {
+    let mut at = 0;
+    while at < run.len() {
+        let over = |other: Option<&Placed>, accent: &Glyph| {
+            let middle = (accent.x0 + accent.x1) / 2.0;
+            other.is_some_and(|other| {
+                let base = &other.glyph;
+                base.x0 < middle && middle < base.x1 && !base.letters.is_blank()
+            })
+        };
+        let glyph = &run[at].glyph;
+        let before = at.checked_sub(1).filter(|before| over(run.get(*before), glyph));
+        let base = before.or(Some(at + 1).filter(|after| over(run.get(*after), glyph)));
+        let accented = base.and_then(|base| run[base].glyph.letters.accented(&glyph.letters));
+        match (base, accented) {
+            (Some(base), Some(letters)) => {
+                run[base].glyph.letters = letters;
+                run.remove(at);
+            }
+            _ => at += 1,
+        }
+    }
 }
 
 /// The height of most letters of a run.

@@ -167,7 +167,7 @@ pub(super) fn is_numbered(text: &str) -> bool {
     let figure = |part: &str| part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
     let letter = |part: &str| {
         part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-            || super::numbers::of_roman(&part.to_lowercase()).is_some()
+            || crate::counting::of_roman(&part.to_lowercase()).is_some()
     };
     let numbered = !inner.is_empty() && parts().all(|part| !part.is_empty() && figure(part));
     let levels = parts().count();
