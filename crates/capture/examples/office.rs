@@ -2,7 +2,8 @@
 //! `docs/performance.md`.
 //!
 //! `cargo run --release -p throughline-capture --example office -- FILE…` prints each document;
-//! with `--time`, only its pages and the pages read in a second.
+//! with `--time`, only the pages read in a second; with `--against TEXT`, how many words of TEXT
+//! stand in each document, in their order.
 
 use std::path::Path;
 use std::time::Instant;
@@ -12,12 +13,23 @@ use throughline_model::Document;
 
 fn main() {
     let (mut timed, mut pages, started) = (false, 0, Instant::now());
-    for argument in std::env::args().skip(1) {
+    let mut against: Option<String> = None;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--against" {
+            against = arguments.next().and_then(|path| std::fs::read_to_string(path).ok());
+            continue;
+        }
         if argument == "--time" {
             timed = true;
             continue;
         }
         match read(Path::new(&argument)) {
+            Ok(document) if against.is_some() => {
+                let source = against.as_deref().unwrap_or_default();
+                let (found, all, more) = shared(source, &document.text);
+                println!("{argument}: {found} of {all} words in order, {more} more words");
+            }
             Ok(document) if timed => pages += document.pages.len(),
             Ok(document) => print(&argument, &document),
             Err(cause) => println!("{argument}: {cause}"),
@@ -53,4 +65,22 @@ fn print(path: &str, document: &Document) {
         let page = document.page_at(zone.span.start).unwrap_or("-");
         println!("[{page}] {:?}: {}", zone.role, zone.span.of(&document.text));
     }
+}
+
+/// How many words of a source stand in a text in their order, how many there are, and how many more
+/// the text has.
+fn shared(source: &str, text: &str) -> (usize, usize, usize) {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (source, text) = (words(source), words(text));
+    let mut row = vec![0usize; text.len() + 1];
+    for word in &source {
+        let mut diagonal = 0;
+        for (at, other) in text.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if word == other { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    let found = row[text.len()];
+    (found, source.len(), text.len() - found)
 }

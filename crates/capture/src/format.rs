@@ -111,6 +111,30 @@ formats! {
         media_types: &["application/wacz"],
         marked: true,
     };
+    /// A PDF with a text layer, or a scan, of which only the bytes are kept.
+    Pdf = About {
+        name: "a PDF",
+        extensions: &["pdf"],
+        media_types: &["application/pdf", "application/x-pdf"],
+        marked: false,
+    };
+    /// A document of Word, since 2007.
+    Word = About {
+        name: "a Word document",
+        extensions: &["docx", "docm", "dotx"],
+        media_types: &[
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.ms-word.document.macroenabled.12",
+        ],
+        marked: true,
+    };
+    /// An OpenDocument text, as LibreOffice writes it.
+    OpenText = About {
+        name: "an OpenDocument text",
+        extensions: &["odt", "ott"],
+        media_types: &["application/vnd.oasis.opendocument.text"],
+        marked: true,
+    };
     /// A zip archive of files in any format.
     Zip = About {
         name: "a zip archive",

@@ -23,6 +23,7 @@ mod words;
 
 pub(crate) use furniture::printed_number;
 
+use std::sync::Arc;
 use std::thread;
 
 use hayro_syntax::object::Dict;
@@ -53,11 +54,18 @@ const STACK_BYTES: usize = 64 << 20;
 /// than any real document; [`Cause::TooLarge`] if the file or its text is over the limit;
 /// [`Cause::Unsound`] if it is no PDF, or not enough is left of it.
 pub fn read_pdf(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
-    if bytes.len() as u64 > MAX_PDF_BYTES {
-        return Err(Cause::TooLarge { bytes: Some(bytes.len() as u64), limit: MAX_PDF_BYTES });
+    read_shared_pdf(bytes.to_vec(), given).map(|(document, _)| document)
+}
+
+/// As [`read_pdf`], and gives the bytes back: a second copy of a large file is not made.
+pub(crate) fn read_shared_pdf(bytes: Vec<u8>, given: &Given) -> Result<(Document, Vec<u8>), Cause> {
+    let size = bytes.len() as u64;
+    if size > MAX_PDF_BYTES {
+        return Err(Cause::TooLarge { bytes: Some(size), limit: MAX_PDF_BYTES });
     }
-    bounds::check_structure(bytes)?;
-    let data = bytes.to_vec();
+    bounds::check_structure(&bytes)?;
+    let bytes = Arc::new(bytes);
+    let data = Arc::clone(&bytes);
     let reader = thread::Builder::new()
         .name("reading a PDF".to_owned())
         .stack_size(STACK_BYTES)
@@ -65,7 +73,7 @@ pub fn read_pdf(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
         .map_err(Cause::Io)?;
     // A panic in there is a bug that this file found.
     let found = reader.join().unwrap_or(Err(Cause::Unsound { format: "PDF" }))?;
-    Ok(Document {
+    let document = Document {
         source: given.source.clone(),
         published: given.published.clone(),
         url: given.url.clone(),
@@ -76,11 +84,13 @@ pub fn read_pdf(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
         zones: found.zones,
         pages: found.pages,
         notes: found.notes,
-        ..Document::bare(Sha256::of(bytes))
-    })
+        ..Document::bare(Sha256::of(bytes.as_slice()))
+    };
+    let bytes = Arc::try_unwrap(bytes).unwrap_or_else(|shared| shared.to_vec());
+    Ok((document, bytes))
 }
 
-fn read(data: Vec<u8>) -> Result<reading::Found, Cause> {
+fn read(data: Arc<Vec<u8>>) -> Result<reading::Found, Cause> {
     let pdf = Pdf::new(data).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Cause::Locked,
         _ => Cause::Unsound { format: "PDF" },

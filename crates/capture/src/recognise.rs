@@ -33,6 +33,10 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
             || extension.is_some_and(|extension| PassedOver::of_extension(extension).is_some());
         return Recognised::As(format, lies.then(|| lie(name, format.about())));
     }
+    // Word puts what it encrypts into a file of another kind, of which its reader tells.
+    if called == Some(Format::Word) && start.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Recognised::As(Format::Word, None);
+    }
     let alien = infer::get(start).filter(|_| !is_text(start));
     let passed = alien
         .and_then(|kind| PassedOver::of_media_type(kind.mime_type()))
@@ -86,16 +90,33 @@ fn by_mark(start: &[u8]) -> Option<Format> {
     match start {
         [0x1F, 0x8B, 0x08, ..] => Some(Format::Gzip),
         [b'W', b'A', b'R', b'C', b'/', b'0'..=b'9', ..] => Some(Format::Warc),
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Format::Zip),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(packed_as(start)),
+        _ if start.trim_ascii_start().starts_with(b"%PDF-") => Some(Format::Pdf),
         _ if is_feed(start) => Some(Format::Feed),
         _ => None,
+    }
+}
+
+/// What a zip archive is for, where its first entries say so: office programs put the kind of the
+/// document there, or the list of its parts.
+fn packed_as(start: &[u8]) -> Format {
+    const OPEN_TEXT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.text";
+    let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
+    match start.get(30..) {
+        Some(entry) if entry.starts_with(OPEN_TEXT) => Format::OpenText,
+        // The part that lists the kinds of all parts, or that of the relations, comes first or last.
+        Some(_) if has(b"word/") && (has(b"[Content_Types].xml") || has(b"_rels/.rels")) => {
+            Format::Word
+        }
+        _ => Format::Zip,
     }
 }
 
 /// Whether files of `called` are files of `found` with a purpose, as a word processor's are zip
 /// archives.
 fn is_within(called: Format, found: Format) -> bool {
-    called == found || matches!((called, found), (Format::Wacz, Format::Zip))
+    called == found
+        || matches!((called, found), (Format::Wacz | Format::Word | Format::OpenText, Format::Zip))
 }
 
 /// Whether a media type says what something is: some say that nobody knew.

@@ -22,10 +22,12 @@ use std::rc::Rc;
 
 use throughline_model::{Document, Sha256};
 
+use crate::pdf::read_shared_pdf;
 use crate::recognise::{Recognised, recognise};
 use crate::{
-    Cause, Failure, Format, Given, MAX_KEPT_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, PassedOver,
-    feed, gzip, jsonl, letter, mailbox, read_html, read_text, warc, zip_archive,
+    Cause, Failure, Format, Given, Illustrated, MAX_KEPT_BYTES, MAX_OFFICE_BYTES, MAX_PAGE_BYTES,
+    MAX_PDF_BYTES, MAX_TEXT_BYTES, PassedOver, feed, gzip, jsonl, letter, mailbox, read_docx,
+    read_html, read_odt, read_text, warc, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -125,6 +127,9 @@ impl<'w> Walk<'w> {
             Format::JsonLines => jsonl::take_lines(self, entry),
             Format::Html => self.whole(entry, MAX_PAGE_BYTES, read_html),
             Format::Feed => feed::take_entries(self, entry),
+            Format::Pdf => self.pdf(entry),
+            Format::Word => self.illustrated(entry, read_docx),
+            Format::OpenText => self.illustrated(entry, read_odt),
             Format::Letter => self.inside(entry, letter::take_letter),
             Format::Mailbox => self.inside(entry, mailbox::take_letters),
             Format::Warc => self.inside(entry, warc::take_records),
@@ -155,6 +160,36 @@ impl<'w> Walk<'w> {
         let found = input.bytes(limit).and_then(|bytes| Ok((read(&bytes, &given)?, bytes)));
         match found {
             Ok((document, bytes)) => self.tell(&knows, Captured::new(document, bytes, place)),
+            Err(cause) => self.fail(place, cause),
+        }
+    }
+
+    /// Reads a PDF, whose bytes its reader holds as long as it reads.
+    fn pdf(&mut self, entry: Entry<'_>) -> Flow {
+        let Entry { place, input, knows, .. } = entry;
+        let given = knows.given(self.given);
+        let found = input.bytes(MAX_PDF_BYTES).and_then(|bytes| read_shared_pdf(bytes, &given));
+        match found {
+            Ok((document, bytes)) => self.tell(&knows, Captured::new(document, bytes, place)),
+            Err(cause) => self.fail(place, cause),
+        }
+    }
+
+    /// Reads an entry that is one document with pictures in it.
+    fn illustrated(
+        &mut self,
+        entry: Entry<'_>,
+        read: fn(&[u8], &Given) -> Result<Illustrated, Cause>,
+    ) -> Flow {
+        let Entry { place, input, knows, .. } = entry;
+        let given = knows.given(self.given);
+        let limit = MAX_OFFICE_BYTES;
+        let found = input.bytes(limit).and_then(|bytes| Ok((read(&bytes, &given)?, bytes)));
+        match found {
+            Ok((Illustrated { document, pictures }, bytes)) => {
+                let captured = Captured::new(document, bytes, place);
+                self.tell(&knows, Captured { pictures, ..captured })
+            }
             Err(cause) => self.fail(place, cause),
         }
     }

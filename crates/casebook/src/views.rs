@@ -119,6 +119,8 @@ pub struct EvidenceView {
     pub assertion: Assertion,
     /// The words of its passage; empty for a cited place.
     pub sentence: String,
+    /// The page on which its passage begins, where the document has pages.
+    pub page: Option<String>,
     /// The document's headline.
     pub title: Option<String>,
     /// Who published it.
@@ -732,6 +734,9 @@ fn evidence(
             .and_then(|document| Some(said.passage.span()?.of(&document.text)))
             .unwrap_or_default()
             .to_owned(),
+        page: document
+            .and_then(|document| document.page_at(said.passage.span()?.start))
+            .map(str::to_owned),
         title: document.and_then(|document| document.title.clone()),
         source: local.source.clone(),
         published: local.published.clone(),

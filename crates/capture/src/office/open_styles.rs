@@ -137,7 +137,7 @@ impl Sees for OpenStyles {
 /// How a level is numbered: with the numbers of some levels above it before its own.
 fn number(tag: &Tag, level: usize) -> Level {
     let shown = tag.get("text:display-levels").and_then(|shown| shown.parse().ok()).unwrap_or(1);
-    let from = level.saturating_sub(shown).max(0) + 1;
+    let from = level.saturating_sub(shown) + 1;
     let numbers: Vec<String> = (from.min(level)..=level).map(|at| format!("%{at}")).collect();
     let part = |name: &str| tag.get(name).unwrap_or_default();
     let style = part("style:num-format");

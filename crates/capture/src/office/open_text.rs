@@ -204,10 +204,8 @@ impl Sees for Open<'_> {
             "text:note" => self.note = Some((String::new(), String::new())),
             "text:note-citation" => self.in_citation = true,
             "table:table" => self.tables += 1,
-            "table:table-cell" => {
-                if std::mem::replace(&mut self.row_begun, true) {
-                    self.flow.push(" | ");
-                }
+            "table:table-cell" if std::mem::replace(&mut self.row_begun, true) => {
+                self.flow.push(" | ")
             }
             "draw:frame" => {
                 self.drawing = Some((tag.get("draw:name").unwrap_or_default(), String::new()));

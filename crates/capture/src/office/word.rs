@@ -197,11 +197,7 @@ impl Sees for Word<'_> {
             "w:endnoteReference" => self.refer(true, tag),
             "w:commentReference" => self.told.comments += 1,
             "w:tbl" => self.tables += 1,
-            "w:tc" => {
-                if std::mem::replace(&mut self.row_begun, true) {
-                    self.flow.push(" | ");
-                }
-            }
+            "w:tc" if std::mem::replace(&mut self.row_begun, true) => self.flow.push(" | "),
             "wp:docPr" => {
                 let caption = tag.get("descr").filter(|caption| !caption.trim().is_empty());
                 self.drawing = Some((tag.get("name").unwrap_or_default(), caption));

@@ -22,9 +22,12 @@ const DEEPEST: usize = 12;
 const MOST_SAVED: usize = 256;
 /// The most letters of one page: a page of a newspaper has thirty thousand.
 const MOST_GLYPHS: usize = 200_000;
-/// The most operators of one document, and the most bytes of operators.
-const MOST_OPERATORS: u64 = 200_000_000;
-const MOST_BYTES: u64 = 2 << 30;
+/// The most operators of one document, and the most bytes of operators: two thousand pages of
+/// close print have ten million.
+const MOST_OPERATORS: u64 = 60_000_000;
+const MOST_BYTES: u64 = 1 << 30;
+/// How many operators it costs to begin a drawing within a page.
+const DRAWING: u64 = 50;
 
 /// The letters of pages, one after another, and what the work may still cost.
 pub(super) struct Letterer<'a> {
@@ -216,6 +219,7 @@ impl<'a> Letterer<'a> {
         if kind.as_deref() != Some(b"Form") || hidden {
             return;
         }
+        self.operators_left = self.operators_left.saturating_sub(DRAWING);
         let content = unpacked(stream).filter(|bytes| self.may_read(bytes.len()));
         let (Some(content), true) = (content, depth < DEEPEST) else {
             drawing.found.cut = true;
@@ -425,7 +429,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
         let turn = (b.atan2(a) / std::f64::consts::FRAC_PI_2).round().rem_euclid(4.0) as u8;
         let (from, to) = (turned(from, turn), turned(to, turn));
         let numbers = [from.0, from.1, to.0, size as f32];
-        if numbers.iter().any(|number| !number.is_finite()) || size < 0.1 || size > 5_000.0 {
+        if numbers.iter().any(|number| !number.is_finite()) || !(0.1..=5_000.0).contains(&size) {
             return;
         }
         self.found.glyphs.push(Glyph {

@@ -37,25 +37,27 @@ pub(super) fn reordered(placed: &str) -> String {
     if base == Way::Left {
         out.reverse();
     }
-    // Some programs say which bracket is drawn, others which is meant.
-    let drawn = closes_before_it_opens(out.iter().copied());
-    if drawn && !closes_before_it_opens(out.iter().copied().map(mirrored)) {
-        out.iter_mut().for_each(|letter| *letter = mirrored(*letter));
+    // Some programs say which bracket is drawn, others which is meant, and some do both in a line.
+    for pair in [('(', ')'), ('[', ']'), ('«', '»')] {
+        pair_up(&mut out, pair);
     }
     out.into_iter().collect()
 }
 
-fn closes_before_it_opens(letters: impl Iterator<Item = char>) -> bool {
-    let mut open = 0;
-    for letter in letters {
-        match letter {
-            '(' | '[' | '«' => open += 1,
-            ')' | ']' | '»' if open == 0 => return true,
-            ')' | ']' | '»' => open -= 1,
-            _ => {}
-        }
+/// Makes brackets open and close in turn, where they do not do so by themselves.
+fn pair_up(letters: &mut [char], (opens, closes): (char, char)) {
+    let mut depth = 0i32;
+    let sound = letters.iter().all(|letter| {
+        depth += i32::from(*letter == opens) - i32::from(*letter == closes);
+        depth >= 0
+    });
+    if sound && depth == 0 {
+        return;
     }
-    false
+    let brackets = letters.iter_mut().filter(|letter| **letter == opens || **letter == closes);
+    for (at, letter) in brackets.enumerate() {
+        *letter = if at % 2 == 0 { opens } else { closes };
+    }
 }
 
 fn way_of(letter: char) -> Way {
@@ -64,19 +66,6 @@ fn way_of(letter: char) -> Way {
         // Figures run to the right in every script.
         _ if letter.is_alphanumeric() => Way::Right,
         _ => Way::Either,
-    }
-}
-
-/// The other bracket of a pair.
-fn mirrored(letter: char) -> char {
-    match letter {
-        '(' => ')',
-        ')' => '(',
-        '[' => ']',
-        ']' => '[',
-        '«' => '»',
-        '»' => '«',
-        _ => letter,
     }
 }
 
@@ -92,6 +81,7 @@ mod tests {
             ("word גבא word two", "word אבג word two"),
             ("(גבא)", "(אבג)"),
             (")גבא(", "(אבג)"),
+            ("דדדדד (word two( גגגגג", "גגגגג (word two) דדדדד"),
         ] {
             assert_eq!(reordered(placed), read, "{placed}");
         }

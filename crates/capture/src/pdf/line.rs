@@ -12,7 +12,7 @@ const WIDE_GAP: f32 = 0.9;
 /// A gap that parts two words, where the file has no blanks between them.
 const WORD_GAP: f32 = 0.18;
 /// The same where it has.
-const WORD_GAP_BESIDE_BLANKS: f32 = 0.4;
+const WORD_GAP_BESIDE_BLANKS: f32 = 0.25;
 /// How much smaller than its line a raised number is at least.
 const SMALL: f32 = 0.85;
 
@@ -186,7 +186,9 @@ fn line(mut run: Vec<Placed>) -> Option<Line> {
         text = reordered(&text);
     }
     // The mark of a list is often from a font of signs.
-    if let Some(rest) = text.strip_prefix(UNTOLD).filter(|rest| rest.starts_with(' ')) {
+    if let Some(rest) = text.trim().strip_prefix(UNTOLD)
+        && (rest.is_empty() || rest.starts_with(' '))
+    {
         text = format!("•{rest}");
     }
     let inked = || run.iter().map(|placed| &placed.glyph).filter(|glyph| !glyph.letters.is_blank());

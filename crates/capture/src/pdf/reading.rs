@@ -295,7 +295,7 @@ fn is_heading(part: &Paragraph, setting: Setting) -> bool {
     apart
         && words.len() <= LONGEST
         && part.lines.len() <= 2
-        && !(ends_a_sentence(&words) && !is_numbered(&words))
+        && (!ends_a_sentence(&words) || is_numbered(&words))
 }
 
 /// What was set apart at the edges of pages: each line once, as it stands where it comes first.

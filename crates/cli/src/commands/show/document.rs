@@ -74,6 +74,11 @@ pub(super) fn show(
     if let Some(url) = &document.url {
         say(&format!("address   {}", plain(url)))?;
     }
+    if let Some((first, last)) =
+        document.pages.first().zip(document.pages.iter().max_by_key(|page| page.start))
+    {
+        say(&format!("pages     {} to {}", plain(&first.name), plain(&last.name)))?;
+    }
     say(&format!("recorded  {}", row.recorded))?;
     say(&format!("sha256    {}", document.sha256))?;
     let reader = row.reader.as_deref().unwrap_or("no machine");
@@ -86,7 +91,10 @@ pub(super) fn show(
         say("\nto look at")?;
     }
     for note in &notes {
-        say(&wrapped(&format!("{}: {}", note.kind.name(), plain(&note.text)), "  ", "  "))?;
+        let page = document.page_at(note.span.start);
+        let page = page.map(|page| format!(", p. {}", plain(page))).unwrap_or_default();
+        let told = format!("{}: {}{page}", note.kind.name(), plain(&note.text));
+        say(&wrapped(&told, "  ", "  "))?;
         say(&wrapped(&format!("“{}”", plain(note.span.of(&document.text))), "    ", "    "))?;
     }
     if text {

@@ -35,7 +35,7 @@ pub(crate) fn words_of(one: &EvidenceView) -> String {
     }
 }
 
-/// Through whom it comes, when it was published, and what a reader must know of it; `outdated`
+/// Through whom it comes, when it was published, on which page, and what a reader must know of it; `outdated`
 /// where its speaker's later word took its place.
 pub(crate) fn source_of(
     one: &EvidenceView,
@@ -47,6 +47,7 @@ pub(crate) fn source_of(
     let speakers = &one.assertion.speakers;
     let mut from = vec![words::speakers(speakers, one.source.as_deref(), &names)];
     from.push(one.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string));
+    from.extend(one.page.as_ref().map(|page| format!("p. {page}")));
     from.extend(remarks(one, outdated, as_of));
     from.join(", ")
 }
@@ -80,6 +81,7 @@ fn remarks(one: &EvidenceView, outdated: bool, as_of: AsOf) -> Vec<String> {
 pub(crate) fn json(one: &EvidenceView, names: view::Names) -> Json {
     let mut said = view::assertion(&one.assertion, names);
     said.insert("sentence".into(), json!(one.sentence));
+    said.insert("page".into(), json!(one.page));
     said.insert("title".into(), json!(one.title));
     said.insert("source".into(), json!(one.source));
     said.insert("published".into(), json!(one.published.as_ref().map(ToString::to_string)));
