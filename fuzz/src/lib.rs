@@ -6,8 +6,8 @@
 use std::io::Write;
 
 use throughline_capture::{
-    Given, capture_bytes, decode, published_date, read_feed, read_html, read_letter, read_record,
-    read_text,
+    Given, capture_bytes, decode, published_date, read_docx, read_feed, read_html, read_letter,
+    read_odt, read_pdf, read_record, read_text,
 };
 use throughline_casebook::{Casebook, Error};
 use throughline_flow::read_document;
@@ -101,6 +101,57 @@ pub fn capture_feed(bytes: &[u8]) {
     }
 }
 
+/// A PDF, or bytes laid over a sound one at the place that their beginning names.
+pub fn capture_pdf(bytes: &[u8]) {
+    let sound = include_bytes!("../../crates/capture/tests/documents/reportlab.pdf");
+    for file in [bytes.to_vec(), laid_over(sound, bytes)] {
+        if let Ok(document) = read_pdf(&file, &Given::default()) {
+            assert_zones(&document);
+        }
+    }
+}
+
+/// The body of a Word document, and a whole file.
+pub fn capture_docx(bytes: &[u8]) {
+    let sound = include_bytes!("../../crates/capture/tests/documents/libreoffice.docx");
+    let body = packed("word/document.xml", bytes);
+    for file in [bytes.to_vec(), laid_over(sound, bytes), body] {
+        if let Ok(read) = read_docx(&file, &Given::default()) {
+            assert_zones(&read.document);
+        }
+    }
+}
+
+/// The content of an OpenDocument text, and a whole file.
+pub fn capture_odt(bytes: &[u8]) {
+    let sound = include_bytes!("../../crates/capture/tests/documents/libreoffice.odt");
+    let body = packed("content.xml", bytes);
+    for file in [bytes.to_vec(), laid_over(sound, bytes), body] {
+        if let Ok(read) = read_odt(&file, &Given::default()) {
+            assert_zones(&read.document);
+        }
+    }
+}
+
+/// A zip archive of one part.
+fn packed(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    out.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory to write to");
+    out.write_all(bytes).expect("memory to write to");
+    out.finish().expect("memory to write to").into_inner()
+}
+
+/// Bytes laid over a sound file at the place that the first three of them name.
+fn laid_over(sound: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let mut file = sound.to_vec();
+    if let Some((at, laid)) = bytes.split_first_chunk::<3>() {
+        let at = u32::from_le_bytes([at[0], at[1], at[2], 0]) as usize % file.len();
+        let end = file.len().min(at + laid.len());
+        file[at..end].copy_from_slice(&laid[..end - at]);
+    }
+    file
+}
+
 fn assert_zones(document: &Document) {
     let mut end = 0;
     for zone in &document.zones {
@@ -169,12 +220,7 @@ pub fn casebook(bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder for a try");
     let path = folder.path().join("a.casebook");
     let sound = include_bytes!("../../crates/casebook/tests/formats/v1.casebook");
-    let mut file = sound.to_vec();
-    if let Some((at, laid)) = bytes.split_first_chunk::<3>() {
-        let at = u32::from_le_bytes([at[0], at[1], at[2], 0]) as usize % file.len();
-        let end = file.len().min(at + laid.len());
-        file[at..end].copy_from_slice(&laid[..end - at]);
-    }
+    let file = laid_over(sound, bytes);
     let mut out = std::fs::File::create(&path).expect("a file for a try");
     out.write_all(&file).expect("a file for a try");
     drop(out);

@@ -36,6 +36,9 @@ proptest! {
     fn no_target_panics(bytes in input()) {
         throughline_fuzz::capture_text(&bytes);
         throughline_fuzz::capture_line(&bytes);
+        throughline_fuzz::capture_pdf(&bytes);
+        throughline_fuzz::capture_docx(&bytes);
+        throughline_fuzz::capture_odt(&bytes);
         throughline_fuzz::capture_letter(&bytes);
         throughline_fuzz::capture_mailbox(&bytes);
         throughline_fuzz::capture_warc(&bytes);
