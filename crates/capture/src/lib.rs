@@ -33,6 +33,7 @@ mod mailbox;
 mod passed_over;
 mod pull_quote;
 mod recognise;
+pub mod telegram;
 mod text;
 mod walk;
 mod warc;

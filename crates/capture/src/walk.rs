@@ -125,6 +125,7 @@ impl<'w> Walk<'w> {
             Format::JsonLines => jsonl::take_lines(self, entry),
             Format::Html => self.whole(entry, MAX_PAGE_BYTES, read_html),
             Format::Feed => feed::take_entries(self, entry),
+            Format::Telegram => crate::telegram::take_messages(self, entry),
             Format::Letter => self.inside(entry, letter::take_letter),
             Format::Mailbox => self.inside(entry, mailbox::take_letters),
             Format::Warc => self.inside(entry, warc::take_records),
