@@ -93,7 +93,12 @@ mod tests {
         let items: Vec<Item> = sample
             .dispatches
             .values()
-            .map(|document| Item { document, bytes: document.text.as_bytes(), reading: None })
+            .map(|document| Item {
+                document,
+                bytes: document.text.as_bytes(),
+                pictures: &[],
+                reading: None,
+            })
             .collect();
         casebook.store(&items).unwrap();
         let readings: Vec<_> = coded

@@ -11,6 +11,7 @@
 //! - `views`: what is asked: documents, records and evidence as of two dates;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `search`: documents by their words;
+//! - `pictures`, `spread`: which documents have a picture or one like it, and who passed it on;
 //! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
 //!
@@ -30,9 +31,11 @@ mod ids;
 mod judging;
 mod ledger;
 mod locals;
+mod pictures;
 mod published;
 mod schema;
 mod search;
+mod spread;
 mod store;
 mod telling;
 mod views;
@@ -43,8 +46,10 @@ pub use counting::{Counted, CountedUnit};
 pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart};
 pub use ledger::{Entry, EntryKind, Head};
+pub use pictures::{PictureBytes, PictureRow, Pictured};
 pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
 pub use search::Hit;
+pub use spread::{Passed, Step};
 pub use store::{Item, Stored};
 pub use telling::{Said, Saying};
 pub use views::{AssertionRow, DocumentRow, EvidenceView, LeftOut, Listed, RecordRow, RecordView};

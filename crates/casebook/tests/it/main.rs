@@ -8,4 +8,5 @@ mod counts;
 mod faults;
 mod formats;
 mod identities;
+mod pictures;
 mod world;
