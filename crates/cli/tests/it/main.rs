@@ -6,10 +6,14 @@ mod disclosure;
 mod documented;
 mod exchange;
 mod judging;
+#[path = "../../../picture/tests/made/mod.rs"]
+#[expect(dead_code, reason = "the measurement uses more of it")]
+mod made;
 mod reading;
 #[cfg(unix)]
 mod readme;
 mod showing;
+mod spreading;
 mod support;
 mod tables;
 mod terminal;

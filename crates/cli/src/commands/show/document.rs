@@ -3,9 +3,11 @@
 use anyhow::Context;
 use serde_json::{Value as Json, json};
 use throughline_casebook::Casebook;
-use throughline_model::{AsOf, DocumentId};
+use throughline_model::{AsOf, Document, DocumentId, Picture, PictureId};
 use throughline_tell::terminal;
 
+use crate::commands::pictures::looks;
+use crate::commands::spread::{passed_json, verb};
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
 
 pub(super) fn show(
@@ -36,19 +38,28 @@ pub(super) fn show(
     if output.json {
         let mut object: Json =
             serde_json::from_str(&throughline_formats::write_document(&document))?;
-        for field in ["source", "title", "byline", "url", "language", "zones", "text"] {
+        let own = object.as_object_mut().context("a document is an object")?;
+        for (field, empty) in [
+            ("source", Json::Null),
+            ("title", Json::Null),
+            ("byline", Json::Null),
+            ("published_at", Json::Null),
+            ("modified", Json::Null),
+            ("url", Json::Null),
+            ("language", Json::Null),
+            ("section", Json::Null),
+            ("item", Json::Null),
+            ("zones", json!([])),
+            ("pages", json!([])),
+            ("pictures", json!([])),
+            ("text", json!("")),
+        ] {
             // Every field is there, so that programs need not ask.
-            let empty = match field {
-                "zones" => json!([]),
-                "text" => json!(""),
-                _ => Json::Null,
-            };
-            object
-                .as_object_mut()
-                .context("a document is an object")?
-                .entry(field)
-                .or_insert(empty);
+            own.entry(field).or_insert(empty);
         }
+        object["pictures"] = document.pictures.iter().map(picture_json).collect();
+        object["references"] = casebook.passed(&document, as_of)?.iter().map(passed_json).collect();
+        object["capture_notes"] = json!(document.notes);
         object["published"] = json!(published);
         object["recorded"] = json!(row.recorded.to_string());
         object["reader"] = json!(row.reader);
@@ -71,6 +82,14 @@ pub(super) fn show(
     say(&format!("source    {}", or_unknown(document.source.as_deref())))?;
     say(&format!("byline    {}", or_unknown(document.byline.as_deref())))?;
     say(&format!("published {}", or_unknown(published.as_deref())))?;
+    for (what, at) in [("at       ", &document.published_at), ("changed  ", &document.modified)] {
+        if let Some(at) = at {
+            say(&format!("{what} {at}"))?;
+        }
+    }
+    if let Some(item) = &document.item {
+        say(&format!("number    {}", plain(item)))?;
+    }
     if let Some(url) = &document.url {
         say(&format!("address   {}", plain(url)))?;
     }
@@ -82,6 +101,7 @@ pub(super) fn show(
         plain(reader),
         counted(assertions, "assertion"),
     ))?;
+    beside(casebook, &document, as_of)?;
     if !notes.is_empty() {
         say("\nto look at")?;
     }
@@ -93,4 +113,40 @@ pub(super) fn show(
         say(&format!("\n{}", terminal::lines(&document.text)))?;
     }
     Ok(())
+}
+
+/// Its pictures, the documents that it tells of, and what capture noted.
+fn beside(casebook: &Casebook, document: &Document, as_of: AsOf) -> anyhow::Result<()> {
+    for picture in &document.pictures {
+        let what = match picture.sha256 {
+            Some(sha256) => {
+                let look = looks(casebook.look(sha256)?.as_ref());
+                format!("{}, {look}, called {}", PictureId::of_bytes(sha256), picture.name)
+            }
+            None => format!("did not come along, called {}", picture.name),
+        };
+        say(&wrapped(&plain(&what), "picture   ", "          "))?;
+    }
+    for passed in casebook.passed(document, as_of)? {
+        let reference = &passed.reference;
+        let source = reference.source.as_deref().unwrap_or("somebody not named");
+        let item = reference.item.as_deref().map(|item| format!(" {item}")).unwrap_or_default();
+        let held = passed.held.map_or_else(|| "not held".to_owned(), |id| id.to_string());
+        let what = format!("{} {source}{item} [{held}]", verb(reference.relation));
+        say(&wrapped(&plain(&what), "refers    ", "          "))?;
+    }
+    for note in &document.notes {
+        say(&wrapped(&plain(note), "note      ", "          "))?;
+    }
+    Ok(())
+}
+
+fn picture_json(picture: &Picture) -> Json {
+    json!({
+        "picture": picture.sha256.map(|hash| PictureId::of_bytes(hash).to_string()),
+        "sha256": picture.sha256.map(|hash| hash.to_string()),
+        "name": picture.name,
+        "caption": picture.caption,
+        "at": picture.at,
+    })
 }

@@ -210,15 +210,19 @@ fn notes(
     Ok(found)
 }
 
+/// Whether a variable is part of a person's status.
+pub(crate) fn status_of(variable: Variable) -> bool {
+    matches!(variable, Variable::Role | Variable::Procedure | Variable::Fate | Variable::Cleared)
+}
+
 /// The present status of a person, in words.
-pub(super) fn status(view: &RecordView) -> String {
-    use Variable as V;
+pub(crate) fn status(view: &RecordView) -> String {
     let names = namer(&view.names);
     let held: Vec<String> = view
         .record
         .holdings
         .iter()
-        .filter(|h| matches!(h.variable, V::Role | V::Procedure | V::Fate | V::Cleared))
+        .filter(|held| status_of(held.variable))
         .map(|holding| {
             let review = if holding.basis.is_reviewed() { "" } else { ", not reviewed" };
             format!(
