@@ -5,6 +5,7 @@
 
 use std::io::Write;
 
+use throughline_capture::telegram::{Absent, Chat, Message, Slices, read_message};
 use throughline_capture::{
     Given, capture_bytes, decode, published_date, read_docx, read_feed, read_html, read_letter,
     read_odt, read_pdf, read_record, read_text,
@@ -13,6 +14,7 @@ use throughline_casebook::{Casebook, Error};
 use throughline_flow::read_document;
 use throughline_formats as formats;
 use throughline_model::{Document, Edtf, Passage, Sha256, Span};
+use throughline_picture::{Unseen, look};
 
 /// A text file: zones lie in the text, in order, on character boundaries.
 pub fn capture_text(bytes: &[u8]) {
@@ -56,6 +58,29 @@ pub fn capture_zip_archive(bytes: &[u8]) {
 /// A file packed by gzip, and whatever it is.
 pub fn capture_gzip(bytes: &[u8]) {
     captured("a.gz", bytes);
+}
+
+/// An export of a channel, and a message by itself: what is made of its own bytes is the same again.
+pub fn capture_telegram(bytes: &[u8]) {
+    captured("result.json", bytes);
+    let none = &mut |_: &str| Err(Absent::NotThere);
+    let chat = Chat::default();
+    if let Ok(Message::Document(read)) = read_message(&chat, bytes, &Given::default(), none) {
+        assert_zones(&read.document);
+        let slice = Slices::new(read.bytes.as_slice()).next();
+        let slice = slice.expect("a message").expect("a sound export");
+        match read_message(&chat, &slice.bytes, &Given::default(), none) {
+            Ok(Message::Document(again)) => assert_eq!(again.bytes, read.bytes),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Bytes of a picture.
+pub fn picture(bytes: &[u8]) {
+    let seen = look(bytes);
+    assert_eq!(seen.kind.is_none(), seen.likeness == Err(Unseen::Unknown));
+    assert_eq!(look(bytes), seen);
 }
 
 /// All that a file holds: each document is sound, each failure has words, and what is there is there

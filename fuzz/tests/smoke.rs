@@ -12,6 +12,8 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
         "[0-9XuT:Z~?%/.\\-]{0,24}".prop_map(String::into_bytes),
         "(\\{\"(document|mention|assertion|judgment)\": ?)?[\\[\\]{}\",:a-z0-9\\-]{0,200}"
             .prop_map(String::into_bytes),
+        "\\{(\"(id|text|photo|messages|date|type|poll)\": ?[\\[\\]{}\",:a-z0-9]{0,12},?){0,6}\\}?"
+            .prop_map(String::into_bytes),
     ]
 }
 
@@ -46,6 +48,8 @@ proptest! {
         throughline_fuzz::capture_pdf(&bytes);
         throughline_fuzz::capture_docx(&bytes);
         throughline_fuzz::capture_odt(&bytes);
+        throughline_fuzz::capture_telegram(&bytes);
+        throughline_fuzz::picture(&bytes);
         throughline_fuzz::encoding(&bytes);
         throughline_fuzz::dates(&bytes);
         throughline_fuzz::lines(&bytes);

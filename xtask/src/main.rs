@@ -2,8 +2,8 @@
 
 mod bench;
 mod demo;
+mod drawings;
 mod pages;
-mod pictures;
 mod places;
 mod sample;
 mod score;
@@ -16,15 +16,15 @@ use anyhow::{Context, bail};
 
 pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 
-  demo [--no-serve]  build the program, make the sample casebook, show the way through it and serve it
-  test    formatting, lints, tidy and all tests
-  tidy    what the manual names exists; no file without a word on what it is for
-  sample  print what the sample's coder read and judged, as `import assertions` takes it
-  score   score the reader against that coder; --write puts it into docs/accuracy.md
-  pages [FOLDER]  score the reading of saved pages against their articles
-  pictures  draw the pictures of docs/pictures anew
+  demo [--no-serve]       build the program, make the sample casebook, show the way through it, serve it
+  test                    formatting, lints, tidy and all tests
+  tidy                    what the manual names exists; no file without a word on what it is for
+  sample                  print what the sample's coder read and judged, as `import assertions` takes it
+  score [--write]         score the reader against that coder; --write puts it into docs/accuracy.md
+  pages [FOLDER]          score the reading of saved pages against their articles
+  drawings                draw the pictures of docs/drawings.md anew
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
-  places FOLDER  make the reader's table of places from GeoNames";
+  places FOLDER           make the reader's table of places from GeoNames";
 
 /// The steps of `cargo xtask test`, in order, each a call of cargo.
 const TEST: &[&[&str]] = &[
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["sample"] => print_sample(),
         ["tidy"] => tidy::run(),
-        ["pictures"] => pictures::write(),
+        ["drawings"] => drawings::write(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         ["pages", folder @ ..] => pages::run(folder.first().copied()),

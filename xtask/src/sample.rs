@@ -67,7 +67,12 @@ impl Sample {
         let items: Vec<Item> = self
             .dispatches
             .values()
-            .map(|document| Item { document, bytes: document.text.as_bytes(), reading: None })
+            .map(|document| Item {
+                document,
+                bytes: document.text.as_bytes(),
+                pictures: &[],
+                reading: None,
+            })
             .collect();
         casebook.store(&items)?;
         let readings: Vec<_> = coded

@@ -156,6 +156,32 @@ pub enum Cause {
         /// What it should be: "PDF".
         format: &'static str,
     },
+    /// A file of JSON that is no export of a channel, or stops being one.
+    #[error(
+        "not an export as Telegram Desktop writes it: {reason}; what stands before was read. \
+         Give result.json as it was exported; documents in JSON go one a line into a .jsonl file"
+    )]
+    BrokenExport {
+        /// What was found, and where.
+        reason: String,
+    },
+    /// An export that ends in the middle.
+    #[error(
+        "cut short after {} complete message{}: what stands before was read; export it again for the rest",
+        .after, if *.after == 1 { "" } else { "s" }
+    )]
+    CutShort {
+        /// How many messages are complete.
+        after: u64,
+    },
+    /// A message of an export that cannot be read; those after it are.
+    #[error(
+        "not a message as Telegram Desktop writes it: {reason}; it alone was left out, export it again"
+    )]
+    BadMessage {
+        /// What was found, and at which column.
+        reason: String,
+    },
     /// A pipe, a socket or a device inside a folder.
     #[error("neither a file nor a folder; name it alone if it is meant to be read")]
     NotAFile,

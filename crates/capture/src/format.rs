@@ -83,6 +83,14 @@ formats! {
         ],
         marked: true,
     };
+    /// An export of Telegram Desktop, one document a message. Files of JSON hold all sorts of things,
+    /// so that the extension alone names none of them.
+    Telegram = About {
+        name: "an export of Telegram Desktop",
+        extensions: &[],
+        media_types: &[],
+        marked: false,
+    };
     /// A letter, as mail programs save it.
     Letter = About {
         name: "a letter",

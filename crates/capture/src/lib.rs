@@ -36,6 +36,7 @@ mod passed_over;
 mod pdf;
 mod pull_quote;
 mod recognise;
+pub mod telegram;
 mod text;
 mod walk;
 mod warc;

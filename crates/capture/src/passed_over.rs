@@ -25,6 +25,10 @@ pub enum PassedOver {
     Other,
     /// A file beside a saved page, in the folder that the browser made for it.
     Companion,
+    /// A file beside an export of a channel; messages bring their pictures along.
+    Media,
+    /// What a messenger itself tells in a chat: that somebody joined, that a message was pinned.
+    Service,
 }
 
 impl PassedOver {
@@ -74,6 +78,8 @@ impl fmt::Display for PassedOver {
             PassedOver::Answer => "answers of servers without a page",
             PassedOver::Record => "notes of crawlers",
             PassedOver::Other => "files of web sites in formats without a reader",
+            PassedOver::Media => "files that lie beside an export",
+            PassedOver::Service => "messages of the messenger itself",
             PassedOver::Companion => "files that browsers saved beside pages",
         })
     }

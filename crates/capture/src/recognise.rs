@@ -25,6 +25,9 @@ pub(crate) enum Recognised {
 /// What a file called `name` is, which begins with `start` and for which `media_type` was declared.
 pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> Recognised {
     let extension = extension(name);
+    if crate::telegram::is_export(name, start) {
+        return Recognised::As(Format::Telegram, None);
+    }
     let named = extension.and_then(Format::of_extension);
     let called = named.or_else(|| media_type.and_then(Format::of_media_type));
     if let Some(found) = by_mark(start) {

@@ -130,6 +130,7 @@ impl<'w> Walk<'w> {
             Format::Pdf => self.pdf(entry),
             Format::Word => self.illustrated(entry, read_docx),
             Format::OpenText => self.illustrated(entry, read_odt),
+            Format::Telegram => crate::telegram::take_messages(self, entry),
             Format::Letter => self.inside(entry, letter::take_letter),
             Format::Mailbox => self.inside(entry, mailbox::take_letters),
             Format::Warc => self.inside(entry, warc::take_records),

@@ -10,6 +10,7 @@ use crate::derived;
 use crate::error::{Error, Result};
 use crate::judging::Judged;
 use crate::ledger::{self, Entry, EntryKind, Head, bits};
+use crate::pictures::{self, Looks};
 use crate::schema;
 
 /// Something that is not as it should be.
@@ -41,8 +42,8 @@ impl Casebook {
         ledger::head(&self.connection)
     }
 
-    /// Proves the file's pages, the chain, the original bytes, and that every derived table equals what the ledger
-    /// gives when it is derived anew. Needs room beside the file for a copy of it.
+    /// Proves the file's pages, the chain, the original bytes, the pictures, and that every derived
+    /// table equals what the ledger gives when it is derived anew. Needs room beside the file for a copy of it.
     ///
     /// # Errors
     /// If the file cannot be read; faults are no errors.
@@ -55,6 +56,8 @@ impl Casebook {
         let removed = self.verify_chain(&mut faults)?;
         progress("the original bytes");
         self.verify_originals(&mut faults)?;
+        progress("the pictures");
+        pictures::verify(&self.connection, &mut faults)?;
         progress("the derived tables");
         self.verify_derived(&mut faults)?;
         let head = self.head()?;
@@ -145,7 +148,7 @@ impl Casebook {
             let fresh = Connection::open(&copy.0)?;
             fresh.pragma_update(None, "journal_mode", "OFF")?;
             fresh.pragma_update(None, "synchronous", "OFF")?;
-            match rebuild(&fresh) {
+            match rebuild(&fresh, Looks::Anew) {
                 Err(Error::Damaged(what)) => {
                     faults.push(Fault {
                         text: format!("nothing can be derived from this ledger: {what}"),
@@ -223,7 +226,7 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read or written; then the tables stay as they were.
     pub fn rebuild(&mut self) -> Result<()> {
-        self.write(|writer| rebuild(writer.transaction))
+        self.write(|writer| rebuild(writer.transaction, Looks::Anew))
     }
 
     /// Copies the casebook, as of this moment, to a new file. Others may go on writing meanwhile.
@@ -258,7 +261,8 @@ impl Casebook {
         Ok(())
     }
 
-    /// Removes a document: its bytes, text, readings, and the judgments on them. The ledger keeps
+    /// Removes a document: its bytes, text, readings, the judgments on them, and its pictures unless
+    /// another document has them too. The ledger keeps
     /// their hashes, and a tombstone that says who removed it and why; the chain still verifies.
     ///
     /// # Errors
@@ -346,7 +350,8 @@ pub(crate) fn is_derived_here(connection: &Connection) -> Result<bool> {
 }
 
 /// Drops the derived tables and derives them from the ledger.
-pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
+pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
+    let kept = pictures::set_aside(connection, looks)?;
     let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain([
         "derivation",
         "unsettled",
@@ -356,6 +361,7 @@ pub(crate) fn rebuild(connection: &Connection) -> Result<()> {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
     }
     create_derived(connection)?;
+    pictures::look_at_all(connection, kept)?;
     let mut judged = Judged::default();
     ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
     let ties = derived::ties(connection, &judged)?;

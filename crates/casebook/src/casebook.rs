@@ -13,6 +13,7 @@ use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
 use crate::judging::Judged;
 use crate::ledger::{Entry, Writer};
+use crate::pictures::Looks;
 use crate::schema;
 
 /// How long a second process waits for the first to finish a step.
@@ -109,12 +110,13 @@ impl Casebook {
         // Removed payloads must not stay in free pages.
         connection.pragma_update(None, "secure_delete", "ON")?;
         connection.set_prepared_statement_cache_capacity(64);
+        add_what_is_kept(&connection)?;
         if !care::is_derived_here(&connection)? {
             // Made by another version of the program: the ledger is the same, its rows are not.
             let transaction =
                 Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
             if !care::is_derived_here(&transaction)? {
-                care::rebuild(&transaction)?;
+                care::rebuild(&transaction, Looks::Kept)?;
             }
             transaction.commit()?;
         }
@@ -250,8 +252,26 @@ fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
     // Another process may have made it while this one waited.
     if is_empty(&transaction, path)? {
         transaction.execute_batch(schema::KEPT)?;
+        transaction.execute_batch(schema::KEPT_SINCE_2)?;
         care::create_derived(&transaction)?;
         transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", schema::VERSION)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Brings a casebook of an earlier format up to this one: a table more, and nothing else.
+fn add_what_is_kept(connection: &Connection) -> Result<()> {
+    let found = |connection: &Connection| -> Result<i32> {
+        Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    };
+    if found(connection)? == schema::VERSION {
+        return Ok(());
+    }
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    if found(&transaction)? < schema::VERSION {
+        transaction.execute_batch(schema::KEPT_SINCE_2)?;
         transaction.pragma_update(None, "user_version", schema::VERSION)?;
     }
     transaction.commit()?;

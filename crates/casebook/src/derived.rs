@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::judging::Judged;
 use crate::ledger::{Entry, EntryKind, bits, document_of};
 use crate::locals::{self, mention_bits, unsettle};
+use crate::pictures;
 use crate::store;
 use crate::views;
 
@@ -84,8 +85,9 @@ pub(crate) fn capture(
     connection
         .prepare_cached(
             "INSERT INTO document
-                 (document, seq, recorded, source, title, published, day, url, reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                 (document, seq, recorded, source, title, published, day, url, item, told,
+                  reader)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
         )?
         .execute(params![
             bits(document.id),
@@ -96,7 +98,10 @@ pub(crate) fn capture(
             document.published.as_ref().map(Edtf::as_str),
             document.published.as_ref().map_or(Day::MAX, Edtf::latest).0,
             document.url,
+            document.item,
+            crate::spread::told(document),
         ])?;
+    pictures::capture(connection, document)?;
     connection
         .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
         .execute(params![bits(document.id), document.title, document.text])?;
@@ -229,6 +234,7 @@ pub(crate) fn removal(connection: &Connection, entry: &Entry, document: Document
     let id = bits(document);
     unsettle_document(connection, document)?;
     locals::remove(connection, document)?;
+    pictures::removal(connection, document)?;
     for sql in ["DELETE FROM document WHERE document = ?", "DELETE FROM words WHERE rowid = ?"] {
         connection.execute(sql, [id])?;
     }

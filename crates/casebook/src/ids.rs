@@ -1,7 +1,9 @@
 //! Ids by their beginnings, as people type them.
 
 use rusqlite::params;
-use throughline_model::{Act, Assertion, AssertionId, DocumentId, JudgmentId, MentionId};
+use throughline_model::{
+    Act, Assertion, AssertionId, DocumentId, JudgmentId, MentionId, PictureId, Sha256,
+};
 
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
@@ -58,6 +60,25 @@ impl Casebook {
         found.sort();
         found.dedup();
         one(text, found)
+    }
+
+    /// The picture that an id, or the beginning of one, names.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] or [`Error::Ambiguous`].
+    pub fn find_picture(&self, text: &str) -> Result<Sha256> {
+        let sql = "SELECT DISTINCT sha256 FROM pictured WHERE picture BETWEEN ? AND ?
+                   ORDER BY picture LIMIT 5";
+        let range = range(text, "pic-", |text| text.parse().ok().map(PictureId::bits));
+        let (low, high) = range.ok_or_else(|| Error::Unknown(text.to_owned()))?;
+        let column = |bits: u64| i64::try_from(bits).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params![column(low), column(high)], |row| row.get(0))?;
+        let found: Vec<[u8; 32]> = rows.collect::<rusqlite::Result<_>>()?;
+        let ids: Vec<PictureId> =
+            found.iter().map(|hash| PictureId::of_bytes(Sha256(*hash))).collect();
+        one(text, ids)?;
+        found.first().copied().map(Sha256).ok_or_else(|| Error::Unknown(text.to_owned()))
     }
 
     /// The judgment that an id, or the beginning of one, names.

@@ -12,6 +12,7 @@
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `paging`, `named`: parts of lists, and records by their names, for pages;
 //! - `search`: documents by their words;
+//! - `pictures`, `spread`: which documents have a picture or one like it, and who passed it on;
 //! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
 //!
@@ -33,9 +34,11 @@ mod ledger;
 mod locals;
 mod named;
 mod paging;
+mod pictures;
 mod published;
 mod schema;
 mod search;
+mod spread;
 mod store;
 mod telling;
 mod views;
@@ -47,8 +50,10 @@ pub use error::{Error, Result};
 pub use judging::{Disposition, HeldApart, JudgmentRow};
 pub use ledger::{Entry, EntryKind, Head};
 pub use paging::{Extent, Part, Tip};
+pub use pictures::{PictureBytes, PictureRow, Pictured};
 pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
 pub use search::Hit;
+pub use spread::{Passed, Step};
 pub use store::{Item, Stored};
 pub use telling::{Said, Saying};
 pub use views::{AssertionRow, DocumentRow, EvidenceView, LeftOut, Listed, RecordRow, RecordView};

@@ -3,13 +3,14 @@
 /// Marks a SQLite file as a casebook ("Thrl").
 pub(crate) const APPLICATION_ID: i32 = 0x5468_726c;
 
-/// The version of the tables of [`KEPT`]: what is kept is only ever added to.
-pub(crate) const VERSION: i32 = 1;
+/// The version of what is kept, which is only ever added to: [`KEPT`] since 1, [`KEPT_SINCE_2`] since
+/// 2.
+pub(crate) const VERSION: i32 = 2;
 
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 4;
+pub(crate) const DERIVATION: i64 = 5;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -35,12 +36,24 @@ CREATE TABLE original (
 ) STRICT;
 ";
 
+/// The bytes of pictures, each once, however many documents have it. The ledger's captures name them
+/// by their hashes, so that they are as provable as original bytes.
+pub(crate) const KEPT_SINCE_2: &str = "
+CREATE TABLE IF NOT EXISTS picture (
+    sha256 BLOB PRIMARY KEY,
+    bytes  BLOB NOT NULL
+) STRICT;
+";
+
 /// What is derived. `local` rows are in force from `begins` until `ends` (moments of recording), so
 /// that what a casebook said on a day can be derived again.
 /// The index over blocks holds what is `indexed` of a local, so that the block of a name in very many
 /// documents is read without going to each of them; where that is all of it there is no `body`.
 /// `assertion` says where each was ever read. Rows that many documents add to are found by small
-/// integers, since ids are spread evenly: every index over ids costs a page for each new one. A `reference` is from an assertion to a
+/// integers, since ids are spread evenly: every index over ids costs a page for each new one.
+/// A document's `told` is a hash of its words, equal for a message and for one that passes it on.
+/// `pictured` says which document has which picture, `sight` what those look like whose bytes are
+/// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
 /// and holds what lists show of the present; the record is in view from the day `since` on, and from
 /// `until` on all documents of its block are.
@@ -54,9 +67,40 @@ CREATE TABLE document (
     published TEXT,
     day       INTEGER NOT NULL,
     url       TEXT,
+    item      TEXT,
+    told      INTEGER,
     reader    TEXT
 ) STRICT;
 CREATE INDEX document_day ON document (day, document);
+CREATE INDEX document_item ON document (source, item) WHERE item IS NOT NULL;
+CREATE INDEX document_told ON document (told, source) WHERE told IS NOT NULL;
+CREATE TABLE pictured (
+    document INTEGER NOT NULL,
+    place    INTEGER NOT NULL,
+    sha256   BLOB NOT NULL,
+    picture  INTEGER NOT NULL,
+    PRIMARY KEY (document, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pictured_by ON pictured (sha256, document);
+CREATE INDEX pictured_id ON pictured (picture, sha256);
+CREATE TABLE sight (
+    sha256   BLOB PRIMARY KEY,
+    kind     TEXT,
+    width    INTEGER,
+    height   INTEGER,
+    likeness BLOB,
+    unseen   TEXT,
+    look     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE referred (
+    document INTEGER NOT NULL,
+    place    INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    source   TEXT,
+    item     TEXT,
+    PRIMARY KEY (document, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX referred_to ON referred (source, item);
 CREATE TABLE forgotten (
     document INTEGER PRIMARY KEY,
     seq      INTEGER NOT NULL
@@ -120,9 +164,12 @@ CREATE VIRTUAL TABLE words USING fts5 (
 pub(crate) const COMPARED: &[(&str, &str)] = &[
     (
         "document",
-        "SELECT document, seq, recorded, source, title, published, day, url, reader
+        "SELECT document, seq, recorded, source, title, published, day, url, item, told, reader
          FROM {}.document",
     ),
+    ("pictured", "SELECT document, place, sha256, picture FROM {}.pictured"),
+    ("sight", "SELECT sha256, kind, width, height, likeness, unseen, look FROM {}.sight"),
+    ("referred", "SELECT document, place, relation, source, item FROM {}.referred"),
     ("forgotten", "SELECT document, seq FROM {}.forgotten"),
     ("local", "SELECT document, head, begins, ends, block, indexed, body FROM {}.local"),
     (

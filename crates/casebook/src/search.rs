@@ -170,7 +170,8 @@ mod tests {
                 text: text.to_owned(),
                 ..Document::bare(sha256)
             };
-            let item = Item { document: &document, bytes: text.as_bytes(), reading: None };
+            let item =
+                Item { document: &document, bytes: text.as_bytes(), pictures: &[], reading: None };
             casebook.store(&[item]).unwrap();
         }
         let found = |as_of: AsOf, ranked: i64| -> Vec<Option<String>> {

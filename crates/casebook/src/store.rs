@@ -8,14 +8,17 @@ use crate::derived;
 use crate::error::Result;
 use crate::judging::Judged;
 use crate::ledger::{self, EntryKind, Writer, bits, pack};
+use crate::pictures::{self, PictureBytes};
 
-/// A document to store, with its bytes and, if it was read already, the reading.
+/// A document to store, with its bytes, its pictures and, if it was read already, the reading.
 #[derive(Clone, Copy, Debug)]
 pub struct Item<'a> {
     /// The document.
     pub document: &'a Document,
     /// Its original bytes; empty for a cited work whose text is not held.
     pub bytes: &'a [u8],
+    /// Its pictures, as far as their bytes came along.
+    pub pictures: &'a [PictureBytes],
     /// The reader's name and what it read.
     pub reading: Option<(&'a str, &'a Reading)>,
 }
@@ -71,7 +74,7 @@ impl Casebook {
 }
 
 fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored> {
-    let Item { document, bytes, reading } = item;
+    let Item { document, bytes, pictures, reading } = item;
     let connection = writer.transaction;
     let forgotten = connection
         .prepare_cached("SELECT 1 FROM forgotten WHERE document = ?")?
@@ -98,6 +101,7 @@ fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored>
             true
         }
     };
+    pictures::keep(connection, document, pictures)?;
     let read = match reading {
         Some((reader, reading)) => file_one(writer, document.id, reader, reading, judged)?,
         None => false,

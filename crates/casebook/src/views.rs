@@ -609,6 +609,28 @@ impl Casebook {
         Ok(Some(RecordView { record, names, evidence, left_out }))
     }
 
+    /// The documents in which some mentions stand, by the readings of now and before.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn documents_mentioning(
+        &self,
+        mentions: &BTreeSet<MentionId>,
+    ) -> Result<BTreeSet<DocumentId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT l.document FROM mention m JOIN local l ON l.local = m.local
+             WHERE m.mention = ?",
+        )?;
+        let mut found = BTreeSet::new();
+        for mention in mentions {
+            let id = crate::locals::mention_bits(*mention);
+            for row in statement.query_map([id], |row| row.get(0))? {
+                found.insert(document_of(row?));
+            }
+        }
+        Ok(found)
+    }
+
     /// The entries of some kinds of the ledger, in order of arrival.
     ///
     /// # Errors

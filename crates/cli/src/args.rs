@@ -57,6 +57,10 @@ pub(crate) enum Command {
     Places(List),
     /// List documents.
     Documents(List),
+    /// List pictures: which documents have them first, and which are alike.
+    Pictures(List),
+    /// Follow a picture or a name: where it came first, who passed it on, where it was corrected.
+    Spread(crate::commands::spread::Spread),
     /// List assertions: what documents say.
     Assertions(crate::commands::assertions::Assertions),
     /// List judgments.

@@ -10,10 +10,12 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod judge;
 pub(crate) mod list;
+pub(crate) mod pictures;
 pub(crate) mod read;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
+pub(crate) mod spread;
 
 use std::path::Path;
 

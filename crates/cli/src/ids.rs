@@ -3,13 +3,14 @@
 use anyhow::{bail, ensure};
 use throughline_casebook::{Casebook, Error};
 use throughline_formats::spelling::nearest;
-use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId, SubjectKind};
+use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId, Sha256, SubjectKind};
 
 /// What an id names.
 pub(crate) enum Id {
     Document(DocumentId),
     Assertion(AssertionId),
     Judgment(JudgmentId),
+    Picture(Sha256),
     Mention(MentionId),
 }
 
@@ -19,6 +20,7 @@ pub(crate) fn parse(casebook: &Casebook, text: &str) -> anyhow::Result<Id> {
         "doc" => Id::Document(document(casebook, text)?),
         "ast" => Id::Assertion(assertion(casebook, text)?),
         "jdg" => Id::Judgment(judgment(casebook, text)?),
+        "pic" => Id::Picture(picture(casebook, text)?),
         _ => Id::Mention(mention(casebook, text)?),
     })
 }
@@ -27,11 +29,12 @@ pub(crate) fn parse(casebook: &Casebook, text: &str) -> anyhow::Result<Id> {
 pub(crate) fn mention(casebook: &Casebook, text: &str) -> anyhow::Result<MentionId> {
     let found = prefix(text)?;
     ensure!(
-        !matches!(found, "doc" | "ast" | "jdg"),
+        !matches!(found, "doc" | "ast" | "jdg" | "pic"),
         "{text} names {}; wanted is a record, such as inc-…, per-… or grp-…",
         match found {
             "doc" => "a document",
             "ast" => "an assertion",
+            "pic" => "a picture",
             _ => "a judgment",
         }
     );
@@ -60,6 +63,12 @@ pub(crate) fn judgment(casebook: &Casebook, text: &str) -> anyhow::Result<Judgme
     known(casebook.find_judgment(text), text)
 }
 
+/// A picture's id, or the beginning of one: the hash of its bytes.
+pub(crate) fn picture(casebook: &Casebook, text: &str) -> anyhow::Result<Sha256> {
+    wanted(text, "pic", "a picture's id, pic-…; `throughline pictures` lists them")?;
+    known(casebook.find_picture(text), text)
+}
+
 fn wanted(text: &str, prefix: &str, what: &str) -> anyhow::Result<()> {
     ensure!(text.split('-').next() == Some(prefix), "{text:?} is not {what}");
     Ok(())
@@ -67,8 +76,11 @@ fn wanted(text: &str, prefix: &str, what: &str) -> anyhow::Result<()> {
 
 /// The letters before the dash of an id, if they are those of some kind of id.
 fn prefix(text: &str) -> anyhow::Result<&str> {
-    let known: Vec<&str> =
-        SubjectKind::ALL.iter().map(|kind| kind.prefix()).chain(["doc", "ast", "jdg"]).collect();
+    let known: Vec<&str> = SubjectKind::ALL
+        .iter()
+        .map(|kind| kind.prefix())
+        .chain(["doc", "ast", "jdg", "pic"])
+        .collect();
     match text.split_once('-') {
         Some((prefix, _)) if known.contains(&prefix) => Ok(prefix),
         Some((prefix, rest)) if rest.len() <= 12 => match nearest(prefix, &known) {

@@ -49,6 +49,8 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Channels(list) => commands::list::channels(path, list, output),
         Command::Places(list) => commands::list::places(path, list, output),
         Command::Documents(list) => commands::list::documents(path, list, output),
+        Command::Pictures(list) => commands::pictures::run(path, list, output),
+        Command::Spread(command) => commands::spread::run(path, command, output),
         Command::Assertions(command) => commands::assertions::run(path, command, output),
         Command::Judgments => commands::judge::list(path, output),
         Command::Show(command) => commands::show::run(path, command, output),

@@ -14,6 +14,7 @@ use throughline_model::{Assertion, Document, Holding, Judgment, Mention, Reading
 
 pub(crate) use assertion::{AssertionForm, MentionForm, ReadingForm};
 pub(crate) use document::DocumentForm;
+pub use document::relation_name;
 pub(crate) use document::role_name;
 pub(crate) use judgment::JudgmentForm;
 pub(crate) use spelled::{NoteName, Spelled};

@@ -173,12 +173,21 @@ ids! {
     AssertionId "ast-" "an assertion's id (ast- and twelve characters)";
     /// Names a judgment by what it judges, who made it and what it supersedes.
     JudgmentId "jdg-" "a judgment's id (jdg- and twelve characters)";
+    /// Names a picture by the SHA-256 of its bytes.
+    PictureId "pic-" "a picture's id (pic- and twelve characters)";
 }
 
 impl DocumentId {
     /// The id of the document with these bytes.
     pub fn of_bytes(sha256: Sha256) -> DocumentId {
         DocumentId::of(Fingerprint::new("document").field(&sha256.0))
+    }
+}
+
+impl PictureId {
+    /// The id of the picture with these bytes.
+    pub fn of_bytes(sha256: Sha256) -> PictureId {
+        PictureId::of(Fingerprint::new("picture").field(&sha256.0))
     }
 }
 
@@ -256,6 +265,8 @@ mod tests {
         }
         let id = DocumentId::of_bytes(Sha256::of(b"text"));
         assert_eq!(id.to_string().parse::<DocumentId>(), Ok(id));
+        let id = PictureId::of_bytes(Sha256::of(b"text"));
+        assert_eq!(id.to_string().parse::<PictureId>(), Ok(id));
     }
 
     #[test]

@@ -28,7 +28,9 @@ pub use as_of::{AsOf, Instant};
 pub use assertion::{Assertion, Note, NoteKind, Reading};
 pub use date::{Day, Edtf, EdtfError};
 pub use document::{Document, Page, Passage, Picture, Reference, Relation, Span, Zone, ZoneRole};
-pub use id::{AssertionId, DocumentId, Fingerprint, IdError, JudgmentId, MentionId, Sha256};
+pub use id::{
+    AssertionId, DocumentId, Fingerprint, IdError, JudgmentId, MentionId, PictureId, Sha256,
+};
 pub use judgment::{Act, Judgment, Target};
 pub use mention::{Mention, SubjectKind};
 pub use record::{Basis, Holding, Join, Record};

@@ -1,8 +1,8 @@
 //! A document: what is known of it, and what a coder should look at.
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, DocumentRow, Result};
-use throughline_model::{AsOf, Document, DocumentId, Note};
+use throughline_casebook::{Casebook, DocumentRow, Passed, Result};
+use throughline_model::{AsOf, Document, DocumentId, Note, Picture, PictureId, Relation};
 
 /// A document as of two dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct DocumentTold {
     pub row: DocumentRow,
     /// The notes of its readers.
     pub notes: Vec<Note>,
+    /// The documents that it tells of, with those of them that are held.
+    pub passed: Vec<Passed>,
 }
 
 /// What became of a document that is asked for.
@@ -49,7 +51,8 @@ impl DocumentAnswer {
             return Ok(DocumentAnswer::OutOfView);
         };
         let notes = casebook.notes(id, as_of)?;
-        Ok(DocumentAnswer::Told(Box::new(DocumentTold { document, row, notes })))
+        let passed = casebook.passed(&document, as_of)?;
+        Ok(DocumentAnswer::Told(Box::new(DocumentTold { document, row, notes, passed })))
     }
 }
 
@@ -58,10 +61,24 @@ impl DocumentTold {
     pub fn json(&self) -> Json {
         let written = throughline_formats::write_document(&self.document);
         let mut object: Json = serde_json::from_str(&written).unwrap_or_default();
-        for field in ["source", "title", "byline", "url", "language", "zones", "text"] {
+        for field in [
+            "source",
+            "title",
+            "byline",
+            "published_at",
+            "modified",
+            "fetched",
+            "url",
+            "language",
+            "section",
+            "item",
+            "zones",
+            "pages",
+            "text",
+        ] {
             // Every field is there, so that programs need not ask.
             let empty = match field {
-                "zones" => json!([]),
+                "zones" | "pages" => json!([]),
                 "text" => json!(""),
                 _ => Json::Null,
             };
@@ -69,6 +86,9 @@ impl DocumentTold {
                 object[field] = empty;
             }
         }
+        object["pictures"] = self.document.pictures.iter().map(picture_json).collect();
+        object["references"] = self.passed.iter().map(passed_json).collect();
+        object["capture_notes"] = json!(self.document.notes);
         object["published"] = json!(self.row.published.as_ref().map(ToString::to_string));
         object["recorded"] = json!(self.row.recorded.to_string());
         object["reader"] = json!(self.row.reader);
@@ -90,6 +110,39 @@ impl DocumentTold {
 /// A removed document, in the fields that docs/json.md gives.
 pub fn removed_json(id: DocumentId, by: &str, reason: &str) -> Json {
     json!({"id": id.to_string(), "removed": {"by": by, "reason": reason}})
+}
+
+/// A document that another tells of, with the one held, in the fields that docs/json.md gives.
+pub fn passed_json(passed: &Passed) -> Json {
+    let reference = &passed.reference;
+    json!({
+        "relation": throughline_formats::relation_name(reference.relation),
+        "source": reference.source,
+        "item": reference.item,
+        "at": reference.at.as_ref().map(ToString::to_string),
+        "document": passed.held.map(|id| id.to_string()),
+    })
+}
+
+fn picture_json(picture: &Picture) -> Json {
+    json!({
+        "picture": picture.sha256.map(|hash| PictureId::of_bytes(hash).to_string()),
+        "sha256": picture.sha256.map(|hash| hash.to_string()),
+        "name": picture.name,
+        "caption": picture.caption,
+        "at": picture.at,
+    })
+}
+
+/// What a document does with another, as a verb.
+pub fn verb(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Forwards => "passes on",
+        Relation::Answers => "answers",
+        Relation::AttachedTo => "came along with",
+        Relation::Translates => "translates",
+        Relation::Replaces => "takes the place of",
+    }
 }
 
 /// A document in a list, in the fields that docs/json.md gives.

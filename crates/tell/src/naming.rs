@@ -221,6 +221,28 @@ pub fn follows(bearing: Bearing, said: &Assertion) -> bool {
     }
 }
 
+/// Whether an assertion accuses somebody: its subject, or whom its value names as the one who did it.
+pub fn accuses(said: &Assertion) -> bool {
+    let of_value = matches!(said.variable, Variable::Perpetrator | Variable::IdentifiedAs);
+    let about = bearing(said.variable, Some(&said.value));
+    let accused = about.iter().any(|one| matches!(one, Bearing::Accused | Bearing::Convicted));
+    (of_value || accused) && !corrects(said)
+}
+
+/// Whether an assertion takes an accusation back, by whomever it was made: it clears, or says of an
+/// accusation that it is not so.
+pub fn corrects(said: &Assertion) -> bool {
+    let denied = said.speakers.iter().any(|speaker| speaker.stance == Stance::Denied);
+    let about = bearing(said.variable, Some(&said.value));
+    let of_value = matches!(said.variable, Variable::Perpetrator | Variable::IdentifiedAs);
+    let accused = about.iter().any(|one| matches!(one, Bearing::Accused | Bearing::Convicted));
+    match denied {
+        // To deny that somebody was cleared is no correction.
+        true => of_value || accused,
+        false => about.contains(&Bearing::Cleared),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -111,15 +111,19 @@ fn notes(casebook: &Casebook, shown: &RecordView, as_of: AsOf) -> Result<Vec<(No
     Ok(found)
 }
 
+/// Whether a variable is part of a person's status.
+pub fn status_of(variable: Variable) -> bool {
+    matches!(variable, Variable::Role | Variable::Procedure | Variable::Fate | Variable::Cleared)
+}
+
 /// The present status of a person, in words.
 pub fn status(view: &RecordView) -> String {
-    use Variable as V;
     let names = namer(&view.names);
     let held: Vec<String> = view
         .record
         .holdings
         .iter()
-        .filter(|h| matches!(h.variable, V::Role | V::Procedure | V::Fate | V::Cleared))
+        .filter(|held| status_of(held.variable))
         .map(|holding| {
             let review = if holding.basis.is_reviewed() { "" } else { ", not reviewed" };
             format!(

@@ -1,6 +1,7 @@
 //! Something that is to be read: a file, or what an archive holds.
 
 use std::io::{self, BufRead, Cursor, Read, Seek};
+use std::path::PathBuf;
 
 use throughline_model::{Document, Reference, Stamp};
 
@@ -26,6 +27,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) depth: usize,
     /// What its container knows of it.
     pub(crate) knows: Knows,
+    /// The file's own path, where it is a file of this machine: what lies beside it may belong to it.
+    pub(crate) path: Option<PathBuf>,
     pub(crate) input: Input<'a>,
 }
 
@@ -42,6 +45,7 @@ impl<'a> Entry<'a> {
             kept: true,
             depth: 0,
             knows: Knows::default(),
+            path: None,
             input: Input::File(file),
         }
     }
@@ -62,6 +66,7 @@ impl<'a> Entry<'a> {
             kept: true,
             depth: outer.depth,
             knows: outer.knows.clone(),
+            path: None,
             input,
         }
     }

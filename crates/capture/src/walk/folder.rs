@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::budget::Arriving;
 use super::{Budget, Entry, Flow, Handle, Input, Knows, Walk};
 use crate::passed_over::is_beside_a_page;
+use crate::telegram::holds_media;
 use crate::{Cause, PassedOver};
 
 pub(super) type StandardInput = Box<dyn FnOnce() -> Box<dyn BufRead + Send> + Send>;
@@ -70,6 +71,7 @@ impl Folders {
             kept: true,
             depth: 0,
             knows: Knows::default(),
+            path: about.is_file().then(|| path.clone()),
             input,
         };
         if !about.is_file() {
@@ -97,6 +99,7 @@ impl Folders {
             kept: true,
             depth: 0,
             knows: Knows::default(),
+            path: None,
             input: Input::stream(&mut input),
         };
         Ok(walk.take(entry))
@@ -123,6 +126,15 @@ impl Folders {
         for path in inside.into_iter().rev() {
             let beside = file_name(&path)
                 .is_some_and(|name| is_beside_a_page(&name, |page| names.contains(page)));
+            // What lies beside an export belongs to its messages, and comes along with them.
+            if names.contains("result.json") && holds_media(&path) {
+                for _ in 0..files_below(&path) {
+                    if walk.pass_over(PassedOver::Media).is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+                continue;
+            }
             if beside && path.is_dir() {
                 for _ in 0..files_below(&path) {
                     if walk.pass_over(PassedOver::Companion).is_break() {
@@ -143,7 +155,7 @@ fn file_name(path: &Path) -> Option<String> {
 
 /// How many files lie in a folder that a browser saved beside a page: links are not followed.
 fn files_below(folder: &Path) -> usize {
-    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = fs::read_dir(folder) else { return usize::from(folder.is_file()) };
     let count = |entry: fs::DirEntry| match entry.file_type() {
         Ok(kind) if kind.is_dir() => files_below(&entry.path()),
         _ => 1,

@@ -58,6 +58,7 @@ fn run(casebook: &mut Casebook, done: &mut Done, command: &Command) {
             let item = Item {
                 document: &document,
                 bytes: document.text.as_bytes(),
+                pictures: &[],
                 reading: Some(("rules-1", &reading)),
             };
             casebook.store(&[item]).unwrap();
@@ -471,7 +472,7 @@ proptest! {
             for (document, reading) in documents.iter().zip(&readings) {
                 let reading = ("rules-1", reading);
                 let item = |reading| Item {
-                    document, bytes: document.text.as_bytes(), reading,
+                    document, bytes: document.text.as_bytes(), pictures: &[], reading,
                 };
                 if split {
                     casebook.store(&[item(None)]).unwrap();

@@ -21,7 +21,12 @@ fn made(path: &std::path::Path) -> (Casebook, AssertionId) {
     let said = reading.assertions[0].id;
     let bytes = document.text.as_bytes();
     casebook
-        .store(&[Item { document: &document, bytes, reading: Some(("rules-1", &reading)) }])
+        .store(&[Item {
+            document: &document,
+            bytes,
+            pictures: &[],
+            reading: Some(("rules-1", &reading)),
+        }])
         .unwrap();
     casebook.settle(|_| {}).unwrap();
     (casebook, said)

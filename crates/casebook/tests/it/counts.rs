@@ -110,6 +110,7 @@ impl Example {
         let item = Item {
             document: &document,
             bytes: document.text.as_bytes(),
+            pictures: &[],
             reading: Some(("rules-1", &reading)),
         };
         self.casebook.store(&[item]).unwrap();
@@ -294,7 +295,9 @@ fn own_paper(story: &Story) -> Document {
 
 fn store(casebook: &mut Casebook, document: &Document, reading: &Reading) {
     let reading = Some(("rules-1", reading));
-    casebook.store(&[Item { document, bytes: document.text.as_bytes(), reading }]).unwrap();
+    casebook
+        .store(&[Item { document, bytes: document.text.as_bytes(), pictures: &[], reading }])
+        .unwrap();
 }
 
 /// Enters judgments and returns those entered; what is not there, or contradicts, is passed over.

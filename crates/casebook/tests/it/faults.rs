@@ -25,6 +25,7 @@ fn store(casebook: &mut Casebook, number: u8) -> Result<DocumentId, Error> {
     let item = Item {
         document: &document,
         bytes: document.text.as_bytes(),
+        pictures: &[],
         reading: Some(("rules-1", &reading)),
     };
     casebook.store(&[item])?;

@@ -5,14 +5,19 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use throughline_casebook::{Casebook, Item};
+use throughline_casebook::{Casebook, Item, PictureBytes};
 use throughline_model::*;
 
 use crate::world::{Story, document, reading};
 
 /// Each format, with the content hash of its casebook.
-const RELEASED: &[(u32, &str)] =
-    &[(1, "fc6e0203fb3d7d7a5b8a2c0c5a49c30d4290746c34144c03d2c2bd0e7ac2b316")];
+const RELEASED: &[(u32, &str)] = &[
+    (1, "fc6e0203fb3d7d7a5b8a2c0c5a49c30d4290746c34144c03d2c2bd0e7ac2b316"),
+    // Pictures, of which the first document has one.
+    (2, "518f4814f7dee38d52601d3feebd80c7d778febb0a1d923a073142f0cb23efc9"),
+];
+
+const PICTURE: &[u8] = b"the bytes of a picture";
 
 fn kept(version: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/v{version}.casebook"))
@@ -25,14 +30,20 @@ fn story(number: u8) -> Story {
 }
 
 fn store(casebook: &mut Casebook, number: u8) {
-    let document = document(&story(number));
+    let mut document = document(&story(number));
+    if number == 0 {
+        let (sha256, name) = (Some(Sha256::of(PICTURE)), "quay.jpg".to_owned());
+        document.pictures = vec![Picture { sha256, name, caption: None, at: None }];
+    }
     let reading = reading(&document, &story(number));
     let bytes = document.text.as_bytes();
-    let item = Item { document: &document, bytes, reading: Some(("rules-1", &reading)) };
+    let pictures = [PictureBytes::seen(PICTURE.to_vec())];
+    let pictures = &pictures[..document.pictures.len()];
+    let item = Item { document: &document, bytes, pictures, reading: Some(("rules-1", &reading)) };
     casebook.store(&[item]).unwrap();
 }
 
-/// Four documents, three kinds of judgment, a removal.
+/// Four documents, one with a picture, three kinds of judgment, a removal.
 fn make(path: &Path) {
     let _ = std::fs::remove_file(path);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -65,7 +76,7 @@ fn make(path: &Path) {
 #[test]
 fn every_released_format_opens_verifies_and_goes_on() {
     if std::env::var_os("UPDATE_FORMATS").is_some() {
-        make(&kept(1));
+        make(&kept(2));
     }
     for (version, content) in RELEASED {
         let folder = tempfile::tempdir().unwrap();
@@ -75,6 +86,8 @@ fn every_released_format_opens_verifies_and_goes_on() {
         assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![], "format {version}");
         let head = casebook.head().unwrap();
         assert_eq!((head.entries, head.content.to_string().as_str()), (12, *content));
+        let held = casebook.picture(Sha256::of(PICTURE)).unwrap();
+        assert_eq!(held.is_some(), *version >= 2, "format {version}");
         let incidents = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
         assert_eq!(incidents.len(), 2, "format {version}");
         store(&mut casebook, 9);

@@ -10,7 +10,7 @@ fn story(number: u8) -> Story {
 
 fn store(casebook: &mut Casebook, document: &Document, reading: &Reading) {
     let bytes = document.text.as_bytes();
-    let item = Item { document, bytes, reading: Some(("rules-1", reading)) };
+    let item = Item { document, bytes, pictures: &[], reading: Some(("rules-1", reading)) };
     casebook.store(&[item]).unwrap();
 }
 

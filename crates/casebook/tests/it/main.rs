@@ -9,4 +9,5 @@ mod counts;
 mod faults;
 mod formats;
 mod identities;
+mod pictures;
 mod world;

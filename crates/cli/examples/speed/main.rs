@@ -112,6 +112,7 @@ fn fill(lines: &Path, many: usize, path: &Path) -> anyhow::Result<()> {
             .map(|(one, reading)| Item {
                 document: &one.document,
                 bytes: &one.bytes,
+                pictures: &[],
                 reading: Some((reader, reading)),
             })
             .collect();

@@ -166,7 +166,12 @@ fn passage(casebook: &mut Casebook, command: &Add) -> anyhow::Result<(DocumentId
     if let Some(work) = &command.work {
         let place = command.place.clone().context("a cited work needs --place")?;
         let document = cited_work(work, command.published.clone());
-        casebook.store(&[Item { document: &document, bytes: &[], reading: None }])?;
+        casebook.store(&[Item {
+            document: &document,
+            bytes: &[],
+            pictures: &[],
+            reading: None,
+        }])?;
         return Ok((document.id, Passage::Cited { work: work.clone(), place }));
     }
     let id = command.document.as_deref().context("name the document with --document")?;

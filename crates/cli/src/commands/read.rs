@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde_json::json;
 use throughline_capture::{Captured, Failure, Given, PassedOver, capture, published_date};
-use throughline_casebook::{Casebook, Item, Stored};
+use throughline_casebook::{Casebook, Item, PictureBytes, Stored};
 use throughline_flow::{READER, read_document};
 use throughline_model::{DocumentId, Edtf, Reading};
 
@@ -86,6 +86,13 @@ pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// A document that was captured, looked at and read.
+struct Taken {
+    captured: Captured,
+    pictures: Vec<PictureBytes>,
+    reading: Option<Reading>,
+}
+
 /// Captures, reads and stores. Capturing and reading go on while the last batch is written.
 fn take_in(
     casebook: &mut Casebook,
@@ -108,12 +115,14 @@ fn take_in(
             loop {
                 let (batch, failures) = next_batch(&mut items);
                 let last = batch.is_empty() && failures.is_empty();
-                let read: Vec<(Captured, Option<Reading>)> = batch
+                let read: Vec<Taken> = batch
                     .into_par_iter()
-                    .map(|captured| {
+                    .map(|mut captured| {
                         let wanted = wants_reading && !done.contains(&captured.document.id);
                         let reading = wanted.then(|| read_document(&captured.document));
-                        (captured, reading)
+                        let pictures = std::mem::take(&mut captured.pictures);
+                        let pictures = pictures.into_iter().map(PictureBytes::seen).collect();
+                        Taken { captured, pictures, reading }
                     })
                     .collect();
                 // The other end is gone only when storing failed, which is reported there.
@@ -125,16 +134,17 @@ fn take_in(
         for (batch, failures) in receiver {
             let items: Vec<Item> = batch
                 .iter()
-                .map(|(captured, reading)| Item {
+                .map(|Taken { captured, pictures, reading }| Item {
                     document: &captured.document,
                     bytes: &captured.bytes,
+                    pictures,
                     reading: reading.as_ref().map(|reading| (READER, reading)),
                 })
                 .collect();
             let stored = casebook.store(&items)?;
             // Only now are they on the disk.
-            for ((captured, _), stored) in batch.iter().zip(stored) {
-                tally.take(captured, stored, command.each)?;
+            for (taken, stored) in batch.iter().zip(stored) {
+                tally.take(&taken.captured, stored, command.each)?;
             }
             bar.set_position(tally.new + tally.read + tally.known);
             tally.failed += failures.len();
@@ -160,6 +170,7 @@ fn next_batch(
         match item {
             Ok(captured) => {
                 bytes += captured.bytes.len();
+                bytes += captured.pictures.iter().map(Vec::len).sum::<usize>();
                 batch.push(captured);
             }
             Err(failure) => failures.push(failure),

@@ -46,11 +46,27 @@ pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result
     let as_of = command.dates.as_of();
     match ids::parse(&casebook, &command.id)? {
         Id::Document(id) => document::show(&casebook, id, as_of, command.text, output)?,
+        Id::Picture(id) => picture(&casebook, id, as_of, output)?,
         Id::Assertion(id) => assertion(&casebook, id, as_of, output)?,
         Id::Judgment(id) => show_judgment(&casebook, id, output)?,
         Id::Mention(id) => record::show(&casebook, id, as_of, command.most(), output)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A picture is shown by what is known of it; `spread` follows it.
+fn picture(
+    casebook: &Casebook,
+    sha256: throughline_model::Sha256,
+    as_of: AsOf,
+    output: Output,
+) -> anyhow::Result<()> {
+    let shown = casebook.pictures(as_of, usize::MAX)?.into_iter().find(|row| row.sha256 == sha256);
+    let row = shown.with_context(|| {
+        let id = throughline_model::PictureId::of_bytes(sha256);
+        format!("{id} is in no document published or recorded by the dates asked for")
+    })?;
+    super::pictures::show(casebook, &row, output)
 }
 
 /// An assertion is shown with its record, so that it never stands without status and speakers.

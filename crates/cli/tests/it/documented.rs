@@ -94,6 +94,34 @@ impl Printed {
     }
 }
 
+impl Printed {
+    /// Pictures and what spreads, from a casebook with an accusation, a correction and a copy.
+    fn spread(&mut self) {
+        let casebook = Casebook::new();
+        crate::spreading::all(&casebook);
+        let pictures = "`pictures` and `show` of a picture";
+        let rows = casebook.json(&["pictures"]);
+        self.note(pictures, &rows);
+        self.inside("alike", &rows, "alike");
+        let first = rows.iter().find(|row| !row["alike"].as_array().unwrap().is_empty()).unwrap();
+        self.note(pictures, &casebook.json(&["show", text(first, "id")]));
+        let spread = casebook.json(&["spread", text(first, "id"), "--as-of", "2019-06-02"]);
+        self.note("`spread`", &spread);
+        self.inside("step", &spread, "steps");
+        let steps = spread[0]["steps"].as_array().unwrap().clone();
+        self.inside("alike", &steps, "pictures");
+        self.inside("passed", &steps, "passed");
+        let named = casebook.json(&["spread", "Karl Vossler", "--as-of", "2019-06-02"]);
+        self.inside("person", &named, "people");
+        self.inside("today", &named, "today");
+        for step in &steps {
+            let shown = casebook.json(&["show", text(step, "document")]);
+            self.inside("picture of a document", &shown, "pictures");
+            self.inside("passed", &shown, "references");
+        }
+    }
+}
+
 const LISTS: &[&str] =
     &["incidents", "people", "groups", "claims", "sets", "outlets", "channels", "places"];
 
@@ -188,6 +216,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     casebook.judge(&["reject", &first]);
     printed.note(said, &casebook.json(&["show", &first]));
 
+    printed.spread();
     let shown = casebook.json(&["show", id]);
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");

@@ -8,11 +8,15 @@ mod documented;
 mod drawing;
 mod exchange;
 mod judging;
+#[path = "../../../picture/tests/made/mod.rs"]
+#[expect(dead_code, reason = "the measurement uses more of it")]
+mod made;
 mod reading;
 #[cfg(unix)]
 mod readme;
 mod served;
 mod showing;
+mod spreading;
 mod support;
 mod tables;
 mod terminal;

@@ -263,7 +263,7 @@ const RELATIONS: [(Relation, &str); 5] = [
 ];
 
 /// The name of a relation between documents in formats.
-pub(crate) fn relation_name(relation: Relation) -> &'static str {
+pub fn relation_name(relation: Relation) -> &'static str {
     RELATIONS.iter().find(|(one, _)| *one == relation).map_or("forwards", |(_, name)| name)
 }
 

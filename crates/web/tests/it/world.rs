@@ -163,6 +163,7 @@ impl Paper {
         let item = Item {
             document: &self.document,
             bytes: self.document.text.as_bytes(),
+            pictures: &[],
             reading: Some(("made-1", &self.reading)),
         };
         casebook.store(&[item]).unwrap();

@@ -130,8 +130,10 @@ impl Import {
     /// line.
     fn flush(&mut self, last: bool) -> anyhow::Result<()> {
         let documents = std::mem::take(&mut self.documents);
-        let items: Vec<Item> =
-            documents.iter().map(|document| Item { document, bytes: &[], reading: None }).collect();
+        let items: Vec<Item> = documents
+            .iter()
+            .map(|document| Item { document, bytes: &[], pictures: &[], reading: None })
+            .collect();
         for (document, stored) in documents.iter().zip(self.casebook.store(&items)?) {
             match stored {
                 Stored::New => self.brought.documents += 1,

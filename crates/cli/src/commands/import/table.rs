@@ -92,7 +92,12 @@ impl Import {
         let rows = std::mem::take(&mut self.rows);
         let items: Vec<Item> = rows
             .iter()
-            .map(|(_, coded)| Item { document: &coded.document, bytes: &[], reading: None })
+            .map(|(_, coded)| Item {
+                document: &coded.document,
+                bytes: &[],
+                pictures: &[],
+                reading: None,
+            })
             .collect();
         let stored = self.casebook.store(&items)?;
         let mut new: Vec<Row> = Vec::new();

@@ -3,10 +3,11 @@
 use anyhow::bail;
 use serde_json::json;
 use throughline_casebook::Casebook;
-use throughline_model::{AsOf, DocumentId};
+use throughline_model::{AsOf, DocumentId, PictureId};
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold};
 use throughline_tell::terminal;
 
+use crate::commands::pictures::looks;
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
 
 pub(super) fn show(
@@ -36,7 +37,7 @@ pub(super) fn show(
         print_json(&json!([told.json()]))?;
         return Ok(());
     }
-    let DocumentTold { document, row, notes } = told;
+    let DocumentTold { document, row, notes, .. } = &told;
     let published = row.published.as_ref().map(ToString::to_string);
     let assertions = casebook.assertions(as_of, Some(id), None, usize::MAX)?.len();
     let or_unknown = |text: Option<&str>| plain(text.unwrap_or("unknown"));
@@ -44,6 +45,14 @@ pub(super) fn show(
     say(&format!("source    {}", or_unknown(document.source.as_deref())))?;
     say(&format!("byline    {}", or_unknown(document.byline.as_deref())))?;
     say(&format!("published {}", or_unknown(published.as_deref())))?;
+    for (what, at) in [("at       ", &document.published_at), ("changed  ", &document.modified)] {
+        if let Some(at) = at {
+            say(&format!("{what} {at}"))?;
+        }
+    }
+    if let Some(item) = &document.item {
+        say(&format!("number    {}", plain(item)))?;
+    }
     if let Some(url) = &document.url {
         say(&format!("address   {}", plain(url)))?;
     }
@@ -60,10 +69,11 @@ pub(super) fn show(
         plain(reader),
         counted(assertions, "assertion"),
     ))?;
+    beside(casebook, &told)?;
     if !notes.is_empty() {
         say("\nto look at")?;
     }
-    for note in &notes {
+    for note in notes {
         let page = document.page_at(note.span.start);
         let page = page.map(|page| format!(", p. {}", plain(page))).unwrap_or_default();
         let told = format!("{}: {}{page}", note.kind.name(), plain(&note.text));
@@ -72,6 +82,32 @@ pub(super) fn show(
     }
     if text {
         say(&format!("\n{}", terminal::lines(&document.text)))?;
+    }
+    Ok(())
+}
+
+/// Its pictures, the documents that it tells of, and what capture noted.
+fn beside(casebook: &Casebook, told: &DocumentTold) -> anyhow::Result<()> {
+    for picture in &told.document.pictures {
+        let what = match picture.sha256 {
+            Some(sha256) => {
+                let look = looks(casebook.look(sha256)?.as_ref());
+                format!("{}, {look}, called {}", PictureId::of_bytes(sha256), picture.name)
+            }
+            None => format!("did not come along, called {}", picture.name),
+        };
+        say(&wrapped(&plain(&what), "picture   ", "          "))?;
+    }
+    for passed in &told.passed {
+        let reference = &passed.reference;
+        let source = reference.source.as_deref().unwrap_or("somebody not named");
+        let item = reference.item.as_deref().map(|item| format!(" {item}")).unwrap_or_default();
+        let held = passed.held.map_or_else(|| "not held".to_owned(), |id| id.to_string());
+        let what = format!("{} {source}{item} [{held}]", document::verb(reference.relation));
+        say(&wrapped(&plain(&what), "refers    ", "          "))?;
+    }
+    for note in &told.document.notes {
+        say(&wrapped(&plain(note), "note      ", "          "))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask pictures`: the pictures of docs/pictures.md, drawn from the sample.
+//! `cargo xtask drawings`: the pictures of docs/drawings.md, drawn from the sample.
 
 use std::path::PathBuf;
 
@@ -44,7 +44,7 @@ fn drawn() -> anyhow::Result<Vec<(PathBuf, String)>> {
             finish(&catalog, catalog.course(id("liceu-1893")?)?, throughline_draw::course)?,
         ),
     ];
-    let folder = root().join("docs/pictures");
+    let folder = root().join("docs/drawings");
     Ok(pictures.map(|(name, drawing)| (folder.join(name), drawing.svg)).into())
 }
 
@@ -69,7 +69,7 @@ mod tests {
     fn the_pictures_of_the_manual_are_what_the_program_draws() {
         for (path, svg) in drawn().unwrap() {
             let held = std::fs::read_to_string(&path).unwrap_or_default();
-            assert!(held == svg, "{}: `cargo xtask pictures` draws it anew", path.display());
+            assert!(held == svg, "{}: `cargo xtask drawings` draws it anew", path.display());
         }
     }
 }

@@ -1,0 +1,455 @@
+//! The messages of an export, cut out of the file one at a time.
+//!
+//! Nothing but brackets, strings and the names of chats is looked at here; what is cut out is
+//! parsed by itself. A parser over the whole file would stop at the first message that it cannot
+//! read and lose all that follow: Telegram Desktop itself writes control characters as `\x1F`,
+//! which is no JSON. Memory is bounded by [`MAX_MESSAGE_BYTES`], whatever stands in the file.
+
+use std::io::{self, Read};
+
+use crate::{Cause, MAX_LINE_BYTES};
+
+/// The longest message that is read, in bytes; Telegram's own hold a few thousand letters.
+pub const MAX_MESSAGE_BYTES: u64 = MAX_LINE_BYTES;
+
+/// The longest name or number outside messages that is kept; longer ones are nothing that is
+/// wanted.
+const LONGEST_TOKEN: usize = 4 << 10;
+
+/// How deep a chat can stand in an export: three levels do in all that were ever written.
+const DEEPEST: usize = 32;
+
+/// What an export says of a chat before its messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chat {
+    /// Its name, at the time of the export.
+    pub name: Option<String>,
+    /// What it is: `public_channel`, `private_supergroup`, `personal_chat`, …
+    pub kind: Option<String>,
+    /// Its number in Telegram.
+    pub id: Option<String>,
+}
+
+impl Chat {
+    /// Whether it is a channel, in which everything is said in the channel's own name.
+    pub fn is_channel(&self) -> bool {
+        self.kind.as_deref().is_some_and(|kind| kind.ends_with("_channel"))
+    }
+}
+
+/// A message as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// The chat that it stands in.
+    pub chat: Chat,
+    /// Which message of the file it is, from 1.
+    pub number: u64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// An iterator over the messages of an export.
+///
+/// A message over the limit is one [`Cause::TooLarge`], and the next follows. Where the file ends
+/// too early or is no JSON, that is the last item.
+pub struct Slices<R> {
+    input: R,
+    buffer: Vec<u8>,
+    /// How much of the buffer has been taken.
+    taken: usize,
+    /// How many bytes of the file came before the buffer.
+    before: u64,
+    levels: Vec<Level>,
+    token: Option<Token>,
+    cut: Option<Cut>,
+    number: u64,
+    /// Whether there was a list of messages.
+    found: bool,
+    done: bool,
+}
+
+struct Level {
+    array: bool,
+    /// Of an object, the key of the value that follows.
+    key: String,
+    after_colon: bool,
+    /// Of an array, whether its items are messages.
+    messages: bool,
+    chat: Chat,
+}
+
+/// A string or a bare word outside messages.
+struct Token {
+    text: Vec<u8>,
+    string: bool,
+    escaped: bool,
+}
+
+/// A message that is being cut out.
+struct Cut {
+    bytes: Vec<u8>,
+    length: u64,
+    depth: u64,
+    string: bool,
+    escaped: bool,
+}
+
+/// How many bytes are read at a time.
+const CHUNK: u64 = 64 << 10;
+
+impl<R: Read> Slices<R> {
+    /// The messages of an export.
+    pub fn new(input: R) -> Slices<R> {
+        Slices {
+            input,
+            buffer: Vec::new(),
+            taken: 0,
+            before: 0,
+            levels: Vec::new(),
+            token: None,
+            cut: None,
+            number: 0,
+            found: false,
+            done: false,
+        }
+    }
+
+    /// Which message the last item was, from 1.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Takes bytes until a message is complete or the bytes are at their end.
+    fn take(&mut self, part: &[u8]) -> (usize, Option<Result<Slice, Cause>>) {
+        let mut at = 0;
+        while at < part.len() {
+            if self.cut.is_some() {
+                let (used, complete) = self.cut_on(&part[at..]);
+                at += used;
+                if complete {
+                    return (at, self.complete());
+                }
+                continue;
+            }
+            let byte = part[at];
+            if self.in_token(byte) {
+                at += 1;
+                continue;
+            }
+            match self.structure(byte, self.before + (self.taken + at) as u64) {
+                // The brace belongs to the message.
+                Ok(true) => {}
+                Ok(false) => at += 1,
+                Err(cause) => return (at, Some(Err(cause))),
+            }
+        }
+        (at, None)
+    }
+
+    /// Whether the byte belongs to a string or word that is open; closes it where it ends.
+    fn in_token(&mut self, byte: u8) -> bool {
+        let Some(token) = &mut self.token else { return false };
+        let bare = !token.string;
+        if bare && !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-')) {
+            self.close_token();
+            return false;
+        }
+        if token.text.len() < LONGEST_TOKEN {
+            token.text.push(byte);
+        }
+        match byte {
+            _ if bare => {}
+            _ if token.escaped => token.escaped = false,
+            b'\\' => token.escaped = true,
+            b'"' => self.close_token(),
+            _ => {}
+        }
+        true
+    }
+
+    fn close_token(&mut self) {
+        let (Some(token), Some(level)) = (self.token.take(), self.levels.last_mut()) else {
+            return;
+        };
+        if token.text.len() >= LONGEST_TOKEN || level.array {
+            return;
+        }
+        let text = match token.string {
+            true => serde_json::from_slice(&super::message::repaired(&token.text)).ok(),
+            false => String::from_utf8(token.text).ok(),
+        };
+        let Some(text) = text else { return };
+        if !level.after_colon {
+            level.key = text;
+            return;
+        }
+        let is_null = !token.string && text == "null";
+        match level.key.as_str() {
+            "name" if token.string => level.chat.name = Some(text),
+            "type" if token.string => level.chat.kind = Some(text),
+            "id" if !is_null => level.chat.id = Some(text),
+            _ => {}
+        }
+    }
+
+    /// A byte between values; whether it opens a message.
+    fn structure(&mut self, byte: u8, at: u64) -> Result<bool, Cause> {
+        let broken = |reason: String| Cause::BrokenExport { reason };
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => {}
+            b'{' if self.levels.last().is_some_and(|level| level.messages) => {
+                self.number += 1;
+                self.cut = Some(Cut {
+                    bytes: Vec::new(),
+                    length: 0,
+                    depth: 0,
+                    string: false,
+                    escaped: false,
+                });
+                return Ok(true);
+            }
+            _ if self.levels.is_empty() && self.found => {
+                return Err(broken(format!("something after its end at byte {at}")));
+            }
+            b'{' | b'[' => {
+                if self.levels.len() >= DEEPEST {
+                    return Err(broken(format!("nested over {DEEPEST} deep at byte {at}")));
+                }
+                let above = self.levels.last();
+                let messages = byte == b'['
+                    && above.is_some_and(|level| !level.array && level.key == "messages");
+                let chat = above.filter(|_| messages).map(|level| level.chat.clone());
+                self.found |= messages;
+                self.levels.push(Level {
+                    array: byte == b'[',
+                    key: String::new(),
+                    after_colon: false,
+                    messages,
+                    chat: chat.unwrap_or_default(),
+                });
+            }
+            b'}' | b']' => match self.levels.pop() {
+                Some(level) if level.array == (byte == b']') => {}
+                _ => {
+                    let byte = char::from(byte);
+                    return Err(broken(format!("a {byte} that closes nothing at byte {at}")));
+                }
+            },
+            _ if self.levels.is_empty() => {
+                return Err(broken("it does not begin with {".to_owned()));
+            }
+            b':' | b',' => {
+                if let Some(level) = self.levels.last_mut() {
+                    level.after_colon = byte == b':';
+                }
+            }
+            b'"' => self.token = Some(Token { text: vec![byte], string: true, escaped: false }),
+            byte if byte.is_ascii_alphanumeric() || byte == b'-' => {
+                self.token = Some(Token { text: vec![byte], string: false, escaped: false });
+            }
+            _ => return Err(broken(format!("an unexpected byte at byte {at}"))),
+        }
+        Ok(false)
+    }
+
+    /// Goes on with a message; how many bytes of it these are, and whether it is complete.
+    fn cut_on(&mut self, part: &[u8]) -> (usize, bool) {
+        let Some(cut) = &mut self.cut else { return (0, false) };
+        let mut used = 0;
+        let mut complete = false;
+        for &byte in part {
+            used += 1;
+            if cut.string {
+                match byte {
+                    _ if cut.escaped => cut.escaped = false,
+                    b'\\' => cut.escaped = true,
+                    b'"' => cut.string = false,
+                    _ => {}
+                }
+                continue;
+            }
+            match byte {
+                b'"' => cut.string = true,
+                b'{' | b'[' => cut.depth += 1,
+                b'}' | b']' => {
+                    cut.depth = cut.depth.saturating_sub(1);
+                    if cut.depth == 0 {
+                        complete = true;
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        cut.length += used as u64;
+        if cut.length <= MAX_MESSAGE_BYTES {
+            cut.bytes.extend_from_slice(&part[..used]);
+        } else {
+            cut.bytes = Vec::new();
+        }
+        (used, complete)
+    }
+
+    fn complete(&mut self) -> Option<Result<Slice, Cause>> {
+        let cut = self.cut.take()?;
+        if cut.length > MAX_MESSAGE_BYTES {
+            let (bytes, limit) = (Some(cut.length), MAX_MESSAGE_BYTES);
+            return Some(Err(Cause::TooLarge { bytes, limit }));
+        }
+        let chat = self.levels.last().map(|level| level.chat.clone()).unwrap_or_default();
+        Some(Ok(Slice { chat, number: self.number, bytes: cut.bytes }))
+    }
+
+    /// What is to be said when the input has ended.
+    fn end(&mut self) -> Option<Cause> {
+        self.done = true;
+        if !self.levels.is_empty() || self.cut.is_some() {
+            return Some(Cause::CutShort { after: self.number - u64::from(self.cut.is_some()) });
+        }
+        if !self.found {
+            return Some(Cause::BrokenExport { reason: "there are no messages in it".to_owned() });
+        }
+        (self.number == 0).then_some(Cause::Empty)
+    }
+}
+
+impl<R: Read> Iterator for Slices<R> {
+    type Item = Result<Slice, Cause>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.done {
+            if self.taken == self.buffer.len() {
+                match self.refill() {
+                    Ok(true) => {}
+                    Ok(false) => return self.end().map(Err),
+                    Err(error) => {
+                        self.done = true;
+                        return Some(Err(Cause::of_io(error)));
+                    }
+                }
+            }
+            let buffer = std::mem::take(&mut self.buffer);
+            let (used, item) = self.take(&buffer[self.taken..]);
+            self.buffer = buffer;
+            self.taken += used;
+            if let Some(item) = item {
+                self.done = matches!(item, Err(Cause::BrokenExport { .. }));
+                return Some(item);
+            }
+        }
+        None
+    }
+}
+
+impl<R: Read> Slices<R> {
+    /// Reads on; whether there was anything left.
+    fn refill(&mut self) -> io::Result<bool> {
+        self.before += self.buffer.len() as u64;
+        self.buffer.clear();
+        self.taken = 0;
+        self.input.by_ref().take(CHUNK).read_to_end(&mut self.buffer)?;
+        // A byte order mark says nothing that is not known.
+        if self.before == 0 && self.buffer.starts_with(b"\xEF\xBB\xBF") {
+            self.taken = 3;
+        }
+        Ok(self.taken < self.buffer.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> (Vec<(Option<String>, String)>, Vec<String>) {
+        let (mut good, mut bad) = (Vec::new(), Vec::new());
+        for item in Slices::new(text.as_bytes()) {
+            match item {
+                Ok(slice) => {
+                    good.push((slice.chat.name, String::from_utf8(slice.bytes).unwrap()));
+                }
+                Err(cause) => bad.push(cause.to_string()),
+            }
+        }
+        (good, bad)
+    }
+
+    #[test]
+    fn messages_are_cut_out_of_a_chat_and_of_an_account() {
+        let one = r#"{"name": "A \"B\"", "type": "public_channel", "id": 7, "messages": [
+            {"id": 1, "text": "a } ] \" b"}, {"id": 2, "x": {"messages": [{}]}}]}"#;
+        let (good, bad) = all(one);
+        let name = Some("A \"B\"".to_owned());
+        assert_eq!(
+            good,
+            [
+                (name.clone(), r#"{"id": 1, "text": "a } ] \" b"}"#.to_owned()),
+                (name, r#"{"id": 2, "x": {"messages": [{}]}}"#.to_owned()),
+            ]
+        );
+        assert_eq!(bad, Vec::<String>::new());
+        let account = format!(
+            r#"{{"about": "x", "contacts": {{"list": [{{"name": "Nobody"}}]}},
+                "chats": {{"list": [{one}, {{"name": null, "messages": [{{}}]}}]}},
+                "left_chats": {{"list": [{one}]}}}}"#
+        );
+        let (good, bad) = all(&account);
+        assert_eq!((good.len(), bad.len()), (5, 0));
+        assert_eq!(good[2].0, None);
+    }
+
+    #[test]
+    fn what_comes_before_a_cut_is_kept() {
+        let whole = r#"{"name": "A", "messages": [{"id": 1}, {"id": 2}]}"#;
+        for end in 0..whole.len() {
+            let (good, bad) = all(&whole[..end]);
+            let complete = whole[..end].matches("}").count();
+            assert_eq!(good.len(), complete, "cut at {end}");
+            assert_eq!(bad.len(), 1, "cut at {end}: {bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_export_says_so() {
+        for (text, want) in [
+            ("[1]", "there are no messages"),
+            ("{\"a\": 1}", "there are no messages"),
+            ("text", "it does not begin with {"),
+            ("{\"messages\": [}", "a } that closes nothing at byte 14"),
+            ("{\"messages\": [\u{1}", "an unexpected byte at byte 14"),
+            ("{\"messages\": []}", "nothing in it to read"),
+            ("{\"messages\": []} {", "something after its end"),
+        ] {
+            let (good, bad) = all(text);
+            assert!(good.is_empty() && bad.len() == 1 && bad[0].contains(want), "{text}: {bad:?}");
+        }
+        let deep = "[".repeat(100_000);
+        assert!(all(&format!("{{\"a\": {deep}")).1[0].contains("nested over 32 deep"));
+    }
+
+    #[test]
+    fn a_message_over_the_limit_is_passed_over_and_the_next_is_read() {
+        let long = "x".repeat(usize::try_from(MAX_MESSAGE_BYTES).unwrap() + 1);
+        let text = format!(r#"{{"messages": [{{"id": 1, "text": "{long}"}}, {{"id": 2}}]}}"#);
+        let (good, bad) = all(&text);
+        assert_eq!(good, [(None, "{\"id\": 2}".to_owned())]);
+        assert!(bad[0].starts_with("too large: 8.0 MiB"), "{bad:?}");
+    }
+
+    #[test]
+    fn messages_do_not_depend_on_how_much_is_read_at_a_time() {
+        struct Drops<'t>(&'t [u8]);
+        impl Read for Drops<'_> {
+            fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+                let (one, rest) = self.0.split_at(self.0.len().min(1));
+                to[..one.len()].copy_from_slice(one);
+                self.0 = rest;
+                Ok(one.len())
+            }
+        }
+        let text = r#"{"name": "A", "messages": [{"t": "\\"}, {"t": "{"}]}"#;
+        let whole: Vec<Slice> = Slices::new(text.as_bytes()).map(Result::unwrap).collect();
+        let drops: Vec<Slice> = Slices::new(Drops(text.as_bytes())).map(Result::unwrap).collect();
+        assert_eq!(whole, drops);
+        assert_eq!(whole.len(), 2);
+    }
+}
