@@ -104,6 +104,8 @@ impl Page for List {
         };
         let placed = parts::arranged(&self.rows, known).unwrap_or_default();
         let columns = listing::columns(self.kind);
+        let happens =
+            matches!(self.kind, SubjectKind::Incident | SubjectKind::Set | SubjectKind::Claim);
         html! {
             h1 { (address::plural(self.kind)) }
             p.about {
@@ -119,7 +121,8 @@ impl Page for List {
             } @else {
                 div.scroll { table.list {
                     caption.unseen {
-                        (address::plural(self.kind)) ", page " (self.page) ", by the day on which they happened, then by id"
+                        (address::plural(self.kind)) ", page " (self.page) ", by "
+                        @if happens { "the day on which they happened, then by " } "id"
                     }
                     thead { tr {
                         th scope="col" { "Name" }

@@ -6,6 +6,7 @@ use throughline_model::{AsOf, Document, DocumentId, PictureId, Relation, Sha256,
 use throughline_picture::Likeness;
 use throughline_tell::document::{passed_json, verb};
 use throughline_tell::evidence;
+use throughline_tell::naming::accuses;
 use throughline_tell::record::status;
 use throughline_tell::words;
 
@@ -223,14 +224,13 @@ fn say_person(one: &Person, asked: &Asked, as_of: AsOf) -> anyhow::Result<()> {
             say_row(row, "  ", as_of)?;
         }
     }
-    match one.corrected.is_empty() {
-        true => say("corrected: nowhere in view")?,
-        false => {
-            say("corrected")?;
-            for row in &one.corrected {
-                say_row(row, "  ", as_of)?;
-            }
-        }
+    if !one.corrected.is_empty() {
+        say("corrected")?;
+    } else if one.said.iter().any(|row| accuses(&row.evidence.assertion)) {
+        say("corrected: nowhere in view, as far as the program has read")?;
+    }
+    for row in &one.corrected {
+        say_row(row, "  ", as_of)?;
     }
     Ok(())
 }

@@ -89,10 +89,14 @@ fn over_years(words: &Words<'_>, deeds: &Deeds, token: usize) -> bool {
 
 /// Whether a figure is one of killed or wounded.
 fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
+    if let Some(variable) = labelled(words, quantity.start) {
+        return Some(variable);
+    }
+    let within = words.sentence(quantity.start)?.tokens.clone();
     let mut at = quantity.end;
     let mut steps = 0;
     // "two people were killed", "130 people dead", "14 wounded".
-    while steps < 8 {
+    while steps < 8 && within.contains(&at) {
         if let Some(variable) = casualty(words, at) {
             return Some(variable);
         }
@@ -117,6 +121,12 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
         steps += 1;
     }
     before(words, quantity.start)
+}
+
+/// "Killed: 3", "Wounded | 10", as boxes and tables have it: what follows is another row.
+fn labelled(words: &Words<'_>, start: usize) -> Option<Variable> {
+    let colon = start.checked_sub(1).filter(|&at| matches!(words.lower(at), ":" | "|"))?;
+    casualty(words, colon.checked_sub(1)?)
 }
 
 /// "killing at least three", "wounded two": the verb stands right before the figure, or
