@@ -7,6 +7,7 @@
 //! no id is given.
 
 mod order;
+mod picture;
 mod scope;
 mod ties;
 mod timeline;
@@ -20,6 +21,8 @@ use throughline_model::{
     AsOf, Assertion, Basis, DocumentId, Edtf, Holding, MentionId, SubjectKind, Value, Variable,
 };
 use throughline_tell::words;
+
+pub use picture::{NETWORK, Picture, TOLL};
 
 use crate::{Caption, Standing, State};
 

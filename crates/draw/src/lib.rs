@@ -22,6 +22,7 @@ mod standing;
 mod symbol;
 mod table;
 mod timeline;
+mod told;
 mod toll;
 
 pub use caption::{Caption, State, as_of};
@@ -30,6 +31,7 @@ pub use paint::style;
 pub use standing::Standing;
 pub use table::Table;
 pub use timeline::{Event, EventKind, Lane, Timeline, timeline};
+pub use told::json;
 pub use toll::{Course, Held, Report, Step, Strand, Toll, Tolls, course, tolls};
 
 /// A picture and its facts.
@@ -39,4 +41,28 @@ pub struct Drawing {
     pub svg: String,
     /// Every fact on it, and those that have no room there.
     pub table: Table,
+}
+
+impl Drawing {
+    /// The picture without its own style sheet, for a page that has [`style`] in its own and allows
+    /// no other.
+    pub fn inline(&self) -> String {
+        // Words of documents are escaped, so the first sheet is the picture's own.
+        self.svg.replacen(&format!("<style>{}</style>", style()), "", 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_within_a_page_brings_no_style_and_keeps_its_colours() {
+        let caption = Caption { title: "<style>a</style>".to_owned(), ..Caption::default() };
+        let drawing = network(&Network::default(), &caption);
+        assert!(drawing.svg.contains("<style>"));
+        let inline = drawing.inline();
+        assert!(!inline.contains("<style") && !inline.contains("style="), "{inline}");
+        assert!(inline.contains("&lt;style&gt;") && inline.contains("class=\"tl\""), "{inline}");
+    }
 }

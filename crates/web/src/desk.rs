@@ -17,6 +17,7 @@ use throughline_model::{AsOf, SubjectKind};
 use crate::ask::{Ask, Form};
 use crate::cache::{Cache, Kept};
 use crate::counter::{Counter, Found, Question};
+use crate::drawer::{Drawer, Drawn, Sketch};
 use crate::edition::Edition;
 use crate::layout::{self, Frame};
 use crate::pool::Pool;
@@ -36,6 +37,7 @@ pub(crate) struct Desk {
     cache: Cache,
     settler: Settler,
     counter: Counter,
+    drawer: Drawer,
     edition: Edition,
     totals: Mutex<Option<(Tip, Totals)>>,
 }
@@ -105,6 +107,22 @@ impl Room<'_> {
         found
     }
 
+    /// A picture; `None` while it is still being drawn.
+    pub(crate) fn drawn(&self, sketch: Sketch) -> Result<Option<Arc<Drawn>>, Trouble> {
+        let found = self.desk.drawer.ask(self.tip, sketch, self.until).transpose();
+        let found = found.map_err(|why| {
+            Trouble::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                format!("It cannot be drawn: {why}."),
+                "Load this page again to try once more; other pages go on.",
+            )
+        })?;
+        if found.is_none() {
+            self.waits.set(true);
+        }
+        Ok(found)
+    }
+
     /// The content hash of this state; `None` while it is still being worked out.
     pub(crate) fn head(&self) -> Option<Found> {
         self.found(Question::Head)
@@ -133,6 +151,7 @@ impl Desk {
             cache: Cache::default(),
             settler: Settler::start(path),
             counter: Counter::start(path.to_owned()),
+            drawer: Drawer::start(path.to_owned(), Edition::default()),
             edition: Edition::default(),
             totals: Mutex::default(),
         }

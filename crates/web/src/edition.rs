@@ -4,10 +4,11 @@
 //! machine. It shows every name, with its status. An edition for readers outside, which withholds
 //! names as `throughline_tell::disclosure` decides, is another variant here: every name, title and
 //! sentence of a page goes through [`Edition::words`] or [`Edition::text`], and every JSON through
-//! [`Edition::json`].
+//! [`Edition::json`], and pictures are drawn under [`Edition::veil`].
 
 use maud::{Markup, PreEscaped, html};
 use serde_json::Value as Json;
+use throughline_draw::gather::{Open, Veil};
 use throughline_tell::terminal;
 
 /// For whom pages are made.
@@ -44,6 +45,13 @@ impl Edition {
     pub(crate) fn json(self, value: &Json) -> String {
         match self {
             Edition::Desk => serde_json::to_string_pretty(value).unwrap_or_default(),
+        }
+    }
+
+    /// What pictures may show.
+    pub(crate) fn veil(self) -> &'static dyn Veil {
+        match self {
+            Edition::Desk => &Open,
         }
     }
 

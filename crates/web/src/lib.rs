@@ -8,7 +8,7 @@
 //! - [`guard`]: foreign hosts, methods, and the headers of every answer;
 //! - [`routes`]: all addresses in one list;
 //! - [`ask`], [`address`]: from an address to a question, and from a thing to its address;
-//! - [`desk`], [`pool`], [`cache`], [`settle`], [`counter`]: who works for the pages;
+//! - [`desk`], [`pool`], [`cache`], [`settle`], [`counter`], [`drawer`]: who works for the pages;
 //! - [`edition`]: the one place through which words of others become text of a page, and which will
 //!   decide whose name does;
 //! - [`layout`] and `pages`: what a reader sees;
@@ -24,6 +24,7 @@ mod ask;
 mod cache;
 mod counter;
 mod desk;
+mod drawer;
 mod edition;
 mod guard;
 mod layout;

@@ -5,6 +5,7 @@ pub(crate) mod count;
 pub(crate) mod counts;
 pub(crate) mod document;
 pub(crate) mod documents;
+pub(crate) mod drawing;
 mod evidence;
 pub(crate) mod ids;
 mod judged;

@@ -1,6 +1,6 @@
 //! All addresses, in one list; docs/pages.md says what stands at each.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::State;
@@ -11,8 +11,10 @@ use axum::routing::{MethodRouter, get};
 use crate::ask::Ask;
 use crate::desk::{Desk, Gather};
 use crate::layout::STYLE;
-use crate::pages::{corrections, count, counts, document, documents, ids, judgments, list, record};
-use crate::pages::{published, search, start};
+use crate::pages::{
+    corrections, count, counts, document, documents, drawing, ids, judgments, list,
+};
+use crate::pages::{published, record, search, start};
 use crate::trouble::Trouble;
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -22,12 +24,22 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/documents/{id}", document::gather),
     ("/incidents", list::incidents),
     ("/incidents/{id}", record::gather),
+    ("/incidents/{id}/network", drawing::network),
+    ("/incidents/{id}/timeline", drawing::timeline),
+    ("/incidents/{id}/toll", drawing::toll),
     ("/sets", list::sets),
     ("/sets/{id}", record::gather),
+    ("/sets/{id}/network", drawing::network),
+    ("/sets/{id}/timeline", drawing::timeline),
+    ("/sets/{id}/toll", drawing::toll),
     ("/people", list::people),
     ("/people/{id}", record::gather),
+    ("/people/{id}/network", drawing::network),
+    ("/people/{id}/timeline", drawing::timeline),
     ("/groups", list::groups),
     ("/groups/{id}", record::gather),
+    ("/groups/{id}/network", drawing::network),
+    ("/groups/{id}/timeline", drawing::timeline),
     ("/claims", list::claims),
     ("/claims/{id}", record::gather),
     ("/outlets", list::outlets),
@@ -36,6 +48,9 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/channels/{id}", record::gather),
     ("/places", list::places),
     ("/places/{id}", record::gather),
+    ("/network", drawing::network),
+    ("/timeline", drawing::timeline),
+    ("/toll", drawing::toll),
     ("/counts", counts::gather),
     ("/counts/{id}", count::gather),
     ("/published/{id}", published::gather),
@@ -64,10 +79,14 @@ fn page(gather: Gather) -> MethodRouter<Arc<Desk>> {
     get(move |State(desk): State<Arc<Desk>>, ask: Ask| desk.answer(ask, gather))
 }
 
+/// The style of pages, and that of pictures within them.
+static SHEET: LazyLock<String> =
+    LazyLock::new(|| format!("{STYLE}\n/* Pictures. */\n\n{}\n", throughline_draw::style()));
+
 async fn style() -> Response {
     // It holds nothing of the casebook.
     let kind = (CONTENT_TYPE, "text/css; charset=utf-8");
-    ([kind, (CACHE_CONTROL, "max-age=300")], STYLE).into_response()
+    ([kind, (CACHE_CONTROL, "max-age=300")], SHEET.as_str()).into_response()
 }
 
 async fn nothing(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {

@@ -7,12 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use throughline_casebook::Casebook;
-use throughline_draw::gather::{Catalog, Gathered, Open, Veil};
-use throughline_draw::{Caption, Drawing, Table};
+use throughline_draw::Table;
+use throughline_draw::gather::{Catalog, NETWORK, Open, Picture, TOLL, Veil};
 use throughline_formats::table::guard;
-use throughline_model::{AsOf, Assertion, DocumentId, MentionId, SubjectKind};
+use throughline_model::{AsOf, Assertion, DocumentId, MentionId};
 
 use crate::args::Dates;
 use crate::commands::export::To;
@@ -34,7 +34,7 @@ enum What {
         #[command(flatten)]
         of: Of,
         /// The most records to draw.
-        #[arg(long, default_value_t = 120, value_name = "N", value_parser = at_most::<2_000>)]
+        #[arg(long, default_value_t = NETWORK, value_name = "N", value_parser = at_most::<2_000>)]
         most: usize,
     },
     /// When things happened, were claimed, published and corrected: of one record, or all.
@@ -47,7 +47,7 @@ enum What {
         #[command(flatten)]
         of: Of,
         /// The most incidents to list.
-        #[arg(long, default_value_t = 100, value_name = "N", value_parser = at_most::<1_000>)]
+        #[arg(long, default_value_t = TOLL, value_name = "N", value_parser = at_most::<1_000>)]
         most: usize,
     },
 }
@@ -76,30 +76,14 @@ fn at_most<const MOST: usize>(text: &str) -> Result<usize, String> {
 
 pub(crate) fn run(path: &Path, command: &Draw, output: Output) -> anyhow::Result<ExitCode> {
     match &command.what {
-        What::Network { of, most } => of.draw(path, output, "draw network", |catalog, id| {
-            finish(catalog, catalog.network(id, *most)?, throughline_draw::network)
-        }),
-        What::Timeline { of } => of.draw(path, output, "draw timeline", |catalog, id| {
-            finish(catalog, catalog.timeline(id)?, throughline_draw::timeline)
-        }),
-        What::Toll { of, most } => of.draw(path, output, "draw toll", |catalog, id| match id {
-            Some(id) if id.kind() == SubjectKind::Incident => {
-                finish(catalog, catalog.course(id)?, throughline_draw::course)
-            }
-            _ => finish(catalog, catalog.tolls(id, *most)?, throughline_draw::tolls),
-        }),
+        What::Network { of, most } => {
+            of.draw(path, output, "draw network", Picture::Network { most: *most })
+        }
+        What::Timeline { of } => of.draw(path, output, "draw timeline", Picture::Timeline),
+        What::Toll { of, most } => {
+            of.draw(path, output, "draw toll", Picture::Toll { most: *most })
+        }
     }
-}
-
-/// The picture of what was gathered, with its caption.
-fn finish<T>(
-    catalog: &Catalog,
-    gathered: Gathered<T>,
-    draw: fn(&T, &Caption) -> Drawing,
-) -> anyhow::Result<(Caption, Drawing)> {
-    let caption = catalog.caption(&gathered)?;
-    let drawing = draw(&gathered.shown, &caption);
-    Ok((caption, drawing))
 }
 
 impl Of {
@@ -108,7 +92,7 @@ impl Of {
         path: &Path,
         output: Output,
         what: &str,
-        picture: impl FnOnce(&Catalog, Option<MentionId>) -> anyhow::Result<(Caption, Drawing)>,
+        picture: Picture,
     ) -> anyhow::Result<ExitCode> {
         let mut casebook = open(path)?;
         let as_of = self.dates.as_of();
@@ -123,13 +107,13 @@ impl Of {
             let withheld = disclosed.as_ref().map(|disclosed| Withheld { disclosed });
             let veil: &dyn Veil = withheld.as_ref().map_or(&Open, |withheld| withheld);
             let catalog = Catalog::load(casebook, as_of, veil)?;
-            let (caption, drawing) = picture(&catalog, id)?;
+            let (caption, drawing) = catalog.draw(picture, id)?;
             // Without a file, standard output has room for one of the two.
             if self.to.out.is_some() || !output.json {
                 writer.write_all(drawing.svg.as_bytes())?;
             }
             if output.json {
-                print_json(&json!([json_of(&caption, &drawing.table, as_of)]))?;
+                print_json(&json!([throughline_draw::json(&caption, &drawing.table, as_of)]))?;
             }
             if let Some(mut table) = table {
                 write_table(&drawing.table, &mut table)?;
@@ -157,21 +141,6 @@ fn in_view(casebook: &Casebook, id: MentionId, as_of: AsOf) -> anyhow::Result<()
         bail!("{id} was not published or recorded by the dates asked for; `show` says when it was");
     }
     Ok(())
-}
-
-/// What the picture says of itself, and its facts.
-fn json_of(caption: &Caption, table: &Table, as_of: AsOf) -> Json {
-    json!({
-        "title": caption.title,
-        "as_of": as_of.published.map(|day| day.to_string()),
-        "recorded_by": as_of.recorded.map(|moment| moment.to_string()),
-        "content": caption.state.as_ref().map(|state| state.content.to_string()),
-        "head": caption.state.as_ref().and_then(|state| state.head).map(|head| head.to_string()),
-        "program": caption.state.as_ref().map(|state| state.program.clone()),
-        "marks": caption.marks,
-        "header": table.header,
-        "rows": table.rows,
-    })
 }
 
 fn write_table(table: &Table, file: &mut dyn Write) -> anyhow::Result<()> {

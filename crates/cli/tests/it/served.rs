@@ -132,6 +132,24 @@ fn pages_give_the_same_json_as_the_commands() {
             assert_eq!(page, casebook.json(&["show", id]), "{id}");
         }
     }
+    for place in ["network", "timeline", "toll"] {
+        for (address, id) in [
+            (format!("/{place}"), None),
+            (format!("/incidents/{incident}/{place}"), Some(&*incident)),
+        ] {
+            let drawn = || served.json(&format!("{address}.json"));
+            let page =
+                std::iter::repeat_with(drawn).take(20).find(|page| page[0].get("error").is_none());
+            let full = ["--full", "--purpose", "a test", "--by", "R. Coder"];
+            let words: Vec<&str> = ["draw", place].into_iter().chain(id).chain(full).collect();
+            let (mut page, mut command) = (page.unwrap(), casebook.json(&words));
+            // That the command gives names away is noted, so each is drawn from a ledger of its own.
+            for one in page.iter_mut().chain(&mut command) {
+                one.as_object_mut().unwrap().remove("head").unwrap();
+            }
+            assert_eq!(page, command, "{address}");
+        }
+    }
     // The newest comes first on the page.
     let mut judgments = casebook.json(&["judgments"]);
     judgments.reverse();

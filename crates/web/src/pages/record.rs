@@ -11,7 +11,7 @@ use throughline_tell::record::{RecordTold, unweighed};
 
 use super::evidence::{day, quoted};
 use super::values::{basis, held, value, variable};
-use super::{ids, judged, status};
+use super::{drawing, ids, judged, status};
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
@@ -92,7 +92,8 @@ fn people(shown: &RecordView) -> Vec<MentionId> {
     found
 }
 
-fn out_of_view(room: &Room, id: MentionId) -> Result<Trouble, Trouble> {
+/// A record that is not in view as of the dates asked for, or in no reading any more.
+pub(super) fn out_of_view(room: &Room, id: MentionId) -> Result<Trouble, Trouble> {
     Ok(match room.casebook.shown(id, AsOf::default(), 0)? {
         Some(present) => {
             let first = present.record.first_published.as_ref();
@@ -121,13 +122,12 @@ impl Page for RecordPage {
         json!([self.told.json()])
     }
 
-    // The network, timeline and toll pictures of a record have their place between its head and its
-    // values; the stylesheet lays them out as `figure.picture`, with a table beside each.
     fn html(&self, frame: &Frame) -> Markup {
         let shown = &self.told.shown;
         let rest = unweighed(shown);
         html! {
             (self.head(frame))
+            (drawing::links(frame, Some(shown.record.id)))
             @if let Some(present) = &self.told.present { (status::aside(frame, present)) }
             (self.people(frame))
             section.values aria-labelledby="values" {

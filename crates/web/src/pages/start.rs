@@ -8,7 +8,7 @@ use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::document;
 
 use super::counts::COUNTING;
-use super::documents;
+use super::{documents, drawing};
 use crate::address::{self, escaped};
 use crate::ask::Ask;
 use crate::counter::Found;
@@ -117,6 +117,8 @@ impl Page for Start {
                 }
                 p { a href=(frame.to("/counts")) { "All counts, with their figures and what was published" } }
             }
+            h2 { "Pictures of the whole casebook" }
+            (drawing::links(frame, None))
             h2 { "State" }
             p {
                 "For citing: head " code.hash { (self.tip.chain) } ", content "

@@ -4,6 +4,7 @@
 
 mod crawl;
 mod door;
+mod drawings;
 mod living;
 mod pages;
 mod view;

@@ -1,0 +1,321 @@
+//! A picture of a record or of the whole casebook, with the same facts as a table.
+
+use std::sync::Arc;
+
+use maud::{Markup, PreEscaped, html};
+use serde_json::{Value as Json, json};
+use throughline_casebook::RecordView;
+use throughline_draw::Table;
+use throughline_draw::gather::{NETWORK, Picture, TOLL};
+use throughline_model::{AsOf, DocumentId, MentionId, SubjectKind};
+
+use super::record::out_of_view;
+use super::{ids, status};
+use crate::address;
+use crate::ask::Ask;
+use crate::desk::{Answer, Page, Room, Totals};
+use crate::drawer::{Drawn, Sketch};
+use crate::layout::{self, Frame, counted};
+use crate::trouble::Trouble;
+
+/// In how large a casebook pages draw, in records: a picture takes all of them into memory.
+const MOST_RECORDS: u64 = 20_000;
+
+/// How many rows of a table stand on a page.
+const MOST_ROWS: usize = 1_000;
+
+/// How many pieces of evidence are read where only name and status are wanted.
+const EVIDENCE: usize = 200;
+
+struct DrawingPage {
+    picture: Picture,
+    of: Option<RecordView>,
+    /// The present record of the person, if this is an earlier view of one.
+    today: Option<RecordView>,
+    as_of: AsOf,
+    state: State,
+}
+
+enum State {
+    Drawn(Arc<Drawn>),
+    Waiting,
+    /// The casebook has so many records, which is too many.
+    TooMany(u64),
+}
+
+pub(crate) fn network(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    gather(room, ask, Picture::Network { most: NETWORK })
+}
+
+pub(crate) fn timeline(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    gather(room, ask, Picture::Timeline)
+}
+
+pub(crate) fn toll(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    gather(room, ask, Picture::Toll { most: TOLL })
+}
+
+fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
+    let of = match ask.id.as_deref() {
+        None => None,
+        Some(typed) => {
+            let id = ids::mention(room, typed)?;
+            let Some(record) = room.casebook.shown(id, ask.as_of, EVIDENCE)? else {
+                return Err(out_of_view(room, id)?);
+            };
+            let own = record.record.id;
+            let pictured = pictures(own.kind()).contains(&word(picture));
+            let place =
+                if pictured { place(Some(own), word(picture)) } else { address::record(own) };
+            if place != ask.path {
+                return Ok(Answer::Elsewhere(place));
+            }
+            Some(record)
+        }
+    };
+    let mut today = None;
+    if let Some(record) = &of
+        && record.record.id.kind() == SubjectKind::Person
+        && !ask.as_of.is_present()
+    {
+        today = room.casebook.shown(record.record.id, AsOf::default(), EVIDENCE)?;
+    }
+    let state = match too_many(&room.totals()?) {
+        Some(many) => State::TooMany(many),
+        None => {
+            let id = of.as_ref().map(|record| record.record.id);
+            match room.drawn(Sketch { picture, of: id, as_of: ask.as_of })? {
+                Some(drawn) => State::Drawn(drawn),
+                None => State::Waiting,
+            }
+        }
+    };
+    Ok(Answer::page(DrawingPage { picture, of, today, as_of: ask.as_of, state }))
+}
+
+/// How many records there are, if pages do not draw so many.
+fn too_many(totals: &Totals) -> Option<u64> {
+    let many = totals.iter().map(|(_, many)| many).sum();
+    (many > MOST_RECORDS).then_some(many)
+}
+
+/// The pictures that there are of a kind of record, as they are called in addresses.
+fn pictures(kind: SubjectKind) -> &'static [&'static str] {
+    match kind {
+        SubjectKind::Incident | SubjectKind::Set => &["network", "timeline", "toll"],
+        SubjectKind::Person | SubjectKind::Group => &["network", "timeline"],
+        _ => &[],
+    }
+}
+
+/// What a picture is called, in addresses and by the command.
+fn word(picture: Picture) -> &'static str {
+    match picture {
+        Picture::Network { .. } => "network",
+        Picture::Timeline => "timeline",
+        Picture::Toll { .. } => "toll",
+    }
+}
+
+/// The address of a picture of a record, or of the whole casebook.
+fn place(of: Option<MentionId>, word: &str) -> String {
+    format!("{}/{word}", of.map(address::record).unwrap_or_default())
+}
+
+/// Links to the pictures of a record, or of the whole casebook.
+pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
+    let words = pictures(of.map_or(SubjectKind::Set, |id| id.kind()));
+    html! {
+        @if !words.is_empty() {
+            nav.filter aria-label="Pictures" {
+                ul {
+                    @for word in words {
+                        @let place = place(of, word);
+                        @let here = (frame.ask.path == place).then_some("true");
+                        li { a href=(frame.to(&place)) aria-current=[here] { (layout::capital(word)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl DrawingPage {
+    /// The command that draws it.
+    fn command(&self) -> String {
+        let word = word(self.picture);
+        let id = self.of.as_ref().map(|record| format!(" {}", record.record.id));
+        let published = self.as_of.published.map(|day| format!(" --as-of {day}"));
+        let recorded = self.as_of.recorded.map(|moment| format!(" --recorded-by {moment}"));
+        let rest = [id, published, recorded].into_iter().flatten().collect::<String>();
+        format!("throughline draw {word}{rest} --out {word}.svg")
+    }
+
+    /// What the page says instead of a picture; `None` where there is one.
+    fn instead(&self) -> Option<String> {
+        match self.state {
+            State::Drawn(_) => None,
+            State::Waiting => {
+                Some("The picture is being drawn, and this page loads itself again".to_owned())
+            }
+            State::TooMany(many) => Some(format!(
+                "Pages draw from at most {} records, and this casebook has {}: a picture takes all \
+                 of them into memory, and minutes. The command draws it",
+                layout::number(MOST_RECORDS),
+                layout::number(many)
+            )),
+        }
+    }
+}
+
+impl Page for DrawingPage {
+    fn title(&self) -> String {
+        match (&self.state, &self.of) {
+            (State::Drawn(drawn), _) => drawn.caption.title.clone(),
+            (_, Some(record)) => {
+                format!("{}: {}", record.record.name, word(self.picture))
+            }
+            (_, None) => format!("{} of the whole casebook", layout::capital(word(self.picture))),
+        }
+    }
+
+    fn json(&self) -> Json {
+        match &self.state {
+            State::Drawn(drawn) => {
+                json!([throughline_draw::json(&drawn.caption, &drawn.table, self.as_of)])
+            }
+            State::Waiting => json!([{"error": "being drawn; ask again"}]),
+            State::TooMany(_) => {
+                let why = self.instead().unwrap_or_default();
+                json!([{"error": format!("{why}: {}", self.command())}])
+            }
+        }
+    }
+
+    fn html(&self, frame: &Frame) -> Markup {
+        let of = self.of.as_ref().map(|record| &record.record);
+        html! {
+            header.subject {
+                p.kind {
+                    @match of {
+                        Some(record) => {
+                            a href=(frame.to(address::list(record.id.kind()))) { (layout::capital(record.id.kind().name())) }
+                            " " (frame.link(&address::record(record.id), &record.name))
+                            " " code { (record.id) }
+                        }
+                        None => "The whole casebook",
+                    }
+                }
+                h1 { (frame.words(&self.title())) }
+                (links(frame, of.map(|record| record.id)))
+            }
+            @if let Some(today) = &self.today { (status::aside(frame, today)) }
+            @match &self.state {
+                State::Drawn(drawn) => (drawing(frame, drawn)),
+                State::Waiting => p.notice role="status" { (self.instead().unwrap_or_default()) "." },
+                State::TooMany(_) => p.notice {
+                    (self.instead().unwrap_or_default()) ": " code { (self.command()) } "."
+                },
+            }
+        }
+    }
+}
+
+fn drawing(frame: &Frame, drawn: &Drawn) -> Markup {
+    let caption = &drawn.caption;
+    html! {
+        // Its words are escaped where it is drawn, and it has neither script nor style.
+        figure.picture { (PreEscaped(&drawn.svg)) }
+        h2 { "The same as a table" }
+        (table(frame, &drawn.table, &caption.title))
+        h2 { "What it is drawn from" }
+        p { (caption.as_of) "." }
+        @for mark in &caption.marks { p { (frame.words(mark)) } }
+        @if let Some(state) = &caption.state {
+            p.hashes {
+                "Content " code.hash { (state.content) }
+                @if let Some(head) = state.head { ", head " code.hash { (head) } }
+                "; " (state.program) "."
+            }
+        }
+    }
+}
+
+fn table(frame: &Frame, table: &Table, title: &str) -> Markup {
+    let left = table.rows.len().saturating_sub(MOST_ROWS) as u64;
+    html! {
+        @if table.rows.is_empty() {
+            p { "Nothing." }
+        } @else {
+            div.scroll { table.list.drawn {
+                caption.unseen { (frame.words(title)) }
+                thead { tr { @for name in &table.header { th scope="col" { (layout::capital(name)) } } } }
+                tbody {
+                    @for row in table.rows.iter().take(MOST_ROWS) {
+                        tr {
+                            @for (name, cell) in table.header.iter().zip(row) {
+                                td data-title=(layout::capital(name)) { (self::cell(frame, cell)) }
+                            }
+                        }
+                    }
+                }
+            } }
+        }
+        @if left > 0 {
+            p.left { (counted(left, "more row is", "more rows are")) " not shown here; this page as JSON has all." }
+        }
+    }
+}
+
+/// A cell: an id leads to what it names.
+fn cell(frame: &Frame, cell: &str) -> Markup {
+    let place = match (cell.parse::<MentionId>(), cell.parse::<DocumentId>()) {
+        (Ok(id), _) => Some(address::record(id)),
+        (_, Ok(id)) => Some(address::document(id)),
+        _ => None,
+    };
+    html! {
+        @match place {
+            Some(place) => a href=(frame.to(&place)) { code { (cell) } },
+            // What is empty stays so: narrow pages leave it out.
+            None => @if !cell.is_empty() { (frame.words(cell)) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_model::Edtf;
+
+    use super::*;
+    use crate::edition::Edition;
+
+    fn frame(ask: &Ask) -> Frame<'_> {
+        Frame {
+            ask,
+            edition: Edition::default(),
+            casebook: "a".to_owned(),
+            tip: None,
+            unsettled: None,
+            unsettled_because: None,
+        }
+    }
+
+    #[test]
+    fn a_large_casebook_is_drawn_by_the_command() {
+        let totals = |many| vec![(SubjectKind::Incident, many), (SubjectKind::Person, 1)];
+        assert_eq!(too_many(&totals(MOST_RECORDS - 1)), None);
+        let many = too_many(&totals(MOST_RECORDS)).unwrap();
+        let day = "2016-05-31".parse::<Edtf>().unwrap().latest();
+        let as_of = AsOf { published: Some(day), recorded: None };
+        let picture = Picture::Network { most: NETWORK };
+        let page =
+            DrawingPage { picture, of: None, today: None, as_of, state: State::TooMany(many) };
+        let ask = Ask { path: "/network".to_owned(), ..Ask::default() };
+        let text = page.html(&frame(&ask)).into_string();
+        assert!(text.contains("this casebook has 20,001"), "{text}");
+        let command = "throughline draw network --as-of 2016-05-31 --out network.svg";
+        assert!(text.contains(command), "{text}");
+        assert!(page.json()[0]["error"].as_str().unwrap().contains(command));
+    }
+}

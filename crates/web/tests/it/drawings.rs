@@ -1,0 +1,120 @@
+//! Pictures within pages: the same as the command draws, from any of the two dates.
+
+use axum::http::StatusCode;
+use scraper::{Html, Selector};
+use throughline_casebook::Casebook;
+use throughline_draw::gather::{Catalog, NETWORK, Open, Picture, TOLL};
+use throughline_model::{AsOf, Edtf};
+
+use crate::world::{World, filler, world};
+
+const PICTURES: [(&str, Picture); 3] = [
+    ("network", Picture::Network { most: NETWORK }),
+    ("timeline", Picture::Timeline),
+    ("toll", Picture::Toll { most: TOLL }),
+];
+
+fn texts(page: &str, selector: &str) -> Vec<String> {
+    let page = Html::parse_document(page);
+    page.select(&Selector::parse(selector).unwrap()).map(|one| one.text().collect()).collect()
+}
+
+/// A page with its picture, however long it is drawn.
+async fn drawn(world: &World, address: &str) -> String {
+    for _ in 0..20 {
+        let answer = world.get(address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
+        if !answer.headers.contains_key("refresh") {
+            return answer.text;
+        }
+        assert!(answer.text.contains("being drawn"), "{}", answer.text);
+    }
+    panic!("{address} is never drawn")
+}
+
+#[test]
+fn pages_show_what_is_drawn_and_give_the_same_facts() {
+    World::runtime().block_on(async {
+        let world = world();
+        let casebook = Casebook::open(&world.path).unwrap();
+        for day in [None, Some("2016-05-31")] {
+            let published = day.map(|day| day.parse::<Edtf>().unwrap().latest());
+            let as_of = AsOf { published, recorded: None };
+            let catalog = Catalog::load(&casebook, as_of, &Open).unwrap();
+            let query = day.map(|day| format!("?as-of={day}")).unwrap_or_default();
+            for of in [None, Some(world.incident)] {
+                let stem = of.map(|id| format!("/incidents/{id}")).unwrap_or_default();
+                for (word, picture) in PICTURES {
+                    let (caption, drawing) = catalog.draw(picture, of).unwrap();
+                    let json = drawn(&world, &format!("{stem}/{word}.json{query}")).await;
+                    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+                    let want = throughline_draw::json(&caption, &drawing.table, as_of);
+                    assert_eq!(json, serde_json::json!([want]), "{stem}/{word}{query}");
+                    let page = drawn(&world, &format!("{stem}/{word}{query}")).await;
+                    assert_eq!(texts(&page, "figure.picture svg.tl").len(), 1, "{page}");
+                    assert_eq!(texts(&page, "svg title")[0].trim(), texts(&page, "h1")[0].trim());
+                    let rows = texts(&page, "table.list tbody tr").len();
+                    assert_eq!(rows, drawing.table.rows.len(), "{stem}/{word}{query}");
+                    // The dates and the state stand on it.
+                    assert!(page.contains(&caption.as_of), "{page}");
+                    let head = json[0]["head"].as_str().unwrap();
+                    assert_eq!(texts(&page, ".hashes code")[1], head);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_picture_follows_the_ledger() {
+    World::runtime().block_on(async {
+        let world = world();
+        let before = drawn(&world, "/timeline").await;
+        assert!(!before.contains("Fire number 7"), "{before}");
+        let mut casebook = Casebook::open(&world.path).unwrap();
+        filler(&mut casebook, 7, 1);
+        casebook.settle(|_| {}).unwrap();
+        let after = drawn(&world, "/timeline").await;
+        assert!(after.contains("Fire number 7"), "{after}");
+    });
+}
+
+#[test]
+fn records_lead_to_their_pictures_and_any_id_to_that_of_its_record() {
+    World::runtime().block_on(async {
+        let world = world();
+        let record = world.html(&format!("/people/{}?as-of=2016-05-31", world.person)).await;
+        let page = Html::parse_document(&record);
+        let links: Vec<&str> = page
+            .select(&Selector::parse("nav[aria-label=Pictures] a").unwrap())
+            .map(|link| link.value().attr("href").unwrap())
+            .collect();
+        let own = |word: &str| format!("/people/{}/{word}?as-of=2016-05-31", world.person);
+        assert_eq!(links, [own("network"), own("timeline")]);
+        // Last year's picture does not accuse somebody who has been cleared since.
+        let then = drawn(&world, &own("timeline")).await;
+        assert!(texts(&then, "section.today")[0].contains("cleared"), "{then}");
+        let other = world.get(&format!("/people/{}/toll.json", world.later_incident)).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND, "there is no toll of people");
+        for (address, to) in [
+            (
+                format!("/incidents/{}/toll", world.later_incident),
+                format!("/incidents/{}/toll", world.incident),
+            ),
+            (
+                format!("/sets/{}/toll?as-of=2017", world.person),
+                format!("/people/{}?as-of=2017", world.person),
+            ),
+        ] {
+            let answer = world.get(&address).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
+            assert_eq!(answer.headers["location"], to.as_str());
+        }
+        let early = format!("/incidents/{}/network?as-of=2016-05-01", world.incident);
+        let early = world.get(&early).await;
+        assert_eq!(early.status, StatusCode::NOT_FOUND);
+        assert!(early.text.contains("by the dates asked for"), "{}", early.text);
+        let style = world.get("/style.css").await;
+        assert!(style.text.contains(".tl-f-ink{") && style.text.contains("figure.picture"));
+    });
+}
