@@ -1,7 +1,8 @@
 //! Pictures: their bytes, kept once, which documents have them, and what they look like.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use throughline_model::{AsOf, Document, DocumentId, PictureId, Relation, Sha256};
+use throughline_formats::relation_name;
+use throughline_model::{AsOf, Document, DocumentId, PictureId, Sha256};
 use throughline_picture::{Kind, LOOK, Likeness, Look, Unseen, look};
 
 use crate::care::Fault;
@@ -239,10 +240,6 @@ pub(crate) fn capture(connection: &Connection, document: &Document) -> Result<()
             ])?;
     }
     Ok(())
-}
-
-pub(crate) fn relation_name(relation: Relation) -> &'static str {
-    throughline_formats::relation_name(relation)
 }
 
 /// Removes what a document alone has.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::params;
+use throughline_formats::relation_name;
 use throughline_model::{
     AsOf, Document, DocumentId, Fingerprint, Reference, Relation, Sha256, Stamp,
 };
@@ -10,7 +11,6 @@ use throughline_model::{
 use crate::casebook::Casebook;
 use crate::error::Result;
 use crate::ledger::document_of;
-use crate::pictures::relation_name;
 use crate::views::DocumentRow;
 
 /// One document on the way.

@@ -141,7 +141,7 @@ pub fn verb(relation: Relation) -> &'static str {
         Relation::Answers => "answers",
         Relation::AttachedTo => "came along with",
         Relation::Translates => "translates",
-        Relation::Replaces => "takes the place of",
+        Relation::Replaces => "is a later state of",
     }
 }
 

@@ -6,10 +6,9 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::JudgmentRow;
 use throughline_model::{
-    Assertion, AssertionId, DocumentId, MentionId, Passage as Place, Reference, Relation, Span,
-    ZoneRole,
+    Assertion, AssertionId, DocumentId, MentionId, Passage as Place, Reference, Span, ZoneRole,
 };
-use throughline_tell::document::{self, DocumentAnswer, DocumentTold};
+use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb};
 use throughline_tell::evidence;
 use throughline_tell::margin::Margin;
 use throughline_tell::words::namer;
@@ -432,15 +431,8 @@ impl DocumentPage {
 
 /// Another document, as this one tells of it.
 fn reference(frame: &Frame, other: &Reference) -> Markup {
-    let relation = match other.relation {
-        Relation::Forwards => "passes on",
-        Relation::Answers => "answers",
-        Relation::AttachedTo => "is attached to",
-        Relation::Translates => "is a translation of",
-        Relation::Replaces => "is a later state of",
-    };
     html! {
-        "It " (relation) " "
+        "It " (verb(other.relation)) " "
         @match &other.item {
             Some(item) => (frame.words(item)),
             None => "a document",

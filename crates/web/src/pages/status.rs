@@ -3,7 +3,8 @@
 
 use maud::{Markup, html};
 use throughline_casebook::{EvidenceView, RecordView};
-use throughline_model::{Holding, Variable};
+use throughline_model::Holding;
+use throughline_tell::record::status_of;
 
 use super::evidence;
 use super::values::{accuses, basis, held, variable};
@@ -15,13 +16,8 @@ const MOST: usize = 12;
 
 /// The present status of a person: each part with who says so, how firmly and when.
 pub(crate) fn present(frame: &Frame, today: &RecordView) -> Markup {
-    use Variable as V;
-    let mut status: Vec<&Holding> = today
-        .record
-        .holdings
-        .iter()
-        .filter(|one| matches!(one.variable, V::Role | V::Procedure | V::Fate | V::Cleared))
-        .collect();
+    let mut status: Vec<&Holding> =
+        today.record.holdings.iter().filter(|one| status_of(one.variable)).collect();
     // Where there is much, nothing that clears is left out for something that accuses.
     status.sort_by_key(|one| (accuses(one.variable, one.value.as_ref()), !one.basis.is_reviewed()));
     html! {
