@@ -49,21 +49,21 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged)
     }
 }
 
-/// A document's own date of publication and source.
+/// Since when a document is public, by itself, and its source.
 pub(crate) fn about(
     connection: &Connection,
     document: DocumentId,
 ) -> Result<(Option<Edtf>, Option<String>)> {
     let row: Option<(Option<String>, Option<String>)> = connection
-        .prepare_cached("SELECT published, source FROM document WHERE document = ?")?
+        .prepare_cached("SELECT since, source FROM document WHERE document = ?")?
         .query_row([bits(document)], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let (published, source) = row.unwrap_or_default();
-    let published = published
+    let (since, source) = row.unwrap_or_default();
+    let since = since
         .map(|date| date.parse())
         .transpose()
         .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
-    Ok((published, source))
+    Ok((since, source))
 }
 
 /// When a document was recorded here, if it is here.
@@ -82,12 +82,13 @@ pub(crate) fn capture(
     document: &Document,
     judged: &Judged,
 ) -> Result<()> {
+    let since = document.public_since();
     connection
         .prepare_cached(
             "INSERT INTO document
-                 (document, seq, recorded, source, title, published, day, url, item, told,
-                  reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                 (document, seq, recorded, source, title, published, since, day, url, item,
+                  told, reader)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
         )?
         .execute(params![
             bits(document.id),
@@ -96,7 +97,8 @@ pub(crate) fn capture(
             document.source,
             document.title,
             document.published.as_ref().map(Edtf::as_str),
-            document.published.as_ref().map_or(Day::MAX, Edtf::latest).0,
+            since.as_ref().map(Edtf::as_str),
+            since.as_ref().map_or(Day::MAX, Edtf::latest).0,
             document.url,
             document.item,
             crate::spread::told(document),
@@ -117,10 +119,10 @@ pub(crate) fn first_reading(
     reading: &Reading,
 ) -> Result<()> {
     let Some(document) = entry.document else { return Ok(()) };
-    let (published, source) = about(connection, document)?;
+    let (since, source) = about(connection, document)?;
     let own = throughline_flow::locals(
         document,
-        published.as_ref(),
+        since.as_ref(),
         source.as_deref(),
         std::slice::from_ref(reading),
     );
@@ -161,8 +163,8 @@ fn refresh(
     let filed = store::filed(connection, document, entry.seq)?;
     let filed: Vec<&Filed> = filed.iter().collect();
     let readings = throughline_flow::in_force(&filed, &|id| judged.is_judged(id));
-    let (published, source) = about(connection, document)?;
-    let own = throughline_flow::locals(document, published.as_ref(), source.as_deref(), &readings);
+    let (since, source) = about(connection, document)?;
+    let own = throughline_flow::locals(document, since.as_ref(), source.as_deref(), &readings);
     locals::replace(connection, document, &own, entry.recorded)
 }
 

@@ -87,7 +87,7 @@ impl Casebook {
             found.extend(self.document_row(document_of(row?), as_of)?);
         }
         found.sort_by_key(|row| {
-            let day = row.published.as_ref().map(throughline_model::Edtf::latest);
+            let day = row.since.as_ref().map(throughline_model::Edtf::latest);
             (day.is_none(), day, row.id)
         });
         Ok(found)

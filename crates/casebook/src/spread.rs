@@ -41,9 +41,7 @@ impl Step {
 
     /// Dated documents by day, within a day those whose time is known by that time, undated last.
     fn key(&self) -> (bool, i64, bool, i64, DocumentId) {
-        let changed = self.document.modified.as_ref().map(Stamp::day);
-        let published = self.row.published.as_ref().map(throughline_model::Edtf::latest);
-        let day = published.max(changed.filter(|_| published.is_some()));
+        let day = self.row.since.as_ref().map(throughline_model::Edtf::latest);
         // A judgment may have given another day than the document's own moment lies on.
         let moment = self.moment().filter(|moment| Some(moment.day()) == day && moment.has_time());
         let seconds = moment.map(Stamp::seconds);
@@ -80,9 +78,6 @@ impl Casebook {
                     undated += usize::from(known.is_some_and(|row| row.published.is_none()));
                     continue;
                 };
-                if !is_changed_by(&document, as_of) {
-                    continue;
-                }
                 let passed = self.passed(&document, as_of)?;
                 steps.push(Step { row, document, passed });
             }
@@ -159,9 +154,6 @@ impl Casebook {
                 continue;
             }
             let Some(other) = self.document(id)? else { continue };
-            if !is_changed_by(&other, as_of) {
-                continue;
-            }
             let later = match (moment(&other), moment(from)) {
                 (Some(other), Some(own)) => other > own,
                 _ => false,
@@ -212,12 +204,4 @@ pub(crate) fn told(document: &Document) -> Option<i64> {
     let mut head = [0; 8];
     head.copy_from_slice(&hash[..8]);
     Some(i64::from_le_bytes(head))
-}
-
-/// Whether a later state of a document was there by the day asked for.
-fn is_changed_by(document: &Document, as_of: AsOf) -> bool {
-    match (as_of.published, &document.modified) {
-        (Some(day), Some(modified)) => modified.day() <= day,
-        _ => true,
-    }
 }

@@ -21,6 +21,8 @@ pub struct Saying {
     pub document: Document,
     /// When it was published, by itself or by a judgment.
     pub published: Option<Edtf>,
+    /// Since when its words are in view.
+    pub since: Option<Edtf>,
     /// Whether anybody or anything has read it.
     pub read: bool,
     /// Its mentions, as they were filed.
@@ -72,8 +74,10 @@ impl Casebook {
                     });
                 }
             }
-            let published = standing.dated(id).cloned().or_else(|| document.published.clone());
-            visit(Saying { document, published, read: !filed.is_empty(), mentions, said })?;
+            let judged = standing.dated(id).cloned();
+            let since = judged.clone().or_else(|| document.public_since());
+            let published = judged.or_else(|| document.published.clone());
+            visit(Saying { document, published, since, read: !filed.is_empty(), mentions, said })?;
         }
         Ok(())
     }

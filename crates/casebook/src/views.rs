@@ -32,8 +32,18 @@ pub struct DocumentRow {
     pub title: Option<String>,
     /// When it was published, by itself or by a judgment.
     pub published: Option<Edtf>,
+    /// Since when its words are in view: since it was published or last changed
+    /// ([`Document::public_since`]), or since the day that a judgment gives it.
+    pub since: Option<Edtf>,
     /// The reader of its reading in force, if a machine read it.
     pub reader: Option<String>,
+}
+
+impl DocumentRow {
+    /// When it was last changed, where it counts from then on rather than from its publication.
+    pub fn changed(&self) -> Option<&Edtf> {
+        self.since.as_ref().filter(|since| Some(*since) != self.published.as_ref())
+    }
 }
 
 /// A record in a list, with the names that its values refer to.
@@ -126,8 +136,10 @@ pub struct EvidenceView {
     pub title: Option<String>,
     /// Who published it.
     pub source: Option<String>,
-    /// When it was published.
+    /// When its document was published.
     pub published: Option<Edtf>,
+    /// When its document was last changed, where it counts from then on.
+    pub changed: Option<Edtf>,
     /// Whether somebody accepted it.
     pub accepted: bool,
     /// That its source took it back, in view or later.
@@ -239,13 +251,13 @@ impl Casebook {
             }
         }
         let dated_here: BTreeSet<DocumentId> = judged.iter().map(|row| row.id).collect();
-        judged.retain(|row| as_of.sees(row.published.as_ref()));
+        judged.retain(|row| as_of.sees(row.since.as_ref()));
         let day =
-            |row: &DocumentRow| (row.published.as_ref().map_or(Day::MAX, Edtf::latest), row.id);
+            |row: &DocumentRow| (row.since.as_ref().map_or(Day::MAX, Edtf::latest), row.id);
         judged.sort_by_key(day);
         let mut judged = judged.into_iter().peekable();
         let mut statement = self.connection.prepare_cached(
-            "SELECT document, recorded, source, title, published, reader FROM document
+            "SELECT document, recorded, source, title, published, since, reader FROM document
              WHERE recorded <= ?1 AND day <= ?2 AND (published IS NOT NULL OR NOT ?3)
              ORDER BY day, document",
         )?;
@@ -277,13 +289,13 @@ impl Casebook {
         let standing = self.standing(as_of)?;
         let row = self
             .row_of(id, &standing)?
-            .filter(|row| as_of.recalls(row.recorded) && as_of.sees(row.published.as_ref()));
+            .filter(|row| as_of.recalls(row.recorded) && as_of.sees(row.since.as_ref()));
         row.map(|row| self.recall(row, as_of)).transpose()
     }
 
     fn row_of(&self, id: DocumentId, standing: &Standing) -> Result<Option<DocumentRow>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT document, recorded, source, title, published, reader FROM document
+            "SELECT document, recorded, source, title, published, since, reader FROM document
              WHERE document = ?",
         )?;
         let mut rows = statement.query([bits(id)])?;
@@ -741,6 +753,8 @@ fn evidence(
     document: Option<&Document>,
     standing: &Standing,
 ) -> EvidenceView {
+    let own = document.and_then(|document| document.published.as_ref());
+    let published = standing.dated(local.document).or(own).or(local.published.as_ref()).cloned();
     EvidenceView {
         assertion: said.clone(),
         sentence: document
@@ -752,7 +766,8 @@ fn evidence(
             .map(str::to_owned),
         title: document.and_then(|document| document.title.clone()),
         source: local.source.clone(),
-        published: local.published.clone(),
+        changed: local.published.clone().filter(|since| Some(since) != published.as_ref()),
+        published,
         accepted: standing.accepted(said.id).is_some(),
         withdrawn: standing.withdrawn(said.id).cloned(),
     }
@@ -785,17 +800,19 @@ pub(crate) fn listed_row(row: &rusqlite::Row) -> Result<Listed> {
 
 pub(crate) fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<DocumentRow> {
     let id = document_of(row.get(0)?);
-    let published: Option<String> = row.get(4)?;
-    let published = published
-        .map(|date| date.parse())
-        .transpose()
-        .map_err(|error: throughline_model::EdtfError| Error::Damaged(format!("{id}: {error}")))?;
+    let date = |at: usize| -> Result<Option<Edtf>> {
+        let written: Option<String> = row.get(at)?;
+        let date = written.map(|date| date.parse()).transpose();
+        date.map_err(|error: throughline_model::EdtfError| Error::Damaged(format!("{id}: {error}")))
+    };
+    let judged = standing.dated(id);
     Ok(DocumentRow {
         id,
         recorded: Instant(row.get(1)?),
         source: row.get(2)?,
         title: row.get(3)?,
-        published: standing.dated(id).cloned().or(published),
-        reader: row.get(5)?,
+        published: judged.cloned().or(date(4)?),
+        since: judged.cloned().or(date(5)?),
+        reader: row.get(6)?,
     })
 }

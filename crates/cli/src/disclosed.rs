@@ -45,11 +45,11 @@ impl Disclosed {
                     people_in.entry(id).or_default().insert(mention.id);
                 }
             }
-            published.extend(saying.published.clone().map(|date| (id, date)));
+            published.extend(saying.since.clone().map(|date| (id, date)));
             let name_of = |mention| names.get(&mention).cloned();
             for said in &saying.said {
                 let heard = Heard {
-                    published: saying.published.as_ref().map(Edtf::latest),
+                    published: saying.since.as_ref().map(Edtf::latest),
                     source: saying.document.source.as_deref(),
                     judged: said.accepted.is_some(),
                     withdrawn: said.withdrawn.is_some(),

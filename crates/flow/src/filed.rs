@@ -14,7 +14,7 @@ use crate::{Local, derive};
 pub struct Filed {
     /// The document.
     pub document: DocumentId,
-    /// When the document says that it was published.
+    /// Since when the document is public, by its own word.
     pub published: Option<Edtf>,
     /// Who published it.
     pub source: Option<String>,

@@ -74,6 +74,15 @@ impl Document {
         }
     }
 
+    /// Since when its words, as they stand here, are known to have been public: since it was
+    /// published or, if its source says that it changed it after that day, since that change.
+    /// Unknown if its publication is.
+    pub fn public_since(&self) -> Option<Edtf> {
+        let published = self.published.as_ref()?;
+        let changed = self.modified.as_ref().filter(|at| at.day() > published.latest());
+        Some(changed.map_or_else(|| published.clone(), Stamp::date))
+    }
+
     /// The name of the page on which a byte of the text stands.
     pub fn page_at(&self, at: u32) -> Option<&str> {
         let after = self.pages.partition_point(|page| page.start <= at);
@@ -225,5 +234,30 @@ impl Passage {
             Passage::Text(span) => Some(*span),
             Passage::Cited { .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_public_from_the_last_change_on() {
+        let since = |published: Option<&str>, modified: Option<&str>| {
+            let document = Document {
+                published: published.map(|date| date.parse().unwrap()),
+                modified: modified.map(|at| at.parse().unwrap()),
+                ..Document::bare(Sha256::of(b"a"))
+            };
+            document.public_since().map(|date| date.to_string())
+        };
+        let day = |day: &str| Some(day.to_owned());
+        assert_eq!(since(Some("2017-03-22"), None), day("2017-03-22"));
+        assert_eq!(since(Some("2017-03-22"), Some("2017-03-24T10:30+01:00")), day("2017-03-24"));
+        assert_eq!(since(Some("2017-03-22"), Some("2017-03-22T23:59")), day("2017-03-22"));
+        // Within what the date leaves open, the change makes nothing more exact.
+        assert_eq!(since(Some("2017-03"), Some("2017-03-24")), day("2017-03"));
+        assert_eq!(since(Some("2017-03-22"), Some("2016-01-01")), day("2017-03-22"));
+        assert_eq!(since(None, Some("2017-03-24")), None);
     }
 }

@@ -16,7 +16,7 @@ pub struct Local {
     pub block: BlockKey,
     /// The document.
     pub document: DocumentId,
-    /// When the document was published.
+    /// Since when the document is public: published or, as it stands here, last changed.
     pub published: Option<Edtf>,
     /// Who published it.
     pub source: Option<String>,

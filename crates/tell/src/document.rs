@@ -90,6 +90,7 @@ impl DocumentTold {
         object["references"] = self.passed.iter().map(passed_json).collect();
         object["capture_notes"] = json!(self.document.notes);
         object["published"] = json!(self.row.published.as_ref().map(ToString::to_string));
+        object["changed"] = json!(self.row.changed().map(ToString::to_string));
         object["recorded"] = json!(self.row.recorded.to_string());
         object["reader"] = json!(self.row.reader);
         object["notes"] = self
@@ -145,11 +146,22 @@ pub fn verb(relation: Relation) -> &'static str {
     }
 }
 
+/// When a document was published and, where it counts from a later change on, when that was; "?"
+/// if it is undated.
+pub fn dated(row: &DocumentRow) -> String {
+    let published = row.published.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string);
+    match row.changed() {
+        Some(on) => format!("{published}, changed {on}"),
+        None => published,
+    }
+}
+
 /// A document in a list, in the fields that docs/json.md gives.
 pub fn row_json(row: &DocumentRow) -> Json {
     json!({
         "id": row.id.to_string(),
         "published": row.published.as_ref().map(ToString::to_string),
+        "changed": row.changed().map(ToString::to_string),
         "source": row.source,
         "title": row.title,
         "recorded": row.recorded.to_string(),

@@ -46,6 +46,7 @@ pub fn remarks(one: &EvidenceView, outdated: bool, as_of: AsOf) -> Vec<String> {
         ZoneRole::PullQuote => Some("a pull-quote, a copy".to_owned()),
         _ => None,
     });
+    words.extend(one.changed.as_ref().map(|on| format!("as changed on {on}")));
     words.extend(said.repeats.map(|other| format!("a copy of {other}")));
     words.extend(said.obtained.as_ref().map(|how| format!("obtained {how}")));
     words.extend(one.accepted.then(|| "accepted".to_owned()));
@@ -71,6 +72,7 @@ pub fn json(one: &EvidenceView, names: Names) -> Json {
     said.insert("title".into(), json!(one.title));
     said.insert("source".into(), json!(one.source));
     said.insert("published".into(), json!(one.published.as_ref().map(ToString::to_string)));
+    said.insert("changed".into(), json!(one.changed.as_ref().map(ToString::to_string)));
     said.insert("accepted".into(), json!(one.accepted));
     said.insert("withdrawn".into(), json!(one.withdrawn.as_ref().map(|one| one.on.to_string())));
     Json::Object(said)

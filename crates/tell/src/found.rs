@@ -8,6 +8,7 @@ pub fn json(hit: &Hit) -> Json {
     json!({
         "id": hit.document.id.to_string(),
         "published": hit.document.published.as_ref().map(ToString::to_string),
+        "changed": hit.document.changed().map(ToString::to_string),
         "source": hit.document.source,
         "title": hit.document.title,
         "snippet": hit.snippet,

@@ -50,7 +50,7 @@ impl Properties {
     }
 
     /// Gives a document what can be believed of it: a title and an author that no program made up,
-    /// and when it was last changed. When it was made is no date of publication and stays a note.
+    /// nothing more. When a file was made or saved is no date of a publication; both stay notes.
     pub(super) fn tell(&self, document: &mut Document) {
         document.title = self.get(&["dc:title"]).and_then(likely_title);
         document.byline = self.get(&["meta:initial-creator", "dc:creator"]).and_then(likely_author);
@@ -67,8 +67,13 @@ impl Properties {
             ));
         }
         // A file that was never changed after it was made tells no change.
-        document.modified =
-            changed.filter(|at| made.as_ref().is_none_or(|made| made.seconds() < at.seconds()));
+        let after = |at: &Stamp| made.as_ref().is_none_or(|made| made.seconds() < at.seconds());
+        if let Some(changed) = changed.filter(after) {
+            document.notes.push(format!(
+                "the file says that it was last changed on {}, which says nothing of its publication",
+                changed.date()
+            ));
+        }
     }
 }
 

@@ -17,8 +17,8 @@ use crate::{Cause, Given};
 /// A document from the bytes of a Word document, with the pictures in it.
 ///
 /// Deleted text of tracked changes, comments and hidden text are left out with a note; inserted text
-/// is taken in. Footnotes and endnotes follow their paragraph. The author becomes the byline, the
-/// last change [`Document::modified`]; no property of a file is its date of publication.
+/// is taken in. Footnotes and endnotes follow their paragraph. The author becomes the byline; no
+/// property of a file is a date of publication.
 ///
 /// # Errors
 /// [`Cause::Locked`] if it is encrypted; [`Cause::Swollen`] if it would unpack to more than any real

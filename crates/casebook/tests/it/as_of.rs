@@ -157,7 +157,7 @@ fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
                 let document = &documents[&entry.document.unwrap()];
                 filed.push(Filed {
                     document: document.id,
-                    published: document.published.clone(),
+                    published: document.public_since(),
                     source: document.source.clone(),
                     recorded: entry.recorded,
                     reader,
@@ -248,7 +248,7 @@ fn assert_lists(casebook: &Casebook, as_of: AsOf) {
     }
 }
 
-/// The list of documents holds those in view, by day of publication, undated ones last.
+/// The list of documents holds those in view, by the day since which they are public, undated ones last.
 fn assert_documents(casebook: &Casebook, as_of: AsOf) {
     let standing = casebook.standing(as_of).unwrap();
     let mut want: Vec<(Option<Day>, DocumentId)> = Vec::new();
@@ -258,10 +258,11 @@ fn assert_documents(casebook: &Casebook, as_of: AsOf) {
             continue;
         };
         let document = throughline_formats::read_document(&payload).unwrap();
-        let published = standing.dated(document.id).or(document.published.as_ref());
-        match as_of.sees(published) {
-            true => want.push((published.map(Edtf::latest), document.id)),
-            false => undated += u64::from(published.is_none()),
+        let own = document.public_since();
+        let since = standing.dated(document.id).or(own.as_ref());
+        match as_of.sees(since) {
+            true => want.push((since.map(Edtf::latest), document.id)),
+            false => undated += u64::from(since.is_none()),
         }
     }
     want.sort_by_key(|(day, id)| (day.is_none(), *day, *id));
@@ -285,7 +286,7 @@ fn assert_documents(casebook: &Casebook, as_of: AsOf) {
     let dated: BTreeSet<DocumentId> = standing.all_dated().collect();
     let all = casebook.documents(as_of, usize::MAX).unwrap().0;
     let mut newest: Vec<_> =
-        all.into_iter().filter(|row| !dated.contains(&row.id) && row.published.is_some()).collect();
+        all.into_iter().filter(|row| !dated.contains(&row.id) && row.since.is_some()).collect();
     newest.reverse();
     newest.truncate(3);
     assert_eq!(casebook.latest(as_of, 3).unwrap(), newest, "as of {as_of:?}");

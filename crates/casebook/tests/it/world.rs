@@ -114,6 +114,10 @@ fn day(month: u8, day: u8) -> Edtf {
     format!("1894-{month:02}-{day:02}").parse().unwrap()
 }
 
+fn changed(number: u8) -> Stamp {
+    format!("1894-03-{:02}T12:00", number % 20 + 1).parse().unwrap()
+}
+
 /// The document of a story; its bytes are its text.
 pub(crate) fn document(story: &Story) -> Document {
     let text = format!(
@@ -125,6 +129,8 @@ pub(crate) fn document(story: &Story) -> Document {
     Document {
         source: Some(format!("Paper {}", story.number % 3)),
         published: story.published.map(|at| day(3, at)),
+        // Every third was changed, before or after the day that it gives.
+        modified: (story.number % 3 == 0).then(|| changed(story.number)),
         zones: vec![Zone { role: ZoneRole::Body, span: Span::new(0, end) }],
         text,
         ..Document::bare(sha256)

@@ -122,8 +122,7 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
     let cells = rows
         .iter()
         .map(|row| {
-            let published = row.published.as_ref().map_or_else(|| "?".into(), ToString::to_string);
-            vec![row.id.to_string(), published, text(&row.source), text(&row.title)]
+            vec![row.id.to_string(), document::dated(row), text(&row.source), text(&row.title)]
         })
         .collect();
     output.records(&["id", "published", "source", "title"], cells, json)?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use throughline_tell::found;
+use throughline_tell::{document::dated, found};
 
 use crate::args::Dates;
 use crate::commands::{list, open};
@@ -36,7 +36,7 @@ pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Resu
             let document = &hit.document;
             vec![
                 document.id.to_string(),
-                document.published.as_ref().map_or_else(|| "?".into(), ToString::to_string),
+                dated(document),
                 document.source.clone().unwrap_or_default(),
                 hit.snippet.clone(),
             ]

@@ -160,7 +160,15 @@ impl DocumentPage {
                 }
                 @if let Some(at) = &document.published_at { div { dt { "At" } dd { time { (at) } } } }
                 @if let Some(at) = &document.modified {
-                    div { dt { "Modified" } dd { time { (at) } } }
+                    div {
+                        dt { "Modified" }
+                        dd {
+                            time { (at) }
+                            @if row.changed().is_some() {
+                                ", in view from then on: its words may have been others before"
+                            }
+                        }
+                    }
                 }
                 @if let Some(section) = &document.section {
                     div { dt { "Section" } dd { (frame.words(section)) } }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use throughline_casebook::{DocumentRow, Extent};
 use throughline_tell::document;
 
-use super::evidence::day;
+use super::evidence::{changed, day};
 use crate::address;
 use crate::ask::{Ask, ROWS};
 use crate::desk::{Answer, Page, Room};
@@ -85,7 +85,7 @@ pub(crate) fn table(frame: &Frame, rows: &[DocumentRow]) -> Markup {
                             td data-title="Source" {
                                 (frame.words(row.source.as_deref().unwrap_or("unknown")))
                             }
-                            td data-title="Published" { (day(row.published.as_ref())) }
+                            td data-title="Published" { (day(row.published.as_ref())) (changed(row)) }
                         }
                     }
                 }

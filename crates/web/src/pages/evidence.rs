@@ -1,7 +1,7 @@
 //! One piece of evidence: the sentence, who says it and how firmly, where and when.
 
 use maud::{Markup, html};
-use throughline_casebook::EvidenceView;
+use throughline_casebook::{DocumentRow, EvidenceView};
 use throughline_tell::evidence::{remarks, words_of};
 use throughline_tell::words;
 
@@ -30,6 +30,11 @@ pub(crate) fn source(frame: &Frame, one: &EvidenceView, names: &Names, outdated:
                 aria-label=(format!("{} in its document", said.id)) { code { (said.id) } }
         }
     }
+}
+
+/// When a document was last changed, where it counts from then on.
+pub(crate) fn changed(row: &DocumentRow) -> Markup {
+    html! { @if let Some(on) = row.changed() { ", changed " time { (words::date(on)) } } }
 }
 
 /// A day of publication, or that there is none.

@@ -7,7 +7,7 @@ use throughline_model::SubjectKind;
 use throughline_tell::{found, listing, terminal};
 
 use super::documents::title;
-use super::evidence::day;
+use super::evidence::{changed, day};
 use super::list::cell;
 use crate::address;
 use crate::ask::{Ask, ROWS};
@@ -136,6 +136,7 @@ impl Search {
                         p.source {
                             (frame.words(hit.document.source.as_deref().unwrap_or("unknown source"))) ", "
                             (day(hit.document.published.as_ref()))
+                            (changed(&hit.document))
                         }
                         p.snippet dir="auto" { (highlighted(&frame.edition.plain(&hit.snippet), &self.words)) }
                     }

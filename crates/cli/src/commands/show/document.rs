@@ -38,6 +38,7 @@ pub(super) fn show(
         return Ok(());
     }
     let DocumentTold { document, row, notes, .. } = &told;
+    let later = row.changed().map_or("", |_| ", in view from then on: its words may have been others before");
     let published = row.published.as_ref().map(ToString::to_string);
     let assertions = casebook.assertions(as_of, Some(id), None, usize::MAX)?.len();
     let or_unknown = |text: Option<&str>| plain(text.unwrap_or("unknown"));
@@ -45,10 +46,11 @@ pub(super) fn show(
     say(&format!("source    {}", or_unknown(document.source.as_deref())))?;
     say(&format!("byline    {}", or_unknown(document.byline.as_deref())))?;
     say(&format!("published {}", or_unknown(published.as_deref())))?;
-    for (what, at) in [("at       ", &document.published_at), ("changed  ", &document.modified)] {
-        if let Some(at) = at {
-            say(&format!("{what} {at}"))?;
-        }
+    if let Some(at) = &document.published_at {
+        say(&format!("at        {at}"))?;
+    }
+    if let Some(at) = &document.modified {
+        say(&format!("changed   {at}{later}"))?;
     }
     if let Some(item) = &document.item {
         say(&format!("number    {}", plain(item)))?;
