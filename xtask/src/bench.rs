@@ -10,9 +10,9 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
         [texts] => (*texts, &["1000", "10000", "100000"][..]),
         [texts, sizes @ ..] => (*texts, sizes),
     };
-    cargo(&["build", "--release", "--locked", "--package", "throughline-cli"])?;
+    cargo(&["build", "--release", "--locked", "--bin", "throughline"])?;
     for size in sizes {
-        let example = ["run", "--release", "--locked", "--package", "throughline-cli"];
+        let example = ["run", "--release", "--locked"];
         let rest = ["--example", "speed", "--", texts, size];
         cargo(&[&example[..], &rest].concat())?;
     }

@@ -37,7 +37,7 @@ struct Stage {
 
 /// Shows the way, and at its end serves the sample's pages where somebody sits before a terminal.
 pub(crate) fn run(serve: bool) -> anyhow::Result<()> {
-    crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
+    crate::cargo(&["build", "--bin", "throughline", "--locked"])?;
     let stage = Stage::set()?;
     let sample = Sample::load()?;
     let coded = sample.coded()?;

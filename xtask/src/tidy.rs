@@ -173,7 +173,7 @@ fn spoken(text: &str) -> BTreeSet<String> {
 
 /// The commands that nobody knows.
 fn unknown_commands(commands: &BTreeSet<(String, String)>) -> anyhow::Result<Vec<String>> {
-    crate::cargo(&["build", "--quiet", "--package", "throughline-cli", "--locked"])?;
+    crate::cargo(&["build", "--quiet", "--bin", "throughline", "--locked"])?;
     let own = std::env::current_exe().context("where this program lies is not known")?;
     let program = own.with_file_name(format!("throughline{}", std::env::consts::EXE_SUFFIX));
     let mut found = Vec::new();

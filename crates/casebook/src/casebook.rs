@@ -1,13 +1,15 @@
 //! Opening a casebook, and the one transaction through which everything enters.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
-use throughline_model::Judgment;
+use throughline_model::{AsOf, Judgment};
 
+use crate::blocks::{Blocks, Loaded};
 use crate::care;
 use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
@@ -29,6 +31,7 @@ pub struct Casebook {
     path: PathBuf,
     judged: RefCell<Option<(i64, Arc<Judged>)>>,
     ties: RefCell<Option<(i64, Arc<Ties>)>>,
+    blocks: Arc<Blocks>,
 }
 
 impl Casebook {
@@ -125,7 +128,17 @@ impl Casebook {
 
     fn of(connection: Connection, path: &Path) -> Casebook {
         let (judged, ties) = (RefCell::new(None), RefCell::new(None));
-        Casebook { connection, path: path.to_owned(), judged, ties }
+        Casebook { connection, path: path.to_owned(), judged, ties, blocks: Arc::default() }
+    }
+
+    /// Keeps large blocks together with other casebooks of the same file.
+    pub fn share_blocks(&mut self, blocks: &Arc<Blocks>) {
+        self.blocks = Arc::clone(blocks);
+    }
+
+    /// The locals of whole blocks, by the readings recorded in view.
+    pub(crate) fn load(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
+        self.blocks.load(&self.connection, blocks, as_of)
     }
 
     /// Where the casebook is.

@@ -18,7 +18,7 @@ use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::Result;
 use crate::ledger::Head;
-use crate::views::RecordRow;
+use crate::records::RecordRow;
 
 /// A count as of two dates.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,7 +23,7 @@ use crate::derived::{self, Ties};
 use crate::error::Result;
 use crate::ledger::bits;
 use crate::locals::{mention_bits, mention_of};
-use crate::views::{Listed, listed_row, named_records};
+use crate::records::{Listed, listed_row, named_records};
 
 /// By the day on which it happened, then by id.
 type Place = (Day, MentionId);
@@ -52,8 +52,8 @@ impl List<'_> {
             return Ok(());
         }
         let closed = derived::closure(&self.ties, [block.to_owned()]);
-        let locals = derived::load(&self.casebook.connection, &closed, self.as_of)?;
-        for (record, names) in named_records(&locals, &self.standing, self.as_of) {
+        let locals = self.casebook.load(&closed, self.as_of)?;
+        for (record, names) in named_records(&locals.all(), &self.standing, self.as_of) {
             let happened = derived::happened(&record).map_or(Day::MAX, Edtf::earliest);
             self.found.insert((happened, record.id), Listed::from((record, names)));
         }

@@ -17,8 +17,8 @@ use crate::judging::Judged;
 use crate::ledger::{Entry, EntryKind, bits, document_of};
 use crate::locals::{self, mention_bits, unsettle};
 use crate::pictures;
+use crate::records;
 use crate::store;
-use crate::views;
 
 /// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
 /// and takes in the entry if it is one.
@@ -391,7 +391,8 @@ fn settle_blocks(
         let last = until.entry(local.block.as_str()).or_insert(Day::MIN);
         *last = latest(local.published.as_ref()).max(*last);
     }
-    for (record, names) in views::named_records(&own, standing, AsOf::default()) {
+    let locals: Vec<&Local> = own.iter().collect();
+    for (record, names) in records::named_records(&locals, standing, AsOf::default()) {
         let names: BTreeMap<String, &String> =
             names.iter().map(|(id, name)| (id.to_string(), name)).collect();
         let block = block_of.get(&record.id).copied().unwrap_or_default();

@@ -6,11 +6,12 @@
 //!
 //! - [`Casebook`]: opening, and the one transaction through which everything enters;
 //! - `ledger`: entries, the chain, head and content hash;
-//! - `body`, `locals`: what one document says of one subject, as rows;
+//! - `body`, `locals`, `blocks`: what one document says of one subject, as rows, and blocks of them;
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
-//! - `views`: what is asked: documents, records and evidence as of two dates;
+//! - `documents`, `records`, `evidence`: what is asked, as of two dates;
+//! - `day`: lists of records as of a day, from those of the present;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
-//! - `paging`, `named`: parts of lists, and records by their names, for pages;
+//! - `paging`, `named`: lists in parts, and records by their names, for pages;
 //! - `search`: documents by their words;
 //! - `pictures`, `spread`: which documents have a picture or one like it, and who passed it on;
 //! - `telling`: what leaves the casebook, document by document;
@@ -21,13 +22,16 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod blocks;
 mod body;
 mod care;
 mod casebook;
 mod counting;
 mod day;
 mod derived;
+mod documents;
 mod error;
+mod evidence;
 mod ids;
 mod judging;
 mod ledger;
@@ -36,24 +40,27 @@ mod named;
 mod paging;
 mod pictures;
 mod published;
+mod records;
 mod schema;
 mod search;
 mod spread;
 mod store;
 mod telling;
-mod views;
 
+pub use blocks::Blocks;
 pub use care::{Fault, Verified};
 pub use casebook::Casebook;
 pub use counting::{Counted, CountedUnit};
+pub use documents::DocumentRow;
 pub use error::{Error, Result};
+pub use evidence::{AssertionRow, EvidenceView};
 pub use judging::{Disposition, HeldApart, JudgmentRow};
 pub use ledger::{Entry, EntryKind, Head};
 pub use paging::{Extent, Part, Tip};
 pub use pictures::{PictureBytes, PictureRow, Pictured};
 pub use published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
+pub use records::{LeftOut, Listed, RecordRow, RecordView};
 pub use search::Hit;
 pub use spread::{Passed, Step};
 pub use store::{Item, Stored};
 pub use telling::{Said, Saying};
-pub use views::{AssertionRow, DocumentRow, EvidenceView, LeftOut, Listed, RecordRow, RecordView};

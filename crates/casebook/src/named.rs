@@ -11,8 +11,8 @@ use crate::derived;
 use crate::error::Result;
 use crate::ledger::{bits, document_of};
 use crate::locals;
+use crate::records::{Listed, listed_row, named_records};
 use crate::search::terms;
-use crate::views::{Listed, listed_row, named_records};
 
 /// Through how many documents records are looked for.
 const DOCUMENTS: i64 = 400;
@@ -90,8 +90,8 @@ impl Casebook {
             let own = match as_of.is_present() {
                 true => self.rows_of_blocks(&closed)?,
                 false => {
-                    let locals = derived::load(&self.connection, &closed, as_of)?;
-                    let records = named_records(&locals, &standing, as_of);
+                    let locals = self.load(&closed, as_of)?;
+                    let records = named_records(&locals.all(), &standing, as_of);
                     records.into_iter().map(Listed::from).collect()
                 }
             };

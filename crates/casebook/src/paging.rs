@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
 use throughline_model::{AsOf, Day, DocumentId, Edtf, Instant, Sha256, SubjectKind};
+use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::derived;
+use crate::documents::{DocumentRow, document_row};
 use crate::error::Result;
-use crate::views::{DocumentRow, Listed, document_row, listed_row};
+use crate::records::{Listed, listed_row};
 
 /// Where the ledger ends: names one state of the casebook, at no cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,23 +105,14 @@ impl Casebook {
             };
             // Undated ones have the last day there is, as have those whose date is open.
             let dated =
-                if until < Day::MAX { "day <= ?1" } else { "published IS NOT NULL AND day <= ?1" };
+                if until < Day::MAX { "day <= ?1" } else { "since IS NOT NULL AND day <= ?1" };
             let mut extent = Extent {
                 documents: count(dated, until)?,
-                undated: count("day = ?1 AND published IS NULL", Day::MAX)?,
+                undated: self.undated(&standing, as_of)?,
             };
             // Those that judgments date are few, and stand elsewhere than their own row says.
-            for id in standing.all_dated() {
-                let own = derived::about(&self.connection, id)?.0;
-                let Some(then) = derived::recorded(&self.connection, id)? else { continue };
-                if !as_of.recalls(then) {
-                    continue;
-                }
-                if own.is_none() {
-                    extent.undated = extent.undated.saturating_sub(1);
-                }
-                let now = as_of.sees(standing.dated(id));
-                match (as_of.sees(own.as_ref()), now) {
+            for (id, own) in self.dated_by_judgment(&standing, as_of)? {
+                match (as_of.sees(own.as_ref()), as_of.sees(standing.dated(id))) {
                     (true, false) => extent.documents = extent.documents.saturating_sub(1),
                     (false, true) => extent.documents += 1,
                     _ => {}
@@ -127,6 +120,51 @@ impl Casebook {
             }
             Ok(extent)
         })
+    }
+
+    /// The documents in view, by the day since which they are public, undated ones last, at most
+    /// `limit`, and how many are left out because they are undated.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn documents(&self, as_of: AsOf, limit: usize) -> Result<(Vec<DocumentRow>, u64)> {
+        self.snapshot(|| {
+            let undated = self.undated(&self.standing(as_of)?, as_of)?;
+            Ok((self.documents_part_now(as_of, Part { from: 0, many: limit })?, undated))
+        })
+    }
+
+    /// How many documents are left out of a view as of a day because they are undated.
+    fn undated(&self, standing: &Standing, as_of: AsOf) -> Result<u64> {
+        if as_of.published.is_none() {
+            return Ok(0);
+        }
+        let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
+        let own: i64 = self
+            .connection
+            // The index over days finds them: they have the last day there is.
+            .prepare_cached(
+                "SELECT count(*) FROM document WHERE day = ? AND since IS NULL AND recorded <= ?",
+            )?
+            .query_row(params![Day::MAX.0, by], |row| row.get(0))?;
+        let judged = self.dated_by_judgment(standing, as_of)?;
+        let judged = judged.iter().filter(|(_, own)| own.is_none()).count() as u64;
+        Ok(own.unsigned_abs().saturating_sub(judged))
+    }
+
+    /// The documents recorded in view that judgments date, with their own date.
+    fn dated_by_judgment(
+        &self,
+        standing: &Standing,
+        as_of: AsOf,
+    ) -> Result<Vec<(DocumentId, Option<Edtf>)>> {
+        let mut found = Vec::new();
+        for id in standing.all_dated() {
+            if derived::recorded(&self.connection, id)?.is_some_and(|then| as_of.recalls(then)) {
+                found.push((id, derived::about(&self.connection, id)?.0));
+            }
+        }
+        Ok(found)
     }
 
     /// A part of the documents in view, in the order of [`Casebook::documents`].
@@ -144,19 +182,18 @@ impl Casebook {
         for id in standing.all_dated() {
             judged.extend(self.document_row(id, as_of)?);
         }
-        let place =
-            |row: &DocumentRow| (row.since.as_ref().map_or(Day::MAX, Edtf::latest), row.id);
+        let place = |row: &DocumentRow| (row.since.as_ref().map_or(Day::MAX, Edtf::latest), row.id);
         judged.sort_by_key(place);
         let dated: Vec<i64> = standing.all_dated().map(crate::ledger::bits).collect();
         // Each of those judged moves the others by one place at most.
         let start = part.from.saturating_sub(judged.len());
-        let wanted = Part { from: start, many: part.from - start + part.many };
+        let wanted = Part { from: start, many: (part.from - start).saturating_add(part.many) };
         let (from, many) = wanted.bounds();
         let by = as_of.recorded.map(|Instant(by)| by);
         let bound = if by.is_some() { "AND recorded <= ?2" } else { "AND ?2 IS NULL" };
         // Undated ones have the last day there is, as have those whose date is open.
         let dates = match as_of.published {
-            Some(Day::MAX) => "AND published IS NOT NULL",
+            Some(Day::MAX) => "AND since IS NOT NULL",
             _ => "",
         };
         // The index over days passes over what stands before, without going to each document.

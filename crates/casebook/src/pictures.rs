@@ -7,9 +7,9 @@ use throughline_picture::{Kind, LOOK, Likeness, Look, Unseen, look};
 
 use crate::care::Fault;
 use crate::casebook::Casebook;
+use crate::documents::DocumentRow;
 use crate::error::Result;
 use crate::ledger::{bits, document_of};
-use crate::views::DocumentRow;
 
 /// The bytes of a picture and what they look like.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use rusqlite::params;
 use throughline_model::{AsOf, Instant};
 
 use crate::casebook::Casebook;
+use crate::documents::{DocumentRow, document_row};
 use crate::error::{Error, Result};
 use crate::paging::Part;
-use crate::views::{DocumentRow, document_row};
 
 /// Up to so many documents are ranked; ranking more takes longer than a reader waits.
 const RANKED: i64 = 5_000;

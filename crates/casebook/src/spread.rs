@@ -9,9 +9,9 @@ use throughline_model::{
 };
 
 use crate::casebook::Casebook;
+use crate::documents::DocumentRow;
 use crate::error::Result;
 use crate::ledger::document_of;
-use crate::views::DocumentRow;
 
 /// One document on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]

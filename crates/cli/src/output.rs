@@ -17,16 +17,17 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Prints records: an array of `json`, or a table of `rows`.
+    /// Prints records: an array of `json`, or a table of `rows`; the other is not made.
     pub(crate) fn records(
         self,
         columns: &[&str],
-        rows: Vec<Vec<String>>,
-        json: Vec<Json>,
+        rows: impl IntoIterator<Item = Vec<String>>,
+        json: impl IntoIterator<Item = Json>,
     ) -> io::Result<()> {
         if self.json {
-            return print_json(&Json::Array(json));
+            return print_json(&json.into_iter().collect());
         }
+        let rows: Vec<Vec<String>> = rows.into_iter().collect();
         if rows.is_empty() {
             return say("none");
         }

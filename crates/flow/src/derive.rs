@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use throughline_model::{AsOf, Assertion, JudgmentId, MentionId, Record, Target};
-use throughline_resolve::{Link, Links, Local, fold};
+use throughline_resolve::{Grouping, Link, Links, Local, fold};
 use throughline_weigh::{Evidence, Pair, Standing, Weighed, weigh};
 
 use crate::subjects::Subjects;
@@ -57,47 +57,79 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
 /// `locals` must hold whole blocks, and with each block those that judged links tie to it. They
 /// are of readings recorded in view; what was published out of view is left out here.
 pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record> {
-    let locals: Vec<Cow<Local>> =
-        locals.iter().filter_map(|local| in_view(local, standing, as_of)).collect();
-    let locals: Vec<&Local> = locals.iter().map(AsRef::as_ref).collect();
-    let links = links(standing);
-    let mut records: Vec<Record> = fold(&locals, &links)
-        .into_iter()
-        .map(|grouping| {
-            let own: Vec<&Local> = grouping.locals.iter().map(|&at| locals[at]).collect();
-            let members: HashSet<MentionId> = grouping.mentions.iter().copied().collect();
-            let evidence: Vec<Evidence> = own
-                .iter()
-                .flat_map(|local| local.assertions.iter().map(move |said| (local, said)))
-                // A local that judgments split lends each part the assertions on its own mentions.
-                .filter(|(_, said)| members.contains(&said.subject))
-                .map(|(local, assertion)| Evidence {
-                    assertion,
-                    published: local.published.as_ref(),
-                    source: local.source.as_deref(),
-                })
-                .collect();
-            let findings: Vec<(JudgmentId, &Target)> = grouping
-                .mentions
-                .iter()
-                .flat_map(|mention| standing.findings(*mention))
-                .map(|(judgment, target)| (*judgment, target))
-                .collect();
-            let subjects = Subjects::of(&own, &findings, &links);
-            let subject_of = |mention| subjects.of_mention(mention);
-            let Weighed { holdings, superseded } =
-                weigh(&evidence, &findings, standing, &subject_of);
-            Record {
-                id: grouping.id,
-                name: grouping.name,
-                mentions: grouping.mentions,
-                joins: grouping.joins,
-                first_published: grouping.first_published,
-                holdings,
-                superseded,
-            }
-        })
-        .collect();
+    let view = View::of(locals, standing, as_of);
+    let groupings = fold(&view.locals(), &view.links);
+    let mut records: Vec<Record> =
+        groupings.into_iter().map(|grouping| view.weighed(grouping)).collect();
     records.sort_by_key(|record| record.id);
     records
+}
+
+/// The record of one mention among those that [`derive`] gives, with the locals that speak of it, as
+/// they are in view; `None` if the mention is in none of them. The others are not weighed.
+pub fn derive_one<'l>(
+    locals: &[&'l Local],
+    standing: &Standing,
+    as_of: AsOf,
+    mention: MentionId,
+) -> Option<(Record, Vec<Cow<'l, Local>>)> {
+    let view = View::of(locals, standing, as_of);
+    let mut groupings = fold(&view.locals(), &view.links).into_iter();
+    let grouping = groupings.find(|grouping| grouping.mentions.contains(&mention))?;
+    let own = grouping.locals.iter().map(|&at| view.locals[at].clone()).collect();
+    Some((view.weighed(grouping), own))
+}
+
+/// Locals as of two dates, and what is judged of them.
+struct View<'l, 's> {
+    locals: Vec<Cow<'l, Local>>,
+    links: Links,
+    standing: &'s Standing,
+}
+
+impl<'l, 's> View<'l, 's> {
+    fn of(locals: &[&'l Local], standing: &'s Standing, as_of: AsOf) -> View<'l, 's> {
+        let locals = locals.iter().filter_map(|local| in_view(local, standing, as_of)).collect();
+        View { locals, links: links(standing), standing }
+    }
+
+    fn locals(&self) -> Vec<&Local> {
+        self.locals.iter().map(AsRef::as_ref).collect()
+    }
+
+    /// The record of a grouping of these locals.
+    fn weighed(&self, grouping: Grouping) -> Record {
+        let own: Vec<&Local> = grouping.locals.iter().map(|&at| self.locals[at].as_ref()).collect();
+        let members: HashSet<MentionId> = grouping.mentions.iter().copied().collect();
+        let evidence: Vec<Evidence> = own
+            .iter()
+            .flat_map(|local| local.assertions.iter().map(move |said| (local, said)))
+            // A local that judgments split lends each part the assertions on its own mentions.
+            .filter(|(_, said)| members.contains(&said.subject))
+            .map(|(local, assertion)| Evidence {
+                assertion,
+                published: local.published.as_ref(),
+                source: local.source.as_deref(),
+            })
+            .collect();
+        let findings: Vec<(JudgmentId, &Target)> = grouping
+            .mentions
+            .iter()
+            .flat_map(|mention| self.standing.findings(*mention))
+            .map(|(judgment, target)| (*judgment, target))
+            .collect();
+        let subjects = Subjects::of(&own, &findings, &self.links);
+        let subject_of = |mention| subjects.of_mention(mention);
+        let Weighed { holdings, superseded } =
+            weigh(&evidence, &findings, self.standing, &subject_of);
+        Record {
+            id: grouping.id,
+            name: grouping.name,
+            mentions: grouping.mentions,
+            joins: grouping.joins,
+            first_published: grouping.first_published,
+            holdings,
+            superseded,
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Measures ways to tell pictures apart, on pictures made for it: how often a changed copy is
 //! missed, and how often two different pictures are taken for one, at each distance.
 //!
-//! `cargo run --release -p throughline-picture --example likeness [NUMBER]`
+//! `cargo run --release -p throughline-picture --features ways --example likeness [NUMBER]`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 

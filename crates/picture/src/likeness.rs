@@ -4,7 +4,6 @@ use std::fmt;
 
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, GrayImage};
-use image_hasher::{HashAlg, HasherConfig};
 
 /// Up to so many differing bits of 312, two pictures count as one picture, slightly changed.
 ///
@@ -12,8 +11,11 @@ use image_hasher::{HashAlg, HasherConfig};
 /// likeness`; docs/pictures.md has the figures).
 pub const ALIKE: u32 = 40;
 
-/// The fineness of the grid of comparisons: 12 rows of 13 and 13 columns of 12.
-const SIDE: u32 = 24;
+/// The grid has so many fields in each row and column: 13 rows and 13 columns of 12 comparisons.
+const SIDE: u32 = 13;
+
+/// A picture that would be smaller without its bars keeps them.
+const LEAST: u32 = 24;
 
 /// The longer side, in pixels, of the picture from which the bits are taken.
 const REDUCED: u32 = 256;
@@ -34,13 +36,16 @@ impl Likeness {
         if is_plain(&small) {
             return None;
         }
-        let hasher = HasherConfig::new()
-            .hash_size(SIDE, SIDE)
-            .hash_alg(HashAlg::DoubleGradient)
-            .resize_filter(FilterType::Triangle)
-            .to_hasher();
-        let hash = hasher.hash_image(&DynamicImage::ImageLuma8(small));
-        <[u8; Likeness::BYTES]>::try_from(hash.as_bytes()).ok().map(Likeness)
+        let grid = imageops::resize(&small, SIDE, SIDE, FilterType::Triangle);
+        let field = |x: u32, y: u32| grid.get_pixel(x, y).0[0];
+        let lines = || (0..SIDE).flat_map(|line| (1..SIDE).map(move |step| (line, step)));
+        let across = lines().map(|(y, x)| field(x - 1, y) < field(x, y));
+        let down = lines().map(|(x, y)| field(x, y - 1) < field(x, y));
+        let mut bits = [0; Likeness::BYTES];
+        for (at, lighter) in across.chain(down).enumerate() {
+            bits[at / 8] |= u8::from(lighter) << (at % 8);
+        }
+        Some(Likeness(bits))
     }
 
     /// How many of the 312 bits differ.
@@ -105,7 +110,7 @@ fn without_bars(picture: &GrayImage) -> GrayImage {
     let (left, right) = (plain(width, &column), plain(width, &|x| column(width - 1 - x)));
     let (wide, tall) = (width.saturating_sub(left + right), height.saturating_sub(top + bottom));
     // A small thing on a plain ground is that thing on its ground, not the thing alone.
-    if wide * 3 < width || tall * 3 < height || wide < SIDE || tall < SIDE {
+    if wide * 3 < width || tall * 3 < height || wide < LEAST || tall < LEAST {
         return picture.clone();
     }
     imageops::crop_imm(picture, left, top, wide, tall).to_image()

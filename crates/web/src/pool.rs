@@ -4,9 +4,9 @@
 //! a short question need not wait for a long one, and no more, since each has a cache of its own.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use throughline_casebook::{Casebook, Result};
+use throughline_casebook::{Blocks, Casebook, Result};
 use tokio::sync::Semaphore;
 
 /// A few opened casebooks of one file.
@@ -14,6 +14,8 @@ use tokio::sync::Semaphore;
 pub(crate) struct Pool {
     path: PathBuf,
     idle: Mutex<Vec<Casebook>>,
+    /// Large blocks, kept once for all of them.
+    blocks: Arc<Blocks>,
     /// As many permits as casebooks may be lent at a time.
     lent: Semaphore,
 }
@@ -22,7 +24,7 @@ impl Pool {
     pub(crate) fn new(path: PathBuf) -> Pool {
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         let lent = Semaphore::new((2 * processors).clamp(3, 8));
-        Pool { path, idle: Mutex::default(), lent }
+        Pool { path, idle: Mutex::default(), blocks: Arc::default(), lent }
     }
 
     /// Waits for a turn; the permit is held as long as a casebook is used.
@@ -48,7 +50,9 @@ impl Pool {
 
     /// Opens one more, for work that takes long.
     pub(crate) fn open(&self) -> Result<Casebook> {
-        Casebook::open_to_ask(&self.path)
+        let mut casebook = Casebook::open_to_ask(&self.path)?;
+        casebook.share_blocks(&self.blocks);
+        Ok(casebook)
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Casebook>> {

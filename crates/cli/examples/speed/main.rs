@@ -81,7 +81,7 @@ fn binary() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
     let folder = own.parent().and_then(Path::parent).context("no folder above the example")?;
     let binary = folder.join("throughline");
-    anyhow::ensure!(binary.exists(), "build it first: cargo build --release -p throughline-cli");
+    anyhow::ensure!(binary.exists(), "build it first: cargo build --release --bin throughline");
     Ok(binary)
 }
 

@@ -293,23 +293,19 @@ pub(crate) fn list(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
     let judgments = casebook.judgments()?;
     let json = judgments
         .iter()
-        .map(|(judgment, recorded, stands)| judgment::json(judgment, *recorded, *stands))
-        .collect();
-    let rows = judgments
-        .iter()
-        .map(|(judgment, recorded, stands)| {
-            let day = recorded.to_string();
-            vec![
-                judgment.id.to_string(),
-                judgment.act.name().to_owned(),
-                judgment::spelled(judgment),
-                judgment.by.clone(),
-                day.split('T').next().unwrap_or_default().to_owned(),
-                if *stands { "" } else { "no longer" }.to_owned(),
-                judgment.reason.clone(),
-            ]
-        })
-        .collect();
+        .map(|(judgment, recorded, stands)| judgment::json(judgment, *recorded, *stands));
+    let rows = judgments.iter().map(|(judgment, recorded, stands)| {
+        let day = recorded.to_string();
+        vec![
+            judgment.id.to_string(),
+            judgment.act.name().to_owned(),
+            judgment::spelled(judgment),
+            judgment.by.clone(),
+            day.split('T').next().unwrap_or_default().to_owned(),
+            if *stands { "" } else { "no longer" }.to_owned(),
+            judgment.reason.clone(),
+        ]
+    });
     output.records(&["id", "act", "about", "by", "recorded", "in force", "reason"], rows, json)?;
     for held in casebook.held_apart()? {
         if !output.json {

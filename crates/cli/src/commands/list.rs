@@ -56,7 +56,7 @@ fn records(
     if !output.json {
         head(&casebook, as_of)?;
     }
-    let json = rows.iter().map(listing::json).collect();
+    let json = rows.iter().map(listing::json);
     let titles: Vec<&str> = ["id", "name"]
         .into_iter()
         .chain(columns.iter().map(|(title, _)| *title))
@@ -65,7 +65,7 @@ fn records(
     let placed = parts::arranged(&rows, |mention| {
         Ok(casebook.shown(mention, as_of, 1)?.map(|shown| shown.record.id))
     })?;
-    let cells = placed.iter().map(|one| cells(one.row, one.name(), columns)).collect();
+    let cells = placed.iter().map(|one| cells(one.row, one.name(), columns));
     output.records(&titles, cells, json)?;
     if !output.json {
         let beneath = placed.iter().filter(|one| one.is_part()).count();
@@ -118,13 +118,10 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
         head(&casebook, as_of)?;
     }
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let json = rows.iter().map(document::row_json).collect();
-    let cells = rows
-        .iter()
-        .map(|row| {
-            vec![row.id.to_string(), document::dated(row), text(&row.source), text(&row.title)]
-        })
-        .collect();
+    let json = rows.iter().map(document::row_json);
+    let cells = rows.iter().map(|row| {
+        vec![row.id.to_string(), document::dated(row), text(&row.source), text(&row.title)]
+    });
     output.records(&["id", "published", "source", "title"], cells, json)?;
     if !output.json {
         foot(rows.len(), list.limit, false)?;

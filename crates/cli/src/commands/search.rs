@@ -29,19 +29,16 @@ pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Resu
     if !output.json {
         list::head(&casebook, as_of)?;
     }
-    let json = hits.iter().map(found::json).collect();
-    let rows = hits
-        .iter()
-        .map(|hit| {
-            let document = &hit.document;
-            vec![
-                document.id.to_string(),
-                dated(document),
-                document.source.clone().unwrap_or_default(),
-                hit.snippet.clone(),
-            ]
-        })
-        .collect();
+    let json = hits.iter().map(found::json);
+    let rows = hits.iter().map(|hit| {
+        let document = &hit.document;
+        vec![
+            document.id.to_string(),
+            dated(document),
+            document.source.clone().unwrap_or_default(),
+            hit.snippet.clone(),
+        ]
+    });
     output.records(&["id", "published", "source", "words"], rows, json)?;
     if !output.json {
         list::foot(hits.len(), command.limit, false)?;

@@ -38,7 +38,9 @@ pub(super) fn show(
         return Ok(());
     }
     let DocumentTold { document, row, notes, .. } = &told;
-    let later = row.changed().map_or("", |_| ", in view from then on: its words may have been others before");
+    let later = row
+        .changed()
+        .map_or("", |_| ", in view from then on: its words may have been others before");
     let published = row.published.as_ref().map(ToString::to_string);
     let assertions = casebook.assertions(as_of, Some(id), None, usize::MAX)?.len();
     let or_unknown = |text: Option<&str>| plain(text.unwrap_or("unknown"));

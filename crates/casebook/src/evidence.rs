@@ -1,0 +1,177 @@
+//! Assertions as of two dates: where each stands and what has become of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use throughline_flow::Local;
+use throughline_model::{
+    AsOf, Assertion, AssertionId, Document, DocumentId, Edtf, Holding, MentionId, Variable,
+};
+use throughline_weigh::{Standing, Withdrawal};
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::Result;
+use crate::store;
+
+/// An assertion, where it stands and what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceView {
+    /// The assertion.
+    pub assertion: Assertion,
+    /// The words of its passage; empty for a cited place.
+    pub sentence: String,
+    /// The page on which its passage begins, where the document has pages.
+    pub page: Option<String>,
+    /// The document's headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// When its document was published.
+    pub published: Option<Edtf>,
+    /// When its document was last changed, where it counts from then on.
+    pub changed: Option<Edtf>,
+    /// Whether somebody accepted it.
+    pub accepted: bool,
+    /// That its source took it back, in view or later.
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// An assertion in a list, with the names that it refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssertionRow {
+    /// The assertion and where it stands.
+    pub evidence: EvidenceView,
+    /// The names of all mentions that it refers to.
+    pub names: BTreeMap<MentionId, String>,
+}
+
+impl Casebook {
+    /// The assertions in view, as people left them, by day of publication, document and place, at
+    /// most `limit`; only those of a document or a variable if one is given.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn assertions(
+        &self,
+        as_of: AsOf,
+        document: Option<DocumentId>,
+        variable: Option<Variable>,
+        limit: usize,
+    ) -> Result<Vec<AssertionRow>> {
+        let standing = self.standing(as_of)?;
+        let documents = match document {
+            Some(document) => vec![document],
+            None => self.documents(as_of, usize::MAX)?.0.into_iter().map(|row| row.id).collect(),
+        };
+        let mut rows = Vec::new();
+        for id in documents {
+            let Some(document) = self.document(id)? else { continue };
+            let mut own: Vec<AssertionRow> = Vec::new();
+            for local in crate::locals::of_document(&self.connection, id, as_of)? {
+                let Some(local) = throughline_flow::in_view(&local, &standing, as_of) else {
+                    continue;
+                };
+                let mut names: BTreeMap<MentionId, String> = local
+                    .referents
+                    .iter()
+                    .map(|(id, referent)| (*id, referent.name.clone()))
+                    .collect();
+                for mention in &local.mentions {
+                    names.insert(mention.id, local.name().to_owned());
+                }
+                let wanted = local
+                    .assertions
+                    .iter()
+                    .filter(|said| variable.is_none_or(|variable| said.variable == variable));
+                own.extend(wanted.map(|said| AssertionRow {
+                    evidence: evidence(said, &local, Some(&document), &standing),
+                    names: names.clone(),
+                }));
+            }
+            own.sort_by(|a, b| {
+                let key = |row: &AssertionRow| {
+                    (row.evidence.assertion.passage.clone(), row.evidence.assertion.id)
+                };
+                key(a).cmp(&key(b))
+            });
+            rows.extend(own);
+            if rows.len() >= limit {
+                break;
+            }
+        }
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
+    /// An assertion as it was read, now or earlier.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn assertion(&self, id: AssertionId) -> Result<Option<Assertion>> {
+        let Some(document) = derived::document_of_assertion(&self.connection, id)? else {
+            return Ok(None);
+        };
+        let filed = store::filed(&self.connection, document, i64::MAX)?;
+        Ok(filed
+            .into_iter()
+            .rev()
+            .flat_map(|filed| filed.reading.assertions)
+            .find(|said| said.id == id))
+    }
+}
+
+/// At most `most` assertions: of each value some for it and some against it before more of any, and
+/// at last those behind no value.
+pub(crate) fn first_evidence(
+    holdings: &[Holding],
+    said: &HashMap<AssertionId, (&Assertion, &Local)>,
+    most: usize,
+) -> BTreeSet<AssertionId> {
+    if said.len() <= most {
+        return said.keys().copied().collect();
+    }
+    let mut chosen = BTreeSet::new();
+    for few in [1, 5, usize::MAX] {
+        for holding in holdings {
+            for ids in [&holding.support, &holding.against] {
+                for id in ids.iter().take(few) {
+                    if chosen.len() == most {
+                        return chosen;
+                    }
+                    chosen.insert(*id);
+                }
+            }
+        }
+    }
+    let missing = most - chosen.len();
+    let mut rest: Vec<_> = said.keys().copied().filter(|id| !chosen.contains(id)).collect();
+    rest.sort_unstable();
+    chosen.extend(rest.into_iter().take(missing));
+    chosen
+}
+
+pub(crate) fn evidence(
+    said: &Assertion,
+    local: &Local,
+    document: Option<&Document>,
+    standing: &Standing,
+) -> EvidenceView {
+    let own = document.and_then(|document| document.published.as_ref());
+    let published = standing.dated(local.document).or(own).or(local.published.as_ref()).cloned();
+    EvidenceView {
+        assertion: said.clone(),
+        sentence: document
+            .and_then(|document| Some(said.passage.span()?.of(&document.text)))
+            .unwrap_or_default()
+            .to_owned(),
+        page: document
+            .and_then(|document| document.page_at(said.passage.span()?.start))
+            .map(str::to_owned),
+        title: document.and_then(|document| document.title.clone()),
+        source: local.source.clone(),
+        changed: local.published.clone().filter(|since| Some(since) != published.as_ref()),
+        published,
+        accepted: standing.accepted(said.id).is_some(),
+        withdrawn: standing.withdrawn(said.id).cloned(),
+    }
+}

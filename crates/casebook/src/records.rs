@@ -1,0 +1,382 @@
+//! Records as of two dates, alone with their evidence and in lists.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map::Entry};
+
+use throughline_flow::{Local, derive, derive_one};
+use throughline_model::{
+    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Holding, MentionId, Record,
+    SubjectKind,
+};
+use throughline_weigh::Standing;
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::{Error, Result};
+use crate::evidence::{EvidenceView, evidence, first_evidence};
+use crate::ledger::{self, EntryKind};
+use crate::locals::mention_of;
+use crate::paging::Part;
+
+/// A record in a list, with the names that its values refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordRow {
+    /// The record.
+    pub record: Record,
+    /// The names of the mentions that its values and parties are.
+    pub names: BTreeMap<MentionId, String>,
+    /// Where each of its mentions stands, and what it is called there.
+    pub mentions: BTreeMap<MentionId, (DocumentId, String)>,
+}
+
+/// A record in a list: as much of it as fits in a line or two, however many mentions it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The id shown: that of the earliest mention.
+    pub id: MentionId,
+    /// The name shown.
+    pub name: String,
+    /// How many mentions it has.
+    pub mentions: u64,
+    /// When the first document that mentions it was published.
+    pub first_published: Option<Edtf>,
+    /// The values held. The assertions behind them are left out; the record itself has them.
+    pub holdings: Vec<Holding>,
+    /// The names of the mentions that its values and parties are.
+    pub names: BTreeMap<MentionId, String>,
+}
+
+impl From<RecordRow> for Listed {
+    fn from(RecordRow { record, names, .. }: RecordRow) -> Listed {
+        Listed::from((record, names))
+    }
+}
+
+impl From<(Record, BTreeMap<MentionId, String>)> for Listed {
+    fn from((record, names): (Record, BTreeMap<MentionId, String>)) -> Listed {
+        let bare = |held: Holding| Holding {
+            support: Vec::new(),
+            against: Vec::new(),
+            rivals: Vec::new(),
+            ..held
+        };
+        Listed {
+            id: record.id,
+            name: record.name,
+            mentions: record.mentions.len() as u64,
+            first_published: record.first_published,
+            holdings: record.holdings.into_iter().map(bare).collect(),
+            names,
+        }
+    }
+}
+
+/// A record with all its evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordView {
+    /// The record as of the dates asked for.
+    pub record: Record,
+    /// The names of all mentions that it refers to.
+    pub names: BTreeMap<MentionId, String>,
+    /// The assertions on it, as people left them.
+    pub evidence: BTreeMap<AssertionId, EvidenceView>,
+    /// How much there is beyond what was asked for.
+    pub left_out: LeftOut,
+}
+
+/// How much of a large record a view leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Mentions beyond those listed.
+    pub mentions: usize,
+    /// Joins beyond those listed.
+    pub joins: usize,
+    /// Assertions whose sentence and source are not given.
+    pub evidence: usize,
+}
+
+impl Casebook {
+    /// Derives all records that entries have touched since they were last derived. Queries of the
+    /// present need it; `progress` hears how many blocks are left.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
+        const BLOCKS_A_STEP: usize = 2_000;
+        let mut open = derived::unsettled(&self.connection)?;
+        progress(open);
+        while open > 0 {
+            // Judgments are read within the step: another process may have entered one.
+            open = self.write(|writer| {
+                let (judged, ties) = (self.judged()?, self.ties()?);
+                derived::settle(writer.transaction, &judged, &ties, BLOCKS_A_STEP)
+            })?;
+            progress(open);
+        }
+        Ok(())
+    }
+
+    /// The judgments in force as of two dates.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn standing(&self, as_of: AsOf) -> Result<Standing> {
+        self.judged()?.standing(&self.connection, as_of)
+    }
+
+    /// The records of a kind in view, at most `limit`, by the day on which they happened, then by
+    /// id; those without a day last.
+    ///
+    /// # Errors
+    /// If the file cannot be read. For the present, records must be settled.
+    pub fn records(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<RecordRow>> {
+        let mut rows = Vec::new();
+        self.snapshot(|| self.each_record(kind, as_of, |row| rows.push(row)))?;
+        rows.sort_by_key(|row| {
+            let day = derived::happened(&row.record).map_or(Day::MAX, Edtf::earliest);
+            (day, row.record.id)
+        });
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
+    /// As [`Casebook::records`], but only what a list shows. Lists of the present come from rows
+    /// that are kept, and take no longer in a large casebook than in a small one; lists as of a day
+    /// take from these what the day leaves as it is.
+    ///
+    /// # Errors
+    /// If the file cannot be read. For the present, records must be settled.
+    pub fn listed(&self, kind: SubjectKind, as_of: AsOf, limit: usize) -> Result<Vec<Listed>> {
+        match as_of {
+            AsOf { published: None, recorded: None } => {}
+            AsOf { published: Some(day), recorded: None } if day < Day::MAX => {
+                return self.snapshot(|| self.listed_on(kind, day, limit));
+            }
+            // What was recorded later may have taken the place of anything.
+            _ => {
+                let rows = self.records(kind, as_of, limit)?;
+                return Ok(rows.into_iter().map(Listed::from).collect());
+            }
+        }
+        self.listed_part(kind, as_of, Part { from: 0, many: limit })
+    }
+
+    /// Some mentions, one for each number below the count of mentions that `choose` gives; for
+    /// trying a casebook out.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn some_mentions(
+        &self,
+        many: usize,
+        choose: &mut dyn FnMut(usize) -> usize,
+    ) -> Result<Vec<MentionId>> {
+        let all: Vec<i64> = self
+            .connection
+            .prepare("SELECT mention FROM mention ORDER BY mention")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        (0..many.min(all.len())).map(|_| mention_of(all[choose(all.len())])).collect()
+    }
+
+    /// Visits every record of a kind in view, in no order that means anything.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn each_record(
+        &self,
+        kind: SubjectKind,
+        as_of: AsOf,
+        mut visit: impl FnMut(RecordRow),
+    ) -> Result<()> {
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+        let prefix = kind.prefix();
+        let blocks: Vec<String> = self
+            .connection
+            .prepare_cached("SELECT DISTINCT block FROM local WHERE block >= ? AND block < ?")?
+            .query_map([prefix.to_owned(), format!("{prefix}~")], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut done: BTreeSet<String> = BTreeSet::new();
+        for block in blocks {
+            if done.contains(&block) {
+                continue;
+            }
+            let closed = derived::closure(&ties, [block]);
+            // One after the other, and each once: none is kept.
+            let locals = derived::load(&self.connection, &closed, as_of)?;
+            rows_of(&locals.iter().collect::<Vec<_>>(), &standing, as_of)
+                .into_iter()
+                .for_each(&mut visit);
+            if closed.len() > 1 {
+                done.extend(closed);
+            }
+        }
+        Ok(())
+    }
+
+    /// The record that a mention belongs to as of two dates, with all its evidence; `None` if the
+    /// mention is out of view.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn record(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordView>> {
+        self.shown(mention, as_of, usize::MAX)
+    }
+
+    /// As [`Casebook::record`], with at most `most` mentions, joins and pieces of evidence, since a
+    /// group may be mentioned in every document there is; values lose none of their supporters.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn shown(
+        &self,
+        mention: MentionId,
+        as_of: AsOf,
+        most: usize,
+    ) -> Result<Option<RecordView>> {
+        self.snapshot(|| self.shown_now(mention, as_of, most))
+    }
+
+    fn shown_now(
+        &self,
+        mention: MentionId,
+        as_of: AsOf,
+        most: usize,
+    ) -> Result<Option<RecordView>> {
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+        let seeds = derived::blocks_of(&self.connection, mention)?;
+        let blocks = derived::closure(&ties, seeds);
+        let loaded = self.load(&blocks, as_of)?;
+        let all = loaded.all();
+        let Some((mut record, locals)) = derive_one(&all, &standing, as_of, mention) else {
+            return Ok(None);
+        };
+        let names = names_of(std::slice::from_ref(&record), &all, &standing, as_of);
+        let mut names: BTreeMap<MentionId, String> =
+            names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+        let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
+        let said: HashMap<AssertionId, (&Assertion, &Local)> = locals
+            .iter()
+            .flat_map(|local| local.assertions.iter().map(|said| (said.id, (said, local.as_ref()))))
+            .filter(|(_, (said, _))| own.contains(&said.subject))
+            .collect();
+        let mut evidence = BTreeMap::new();
+        let mut texts: BTreeMap<DocumentId, Option<Document>> = BTreeMap::new();
+        for id in first_evidence(&record.holdings, &said, most) {
+            let Some((said, local)) = said.get(&id) else { continue };
+            let document = match texts.entry(local.document) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(place) => place.insert(self.document(local.document)?),
+            };
+            evidence.insert(id, self::evidence(said, local, document.as_ref(), &standing));
+            for (id, referent) in &local.referents {
+                names.entry(*id).or_insert_with(|| referent.name.clone());
+            }
+        }
+        let left_out = LeftOut {
+            mentions: record.mentions.len().saturating_sub(most),
+            joins: record.joins.len().saturating_sub(most),
+            evidence: said.len() - evidence.len(),
+        };
+        record.mentions.truncate(most);
+        record.joins.truncate(most);
+        Ok(Some(RecordView { record, names, evidence, left_out }))
+    }
+
+    /// The entries of some kinds of the ledger, in order of arrival.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn entries(&self, kinds: &[EntryKind]) -> Result<Vec<crate::Entry>> {
+        ledger::entries(&self.connection, kinds, None)
+    }
+}
+
+/// The records of whole blocks, with the names that their values refer to and where their mentions
+/// stand.
+fn rows_of(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+    let mentioned: BTreeMap<MentionId, (DocumentId, &str)> = locals
+        .iter()
+        .flat_map(|local| local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))))
+        .collect();
+    named_records(locals, standing, as_of)
+        .into_iter()
+        .map(|(record, names)| {
+            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
+            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
+            RecordRow { record, names, mentions }
+        })
+        .collect()
+}
+
+/// The records of whole blocks, each with the names that its values refer to.
+pub(crate) fn named_records(
+    locals: &[&Local],
+    standing: &Standing,
+    as_of: AsOf,
+) -> Vec<(Record, BTreeMap<MentionId, String>)> {
+    let records = derive(locals, standing, as_of);
+    let names = names_of(&records, locals, standing, as_of);
+    let named = |record: Record| {
+        let own = referred(&record).filter_map(|id| Some((id, names.get(&id)?.clone()?))).collect();
+        (record, own)
+    };
+    records.into_iter().map(named).collect()
+}
+
+/// The mentions that the values and parties of a record are.
+fn referred(record: &Record) -> impl Iterator<Item = MentionId> {
+    record.holdings.iter().flat_map(|holding| {
+        let value = holding.value.as_ref().and_then(throughline_model::Value::mention);
+        value.into_iter().chain(holding.party)
+    })
+}
+
+/// What the mentions that records refer to are called where these locals stand.
+fn names_of(
+    records: &[Record],
+    locals: &[&Local],
+    standing: &Standing,
+    as_of: AsOf,
+) -> HashMap<MentionId, Option<String>> {
+    let mut names: HashMap<MentionId, Option<String>> =
+        records.iter().flat_map(referred).map(|id| (id, None)).collect();
+    if names.is_empty() {
+        return names;
+    }
+    let telling = locals.iter().filter(|local| !local.referents.is_empty());
+    for local in telling.filter_map(|l| throughline_flow::in_view(l, standing, as_of)) {
+        for (id, referent) in &local.referents {
+            for id in [*id, referent.head] {
+                if let Some(name) = names.get_mut(&id) {
+                    *name = Some(referent.name.clone());
+                }
+            }
+        }
+    }
+    names
+}
+
+pub(crate) fn listed_row(row: &rusqlite::Row) -> Result<Listed> {
+    let id = mention_of(row.get(0)?)?;
+    let damaged = |error: String| Error::Damaged(format!("the row of {id}: {error}"));
+    let published: Option<String> = row.get(2)?;
+    let (held, names): (String, String) = (row.get(4)?, row.get(5)?);
+    let names: BTreeMap<String, String> =
+        serde_json::from_str(&names).map_err(|error| damaged(error.to_string()))?;
+    Ok(Listed {
+        id,
+        name: row.get(1)?,
+        mentions: row.get::<_, i64>(3)?.unsigned_abs(),
+        first_published: published
+            .map(|date| date.parse())
+            .transpose()
+            .map_err(|error: throughline_model::EdtfError| damaged(error.to_string()))?,
+        holdings: throughline_formats::read_holdings(&held, &throughline_weigh::rule)
+            .map_err(|error| damaged(error.to_string()))?,
+        names: names
+            .into_iter()
+            .map(|(id, name)| Ok((id.parse()?, name)))
+            .collect::<std::result::Result<_, throughline_model::IdError>>()
+            .map_err(|error| damaged(error.to_string()))?,
+    })
+}
