@@ -11,7 +11,7 @@
 //! - `views`: what is asked: documents, records and evidence as of two dates;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `paging`, `named`: parts of lists, and records by their names, for pages;
-//! - `search`: documents by their words;
+//! - `search`, `opening`: documents by their words, and untitled ones by their first;
 //! - `pictures`, `spread`: which documents have a picture or one like it, and who passed it on;
 //! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
@@ -33,6 +33,7 @@ mod judging;
 mod ledger;
 mod locals;
 mod named;
+mod opening;
 mod paging;
 mod pictures;
 mod published;

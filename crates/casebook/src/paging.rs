@@ -161,7 +161,7 @@ impl Casebook {
         };
         // The index over days passes over what stands before, without going to each document.
         let sql = format!(
-            "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader
+            "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader, d.opening
              FROM (SELECT document AS own FROM document
                    WHERE day <= ?1 {bound} {dates}
                      AND document NOT IN (SELECT value FROM json_each(?3))
@@ -202,7 +202,7 @@ impl Casebook {
             let standing = self.standing(as_of)?;
             let dated: BTreeSet<DocumentId> = standing.all_dated().collect();
             let mut statement = self.connection.prepare_cached(
-                "SELECT document, recorded, source, title, published, reader FROM document
+                "SELECT document, recorded, source, title, published, reader, opening FROM document
                  WHERE recorded <= ?1 AND day <= ?2 ORDER BY day DESC, document DESC",
             )?;
             let until = as_of.published.unwrap_or(Day::MAX).0.min(Day::MAX.0 - 1);

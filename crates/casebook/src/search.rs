@@ -11,16 +11,20 @@ use crate::views::{DocumentRow, document_row};
 /// Up to so many documents are ranked; ranking more takes longer than a reader waits.
 const RANKED: i64 = 5_000;
 
-const BEST_FIRST: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader
+const BEST_FIRST: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader,
+     d.opening
      FROM words w JOIN document d ON d.document = w.rowid
      WHERE words MATCH ? AND d.recorded <= ? ORDER BY rank, d.document";
 
-const NEWEST_FIRST: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader
+const NEWEST_FIRST: &str =
+    "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader,
+     d.opening
      FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
      AND d.recorded <= ? AND d.published IS NOT NULL ORDER BY d.day DESC, d.document DESC";
 
 /// What follows the dated ones.
-const UNDATED: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader
+const UNDATED: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published, d.reader,
+     d.opening
      FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
      AND d.recorded <= ? AND d.published IS NULL ORDER BY d.document";
 

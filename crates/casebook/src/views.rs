@@ -30,6 +30,9 @@ pub struct DocumentRow {
     pub source: Option<String>,
     /// Its headline.
     pub title: Option<String>,
+    /// Of one without a headline how it begins: its first words in quotation marks; in brackets
+    /// what capture noted, where it has no words.
+    pub opening: Option<String>,
     /// When it was published, by itself or by a judgment.
     pub published: Option<Edtf>,
     /// The reader of its reading in force, if a machine read it.
@@ -245,7 +248,7 @@ impl Casebook {
         judged.sort_by_key(day);
         let mut judged = judged.into_iter().peekable();
         let mut statement = self.connection.prepare_cached(
-            "SELECT document, recorded, source, title, published, reader FROM document
+            "SELECT document, recorded, source, title, published, reader, opening FROM document
              WHERE recorded <= ?1 AND day <= ?2 AND (published IS NOT NULL OR NOT ?3)
              ORDER BY day, document",
         )?;
@@ -283,7 +286,7 @@ impl Casebook {
 
     fn row_of(&self, id: DocumentId, standing: &Standing) -> Result<Option<DocumentRow>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT document, recorded, source, title, published, reader FROM document
+            "SELECT document, recorded, source, title, published, reader, opening FROM document
              WHERE document = ?",
         )?;
         let mut rows = statement.query([bits(id)])?;
@@ -797,5 +800,6 @@ pub(crate) fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<D
         title: row.get(3)?,
         published: standing.dated(id).cloned().or(published),
         reader: row.get(5)?,
+        opening: row.get(6)?,
     })
 }

@@ -10,6 +10,7 @@ pub fn json(hit: &Hit) -> Json {
         "published": hit.document.published.as_ref().map(ToString::to_string),
         "source": hit.document.source,
         "title": hit.document.title,
+        "opening": hit.document.opening,
         "snippet": hit.snippet,
     })
 }

@@ -123,7 +123,7 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
         .iter()
         .map(|row| {
             let published = row.published.as_ref().map_or_else(|| "?".into(), ToString::to_string);
-            vec![row.id.to_string(), published, text(&row.source), text(&row.title)]
+            vec![row.id.to_string(), published, text(&row.source), document::called(row).to_owned()]
         })
         .collect();
     output.records(&["id", "published", "source", "title"], cells, json)?;
