@@ -1,6 +1,6 @@
 //! What the caller knows about documents that do not say it themselves.
 
-use throughline_model::Edtf;
+use throughline_model::{Edtf, Medium};
 
 use crate::Format;
 
@@ -12,6 +12,8 @@ pub struct Given {
     pub published: Option<Edtf>,
     /// Who published documents that name no source.
     pub source: Option<String>,
+    /// What documents are whose format does not tell.
+    pub medium: Option<Medium>,
     /// Where documents without an address were found.
     pub url: Option<String>,
     /// The language of the documents, as a BCP 47 tag.

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use serde::Deserialize;
-use throughline_model::{Document, Sha256, Span, Zone, ZoneRole};
+use throughline_model::{Document, Medium, Sha256, Span, Zone, ZoneRole};
 
 use crate::blocks::blocks;
 use crate::date::{moment, published_date};
@@ -27,6 +27,8 @@ pub struct Record {
 struct Fields {
     #[serde(default, alias = "docid", alias = "doc_id")]
     id: Option<serde_json::Value>,
+    #[serde(default)]
+    medium: Option<serde_json::Value>,
     #[serde(default)]
     source: Option<String>,
     #[serde(default, alias = "headline")]
@@ -81,6 +83,17 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
         Some(text) => Some(published_date(&text).ok_or(Cause::BadDate { text })?),
         None => None,
     };
+    // Other people's data may mean something else by it, which is no reason to lose the line.
+    let mut notes = Vec::new();
+    let medium = fields.medium.and_then(|given| {
+        let known = given.as_str().and_then(|name| Medium::from_name(name.trim()));
+        if known.is_none() && !given.is_null() {
+            let names = Medium::ALL.map(Medium::name).join(", ");
+            let given: String = given.to_string().chars().take(80).collect();
+            notes.push(format!("its line calls its medium {given}, which is none of {names}"));
+        }
+        known
+    });
     let id = fields.id.map(|id| match id {
         serde_json::Value::String(text) => text,
         other => other.to_string(),
@@ -111,6 +124,7 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
     let line_date = body_zones(&found, &mut zones);
     let sha256 = Sha256::of(line);
     let document = Document {
+        medium,
         source: fields.source.map(|name| one_line(&name)).or_else(|| given.source.clone()),
         title,
         byline: fields.byline.map(|name| one_line(&name)).filter(|name| !name.is_empty()),
@@ -123,6 +137,7 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
         language: fields.language.or_else(|| given.language.clone()),
         text,
         zones,
+        notes,
         ..Document::bare(sha256)
     };
     Ok(Record { document, id })
@@ -190,6 +205,19 @@ mod tests {
         assert_eq!(document.item.as_deref(), Some("7"));
         let texts: Vec<&str> = document.zones.iter().map(|z| z.span.of(&document.text)).collect();
         assert_eq!(texts, ["Two held", "Two men were held.", "They deny it."]);
+    }
+
+    #[test]
+    fn a_line_says_what_medium_it_is_of() {
+        let medium = |given: &str| {
+            let document =
+                read(&format!(r#"{{"text": "x", "medium": {given}}}"#)).unwrap().document;
+            (document.medium, document.notes.len())
+        };
+        assert_eq!(medium(r#""letter""#), (Some(Medium::Letter), 0));
+        assert_eq!(medium("null"), (None, 0));
+        assert_eq!(medium(r#""wireless""#), (None, 1));
+        assert_eq!(medium("[7]"), (None, 1));
     }
 
     #[test]

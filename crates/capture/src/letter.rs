@@ -6,7 +6,7 @@
 
 use mail_parser::{DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use throughline_model::{
-    Document, Picture, Reference, Relation, Sha256, Span, Stamp, Zone, ZoneRole,
+    Document, Medium, Picture, Reference, Relation, Sha256, Span, Stamp, Zone, ZoneRole,
 };
 
 use crate::blocks::{Block, blocks};
@@ -69,7 +69,8 @@ pub(crate) fn tell_letter(walk: &mut Walk<'_>, outer: &Outer, bytes: Vec<u8>) ->
     };
     let captured = Captured::new(document, bytes, outer.place.clone());
     walk.tell(&outer.knows, Captured { pictures, ..captured })?;
-    let knows = Knows { references: vec![with], ..outer.knows.clone() };
+    let medium = Some(Medium::Letter);
+    let knows = Knows { references: vec![with], medium, ..outer.knows.clone() };
     for Attachment { name, media_type, bytes } in attachments {
         let place = format!("{}/{name}", outer.place);
         let mut entry = Entry::within(outer, place, name, Input::Held(bytes));
@@ -106,6 +107,7 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
     let (source, byline) = sender(&message);
     let published_at = message.date().and_then(|date| stamp(date, &message));
     let document = Document {
+        medium: Some(Medium::Letter),
         source: source.or_else(|| given.source.clone()),
         title,
         byline,

@@ -20,7 +20,7 @@ pub(crate) use handle::Handle;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use throughline_model::{Document, Sha256};
+use throughline_model::{Document, Picture, Sha256};
 
 use crate::pdf::read_shared_pdf;
 use crate::recognise::{Recognised, recognise};
@@ -84,6 +84,8 @@ impl<'w> Walk<'w> {
     /// Tells of a document; what its container knows of it is laid over it first.
     pub(crate) fn tell(&mut self, knows: &Knows, mut captured: Captured) -> Flow {
         knows.lay_over(&mut captured.document);
+        let document = &mut captured.document;
+        document.medium = document.medium.or(self.given.medium);
         (self.out)(Step::Document(Box::new(captured)))
     }
 
@@ -195,20 +197,29 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Keeps the bytes of what no reader understands: a document without text, with a note.
+    /// Keeps the bytes of what no reader understands: a document without text, with a note. A
+    /// picture by itself is a picture of that document, so that it is looked at like any other.
     fn keep(&mut self, entry: Entry<'_>, note: String) -> Flow {
-        self.whole(entry, MAX_KEPT_BYTES, |bytes, given| {
-            if bytes.is_empty() {
-                return Err(Cause::Empty);
-            }
-            Ok(Document {
-                source: given.source.clone(),
-                published: given.published.clone(),
-                url: given.url.clone(),
-                language: given.language.clone(),
-                notes: vec![note],
-                ..Document::bare(Sha256::of(bytes))
-            })
-        })
+        let Entry { place, name, input, knows, .. } = entry;
+        let given = knows.given(self.given);
+        let bytes = match input.bytes(MAX_KEPT_BYTES) {
+            Ok(bytes) if bytes.is_empty() => return self.fail(place, Cause::Empty),
+            Ok(bytes) => bytes,
+            Err(cause) => return self.fail(place, cause),
+        };
+        let sha256 = Sha256::of(&bytes);
+        let own = infer::is_image(&bytes);
+        let picture = Picture { sha256: Some(sha256), name, caption: None, at: None };
+        let document = Document {
+            source: given.source,
+            published: given.published,
+            url: given.url,
+            language: given.language,
+            pictures: Vec::from_iter(own.then_some(picture)),
+            notes: vec![note],
+            ..Document::bare(sha256)
+        };
+        let pictures = Vec::from_iter(own.then(|| bytes.clone()));
+        self.tell(&knows, Captured { pictures, ..Captured::new(document, bytes, place) })
     }
 }

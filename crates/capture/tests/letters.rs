@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use throughline_capture::{Captured, Cause, Failure, Given, Letter, capture_bytes, read_letter};
-use throughline_model::{Relation, ZoneRole};
+use throughline_model::{Medium, Relation, ZoneRole};
 
 fn letter(text: &[u8]) -> Letter {
     read_letter(text, &Given::default()).unwrap()
@@ -30,6 +30,19 @@ fn words_in_other_alphabets_are_decoded() {
     assert_eq!(found.document.title.as_deref(), Some("Brücke gesperrt"));
     assert_eq!(found.document.source.as_deref(), Some("Анна Лунел"));
     assert!(found.document.text.ends_with("Мост закрыт."), "{}", found.document.text);
+}
+
+#[test]
+fn what_came_along_with_a_letter_is_a_letter_unless_it_says_what_it_is() {
+    let bytes = b"From: a@lamp.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: text/plain\r\n\r\nText.\r\n\
+        --b\r\nContent-Type: text/plain; name=notes.txt\r\n\
+        Content-Disposition: attachment; filename=notes.txt\r\n\r\nNotes.\r\n\
+        --b\r\nContent-Type: text/html; name=page.html\r\n\
+        Content-Disposition: attachment; filename=page.html\r\n\r\n<p>A page.</p>\r\n--b--\r\n";
+    let (good, _) = all("one.eml", bytes);
+    let media: Vec<_> = good.iter().map(|one| one.document.medium).collect();
+    assert_eq!(media, [Some(Medium::Letter), Some(Medium::Letter), Some(Medium::Page)]);
 }
 
 #[test]

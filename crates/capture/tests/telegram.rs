@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use throughline_capture::telegram::{Absent, Chat, Message, Slices, read_message};
 use throughline_capture::{Captured, Failure, Given, capture};
-use throughline_model::{Relation, Sha256};
+use throughline_model::{Medium, Relation, Sha256};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/telegram.md");
 
@@ -239,5 +239,25 @@ proptest! {
         else { panic!("a document") };
         prop_assert_eq!(&again.document.text, &read.document.text);
         prop_assert_eq!(again.bytes, read.bytes);
+    }
+}
+
+#[test]
+fn what_its_members_alone_can_read_is_a_private_chat() {
+    for (kind, want) in [
+        (r#""type": "public_channel", "#, Medium::Channel),
+        (r#""type": "private_channel", "#, Medium::Channel),
+        (r#""type": "public_supergroup", "#, Medium::Channel),
+        (r#""type": "private_supergroup", "#, Medium::Chat),
+        (r#""type": "private_group", "#, Medium::Chat),
+        (r#""type": "personal_chat", "#, Medium::Chat),
+        ("", Medium::Chat),
+    ] {
+        let json = format!(
+            r#"{{"name": "Quay", {kind}"id": 7, "messages": [
+                {{"id": 1, "type": "message", "date": "2019-06-02T12:00:00", "text": "x"}}]}}"#
+        );
+        let (_folder, good, _) = export(&json, &[]);
+        assert_eq!(good[0].document.medium, Some(want), "{kind}");
     }
 }

@@ -274,7 +274,8 @@ fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Brings a casebook of an earlier format up to this one: a table more, and nothing else.
+/// Brings a casebook of an earlier format up to this one: a table more, and nothing else. What a
+/// document of an earlier format does not say is unknown.
 fn add_what_is_kept(connection: &Connection) -> Result<()> {
     let found = |connection: &Connection| -> Result<i32> {
         Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)

@@ -68,6 +68,7 @@ impl Casebook {
             Unit::Perpetrator => self.perpetrators(as_of)?,
             _ => People::default(),
         };
+        let claims = self.claims(definition, as_of)?;
         let mut units = Vec::new();
         let mut tallies = Tallies::default();
         self.each_record(definition.unit.kind(), as_of, |row| {
@@ -75,7 +76,9 @@ impl Casebook {
             if row.record.holdings.is_empty() {
                 return;
             }
-            let counting = Counting { definition, known: &known, identities: &identities };
+            let claims = claims.about(&row);
+            let counting =
+                Counting { definition, known: &known, identities: &identities, claims: &claims };
             let placed = match definition.unit {
                 Unit::Perpetrator => counting.perpetrators(&row, &persons),
                 _ => vec![counting.record(&row)],
@@ -155,6 +158,26 @@ impl Casebook {
         Ok(Known { normal: &normal, named, sets })
     }
 
+    /// The claims about incidents, if the definition asks for any.
+    fn claims(&self, definition: &Definition, as_of: AsOf) -> Result<Claims> {
+        let mut claims = Claims::default();
+        if ![&definition.of, &definition.within].iter().any(|one| one.asks_for_claims()) {
+            return Ok(claims);
+        }
+        self.each_record(SubjectKind::Claim, as_of, |row| {
+            let at = claims.rows.len();
+            for holding in &row.record.holdings {
+                if let (Variable::About, Some(Value::Mention(id))) =
+                    (holding.variable, &holding.value)
+                {
+                    claims.about.entry(*id).or_default().insert(at);
+                }
+            }
+            claims.rows.push(row);
+        })?;
+        Ok(claims)
+    }
+
     /// The people whom incidents name as perpetrators.
     fn perpetrators(&self, as_of: AsOf) -> Result<People> {
         let mut wanted: BTreeSet<MentionId> = BTreeSet::new();
@@ -222,11 +245,35 @@ impl People {
     }
 }
 
+/// Records of claims, by each mention that they are said to be about.
+#[derive(Default)]
+struct Claims {
+    rows: Vec<RecordRow>,
+    about: BTreeMap<MentionId, BTreeSet<usize>>,
+}
+
+impl Claims {
+    /// The claims that are said to be about a record.
+    fn about(&self, row: &RecordRow) -> Vec<&RecordRow> {
+        let found: BTreeSet<usize> = row
+            .record
+            .mentions
+            .iter()
+            .filter_map(|id| self.about.get(id))
+            .flatten()
+            .copied()
+            .collect();
+        found.into_iter().map(|at| &self.rows[at]).collect()
+    }
+}
+
 /// A count while it goes over the records.
 struct Counting<'c> {
     definition: &'c Definition,
     known: &'c Known<'c>,
     identities: &'c Identities,
+    /// The claims about the record in hand.
+    claims: &'c [&'c RecordRow],
 }
 
 impl Counting<'_> {
@@ -235,13 +282,25 @@ impl Counting<'_> {
         Subject { record, names, identity: self.identities.of_record(row) }
     }
 
+    /// The claims about the record in hand, as what is asked of them goes by.
+    fn claims(&self) -> Vec<Subject<'_>> {
+        self.claims.iter().map(|row| self.subject(row)).collect()
+    }
+
+    /// The names that the values of a record and of the claims about it refer to.
+    fn names(&self, row: &RecordRow) -> BTreeMap<MentionId, String> {
+        let mut names = row.names.clone();
+        names.extend(self.claims.iter().flat_map(|claim| claim.names.clone()));
+        names
+    }
+
     fn record(&self, row: &RecordRow) -> CountedUnit {
-        let case = Case { main: self.subject(row), part: None };
+        let case = Case { main: self.subject(row), part: None, claims: &self.claims() };
         CountedUnit {
             placing: self.definition.place(&case, self.known),
             name: row.record.name.clone(),
             happened: derived::happened(&row.record).cloned(),
-            names: row.names.clone(),
+            names: self.names(row),
         }
     }
 
@@ -269,7 +328,7 @@ impl Counting<'_> {
                     .flat_map(mentions)
                     .collect();
                 let own = people.of(person);
-                let mut names = row.names.clone();
+                let mut names = self.names(row);
                 names.extend(own.iter().flat_map(|row| row.names.clone()));
                 let name = match own {
                     Some(row) => row.record.name.clone(),
@@ -283,7 +342,8 @@ impl Counting<'_> {
                     // Names have a capital, descriptions ("the second man") have none.
                     named: name.chars().next().is_some_and(char::is_uppercase),
                 };
-                let case = Case { main: self.subject(row), part: Some(part) };
+                let case =
+                    Case { main: self.subject(row), part: Some(part), claims: &self.claims() };
                 CountedUnit {
                     placing: self.definition.place(&case, self.known),
                     name: format!("{name}, {}", row.record.name),

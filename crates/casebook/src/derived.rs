@@ -87,8 +87,8 @@ pub(crate) fn capture(
         .prepare_cached(
             "INSERT INTO document
                  (document, seq, recorded, source, title, published, since, day, url, item,
-                  told, reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                  told, opening, reader)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
         )?
         .execute(params![
             bits(document.id),
@@ -102,6 +102,7 @@ pub(crate) fn capture(
             document.url,
             document.item,
             crate::spread::told(document),
+            crate::opening::opening(document),
         ])?;
     pictures::capture(connection, document)?;
     connection
@@ -183,7 +184,8 @@ pub(crate) fn judged(
 }
 
 /// Notes that everything that a judgment is about must be derived again, and everything about which
-/// it supersedes another. Returns the documents whose words it judges.
+/// it supersedes another. Returns the documents whose words it judges, or rests a finding on where a
+/// newer reading left them out.
 pub(crate) fn unsettle_judged(
     connection: &Connection,
     judgment: &Judgment,
@@ -196,6 +198,18 @@ pub(crate) fn unsettle_judged(
         unsettle_links(connection, one, all)?;
         for assertion in one.assertions() {
             documents.extend(document_judged(connection, assertion, all)?);
+            for subject in all.resting_on(assertion) {
+                for block in blocks_of(connection, subject)? {
+                    unsettle(connection, &block)?;
+                }
+            }
+        }
+        for assertion in one.rests_on() {
+            if let Some(document) = document_judged(connection, *assertion, all)?
+                && store::is_read_again(connection, document)?
+            {
+                documents.insert(document);
+            }
         }
         if let Act::Dated { document, .. } = one.act {
             unsettle_document(connection, document)?;

@@ -12,6 +12,10 @@ use crate::error::{Error, Result};
 use crate::ledger::{self, bits, document_of};
 use crate::store;
 
+/// What a row of a document is read from ([`document_row`]), of the table `document` as `d`.
+pub(crate) const ROW: &str =
+    "d.document, d.recorded, d.source, d.title, d.published, d.since, d.reader, d.opening";
+
 /// A document in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentRow {
@@ -23,6 +27,9 @@ pub struct DocumentRow {
     pub source: Option<String>,
     /// Its headline.
     pub title: Option<String>,
+    /// Of one without a headline how it begins: its first words in quotation marks; in brackets
+    /// what capture noted, where it has no words.
+    pub opening: Option<String>,
     /// When it was published, by itself or by a judgment.
     pub published: Option<Edtf>,
     /// Since when its words are in view: since it was published or last changed
@@ -83,10 +90,8 @@ impl Casebook {
     }
 
     fn row_of(&self, id: DocumentId, standing: &Standing) -> Result<Option<DocumentRow>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT document, recorded, source, title, published, since, reader FROM document
-             WHERE document = ?",
-        )?;
+        let sql = format!("SELECT {ROW} FROM document d WHERE d.document = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([bits(id)])?;
         rows.next()?.map(|row| document_row(row, standing)).transpose()
     }
@@ -228,5 +233,6 @@ pub(crate) fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<D
         published: judged.cloned().or(date(4)?),
         since: judged.cloned().or(date(5)?),
         reader: row.get(6)?,
+        opening: row.get(7)?,
     })
 }

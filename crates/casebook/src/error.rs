@@ -54,7 +54,7 @@ pub enum Error {
     Full,
     /// The file does not hold what its ledger says.
     #[error(
-        "the casebook is damaged: {0}; run `throughline verify`, and restore a backup if it confirms this"
+        "the casebook is damaged: {0}. `throughline rebuild` makes anew all that is derived; if that fails as well, the ledger itself is damaged: restore a backup"
     )]
     Damaged(String),
     /// Nothing has this id.

@@ -45,8 +45,11 @@ pub(crate) struct Judged {
     ties: BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>>,
     /// Mentions that somebody ever told apart from others.
     apart: BTreeSet<MentionId>,
-    /// Assertions that somebody ever judged, and corrections put in their place.
+    /// Assertions that somebody ever judged or rested a finding on, and corrections put in their
+    /// place.
     assertions: BTreeSet<AssertionId>,
+    /// The subjects of the findings that rest on an assertion.
+    resting: BTreeMap<AssertionId, BTreeSet<MentionId>>,
     citing: BTreeMap<DocumentId, Vec<JudgmentId>>,
     /// For a mention, the subjects whose findings and corrections refer to it.
     referring: BTreeMap<MentionId, BTreeSet<MentionId>>,
@@ -102,6 +105,12 @@ impl Judged {
             self.apart.extend([a, b]);
         }
         self.assertions.extend(judgment.assertions());
+        if let Act::Find(target) = &judgment.act {
+            for assertion in &target.rests_on {
+                self.assertions.insert(*assertion);
+                self.resting.entry(*assertion).or_default().insert(target.subject);
+            }
+        }
         for document in &judgment.cites {
             self.citing.entry(*document).or_default().push(judgment.id);
         }
@@ -126,9 +135,26 @@ impl Judged {
         self.judgments.insert(judgment.id, (judgment, recorded));
     }
 
-    /// Whether somebody ever judged an assertion, or put it in the place of another.
+    /// Whether somebody ever judged an assertion, put it in the place of another, or rested a finding
+    /// on it.
     pub(crate) fn is_judged(&self, assertion: AssertionId) -> bool {
         self.assertions.contains(&assertion)
+    }
+
+    /// The subjects of findings that rest on an assertion, or on one in whose place it was put.
+    pub(crate) fn resting_on(&self, assertion: AssertionId) -> BTreeSet<MentionId> {
+        let mut subjects = BTreeSet::new();
+        let mut met = BTreeSet::new();
+        let mut at = Some(assertion);
+        while let Some(id) = at.filter(|id| met.insert(*id)) {
+            subjects.extend(self.resting.get(&id).into_iter().flatten());
+            let correction = self.corrections.get(&id).and_then(|judgment| self.get(*judgment));
+            at = match correction.map(|(judgment, _)| &judgment.act) {
+                Some(Act::Correct { assertion, .. }) => Some(*assertion),
+                _ => None,
+            };
+        }
+        subjects
     }
 
     /// The judgments that cite a document.

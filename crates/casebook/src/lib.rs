@@ -12,7 +12,7 @@
 //! - `day`: lists of records as of a day, from those of the present;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `paging`, `named`: lists in parts, and records by their names, for pages;
-//! - `search`: documents by their words;
+//! - `search`, `opening`: documents by their words, and untitled ones by their first;
 //! - `pictures`, `spread`: which documents have a picture or one like it, and who passed it on;
 //! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
@@ -37,6 +37,7 @@ mod judging;
 mod ledger;
 mod locals;
 mod named;
+mod opening;
 mod paging;
 mod pictures;
 mod published;

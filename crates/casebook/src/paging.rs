@@ -8,7 +8,7 @@ use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::derived;
-use crate::documents::{DocumentRow, document_row};
+use crate::documents::{DocumentRow, ROW, document_row};
 use crate::error::Result;
 use crate::records::{Listed, listed_row};
 
@@ -198,7 +198,7 @@ impl Casebook {
         };
         // The index over days passes over what stands before, without going to each document.
         let sql = format!(
-            "SELECT d.document, d.recorded, d.source, d.title, d.published, d.since, d.reader
+            "SELECT {ROW}
              FROM (SELECT document AS own FROM document
                    WHERE day <= ?1 {bound} {dates}
                      AND document NOT IN (SELECT value FROM json_each(?3))
@@ -238,10 +238,11 @@ impl Casebook {
         self.snapshot(|| {
             let standing = self.standing(as_of)?;
             let dated: BTreeSet<DocumentId> = standing.all_dated().collect();
-            let mut statement = self.connection.prepare_cached(
-                "SELECT document, recorded, source, title, published, since, reader FROM document
-                 WHERE recorded <= ?1 AND day <= ?2 ORDER BY day DESC, document DESC",
-            )?;
+            let sql = format!(
+                "SELECT {ROW} FROM document d
+                 WHERE recorded <= ?1 AND day <= ?2 ORDER BY day DESC, document DESC"
+            );
+            let mut statement = self.connection.prepare_cached(&sql)?;
             let until = as_of.published.unwrap_or(Day::MAX).0.min(Day::MAX.0 - 1);
             let mut rows = statement.query(params![recorded_by(as_of), until])?;
             let mut found = Vec::new();

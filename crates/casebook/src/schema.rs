@@ -4,8 +4,8 @@
 pub(crate) const APPLICATION_ID: i32 = 0x5468_726c;
 
 /// The version of what is kept, which is only ever added to: [`KEPT`] since 1, [`KEPT_SINCE_2`] since
-/// 2.
-pub(crate) const VERSION: i32 = 2;
+/// 2, documents with their medium since 3.
+pub(crate) const VERSION: i32 = 3;
 
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
@@ -52,7 +52,8 @@ CREATE TABLE IF NOT EXISTS picture (
 /// `assertion` says where each was ever read. Rows that many documents add to are found by small
 /// integers, since ids are spread evenly: every index over ids costs a page for each new one.
 /// A document is in view from `since` on, the day `day`: from when it was published or last changed.
-/// Its `told` is a hash of its words, equal for a message and for one that passes it on.
+/// Its `told` is a hash of its words, equal for a message and for one that passes it on; its `opening`
+/// is how it begins, where it has no title to be known by.
 /// `pictured` says which document has which picture, `sight` what those look like whose bytes are
 /// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
@@ -71,6 +72,7 @@ CREATE TABLE document (
     url       TEXT,
     item      TEXT,
     told      INTEGER,
+    opening   TEXT,
     reader    TEXT
 ) STRICT;
 CREATE INDEX document_day ON document (day, document);
@@ -166,8 +168,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
 pub(crate) const COMPARED: &[(&str, &str)] = &[
     (
         "document",
-        "SELECT document, seq, recorded, source, title, published, since, day, url,
-             item, told, reader
+        "SELECT document, seq, recorded, source, title, published, since, day, url, item, told,
+             opening, reader
          FROM {}.document",
     ),
     ("pictured", "SELECT document, place, sha256, picture FROM {}.pictured"),

@@ -4,28 +4,24 @@ use rusqlite::params;
 use throughline_model::{AsOf, Instant};
 
 use crate::casebook::Casebook;
-use crate::documents::{DocumentRow, document_row};
+use crate::documents::{DocumentRow, ROW, document_row};
 use crate::error::{Error, Result};
 use crate::paging::Part;
 
 /// Up to so many documents are ranked; ranking more takes longer than a reader waits.
 const RANKED: i64 = 5_000;
 
-const BEST_FIRST: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published,
-         d.since, d.reader
-     FROM words w JOIN document d ON d.document = w.rowid
+const BEST_FIRST: &str = "FROM words w JOIN document d ON d.document = w.rowid
      WHERE words MATCH ? AND d.recorded <= ? ORDER BY rank, d.document";
 
-const NEWEST_FIRST: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published,
-         d.since, d.reader
-     FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
-     AND d.recorded <= ? AND d.published IS NOT NULL ORDER BY d.day DESC, d.document DESC";
+const NEWEST_FIRST: &str =
+    "FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
+     AND d.recorded <= ? AND d.since IS NOT NULL ORDER BY d.day DESC, d.document DESC";
 
 /// What follows the dated ones.
-const UNDATED: &str = "SELECT d.document, d.recorded, d.source, d.title, d.published,
-         d.since, d.reader
-     FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
-     AND d.recorded <= ? AND d.published IS NULL ORDER BY d.document";
+const UNDATED: &str =
+    "FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
+     AND d.recorded <= ? AND d.since IS NULL ORDER BY d.document";
 
 /// A document found by its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,8 +79,9 @@ impl Casebook {
         let orders: &[&str] = if many > ranked { &[NEWEST_FIRST, UNDATED] } else { &[BEST_FIRST] };
         let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
         let (mut hits, mut passed) = (Vec::new(), 0);
-        for sql in orders {
-            let mut statement = self.connection.prepare_cached(sql)?;
+        for order in orders {
+            let sql = format!("SELECT {ROW} {order}");
+            let mut statement = self.connection.prepare_cached(&sql)?;
             let mut rows = statement.query(params![query, by])?;
             while hits.len() < part.many
                 && let Some(row) = rows.next()?

@@ -151,6 +151,17 @@ pub(crate) fn file_one(
     Ok(true)
 }
 
+/// Whether machines have read a document more than once, so that a reading may be left out.
+pub(crate) fn is_read_again(
+    connection: &rusqlite::Connection,
+    document: DocumentId,
+) -> Result<bool> {
+    let readings: i64 = connection
+        .prepare_cached("SELECT count(*) FROM ledger WHERE document = ? AND kind = 'reading'")?
+        .query_row([bits(document)], |row| row.get(0))?;
+    Ok(readings > 1)
+}
+
 /// All readings of a document up to an entry, as they were filed.
 pub(crate) fn filed(
     connection: &rusqlite::Connection,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use throughline_flow::Filed;
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Fingerprint, JudgmentId, Mention,
+    AsOf, Assertion, Day, Document, DocumentId, Edtf, Fingerprint, JudgmentId, Mention,
 };
 use throughline_weigh::Withdrawal;
 
@@ -53,15 +53,14 @@ impl Casebook {
         mut visit: impl FnMut(Saying) -> Result<(), E>,
     ) -> Result<(), E> {
         let standing = self.standing(AsOf::default())?;
-        let judged: BTreeSet<AssertionId> =
-            self.judged()?.all().flat_map(|(judgment, _)| judgment.assertions()).collect();
+        let judged = self.judged()?;
         for id in self.documents_in_order(&|id| standing.dated(id).cloned())? {
             let Some(document) = self.document(id)? else { continue };
             let filed = store::filed(&self.connection, id, i64::MAX)?;
             let own: Vec<&Filed> = filed.iter().collect();
             let (mut mentions, mut said) = (Vec::new(), Vec::new());
             let (mut seen, mut heard) = (BTreeSet::new(), BTreeSet::new());
-            for reading in throughline_flow::in_force(&own, &|id| judged.contains(&id)) {
+            for reading in throughline_flow::in_force(&own, &|id| judged.is_judged(id)) {
                 mentions.extend(reading.mentions.into_iter().filter(|m| seen.insert(m.id)));
                 for one in reading.assertions {
                     let Some(assertion) = standing.read(&one).filter(|a| heard.insert(a.id)) else {

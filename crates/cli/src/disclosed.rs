@@ -37,6 +37,7 @@ impl Disclosed {
         let mut published: BTreeMap<DocumentId, Edtf> = BTreeMap::new();
         casebook.each_saying::<anyhow::Error>(|saying| {
             let id = saying.document.id;
+            gathering.document(&saying.document);
             for mention in &saying.mentions {
                 gathering.mention(mention);
                 names.insert(mention.id, mention.name.clone());
@@ -73,15 +74,17 @@ impl Disclosed {
 
     /// What cleans the texts of one document.
     pub(crate) fn cleaner(&self, document: DocumentId) -> Cleaner<'_> {
-        self.disclosure.cleaner(self.people_in.get(&document).into_iter().flatten().copied())
+        let people = self.people_in.get(&document).into_iter().flatten().copied();
+        self.disclosure.cleaner([document], people)
     }
 
     /// What cleans values that come from the documents of several mentions.
     pub(crate) fn cleaner_of(&self, mentions: &[MentionId]) -> Cleaner<'_> {
-        let documents: BTreeSet<&DocumentId> =
-            mentions.iter().filter_map(|mention| self.documents_of.get(mention)).collect();
-        let people = documents.into_iter().filter_map(|document| self.people_in.get(document));
-        self.disclosure.cleaner(people.flatten().copied())
+        let documents: BTreeSet<DocumentId> =
+            mentions.iter().filter_map(|mention| self.documents_of.get(mention)).copied().collect();
+        let people = documents.iter().filter_map(|document| self.people_in.get(document));
+        let people: Vec<MentionId> = people.flatten().copied().collect();
+        self.disclosure.cleaner(documents, people)
     }
 
     /// Whether a withheld export carries an assertion: not what its source took back, and not what

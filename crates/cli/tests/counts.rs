@@ -211,3 +211,47 @@ fn what_cannot_be_counted_is_told_with_what_to_do() {
     let wrong_usage = desk.run(&["count", "bad.toml", "--publish"]);
     assert_eq!(wrong_usage.status.code(), Some(2));
 }
+
+#[test]
+fn incidents_are_counted_by_the_claims_about_them() {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 1)]);
+    let definition = "name = 'claimed'\ntitle = 'Attacks that the Ring claimed'\nunit = 'incident'\n\
+                      [in]\nclaim = { variable = 'claimant', is = 'The Ring' }\n";
+    std::fs::write(desk.path("claimed.toml"), definition).unwrap();
+    let count = || desk.json(&["count", "claimed.toml"]);
+    assert_eq!(count()["strict"]["figure"], "0 of 2");
+
+    let incident = mention("Arden").id.to_string();
+    let add = |subject: [&str; 2], variable: &str, value: &str| {
+        let words = ["add", "--work", "A. Marsh, The Note, 1895", "--place", "p. 3", "--published"];
+        let rest = ["1895", "--variable", variable, "--value", value, "--by", "A coder"];
+        let entered = desk.json(&[&words[..], &rest[..1], &subject[..], &rest[1..]].concat());
+        entered["subject"].as_str().unwrap().to_owned()
+    };
+    let claim = add(["--new", "claim:a note"], "about", &incident);
+    add(["--subject", &claim], "claimant", "group:The Ring");
+    let counted = count();
+    assert_eq!(counted["strict"]["figure"], "0 to 1 of 2 (1 unknown)");
+    assert_eq!(counted["lenient"]["figure"], "1 of 2");
+    let units = counted["units"].as_array().unwrap();
+    let arden = units.iter().find(|unit| unit["id"] == incident.as_str()).unwrap();
+    let because = arden["lenient"]["because"].as_array().unwrap();
+    assert!(because.iter().all(|ground| ground["claim"] == claim.as_str()), "{because:?}");
+    assert!(because.iter().any(|ground| ground["value"]["value"]["mention"]["name"] == "The Ring"));
+
+    for (variable, value) in [("about", &incident), ("claimant", &group(&counted))] {
+        let words = ["judge", "find", &claim, variable, value, "--by", "A coder", "--reason", "so"];
+        desk.done(&words);
+    }
+    assert_eq!(count()["strict"]["figure"], "1 of 2");
+    assert!(
+        desk.done(&["count", "claimed.toml"]).contains(&format!("{claim}, claimant: The Ring"))
+    );
+}
+
+/// The group that a count's grounds name.
+fn group(count: &Json) -> String {
+    let text = count.to_string();
+    let at = text.find("grp-").unwrap();
+    text[at..at + 16].to_owned()
+}

@@ -25,6 +25,7 @@ fn main() {
         } else {
             String::new()
         },
+        standing: Standing::Found,
         id: format!("record-{at}"),
         centre: at == 0,
     };

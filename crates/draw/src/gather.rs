@@ -20,7 +20,7 @@ use throughline_casebook::{Casebook, EvidenceView, PROGRAM, RecordRow, Result};
 use throughline_model::{
     AsOf, Assertion, Basis, DocumentId, Edtf, Holding, MentionId, SubjectKind, Value, Variable,
 };
-use throughline_tell::words;
+use throughline_tell::words::{self, EVIDENCE_GONE};
 
 pub use picture::{NETWORK, Picture, TOLL};
 
@@ -35,6 +35,8 @@ pub trait Veil {
     fn text(&self, mentions: &[MentionId], text: &str) -> String;
     /// Words from one document, as they may be shown.
     fn words_of(&self, document: DocumentId, text: &str) -> String;
+    /// The name of who published or wrote a document, as it may be shown.
+    fn author(&self, document: DocumentId, name: &str) -> String;
     /// Whether an assertion may be shown at all, given whether a person accepted it.
     fn keeps(&self, said: &Assertion, accepted: bool) -> bool;
     /// Whether names are withheld, so that ids and hashes of texts must not be given either.
@@ -56,6 +58,10 @@ impl Veil for Open {
 
     fn words_of(&self, _: DocumentId, text: &str) -> String {
         text.to_owned()
+    }
+
+    fn author(&self, _: DocumentId, name: &str) -> String {
+        name.to_owned()
     }
 
     fn keeps(&self, _: &Assertion, _: bool) -> bool {
@@ -189,6 +195,14 @@ impl<'c> Catalog<'c> {
         }
     }
 
+    /// Through whom something comes, as it may be shown.
+    fn said_by(&self, one: &EvidenceView, names: words::Names) -> String {
+        let document = one.assertion.document;
+        let source = one.source.as_deref().map(|name| self.veil.author(document, name));
+        let by = words::speakers(&one.assertion.speakers, source.as_deref(), names);
+        self.veil.words_of(document, &by)
+    }
+
     /// Whether an assertion is shown: outside the casebook none that its source took back, on
     /// whatever day.
     fn shows(&self, one: &EvidenceView) -> bool {
@@ -215,24 +229,23 @@ impl<'c> Catalog<'c> {
 
 /// What people made of a holding.
 fn standing(holding: &Holding) -> Standing {
-    match (&holding.basis, holding.contested) {
-        (_, true) => Standing::Contested,
-        (Basis::Finding(_), _) => Standing::Found,
-        (Basis::Accepted(_), _) => Standing::Accepted,
-        (Basis::Proposal(_), _) => Standing::Proposed,
+    if holding.contested { Standing::Contested } else { rests_on(&holding.basis) }
+}
+
+fn rests_on(basis: &Basis) -> Standing {
+    match basis {
+        Basis::Finding(_) => Standing::Found,
+        Basis::Accepted(_) => Standing::Accepted,
+        Basis::Proposal(_) => Standing::Proposed,
     }
 }
 
 /// What a holding rests on: "found", "reported, hedged, contested".
 fn basis(holding: &Holding) -> String {
-    let held = match holding.basis {
-        Basis::Finding(_) => Standing::Found,
-        Basis::Accepted(_) => Standing::Accepted,
-        Basis::Proposal(_) => Standing::Proposed,
-    };
-    let mut words = vec![held.name()];
+    let mut words = vec![rests_on(&holding.basis).name()];
     words.extend(holding.hedged.then_some("hedged"));
     words.extend(holding.contested.then_some("contested"));
+    words.extend(holding.evidence_gone.then_some(EVIDENCE_GONE));
     words.join(", ")
 }
 

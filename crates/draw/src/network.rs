@@ -46,6 +46,9 @@ pub struct Node {
     pub name: String,
     /// What stands under the name: when an incident happened, the present status of a person.
     pub beneath: String,
+    /// What people made of it: the best of what they made of anything held of it. It says that
+    /// somebody has looked, not what the subject is.
+    pub standing: Standing,
     /// Its id, for the table; empty where none may be given.
     pub id: String,
     /// Whether the network was drawn around it.
@@ -130,9 +133,11 @@ pub fn network(network: &Network, caption: &Caption) -> Drawing {
     let kinds: BTreeSet<SubjectKind> = nodes.iter().map(|node| node.kind).collect();
     let mut key: Vec<(Markup, String)> = kinds
         .into_iter()
-        .map(|kind| (symbol(kind, Point::default()), kind.name().to_owned()))
+        .map(|kind| (symbol(kind, Point::default(), Standing::Found), kind.name().to_owned()))
         .collect();
-    let standings: BTreeSet<Standing> = lines.iter().map(|line| line.standing).collect();
+    let standings = lines.iter().map(|line| line.standing);
+    let standings: BTreeSet<Standing> =
+        standings.chain(nodes.iter().map(|node| node.standing)).collect();
     key.extend(standings.into_iter().map(|one| (sample(one), one.explained().to_owned())));
     let mut notes = vec!["Where a node stands and how long a tie is says nothing.".to_owned()];
     if lines.len() > MOST_NAMED_LINES {
@@ -162,6 +167,7 @@ fn cleaned(node: &Node) -> Node {
         beneath: clean(&node.beneath),
         id: clean(&node.id),
         kind: node.kind,
+        standing: node.standing,
         centre: node.centre,
     }
 }
@@ -217,10 +223,11 @@ fn drawn_node(node: &Node, at: Point, label: &Label) -> Markup {
     if !node.beneath.is_empty() {
         title.push_str(&format!(" ({})", node.beneath));
     }
+    title.push_str(&format!("; {}", node.standing.name()));
     html! {
         g class="tl-node" {
             title { (title) }
-            (symbol(node.kind, at))
+            (symbol(node.kind, at, node.standing))
             @if node.centre {
                 circle cx=(N(at.x)) cy=(N(at.y)) r="12.5" fill="none" stroke-width="1.4"
                     class=(Paint::Ink.stroke()) stroke=(Paint::Ink.hex()) {}
@@ -326,10 +333,16 @@ fn arrow(way: Curve) -> Markup {
     }
 }
 
-/// A line as the key shows it.
+/// A line and a shape as the key shows them.
 fn sample(standing: Standing) -> Markup {
-    let way = Curve::bent(Point::new(-14.0, 0.0), Point::new(14.0, 0.0), 0.0);
-    stroke(way, standing)
+    let way = Curve::bent(Point::new(-14.0, 0.0), Point::new(6.0, 0.0), 0.0);
+    let inner = if standing.is_full() { Paint::Soft } else { Paint::Ground };
+    html! {
+        (stroke(way, standing))
+        circle cx="10" cy="0" r="4" class={ (inner.fill()) " " (Paint::Soft.stroke()) }
+            fill=(inner.hex()) stroke=(Paint::Soft.hex()) stroke-width="1.5"
+            stroke-dasharray=[standing.edge()] {}
+    }
 }
 
 /// What lines are, in words along them where there is room, and how many have none.
@@ -373,18 +386,22 @@ fn table(nodes: &[Node], ties: &[&Tie]) -> Table {
         "kind",
         "name",
         "date or status",
+        "record",
         "tie",
         "to id",
         "to kind",
         "to name",
         "to date or status",
+        "to record",
         "standing",
         "basis",
         "said by",
         "published",
     ]);
     let of = |node: &Node| {
-        [node.id.clone(), node.kind.name().to_owned(), node.name.clone(), node.beneath.clone()]
+        let record = node.standing.name().to_owned();
+        let kind = node.kind.name().to_owned();
+        [node.id.clone(), kind, node.name.clone(), node.beneath.clone(), record]
     };
     let tied: BTreeSet<usize> = ties.iter().flat_map(|tie| [tie.from, tie.to]).collect();
     for tie in ties {

@@ -2,8 +2,8 @@
 
 /// What people made of a fact.
 ///
-/// Each has a form of its own: a line that is solid, dashed or dotted, with or without a mark in
-/// its middle. Colour is only added to it.
+/// Each has a form of its own: a line that is solid, dashed or dotted, a shape that is full, open or
+/// open with a dotted edge, with or without a mark across. Colour is only added to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// A person holds it to be so.
@@ -42,11 +42,11 @@ impl Standing {
     /// What the key of a picture says of it.
     pub(crate) fn explained(self) -> &'static str {
         match self {
-            Standing::Found => "found to be so",
-            Standing::Accepted => "reported, as reviewed",
-            Standing::Proposed => "reported, not reviewed",
+            Standing::Found => "found: held to be so",
+            Standing::Accepted => "reported: confirmed in a document",
+            Standing::Proposed => "not reviewed: read by the program",
             Standing::Contested => "contested",
-            Standing::Denied => "said not to be so",
+            Standing::Denied => "denied: said not to be so",
         }
     }
 
@@ -59,6 +59,16 @@ impl Standing {
             Standing::Contested => Some("7 3"),
             Standing::Denied => Some("1.5 4"),
         }
+    }
+
+    /// Whether its shape is full; else it is open.
+    pub(crate) fn is_full(self) -> bool {
+        self == Standing::Found
+    }
+
+    /// The dashes of its shape's edge; none for a solid one.
+    pub(crate) fn edge(self) -> Option<&'static str> {
+        (self == Standing::Proposed).then_some("2 1.6")
     }
 
     /// How thick its line is.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use throughline_model::SubjectKind;
 
+use crate::Standing;
 use crate::geometry::Point;
 use crate::paint::Paint;
 use crate::sheet::N;
@@ -10,10 +11,13 @@ use crate::sheet::N;
 /// No symbol reaches farther from its centre.
 pub(crate) const REACH: f64 = 9.5;
 
-/// The symbol of a kind around a point.
-pub(crate) fn symbol(kind: SubjectKind, at: Point) -> Markup {
+/// The symbol of a kind around a point, in the form of a standing.
+pub(crate) fn symbol(kind: SubjectKind, at: Point, standing: Standing) -> Markup {
     let paint = Paint::Kind(kind);
-    let class = format!("{} {}", paint.fill(), Paint::Ground.stroke());
+    // A full one has an edge of the ground, which parts it from lines that pass beneath.
+    let (inner, edge) =
+        if standing.is_full() { (paint, Paint::Ground) } else { (Paint::Ground, paint) };
+    let class = format!("{} {}", inner.fill(), edge.stroke());
     let body = match kind {
         SubjectKind::Incident => {
             html! { rect x="-7.5" y="-7.5" width="15" height="15" rx="1.5" {} }
@@ -32,7 +36,7 @@ pub(crate) fn symbol(kind: SubjectKind, at: Point) -> Markup {
         SubjectKind::Place => html! { path d="M0-9l8 9-8 9-8-9z" {} },
     };
     html! {
-        g transform={ "translate(" (N(at.x)) " " (N(at.y)) ")" } class=(class) fill=(paint.hex())
-            stroke=(Paint::Ground.hex()) stroke-width="1.5" { (body) }
+        g transform={ "translate(" (N(at.x)) " " (N(at.y)) ")" } class=(class) fill=(inner.hex())
+            stroke=(edge.hex()) stroke-width="1.5" stroke-dasharray=[standing.edge()] { (body) }
     }
 }

@@ -251,13 +251,11 @@ fn drawn_mark(mark: &Mark, kind: EventKind, top: f64) -> Markup {
     }
 }
 
-/// A mark on one day. What is found is full; what is reported is open, with the dashes of its
-/// standing.
+/// A mark on one day, in the form of its standing; full where there is nothing to judge.
 fn point(at: Point, kind: EventKind, standing: Option<Standing>, paint: Paint) -> Markup {
-    let full = matches!(standing, None | Some(Standing::Found));
-    let inner = if full { paint } else { Paint::Ground };
+    let inner = if standing.is_none_or(Standing::is_full) { paint } else { Paint::Ground };
     let class = format!("{} {}", inner.fill(), paint.stroke());
-    let dashes = standing.filter(|one| *one == Standing::Proposed).map(|_| "2 1.6");
+    let dashes = standing.and_then(Standing::edge);
     let shape = match kind {
         EventKind::Incident => html! { rect x="-4.5" y="-4.5" width="9" height="9" rx="1" {} },
         EventKind::Claim => html! { path d="M-5-4.5h10v6.5h-5l-3 3v-3h-2z" {} },
@@ -268,21 +266,28 @@ fn point(at: Point, kind: EventKind, standing: Option<Standing>, paint: Paint) -
         g transform={ "translate(" (N(at.x)) " " (N(at.y)) ")" } class=(class) fill=(inner.hex())
             stroke=(paint.hex()) stroke-width="1.6" stroke-dasharray=[dashes] { (shape) }
         @if standing == Some(Standing::Contested) {
-            path d={ "M" (N(at.x - 8.5)) " " (N(at.y - 6.0)) "l3 12M" (N(at.x + 8.5)) " " (N(at.y - 6.0)) "l-3 12" }
-                fill="none" stroke-width="1.5" class=(Paint::Mark.stroke()) stroke=(Paint::Mark.hex()) {}
+            (against(at.x - 8.5, at.x + 8.5, at.y))
         }
     }
 }
 
-/// A bar over the days on one of which something happened.
+/// Two strokes against each other, at both ends of what is contested.
+fn against(first: f64, last: f64, y: f64) -> Markup {
+    html! {
+        path d={ "M" (N(first)) " " (N(y - 6.0)) "l3 12M" (N(last)) " " (N(y - 6.0)) "l-3 12" }
+            fill="none" stroke-width="1.5" class=(Paint::Mark.stroke()) stroke=(Paint::Mark.hex()) {}
+    }
+}
+
+/// A bar over the days on one of which something happened, in the form of its standing.
 fn bar(first: f64, last: f64, y: f64, standing: Option<Standing>, paint: Paint) -> Markup {
-    let dashes = standing.filter(|one| *one == Standing::Proposed).map(|_| "2 1.6");
+    let inner = if standing.is_none_or(Standing::is_full) { paint } else { Paint::Ground };
     html! {
         rect x=(N(first)) y=(N(y - 3.2)) width=(N((last - first).max(2.0))) height="6.4" rx="1"
-            class={ (Paint::Ground.fill()) " " (paint.stroke()) } fill=(Paint::Ground.hex())
-            stroke=(paint.hex()) stroke-width="1.4" stroke-dasharray=[dashes] {}
-        path d={ "M" (N(first)) " " (N(y)) "H" (N(last)) } fill="none" stroke-width="1"
-            class=(paint.stroke()) stroke=(paint.hex()) {}
+            class={ (inner.fill()) " " (paint.stroke()) } fill=(inner.hex())
+            stroke=(paint.hex()) stroke-width="1.4"
+            stroke-dasharray=[standing.and_then(Standing::edge)] {}
+        @if standing == Some(Standing::Contested) { (against(first - 4.5, last + 4.5, y)) }
     }
 }
 

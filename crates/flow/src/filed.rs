@@ -34,8 +34,8 @@ pub fn by_hand(reader: &str) -> bool {
 /// The readings in force among those of one document, in the order in which they were filed: all
 /// made by hand, and of those made by machine the latest.
 ///
-/// Of earlier machine readings, the assertions that somebody has judged stay, with the mentions
-/// they speak of: nobody's work is lost to a newer reader. Which mentions stand for one subject is
+/// Of earlier machine readings, the assertions that somebody has judged or rested a finding on stay,
+/// with the mentions they speak of: nobody's work is lost to a newer reader. Which mentions stand for one subject is
 /// for the newer reader to say, where it has them.
 pub fn in_force(filed: &[&Filed], judged: &dyn Fn(AssertionId) -> bool) -> Vec<Reading> {
     let latest = filed.iter().rposition(|one| !by_hand(&one.reader));
@@ -100,7 +100,7 @@ pub fn from_scratch(
     let judged: BTreeSet<AssertionId> = judgments
         .iter()
         .filter(|(_, recorded)| as_of.recalls(*recorded))
-        .flat_map(|(judgment, _)| judgment.assertions())
+        .flat_map(|(judgment, _)| judgment.assertions().chain(judgment.rests_on().iter().copied()))
         .collect();
     let mut by_document: BTreeMap<DocumentId, Vec<&Filed>> = BTreeMap::new();
     for one in recalled {

@@ -167,6 +167,13 @@ mod tests {
                 value("date", anyone.clone(), Test::Within("1878/1914".parse().unwrap())),
             ),
             (
+                "{ claim = { variable = 'details', given = true }, within-days = 2 }",
+                Condition::Claim {
+                    of: Box::new(value("details", anyone.clone(), Test::Given(true))),
+                    days: Some(2),
+                },
+            ),
+            (
                 "{ not = { any = [{ set = 'the 38' }, { variable = 'place', given = false }] } }",
                 Condition::Not(Box::new(Condition::Any(vec![
                     Condition::Set(named("the 38")),
@@ -215,7 +222,18 @@ mod tests {
             ("{ variable = 'killed', at-least = 3, at-most = 2 }", "no less than at-least"),
             ("{ variable = 'date', before = 'spring' }", "a date such as"),
             ("{ variable = 'involvement.planned', is = 'unknown' }", "yes or no"),
-            ("{ all = [], any = [] }", "exactly one of all, any, not, set and variable"),
+            ("{ all = [], any = [] }", "exactly one of all, any, not, set, claim and variable"),
+            (
+                "{ claim = { variable = 'act', is = 'claims' }, is = 'yes' }",
+                "belongs to a variable",
+            ),
+            ("{ variable = 'killed', is = 1, within-days = 2 }", "belongs to a claim"),
+            ("{ claim = { variable = 'killed', is = 1 } }", "a variable of the unit claim"),
+            ("{ claim = { set = 'x' } }", "only incidents are members"),
+            (
+                "{ claim = { claim = { variable = 'act', is = 'claims' } } }",
+                "only incidents are claimed",
+            ),
             ("{ all = [] }", "a list of conditions"),
             ("{ set = 'x', is = 'y' }", "belongs to a variable"),
             ("{ sett = 'x' }", "unknown key \"sett\""),

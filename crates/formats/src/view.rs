@@ -44,6 +44,7 @@ pub fn holding(holding: &Holding, names: Names) -> Json {
         "voices": holding.voices,
         "hedged": holding.hedged,
         "contested": holding.contested,
+        "evidence_gone": holding.evidence_gone,
         "support": holding.support.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "against": holding.against.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 use throughline_model::{
-    Act, Assertion, AssertionId, Document, DocumentId, Edtf, Judgment, JudgmentId, Mention,
+    Act, Assertion, AssertionId, Document, DocumentId, Edtf, Judgment, JudgmentId, Medium, Mention,
     MentionId, Passage, Value, Voice,
 };
 
@@ -21,6 +21,8 @@ use crate::wire::{ValueForm, role_name};
 pub struct Veil<'a> {
     /// A text without withheld names.
     pub text: &'a dyn Fn(&str) -> String,
+    /// The name of who published or wrote it, as it may be shown.
+    pub author: &'a dyn Fn(&str) -> String,
     /// An address, unless it could spell a withheld name.
     pub address: &'a dyn Fn(&str) -> Option<String>,
     /// The name of a mention, unless it is withheld.
@@ -72,14 +74,16 @@ pub fn document(
     veil: &Veil,
 ) -> String {
     let clean = |text: &Option<String>| text.as_deref().map(veil.text);
+    let author = |name: &Option<String>| name.as_deref().map(veil.author);
     let read_only = |text: Option<String>| text.filter(|_| read);
     line(
         "document",
         json!({
             "document": number(&mut numbers.documents, document.id),
-            "source": clean(&document.source),
+            "medium": document.medium.map(Medium::name),
+            "source": author(&document.source),
             "title": read_only(clean(&document.title)),
-            "byline": read_only(clean(&document.byline)),
+            "byline": read_only(author(&document.byline)),
             "published": published.map(ToString::to_string),
             "url": read_only(document.url.as_deref().and_then(veil.address)),
             "language": document.language,

@@ -12,6 +12,8 @@ pub struct Document {
     pub id: DocumentId,
     /// The SHA-256 of the original bytes.
     pub sha256: Sha256,
+    /// By what it speaks to whom; `None` where its format does not tell and nobody said.
+    pub medium: Option<Medium>,
     /// Who publishes: a newspaper, an agency, a group's outlet, a channel, a court.
     pub source: Option<String>,
     /// The headline.
@@ -54,6 +56,7 @@ impl Document {
         Document {
             id: DocumentId::of_bytes(sha256),
             sha256,
+            medium: None,
             source: None,
             title: None,
             byline: None,
@@ -87,6 +90,44 @@ impl Document {
     pub fn page_at(&self, at: u32) -> Option<&str> {
         let after = self.pages.partition_point(|page| page.start <= at);
         Some(self.pages.get(after.checked_sub(1)?)?.name.as_str())
+    }
+}
+
+/// By what a document speaks to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Medium {
+    /// A page of the web.
+    Page,
+    /// An entry of a feed.
+    Feed,
+    /// A message of a channel, which speaks in its own name to whoever follows it, or of a group
+    /// that everybody can read.
+    Channel,
+    /// A message of a chat or a group that its members alone can read.
+    Chat,
+    /// A letter.
+    Letter,
+}
+
+impl Medium {
+    /// All there are.
+    pub const ALL: [Medium; 5] =
+        [Medium::Page, Medium::Feed, Medium::Channel, Medium::Chat, Medium::Letter];
+
+    /// Its name in formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Medium::Page => "page",
+            Medium::Feed => "feed",
+            Medium::Channel => "channel",
+            Medium::Chat => "chat",
+            Medium::Letter => "letter",
+        }
+    }
+
+    /// The medium of a name.
+    pub fn from_name(name: &str) -> Option<Medium> {
+        Medium::ALL.into_iter().find(|medium| medium.name() == name)
     }
 }
 

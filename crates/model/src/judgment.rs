@@ -112,6 +112,14 @@ impl Judgment {
         judged.into_iter().chain(put)
     }
 
+    /// The assertions that a finding names as what it rests on; of other acts none.
+    pub fn rests_on(&self) -> &[AssertionId] {
+        match &self.act {
+            Act::Find(target) => &target.rests_on,
+            _ => &[],
+        }
+    }
+
     /// The mentions that the judgment is about.
     pub fn mentions(&self) -> impl Iterator<Item = MentionId> {
         let (one, other) = match &self.act {

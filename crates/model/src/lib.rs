@@ -27,7 +27,9 @@ mod variable;
 pub use as_of::{AsOf, Instant};
 pub use assertion::{Assertion, Note, NoteKind, Reading};
 pub use date::{Day, Edtf, EdtfError};
-pub use document::{Document, Page, Passage, Picture, Reference, Relation, Span, Zone, ZoneRole};
+pub use document::{
+    Document, Medium, Page, Passage, Picture, Reference, Relation, Span, Zone, ZoneRole,
+};
 pub use id::{
     AssertionId, DocumentId, Fingerprint, IdError, JudgmentId, MentionId, PictureId, Sha256,
 };

@@ -66,6 +66,9 @@ pub fn ground(ground: &Ground, names: Names) -> String {
         Some(held) => words::variable(held.variable, held.party, names),
         None => asked(&ground.asked),
     };
+    if let Some(claim) = ground.claim {
+        text = format!("{claim}, {text}");
+    }
     let Some(held) = &ground.held else {
         text.push_str(&format!(": {}", why(ground.why)));
         return text;
@@ -87,6 +90,9 @@ pub fn ground(ground: &Ground, names: Names) -> String {
     if ground.why != Why::Decides && held.value.is_some() {
         text.push_str(&format!("; {}", why(ground.why)));
     }
+    if held.evidence_gone {
+        text.push_str(&format!("; {}", words::EVIDENCE_GONE));
+    }
     if ground.identity == Identity::Proposed {
         text.push_str("; by an identity that is only proposed");
     }
@@ -101,6 +107,7 @@ fn asked(asked: &Asked) -> String {
         Asked::Level => "part of another incident".to_owned(),
         Asked::Perpetrator => "perpetrator".to_owned(),
         Asked::Toll => "toll".to_owned(),
+        Asked::Claim => "claim about it".to_owned(),
     }
 }
 
@@ -134,6 +141,7 @@ pub fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Proposal => "rests on what nobody has judged, or leaves it open",
         Mark::Contested => "hangs on values that are contested",
+        Mark::Evidence => "rests on a finding whose evidence was retracted",
         Mark::Denominator => "stands apart, and nobody has found whether it belongs to the whole",
         Mark::Identity => "mentions of several documents were joined by a proposal",
         Mark::Toll => "a toll is not known",

@@ -4,17 +4,21 @@
 //! as people left them, findings in force. From it comes a [`Disclosure`], which names people and
 //! cleans texts for every export, whatever dates it is as of.
 //!
+//! Letters and private chats never name who wrote them: neither where a document says who published
+//! it, nor in the words of any letter or private chat. That somebody speaks there is no public word.
+//!
 //! Not decided here: whether a text that names nobody still lets somebody be recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    Assertion, AssertionId, Day, Mention, MentionId, SubjectKind, Target, Value, Variable, Voice,
+    Assertion, AssertionId, Day, Document, DocumentId, Medium, Mention, MentionId, SubjectKind,
+    Target, Value, Variable, Voice,
 };
 
 use crate::lists::is_official_body;
 use crate::naming::{Bearing, Ground, Mark, Naming, Weight, bearing, follows, naming};
-use crate::redact::{NameParts, Redactor, is_description, plain_words};
+use crate::redact::{NameParts, Redactor, WITHHELD, is_description, plain_words, without_mail};
 
 /// Where an assertion comes from, and what people made of it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +41,8 @@ pub struct Gathering {
     links: Vec<Link>,
     official: BTreeSet<AssertionId>,
     days: BTreeMap<AssertionId, Day>,
+    private: BTreeSet<DocumentId>,
+    authors: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -56,6 +62,17 @@ struct Link {
 }
 
 impl Gathering {
+    /// Hears of a document, before what it says.
+    pub fn document(&mut self, document: &Document) {
+        if is_private(document) {
+            self.private.insert(document.id);
+            let names = [&document.source, &document.byline].into_iter().flatten();
+            // Of "Karl Vossler <karl@mail.example>", the name.
+            let names = names.map(|name| name.split('<').next().unwrap_or_default().trim());
+            self.authors.extend(names.filter(|name| !name.is_empty()).map(str::to_owned));
+        }
+    }
+
     /// Hears that mentions stand for one person. Before the mentions themselves.
     pub fn person(&mut self, mentions: &[MentionId]) {
         let at = self.people.len();
@@ -82,13 +99,16 @@ impl Gathering {
             return;
         }
         let weight = if heard.judged { Weight::Judged } else { Weight::Proposed };
-        for speaker in &said.speakers {
+        let private = self.private.contains(&said.document);
+        for speaker in said.speakers.iter().filter(|_| !private) {
             if let Voice::Mention(id) = speaker.voice {
                 self.mark(id, Bearing::Speaks, weight, heard.published);
             }
         }
         if points_to_people(said.subject, Some(&said.value)) {
-            let official = is_official(said, heard.source, name_of);
+            // Anybody may call himself the police in a letter.
+            let source = heard.source.filter(|_| !private);
+            let official = is_official(said, source, name_of);
             if official {
                 self.official.insert(said.id);
             }
@@ -184,8 +204,16 @@ impl Gathering {
                 all.withhold(&person.parts);
             }
         }
+        let mut authors = Redactor::default();
+        for name in &self.authors {
+            let mut parts = NameParts::default();
+            parts.add(name);
+            authors.withhold_author(&parts);
+            all.withhold(&parts);
+        }
         let parts = self.people.into_iter().map(|person| person.parts).collect();
-        Disclosure { person_of: self.person_of, namings, parts, whole, all }
+        let Gathering { person_of, private, .. } = self;
+        Disclosure { person_of, namings, parts, whole, all, private, authors }
     }
 
     /// What is said of "the attacker" is said of whoever is identified as him. While nobody has
@@ -210,6 +238,16 @@ impl Gathering {
                 person.marks.insert(Mark { bearing, weight: link.weight, day: link.day });
             }
         }
+    }
+}
+
+/// Whether a document speaks to those alone whom it was sent to.
+fn is_private(document: &Document) -> bool {
+    match document.medium {
+        Some(Medium::Chat | Medium::Letter) => true,
+        Some(Medium::Page | Medium::Feed | Medium::Channel) => false,
+        // Before documents said what medium they are of, letters were told by their sender's line.
+        None => document.byline.as_deref().is_some_and(|byline| byline.contains('@')),
     }
 }
 
@@ -242,6 +280,9 @@ pub struct Disclosure {
     parts: Vec<NameParts>,
     whole: Redactor,
     all: Redactor,
+    private: BTreeSet<DocumentId>,
+    /// Takes out whoever wrote in a private medium.
+    authors: Redactor,
 }
 
 impl Disclosure {
@@ -274,15 +315,20 @@ impl Disclosure {
         !judged && (accuses && public(said.subject) || blamed)
     }
 
-    /// What cleans the texts of a document that mentions these people.
-    pub fn cleaner(&self, people: impl IntoIterator<Item = MentionId>) -> Cleaner<'_> {
+    /// What cleans the texts of some documents that mention these people.
+    pub fn cleaner(
+        &self,
+        documents: impl IntoIterator<Item = DocumentId>,
+        people: impl IntoIterator<Item = MentionId>,
+    ) -> Cleaner<'_> {
+        let private = documents.into_iter().any(|document| self.private.contains(&document));
         let mut own = Redactor::default();
         let people: BTreeSet<usize> =
             people.into_iter().filter_map(|id| self.person_of.get(&id).copied()).collect();
         for at in people.into_iter().filter(|&at| !self.namings[at].is_named()) {
             own.withhold(&self.parts[at]);
         }
-        Cleaner { disclosure: self, own }
+        Cleaner { disclosure: self, own, private }
     }
 
     /// What cleans words that belong to no document, such as the reasons of judgments: every word
@@ -292,23 +338,40 @@ impl Disclosure {
     }
 }
 
-/// Cleans the texts of one document.
+/// Cleans the texts of one document, or of several together.
 #[derive(Debug)]
 pub struct Cleaner<'d> {
     disclosure: &'d Disclosure,
     own: Redactor,
+    private: bool,
 }
 
 impl Cleaner<'_> {
     /// A text without withheld names: whole names and family names of anybody, and every word of the
     /// names of those whom the document mentions.
     pub fn text(&self, text: &str) -> String {
+        if !self.private {
+            return self.names(text);
+        }
+        // Addresses first, while they still are addresses.
+        self.disclosure.authors.text(&self.names(&without_mail(text)))
+    }
+
+    fn names(&self, text: &str) -> String {
         // Whole names first, while all their words still stand together.
         self.own.text(&self.disclosure.whole.text(text))
     }
 
-    /// An address, unless it could spell a withheld name.
+    /// The name of who published or wrote a document.
+    pub fn author(&self, name: &str) -> String {
+        if self.private { WITHHELD.to_owned() } else { self.text(name) }
+    }
+
+    /// An address, unless it could spell a withheld name or leads to a private chat.
     pub fn address(&self, url: &str) -> Option<String> {
+        if self.private {
+            return None;
+        }
         self.own.address(url).filter(|url| !self.disclosure.whole.spells_whole(url))
     }
 
@@ -318,15 +381,15 @@ impl Cleaner<'_> {
         if mention.kind() != SubjectKind::Person || is_description(name) {
             return Some(self.text(name));
         }
-        self.disclosure.may_name(mention).then(|| name.to_owned())
+        let named = self.disclosure.may_name(mention).then(|| name.to_owned());
+        // A minister is named, and yet not as the one who wrote a letter.
+        named.filter(|name| !self.private || self.disclosure.authors.text(name) == *name)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use throughline_model::{
-        DocumentId, Edtf, Fingerprint, Passage, Span, Speaker, Stance, ZoneRole,
-    };
+    use throughline_model::{Edtf, Fingerprint, Passage, Sha256, Span, Speaker, Stance, ZoneRole};
 
     use super::*;
 
@@ -428,7 +491,8 @@ mod tests {
         gathering.said(&spoke, heard, &|_| None);
         let disclosure = gathering.close();
 
-        let beside = disclosure.cleaner([man, expert.id]);
+        let document = || [DocumentId::from_bits(DOCUMENT)];
+        let beside = disclosure.cleaner(document(), [man, expert.id]);
         assert_eq!(beside.text("Ada Quill on Vossler"), "Ada Quill on [name withheld]");
         assert_eq!(beside.name(expert.id, "Ada Quill").as_deref(), Some("Ada Quill"));
         assert_eq!(beside.name(man, "Karl Vossler"), None);
@@ -436,10 +500,52 @@ mod tests {
         assert_eq!(beside.name(place, "Vossler Street").as_deref(), Some("[name withheld] Street"));
         assert_eq!(beside.address("https://a.example/vossler"), None);
         // A document in which nobody recognised him may speak of him all the same.
-        let elsewhere = disclosure.cleaner([]);
+        let elsewhere = disclosure.cleaner(document(), []);
         assert_eq!(elsewhere.text("Vossler and Karl Ruhl"), "[name withheld] and Karl Ruhl");
         assert_eq!(elsewhere.address("https://a.example/karl-vossler"), None);
         assert_eq!(disclosure.everywhere("as Vossler said"), "as [name withheld] said");
+    }
+
+    #[test]
+    fn who_wrote_a_letter_or_in_a_private_chat_is_not_named() {
+        let check = |medium: Option<Medium>, byline: &str, want: bool| {
+            let id = DocumentId::from_bits(DOCUMENT);
+            let document = Document {
+                id,
+                medium,
+                source: Some("Ada Quill".into()),
+                byline: Some(byline.into()),
+                ..Document::bare(Sha256::of(b"letter"))
+            };
+            let mut gathering = Gathering::default();
+            gathering.document(&document);
+            // A minister who is quoted there, as the author himself is.
+            let expert = mention(SubjectKind::Person, "Ada Quill", 3);
+            gathering.person(&[expert.id]);
+            gathering.mention(&expert);
+            let heard = Heard { judged: true, ..Heard::default() };
+            let words = Value::Text("minister of the interior".into());
+            let office = said(expert.id, Variable::Description, words, Voice::Document);
+            gathering.said(&office, heard, &|_| None);
+            let words = Value::Text("x".into());
+            let spoke = said(expert.id, Variable::Statement, words, Voice::Mention(expert.id));
+            gathering.said(&spoke, heard, &|_| None);
+            let disclosure = gathering.close();
+            let cleaner = disclosure.cleaner([id], [expert.id]);
+            assert_eq!(disclosure.may_name(expert.id), want, "{medium:?}");
+            assert_eq!(cleaner.name(expert.id, "Ada Quill").is_some(), want, "{medium:?}");
+            assert_eq!(cleaner.author("Ada Quill"), if want { "Ada Quill" } else { WITHHELD });
+            let signed = cleaner.text("Yours, Ada, quill@mail.example");
+            assert_eq!(signed.contains("Ada") || signed.contains('@'), want, "{signed}");
+            assert_eq!(cleaner.address("https://t.me/c/1/2").is_some(), want);
+        };
+        for medium in [Medium::Chat, Medium::Letter] {
+            check(Some(medium), "Ada Quill", false);
+        }
+        for medium in [None, Some(Medium::Page), Some(Medium::Feed), Some(Medium::Channel)] {
+            check(medium, "Ada Quill", true);
+        }
+        check(None, "Ada Quill <quill@mail.example>", false);
     }
 
     #[test]

@@ -62,6 +62,7 @@ impl DocumentTold {
         let written = throughline_formats::write_document(&self.document);
         let mut object: Json = serde_json::from_str(&written).unwrap_or_default();
         for field in [
+            "medium",
             "source",
             "title",
             "byline",
@@ -91,6 +92,7 @@ impl DocumentTold {
         object["capture_notes"] = json!(self.document.notes);
         object["published"] = json!(self.row.published.as_ref().map(ToString::to_string));
         object["changed"] = json!(self.row.changed().map(ToString::to_string));
+        object["opening"] = json!(self.row.opening);
         object["recorded"] = json!(self.row.recorded.to_string());
         object["reader"] = json!(self.row.reader);
         object["notes"] = self
@@ -156,6 +158,11 @@ pub fn dated(row: &DocumentRow) -> String {
     }
 }
 
+/// What a document goes by: its headline, else how it begins, else that it has neither.
+pub fn called(row: &DocumentRow) -> &str {
+    row.title.as_deref().or(row.opening.as_deref()).unwrap_or("untitled")
+}
+
 /// A document in a list, in the fields that docs/json.md gives.
 pub fn row_json(row: &DocumentRow) -> Json {
     json!({
@@ -164,6 +171,7 @@ pub fn row_json(row: &DocumentRow) -> Json {
         "changed": row.changed().map(ToString::to_string),
         "source": row.source,
         "title": row.title,
+        "opening": row.opening,
         "recorded": row.recorded.to_string(),
         "reader": row.reader,
     })

@@ -11,6 +11,7 @@ pub fn json(hit: &Hit) -> Json {
         "changed": hit.document.changed().map(ToString::to_string),
         "source": hit.document.source,
         "title": hit.document.title,
+        "opening": hit.document.opening,
         "snippet": hit.snippet,
     })
 }

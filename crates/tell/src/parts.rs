@@ -133,6 +133,7 @@ mod tests {
             voices: 1,
             hedged: false,
             contested: false,
+            evidence_gone: false,
             rivals: Vec::new(),
             support: Vec::new(),
             against: Vec::new(),

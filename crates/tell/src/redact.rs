@@ -111,6 +111,13 @@ impl Redactor {
         self.strong.extend(parts.strong.iter().cloned());
     }
 
+    /// Takes out every word of this person's names, and a name of one word however it is written:
+    /// for texts in which whoever goes by it wrote himself.
+    pub fn withhold_author(&mut self, parts: &NameParts) {
+        self.withhold(parts);
+        self.joined.extend(parts.single.iter().cloned());
+    }
+
     /// The text without the names.
     pub fn text(&self, text: &str) -> String {
         let words = words(text);
@@ -207,6 +214,30 @@ impl Redactor {
             glue(before) || glue(after.next()) && after.next().is_some_and(char::is_alphanumeric);
         glued && known(&word.plain)
     }
+}
+
+/// The text without addresses of mail.
+pub fn without_mail(text: &str) -> String {
+    let inside = |letter: char| letter.is_alphanumeric() || "._%+-'".contains(letter);
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        let name = before.trim_end_matches(inside).len();
+        let host = &after[..after.len() - after.trim_start_matches(inside).len()];
+        // What ends a sentence is no part of an address.
+        let host = host.trim_end_matches(|letter: char| !letter.is_alphanumeric()).len();
+        // A handle ("@lamp") has nothing before, words of a chat nothing behind.
+        if name == at || host == 0 {
+            clean.push_str(&rest[..=at]);
+            rest = after;
+            continue;
+        }
+        clean.push_str(&before[..name]);
+        clean.push_str(WITHHELD);
+        rest = &after[host..];
+    }
+    clean + rest
 }
 
 /// Whether nothing but spaces, stops or dashes stand between two words that follow each other.
@@ -360,6 +391,29 @@ mod tests {
         ] {
             assert_eq!(redactor.text(text), want);
         }
+    }
+
+    #[test]
+    fn addresses_of_mail_are_taken_out() {
+        for (text, want) in [
+            ("Karl <karl.v+7@mail.example>", "Karl <[name withheld]>"),
+            ("write to kv@mail.example.", "write to [name withheld]."),
+            ("a@b c@d", "[name withheld] [name withheld]"),
+            ("@lamp, 3 @ 4, at@, a@.", "@lamp, 3 @ 4, at@, a@."),
+        ] {
+            assert_eq!(without_mail(text), want);
+        }
+    }
+
+    #[test]
+    fn a_name_of_one_word_goes_however_it_is_written_where_its_bearer_wrote() {
+        let mut parts = NameParts::default();
+        parts.add("moonlight");
+        let (mut everybody, mut own) = (Redactor::default(), Redactor::default());
+        everybody.withhold(&parts);
+        own.withhold_author(&parts);
+        assert_eq!(everybody.text("by moonlight"), "by moonlight");
+        assert_eq!(own.text("thanks, moonlight"), "thanks, [name withheld]");
     }
 
     #[test]

@@ -142,8 +142,12 @@ pub fn basis(holding: &Holding) -> String {
     });
     words.extend(holding.hedged.then(|| "hedged".to_owned()));
     words.extend(holding.contested.then(|| "contested".to_owned()));
+    words.extend(holding.evidence_gone.then(|| EVIDENCE_GONE.to_owned()));
     words.join(", ")
 }
+
+/// What is said of a finding of which all evidence was rejected, retracted or taken back.
+pub const EVIDENCE_GONE: &str = "its evidence was retracted";
 
 #[cfg(test)]
 mod tests {

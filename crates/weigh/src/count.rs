@@ -8,6 +8,7 @@
 //! is so leniently; the order of units changes nothing.
 
 mod asks;
+mod claims;
 mod definition;
 mod evidence;
 mod known;

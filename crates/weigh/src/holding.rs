@@ -72,7 +72,8 @@ fn goes_on(variable: Variable) -> bool {
 /// for equal subjects and may give any id for others.
 ///
 /// Of one voice, a later word takes the place of an earlier one. For each variable (and party), in
-/// this order: a finding; else what accepted readings say; else what proposals say. Within these,
+/// this order: a finding (marked where all that it names as its evidence is gone); else what accepted
+/// readings say; else what proposals say. Within these,
 /// bodies before headlines and pull-quotes, which only lend support; words said without reserve
 /// before hedged ones; then, for tolls and proceedings, the latest word (of one day the step that ends
 /// the others), and for all else the value with most voices, then the most exact, then the earliest. A copy of a sentence adds no voice, nor
@@ -92,7 +93,9 @@ pub fn weigh(
     }
     for (judgment, target) in findings {
         let key = (target.variable, target.party.map(subject_of));
-        questions.entry(key).or_default().findings.push((*judgment, target));
+        let stands = |id: &AssertionId| standing.stands(*id);
+        let gone = !target.rests_on.is_empty() && !target.rests_on.iter().any(stands);
+        questions.entry(key).or_default().findings.push((*judgment, target, gone));
     }
     let mut weighed = Weighed::default();
     for ((variable, party), mut question) in questions {
@@ -108,7 +111,8 @@ pub fn weigh(
 #[derive(Default)]
 struct Question<'a> {
     said: Vec<Said<'a>>,
-    findings: Vec<(JudgmentId, &'a Target)>,
+    /// With whether all that each rests on is gone.
+    findings: Vec<(JudgmentId, &'a Target, bool)>,
 }
 
 impl<'a> Question<'a> {
@@ -119,13 +123,17 @@ impl<'a> Question<'a> {
         subject_of: &dyn Fn(MentionId) -> MentionId,
     ) -> Vec<Holding> {
         let mut held: Vec<Holding> = Vec::new();
-        let found: BTreeMap<Option<Value>, JudgmentId> = self
-            .findings
-            .iter()
-            .map(|(id, target)| (target.value.as_ref().map(|value| same(value, subject_of)), *id))
-            .collect();
-        for (value, judgment) in &found {
-            held.push(self.holding(variable, party, value.clone(), Basis::Finding(*judgment)));
+        let mut found: BTreeMap<Option<Value>, (JudgmentId, bool)> = BTreeMap::new();
+        for (judgment, target, gone) in &self.findings {
+            let value = target.value.as_ref().map(|value| same(value, subject_of));
+            let one = found.entry(value).or_insert((*judgment, true));
+            // Of several findings of one value, one whose evidence stands is enough.
+            *one = (*judgment, one.1 && *gone);
+        }
+        for (value, (judgment, gone)) in &found {
+            let basis = Basis::Finding(*judgment);
+            let holding = self.holding(variable, party, value.clone(), basis);
+            held.push(Holding { evidence_gone: *gone, ..holding });
         }
         let settled = !found.is_empty() && (is_single(variable) || found.contains_key(&None));
         if settled {
@@ -324,6 +332,7 @@ impl<'a> Question<'a> {
             value,
             basis,
             contested: false,
+            evidence_gone: false,
             rivals: Vec::new(),
         }
     }

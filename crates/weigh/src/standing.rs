@@ -155,6 +155,22 @@ impl Standing {
         None
     }
 
+    /// Whether an assertion, as people left it, still counts for anything: neither rejected nor
+    /// retracted, nor taken back in view.
+    pub fn stands(&self, assertion: AssertionId) -> bool {
+        let mut left = assertion;
+        let mut met = BTreeSet::new();
+        while let Some(by) = self.corrected.get(&left).filter(|_| met.insert(left)) {
+            left = by.id;
+        }
+        // What was rejected on the way was rejected with all that took its place.
+        met.insert(left);
+        met.iter().all(|id| {
+            let withdrawn = self.withdrawn.get(id).is_some_and(|withdrawal| withdrawal.counts);
+            !self.gone.contains(id) && !withdrawn
+        })
+    }
+
     /// The judgment by which a person stands behind this reading, if one does.
     pub fn accepted(&self, assertion: AssertionId) -> Option<JudgmentId> {
         self.accepted.get(&assertion).copied()

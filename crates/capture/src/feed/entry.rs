@@ -1,7 +1,7 @@
 //! An entry of a feed as a document.
 
 use quick_xml::events::{BytesStart, Event};
-use throughline_model::{Document, Picture, Sha256, Span, Zone, ZoneRole};
+use throughline_model::{Document, Medium, Picture, Sha256, Span, Zone, ZoneRole};
 
 use super::slices::{About, content, reader};
 use crate::html::{one_line, plain_words, read_fragment, stated};
@@ -87,6 +87,7 @@ pub(crate) fn read(slice: &str, about: &About, given: &Given) -> Result<Document
     let language = named(&["dc:language"]).and_then(Child::line).or_else(|| about.language.clone());
     composed.pictures.extend(pictures(&children));
     Ok(Document {
+        medium: Some(Medium::Feed),
         source: source.or_else(|| about.title.clone()).or_else(|| given.source.clone()),
         title,
         byline: author(&children).or_else(|| about.author.clone()),

@@ -1,6 +1,6 @@
 //! The document that comes of a page's text and of what the page says about itself.
 
-use throughline_model::Document;
+use throughline_model::{Document, Medium};
 
 use super::article::{Article, likeness};
 use super::claims::{Claims, Field, Place};
@@ -76,6 +76,7 @@ pub(crate) fn settle(
     let item = claims.settle(Field::Item, "item", any, |_, _| true, Clone::clone);
     notes.append(&mut claims.notes);
     Document {
+        medium: Some(Medium::Page),
         source: source.or_else(|| given.source.clone()),
         title,
         byline,

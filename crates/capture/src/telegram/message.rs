@@ -150,6 +150,7 @@ pub fn read_message(
     reading.more_notes();
     let published_at = reading.moment("date");
     let document = Document {
+        medium: Some(chat.medium()),
         source: reading.source().or_else(|| given.source.clone()),
         byline: reading.byline(),
         published: published_at.as_ref().map(Stamp::date).or_else(|| given.published.clone()),

@@ -7,6 +7,8 @@
 
 use std::io::{self, Read};
 
+use throughline_model::Medium;
+
 use crate::{Cause, MAX_LINE_BYTES};
 
 /// The longest message that is read, in bytes; Telegram's own hold a few thousand letters.
@@ -34,6 +36,13 @@ impl Chat {
     /// Whether it is a channel, in which everything is said in the channel's own name.
     pub fn is_channel(&self) -> bool {
         self.kind.as_deref().is_some_and(|kind| kind.ends_with("_channel"))
+    }
+
+    /// Whether it speaks to whoever follows it or can read it, or to its members alone. A chat that
+    /// does not say what it is counts as private.
+    pub fn medium(&self) -> Medium {
+        let public = self.kind.as_deref().is_some_and(|kind| kind.starts_with("public_"));
+        if public || self.is_channel() { Medium::Channel } else { Medium::Chat }
     }
 }
 

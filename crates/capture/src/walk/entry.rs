@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::path::PathBuf;
 
-use throughline_model::{Document, Reference, Stamp};
+use throughline_model::{Document, Medium, Reference, Stamp};
 
 use super::Handle;
 use crate::recognise::START;
@@ -162,6 +162,8 @@ pub(crate) struct Knows {
     pub(crate) url: Option<String>,
     /// When it was fetched from there.
     pub(crate) fetched: Option<Stamp>,
+    /// The medium of what came along with something, where its own format does not tell.
+    pub(crate) medium: Option<Medium>,
     /// The documents that it came along with.
     pub(crate) references: Vec<Reference>,
     /// Notes on how it was found.
@@ -176,6 +178,7 @@ impl Knows {
     }
 
     pub(super) fn lay_over(&self, document: &mut Document) {
+        document.medium = document.medium.or(self.medium);
         document.fetched = self.fetched.clone().or_else(|| document.fetched.take());
         document.references.extend(self.references.iter().cloned());
         document.notes.splice(0..0, self.notes.iter().cloned());

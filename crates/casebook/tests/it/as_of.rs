@@ -303,7 +303,7 @@ fn assert_assertions(
     let judged: BTreeSet<AssertionId> = judgments
         .iter()
         .filter(|(_, recorded)| as_of.recalls(*recorded))
-        .flat_map(|(judgment, _)| judgment.assertions())
+        .flat_map(|(judgment, _)| judgment.assertions().chain(judgment.rests_on().iter().copied()))
         .collect();
     let mut by_document: BTreeMap<DocumentId, Vec<&Filed>> = BTreeMap::new();
     for one in filed.iter().filter(|one| as_of.recalls(one.recorded)) {

@@ -86,6 +86,21 @@ fn after(sql: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_is_damaged_leads_on_to_what_mends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path(), 6);
+    let sql = "UPDATE local SET body = x'00' WHERE body IS NOT NULL";
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    let mut casebook = Casebook::open(&path).unwrap();
+    let asked = casebook.records(SubjectKind::Incident, AsOf::default(), 9);
+    let error = asked.unwrap_err().to_string();
+    assert!(error.contains("is damaged: a derived row of doc-"), "{error}");
+    assert!(error.contains("`throughline rebuild`") && !error.contains("verify"), "{error}");
+    casebook.rebuild().unwrap();
+    assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![]);
+}
+
+#[test]
 fn verify_sees_every_kind_of_tampering() {
     assert_eq!(after("SELECT 1"), Vec::<String>::new());
     for (sql, said) in [

@@ -15,6 +15,8 @@ const RELEASED: &[(u32, &str)] = &[
     (1, "fc6e0203fb3d7d7a5b8a2c0c5a49c30d4290746c34144c03d2c2bd0e7ac2b316"),
     // Pictures, of which the first document has one.
     (2, "518f4814f7dee38d52601d3feebd80c7d778febb0a1d923a073142f0cb23efc9"),
+    // Media, which the second document says.
+    (3, "ee246984ecb134298f2bd15a3c74004b7251886f68efd54fda22d9ae1693e1ea"),
 ];
 
 const PICTURE: &[u8] = b"the bytes of a picture";
@@ -35,6 +37,7 @@ fn store(casebook: &mut Casebook, number: u8) {
         let (sha256, name) = (Some(Sha256::of(PICTURE)), "quay.jpg".to_owned());
         document.pictures = vec![Picture { sha256, name, caption: None, at: None }];
     }
+    document.medium = (number == 1).then_some(Medium::Letter);
     let reading = reading(&document, &story(number));
     let bytes = document.text.as_bytes();
     let pictures = [PictureBytes::seen(PICTURE.to_vec())];
@@ -76,7 +79,7 @@ fn make(path: &Path) {
 #[test]
 fn every_released_format_opens_verifies_and_goes_on() {
     if std::env::var_os("UPDATE_FORMATS").is_some() {
-        make(&kept(2));
+        make(&kept(3));
     }
     for (version, content) in RELEASED {
         let folder = tempfile::tempdir().unwrap();
@@ -88,6 +91,8 @@ fn every_released_format_opens_verifies_and_goes_on() {
         assert_eq!((head.entries, head.content.to_string().as_str()), (12, *content));
         let held = casebook.picture(Sha256::of(PICTURE)).unwrap();
         assert_eq!(held.is_some(), *version >= 2, "format {version}");
+        let letter = casebook.document(document(&story(1)).id).unwrap().unwrap();
+        assert_eq!(letter.medium.is_some(), *version >= 3, "format {version}");
         let incidents = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
         assert_eq!(incidents.len(), 2, "format {version}");
         store(&mut casebook, 9);

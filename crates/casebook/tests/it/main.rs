@@ -7,6 +7,7 @@ mod as_of;
 mod asking;
 mod counts;
 mod faults;
+mod findings;
 mod formats;
 mod identities;
 mod pictures;

@@ -248,7 +248,9 @@ pub(crate) fn judgment(
                 }
             };
             let value = (b % 5 > 0).then_some(value);
-            Act::Find(Box::new(Target { subject, variable, party: None, value, rests_on: vec![] }))
+            // One in three rests on nothing that is named.
+            let rests_on = (0..a % 3).filter_map(|at| Some(one(b + at)?.id)).collect();
+            Act::Find(Box::new(Target { subject, variable, party: None, value, rests_on }))
         }
         Verdict::Same => pair().map(|(a, b)| Act::Same(a, b))?,
         Verdict::NotSame => pair().map(|(a, b)| Act::NotSame(a, b))?,

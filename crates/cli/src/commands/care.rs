@@ -8,7 +8,7 @@ use serde_json::json;
 use throughline_casebook::Casebook;
 
 use crate::ids;
-use crate::output::{Output, counted, plain, print_json, say};
+use crate::output::{Output, counted, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
@@ -54,6 +54,10 @@ pub(crate) fn verify(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
             };
             say(&format!("all is well: {entries}{removed}"))?;
             say("every original is as captured, every derived table as the ledger gives it")?;
+        } else {
+            let words = "`throughline rebuild` makes anew what is derived; what was changed in the \
+                         ledger, the originals or the pictures, only a backup brings back";
+            say(&wrapped(words, "", ""))?;
         }
         say(&format!("head    {}\ncontent {}", verified.head.chain, verified.head.content))?;
     }

@@ -1,11 +1,10 @@
 //! `throughline draw`: pictures in SVG, and their facts as tables.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::Casebook;
@@ -19,7 +18,7 @@ use crate::commands::export::To;
 use crate::commands::open;
 use crate::disclosed::Disclosed;
 use crate::ids;
-use crate::output::{Output, print_json};
+use crate::output::{Output, new_file, print_json};
 
 #[derive(Debug, Args)]
 pub(crate) struct Draw {
@@ -127,15 +126,6 @@ impl Of {
     }
 }
 
-fn new_file(path: &Path) -> anyhow::Result<File> {
-    File::create_new(path).with_context(|| {
-        format!(
-            "{} cannot be made; name a new file in a folder that may be written",
-            path.display()
-        )
-    })
-}
-
 fn in_view(casebook: &Casebook, id: MentionId, as_of: AsOf) -> anyhow::Result<()> {
     if casebook.shown(id, as_of, 1)?.is_none() {
         bail!("{id} was not published or recorded by the dates asked for; `show` says when it was");
@@ -168,6 +158,10 @@ impl Veil for Withheld<'_> {
 
     fn words_of(&self, document: DocumentId, text: &str) -> String {
         self.disclosed.cleaner(document).text(text)
+    }
+
+    fn author(&self, document: DocumentId, name: &str) -> String {
+        self.disclosed.cleaner(document).author(name)
     }
 
     fn keeps(&self, said: &Assertion, accepted: bool) -> bool {

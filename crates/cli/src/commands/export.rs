@@ -4,7 +4,6 @@ mod full;
 mod table;
 mod withheld;
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +15,7 @@ use throughline_casebook::{Casebook, EntryKind};
 
 use crate::args::Dates;
 use crate::commands::open;
-use crate::output::{Output, counted, print_json};
+use crate::output::{Output, counted, new_file, print_json};
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
@@ -147,15 +146,7 @@ impl To {
 /// The file, or standard output.
 fn writer(out: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match out {
-        Some(path) => {
-            let file = File::create_new(path).with_context(|| {
-                format!(
-                    "{} cannot be made; name a new file in a folder that may be written",
-                    path.display()
-                )
-            })?;
-            Box::new(BufWriter::new(file))
-        }
+        Some(path) => Box::new(BufWriter::new(new_file(path)?)),
         None => Box::new(BufWriter::new(std::io::stdout())),
     })
 }

@@ -120,7 +120,8 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let json = rows.iter().map(document::row_json);
     let cells = rows.iter().map(|row| {
-        vec![row.id.to_string(), document::dated(row), text(&row.source), text(&row.title)]
+        let called = document::called(row).to_owned();
+        vec![row.id.to_string(), document::dated(row), text(&row.source), called]
     });
     output.records(&["id", "published", "source", "title"], cells, json)?;
     if !output.json {

@@ -14,7 +14,7 @@ use serde_json::json;
 use throughline_capture::{Captured, Failure, Given, PassedOver, capture, published_date};
 use throughline_casebook::{Casebook, Item, PictureBytes, Stored};
 use throughline_flow::{READER, read_document};
-use throughline_model::{DocumentId, Edtf, Reading};
+use throughline_model::{DocumentId, Edtf, Medium, Reading};
 
 use crate::output::{Output, plain, print_json, say};
 
@@ -32,6 +32,9 @@ pub(crate) struct Read {
     /// Who published documents that do not say so themselves.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// What documents are whose format does not tell: page, feed, channel, chat or letter.
+    #[arg(long, value_name = "MEDIUM", value_parser = parse_medium)]
+    medium: Option<Medium>,
     /// Only store the documents; read them later with --resume.
     #[arg(long)]
     capture_only: bool,
@@ -47,6 +50,12 @@ pub(crate) struct Read {
 pub(crate) fn parse_published(text: &str) -> Result<Edtf, String> {
     published_date(text).ok_or_else(|| {
         format!("{text:?} is no date of publication; write it as 2017-03-24, 2017-03 or 2017")
+    })
+}
+
+fn parse_medium(text: &str) -> Result<Medium, String> {
+    Medium::from_name(text).ok_or_else(|| {
+        format!("{text:?} is no medium; give one of {}", Medium::ALL.map(Medium::name).join(", "))
     })
 }
 
@@ -103,6 +112,7 @@ fn take_in(
     let given = Given {
         published: command.published.clone(),
         source: command.source.clone(),
+        medium: command.medium,
         ..Given::default()
     };
     let done: HashSet<DocumentId> = casebook.read_by(READER)?.into_iter().collect();

@@ -15,7 +15,7 @@ use clap::Args;
 use throughline_capture::telegram::MAX_PICTURE_BYTES;
 use throughline_casebook::Casebook;
 use throughline_model::{AsOf, MentionId, Sha256, SubjectKind};
-use throughline_picture::{Likeness, look};
+use throughline_picture::{Look, look};
 
 use crate::args::Dates;
 use crate::commands::open;
@@ -33,8 +33,8 @@ pub(crate) struct Spread {
 
 /// What is followed.
 pub(super) enum Asked {
-    /// A picture: its hash, its likeness, and the file where it is not in the casebook by its id.
-    Picture { sha256: Sha256, likeness: Option<Likeness> },
+    /// A picture: its hash, and what it looks like unless its bytes are neither here nor held.
+    Picture { sha256: Sha256, look: Option<Look> },
     /// A person by one mention, or all who go by one name.
     People(Vec<MentionId>),
 }
@@ -44,7 +44,8 @@ pub(crate) fn run(path: &Path, command: &Spread, output: Output) -> anyhow::Resu
     let as_of = command.dates.as_of();
     let asked = asked(&casebook, &command.what, as_of)?;
     let followed = match &asked {
-        Asked::Picture { sha256, likeness } => {
+        Asked::Picture { sha256, look } => {
+            let likeness = look.and_then(|look| look.likeness.ok());
             followed::picture(&casebook, *sha256, likeness.as_ref(), as_of)?
         }
         Asked::People(people) => followed::people(&casebook, people, as_of)?,
@@ -56,9 +57,7 @@ pub(crate) fn run(path: &Path, command: &Spread, output: Output) -> anyhow::Resu
 fn asked(casebook: &Casebook, what: &str, as_of: AsOf) -> anyhow::Result<Asked> {
     if what.starts_with("pic-") && !Path::new(what).is_file() {
         let sha256 = ids::picture(casebook, what)?;
-        let look = casebook.look(sha256)?;
-        let likeness = look.and_then(|look| look.likeness.ok());
-        return Ok(Asked::Picture { sha256, likeness });
+        return Ok(Asked::Picture { sha256, look: casebook.look(sha256)? });
     }
     if what.starts_with("per-") {
         return Ok(Asked::People(vec![ids::mention(casebook, what)?]));
@@ -81,10 +80,11 @@ fn file(path: &Path) -> anyhow::Result<Asked> {
     let look = look(&bytes);
     let sha256 = Sha256::of(&bytes);
     match look.likeness {
-        Ok(likeness) => Ok(Asked::Picture { sha256, likeness: Some(likeness) }),
-        // Its very bytes may be held all the same.
-        Err(_) if look.kind.is_some() => Ok(Asked::Picture { sha256, likeness: None }),
-        Err(unseen) => bail!("{}: {unseen}; give a picture in one of these formats", place()),
+        Err(unseen) if look.kind.is_none() => {
+            bail!("{}: {unseen}; give a picture in one of these formats", place())
+        }
+        // Of one that is not compared, the very bytes may be held all the same.
+        _ => Ok(Asked::Picture { sha256, look: Some(look) }),
     }
 }
 

@@ -167,6 +167,64 @@ fn a_picture_is_followed_from_its_first_post_to_its_correction() {
 }
 
 #[test]
+fn whoever_is_named_beside_a_picture_is_shown_with_what_clears_him() {
+    let casebook = Casebook::new();
+    picture(&casebook, "one/photos/photo_1.jpg", &made::picture(0, 5), 85);
+    let post = json!({"photo": "photos/photo_1.jpg", "text": "Share this face: Karl Vossler."});
+    export(&casebook, "one", "Lantern Front", 71, vec![message(4, NINE, post)]);
+    casebook.file(
+        "lamp.txt",
+        "The Evening Lamp\n\nA correction\n\n4 June 2019\n\n\
+         Karl Vossler was wrongly named as the gunman at Lenn station, police said on Monday. \
+         Ada Marsh, a teacher, saw it.\n",
+    );
+    casebook.ok(&["read", "one", "lamp.txt"]);
+    let file = casebook.at("one/photos/photo_1.jpg");
+    let spread = &casebook.json(&["spread", arg(&file)])[0];
+    let people = spread["people"].as_array().unwrap();
+    assert_eq!(people.len(), 1, "{people:#?}");
+    assert_eq!((text(&people[0], "name"), &people[0]["namesake"]), ("Karl Vossler", &json!(true)));
+    assert_eq!(people[0]["corrected"][0]["published"], "2019-06-04");
+    assert_eq!(spread["steps"][0]["named"], json!([people[0]["id"]]));
+    let page = casebook.ok(&["spread", arg(&file)]);
+    assert!(page.contains("Karl Vossler is named there, and nothing was read of that"), "{page}");
+}
+
+#[test]
+fn a_picture_that_was_read_by_itself_is_held_and_compared() {
+    let casebook = Casebook::new();
+    let seen = made::picture(0, 5);
+    let file = casebook.file("wall.jpg", made::jpeg(&seen, 85));
+    let run = casebook.run(&["read", arg(&file)]);
+    assert!(run.err.contains("pictures have no text to read"), "{}", run.err);
+    let copy = casebook.file("copy.jpg", made::jpeg(&made::changed(&seen, 0, 3), 70));
+    for (file, itself) in [(&file, true), (&copy, false)] {
+        let spread = &casebook.json(&["spread", arg(file)])[0];
+        let steps = spread["steps"].as_array().unwrap();
+        assert_eq!((steps.len(), &spread["held"]), (1, &json!(itself)));
+        assert_eq!(steps[0]["pictures"][0]["distance"] == 0, itself);
+        let page = casebook.ok(&["spread", arg(file)]);
+        assert_eq!(page.contains("its bytes are not in this casebook"), !itself, "{page}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_not_compared_says_so() {
+    let casebook = Casebook::new();
+    all(&casebook);
+    let mut large = made::jpeg(&made::picture(2, 40), 70);
+    // Height and width in the frame's head, each two bytes.
+    let frame = large.windows(2).position(|marker| marker == [0xFF, 0xC0]).unwrap();
+    large[frame + 5..frame + 9].copy_from_slice(&[0x20, 0, 0x20, 0]);
+    let large = casebook.file("large.jpg", large);
+    let page = casebook.ok(&["spread", arg(&large)]);
+    assert!(page.contains("8192 × 8192 jpeg (over 16 megapixels: not compared)"), "{page}");
+    assert!(page.contains("Not compared with others"), "{page}");
+    let spread = &casebook.json(&["spread", arg(&large)])[0];
+    assert_eq!((&spread["not_compared"], &spread["held"]), (&json!("too-large"), &json!(false)));
+}
+
+#[test]
 fn before_the_correction_the_present_status_stands_beside_the_view() {
     let casebook = Casebook::new();
     all(&casebook);
@@ -237,6 +295,8 @@ fn a_message_is_shown_with_its_picture_and_what_it_passes_on() {
         let row = documents.iter().find(|row| row["source"] == source).unwrap();
         text(row, "id").to_owned()
     };
+    let page = casebook.ok(&["documents"]);
+    assert!(page.contains("“Share this face.”") && page.contains("A correction"), "{page}");
     let page = casebook.ok(&["show", &of("Quay Voice")]);
     assert!(page.contains("refers    passes on Lantern Front [doc-"), "{page}");
     assert!(

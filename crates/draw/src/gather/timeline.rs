@@ -63,10 +63,9 @@ impl Catalog<'_> {
             .filter(|row| within.as_ref().is_none_or(|all| all.contains(&row.id)));
         let mut events: Vec<Event> = wanted
             .map(|row| {
-                let shown = |text: &Option<String>| {
-                    text.as_deref().map(|text| self.veil.words_of(row.id, text)).unwrap_or_default()
-                };
-                let (source, title) = (shown(&row.source), shown(&row.title));
+                let source = row.source.as_deref().map(|name| self.veil.author(row.id, name));
+                let title = row.title.as_deref().map(|text| self.veil.words_of(row.id, text));
+                let (source, title) = (source.unwrap_or_default(), title.unwrap_or_default());
                 let name = match (source.is_empty(), title.is_empty()) {
                     (false, false) => format!("{source}: {title}"),
                     (true, true) => "a document without a title".to_owned(),
@@ -130,10 +129,8 @@ impl Catalog<'_> {
         let names = self.namer(&view.record.mentions, &view.names);
         let kept = |one: &&EvidenceView| self.veil.keeps(&one.assertion, one.accepted);
         let say = |one: &EvidenceView, what: &str, published: Option<&Edtf>| {
-            let by = words::speakers(&one.assertion.speakers, one.source.as_deref(), &names);
-            let shown = |words: &str| self.veil.words_of(one.assertion.document, words);
-            let name = format!("{own}: {}", shown(what));
-            let said_by = shown(&by);
+            let name = format!("{own}: {}", self.veil.words_of(one.assertion.document, what));
+            let said_by = self.said_by(one, &names);
             Event { said_by, id: self.id(view.record.id), ..self::published(name, published) }
         };
         let value = |one: &EvidenceView| words::value(&one.assertion.value, &names);

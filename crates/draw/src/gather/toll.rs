@@ -40,8 +40,7 @@ impl Catalog<'_> {
             {
                 own.insert(withdrawal.on.latest());
             }
-            let by = words::speakers(&said.speakers, one.source.as_deref(), &names);
-            let by = self.veil.words_of(said.document, &by);
+            let by = self.said_by(one, &names);
             strands.entry(said.variable).or_default().reports.extend(report(one, by));
         }
         let end =

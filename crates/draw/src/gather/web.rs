@@ -7,7 +7,7 @@ use throughline_model::{AsOf, Basis, Day, Edtf, Holding, MentionId, SubjectKind,
 use throughline_tell::words;
 
 use super::ties::RawTie;
-use super::{Catalog, Gathered, basis, date_of, date_words, standing};
+use super::{Catalog, Gathered, basis, date_of, date_words, rests_on, standing};
 use crate::{Network, Node, Standing, Tie};
 
 /// How far from what it is drawn around a network reaches.
@@ -139,7 +139,17 @@ impl Catalog<'_> {
                 .map(|(date, held)| date_words(date, held))
                 .unwrap_or_default(),
         };
-        Ok(Node { kind: id.kind(), name: self.name(id), beneath, id: self.id(id), centre })
+        let (kind, name, standing) = (id.kind(), self.name(id), self.looked_at(id));
+        Ok(Node { kind, name, beneath, standing, id: self.id(id), centre })
+    }
+
+    /// The best of what people made of anything held of a record, or of what ties it to another.
+    fn looked_at(&self, id: MentionId) -> Standing {
+        let held = |id: MentionId| self.rows.get(&id).map(|row| &row.record.holdings);
+        let own = held(id).into_iter().flatten();
+        let ties = self.ties.around(id).filter_map(|tie| held(tie.from)?.get(tie.holding));
+        let all = own.chain(ties).map(|holding| rests_on(&holding.basis));
+        all.min().unwrap_or(Standing::Proposed)
     }
 
     /// The present status of a person, whatever the dates of the view: last year's view must not
@@ -192,9 +202,7 @@ impl Catalog<'_> {
         let first = behind
             .filter(|one| self.shows(one))
             .map(|one| {
-                let source = one.source.as_deref();
-                let said_by = words::speakers(&one.assertion.speakers, source, &names);
-                let said_by = self.veil.words_of(one.assertion.document, &said_by);
+                let said_by = self.said_by(one, &names);
                 let day = one.published.as_ref().map_or(Day::MAX, Edtf::latest);
                 (day, said_by, one.published.as_ref().map(words::date))
             })

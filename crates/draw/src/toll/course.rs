@@ -298,16 +298,14 @@ fn range(x: f64, least: f64, most: Option<f64>, top: f64) -> Markup {
     }
 }
 
-/// The point of a report: full where a person stands behind it, open where nobody has looked,
-/// crossed where it is denied.
+/// The point of a report in the form of its standing, crossed where it is denied.
 fn mark(at: Point, standing: Standing) -> Markup {
     let paint = Paint::Kind(SubjectKind::Person);
-    let full = matches!(standing, Standing::Found | Standing::Accepted);
-    let inner = if full { paint } else { Paint::Ground };
-    let dashes = (standing == Standing::Proposed).then_some("2 1.5");
+    let inner = if standing.is_full() { paint } else { Paint::Ground };
     html! {
         circle cx=(N(at.x)) cy=(N(at.y)) r="4" class={ (inner.fill()) " " (paint.stroke()) }
-            fill=(inner.hex()) stroke=(paint.hex()) stroke-width="1.5" stroke-dasharray=[dashes] {}
+            fill=(inner.hex()) stroke=(paint.hex()) stroke-width="1.5"
+            stroke-dasharray=[standing.edge()] {}
         @if standing == Standing::Denied {
             path d={ "M" (N(at.x - 4.5)) " " (N(at.y - 4.5)) "l9 9m0-9l-9 9" } fill="none"
                 stroke-width="1.5" class=(Paint::Mark.stroke()) stroke=(Paint::Mark.hex()) {}

@@ -204,19 +204,19 @@ fn drawn_held(kind: Kind, held: &Held, numbers: Numbers, y: f64) -> Markup {
     }
 }
 
-/// The end of a figure: round and full for the killed, square and open for the wounded; with two
-/// strokes where it is contested.
+/// The end of a figure: round for the killed, square for the wounded, in the form of its standing;
+/// with two strokes where it is contested.
 fn head(kind: Kind, x: f64, y: f64, standing: Standing) -> Markup {
     let paint = kind.paint();
+    let inner = if standing.is_full() { paint } else { Paint::Ground };
     html! {
-        @match kind {
-            Kind::Killed => {
-                circle cx=(N(x)) cy=(N(y)) r="3.8" class={ (paint.fill()) } fill=(paint.hex()) {}
-            }
-            Kind::Wounded => {
-                rect x=(N(x - 3.4)) y=(N(y - 3.4)) width="6.8" height="6.8"
-                    class={ (Paint::Ground.fill()) " " (paint.stroke()) } fill=(Paint::Ground.hex())
-                    stroke=(paint.hex()) stroke-width="1.6" {}
+        g class={ (inner.fill()) " " (paint.stroke()) } fill=(inner.hex()) stroke=(paint.hex())
+            stroke-width="1.5" stroke-dasharray=[standing.edge()] {
+            @match kind {
+                Kind::Killed => { circle cx=(N(x)) cy=(N(y)) r="3.8" {} }
+                Kind::Wounded => {
+                    rect x=(N(x - 3.4)) y=(N(y - 3.4)) width="6.8" height="6.8" {}
+                }
             }
         }
         @if standing == Standing::Contested {

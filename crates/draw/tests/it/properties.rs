@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 use throughline_draw::{
-    Caption, Course, Drawing, Network, Node, Standing, Tie, Timeline, Tolls, course, network,
+    Caption, Course, Drawing, Held, Network, Node, Standing, Tie, Timeline, Tolls, course, network,
     timeline, tolls,
 };
 use throughline_model::{Day, Figure, SubjectKind};
 
 use crate::samples;
-use crate::svg::picture;
+use crate::svg::{forms, picture};
 
 /// Words that want to be more than words.
 fn hostile() -> impl Strategy<Value = String> {
@@ -35,10 +35,12 @@ fn caption() -> impl Strategy<Value = Caption> {
 }
 
 fn networks() -> impl Strategy<Value = Network> {
-    let node = (0..8usize, hostile(), hostile()).prop_map(|(kind, name, beneath)| Node {
+    let node = (0..8usize, 0..5usize, hostile(), hostile());
+    let node = node.prop_map(|(kind, standing, name, beneath)| Node {
         kind: SubjectKind::ALL[kind],
         name,
         beneath,
+        standing: Standing::ALL[standing],
         id: String::new(),
         centre: kind == 0,
     });
@@ -246,6 +248,76 @@ fn a_picture_says_as_of_when_and_from_which_state_it_is() {
         }
         assert!(picture.titles.contains(&caption.title));
     }
+}
+
+/// What people made of a fact shows in grey print too, wherever it is drawn.
+#[test]
+fn each_standing_has_a_form_of_its_own_without_colour() {
+    let caption = samples::caption("Lenn");
+    let of_node = |standing: Standing| {
+        let mut made = samples::network();
+        made.ties.clear();
+        made.nodes.truncate(1);
+        made.nodes[0].standing = standing;
+        network(&made, &caption)
+    };
+    let of_tie = |standing: Standing| {
+        let mut made = samples::network();
+        made.ties.truncate(1);
+        made.ties[0].standing = standing;
+        network(&made, &caption)
+    };
+    let of_event = |at: usize| {
+        let caption = &caption;
+        move |standing: Standing| {
+            let mut made = samples::timeline();
+            made.lanes.truncate(1);
+            made.lanes[0].events = vec![made.lanes[0].events[at].clone()];
+            made.lanes[0].events[0].standing = Some(standing);
+            timeline(&made, caption)
+        }
+    };
+    let of_report = |standing: Standing| {
+        let mut made = samples::course();
+        made.strands.truncate(1);
+        made.strands[0].reports.truncate(2);
+        made.strands[0].reports[1].standing = standing;
+        course(&made, &caption)
+    };
+    let of_toll = |wounded: bool| {
+        let caption = &caption;
+        move |standing: Standing| {
+            let mut made = samples::tolls();
+            made.rows.truncate(1);
+            let figure = Some(Figure::exactly(7));
+            let held = Held { figure, standing: Some(standing), basis: String::new() };
+            let row = &mut made.rows[0];
+            (row.killed, row.wounded) = match wounded {
+                true => (Held::default(), held),
+                false => (held, Held::default()),
+            };
+            tolls(&made, caption)
+        }
+    };
+    use Standing as S;
+    // A date, a toll and a record are held or not; only what is said can be denied.
+    let held = [S::Found, S::Accepted, S::Proposed, S::Contested];
+    let check = |what: &str, standings: &[Standing], drawn: &dyn Fn(Standing) -> Drawing| {
+        let all: Vec<Vec<String>> =
+            standings.iter().map(|standing| forms(&drawn(*standing).svg)).collect();
+        for (at, one) in all.iter().enumerate() {
+            for (other, with) in all[..at].iter().zip(standings) {
+                assert!(one != other, "{what}: {:?} looks like {with:?}", standings[at]);
+            }
+        }
+    };
+    check("node", &held[..3], &of_node);
+    check("tie", &S::ALL, &of_tie);
+    check("day", &held, &of_event(0));
+    check("span", &held, &of_event(1));
+    check("report", &[S::Accepted, S::Proposed, S::Denied], &of_report);
+    check("killed", &held, &of_toll(false));
+    check("wounded", &held, &of_toll(true));
 }
 
 #[test]

@@ -25,7 +25,8 @@ pub(crate) fn caption(title: &str) -> Caption {
 
 fn node(kind: SubjectKind, name: &str, beneath: &str) -> Node {
     let id = format!("{}-1", kind.name());
-    Node { kind, name: name.to_owned(), beneath: beneath.to_owned(), id, centre: false }
+    let (name, beneath) = (name.to_owned(), beneath.to_owned());
+    Node { kind, name, beneath, standing: Standing::Found, id, centre: false }
 }
 
 fn tie(from: usize, to: usize, relation: &str, standing: Standing) -> Tie {
@@ -55,6 +56,10 @@ pub(crate) fn network() -> Network {
         node(K::Person, "Odo Lind", ""),
     ];
     nodes[0].centre = true;
+    nodes[1].standing = Standing::Accepted;
+    for at in [5, 7, 8] {
+        nodes[at].standing = Standing::Proposed;
+    }
     let ties = vec![
         tie(0, 1, "perpetrator", Standing::Contested),
         tie(0, 1, "suspect", Standing::Proposed),
@@ -105,6 +110,15 @@ pub(crate) fn timeline() -> Timeline {
                         Some(Standing::Proposed),
                     ),
                     both("A bomb that was none", "2016-05-10", Some(Standing::Contested)),
+                    event(
+                        "A second fire",
+                        Some("2016-05-02"),
+                        Some("2016-05-08"),
+                        Some(Standing::Contested),
+                    ),
+                    event("A flood", Some("2016-04-10"), Some("2016-04-12"), Some(Standing::Found)),
+                    both("A threat", "2016-05-28", Some(Standing::Accepted)),
+                    both("A parcel", "2016-05-18", Some(Standing::Proposed)),
                     event("A plot of which no day is known", None, None, None),
                 ],
             },

@@ -67,6 +67,29 @@ pub(crate) fn picture(svg: &str) -> Picture {
     picture
 }
 
+/// The shapes of a picture as they look in one ink: how each is outlined, dashed and filled, without
+/// its colour, and in which place, without words.
+pub(crate) fn forms(svg: &str) -> Vec<String> {
+    let document = Document::parse(svg).unwrap_or_else(|error| panic!("{error}: {svg}"));
+    let ink = |colour: Option<&str>| match colour {
+        Some("#ffffff") => "ground",
+        Some("none") | None => "none",
+        Some(_) => "ink",
+    };
+    let shapes = document
+        .descendants()
+        .filter(|node| ["rect", "circle", "path"].contains(&node.tag_name().name()));
+    shapes
+        .map(|shape| {
+            // What is set for a group holds for what is in it.
+            let held = |name: &str| shape.ancestors().find_map(|above| above.attribute(name));
+            let own = ["d", "x", "y", "r", "width", "height"].map(|name| shape.attribute(name));
+            let lines = ["stroke-dasharray", "stroke-width"].map(held);
+            format!("{own:?} {lines:?} {} {}", ink(held("fill")), ink(held("stroke")))
+        })
+        .collect()
+}
+
 fn text(node: &Node) -> Text {
     let words = node.text().unwrap_or_default().to_owned();
     let (mut x, mut y) = (number(node, "x"), number(node, "y"));

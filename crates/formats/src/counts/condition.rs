@@ -1,4 +1,4 @@
-//! Conditions: `all`, `any`, `not`, `set`, or a variable with a test.
+//! Conditions: `all`, `any`, `not`, `set`, `claim`, or a variable with a test.
 
 use toml::de::DeValue;
 
@@ -8,7 +8,9 @@ use throughline_weigh::count::{Condition, Party, Test, Unit, Who};
 use super::place::{Keys, Place, Result, Value, number, text, texts, truth};
 
 /// What a condition is, by the key that it has.
-const KINDS: [&str; 5] = ["all", "any", "not", "set", "variable"];
+const KINDS: [&str; 6] = ["all", "any", "not", "set", "claim", "variable"];
+/// How long after an incident a claim may have been made.
+const DAYS: &str = "within-days";
 /// The keys that are tests.
 const TESTS: [&str; 9] =
     ["is", "one-of", "contains", "at-least", "at-most", "before", "after", "within", "given"];
@@ -19,18 +21,21 @@ pub(super) fn read(place: Place, value: &Value, unit: Unit) -> Result<Condition>
         let wanted = "a condition, such as { variable = \"type\", is = \"bombing\" }";
         return Err(place.unwanted(value, wanted));
     };
-    let known: Vec<&str> = KINDS.into_iter().chain(["party"]).chain(TESTS).collect();
+    let known: Vec<&str> = KINDS.into_iter().chain(["party"]).chain(TESTS).chain([DAYS]).collect();
     let keys = Keys::of(place, "a condition", value.span(), table, &known)?;
     let kinds: Vec<&str> = KINDS.into_iter().filter(|key| keys.get(key).is_some()).collect();
     let [kind] = kinds.as_slice() else {
-        let text = "a condition has exactly one of all, any, not, set and variable";
+        let text = "a condition has exactly one of all, any, not, set, claim and variable";
         return Err(keys.error(text));
     };
+    let fits = |key: &str| if key == DAYS { *kind == "claim" } else { *kind == "variable" };
+    let beside = || known[KINDS.len()..].iter().filter(|key| keys.get(key).is_some());
+    if let Some(stray) = beside().find(|key| !fits(key)) {
+        let whose = if *stray == DAYS { "a claim" } else { "a variable" };
+        return Err(keys.error(format!("{stray:?} belongs to {whose}, not to {kind:?}")));
+    }
     if *kind == "variable" {
         return variable(&keys, unit);
-    }
-    if let Some(stray) = known[KINDS.len()..].iter().find(|key| keys.get(key).is_some()) {
-        return Err(keys.error(format!("{stray:?} belongs to a variable, not to {kind:?}")));
     }
     Ok(match *kind {
         "all" => Condition::All(keys.needed("all", |place, value| list(place, value, unit))?),
@@ -38,6 +43,13 @@ pub(super) fn read(place: Place, value: &Value, unit: Unit) -> Result<Condition>
         "not" => {
             let part = keys.needed("not", |place, value| read(place, value, unit))?;
             Condition::Not(Box::new(part))
+        }
+        "claim" if unit.kind() != SubjectKind::Incident => {
+            return Err(keys.wrong("claim", "no claim, since only incidents are claimed"));
+        }
+        "claim" => {
+            let of = keys.needed("claim", |place, value| read(place, value, Unit::Claim))?;
+            Condition::Claim { of: Box::new(of), days: keys.optional(DAYS, number)? }
         }
         _ if unit.kind() != SubjectKind::Incident => {
             return Err(keys.wrong("set", "no set, since only incidents are members of sets"));

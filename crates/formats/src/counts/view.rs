@@ -56,10 +56,12 @@ fn ground(ground: &Ground, names: Names) -> Json {
         Asked::Level => ("level", None),
         Asked::Perpetrator => ("perpetrator", None),
         Asked::Toll => ("toll", None),
+        Asked::Claim => ("claim", None),
     };
     json!({
         "asked": asked,
         "set": set,
+        "claim": ground.claim.map(|id| id.to_string()),
         "why": ground.why.name(),
         "value": ground.held.as_ref().map(|held| holding(held, names)),
         "identity": match ground.identity {

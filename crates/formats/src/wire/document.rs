@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use throughline_model::{
-    Document, DocumentId, Edtf, Page, Picture, Reference, Relation, Sha256, Stamp, Zone, ZoneRole,
+    Document, DocumentId, Edtf, Medium, Page, Picture, Reference, Relation, Sha256, Stamp, Zone,
+    ZoneRole,
 };
 
 use super::{FormatError, Spelled, value::SpanForm};
@@ -12,6 +13,8 @@ use super::{FormatError, Spelled, value::SpanForm};
 pub(crate) struct DocumentForm {
     pub(crate) id: Spelled<DocumentId>,
     sha256: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    medium: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,6 +94,7 @@ impl From<&Document> for DocumentForm {
         DocumentForm {
             id: Spelled(document.id),
             sha256: document.sha256.to_string(),
+            medium: document.medium.map(|medium| medium.name().to_owned()),
             source: document.source.clone(),
             title: document.title.clone(),
             byline: document.byline.clone(),
@@ -207,6 +211,7 @@ impl TryFrom<DocumentForm> for Document {
         Ok(Document {
             id,
             sha256,
+            medium: form.medium.as_deref().map(medium_of).transpose()?,
             source: form.source,
             title: form.title,
             byline: form.byline,
@@ -230,6 +235,13 @@ impl TryFrom<DocumentForm> for Document {
             notes: form.notes,
         })
     }
+}
+
+fn medium_of(name: &str) -> Result<Medium, FormatError> {
+    Medium::from_name(name).ok_or_else(|| {
+        let names = Medium::ALL.map(Medium::name).join(", ");
+        FormatError::new(format!("{name:?} is no medium; wanted is one of {names}"))
+    })
 }
 
 const ROLES: [(ZoneRole, &str); 7] = [
@@ -304,6 +316,7 @@ mod tests {
         let text = "Two held\n\nTwo men were held.";
         let sha256 = Sha256::of(text.as_bytes());
         let full = Document {
+            medium: Some(Medium::Letter),
             source: Some("Coast Wire".into()),
             published: Some("2019-03-02".parse().unwrap()),
             published_at: Some("2019-03-02T08:00:00+01:00".parse().unwrap()),

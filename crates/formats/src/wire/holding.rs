@@ -17,6 +17,8 @@ pub(crate) struct HoldingForm {
     voices: u32,
     hedged: bool,
     contested: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    evidence_gone: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,6 +43,7 @@ impl From<&Holding> for HoldingForm {
             voices: holding.voices,
             hedged: holding.hedged,
             contested: holding.contested,
+            evidence_gone: holding.evidence_gone,
         }
     }
 }
@@ -68,6 +71,7 @@ impl HoldingForm {
             voices: self.voices,
             hedged: self.hedged,
             contested: self.contested,
+            evidence_gone: self.evidence_gone,
             rivals: Vec::new(),
         })
     }

@@ -94,6 +94,7 @@ pub(crate) fn basis(holding: &Holding) -> Markup {
         }
         @if holding.hedged { " " span.basis.hedged { "~ hedged" } }
         @if holding.contested { " " span.basis.contested { "≠ contested" } }
+        @if holding.evidence_gone { " " span.basis.contested { "∅ " (words::EVIDENCE_GONE) } }
     }
 }
 
@@ -101,7 +102,7 @@ pub(crate) fn basis(holding: &Holding) -> Markup {
 /// doubt its word.
 pub(crate) fn short_basis(holding: &Holding) -> Markup {
     match holding.basis {
-        Basis::Finding(_) if !holding.hedged && !holding.contested => {
+        Basis::Finding(_) if !holding.hedged && !holding.contested && !holding.evidence_gone => {
             html! { span.found-mark { "●" span.unseen { " found" } } }
         }
         _ => basis(holding),

@@ -92,7 +92,14 @@ impl Rules<'_> {
                 let held = Some(holding.clone());
                 let identity = set.identity;
                 pieces.push(Piece {
-                    ground: Ground { asked: asked.clone(), held, truth, why, identity },
+                    ground: Ground {
+                        asked: asked.clone(),
+                        held,
+                        truth,
+                        why,
+                        identity,
+                        claim: None,
+                    },
                     refused: self.refuses(holding),
                     weak: false,
                 });
@@ -208,7 +215,7 @@ impl Rules<'_> {
             }
             let held = Some(holding.clone());
             let identity = Identity::Reviewed;
-            grounds.push(Ground { asked: Asked::Toll, held, truth, why, identity });
+            grounds.push(Ground { asked: Asked::Toll, held, truth, why, identity, claim: None });
         }
         if grounds.is_empty() {
             grounds.push(Ground::none(Asked::Toll, Truth::Unknown, Why::Nothing));

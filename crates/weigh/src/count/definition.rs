@@ -135,6 +135,13 @@ pub enum Condition {
     },
     /// The incident is a member of a set.
     Set(Who),
+    /// Somebody is known to have spoken of the incident, in a claim of which a condition holds.
+    Claim {
+        /// What is asked of the claim.
+        of: Box<Condition>,
+        /// How many days after the incident it may have been made at the latest.
+        days: Option<u32>,
+    },
 }
 
 /// In relation to whom a value is asked for.
@@ -178,6 +185,8 @@ pub enum Test {
     Before(Edtf),
     /// A date lies after this one ends.
     After(Edtf),
+    /// A date lies no more than so many days after this one, and not before it.
+    Follows(Edtf, u32),
     /// A figure lies between these, both included.
     Between(u32, u32),
 }
@@ -189,7 +198,7 @@ impl Condition {
             Condition::All(parts) | Condition::Any(parts) => {
                 parts.iter().flat_map(Condition::names).collect()
             }
-            Condition::Not(part) => part.names(),
+            Condition::Not(part) | Condition::Claim { of: part, .. } => part.names(),
             Condition::Set(_) => Vec::new(),
             Condition::Value { party, test, .. } => {
                 let parties = match party {
@@ -205,13 +214,25 @@ impl Condition {
         }
     }
 
+    /// Whether the condition asks for claims about an incident.
+    pub fn asks_for_claims(&self) -> bool {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().any(Condition::asks_for_claims)
+            }
+            Condition::Not(part) => part.asks_for_claims(),
+            Condition::Claim { .. } => true,
+            Condition::Set(_) | Condition::Value { .. } => false,
+        }
+    }
+
     /// Every set that the condition names.
     pub fn sets(&self) -> Vec<&Who> {
         match self {
             Condition::All(parts) | Condition::Any(parts) => {
                 parts.iter().flat_map(Condition::sets).collect()
             }
-            Condition::Not(part) => part.sets(),
+            Condition::Not(part) | Condition::Claim { of: part, .. } => part.sets(),
             Condition::Set(set) => vec![set],
             Condition::Value { .. } => Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! What the values held of a unit say of one condition.
 
-use throughline_model::{Basis, Holding, Value, Variable};
+use throughline_model::{Basis, Holding, MentionId, Value, Variable};
 
 use super::known::{Identity, Known, Subject};
 use super::test::{is_known, passes};
@@ -29,6 +29,8 @@ pub enum Asked {
     Perpetrator,
     /// The toll that is summed.
     Toll,
+    /// Whether a claim is about the incident.
+    Claim,
 }
 
 /// Why a value decides, or does not.
@@ -93,12 +95,14 @@ pub struct Ground {
     pub why: Why,
     /// Whether it hangs on an identity that is only proposed.
     pub identity: Identity,
+    /// The claim about the incident that it is held of, where one was asked for.
+    pub claim: Option<MentionId>,
 }
 
 impl Ground {
     /// A ground without a value.
     pub(super) fn none(asked: Asked, truth: Truth, why: Why) -> Ground {
-        Ground { asked, held: None, truth, why, identity: Identity::Reviewed }
+        Ground { asked, held: None, truth, why, identity: Identity::Reviewed, claim: None }
     }
 }
 
@@ -176,8 +180,8 @@ impl Rules<'_> {
             false => (truth, why, false),
         };
         let refused = self.refuses(holding);
-        let ground =
-            Ground { asked: asked.clone(), held: Some(holding.clone()), truth, why, identity };
+        let (asked, held) = (asked.clone(), Some(holding.clone()));
+        let ground = Ground { asked, held, truth, why, identity, claim: None };
         Piece { ground, refused, weak }
     }
 

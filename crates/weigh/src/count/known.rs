@@ -80,6 +80,8 @@ pub struct Case<'c> {
     pub main: Subject<'c>,
     /// For a perpetrator in an incident, the part of the person.
     pub part: Option<Part<'c>>,
+    /// The claims that are said to be about the incident.
+    pub claims: &'c [Subject<'c>],
 }
 
 /// A person's part in an incident.

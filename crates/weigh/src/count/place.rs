@@ -58,6 +58,8 @@ pub enum Mark {
     Proposal,
     /// A value is contested.
     Contested,
+    /// A finding decides of which all evidence was rejected, retracted or taken back.
+    Evidence,
     /// Units stand apart, and nobody has found that their place cannot be known.
     Denominator,
     /// Mentions of several documents were joined by a proposal.
@@ -70,9 +72,10 @@ pub enum Mark {
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Mark; 6] = [
+    pub const ALL: [Mark; 7] = [
         Mark::Proposal,
         Mark::Contested,
+        Mark::Evidence,
         Mark::Denominator,
         Mark::Identity,
         Mark::Toll,
@@ -84,6 +87,7 @@ impl Mark {
         match self {
             Mark::Proposal => "proposal",
             Mark::Contested => "contested",
+            Mark::Evidence => "evidence",
             Mark::Denominator => "denominator",
             Mark::Identity => "identity",
             Mark::Toll => "toll",
@@ -194,7 +198,7 @@ impl Definition {
 }
 
 impl Condition {
-    fn decide(&self, rules: Rules, case: &Case) -> Verdict {
+    pub(super) fn decide(&self, rules: Rules, case: &Case) -> Verdict {
         let each =
             |parts: &[Condition]| parts.iter().map(|part| part.decide(rules, case)).collect();
         match self {
@@ -203,6 +207,7 @@ impl Condition {
             Condition::Not(part) => part.decide(rules, case).turned(),
             Condition::Value { variable, party, test } => rules.value(case, *variable, party, test),
             Condition::Set(set) => rules.member(case, set),
+            Condition::Claim { of, days } => rules.claimed(case, of, *days),
         }
     }
 }
@@ -215,6 +220,9 @@ fn marks(grounds: &[Ground], reading: Reading) -> BTreeSet<Mark> {
             && !is_reviewed(held, reading)
         {
             marks.insert(Mark::Proposal);
+        }
+        if ground.held.as_ref().is_some_and(|held| held.evidence_gone) {
+            marks.insert(Mark::Evidence);
         }
         if ground.truth == Truth::Contested {
             marks.insert(Mark::Contested);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use throughline_model::{Answer, Figure, MentionId, Value};
+use throughline_model::{Answer, Day, Edtf, Figure, MentionId, Value};
 
 use super::{Identity, Known, Test, Truth, Who};
 
@@ -39,6 +39,7 @@ pub(super) fn passes(
         (Test::After(end), Value::Date(date)) => {
             decided(date.earliest() > end.latest(), date.latest() <= end.latest())
         }
+        (Test::Follows(from, days), Value::Date(date)) => follows(from, *days, date),
         (Test::Between(least, most), Value::Figure(figure)) => between(*least, *most, figure),
         // The grammar gives every variable tests of its own shape.
         _ => Truth::Unknown,
@@ -91,6 +92,15 @@ fn decided(surely: bool, surely_not: bool) -> Truth {
     }
 }
 
+/// Whether a date lies no more than so many days after another, and not before it.
+fn follows(from: &Edtf, days: u32, date: &Edtf) -> Truth {
+    let between = |from: Day, to: Day| i64::from(to.0) - i64::from(from.0);
+    let least = between(from.latest(), date.earliest());
+    let most = between(from.earliest(), date.latest());
+    let days = i64::from(days);
+    decided(least >= 0 && most <= days, least > days || most < 0)
+}
+
 /// Whether a figure lies between two numbers, both included.
 fn between(least: u32, most: u32, figure: &Figure) -> Truth {
     // "About" leaves room. A quarter each way is our reading of the word, not a source's.
@@ -102,8 +112,6 @@ fn between(least: u32, most: u32, figure: &Figure) -> Truth {
 
 #[cfg(test)]
 mod tests {
-    use throughline_model::Edtf;
-
     use super::*;
 
     fn check(test: &Test, value: Value, want: Truth) {
@@ -131,6 +139,14 @@ mod tests {
             (Test::After(day("1894-06")), "1894-06-30", Truth::No),
             (Test::After(day("1894-06")), "1894", Truth::Unknown),
             (Test::After(day("1894")), "1893", Truth::No),
+            (Test::Follows(day("1894-06-24"), 0), "1894-06-24", Truth::Yes),
+            (Test::Follows(day("1894-06-24"), 2), "1894-06-26", Truth::Yes),
+            (Test::Follows(day("1894-06-24"), 2), "1894-06-27", Truth::No),
+            (Test::Follows(day("1894-06-24"), 2), "1894-06-23", Truth::No),
+            (Test::Follows(day("1894-06-24"), 2), "1894-06", Truth::Unknown),
+            (Test::Follows(day("1894-06"), 2), "1894-08", Truth::No),
+            (Test::Follows(day("1894-06"), 59), "1894-07", Truth::Unknown),
+            (Test::Follows(day("1894-06"), 60), "1894-07", Truth::Yes),
         ] {
             check(&test, date(value), want);
         }

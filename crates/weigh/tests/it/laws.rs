@@ -78,6 +78,7 @@ fn holding(variable: Variable, party: Option<MentionId>) -> impl Strategy<Value 
                 voices,
                 hedged,
                 contested: false,
+                evidence_gone: false,
                 rivals: vec![],
                 basis,
             };
@@ -118,6 +119,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     let instructed = VARIABLES[0];
     let named = || Party::Named(vec![Who::Named("The Ring".into())]);
     let date = |text: &str| text.parse::<Edtf>().unwrap();
+    let claimed = |of, days| Condition::Claim { of: Box::new(of), days };
     let leaf = prop::sample::select(vec![
         of(instructed, Party::Anyone, Test::Answer(true)),
         of(instructed, Party::Anyone, Test::Answer(false)),
@@ -133,6 +135,9 @@ fn condition() -> impl Strategy<Value = Condition> {
         of(Variable::Date, Party::Anyone, Test::After(date("1893"))),
         of(Variable::Killed, Party::Anyone, Test::Between(2, u32::MAX)),
         Condition::Set(Who::Named("the series".into())),
+        claimed(Condition::All(vec![]), None),
+        claimed(of(Variable::ClaimAct, Party::Anyone, Test::Terms(vec!["cell".into()])), None),
+        claimed(of(Variable::ClaimAct, Party::Anyone, Test::Given(false)), Some(30)),
     ]);
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
@@ -174,11 +179,28 @@ fn sets() -> impl Strategy<Value = Vec<SetRecord>> {
     prop::collection::vec((members, size).prop_map(|(members, size)| set(members, size)), 0..2)
 }
 
+/// Claims by what is held of each; what a claim is about is any of the incidents.
+fn claims() -> impl Strategy<Value = Vec<Vec<Holding>>> {
+    let of = |variable| prop::collection::vec(holding(variable, None), 0..2);
+    let claim = (of(Variable::About), of(Variable::ClaimAct), of(Variable::Issued));
+    prop::collection::vec(claim.prop_map(|(a, b, c)| [a, b, c].concat()), 0..3)
+}
+
+/// What stands around incidents.
+type Around = (Vec<SetRecord>, Vec<Vec<Holding>>);
+
+fn around() -> impl Strategy<Value = Around> {
+    (sets(), claims())
+}
+
 fn record(number: u64, holdings: Vec<Holding>) -> Record {
-    let id = mention(SubjectKind::Incident, number);
+    record_of(mention(SubjectKind::Incident, number), holdings)
+}
+
+fn record_of(id: MentionId, holdings: Vec<Holding>) -> Record {
     Record {
         id,
-        name: format!("incident {number}"),
+        name: id.to_string(),
         mentions: vec![id],
         joins: vec![],
         first_published: None,
@@ -188,20 +210,30 @@ fn record(number: u64, holdings: Vec<Holding>) -> Record {
 }
 
 /// Places every record.
-fn place(definition: &Definition, records: &[Record], sets: &[SetRecord]) -> Vec<Placing> {
+fn place(definition: &Definition, records: &[Record], (sets, claims): &Around) -> Vec<Placing> {
     let normal = |text: &str| text.to_lowercase();
     let named = Named { called: BTreeSet::from([group(0)]), ..Named::default() };
     let known = Known {
         normal: &normal,
         named: BTreeMap::from([(Who::Named("The Ring".into()), named)]),
-        sets: BTreeMap::from([(Who::Named("the series".into()), sets.to_vec())]),
+        sets: BTreeMap::from([(Who::Named("the series".into()), sets.clone())]),
     };
     let names = BTreeMap::new();
+    let claims: Vec<Record> = (0u64..)
+        .zip(claims)
+        .map(|(at, held)| record_of(mention(SubjectKind::Claim, at), held.clone()))
+        .collect();
+    let subject = |record| Subject { record, names: &names, identity: Identity::Reviewed };
     records
         .iter()
         .map(|record| {
-            let main = Subject { record, names: &names, identity: Identity::Reviewed };
-            definition.place(&Case { main, part: None }, &known)
+            let about = |held: &Holding| {
+                let id = held.value.as_ref().and_then(Value::mention);
+                held.variable == Variable::About && id == Some(record.id)
+            };
+            let own = claims.iter().filter(|claim| claim.holdings.iter().any(about));
+            let own: Vec<Subject> = own.map(subject).collect();
+            definition.place(&Case { main: subject(record), part: None, claims: &own }, &known)
         })
         .collect()
 }
@@ -219,12 +251,12 @@ proptest! {
     fn in_out_unknown_and_contested_add_up_and_order_changes_nothing(
         definition in definition(),
         values in prop::collection::vec(holdings(), 0..6),
-        sets in sets(),
+        around in around(),
         turn in any::<prop::sample::Index>(),
     ) {
         let records: Vec<Record> = (0u64..).zip(values).map(|(at, held)| record(at, held)).collect();
         let sums = definition.sum.is_some();
-        let mut placings = place(&definition, &records, &sets);
+        let mut placings = place(&definition, &records, &around);
         let counted = tally(&placings, sums);
         for tally in [&counted.strict, &counted.lenient] {
             let whole = tally.denominator();
@@ -247,9 +279,9 @@ proptest! {
     fn what_is_decided_strictly_is_decided_so_leniently(
         definition in definition(),
         held in holdings(),
-        sets in sets(),
+        around in around(),
     ) {
-        for placing in place(&definition, &[record(0, held)], &sets) {
+        for placing in place(&definition, &[record(0, held)], &around) {
             if let at @ (Place::In | Place::Out | Place::Outside) = placing.strict.place {
                 prop_assert_eq!(placing.lenient.place, at);
             }
@@ -260,16 +292,16 @@ proptest! {
     fn turning_a_condition_round_turns_in_and_out(
         definition in definition(),
         held in holdings(),
-        sets in sets(),
+        around in around(),
     ) {
         let records = [record(0, held)];
         let turned = |definition: &Definition| Definition {
             within: Condition::Not(Box::new(definition.within.clone())),
             ..definition.clone()
         };
-        let plain = place(&definition, &records, &sets);
-        let once = place(&turned(&definition), &records, &sets);
-        let twice = place(&turned(&turned(&definition)), &records, &sets);
+        let plain = place(&definition, &records, &around);
+        let once = place(&turned(&definition), &records, &around);
+        let twice = place(&turned(&turned(&definition)), &records, &around);
         prop_assert_eq!(&plain, &twice);
         for (plain, once) in plain.iter().zip(&once) {
             let want = match plain.strict.place {

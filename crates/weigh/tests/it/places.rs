@@ -40,6 +40,7 @@ fn holding(text: &str) -> Holding {
         voices: 1,
         hedged,
         contested: false,
+        evidence_gone: false,
         rivals: vec![],
     };
     if let Some(rival) = rival {
@@ -126,7 +127,7 @@ fn known(members: &[&str]) -> Known<'static> {
 fn place(definition: &Definition, values: &[&str], known: &Known) -> Placing {
     let record = record(SubjectKind::Incident, "Arden", values);
     let names = BTreeMap::new();
-    definition.place(&Case { main: subject(&record, &names), part: None }, known)
+    definition.place(&Case { main: subject(&record, &names), part: None, claims: &[] }, known)
 }
 
 fn subject<'s>(record: &'s Record, names: &'s BTreeMap<MentionId, String>) -> Subject<'s> {
@@ -343,8 +344,79 @@ fn a_perpetrator_is_one_man_under_one_name() {
             others: &others,
             named: name.starts_with(char::is_uppercase),
         };
-        let placing =
-            any.place(&Case { main: subject(&incident, &names), part: Some(part) }, &known);
+        let placing = any.place(
+            &Case { main: subject(&incident, &names), part: Some(part), claims: &[] },
+            &known,
+        );
         assert_eq!((placing.strict.place, placing.lenient.place), want, "{name}: {held:?}");
+    }
+}
+
+#[test]
+fn an_incident_is_claimed_if_a_claim_about_it_is_known() {
+    let claimed = |days| {
+        let of = ask("act", Party::Anyone, terms(&["claims"]));
+        definition(Condition::Claim { of: Box::new(of), days })
+    };
+    let found = ["about = Arden found", "act = claims found"];
+    let said = ["about = Arden said", "act = claims found"];
+    let denied = ["about = Arden found", "act = denies found"];
+    let names = BTreeMap::new();
+    let known = known(&[]);
+    let check = |days, incident: &[&str], claims: &[&[&str]], want: (Place, Place)| {
+        let incident = record(SubjectKind::Incident, "Arden", incident);
+        let claims: Vec<Record> =
+            claims.iter().map(|values| record(SubjectKind::Claim, "a note", values)).collect();
+        let claims: Vec<Subject> = claims.iter().map(|claim| subject(claim, &names)).collect();
+        let case = Case { main: subject(&incident, &names), part: None, claims: &claims };
+        let placing = claimed(days).place(&case, &known);
+        assert_eq!((placing.strict.place, placing.lenient.place), want, "{days:?}");
+        placing
+    };
+    let at = ["date = 1894-06-24 found"];
+    check(None, &at, &[], (Out, Out));
+    let placing = check(None, &at, &[&found], (In, In));
+    let claim = Some(id(SubjectKind::Claim, "a note"));
+    assert!(placing.strict.grounds.iter().all(|ground| ground.claim == claim));
+    check(None, &at, &[&said], (Unknown, In));
+    check(None, &at, &[&denied], (Out, Out));
+    check(None, &at, &[&denied, &found], (In, In));
+    check(None, &at, &[&["about = Arden found"]], (Unknown, Unknown));
+    check(
+        None,
+        &at,
+        &[&["about = Arden found or not", "act = claims found"]],
+        (Contested, Contested),
+    );
+    let issued = |issued| [found[0], found[1], issued];
+    let within = |incident: &[&str], on: &'static str, want| {
+        check(Some(2), incident, &[&issued(on)], want);
+    };
+    within(&at, "issued = 1894-06-26 found", (In, In));
+    within(&at, "issued = 1894-06-27 found", (Out, Out));
+    within(&at, "issued = 1894-06-26 said", (Unknown, In));
+    within(&at, "issued = 1894-06 found", (Unknown, Unknown));
+    within(&["date = 1894-06-24 said"], "issued = 1894-07-09 found", (Unknown, Out));
+    within(&["date = 1894-06-24 said or 1894-06-25"], "issued = 1894-07-09 found", (Unknown, Out));
+    within(
+        &["date = 1894-06-24 said or 1894-06-20"],
+        "issued = 1894-06-25 found",
+        (Contested, Contested),
+    );
+    within(&["killed = 2 found"], "issued = 1894-06-25 found", (Unknown, Unknown));
+    check(Some(2), &at, &[&found], (Unknown, Unknown));
+}
+
+#[test]
+fn a_finding_without_its_evidence_is_marked() {
+    let mut arden = record(SubjectKind::Incident, "Arden", &["company = cell found"]);
+    let asked = definition(ask("company", Party::Anyone, terms(&["cell"])));
+    let names = BTreeMap::new();
+    for gone in [false, true] {
+        arden.holdings[0].evidence_gone = gone;
+        let case = Case { main: subject(&arden, &names), part: None, claims: &[] };
+        let placed = asked.place(&case, &known(&[])).strict;
+        assert_eq!(placed.place, In);
+        assert_eq!(placed.marks.contains(&Mark::Evidence), gone);
     }
 }

@@ -151,5 +151,6 @@ fn basis(holding: &Holding) -> String {
     }];
     words.extend(holding.hedged.then_some("hedged"));
     words.extend(holding.contested.then_some("contested"));
+    words.extend(holding.evidence_gone.then_some(throughline_tell::words::EVIDENCE_GONE));
     words.join(", ")
 }

@@ -18,6 +18,7 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
         let name = |mention: &Mention| cleaner.name(mention.id, &mention.name);
         let veil = Veil {
             text: &|text| cleaner.text(text),
+            author: &|name| cleaner.author(name),
             address: &|url| cleaner.address(url),
             name: &name,
         };

@@ -44,7 +44,10 @@ pub(super) fn show(
     let published = row.published.as_ref().map(ToString::to_string);
     let assertions = casebook.assertions(as_of, Some(id), None, usize::MAX)?.len();
     let or_unknown = |text: Option<&str>| plain(text.unwrap_or("unknown"));
-    say(&format!("{id}  {}", plain(document.title.as_deref().unwrap_or("untitled"))))?;
+    say(&format!("{id}  {}", plain(document::called(row))))?;
+    if let Some(medium) = document.medium {
+        say(&format!("medium    {}", medium.name()))?;
+    }
     say(&format!("source    {}", or_unknown(document.source.as_deref())))?;
     say(&format!("byline    {}", or_unknown(document.byline.as_deref())))?;
     say(&format!("published {}", or_unknown(published.as_deref())))?;

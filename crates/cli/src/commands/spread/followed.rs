@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::{Casebook, Step};
+use throughline_casebook::{Casebook, Listed, Step};
 use throughline_model::{AsOf, DocumentId, MentionId, Relation, Sha256, SubjectKind};
 use throughline_picture::{ALIKE, Likeness};
 use throughline_tell::naming::{accuses, corrects};
@@ -18,8 +18,10 @@ pub(super) struct Followed {
     pub(super) undated: usize,
     /// The pictures on the way, with how far each is from the one asked for.
     pub(super) pictures: BTreeMap<Sha256, u32>,
-    /// Who is accused or cleared in these documents; or the one asked for.
+    /// Who is accused or cleared in these documents, or whose name stands there; or the one asked for.
     pub(super) people: Vec<Person>,
+    /// Whose full name stands in which document, though nothing was read of them there.
+    pub(super) named: BTreeMap<DocumentId, Vec<MentionId>>,
     /// Others who go by one of their names today, of whom something is held: a view of an earlier day
     /// must not accuse again one who was cleared since.
     pub(super) today: Vec<Today>,
@@ -43,7 +45,10 @@ pub(super) fn picture(
     if let Some(likeness) = likeness {
         pictures.extend(casebook.alike(likeness, ALIKE)?);
     }
+    // A file that was read by itself is a document of its own, and has the hash of the picture.
+    let own = DocumentId::of_bytes(sha256);
     let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
+    documents.extend(casebook.document(own)?.map(|document| document.id));
     for sha256 in pictures.keys() {
         documents.extend(casebook.documents_with(*sha256)?);
     }
@@ -68,10 +73,61 @@ pub(super) fn picture(
             }
         }
     }
-    namesakes(casebook, as_of, &mut found)?;
+    let listed = casebook.listed(SubjectKind::Person, as_of, usize::MAX)?;
+    let named = named(casebook, &steps, &listed, as_of, &mut found)?;
+    namesakes(casebook, &listed, as_of, &mut found)?;
     let people: Vec<Person> = found.into_values().collect();
     let today = today(casebook, &people, as_of)?;
-    Ok(Followed { steps, undated, pictures, people, today })
+    Ok(Followed { steps, undated, pictures, people, named, today })
+}
+
+/// Adds the people whose full name stands in one of these documents though nothing was read of them
+/// there, if they are accused or cleared anywhere: whoever is named beside a picture is accused by
+/// it, whatever the words.
+fn named(
+    casebook: &Casebook,
+    steps: &[Step],
+    listed: &[Listed],
+    as_of: AsOf,
+    found: &mut BTreeMap<MentionId, Person>,
+) -> anyhow::Result<BTreeMap<DocumentId, Vec<MentionId>>> {
+    let texts: Vec<Vec<String>> = steps.iter().map(|step| words(&step.document.text)).collect();
+    let mut named: BTreeMap<DocumentId, Vec<MentionId>> = BTreeMap::new();
+    // Where something was read of a name, of whichever record that goes by it.
+    let mut read: BTreeSet<(DocumentId, Vec<String>)> = BTreeSet::new();
+    for row in listed.iter().filter(|row| is_full(&row.name)) {
+        let name = words(&row.name);
+        let stands = |text: &Vec<String>| text.windows(name.len()).any(|part| part == name);
+        let places: Vec<DocumentId> = steps
+            .iter()
+            .zip(&texts)
+            .filter(|(_, text)| stands(text))
+            .map(|(step, _)| step.row.id)
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        let mut one = BTreeMap::new();
+        people::add(casebook, row.id, as_of, true, &mut one)?;
+        let Some((id, person)) = one.pop_first() else { continue };
+        read.extend(person.documents.iter().map(|document| (*document, name.clone())));
+        let accused = person.said.iter().any(|row| accuses(&row.evidence.assertion));
+        if !accused && person.corrected.is_empty() {
+            continue;
+        }
+        for place in places {
+            named.entry(place).or_default().push(id);
+        }
+        found.entry(id).or_insert(person);
+    }
+    for (document, ids) in &mut named {
+        let unread = |id: &MentionId| {
+            let name = found.get(id).map(|one| words(&one.name)).unwrap_or_default();
+            !read.contains(&(*document, name))
+        };
+        ids.retain(unread);
+    }
+    Ok(named)
 }
 
 /// The documents that pass on or answer one, in view.
@@ -94,12 +150,12 @@ fn around(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> anyhow::Result<Ve
 /// beside the accusation before anybody has judged that both are on one person.
 fn namesakes(
     casebook: &Casebook,
+    listed: &[Listed],
     as_of: AsOf,
     found: &mut BTreeMap<MentionId, Person>,
 ) -> anyhow::Result<()> {
     let names: BTreeSet<Vec<String>> = found.values().map(|one| words(&one.name)).collect();
-    let is_full = |name: &str| name.split(' ').filter(|word| begins_a_name(word)).count() > 1;
-    for row in casebook.listed(SubjectKind::Person, as_of, usize::MAX)? {
+    for row in listed {
         if is_full(&row.name) && names.contains(&words(&row.name)) {
             people::add(casebook, row.id, as_of, true, found)?;
         }
@@ -131,8 +187,10 @@ fn today(casebook: &Casebook, people: &[Person], as_of: AsOf) -> anyhow::Result<
     Ok(found)
 }
 
-fn begins_a_name(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
+/// Whether a name has two words or more that are written as names.
+fn is_full(name: &str) -> bool {
+    let begins = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    name.split(' ').filter(begins).count() > 1
 }
 
 /// People of one name: every document that mentions one of them, or has the name as it stands.
@@ -145,7 +203,8 @@ pub(super) fn people(
     for mention in mentions {
         people::add(casebook, *mention, as_of, false, &mut found)?;
     }
-    namesakes(casebook, as_of, &mut found)?;
+    let listed = casebook.listed(SubjectKind::Person, as_of, usize::MAX)?;
+    namesakes(casebook, &listed, as_of, &mut found)?;
     let people: Vec<Person> = found.into_values().collect();
     let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
     let mut names: BTreeSet<&str> = BTreeSet::new();
@@ -160,5 +219,6 @@ pub(super) fn people(
     }
     let (steps, undated) = casebook.steps(&documents, as_of)?;
     let today = today(casebook, &people, as_of)?;
-    Ok(Followed { steps, undated, pictures: BTreeMap::new(), people, today })
+    let (pictures, named) = (BTreeMap::new(), BTreeMap::new());
+    Ok(Followed { steps, undated, pictures, people, named, today })
 }

@@ -1,9 +1,11 @@
 //! What was found, in words and as JSON.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 use throughline_casebook::{AssertionRow, Casebook, Passed, Step};
 use throughline_model::{AsOf, Document, DocumentId, PictureId, Relation, Sha256, ZoneRole};
-use throughline_picture::Likeness;
+use throughline_picture::{Likeness, Unseen};
 use throughline_tell::document::{passed_json, verb};
 use throughline_tell::evidence;
 use throughline_tell::naming::accuses;
@@ -24,17 +26,22 @@ pub(super) fn print(
     output: Output,
 ) -> anyhow::Result<()> {
     if output.json {
-        print_json(&json!([object(asked, followed, as_of)]))?;
+        print_json(&json!([object(casebook, asked, followed, as_of)?]))?;
         return Ok(());
     }
     match asked {
-        Asked::Picture { sha256, .. } => {
-            let look = casebook.look(*sha256)?;
-            let about = match &look {
-                Some(_) => looks(look.as_ref()),
-                None => "its bytes are not in this casebook".to_owned(),
-            };
-            say(&format!("{}  picture, {about}", PictureId::of_bytes(*sha256)))?;
+        Asked::Picture { sha256, look } => {
+            let mut about = vec![format!("{}  picture", PictureId::of_bytes(*sha256))];
+            about.extend(look.as_ref().map(|look| looks(Some(look))));
+            if !held(casebook, *sha256)? {
+                about.push("its bytes are not in this casebook".to_owned());
+            }
+            say(&about.join(", "))?;
+            if look.is_none_or(|look| look.likeness.is_err()) {
+                let words = "Not compared with others: shown is where this very file was, and not \
+                             where it was scaled, cropped or recompressed.";
+                say(&wrapped(words, "", ""))?;
+            }
         }
         Asked::People(_) => {
             for one in &followed.people {
@@ -65,7 +72,7 @@ pub(super) fn print(
     }
     let wanted = matches!(asked, Asked::Picture { .. }) && !followed.people.is_empty();
     if wanted {
-        say("\npeople accused or cleared in these documents")?;
+        say("\npeople accused, cleared or named in these documents")?;
     }
     for one in &followed.people {
         say_person(one, asked, as_of)?;
@@ -112,6 +119,14 @@ fn say_step(
     let said = excerpt(&step.document);
     if !said.is_empty() {
         say(&wrapped(&format!("“{}”", plain(&said)), INDENT, INDENT))?;
+    }
+    let ids = followed.named.get(&step.row.id).into_iter().flatten();
+    let named = ids.filter_map(|id| followed.people.iter().find(|one| one.id == *id));
+    // Several records may go by one name.
+    let names: BTreeSet<&str> = named.map(|one| one.name.as_str()).collect();
+    for name in names {
+        let words = format!("{} is named there, and nothing was read of that name", plain(name));
+        say(&wrapped(&words, INDENT, INDENT))?;
     }
     if let Asked::People(_) = asked {
         let own: Vec<&AssertionRow> = followed
@@ -235,13 +250,31 @@ fn say_person(one: &Person, asked: &Asked, as_of: AsOf) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn object(asked: &Asked, followed: &Followed, as_of: AsOf) -> Json {
-    let (picture, person) = match asked {
-        Asked::Picture { sha256, .. } => (Some(PictureId::of_bytes(*sha256).to_string()), None),
-        Asked::People(_) => (None, followed.people.first().map(|one| one.id.to_string())),
-    };
-    json!({
+/// Whether the bytes of a picture are here, as a picture or as a document of its own.
+fn held(casebook: &Casebook, sha256: Sha256) -> anyhow::Result<bool> {
+    let own = casebook.original(DocumentId::of_bytes(sha256))?;
+    Ok(casebook.look(sha256)?.is_some() || own.is_some_and(|bytes| !bytes.is_empty()))
+}
+
+fn object(
+    casebook: &Casebook,
+    asked: &Asked,
+    followed: &Followed,
+    as_of: AsOf,
+) -> anyhow::Result<Json> {
+    let (mut picture, mut person, mut is_held, mut unseen) = (None, None, None, None);
+    match asked {
+        Asked::Picture { sha256, look } => {
+            picture = Some(PictureId::of_bytes(*sha256).to_string());
+            is_held = Some(held(casebook, *sha256)?);
+            unseen = look.and_then(|look| look.likeness.err()).map(Unseen::name);
+        }
+        Asked::People(_) => person = followed.people.first().map(|one| one.id.to_string()),
+    }
+    Ok(json!({
         "picture": picture,
+        "held": is_held,
+        "not_compared": unseen,
         "person": person,
         "as_of": as_of.published.map(|day| day.to_string()),
         "recorded_by": as_of.recorded.map(|moment| moment.to_string()),
@@ -253,7 +286,7 @@ fn object(asked: &Asked, followed: &Followed, as_of: AsOf) -> Json {
             .map(|one| json!({"id": one.id.to_string(), "name": one.name, "status": one.status}))
             .collect::<Vec<_>>(),
         "people": followed.people.iter().map(person_json).collect::<Vec<_>>(),
-    })
+    }))
 }
 
 fn step_json(step: &Step, followed: &Followed) -> Json {
@@ -271,6 +304,13 @@ fn step_json(step: &Step, followed: &Followed) -> Json {
             .map(|(one, distance)| {
                 json!({"picture": PictureId::of_bytes(one).to_string(), "distance": distance})
             })
+            .collect::<Vec<_>>(),
+        "named": followed
+            .named
+            .get(&step.row.id)
+            .into_iter()
+            .flatten()
+            .map(ToString::to_string)
             .collect::<Vec<_>>(),
         "passed": step.passed.iter().map(passed_json).collect::<Vec<_>>(),
     })

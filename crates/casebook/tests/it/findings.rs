@@ -1,0 +1,91 @@
+//! What a finding rests on, and what becomes of the finding with it.
+
+use throughline_casebook::{Casebook, Item};
+use throughline_model::*;
+
+use crate::world::{Story, document, reading};
+
+fn story(killed: u32) -> Story {
+    Story { number: 0, published: Some(1), place: 0, day: 1, killed, person: 0, hedged: false }
+}
+
+fn judge(casebook: &mut Casebook, reason: &str, act: Act) {
+    let judgment = Judgment {
+        id: JudgmentId::from_bits(0),
+        by: "A coder".into(),
+        made: Instant(0),
+        reason: reason.into(),
+        cites: vec![],
+        supersedes: vec![],
+        act,
+    };
+    casebook.judge(&judgment.sealed()).unwrap();
+    casebook.settle(|_| {}).unwrap();
+}
+
+/// A casebook with one report, read as a toll of two, and a finding of three that rests on it; the
+/// incident, and what the finding rests on.
+fn found() -> (Casebook, MentionId, AssertionId) {
+    let mut casebook = Casebook::in_memory().unwrap();
+    let document = document(&story(2));
+    let reading = reading(&document, &story(2));
+    let bytes = document.text.as_bytes();
+    let item =
+        Item { document: &document, bytes, pictures: &[], reading: Some(("rules-1", &reading)) };
+    casebook.store(&[item]).unwrap();
+    let toll = reading.assertions.iter().find(|said| said.variable == Variable::Killed).unwrap();
+    let target = Target {
+        subject: toll.subject,
+        variable: Variable::Killed,
+        party: None,
+        value: Some(Value::Figure(Figure::exactly(3))),
+        rests_on: vec![toll.id],
+    };
+    judge(&mut casebook, "with the man who died later", Act::Find(Box::new(target)));
+    (casebook, toll.subject, toll.id)
+}
+
+fn held(casebook: &Casebook, incident: MentionId) -> Holding {
+    let view = casebook.record(incident, AsOf::default()).unwrap().unwrap();
+    let mut holdings = view.record.holdings.into_iter();
+    let held = holdings.find(|held| held.variable == Variable::Killed).unwrap();
+    let listed = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
+    let in_list = listed[0].holdings.iter().find(|held| held.variable == Variable::Killed).unwrap();
+    assert_eq!(in_list.evidence_gone, held.evidence_gone, "lists say what the record says");
+    held
+}
+
+#[test]
+fn a_finding_outlives_its_evidence_and_says_so() {
+    let (mut casebook, incident, toll) = found();
+    assert!(!held(&casebook, incident).evidence_gone);
+    judge(&mut casebook, "misread", Act::Retract(toll));
+    let left = held(&casebook, incident);
+    assert!(matches!(left.basis, Basis::Finding(_)) && left.evidence_gone, "{left:?}");
+}
+
+#[test]
+fn what_a_correction_says_is_evidence_until_that_is_gone_too() {
+    let (mut casebook, incident, toll) = found();
+    let said = casebook.assertion(toll).unwrap().unwrap();
+    let value = Value::Figure(Figure::exactly(4));
+    let by = Assertion { value, ..said }.sealed();
+    let put = by.id;
+    judge(&mut casebook, "four", Act::Correct { assertion: toll, by: Box::new(by) });
+    assert!(!held(&casebook, incident).evidence_gone);
+    let on = "1894-03-20".parse().unwrap();
+    judge(&mut casebook, "taken back", Act::Withdraw { assertion: put, on });
+    assert!(held(&casebook, incident).evidence_gone);
+}
+
+#[test]
+fn what_a_finding_rests_on_stays_when_a_newer_reader_leaves_it_out() {
+    let (mut casebook, incident, toll) = found();
+    let document = document(&story(2));
+    let newer = reading(&document, &story(7));
+    casebook.file(&[(document.id, "rules-2", &newer)]).unwrap();
+    casebook.settle(|_| {}).unwrap();
+    let view = casebook.record(incident, AsOf::default()).unwrap().unwrap();
+    assert!(view.evidence.contains_key(&toll), "the finding still has its sentence");
+    assert!(!held(&casebook, incident).evidence_gone);
+}
