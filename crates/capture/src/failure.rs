@@ -185,6 +185,11 @@ pub enum Cause {
     /// A pipe, a socket or a device inside a folder.
     #[error("neither a file nor a folder; name it alone if it is meant to be read")]
     NotAFile,
+    /// A link in a folder that leads to something outside it.
+    #[error(
+        "a link that leads out of the folder; name what it leads to, if that is meant to be read"
+    )]
+    LeadsOut,
     /// No such file or folder.
     #[error("no such file or folder; check the path")]
     Missing,

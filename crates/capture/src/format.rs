@@ -91,6 +91,21 @@ formats! {
         media_types: &[],
         marked: false,
     };
+    /// A page of messages that Telegram Desktop exports for browsers, one document a message. It is
+    /// told by its bytes alone.
+    TelegramPage = About {
+        name: "a page of messages of Telegram Desktop",
+        extensions: &[],
+        media_types: &[],
+        marked: true,
+    };
+    /// A web page in one file, with its pictures.
+    Mhtml = About {
+        name: "a web page in one file",
+        extensions: &["mhtml", "mht"],
+        media_types: &["multipart/related", "application/x-mimearchive"],
+        marked: false,
+    };
     /// A letter, as mail programs save it.
     Letter = About {
         name: "a letter",
@@ -141,6 +156,13 @@ formats! {
         name: "an OpenDocument text",
         extensions: &["odt", "ott"],
         media_types: &["application/vnd.oasis.opendocument.text"],
+        marked: true,
+    };
+    /// Rich text, as word processors save it for one another.
+    RichText = About {
+        name: "rich text",
+        extensions: &["rtf"],
+        media_types: &["application/rtf", "text/rtf", "text/richtext"],
         marked: true,
     };
     /// A zip archive of files in any format.

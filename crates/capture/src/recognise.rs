@@ -6,6 +6,7 @@
 use crate::feed::is_feed;
 use crate::format::{About, known_extensions};
 use crate::mailbox::begins_a_letter;
+use crate::mhtml::is_saved_page;
 use crate::{Format, PassedOver};
 
 /// How many of the first bytes are looked at: a page can begin with a long comment.
@@ -27,6 +28,9 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
     let extension = extension(name);
     if crate::telegram::is_export(name, start) {
         return Recognised::As(Format::Telegram, None);
+    }
+    if crate::telegram::is_messages_page(start) {
+        return Recognised::As(Format::TelegramPage, None);
     }
     let named = extension.and_then(Format::of_extension);
     let called = named.or_else(|| media_type.and_then(Format::of_media_type));
@@ -96,6 +100,7 @@ fn by_mark(start: &[u8]) -> Option<Format> {
         _ if is_feed(start) => Some(Format::Feed),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(packed_as(start)),
         _ if start.trim_ascii_start().starts_with(b"%PDF-") => Some(Format::Pdf),
+        _ if start.trim_ascii_start().starts_with(b"{\\rtf") => Some(Format::RichText),
         _ => None,
     }
 }
@@ -142,6 +147,7 @@ fn by_look(start: &[u8]) -> Format {
     match bare.trim_ascii_start().first() {
         Some(b'{') => Format::JsonLines,
         _ if begins_a_letter(first) => Format::Mailbox,
+        _ if is_saved_page(bare) => Format::Mhtml,
         _ if has_head(bare) => Format::Letter,
         Some(b'<') if is_page(bare) => Format::Html,
         _ => Format::Text,

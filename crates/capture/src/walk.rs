@@ -25,9 +25,9 @@ use throughline_model::{Document, Sha256};
 use crate::pdf::read_shared_pdf;
 use crate::recognise::{Recognised, recognise};
 use crate::{
-    Cause, Failure, Format, Given, Illustrated, MAX_KEPT_BYTES, MAX_OFFICE_BYTES, MAX_PAGE_BYTES,
-    MAX_PDF_BYTES, MAX_TEXT_BYTES, PassedOver, feed, gzip, jsonl, letter, mailbox, read_docx,
-    read_html, read_odt, read_text, warc, zip_archive,
+    Cause, Failure, Format, Given, Illustrated, MAX_KEPT_BYTES, MAX_MHTML_BYTES, MAX_OFFICE_BYTES,
+    MAX_PDF_BYTES, MAX_RTF_BYTES, MAX_TEXT_BYTES, PassedOver, feed, gzip, html, jsonl, letter, mailbox,
+    read_docx, read_mhtml, read_odt, read_rtf, telegram, read_text, warc, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -125,12 +125,15 @@ impl<'w> Walk<'w> {
         match format {
             Format::Text => self.whole(entry, MAX_TEXT_BYTES, read_text),
             Format::JsonLines => jsonl::take_lines(self, entry),
-            Format::Html => self.whole(entry, MAX_PAGE_BYTES, read_html),
+            Format::Html => html::take_page(self, entry),
             Format::Feed => feed::take_entries(self, entry),
             Format::Pdf => self.pdf(entry),
-            Format::Word => self.illustrated(entry, read_docx),
-            Format::OpenText => self.illustrated(entry, read_odt),
-            Format::Telegram => crate::telegram::take_messages(self, entry),
+            Format::Word => self.illustrated(entry, MAX_OFFICE_BYTES, read_docx),
+            Format::OpenText => self.illustrated(entry, MAX_OFFICE_BYTES, read_odt),
+            Format::RichText => self.illustrated(entry, MAX_RTF_BYTES, read_rtf),
+            Format::Mhtml => self.illustrated(entry, MAX_MHTML_BYTES, read_mhtml),
+            Format::Telegram => telegram::take_messages(self, entry),
+            Format::TelegramPage => telegram::take_page(self, entry),
             Format::Letter => self.inside(entry, letter::take_letter),
             Format::Mailbox => self.inside(entry, mailbox::take_letters),
             Format::Warc => self.inside(entry, warc::take_records),
@@ -180,11 +183,11 @@ impl<'w> Walk<'w> {
     fn illustrated(
         &mut self,
         entry: Entry<'_>,
+        limit: u64,
         read: fn(&[u8], &Given) -> Result<Illustrated, Cause>,
     ) -> Flow {
         let Entry { place, input, knows, .. } = entry;
         let given = knows.given(self.given);
-        let limit = MAX_OFFICE_BYTES;
         let found = input.bytes(limit).and_then(|bytes| Ok((read(&bytes, &given)?, bytes)));
         match found {
             Ok((Illustrated { document, pictures }, bytes)) => {
