@@ -182,6 +182,25 @@ formats! {
 }
 
 impl Format {
+    /// What a file of it is called in a sentence: "a web page".
+    pub fn name(self) -> &'static str {
+        self.about().name
+    }
+
+    /// The extensions that name it, in lower case.
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.about().extensions
+    }
+
+    /// Whether a file that begins so, without a mark of any format, can be one of this.
+    pub(crate) fn can_begin(self, start: &[u8]) -> bool {
+        match self {
+            // Some programs put something of their own before a PDF.
+            Format::Pdf => memchr::memmem::find(start, b"%PDF-").is_some(),
+            _ => !self.about().marked,
+        }
+    }
+
     /// The format that an extension names, in either case.
     pub fn of_extension(extension: &str) -> Option<Format> {
         let extension = extension.to_ascii_lowercase();
@@ -195,12 +214,6 @@ impl Format {
         let named = |format: &&Format| format.about().media_types.contains(&bare.as_str());
         Self::ALL.iter().find(named).copied()
     }
-}
-
-/// The extensions that are read, for a message: ".txt, .text, …".
-pub(crate) fn known_extensions() -> String {
-    let all = Format::ALL.iter().flat_map(|format| format.about().extensions);
-    all.map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

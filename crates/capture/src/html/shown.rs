@@ -1,5 +1,6 @@
 //! Which elements of a page are hidden: by themselves, or by the page's own style.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::sieve::Parsed;
@@ -16,7 +17,7 @@ const MOST_CLASSES: usize = 64;
 /// Whether each node is hidden, with all below it.
 pub(super) fn hidden(parsed: &Parsed) -> Vec<bool> {
     let tree = &parsed.tree;
-    let mut sheet = Sheet::of(&parsed.rules);
+    let sheet = Sheet::of(&parsed.rules);
     let mut hidden = vec![false; tree.len()];
     for id in tree.elements(Tree::ROOT) {
         // Programs hide a whole page until they have drawn it.
@@ -37,7 +38,7 @@ struct Sheet<'r> {
     by_class: HashMap<&'r str, Vec<usize>>,
     by_name: HashMap<&'r str, Vec<usize>>,
     /// How many comparisons are left.
-    left: usize,
+    left: Cell<usize>,
 }
 
 impl<'r> Sheet<'r> {
@@ -53,12 +54,12 @@ impl<'r> Sheet<'r> {
             };
             by.entry(key.as_str()).or_default().push(at);
         }
-        Sheet { rules, by_id, by_class, by_name, left: MOST_COMPARED }
+        Sheet { rules, by_id, by_class, by_name, left: Cell::new(MOST_COMPARED) }
     }
 
     /// Whether what is strongest of all that sets a property of an element hides it: its own
     /// attribute before a rule, unless the rule alone is important.
-    fn hides(&mut self, tree: &Tree, id: NodeId, property: Property) -> bool {
+    fn hides(&self, tree: &Tree, id: NodeId, property: Property) -> bool {
         let own = tree.attribute(id, "style").and_then(|style| declared(style, property));
         let strongest = self.strongest(tree, id, property).map(|at| &self.rules[at]);
         match (own, strongest) {
@@ -69,32 +70,29 @@ impl<'r> Sheet<'r> {
     }
 
     /// Of the rules that are on an element, the one that holds.
-    fn strongest(&mut self, tree: &Tree, id: NodeId, property: Property) -> Option<usize> {
-        if self.rules.is_empty() {
+    fn strongest(&self, tree: &Tree, id: NodeId, property: Property) -> Option<usize> {
+        if self.rules.is_empty() || self.left.get() == 0 {
             return None;
         }
         let classes = tree.attribute(id, "class").unwrap_or_default().split_ascii_whitespace();
         let own_id = tree.attribute(id, "id").map(str::trim);
-        let found: Vec<usize> = own_id
+        own_id
             .and_then(|own| self.by_id.get(own))
             .into_iter()
             .chain(classes.take(MOST_CLASSES).filter_map(|class| self.by_class.get(class)))
             .chain([tree.name(id), ""].iter().filter_map(|name| self.by_name.get(*name)))
             .flatten()
+            .take_while(|_| self.left.get() > 0)
+            .filter(|at| self.is_on(tree, id, property, &self.rules[**at]))
+            .max_by_key(|at| (self.rules[**at].weight(), **at))
             .copied()
-            .collect();
-        let rules = self.rules;
-        found
-            .into_iter()
-            .filter(|at| rules[*at].property == property && self.is_on(tree, id, &rules[*at]))
-            .max_by_key(|at| (rules[*at].weight(), *at))
     }
 
     /// Whether a rule is on an element: it is what the rule says, and lies in what it must lie in.
     /// A step that several elements around it could be is taken to be the nearest.
-    fn is_on(&mut self, tree: &Tree, id: NodeId, rule: &Rule) -> bool {
+    fn is_on(&self, tree: &Tree, id: NodeId, property: Property, rule: &Rule) -> bool {
         let Some((own, around)) = rule.steps.split_first() else { return false };
-        if !self.is(tree, id, own) {
+        if !self.is(tree, id, own) || rule.property != property {
             return false;
         }
         let mut at = id;
@@ -112,9 +110,9 @@ impl<'r> Sheet<'r> {
         true
     }
 
-    fn is(&mut self, tree: &Tree, id: NodeId, step: &Step) -> bool {
-        let Some(left) = self.left.checked_sub(1) else { return false };
-        self.left = left;
+    fn is(&self, tree: &Tree, id: NodeId, step: &Step) -> bool {
+        let Some(left) = self.left.get().checked_sub(1) else { return false };
+        self.left.set(left);
         let has = |wanted: &String| {
             let classes = tree.attribute(id, "class").unwrap_or_default();
             classes.split_ascii_whitespace().take(MOST_CLASSES).any(|class| class == wanted)
@@ -152,11 +150,11 @@ mod tests {
         for (style, shows) in [
             (".b { display: none }", "ac"),
             ("#two { visibility: hidden }", "ac"),
-            ("div .b, p { display: none }", ""),
+            ("div .b, p { display: none }", "c"),
             ("div > .b { display: none }", "ac"),
             ("ul > .b { display: none }", "abc"),
-            ("p { display: none } .b { display: block }", "b"),
-            (".b { display: block } p { display: none }", "b"),
+            ("p { display: none } .b { display: block }", "bc"),
+            (".b { display: block } p { display: none }", "bc"),
             (".b { display: none } .b { display: block }", "abc"),
             (".b { display: none !important } #two { display: block }", "ac"),
             ("* { display: none } .b { display: block }", ""),

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use html5ever::LocalName;
+use html5ever::{LocalName, local_name};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::TokenizerResult;
 use html5ever::tendril::StrTendril;
@@ -73,7 +73,7 @@ pub(crate) struct Parsed {
     /// The comments by which programs say where they saved a page from.
     pub(crate) remarks: Vec<String>,
     /// What its style sheets say of what is shown and hidden.
-    pub(crate) rules: Vec<Rule>,
+    pub(super) rules: Vec<Rule>,
     /// The pictures that are written into it.
     pub(crate) written: Written,
     /// Whether the page had more in it than a tree may hold.
@@ -260,7 +260,7 @@ impl Sieve {
         };
         let mut sheets = self.sheets.borrow_mut();
         // A template's sheet is on the template alone.
-        let in_template = self.open.borrow().get("template").is_some_and(|open| *open > 0);
+        let in_template = self.open.borrow().get(&local_name!("template")).is_some_and(|open| *open > 0);
         let heard = tag.kind == TagKind::StartTag
             && !in_template
             && style::holds_on_screen(attribute("media"))

@@ -278,7 +278,7 @@ mod tests {
             .i { display: block }";
         assert_eq!(
             rules(sheet),
-            ["hides .a", "hides div#b.c", "hides .h in > .g in .f", "shows .i"]
+            ["hides .a", "hides div#b.c", "hides .h in .g in > .f", "shows .i"]
         );
     }
 

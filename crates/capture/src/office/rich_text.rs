@@ -6,8 +6,9 @@
 
 use std::collections::HashMap;
 
-use throughline_model::{Document, Picture, Sha256};
+use throughline_model::{Document, Picture, Sha256, Stamp};
 
+use super::about;
 use super::flow::{Flow, Kind};
 use super::rich_letters::{Letters, sign};
 use super::rich_tokens::{Token, Tokens};
@@ -59,6 +60,9 @@ enum Place {
     About,
     Title,
     Author,
+    /// When the file was made, and when it was changed.
+    Made,
+    Changed,
     /// Running heads and feet.
     Edge,
     Note,
@@ -74,6 +78,10 @@ struct State {
     spare: usize,
     hidden: bool,
     deleted: bool,
+    /// The style of the paragraph, its level, and whether it is in a table.
+    style: Option<i32>,
+    level: Option<i32>,
+    in_table: bool,
 }
 
 struct Reading {
@@ -94,9 +102,6 @@ struct Reading {
     flow: Flow,
     told: Told,
     styles: HashMap<i32, String>,
-    style: Option<i32>,
-    level: Option<i32>,
-    in_table: bool,
     cells: usize,
     font: i32,
     style_name: (i32, String),
@@ -104,6 +109,10 @@ struct Reading {
     author: String,
     edge: String,
     edges: Vec<String>,
+    /// Whether a field stands in the running line that is open.
+    counted: bool,
+    made: [i32; 5],
+    changed: [i32; 5],
     note: Option<String>,
     picture: Option<Drawn>,
     pictures: Vec<Vec<u8>>,
@@ -121,8 +130,16 @@ struct Drawn {
 
 impl Reading {
     fn new() -> Reading {
-        let state =
-            State { place: Place::Body, font: 0, spare: 1, hidden: false, deleted: false };
+        let state = State {
+            place: Place::Body,
+            font: 0,
+            spare: 1,
+            hidden: false,
+            deleted: false,
+            style: None,
+            level: None,
+            in_table: false,
+        };
         Reading {
             letters: Letters::new(),
             open: vec![state],
@@ -135,9 +152,6 @@ impl Reading {
             flow: Flow::default(),
             told: Told::default(),
             styles: HashMap::new(),
-            style: None,
-            level: None,
-            in_table: false,
             cells: 0,
             font: 0,
             style_name: (0, String::new()),
@@ -145,6 +159,9 @@ impl Reading {
             author: String::new(),
             edge: String::new(),
             edges: Vec::new(),
+            counted: false,
+            made: [0; 5],
+            changed: [0; 5],
             note: None,
             picture: None,
             pictures: Vec::new(),
@@ -191,17 +208,22 @@ impl Reading {
             Token::Text(text) => {
                 let spared = self.spared.min(text.len());
                 self.spared -= spared;
-                self.take_text(&text[spared..]);
+                if spared < text.len() {
+                    self.take_text(&text[spared..]);
+                }
             }
             Token::Byte(_) | Token::Symbol(_) if self.spared > 0 => self.spared -= 1,
             Token::Byte(byte) => self.take_bytes(&[byte]),
-            Token::Symbol(symbol) => match symbol {
-                b'\\' | b'{' | b'}' => self.take_bytes(&[symbol]),
-                b'~' => self.say(" "),
-                b'_' => self.say("-"),
-                b'\r' | b'\n' => self.paragraph(),
-                _ => {}
-            },
+            Token::Symbol(symbol @ (b'\\' | b'{' | b'}')) => self.take_bytes(&[symbol]),
+            Token::Symbol(symbol) => {
+                self.flush();
+                match symbol {
+                    b'~' => self.say(" "),
+                    b'_' => self.say("-"),
+                    b'\r' | b'\n' => self.paragraph(),
+                    _ => {}
+                }
+            }
             Token::Word(word, number) => {
                 self.spared = 0;
                 if !matches!(word, "u" | "uc") {
@@ -301,7 +323,12 @@ impl Reading {
                     self.name_style();
                 }
             }
-            Place::Nowhere | Place::Fonts | Place::About | Place::Picture => {}
+            Place::Nowhere
+            | Place::Fonts
+            | Place::About
+            | Place::Made
+            | Place::Changed
+            | Place::Picture => {}
         }
     }
 
@@ -389,12 +416,14 @@ impl Reading {
             return self.say(letter);
         }
         match word {
-            "pard" if self.state().place == Place::Body => {
-                (self.style, self.level, self.in_table) = (None, None, false);
+            "pard" => {
+                let state = self.state();
+                (state.style, state.level, state.in_table) = (None, None, false);
             }
-            "s" => self.style = number,
-            "outlinelevel" => self.level = number,
-            "intbl" => self.in_table = true,
+            "s" => self.state().style = number,
+            "outlinelevel" => self.state().level = number,
+            "intbl" => self.state().in_table = true,
+            "yr" | "mo" | "dy" | "hr" | "min" => self.moment(word, number),
             "par" | "sect" | "page" | "column" => self.paragraph(),
             "cell" | "nestcell" if self.state().place == Place::Body => self.cells += 1,
             "row" | "nestrow" if self.state().place == Place::Body => {
@@ -405,10 +434,25 @@ impl Reading {
         }
     }
 
+    /// A part of when the file was made or changed.
+    fn moment(&mut self, word: &str, number: Option<i32>) {
+        let at = ["yr", "mo", "dy", "hr", "min"].iter().position(|part| *part == word);
+        let place = self.state().place;
+        let moment = match place {
+            Place::Made => &mut self.made,
+            Place::Changed => &mut self.changed,
+            _ => return,
+        };
+        if let (Some(at), Some(number)) = (at, number) {
+            moment[at] = number;
+        }
+    }
+
     fn paragraph(&mut self) {
-        match self.state().place {
+        let State { place, in_table, .. } = *self.state();
+        match place {
             // A cell's paragraphs stand in one row.
-            Place::Body if self.in_table => self.flow.push(" "),
+            Place::Body if in_table => self.flow.push(" "),
             Place::Body => {
                 let kind = self.kind();
                 self.flow.end(kind);
@@ -419,21 +463,27 @@ impl Reading {
     }
 
     /// What the open paragraph is, by its style and its level.
-    fn kind(&self) -> Kind {
-        let style = self.style.and_then(|style| self.styles.get(&style));
+    fn kind(&mut self) -> Kind {
+        let State { style, level, .. } = *self.state();
+        let style = style.and_then(|style| self.styles.get(&style));
         match style.map(String::as_str) {
             Some("title") => Kind::Title,
             Some(style) if style.starts_with("heading") => Kind::Heading,
-            _ if self.level.is_some_and(|level| (0..9).contains(&level)) => Kind::Heading,
+            _ if level.is_some_and(|level| (0..9).contains(&level)) => Kind::Heading,
             _ => Kind::Text,
         }
     }
 
     fn enter(&mut self, place: Place, word: &str) {
-        // What lies in what is not read is not read either.
-        if self.state().place == Place::Nowhere {
+        // What lies in what is not read is not read either, and of two authors the first wrote it.
+        let state = self.state().place;
+        let known = place == Place::Author && !self.author.is_empty();
+        if state == Place::Nowhere || known {
+            self.state().place = Place::Nowhere;
             return;
         }
+        // Running lines that count pages say nothing.
+        self.counted |= state == Place::Edge && word == "fldinst";
         self.told.comments += u32::from(word == "annotation");
         self.state().place = place;
         match place {
@@ -458,7 +508,8 @@ impl Reading {
             Place::Edge => {
                 let edge = std::mem::take(&mut self.edge);
                 let edge = edge.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !edge.is_empty() && !self.edges.contains(&edge) {
+                let counted = std::mem::take(&mut self.counted);
+                if !edge.is_empty() && !counted && !self.edges.contains(&edge) {
                     self.edges.push(edge);
                 }
             }
@@ -505,6 +556,7 @@ impl Reading {
         self.flow.end(kind);
         document.title = likely_title(&self.title);
         document.byline = likely_author(&self.author);
+        about::tell_moments(stamp(self.made), stamp(self.changed), &mut document);
         for edge in &self.edges {
             self.flow.push(edge);
             self.flow.end(Kind::Furniture);
@@ -527,6 +579,11 @@ impl Reading {
     }
 }
 
+/// A moment by its parts, without a zone, which rich text does not tell.
+fn stamp([year, month, day, hour, minute]: [i32; 5]) -> Option<Stamp> {
+    about::stamp(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"))
+}
+
 /// What a group is for that begins with a word. `star` says that programs which do not know the
 /// word pass the group over.
 fn destination(word: &str, star: bool) -> Option<Place> {
@@ -536,6 +593,8 @@ fn destination(word: &str, star: bool) -> Option<Place> {
         "info" => Place::About,
         "title" => Place::Title,
         "author" => Place::Author,
+        "creatim" => Place::Made,
+        "revtim" => Place::Changed,
         "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"
         | "footerf" => Place::Edge,
         "footnote" => Place::Note,
@@ -545,9 +604,91 @@ fn destination(word: &str, star: bool) -> Option<Place> {
         | "filetbl" | "revtbl" | "fldinst" | "annotation" | "atnid" | "atnauthor" | "atnref"
         | "bkmkstart" | "bkmkend" | "xe" | "tc" | "rxe" | "objdata" | "private" | "subject"
         | "keywords" | "comment" | "operator" | "company" | "category" | "manager" | "doccomm"
-        | "hlinkbase" | "creatim" | "revtim" | "printim" | "buptim" | "sp" | "falt" | "panose" => {
+        | "hlinkbase" | "printim" | "buptim" | "sp" | "falt" | "panose" => {
             Place::Nowhere
         }
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(body: &str) -> Document {
+        let file = format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{body}}}");
+        read_rtf(file.as_bytes(), &Given::default()).unwrap().document
+    }
+
+    #[test]
+    fn letters_of_several_code_pages_and_of_unicode() {
+        let fonts = "{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset204 B;}{\\f2\\fcharset2 Symbol;}}";
+        for (body, want) in [
+            ("The caf\\'e9\\par", "The café"),
+            ("{\\f1 \\'cc\\'e8\\'f0} \\'e9", "Мир é"),
+            ("{\\f2\\'b7\\tab}One", "• One"),
+            ("\\u1052?\\u1080 ?\\u1088\\'3f.", "Мир."),
+            ("{\\uc2\\u8364\\'80\\'80x}\\u8364?y", "€x€y"),
+            ("{\\uc0\\u8364 x}", "€x"),
+            ("\\u-10179?\\u-8704?", "😀"),
+            ("\\ldblquote A\\rdblquote\\emdash b\\~c\\-d\\_e \\{f\\}\\\\", "“A”—b cd-e {f}\\"),
+            ("a\\bin3 }}}b\nc", "abc"),
+        ] {
+            assert_eq!(read(&format!("{fonts}{body}")).text, want, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_left_out_with_a_note() {
+        let document = read(
+            "{\\info{\\title The Lenn report}{\\author Ada Marsh}{\\operator x}}{\\*\\unknown a {b}}\
+             {\\header Inquiry\\par}{\\v hidden}A{\\deleted b}{\\revised c}.{\\*\\annotation no}\
+             {\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt  here}}{\\footnote {\\super 1} By him.}\\par\
+             {\\upr{ansi}{\\*\\ud{unicode}}}\\par",
+        );
+        assert_eq!(document.text, "Ac. here\n\n1 1 By him.\n\nunicode\n\nInquiry");
+        assert_eq!(document.title.as_deref(), Some("The Lenn report"));
+        assert_eq!(document.byline.as_deref(), Some("Ada Marsh"));
+        assert_eq!(document.notes.len(), 4, "{:?}", document.notes);
+        let last = document.zones.last().unwrap();
+        assert_eq!(last.role, throughline_model::ZoneRole::Section);
+    }
+
+    #[test]
+    fn headings_and_tables() {
+        let document = read(
+            "{\\stylesheet{\\s0 Normal;}{\\s1\\sbasedon0 heading 1;}{\\s2 Title;}}\
+             \\pard\\s2 The report\\par\\pard\\s1 One\\par\\pard A.\\line B.\\par\
+             \\trowd\\pard\\intbl Lenn\\cell two\\par dead\\cell\\cell\\row\\pard After.\\par",
+        );
+        assert_eq!(document.text, "The report\n\nOne\n\nA.\nB.\n\nLenn | two dead\n\nAfter.");
+        use throughline_model::ZoneRole as Z;
+        let roles: Vec<Z> = document.zones.iter().map(|zone| zone.role).collect();
+        assert_eq!(roles, [Z::Headline, Z::Section, Z::Body, Z::Body, Z::Body]);
+    }
+
+    #[test]
+    fn pictures_are_taken_once() {
+        let picture = "{\\*\\shppict{\\pict{\\*\\blipuid aabb}\\pngblip\\picw9 8950\n4e47}}\
+            {\\nonshppict{\\pict\\wmetafile8 0102}}";
+        let file = format!("{{\\rtf1 A{picture}B{picture}\\par}}");
+        let read = read_rtf(file.as_bytes(), &Given::default()).unwrap();
+        assert_eq!(read.pictures, [b"\x89PNG".to_vec()]);
+        assert_eq!((read.document.text.as_str(), read.document.pictures.len()), ("AB", 2));
+    }
+
+    #[test]
+    fn hostile_files_are_read_in_bounds() {
+        let given = Given::default();
+        let deep = "{\\rtf1 ".to_owned() + &"{".repeat(100_000);
+        assert!(matches!(read_rtf(deep.as_bytes(), &given), Err(Cause::Unsound { .. })));
+        let long = format!("{{\\rtf1 {}}}", "word ".repeat(2 << 20));
+        assert!(matches!(read_rtf(long.as_bytes(), &given), Err(Cause::TooLarge { .. })));
+        let closed = "{\\rtf1 }}}}}A\\par";
+        assert_eq!(read_rtf(closed.as_bytes(), &given).unwrap().document.text, "A");
+        let cells = format!("{{\\rtf1 a{}b}}", "\\cell".repeat(100_000));
+        assert!(read_rtf(cells.as_bytes(), &given).unwrap().document.text.len() < 200);
+        assert!(matches!(read_rtf(b"{\\rtf1}", &given), Err(Cause::Empty)));
+        assert!(matches!(read_rtf(b"rtf", &given), Err(Cause::Unsound { .. })));
+    }
 }

@@ -135,7 +135,10 @@ fn fields(tree: &Tree, id: NodeId, number: &str, before: &mut Before) -> Map<Str
     if let Some(date) = own("date").and_then(|date| tree.attribute(date, "title")) {
         insert_date(&mut fields, "date", date);
     }
-    let forwarded = own("forwarded").filter(|forwarded| is(tree, *forwarded, "body"));
+    // The picture of whoever is passed on is called so, too.
+    let forwarded = tree
+        .children(body)
+        .find(|child| is(tree, *child, "forwarded") && is(tree, *child, "body"));
     sender(tree, own("from_name"), is(tree, id, "joined"), &mut fields, before);
     passed_on(tree, forwarded, &mut fields, before);
     // What a message passes on stands in a body of its own.

@@ -513,7 +513,7 @@ mod tests {
                 .into_iter()
                 .map(|(name, _)| name)
                 .collect();
-        assert_eq!(chats.iter().flatten().collect::<String>(), "AABB");
+        assert_eq!(chats.into_iter().flatten().collect::<String>(), "AABB");
         let mut slices = Slices::new(one.as_bytes());
         let numbers: Vec<u64> =
             std::iter::from_fn(|| slices.next().map(|_| slices.number())).collect();

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::rc::Rc;
 
-use zip::read::{ZipFileEntry, ZipReadOptions};
+use zip::read::{OwnedZipFileEntry, ZipFileEntry, ZipReadOptions};
 use zip::unstable::read::ZipIterable;
 
 use super::name_of;
@@ -32,7 +32,7 @@ pub(super) struct Families {
     exports: HashSet<u64>,
     /// Those with pages for browsers alone, which are then read.
     for_browsers: HashSet<u64>,
-    pictures: HashMap<String, ZipFileEntry<'static>>,
+    pictures: HashMap<String, OwnedZipFileEntry>,
 }
 
 impl Families {
@@ -58,7 +58,7 @@ impl Families {
                     found.exports.insert(hash(folder));
                 }
                 _ if found.pictures.len() < MOST_PICTURES && may_belong(&name) => {
-                    found.pictures.entry(name).or_insert(entry);
+                    found.pictures.entry(name).or_insert_with(|| entry.into());
                 }
                 _ => {}
             }
@@ -107,7 +107,7 @@ impl Families {
                 }
                 let mut again = file.again();
                 let unpacked = entry
-                    .clone()
+                    .as_ref()
                     .with_reader(&mut again, ZipReadOptions::new())
                     .map_err(|_| Absent::Packed)?;
                 bounded(Metered::new(unpacked, &budget))
