@@ -19,6 +19,7 @@ mod notes;
 mod numbers;
 mod paragraph;
 mod reading;
+mod sealed;
 mod words;
 
 pub(crate) use furniture::printed_number;
@@ -69,7 +70,6 @@ fn read_within(bytes: &Arc<Vec<u8>>, given: &Given) -> Result<Document, Cause> {
     if size > MAX_PDF_BYTES {
         return Err(Cause::TooLarge { bytes: Some(size), limit: MAX_PDF_BYTES });
     }
-    bounds::check_structure(bytes)?;
     let data = Arc::clone(bytes);
     let reader = thread::Builder::new()
         .name("reading a PDF".to_owned())
@@ -94,6 +94,7 @@ fn read_within(bytes: &Arc<Vec<u8>>, given: &Given) -> Result<Document, Cause> {
 }
 
 fn read(data: Arc<Vec<u8>>) -> Result<reading::Found, Cause> {
+    bounds::check_structure(&data)?;
     let pdf = Pdf::new(data).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Cause::Locked,
         _ => Cause::Unsound { format: "PDF" },

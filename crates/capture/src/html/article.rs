@@ -32,8 +32,7 @@ pub(crate) struct Article {
 pub(crate) fn find(tree: &Tree, hidden: &[bool], titles: &[&str], is_live: bool) -> Article {
     let judged = judge(tree, hidden);
     let surely = |id: NodeId| judged[id.index()] == Furniture::Surely;
-    let all = flow(tree, Tree::ROOT, &surely);
-    let weights = Weights::of(tree, &all.pieces);
+    let weights = Weights::of(tree, &flow(tree, Tree::ROOT, &surely).pieces);
     let total = weights.of_node(Tree::ROOT);
     let most = |id: NodeId| weights.of_node(id) * 5 >= total * 2 && total > 0;
     let furniture =

@@ -23,6 +23,9 @@ use super::written::Written;
 /// The most nodes that a page's tree may have; a long article has some ten thousand.
 const MOST_NODES: usize = 400_000;
 
+/// The most attributes that are kept of a page; a long article with its menus has some ten thousand.
+const MOST_ATTRIBUTES: usize = 400_000;
+
 /// How deep elements of one name, and of all names together, may lie in one another.
 const MOST_ALIKE: u32 = 100;
 const MOST_OPEN: u32 = 250;
@@ -99,6 +102,7 @@ pub(crate) fn parse_with(text: &str, sheet: &mut dyn FnMut(&str) -> Option<Strin
         written: RefCell::default(),
         cut: Cell::new(false),
         words: Cell::new(Words::Text),
+        attributes: Cell::new(0),
     };
     let tokenizer = Tokenizer::new(sieve, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -165,6 +169,8 @@ struct Sieve {
     written: RefCell<Written>,
     cut: Cell<bool>,
     words: Cell<Words>,
+    /// How many attributes were kept.
+    attributes: Cell<usize>,
 }
 
 impl TokenSink for Sieve {
@@ -183,6 +189,11 @@ impl TokenSink for Sieve {
                 self.take_written(&mut tag);
                 trim(&mut tag);
                 self.take_sheet(&tag);
+                let kept = self.attributes.get() + tag.attrs.len();
+                match kept > MOST_ATTRIBUTES {
+                    true => tag.attrs = Vec::new(),
+                    false => self.attributes.set(kept),
+                }
                 self.builder.process_token(Token::TagToken(tag), line)
             }
             Token::CharacterTokens(words) if self.words.get() != Words::Text => {
@@ -408,6 +419,19 @@ mod tests {
         let page = "<b a=1><i><u>x<p>".repeat(200_000);
         let parsed = parse(&page);
         assert!(parsed.cut && parsed.tree.len() < MOST_NODES + 10_000);
+    }
+
+    #[test]
+    fn attributes_are_bounded() {
+        let page = "<b id=1 class=2 title=3 href=4 name=5>".repeat(100_000) + "x";
+        let tree = parse(&page).tree;
+        let kept: usize = tree
+            .elements(Tree::ROOT)
+            .map(|id| ["id", "class", "title"].map(|name| tree.attribute(id, name)))
+            .map(|found| found.into_iter().flatten().count())
+            .sum();
+        assert!(kept > 0 && kept <= MOST_ATTRIBUTES);
+        assert_eq!(tree.words(Tree::ROOT), "x");
     }
 
     #[test]
