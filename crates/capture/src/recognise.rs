@@ -32,6 +32,9 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
     if crate::telegram::is_messages_page(start) {
         return Recognised::As(Format::TelegramPage, None);
     }
+    if crate::telegram::is_other_page(start) {
+        return Recognised::PassedOver(PassedOver::Media);
+    }
     let named = extension.and_then(Format::of_extension);
     let called = named.or_else(|| media_type.and_then(Format::of_media_type));
     if let Some(found) = by_mark(start) {

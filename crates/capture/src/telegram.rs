@@ -20,5 +20,5 @@ mod text;
 pub use message::{Message, Read, Service, read_message};
 pub(crate) use messages::{holds_media, is_export, take_messages};
 pub use page::read_messages_page;
-pub(crate) use page::{is_messages_page, take_page};
+pub(crate) use page::{is_messages_page, is_other_page, take_page};
 pub use slices::{Chat, MAX_MESSAGE_BYTES, Slice, Slices};

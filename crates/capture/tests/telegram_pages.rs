@@ -32,6 +32,8 @@ fn export() -> tempfile::TempDir {
         fs::write(path, bytes).unwrap();
     };
     write("messages.html", PAGE.as_bytes());
+    let list = "<title>Exported Data</title><div class=\"page_wrap\"><p>Ada Marsh, +1 234.</p></div>";
+    write("lists/contacts.html", list.as_bytes());
     write("css/style.css", b"a { color: red }");
     write("js/script.js", b"function GoToMessage() {}");
     write("images/back.png", b"\x89PNG\r\n\x1a\n");
@@ -47,7 +49,7 @@ fn a_page_is_read_message_by_message() {
     let (good, bad, passed) = read(folder.path());
     assert!(bad.is_empty(), "{bad:?}");
     // The line with the day is no message, and the media belong to theirs.
-    assert_eq!(passed, [(PassedOver::Media, 6), (PassedOver::Service, 1)]);
+    assert_eq!(passed, [(PassedOver::Media, 7), (PassedOver::Service, 1)]);
     let items: Vec<&str> = good.iter().map(|one| one.document.item.as_deref().unwrap()).collect();
     assert_eq!(items, ["3", "4", "5", "6", "7"]);
     assert!(good[0].place.ends_with("messages.html:2"), "{}", good[0].place);

@@ -310,4 +310,20 @@ mod tests {
             .collect();
         assert_eq!(lzw_size(&data), Some(5));
     }
+
+    #[test]
+    fn encrypted_objects_are_measured_as_they_were_packed() {
+        let file = include_bytes!("../../tests/documents/encrypted-objects.pdf");
+        let kind = memmem::find(file, b"/ObjStm").unwrap();
+        let begins = memmem::rfind(&file[..kind], b"obj").unwrap();
+        let word = kind + memmem::find(&file[kind..], b"stream").unwrap();
+        let (number, generation) = numbers(&file[..begins]).unwrap();
+        let length = length(&file[begins..word]).unwrap();
+        let from = word + b"stream\n".len();
+        let sealed = [Sealed { number, generation, data: &file[from..from + length] }];
+        assert_eq!(whole(sealed[0].data, MAX_STREAM), None);
+        let opened = opened(file, &sealed).unwrap().remove(0).unwrap();
+        assert!(whole(&opened, MAX_STREAM).is_some_and(|size| size > 100));
+        assert_eq!(whole(&opened, 100), None);
+    }
 }

@@ -16,8 +16,20 @@ use crate::{Cause, Given, PassedOver};
 
 /// Whether a page begins as Telegram Desktop begins its pages of messages.
 pub(crate) fn is_messages_page(start: &[u8]) -> bool {
-    let says = |words: &[u8]| memchr::memmem::find(start, words).is_some();
-    says(b"<title>Exported Data</title>") && says(b"\"page_body chat_page\"")
+    is_page(start) && says(start, b"\"page_body chat_page\"")
+}
+
+/// Whether a page begins as its others: lists of chats, of contacts, of sessions.
+pub(crate) fn is_other_page(start: &[u8]) -> bool {
+    is_page(start) && !is_messages_page(start)
+}
+
+fn is_page(start: &[u8]) -> bool {
+    says(start, b"<title>Exported Data</title>") && says(start, b"\"page_wrap\"")
+}
+
+fn says(start: &[u8], words: &[u8]) -> bool {
+    memchr::memmem::find(start, words).is_some()
 }
 
 /// Takes in a page of messages, each a document.
