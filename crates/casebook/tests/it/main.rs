@@ -11,4 +11,5 @@ mod findings;
 mod formats;
 mod identities;
 mod pictures;
+mod text_later;
 mod world;
