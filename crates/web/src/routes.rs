@@ -10,11 +10,12 @@ use axum::routing::{MethodRouter, get};
 
 use crate::ask::Ask;
 use crate::desk::{Desk, Gather};
+use crate::edition::Audience;
 use crate::layout::STYLE;
 use crate::pages::{
     corrections, count, counts, document, documents, drawing, ids, judgments, list,
 };
-use crate::pages::{published, record, search, start};
+use crate::pages::{pictures, published, record, search, spread, start};
 use crate::trouble::Trouble;
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -36,6 +37,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/people/{id}", record::gather),
     ("/people/{id}/network", drawing::network),
     ("/people/{id}/timeline", drawing::timeline),
+    ("/people/{id}/spread", spread::gather),
     ("/groups", list::groups),
     ("/groups/{id}", record::gather),
     ("/groups/{id}/network", drawing::network),
@@ -48,6 +50,9 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/channels/{id}", record::gather),
     ("/places", list::places),
     ("/places/{id}", record::gather),
+    ("/pictures", pictures::gather),
+    ("/pictures/{id}", pictures::one),
+    ("/pictures/{id}/pixels", pictures::pixels),
     ("/network", drawing::network),
     ("/timeline", drawing::timeline),
     ("/toll", drawing::toll),
@@ -69,8 +74,10 @@ pub fn addresses() -> impl Iterator<Item = &'static str> {
 
 /// The addresses with what answers them.
 pub(crate) fn routes(desk: Arc<Desk>) -> Router {
+    let audience = desk.audience;
     let pages = ROUTES
         .iter()
+        .filter(|(address, _)| audience == Audience::Desk || for_readers(address))
         .fold(Router::new(), |router, (address, gather)| router.route(address, page(*gather)));
     pages.route("/style.css", get(style)).fallback(nothing).with_state(desk)
 }
@@ -82,6 +89,26 @@ fn page(gather: Gather) -> MethodRouter<Arc<Desk>> {
 /// The style of pages, and that of pictures within them.
 static SHEET: LazyLock<String> =
     LazyLock::new(|| format!("{STYLE}\n/* Pictures. */\n\n{}\n", throughline_draw::style()));
+
+/// Whether readers get what stands at an address, as it is written in the list. They get no search
+/// and no ids to try, which would answer whether a withheld name stands somewhere; no pictures, since
+/// nobody has found who is to be seen on them; no judgments and ways of names, which are about
+/// people.
+pub(crate) fn for_readers(address: &str) -> bool {
+    const DESK: [&str; 10] = [
+        "/pictures",
+        "/pictures/{id}",
+        "/pictures/{id}/pixels",
+        "/people/{id}/spread",
+        "/corrections",
+        "/judgments",
+        "/judgments/{id}",
+        "/search",
+        "/assertions/{id}",
+        "/ids/{id}",
+    ];
+    !DESK.contains(&address)
+}
 
 async fn style() -> Response {
     // It holds nothing of the casebook.

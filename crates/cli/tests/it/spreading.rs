@@ -175,7 +175,7 @@ fn before_the_correction_the_present_status_stands_beside_the_view() {
     assert!(page.contains("corrected: nowhere in view"), "{page}");
     assert!(page.contains("present status: "), "{page}");
     assert!(page.contains("of the same name, today\n  per-"), "{page}");
-    assert!(page.contains("Karl Vossler: cleared misidentified"), "{page}");
+    assert!(page.contains("Karl Vossler – cleared: misidentified"), "{page}");
     assert!(!page.contains("2019-06-04"), "{page}");
     let now = casebook.ok(&["spread", "Karl Vossler"]);
     assert!(now.contains("\ncorrected\n") && now.contains("2019-06-04"), "{now}");

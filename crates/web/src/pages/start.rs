@@ -37,7 +37,8 @@ struct Start {
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let as_of = ask.as_of;
     let mut definitions = room.casebook.definitions()?;
-    definitions.retain(|one| as_of.recalls(one.recorded));
+    definitions
+        .retain(|one| as_of.recalls(one.recorded) && room.edition.can_spell(&one.saved.name));
     Ok(Answer::page(Start {
         as_of,
         extent: room.casebook.extent(as_of)?,
@@ -117,7 +118,7 @@ impl Page for Start {
                 }
                 p { a href=(frame.to("/counts")) { "All counts, with their figures and what was published" } }
             }
-            h2 { "Pictures of the whole casebook" }
+            h2 { "Drawings of the whole casebook" }
             (drawing::links(frame, None))
             h2 { "State" }
             p {

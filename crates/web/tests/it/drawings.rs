@@ -1,5 +1,7 @@
 //! Pictures within pages: the same as the command draws, from any of the two dates.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
 use throughline_casebook::Casebook;
@@ -40,7 +42,7 @@ fn pages_show_what_is_drawn_and_give_the_same_facts() {
         for day in [None, Some("2016-05-31")] {
             let published = day.map(|day| day.parse::<Edtf>().unwrap().latest());
             let as_of = AsOf { published, recorded: None };
-            let catalog = Catalog::load(&casebook, as_of, &Open).unwrap();
+            let catalog = Catalog::load(&casebook, as_of, Arc::new(Open)).unwrap();
             let query = day.map(|day| format!("?as-of={day}")).unwrap_or_default();
             for of in [None, Some(world.incident)] {
                 let stem = of.map(|id| format!("/incidents/{id}")).unwrap_or_default();
