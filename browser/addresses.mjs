@@ -1,12 +1,13 @@
-// Every address that links lead to, and of which kind it is.
+// Addresses that links lead to, of every kind.
 
 import { ask } from './served.mjs';
 
 /** The kind of an address: `/people/{id}/network`, whatever stands after the question mark. */
 export function kind(address) {
-  const parts = address.split(/[?#]/)[0].split('/');
-  const id = (part, at) => (at === 2 && part !== '' ? '{id}' : part);
-  return parts.map(id).join('/');
+  const path = address.split(/[?#]/)[0];
+  const [, list, id, ...rest] = path.split('/');
+  const json = path.endsWith('.json') ? '.json' : '';
+  return id === undefined ? path : `/${[list, '{id}', ...rest].join('/').replace(/\.json$/, '')}${json}`;
 }
 
 /** Addresses on a page, without the place within. */
@@ -16,18 +17,34 @@ function links(text) {
 }
 
 /**
- * Follows every link from some addresses, several at a time.
+ * Follows links from some addresses, several at a time, to at most so many of a kind.
  *
  * @param {string} origin where the pages are
  * @param {string[]} starts addresses to begin with
- * @param {(address: string) => boolean} wanted which links are followed
- * @returns {Promise<Map<string, {status: number, kind: string, text: string}>>} answers by address
+ * @param {number} most how many of a kind are asked for
+ * @returns {Promise<{answers: Map<string, {status: number, kind: string, text: string}>, left: number}>}
+ *   answers by address, and how many addresses were met and not asked for
  */
-export async function collect(origin, starts, wanted) {
-  const met = new Set(starts);
-  const open = [...starts];
+export async function collect(origin, starts, most) {
+  const met = new Set();
+  const asked = new Map();
+  const open = [];
   const answers = new Map();
+  let left = 0;
   let busy = 0;
+  function meet(address, must) {
+    if (met.has(address)) {
+      return;
+    }
+    met.add(address);
+    const before = asked.get(kind(address)) ?? 0;
+    if (before >= most && !must) {
+      left += 1;
+      return;
+    }
+    asked.set(kind(address), before + 1);
+    open.push(address);
+  }
   async function walk() {
     while (open.length > 0 || busy > 0) {
       const address = open.shift();
@@ -39,19 +56,14 @@ export async function collect(origin, starts, wanted) {
       try {
         const answer = await ask(origin, address);
         answers.set(address, answer);
-        if (answer.kind.startsWith('text/html')) {
-          for (const link of links(answer.text)) {
-            if (!met.has(link) && wanted(link)) {
-              met.add(link);
-              open.push(link);
-            }
-          }
-        }
+        const found = answer.to ? [answer.to] : links(answer.kind.startsWith('text/html') ? answer.text : '');
+        found.forEach((link) => meet(link, false));
       } finally {
         busy -= 1;
       }
     }
   }
+  starts.forEach((address) => meet(address, true));
   await Promise.all([walk(), walk(), walk(), walk()]);
-  return answers;
+  return { answers, left };
 }

@@ -57,36 +57,34 @@ function overflow() {
 }
 
 /**
- * Loads a page and looks at it in every width.
+ * Loads a page in one manner and measures it there and at the narrowest width; with axe where scripts
+ * are allowed.
  *
  * @returns {Promise<string[]>} complaints
  */
-export async function load(page, origin, address, status) {
+export async function look(page, origin, { address, status }, manner, withAxe) {
+  await page.emulateMedia({ colorScheme: manner.colorScheme });
+  await page.setViewportSize({ width: WIDTHS[manner.width], height: HEIGHT });
   const end = listen(page, origin, status);
   const complaints = [];
   const answer = await page.goto(origin + address, { waitUntil: 'load' });
   if (answer.status() !== status) {
     complaints.push(`status ${answer.status()} instead of ${status}`);
   }
-  for (const [name, width] of Object.entries(WIDTHS)) {
-    await page.setViewportSize({ width, height: HEIGHT });
-    const over = await page.evaluate(overflow);
-    if (over) {
-      complaints.push(`${name}: ${over}`);
-    }
+  const over = await page.evaluate(overflow);
+  complaints.push(...(over ? [`${manner.width}: ${over}`] : []), ...end());
+  if (withAxe) {
+    complaints.push(...(await axe(page)));
   }
-  return complaints.concat(end());
+  await page.setViewportSize({ width: WIDTHS.narrow, height: HEIGHT });
+  const narrow = await page.evaluate(overflow);
+  complaints.push(...(narrow ? [`narrow: ${narrow}`] : []));
+  return complaints.map((one) => `${manner.width}, ${manner.colorScheme}: ${one}`);
 }
 
-/**
- * Runs axe on a page in one manner.
- *
- * @returns {Promise<string[]>} complaints
- */
-export async function axe(page, origin, address, manner) {
-  await page.emulateMedia({ colorScheme: manner.colorScheme });
-  await page.setViewportSize({ width: WIDTHS[manner.width], height: HEIGHT });
-  await page.goto(origin + address, { waitUntil: 'load' });
+/** What axe finds on the page that is open. */
+async function axe(page) {
+  // Through the debugger: the page itself runs no script of anybody's.
   await page.evaluate(AXE);
   const found = await page.evaluate(
     (values) =>
@@ -100,5 +98,5 @@ export async function axe(page, origin, address, manner) {
         ),
     RULES,
   );
-  return found.map((one) => `${manner.width}, ${manner.colorScheme}: ${one.replaceAll(/\s+/g, ' ')}`);
+  return found.map((one) => one.replaceAll(/\s+/g, ' '));
 }

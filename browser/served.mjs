@@ -45,14 +45,16 @@ export async function serve(program, casebook, more = []) {
 /**
  * An answer, asked for again while something on it is still being worked out.
  *
- * @returns {Promise<{status: number, kind: string, text: string}>}
+ * @returns {Promise<{status: number, kind: string, text: string, to?: string}>} `to`: where it leads on
  */
 export async function ask(origin, address) {
   for (let tries = 0; tries < 100; tries += 1) {
-    const response = await fetch(origin + address, { redirect: 'follow' });
+    const response = await fetch(origin + address, { redirect: 'manual' });
     const text = await response.text();
     if (!response.headers.has('refresh')) {
-      return { status: response.status, kind: response.headers.get('content-type') ?? '', text };
+      const to = response.headers.get('location')?.split('#')[0];
+      const kind = response.headers.get('content-type') ?? '';
+      return { status: response.status, kind, text, ...(to && { to }) };
     }
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

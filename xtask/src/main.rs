@@ -21,7 +21,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 
   demo [--no-serve]       build the program, make the sample casebook, show the way through it, serve it
   test                    formatting, lints, tidy and all tests, the pages in a browser last
-  browser [--axe-all]     the pages of the sample in a browser; --axe-all takes minutes
+  browser [--all]         pages of every kind in a browser; with --all every page, which takes long
   tidy                    what the manual names exists; no file without a word on what it is for
   sample                  print what the sample's coder read and judged, as `import assertions` takes it
   score [--write]         score the reader against that coder; --write puts it into docs/accuracy.md

@@ -125,6 +125,7 @@ pub(crate) fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 title { (title) " – " (casebook) }
                 link rel="stylesheet" href="/style.css";
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
             }
             body {
                 a.skip href="#content" { "To the contents of the page" }

@@ -79,7 +79,8 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .iter()
         .filter(|(address, _)| audience == Audience::Desk || for_readers(address))
         .fold(Router::new(), |router, (address, gather)| router.route(address, page(*gather)));
-    pages.route("/style.css", get(style)).fallback(nothing).with_state(desk)
+    let pages = pages.route("/style.css", get(style)).route("/icon.svg", get(icon));
+    pages.fallback(nothing).with_state(desk)
 }
 
 fn page(gather: Gather) -> MethodRouter<Arc<Desk>> {
@@ -114,6 +115,14 @@ async fn style() -> Response {
     // It holds nothing of the casebook.
     let kind = (CONTENT_TYPE, "text/css; charset=utf-8");
     ([kind, (CACHE_CONTROL, "max-age=300")], SHEET.as_str()).into_response()
+}
+
+/// A line through three points: browsers ask for an icon with every page.
+const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#1b4f87"/><g fill="#fcfbf8" stroke="#fcfbf8" stroke-width="2.5"><path d="M7 23 16 10l9 9" fill="none"/><circle cx="7" cy="23" r="2.4"/><circle cx="16" cy="10" r="2.4"/><circle cx="25" cy="19" r="2.4"/></g></svg>"##;
+
+async fn icon() -> Response {
+    let kind = (CONTENT_TYPE, "image/svg+xml");
+    ([kind, (CACHE_CONTROL, "max-age=300")], ICON).into_response()
 }
 
 async fn nothing(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {

@@ -204,7 +204,7 @@ pub(crate) fn cell(frame: &Frame, row: &Listed, variables: &[Variable]) -> Marku
     html! {
         @if plain.len() + accusing.len() > 0 { ul.cell {
             @for one in plain.iter().take(MOST) {
-                li { (held(frame, one, &row.names)) " " (short_basis(one)) }
+                li { (held(frame, one, &row.names)) (short_basis(one)) }
             }
             @if plain.len() > MOST { li { "and " (plain.len() - MOST) " more" } }
             @if !accusing.is_empty() {

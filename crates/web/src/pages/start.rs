@@ -82,16 +82,18 @@ impl Page for Start {
             ul.tiles {
                 li {
                     a href=(frame.to("/documents")) {
-                        strong { (layout::number(self.extent.documents)) } " documents"
+                        strong { (layout::number(self.extent.documents)) }
+                        @if self.extent.documents == 1 { " document" } @else { " documents" }
                     }
                 }
                 @for kind in KINDS {
                     li {
                         a href=(frame.to(address::list(kind))) {
-                            @if let Some((_, many)) = self.totals.iter().find(|(one, _)| *one == kind) {
-                                strong { (layout::number(*many)) } " "
+                            @match self.totals.iter().find(|(one, _)| *one == kind) {
+                                Some((_, 1)) => { strong { "1" } " " (kind.name()) }
+                                Some((_, many)) => { strong { (layout::number(*many)) } " " (address::plural(kind).to_lowercase()) }
+                                None => (address::plural(kind).to_lowercase()),
                             }
-                            (address::plural(kind).to_lowercase())
                         }
                     }
                 }
