@@ -188,23 +188,30 @@ impl Desk {
             return self.trouble(&ask, &Trouble::refused(what, "Mend it above."));
         }
         let desk = Arc::clone(&self);
-        let ask = match self.audience {
-            Audience::Desk => ask,
+        // What goes wrong is told with the address as it was asked for.
+        let question = match self.audience {
+            Audience::Desk => ask.clone(),
             Audience::Readers if ask.form == Form::Json => {
                 let what = "The readers' edition has no JSON.";
                 let advice = "`throughline export` writes what may leave the casebook.";
                 return self.trouble(&ask, &Trouble::missing(what, advice));
             }
+            // All of it, since all that was typed may come back masked: of an id that somebody guessed,
+            // nobody learns what it is shown as.
             Audience::Readers => Ask {
                 path: self.mask.off(&ask.path),
                 id: ask.id.as_deref().map(|id| self.mask.off(id)),
-                ..ask
+                query: ask
+                    .query
+                    .iter()
+                    .map(|(name, value)| (self.mask.off(name), self.mask.off(value)))
+                    .collect(),
+                ..ask.clone()
             },
         };
         let Some(turn) = self.pool.turn().await else {
             return self.trouble(&ask, &Trouble::fault());
         };
-        let question = ask.clone();
         let work = tokio::task::spawn_blocking(move || desk.work(&question, gather));
         let done = work.await;
         drop(turn);

@@ -88,11 +88,11 @@ fn records_lead_to_their_pictures_and_any_id_to_that_of_its_record() {
         let record = world.html(&format!("/people/{}?as-of=2016-05-31", world.person)).await;
         let page = Html::parse_document(&record);
         let links: Vec<&str> = page
-            .select(&Selector::parse("nav[aria-label=Pictures] a").unwrap())
+            .select(&Selector::parse("nav[aria-label=Drawings] a").unwrap())
             .map(|link| link.value().attr("href").unwrap())
             .collect();
         let own = |word: &str| format!("/people/{}/{word}?as-of=2016-05-31", world.person);
-        assert_eq!(links, [own("network"), own("timeline")]);
+        assert_eq!(links, [own("spread"), own("network"), own("timeline")]);
         // Last year's picture does not accuse somebody who has been cleared since.
         let then = drawn(&world, &own("timeline")).await;
         assert!(texts(&then, "section.today")[0].contains("cleared"), "{then}");
