@@ -315,9 +315,7 @@ pub fn is_description(name: &str) -> bool {
     let words = words(name);
     let Some(first) = words.first() else { return true };
     let alone = words.len() == 1 && is_pronoun(&first.plain);
-    alone
-        || is_determiner(&first.plain)
-        || words.iter().all(|word| is_person_noun(&word.plain))
+    alone || is_determiner(&first.plain) || words.iter().all(|word| is_person_noun(&word.plain))
 }
 
 /// Bytes spelled as `%4D` in an address, as the letters they are.
