@@ -70,7 +70,9 @@ impl NameParts {
                 continue;
             }
             whole.push(plain.to_owned());
-            match small || plain.chars().count() == 1 {
+            // Taken for a name of their own, these would take every "The" and "He" out of every text.
+            let function = is_determiner(plain) || is_pronoun(plain);
+            match small || function || plain.chars().count() == 1 {
                 true => self.weak.insert(plain.to_owned()),
                 false => self.strong.insert(plain.to_owned()),
             };
@@ -337,12 +339,23 @@ fn is_asking(plain: &str) -> bool {
     matches!(plain, "who" | "whom" | "whose" | "whoever" | "which" | "whichever")
 }
 
+/// Whether a word stands for somebody named before.
+fn is_pronoun(plain: &str) -> bool {
+    const PRONOUNS: &[&str] = &[
+        "he", "she", "they", "him", "her", "them", "his", "hers", "their", "it", "i", "me", "we",
+        "us", "you",
+    ];
+    PRONOUNS.contains(&plain)
+}
+
 /// Whether a mention describes somebody rather than naming him: "the attacker", "Six men", "who left
-/// the bomb".
+/// the bomb", "He".
 pub fn is_description(name: &str) -> bool {
     let words = words(name);
     let Some(first) = words.first() else { return true };
-    is_determiner(&first.plain)
+    let alone = words.len() == 1 && is_pronoun(&first.plain);
+    alone
+        || is_determiner(&first.plain)
         || is_asking(&first.plain)
         || words.iter().all(|word| is_person_noun(&word.plain))
 }
@@ -447,6 +460,19 @@ mod tests {
              fled."
         );
         assert!(is_description("who left the bomb"));
+    }
+
+    #[test]
+    fn words_that_only_serve_others_are_no_names() {
+        let redactor = redactor(&["He", "Jack The Ripper", "He Lind", "Them"]);
+        for (text, want) in [
+            ("He told The Lamp of them. The man fled", "He told The Lamp of them. The man fled"),
+            ("Jack the Ripper, The Ripper", "[name withheld], [name withheld]"),
+            ("He Lind fled", "[name withheld] fled"),
+        ] {
+            assert_eq!(redactor.text(text), want);
+        }
+        assert!(is_description("He") && !is_description("He Lind"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod full;
 mod table;
 mod withheld;
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::{Casebook, EntryKind};
+use throughline_model::Judgment;
 
 use crate::args::Dates;
 use crate::commands::open;
@@ -149,4 +151,24 @@ fn writer(out: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
         Some(path) => Box::new(BufWriter::new(new_file(path)?)),
         None => Box::new(BufWriter::new(std::io::stdout())),
     })
+}
+
+/// The judgments in force, in order of arrival.
+fn judgments_in_order(casebook: &Casebook) -> anyhow::Result<Vec<(Judgment, bool)>> {
+    let in_force: BTreeMap<_, bool> = casebook
+        .judgments()?
+        .into_iter()
+        .map(|(judgment, _, stands)| (judgment.id, stands))
+        .collect();
+    let kinds = [EntryKind::Judgment, EntryKind::Held];
+    casebook
+        .entries(&kinds)?
+        .into_iter()
+        .filter_map(|entry| entry.payload)
+        .map(|payload| {
+            let judgment = throughline_formats::read_judgment(&payload)?;
+            let stands = in_force.get(&judgment.id).copied().unwrap_or(false);
+            Ok((judgment, stands))
+        })
+        .collect()
 }

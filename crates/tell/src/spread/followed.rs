@@ -2,53 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::{Casebook, Listed, Step};
+use throughline_casebook::{Casebook, Listed, Result, Step};
 use throughline_model::{AsOf, DocumentId, MentionId, Relation, Sha256, SubjectKind};
-use throughline_picture::{ALIKE, Likeness};
-use throughline_tell::naming::{accuses, corrects};
-use throughline_tell::record::{status, status_of};
+use throughline_picture::{ALIKE, Look};
 
 use super::people::{self, Person};
-use super::words;
-
-/// What was found.
-pub(super) struct Followed {
-    pub(super) steps: Vec<Step>,
-    /// How many documents are left out of a view as of a day since they are undated.
-    pub(super) undated: usize,
-    /// The pictures on the way, with how far each is from the one asked for.
-    pub(super) pictures: BTreeMap<Sha256, u32>,
-    /// Who is accused or cleared in these documents, or whose name stands there; or the one asked for.
-    pub(super) people: Vec<Person>,
-    /// Whose full name stands in which document, though nothing was read of them there.
-    pub(super) named: BTreeMap<DocumentId, Vec<MentionId>>,
-    /// Others who go by one of their names today, of whom something is held: a view of an earlier day
-    /// must not accuse again one who was cleared since.
-    pub(super) today: Vec<Today>,
-}
-
-/// Somebody as the casebook has him today.
-pub(super) struct Today {
-    pub(super) id: MentionId,
-    pub(super) name: String,
-    pub(super) status: String,
-}
+use super::{Asked, Spread, Today, name_words};
+use crate::naming::{accuses, corrects};
+use crate::record::{status, status_of};
 
 /// A picture, those like it, and the messages that pass on or answer one that has it.
-pub(super) fn picture(
-    casebook: &Casebook,
-    sha256: Sha256,
-    likeness: Option<&Likeness>,
-    as_of: AsOf,
-) -> anyhow::Result<Followed> {
-    let mut pictures = BTreeMap::from([(sha256, 0)]);
-    if let Some(likeness) = likeness {
-        pictures.extend(casebook.alike(likeness, ALIKE)?);
-    }
-    // A file that was read by itself is a document of its own, and has the hash of the picture.
-    let own = DocumentId::of_bytes(sha256);
+pub(super) fn picture(casebook: &Casebook, asked: Asked, as_of: AsOf) -> Result<Spread> {
+    let mut pictures: BTreeMap<Sha256, u32> = BTreeMap::new();
     let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
-    documents.extend(casebook.document(own)?.map(|document| document.id));
+    let mut held = None;
+    if let Asked::Picture { sha256, look } = &asked {
+        pictures.insert(*sha256, 0);
+        if let Some(Look { likeness: Ok(likeness), .. }) = look {
+            pictures.extend(casebook.alike(likeness, ALIKE)?);
+        }
+        // A file that was read by itself is a document of its own, and has the hash of the picture.
+        let own = DocumentId::of_bytes(*sha256);
+        documents.extend(casebook.document(own)?.map(|document| document.id));
+        let bytes = casebook.original(own)?.is_some_and(|bytes| !bytes.is_empty());
+        held = Some(bytes || casebook.look(*sha256)?.is_some());
+    }
     for sha256 in pictures.keys() {
         documents.extend(casebook.documents_with(*sha256)?);
     }
@@ -78,7 +56,7 @@ pub(super) fn picture(
     namesakes(casebook, &listed, as_of, &mut found)?;
     let people: Vec<Person> = found.into_values().collect();
     let today = today(casebook, &people, as_of)?;
-    Ok(Followed { steps, undated, pictures, people, named, today })
+    Ok(Spread { asked, as_of, held, steps, undated, pictures, people, named, today })
 }
 
 /// Adds the people whose full name stands in one of these documents though nothing was read of them
@@ -90,13 +68,14 @@ fn named(
     listed: &[Listed],
     as_of: AsOf,
     found: &mut BTreeMap<MentionId, Person>,
-) -> anyhow::Result<BTreeMap<DocumentId, Vec<MentionId>>> {
-    let texts: Vec<Vec<String>> = steps.iter().map(|step| words(&step.document.text)).collect();
+) -> Result<BTreeMap<DocumentId, Vec<MentionId>>> {
+    let texts: Vec<Vec<String>> =
+        steps.iter().map(|step| name_words(&step.document.text)).collect();
     let mut named: BTreeMap<DocumentId, Vec<MentionId>> = BTreeMap::new();
     // Where something was read of a name, of whichever record that goes by it.
     let mut read: BTreeSet<(DocumentId, Vec<String>)> = BTreeSet::new();
     for row in listed.iter().filter(|row| is_full(&row.name)) {
-        let name = words(&row.name);
+        let name = name_words(&row.name);
         let stands = |text: &Vec<String>| text.windows(name.len()).any(|part| part == name);
         let places: Vec<DocumentId> = steps
             .iter()
@@ -122,7 +101,7 @@ fn named(
     }
     for (document, ids) in &mut named {
         let unread = |id: &MentionId| {
-            let name = found.get(id).map(|one| words(&one.name)).unwrap_or_default();
+            let name = found.get(id).map(|one| name_words(&one.name)).unwrap_or_default();
             !read.contains(&(*document, name))
         };
         ids.retain(unread);
@@ -131,7 +110,7 @@ fn named(
 }
 
 /// The documents that pass on or answer one, in view.
-fn around(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> anyhow::Result<Vec<DocumentId>> {
+fn around(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> Result<Vec<DocumentId>> {
     let Some(document) = casebook.document(id)? else { return Ok(Vec::new()) };
     let mut found = casebook.referring(&document, Relation::Forwards)?;
     found.extend(casebook.referring(&document, Relation::Answers)?);
@@ -153,10 +132,10 @@ fn namesakes(
     listed: &[Listed],
     as_of: AsOf,
     found: &mut BTreeMap<MentionId, Person>,
-) -> anyhow::Result<()> {
-    let names: BTreeSet<Vec<String>> = found.values().map(|one| words(&one.name)).collect();
+) -> Result<()> {
+    let names: BTreeSet<Vec<String>> = found.values().map(|one| name_words(&one.name)).collect();
     for row in listed {
-        if is_full(&row.name) && names.contains(&words(&row.name)) {
+        if is_full(&row.name) && names.contains(&name_words(&row.name)) {
             people::add(casebook, row.id, as_of, true, found)?;
         }
     }
@@ -164,18 +143,18 @@ fn namesakes(
 }
 
 /// Who goes by one of these names today and is not among these people.
-fn today(casebook: &Casebook, people: &[Person], as_of: AsOf) -> anyhow::Result<Vec<Today>> {
+fn today(casebook: &Casebook, people: &[Person], as_of: AsOf) -> Result<Vec<Today>> {
     if as_of.is_present() {
         return Ok(Vec::new());
     }
-    let names: BTreeSet<Vec<String>> = people.iter().map(|one| words(&one.name)).collect();
+    let names: BTreeSet<Vec<String>> = people.iter().map(|one| name_words(&one.name)).collect();
     let mut found = Vec::new();
     for row in casebook.listed(SubjectKind::Person, AsOf::default(), usize::MAX)? {
         let known = people.iter().any(|one| {
             let present = one.present.as_ref().unwrap_or(&one.shown);
             present.record.mentions.contains(&row.id)
         });
-        if known || !names.contains(&words(&row.name)) {
+        if known || !names.contains(&name_words(&row.name)) {
             continue;
         }
         if let Some(shown) = casebook.record(row.id, AsOf::default())?
@@ -194,13 +173,9 @@ fn is_full(name: &str) -> bool {
 }
 
 /// People of one name: every document that mentions one of them, or has the name as it stands.
-pub(super) fn people(
-    casebook: &Casebook,
-    mentions: &[MentionId],
-    as_of: AsOf,
-) -> anyhow::Result<Followed> {
+pub(super) fn people(casebook: &Casebook, mentions: Vec<MentionId>, as_of: AsOf) -> Result<Spread> {
     let mut found = BTreeMap::new();
-    for mention in mentions {
+    for mention in &mentions {
         people::add(casebook, *mention, as_of, false, &mut found)?;
     }
     let listed = casebook.listed(SubjectKind::Person, as_of, usize::MAX)?;
@@ -219,6 +194,7 @@ pub(super) fn people(
     }
     let (steps, undated) = casebook.steps(&documents, as_of)?;
     let today = today(casebook, &people, as_of)?;
+    let asked = Asked::People(mentions);
     let (pictures, named) = (BTreeMap::new(), BTreeMap::new());
-    Ok(Followed { steps, undated, pictures, people, named, today })
+    Ok(Spread { asked, as_of, held: None, steps, undated, pictures, people, named, today })
 }
