@@ -39,6 +39,8 @@ pub struct Record {
     pub document: String,
     /// The corpus it comes from.
     pub source: String,
+    /// What it is (a news report, a travel guide), or where it was published.
+    pub genre: Option<String>,
     /// Its text; empty in predictions.
     pub text: String,
     /// Its names.
@@ -88,7 +90,8 @@ fn record(line: usize, document: String, json: &Json) -> Result<Record, Error> {
     };
     let entities = entities.iter().enumerate().map(entity).collect::<Result<_, _>>()?;
     let source = if json["source"].is_string() { text("source") } else { "?".to_owned() };
-    Ok(Record { document, source, text: text("text"), entities })
+    let genre = json["genre"].as_str().map(str::to_owned);
+    Ok(Record { document, source, genre, text: text("text"), entities })
 }
 
 /// A prediction as a line of JSON.

@@ -12,5 +12,5 @@ pub mod names;
 mod page;
 pub mod parts;
 
-pub use columns::Columns;
+pub use columns::{Columns, written};
 pub use page::{Case, Page};

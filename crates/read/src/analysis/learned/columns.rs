@@ -118,8 +118,13 @@ impl Columns {
     }
 }
 
+/// A word as clusters know it: in lower case, every digit a zero.
+pub fn written(word: &str) -> String {
+    normal(&tokens::plain(word)).into_owned()
+}
+
 /// The word with every digit a zero.
-pub(super) fn normal(lower: &str) -> std::borrow::Cow<'_, str> {
+fn normal(lower: &str) -> std::borrow::Cow<'_, str> {
     if !lower.bytes().any(|byte| byte.is_ascii_digit()) {
         return lower.into();
     }

@@ -48,19 +48,19 @@ impl<'a> Page<'a> {
     }
 
     /// Sentences whose words are given, each word one byte after the one before it.
-    pub fn of_words<S: AsRef<str>>(sentences: impl IntoIterator<Item = &'a [S]>) -> Page<'a>
-    where
-        S: 'a,
-    {
+    pub fn of_words<W: Into<Cow<'a, str>>>(
+        sentences: impl IntoIterator<Item = impl IntoIterator<Item = W>>,
+    ) -> Page<'a> {
         let mut page = Page::default();
         let mut at = 0;
         for sentence in sentences {
             let start = page.words.len();
             for word in sentence {
-                let word = word.as_ref();
-                page.words.push(Cow::Borrowed(word));
-                page.spans.push(Span::new(at, at + word.len()));
-                at += word.len() + 1;
+                let word = word.into();
+                let length = word.len();
+                page.words.push(word);
+                page.spans.push(Span::new(at, at + length));
+                at += length + 1;
             }
             page.sentences.push(start..page.words.len());
         }

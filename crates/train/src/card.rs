@@ -1,0 +1,1 @@
+//! Cards: what a file of weights was made of.
