@@ -6,6 +6,7 @@
 pub mod interval;
 mod lines;
 pub mod names;
+pub mod reader;
 pub mod syntax;
 mod written;
 

@@ -4,4 +4,4 @@
 //! each stage has its labels, what it sees of each sentence, and what it reads with the weights of
 //! the program or with others.
 
-pub use crate::analysis::learned::{Case, Columns, Page, names, parts, written};
+pub use crate::analysis::learned::{Case, Columns, Page, Weights, names, parts, written};

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use throughline_eval::bench::{Written, rewritten};
-use throughline_eval::bench::{names as gold_names, syntax};
+use throughline_eval::bench::{Written, names as gold_names, reader, rewritten, syntax};
 use throughline_linear::train::Settings;
 use throughline_linear::{Chain, Codes};
-use throughline_train::{clusters, names, parts};
+use throughline_read::trained::Weights;
+use throughline_train::{Bench, clusters, names, parts};
 
 struct Options(BTreeMap<String, String>);
 
@@ -56,17 +56,13 @@ fn main() {
     println!("{:.0} s", start.elapsed().as_secs_f32());
 }
 
-fn read(folder: &Path, file: &str) -> String {
-    std::fs::read_to_string(folder.join(file)).unwrap()
-}
-
 fn codes(models: &Path, options: &Options) -> Codes {
     let file: String = options.get("codes", "clusters.bin".to_owned());
     Codes::from_bytes(&std::fs::read(models.join(file)).unwrap()).unwrap()
 }
 
 fn induce(bench: &Path, models: &Path, options: &Options) {
-    let text = clusters::text(&throughline_train::Bench::new(bench)).unwrap();
+    let text = clusters::text(&Bench::new(bench)).unwrap();
     let words: usize = text.iter().map(Vec::len).sum();
     println!("{} sentences, {words} words", text.len());
     let start = Instant::now();
@@ -83,19 +79,25 @@ fn induce(bench: &Path, models: &Path, options: &Options) {
 
 fn tag(bench: &Path, models: &Path, options: &Options) {
     let codes = codes(models, options);
-    let mut train = syntax::sentences(&read(bench, "syntax/train.conllu")).unwrap();
+    let weights = Weights { clusters: &codes, ..Weights::own() };
+    let bench = Bench::new(bench);
+    let mut train = bench.sentences("syntax/train.conllu").unwrap();
     let part: usize = options.get("part", 1);
     train = train.into_iter().step_by(part).collect();
-    let dev = syntax::sentences(&read(bench, "syntax/dev.conllu")).unwrap();
-    let chain = parts::train_on(&train, &codes, &options.settings(parts::settings()), |pass| {
+    let dev = bench.sentences("syntax/dev.conllu").unwrap();
+    let chain = parts::train_on(&train, &weights, &options.settings(parts::settings()), |pass| {
         println!("pass {} loss {:.4}", pass.number, pass.loss);
     });
     let bytes = chain.to_bytes();
     println!("{} features, {} bytes", chain.features(), bytes.len());
+    let weights = Weights { parts: &chain, ..weights };
     let start = Instant::now();
     let predicted: Vec<_> = dev
         .iter()
-        .map(|sentence| syntax::tagged(sentence, &parts::tags(&chain, &codes, sentence)))
+        .map(|sentence| {
+            let words: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
+            syntax::tagged(sentence, &reader::tags(&words, &weights))
+        })
         .collect();
     let seconds = start.elapsed().as_secs_f64();
     let score = syntax::score(&dev, &syntax::sentences(&predicted.concat()).unwrap());
@@ -115,8 +117,13 @@ fn name(bench: &Path, models: &Path, options: &Options) {
     let codes = codes(models, options);
     let tagger =
         Chain::from_bytes(&std::fs::read(models.join("parts-of-speech.bin")).unwrap()).unwrap();
-    let all = gold_names::records(&read(bench, "names/train.jsonl")).unwrap();
-    let dev = gold_names::records(&read(bench, "names/dev.jsonl")).unwrap();
+    let weights = Weights { clusters: &codes, parts: &tagger, ..Weights::own() };
+    let bench = Bench::new(bench);
+    let all = match options.get("bbc", false) {
+        true => bench.names("names/train.jsonl").unwrap(),
+        false => bench.names_to_learn().unwrap(),
+    };
+    let dev = bench.names("names/dev.jsonl").unwrap();
     // One fold in five of the training documents whose sources have a dev part is held out.
     let fold: usize = options.get("fold", 9);
     let (mut held, mut train) = (Vec::new(), Vec::new());
@@ -139,7 +146,7 @@ fn name(bench: &Path, models: &Path, options: &Options) {
     ];
     train.retain(|record| training.weights.get(&record.source) != Some(&0.0));
     let start = Instant::now();
-    let chain = names::train_on(&train, &codes, &tagger, &training, |pass| {
+    let chain = names::train_on(&train, &weights, &training, |pass| {
         println!(
             "pass {} loss {:.4} {:.0} s",
             pass.number,
@@ -149,13 +156,14 @@ fn name(bench: &Path, models: &Path, options: &Options) {
     });
     let bytes = chain.to_bytes();
     println!("{} features, {} bytes", chain.features(), bytes.len());
+    let weights = Weights { names: &chain, ..weights };
     let show = |what: &str, gold: &[gold_names::Record], written: Option<Written>| {
         let start = Instant::now();
         let predicted: BTreeMap<String, Vec<gold_names::Entity>> = gold
             .iter()
             .map(|record| {
                 let text = written.map_or(record.text.clone(), |way| rewritten(&record.text, way));
-                (record.document.clone(), names::found(&chain, &tagger, &codes, &text))
+                (record.document.clone(), reader::names(&text, &weights))
             })
             .collect();
         let seconds = start.elapsed().as_secs_f64();

@@ -33,6 +33,9 @@ pub enum Error {
     },
 }
 
+/// Articles under CC BY-NC, which no weights that are shipped are made of.
+const NON_COMMERCIAL: &str = "BBC Online";
+
 /// A folder with a folder for each task.
 #[derive(Clone, Debug)]
 pub struct Bench {
@@ -52,13 +55,30 @@ impl Bench {
     }
 
     /// Documents with their names.
-    pub(crate) fn names(&self, file: &str) -> Result<Vec<names::Record>, Error> {
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn names(&self, file: &str) -> Result<Vec<names::Record>, Error> {
         let text = self.text(file)?;
         names::records(&text).map_err(|cause| self.wrong(file, cause))
     }
 
+    /// The documents with names that weights are made of.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn names_to_learn(&self) -> Result<Vec<names::Record>, Error> {
+        let mut records = self.names("names/train.jsonl")?;
+        // Of re3d the genre says where a text was published.
+        records.retain(|record| record.genre.as_deref() != Some(NON_COMMERCIAL));
+        Ok(records)
+    }
+
     /// Sentences with parts of speech.
-    pub(crate) fn sentences(&self, file: &str) -> Result<Vec<syntax::Sentence>, Error> {
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn sentences(&self, file: &str) -> Result<Vec<syntax::Sentence>, Error> {
         let text = self.text(file)?;
         syntax::sentences(&text).map_err(|cause| self.wrong(file, cause))
     }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use serde_json::Value as Json;
-use throughline_eval::bench::names::Record;
 use throughline_linear::{Code, Codes, cluster};
 use throughline_read::trained::{Page, written};
 
@@ -14,9 +13,6 @@ pub const CLUSTERS: usize = 320;
 
 /// How often a word must occur to be clustered.
 pub const LEAST: usize = 4;
-
-/// Where a text may be used for nothing that is sold, its words are left out of what is shipped.
-const NON_COMMERCIAL: [&str; 1] = ["BBC Online"];
 
 /// The running text of the bench's training parts, in sentences of words as clusters know them.
 ///
@@ -32,12 +28,8 @@ pub fn text(bench: &Bench) -> Result<Vec<Vec<String>>, Error> {
             found.push(sentence.clone().map(|at| written(page.word(at))).collect());
         }
     };
-    let free = |record: &Record| {
-        // The genre of such a text is where it was published.
-        !NON_COMMERCIAL.iter().any(|source| record.genre.as_deref() == Some(source))
-    };
-    let names = bench.names("names/train.jsonl")?;
-    names.iter().filter(|record| free(record)).for_each(|record| add(&Page::of_text(&record.text)));
+    let names = bench.names_to_learn()?;
+    names.iter().for_each(|record| add(&Page::of_text(&record.text)));
     let gum_names: std::collections::BTreeSet<String> = names
         .iter()
         .filter_map(|record| record.document.rsplit('/').next().map(str::to_owned))

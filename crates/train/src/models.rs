@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use throughline_linear::{Chain, Codes};
 
-use crate::Error;
+use crate::{Error, Made};
 
 /// The folder of the weights.
 #[derive(Clone, Debug)]
@@ -51,13 +51,18 @@ impl Models {
     ///
     /// # Errors
     /// If either cannot be written.
-    pub fn save(&self, name: &str, weights: &[u8], card: &str) -> Result<(), Error> {
+    pub(crate) fn save(
+        &self,
+        name: &'static str,
+        weights: &[u8],
+        card: &str,
+    ) -> Result<Made, Error> {
         for (file, bytes) in
             [(format!("{name}.bin"), weights), (format!("{name}.md"), card.as_bytes())]
         {
             let path = self.folder.join(file);
             std::fs::write(&path, bytes).map_err(|cause| Error::Io { path, cause })?;
         }
-        Ok(())
+        Ok(Made { name, bytes: weights.len() })
     }
 }

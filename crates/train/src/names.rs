@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use throughline_eval::bench::names::{Entity, Record};
 use throughline_linear::train::{Example, Pass, Settings, train};
-use throughline_linear::{Chain, Codes, Sequence, Spans};
-use throughline_read::trained::{Case, Columns, Page, names, parts};
+use throughline_linear::{Chain, Sequence, Spans};
+use throughline_read::trained::{Case, Columns, Page, Weights, names, parts};
 
 /// How names are trained.
 #[derive(Clone, Debug)]
@@ -35,21 +35,20 @@ impl Default for Training {
 /// Trains on documents with names.
 pub fn train_on(
     records: &[Record],
-    codes: &Codes,
-    tagger: &Chain,
+    weights: &Weights<'_>,
     training: &Training,
     tell: impl FnMut(Pass),
 ) -> Chain {
-    let examples = records.iter().flat_map(|record| examples(record, codes, tagger, training));
+    let examples = records.iter().flat_map(|record| examples(record, weights, training));
     train(examples.collect(), &Spans::new(names::KINDS).labels(), &training.settings, tell)
 }
 
 /// A document's sentences.
-fn examples(record: &Record, codes: &Codes, tagger: &Chain, training: &Training) -> Vec<Example> {
+fn examples(record: &Record, weights: &Weights<'_>, training: &Training) -> Vec<Example> {
     let page = Page::of_text(&record.text);
     let features = |page: &Page<'_>| -> Vec<Sequence> {
-        let columns = Columns::with(page, codes);
-        names::features(&columns, &parts::read_with(tagger, &columns))
+        let columns = Columns::new(page, weights);
+        names::features(&columns, &parts::read(&columns, weights))
     };
     let mut forms = vec![(features(&page).into_iter(), training.forms[0])];
     for (case, share) in [Case::Upper, Case::Lower].into_iter().zip(&training.forms[1..]) {
@@ -95,23 +94,6 @@ fn words(page: &Page<'_>, entity: &Entity) -> Option<Range<usize>> {
     let start = spans.binary_search_by_key(&entity.start, |span| span.start as usize).ok()?;
     let end = spans.binary_search_by_key(&entity.end, |span| span.end as usize).ok()? + 1;
     (start < end).then_some(start..end)
-}
-
-/// The names that a model finds in a text.
-pub fn found(chain: &Chain, tagger: &Chain, codes: &Codes, text: &str) -> Vec<Entity> {
-    let page = Page::of_text(text);
-    let columns = Columns::with(&page, codes);
-    let tags = parts::read_with(tagger, &columns);
-    let spans = page.spans();
-    names::read_with(chain, &columns, &tags)
-        .into_iter()
-        .map(|one| Entity {
-            start: spans[one.places.start].start as usize,
-            end: spans[one.places.end - 1].end as usize,
-            kind: one.kind,
-            nominal: false,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The tagger of parts of speech.
 
 use throughline_eval::bench::syntax::Sentence;
+use throughline_linear::Chain;
 use throughline_linear::train::{Example, Pass, Settings, train};
-use throughline_linear::{Chain, Codes};
-use throughline_read::trained::{Case, Columns, Page, parts};
+use throughline_read::trained::{Case, Columns, Page, Weights, parts};
 
 /// How often a sentence is seen as it stands, in capitals, and without capitals.
 const FORMS: [f32; 3] = [0.7, 0.15, 0.15];
@@ -17,7 +17,7 @@ pub fn settings() -> Settings {
 /// in both ways.
 pub fn train_on(
     sentences: &[Sentence],
-    codes: &Codes,
+    weights: &Weights<'_>,
     settings: &Settings,
     tell: impl FnMut(Pass),
 ) -> Chain {
@@ -29,12 +29,12 @@ pub fn train_on(
             .iter()
             .filter_map(|word| Some((word.form.as_str(), number(&word.tag)?)))
             .collect();
-        examples.push(example(&words, codes));
+        examples.push(example(&words, weights));
         let joined = joined(&words);
         if joined.len() != words.len() {
             let words: Vec<(&str, u16)> =
                 joined.iter().map(|(word, tag)| (word.as_str(), *tag)).collect();
-            examples.push(example(&words, codes));
+            examples.push(example(&words, weights));
         }
     }
     train(examples, &labels, settings, tell)
@@ -44,10 +44,10 @@ fn number(tag: &str) -> Option<u16> {
     parts::TAGS.iter().position(|known| *known == tag).and_then(|at| u16::try_from(at).ok())
 }
 
-fn example(words: &[(&str, u16)], codes: &Codes) -> Example {
+fn example(words: &[(&str, u16)], weights: &Weights<'_>) -> Example {
     let page = Page::of_words([words.iter().map(|(word, _)| *word)]);
     let features = |page: &Page<'_>| {
-        let mut sequences = parts::features(&Columns::with(page, codes));
+        let mut sequences = parts::features(&Columns::new(page, weights));
         sequences.pop().unwrap_or_default()
     };
     let [own, upper, lower] = FORMS;
@@ -84,13 +84,6 @@ fn joined(words: &[(&str, u16)]) -> Vec<(String, u16)> {
         at = end;
     }
     found
-}
-
-/// The tags of the words of each sentence.
-pub fn tags(chain: &Chain, codes: &Codes, sentence: &Sentence) -> Vec<&'static str> {
-    let page = Page::of_words([sentence.words.iter().map(|word| word.form.as_str())]);
-    let tags = parts::read_with(chain, &Columns::with(&page, codes));
-    tags.into_iter().map(|tag| parts::TAGS[usize::from(tag)]).collect()
 }
 
 #[cfg(test)]

@@ -13,4 +13,5 @@ mod page;
 pub mod parts;
 
 pub use columns::{Columns, written};
+pub use models::Weights;
 pub use page::{Case, Page};

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use throughline_linear::{Code, Codes, hash, join};
+use throughline_linear::{Code, hash, join};
 
 use super::lists::{self, Listed};
-use super::models;
+use super::models::Weights;
 use super::page::Page;
 use crate::analysis::names::words::{self, Class};
 use crate::analysis::{lemmas, tokens};
@@ -67,12 +67,8 @@ pub(super) struct Elsewhere {
 
 impl Columns {
     /// Looks up every word of a page.
-    pub fn new(page: &Page<'_>) -> Columns {
-        Columns::with(page, models::clusters())
-    }
-
-    /// The same with other clusters.
-    pub fn with(page: &Page<'_>, codes: &Codes) -> Columns {
+    pub fn new(page: &Page<'_>, weights: &Weights<'_>) -> Columns {
+        let codes = weights.clusters;
         let lowers: Vec<String> = page.words.iter().map(|word| tokens::plain(word)).collect();
         let mut all: Vec<Column> = Vec::with_capacity(page.words.len());
         for sentence in &page.sentences {

@@ -4,27 +4,30 @@ use std::sync::LazyLock;
 
 use throughline_linear::{Chain, Codes};
 
-/// The clusters of words.
-pub(super) fn clusters() -> &'static Codes {
-    static CODES: LazyLock<Codes> = LazyLock::new(|| {
-        let bytes = include_bytes!("../../../../../models/clusters.bin");
-        Codes::from_bytes(bytes).expect("clusters were checked when they were made")
-    });
-    &CODES
+/// The weights of all trained stages.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights<'w> {
+    /// Clusters of words.
+    pub clusters: &'w Codes,
+    /// Parts of speech.
+    pub parts: &'w Chain,
+    /// Names.
+    pub names: &'w Chain,
 }
 
-/// The tagger of parts of speech.
-pub(super) fn parts() -> &'static Chain {
-    static CHAIN: LazyLock<Chain> =
-        LazyLock::new(|| chain(include_bytes!("../../../../../models/parts-of-speech.bin")));
-    &CHAIN
-}
-
-/// The finder of names.
-pub(super) fn names() -> &'static Chain {
-    static CHAIN: LazyLock<Chain> =
-        LazyLock::new(|| chain(include_bytes!("../../../../../models/names.bin")));
-    &CHAIN
+impl Weights<'static> {
+    /// Those that lie in the program.
+    pub fn own() -> Weights<'static> {
+        static CLUSTERS: LazyLock<Codes> = LazyLock::new(|| {
+            let bytes = include_bytes!("../../../../../models/clusters.bin");
+            Codes::from_bytes(bytes).expect("clusters were checked when they were made")
+        });
+        static PARTS: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/parts-of-speech.bin")));
+        static NAMES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/names.bin")));
+        Weights { clusters: &CLUSTERS, parts: &PARTS, names: &NAMES }
+    }
 }
 
 fn chain(bytes: &[u8]) -> Chain {

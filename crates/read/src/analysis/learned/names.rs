@@ -1,9 +1,9 @@
 //! Names: which words are the name of a person, an organisation, a place or something else.
 
-use throughline_linear::{Chain, Found, Probabilities, Sequence, Spans, join};
+use throughline_linear::{Found, Probabilities, Sequence, Spans, join};
 
 use super::columns::{Column, Columns, Elsewhere};
-use super::models;
+use super::models::Weights;
 
 /// The kinds of names, by number, as the field's corpora call them.
 pub const KINDS: [&str; 4] = ["PER", "ORG", "LOC", "MISC"];
@@ -13,16 +13,11 @@ pub const KINDS: [&str; 4] = ["PER", "ORG", "LOC", "MISC"];
 pub const OUTSIDE: f32 = 0.8;
 
 /// The names among the words, in order; their places are words of the page.
-pub fn read(columns: &Columns, tags: &[u8]) -> Vec<Found> {
-    read_with(models::names(), columns, tags)
-}
-
-/// The same with other weights.
-pub fn read_with(chain: &Chain, columns: &Columns, tags: &[u8]) -> Vec<Found> {
+pub fn read(columns: &Columns, tags: &[u8], weights: &Weights<'_>) -> Vec<Found> {
     let spans = Spans::new(KINDS);
     let mut found = Vec::new();
     for (sentence, sequence) in columns.sentences.iter().zip(features(columns, tags)) {
-        let probabilities: Probabilities = chain.probabilities(&sequence);
+        let probabilities: Probabilities = weights.names.probabilities(&sequence);
         found.extend(spans.decode(&probabilities, OUTSIDE).into_iter().map(|one| Found {
             places: one.places.start + sentence.start..one.places.end + sentence.start,
             ..one

@@ -1,9 +1,9 @@
 //! Parts of speech: the tag of each word, of Universal Dependencies' seventeen (UPOS).
 
-use throughline_linear::{Chain, Sequence, join};
+use throughline_linear::{Sequence, join};
 
 use super::columns::{Column, Columns};
-use super::models;
+use super::models::Weights;
 
 /// The tags, by number, as Universal Dependencies names them.
 pub const TAGS: [&str; 17] = [
@@ -12,14 +12,9 @@ pub const TAGS: [&str; 17] = [
 ];
 
 /// The number of the tag of each word.
-pub fn read(columns: &Columns) -> Vec<u8> {
-    read_with(models::parts(), columns)
-}
-
-/// The same with other weights.
-pub fn read_with(chain: &Chain, columns: &Columns) -> Vec<u8> {
+pub fn read(columns: &Columns, weights: &Weights<'_>) -> Vec<u8> {
     let sequences = features(columns);
-    sequences.iter().flat_map(|one| chain.best(one)).map(|tag| tag as u8).collect()
+    sequences.iter().flat_map(|one| weights.parts.best(one)).map(|tag| tag as u8).collect()
 }
 
 /// What the tagger sees of the words of each sentence.
