@@ -14,7 +14,7 @@ use anyhow::{Context, bail};
 use crate::sample::root;
 
 /// Folders of the project that hold its own text; what is built or brought in lies elsewhere.
-const FOLDERS: [&str; 6] = [".cargo", ".ci", "crates", "docs", "sample", "xtask"];
+const FOLDERS: [&str; 7] = [".cargo", ".ci", "crates", "docs", "models", "sample", "xtask"];
 
 /// Names that say nothing of what a module is for.
 const EMPTY_NAMES: [&str; 7] = ["helper", "helpers", "manager", "misc", "util", "utils", "stuff"];

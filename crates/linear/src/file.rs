@@ -17,7 +17,7 @@ use crate::{Chain, Feature};
 const HEAD: Head = Head { mark: *b"TLCH", name: "file of weights", version: 1 };
 
 /// More labels than any text has use for.
-const MOST_LABELS: usize = 1024;
+const MOST_LABELS: usize = 256;
 
 /// Greater than any weight that training gives, and small enough that no sum overflows.
 const MOST_UNITS: i64 = i16::MAX as i64;
@@ -67,9 +67,10 @@ impl Chain {
         let mut edges =
             |many: usize| (0..many).map(|_| units(&mut file)).collect::<Result<Vec<_>, _>>();
         let (first, last, between) = (edges(count)?, edges(count)?, edges(count * count)?);
-        // A feature takes two bytes or more, so the table is at most some fifty times the file.
+        // A feature takes four bytes or more and two for each label of the table, so that the table
+        // is at most some hundred times the file.
         let rows = file.count()?;
-        if rows > file.left() / 2 {
+        if rows > file.left() / 4 {
             return file.damaged();
         }
         let mut table = Table::with_capacity(count, rows);
@@ -80,8 +81,12 @@ impl Chain {
             let Ok(hash) = u32::try_from(feature) else { return file.damaged() };
             row.fill(0);
             let mut at = 0usize;
-            for _ in 0..file.count()? {
-                at = at.saturating_add(file.count()?);
+            let weights = file.count()?;
+            if weights == 0 {
+                return file.damaged();
+            }
+            for _ in 0..weights {
+                at = at.saturating_add(usize::try_from(file.number()?).unwrap_or(usize::MAX));
                 let weight = units(&mut file)?;
                 match (row.get_mut(at), i16::try_from(weight)) {
                     (Some(place), Ok(weight)) => *place = weight,
@@ -113,7 +118,7 @@ mod tests {
         let mut table = Table::with_capacity(3, 3);
         assert!(table.insert(Feature(u32::MAX), &[0, -5, 0]));
         assert!(table.insert(Feature(0), &[i16::MAX, 0, -32767]));
-        assert!(table.insert(Feature(77), &[0, 0, 0]));
+        assert!(table.insert(Feature(77), &[0, 0, 1]));
         Chain {
             labels: ["O", "B-Ä", ""].map(str::to_owned).to_vec(),
             table,
@@ -136,6 +141,18 @@ mod tests {
             assert_eq!(again.table.get(feature), Some(weights));
         }
         assert_eq!(again.table.len(), 3);
+    }
+
+    #[test]
+    fn the_last_label_of_many_keeps_its_weight() {
+        let mut table = Table::with_capacity(40, 1);
+        let mut row = [0; 40];
+        row[39] = 1;
+        assert!(table.insert(Feature(1), &row));
+        let labels = (0..40).map(|n| format!("l{n}")).collect();
+        let (between, first, last) = (vec![0; 1600], vec![0; 40], vec![0; 40]);
+        let chain = Chain { labels, table, between, first, last };
+        assert_eq!(Chain::from_bytes(&chain.to_bytes()), Ok(chain));
     }
 
     #[test]

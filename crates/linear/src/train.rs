@@ -55,6 +55,9 @@ pub struct Settings {
     pub l2: f32,
     /// The share of features that a step does without, so that none is relied on alone.
     pub dropped: f32,
+    /// What gradient moves no weight any more: most places are soon certain, and passing over them
+    /// makes later passes several times faster.
+    pub learned: f32,
     /// How often a feature must occur to get weights.
     pub least: u32,
     /// Where chance begins.
@@ -70,6 +73,7 @@ impl Default for Settings {
             l1: 0.0,
             l2: 1.0,
             dropped: 0.0,
+            learned: 0.002,
             least: 1,
             seed: 1,
         }
@@ -84,10 +88,6 @@ pub struct Pass {
     /// The mean loss of a place, before the steps on it.
     pub loss: f64,
 }
-
-/// Gradients below this move no weight: most places are soon certain, and passing over them makes
-/// later passes several times faster.
-const LEARNED: f32 = 0.002;
 
 /// Trains a chain of these labels; `tell` hears of each pass.
 ///
@@ -236,7 +236,7 @@ fn step(example: &Packed, weights: &mut Weights, settings: &Settings, random: &m
     gradient.iter_mut().chain(&mut ways).for_each(|one| *one *= example.weight);
     weights.begin_step();
     for (place, own) in gradient.chunks(labels).enumerate() {
-        if own.iter().all(|one| one.abs() < LEARNED) {
+        if own.iter().all(|one| one.abs() < settings.learned) {
             continue;
         }
         for (row, scale) in drawn.of(form.at(place), place, &form.ends) {

@@ -31,6 +31,7 @@ impl Options {
             l1: self.get("l1", own.l1),
             l2: self.get("l2", own.l2),
             dropped: self.get("dropped", own.dropped),
+            learned: self.get("learned", own.learned),
             least: self.get("least", own.least),
             seed: self.get("seed", own.seed),
             ..own
@@ -137,6 +138,11 @@ fn name(bench: &Path, models: &Path, options: &Options) {
     for (source, weight) in &options.0 {
         if let Some(source) = source.strip_prefix("w.") {
             training.weights.insert(source.to_owned(), weight.parse().unwrap());
+        }
+    }
+    for (source, every) in &options.0 {
+        if let Some(source) = source.strip_prefix("every.") {
+            training.thinned.insert(source.to_owned(), every.parse().unwrap());
         }
     }
     training.forms = [

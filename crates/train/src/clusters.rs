@@ -9,7 +9,7 @@ use throughline_read::trained::{Page, written};
 use crate::{Bench, Error};
 
 /// How many clusters there are.
-pub const CLUSTERS: usize = 320;
+pub const CLUSTERS: usize = 256;
 
 /// How often a word must occur to be clustered.
 pub const LEAST: usize = 4;

@@ -10,7 +10,7 @@ const FORMS: [f32; 3] = [0.7, 0.15, 0.15];
 
 /// How the tagger is trained.
 pub fn settings() -> Settings {
-    Settings { passes: 12, l1: 0.5, l2: 0.3, least: 2, ..Settings::default() }
+    Settings { passes: 8, l1: 0.5, l2: 0.3, least: 2, ..Settings::default() }
 }
 
 /// Trains on sentences with tags; a sentence whose words the reader cuts otherwise is learned from
