@@ -15,6 +15,7 @@ use throughline_capture::{
 use throughline_casebook::{Casebook, Error};
 use throughline_flow::read_document;
 use throughline_formats as formats;
+use throughline_linear::{Chain, Codes, hash};
 use throughline_model::{Document, Edtf, Passage, Sha256, Span};
 use throughline_picture::{Unseen, look};
 
@@ -29,6 +30,24 @@ pub fn capture_text(bytes: &[u8]) {
 pub fn capture_line(bytes: &[u8]) {
     if let Ok(record) = read_record(bytes, &Given::default()) {
         assert_zones(&record.document);
+    }
+}
+
+/// A file of weights, or of codes: refused, or written again as a file that holds the same. Head and
+/// sum are made right, since nothing that guesses gets past them.
+pub fn weights(bytes: &[u8]) {
+    let sealed = |mark: &[u8]| {
+        let mut file = [mark, &[1], bytes].concat();
+        let sum = hash(&file);
+        file.extend(sum.to_le_bytes());
+        file
+    };
+    if let Ok(chain) = Chain::from_bytes(&sealed(b"TLCH")) {
+        let again = chain.to_bytes();
+        assert_eq!(Chain::from_bytes(&again).map(|chain| chain.to_bytes()), Ok(again));
+    }
+    if let Ok(codes) = Codes::from_bytes(&sealed(b"TLCO")) {
+        assert_eq!(Codes::from_bytes(&codes.to_bytes()), Ok(codes));
     }
 }
 

@@ -61,6 +61,7 @@ proptest! {
         throughline_fuzz::wire(&bytes);
         throughline_fuzz::definition(&bytes);
         throughline_fuzz::reader(&bytes);
+        throughline_fuzz::weights(&bytes);
     }
 
     #[test]

@@ -85,6 +85,10 @@ pub(crate) enum Command {
     Export(crate::commands::export::Export),
     /// Draw a picture in SVG, with its facts as a table.
     Draw(crate::commands::draw::Draw),
+    /// Measure the reader against public gold data.
+    Eval(crate::commands::eval::Eval),
+    /// Train weights of the reader from folders of gold data.
+    Train(crate::commands::train::Train),
     /// Prove the ledger's chain and everything derived from it.
     Verify,
     /// Derive everything anew from the ledger.

@@ -6,6 +6,7 @@ pub(crate) mod care;
 pub(crate) mod count;
 pub(crate) mod counts;
 pub(crate) mod draw;
+pub(crate) mod eval;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod judge;
@@ -16,6 +17,7 @@ pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod spread;
+pub(crate) mod train;
 
 use std::path::Path;
 

@@ -62,6 +62,8 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Import(command) => commands::import::run(path, command, output),
         Command::Export(command) => commands::export::run(path, command, output),
         Command::Draw(command) => commands::draw::run(path, command, output),
+        Command::Eval(command) => commands::eval::run(command, output),
+        Command::Train(command) => commands::train::run(command, output),
         Command::Verify => commands::care::verify(path, output),
         Command::Rebuild => commands::care::rebuild(path, output),
         Command::Head => commands::care::head(path, output),

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod common;
+pub(crate) mod learned;
 mod lemmas;
 mod lists;
 mod names;

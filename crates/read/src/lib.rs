@@ -17,6 +17,7 @@
 
 mod analysis;
 mod say;
+pub mod trained;
 
 use throughline_model::{Document, Reading};
 

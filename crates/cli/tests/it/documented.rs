@@ -229,6 +229,11 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     );
     printed.note("`draw`", &casebook.json(&["draw", "network"]));
     printed.counts(&casebook);
+    let bench = crate::training::bench(&casebook);
+    let gold = bench.join("names/dev.jsonl");
+    printed.note("`eval`", &casebook.json(&["eval", "names", "--gold", arg(&gold)]));
+    let train = ["train", "clusters", "--bench", arg(&bench), "--models", "."];
+    printed.note("`train`", &casebook.json(&train));
     printed.note("`head`", &casebook.json(&["head"]));
     printed.note("`verify`", &casebook.json(&["verify"]));
     let care = "`rebuild`, `backup` and `forget`";

@@ -20,3 +20,4 @@ mod spreading;
 mod support;
 mod tables;
 mod terminal;
+mod training;

@@ -15,9 +15,9 @@
 mod bonds;
 mod capitals;
 mod chains;
-mod gazetteer;
+pub(super) mod gazetteer;
 mod groups;
-mod listed;
+pub(super) mod listed;
 mod outlets;
 mod people;
 mod places;
@@ -26,7 +26,7 @@ mod roles;
 mod runs;
 mod scene;
 mod series;
-mod words;
+pub(super) mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

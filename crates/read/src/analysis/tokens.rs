@@ -250,7 +250,7 @@ fn clitic(word: &str) -> Option<usize> {
 }
 
 /// Lower case, straight apostrophes, plain hyphens.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }

@@ -9,8 +9,8 @@ static TABLE: &str = include_str!("../../../resources/places.tsv");
 
 /// What the table says of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) class: Class,
+pub(in crate::analysis) struct Entry {
+    pub(in crate::analysis) class: Class,
     /// Whether English names of people are often names of cities there ("Cleveland").
     pub(super) english: bool,
     /// The name that the place goes by, where this is another one.
@@ -31,7 +31,7 @@ impl Entry {
 
 /// What sort of place has the name; the greatest if there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(in crate::analysis) enum Class {
     Country,
     Area,
     /// By the power of ten of its inhabitants.
@@ -40,7 +40,9 @@ pub(super) enum Class {
 
 /// The longest name in the table that these words, in lower case, begin with: how many
 /// words, and what the table says of them.
-pub(super) fn longest<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Entry)> {
+pub(in crate::analysis) fn longest<'a>(
+    words: impl Iterator<Item = &'a str>,
+) -> Option<(usize, Entry)> {
     let mut key = String::new();
     let mut best = None;
     for (at, word) in words.take(5).enumerate() {

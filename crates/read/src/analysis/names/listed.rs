@@ -66,6 +66,20 @@ fn spellings(name: &str) -> Vec<String> {
     spellings
 }
 
+/// The longest name of the lists that these words, in lower case, begin with, whatever their
+/// letters: how many words, and what it is a name of.
+pub(in crate::analysis) fn longest<'a>(
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> Option<(usize, SubjectKind)> {
+    let phrases = PHRASES.get(words.clone().next()?)?;
+    let fits = |phrase: &&Phrase| {
+        let mut words = words.clone();
+        phrase.words.iter().all(|token| words.next() == Some(token.lower.as_str()))
+    };
+    let phrase = phrases.iter().filter(fits).min_by_key(|phrase| Reverse(phrase.words.len()))?;
+    Some((phrase.words.len(), phrase.kind))
+}
+
 /// Adds what the lists find.
 pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
     for at in 0..scene.len() {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::analysis::{common, lists};
 
 /// A class of words, as a bit.
-pub(super) type Class = u32;
+pub(in crate::analysis) type Class = u32;
 
 pub(super) const BODY: Class = 1;
 pub(super) const ARMED: Class = 1 << 1;
@@ -24,7 +24,7 @@ pub(super) const EVENT: Class = 1 << 12;
 pub(super) const DEMONYM: Class = 1 << 13;
 pub(super) const GIVEN: Class = 1 << 14;
 pub(super) const ROLE: Class = 1 << 15;
-pub(super) const FUNCTION: Class = 1 << 16;
+pub(in crate::analysis) const FUNCTION: Class = 1 << 16;
 /// An ordinary English word, which with a capital is a name only where more shows it.
 pub(super) const ORDINARY: Class = 1 << 17;
 pub(super) const BAND: Class = 1 << 18;
@@ -98,7 +98,7 @@ static TABLE: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
 });
 
 /// The classes of a word in lower case, or of its dictionary form where that is asked for.
-pub(super) fn classes(lower: &str, lemma: &str) -> Class {
+pub(in crate::analysis) fn classes(lower: &str, lemma: &str) -> Class {
     let mut classes = TABLE.get(lower).copied().unwrap_or(0);
     if common::is_function(lower) {
         classes |= FUNCTION;

@@ -1,0 +1,52 @@
+//! `throughline train`: weights of the reader from folders of gold data.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use throughline_train::{Bench, Models, Told};
+
+use crate::output::{Output, print_json, say};
+
+#[derive(Debug, Args)]
+pub(crate) struct Train {
+    /// What is trained.
+    #[arg(value_name = "TASK")]
+    task: Task,
+    /// The folder of the gold data, with a folder for each public task.
+    #[arg(long, value_name = "FOLDER")]
+    bench: PathBuf,
+    /// The folder of the weights, where those of earlier tasks lie and the new ones go.
+    #[arg(long, value_name = "FOLDER", default_value = "models")]
+    models: PathBuf,
+}
+
+/// What can be trained, in the order in which each builds on the ones before.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Task {
+    /// Clusters of words.
+    Clusters,
+    /// Parts of speech.
+    Syntax,
+    /// Names.
+    Names,
+}
+
+pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
+    let (bench, models) = (Bench::new(&command.bench), Models::new(&command.models));
+    let tell = |told: Told| eprintln!("{told}");
+    let made = match command.task {
+        Task::Clusters => throughline_train::train_clusters(&bench, &models, tell)?,
+        Task::Syntax => throughline_train::train_parts(&bench, &models, tell)?,
+        Task::Names => throughline_train::train_names(&bench, &models, tell)?,
+    };
+    match output.json {
+        true => print_json(&json!([{"made": made.name, "bytes": made.bytes}]))?,
+        false => say(&format!(
+            "{}.bin, {} bytes, with its card {}.md",
+            made.name, made.bytes, made.name
+        ))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,117 @@
+//! Weights trained on a small made-up bench, and scores against small made-up gold data.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::support::{Casebook, arg, text};
+
+/// A bench with every file that training asks for.
+pub(crate) fn bench(casebook: &Casebook) -> PathBuf {
+    let sentences = [
+        "Ada Marl left Ostby on Friday.",
+        "Odo Lind met Ada Marl in Zarov.",
+        "The Red Lamp moved from Zarov to Ostby.",
+    ];
+    let names = [
+        ("Ada Marl", "PER"),
+        ("Odo Lind", "PER"),
+        ("Red Lamp", "ORG"),
+        ("Zarov", "LOC"),
+        ("Ostby", "LOC"),
+    ];
+    let records: Vec<String> = sentences
+        .iter()
+        .enumerate()
+        .map(|(at, text)| {
+            let found = names.iter().filter_map(|(name, kind)| Some((text.find(name)?, name, kind)));
+            let entities: Vec<_> = found
+                .map(|(start, name, kind)| json!({"start": start, "end": start + name.len(), "type": kind}))
+                .collect();
+            json!({"docid": format!("made/{at}"), "source": "made", "text": text, "entities": entities})
+                .to_string()
+        })
+        .collect();
+    let records = records.join("\n");
+    let tagged = "# sent_id = made-1\n\
+        1\tAda\t_\tPROPN\t_\t_\t2\tnsubj\t_\t_\n\
+        2\tleft\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
+        3\tOstby\t_\tPROPN\t_\t_\t2\tobj\t_\tSpaceAfter=No\n\
+        4\t.\t_\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n";
+    for part in ["train", "dev"] {
+        casebook.file(&format!("bench/names/{part}.jsonl"), &records);
+        casebook.file(&format!("bench/syntax/{part}.conllu"), tagged);
+    }
+    let article = json!({"docid": "a", "text": "They left. They met."}).to_string();
+    casebook.file("bench/incidents/train.jsonl", &article);
+    casebook.file("bench/attribution/train.jsonl", &article);
+    casebook.file(
+        "bench/same-incident/ecb/docs.train.jsonl",
+        json!({"sentences": [["They", "left", "."], ["They", "met", "."]]}).to_string(),
+    );
+    casebook.file(
+        "bench/certainty/negation_train.jsonl",
+        json!({"tokens": ["They", "left", "."]}).to_string(),
+    );
+    casebook.at("bench")
+}
+
+#[test]
+fn each_task_is_trained_on_top_of_the_ones_before_it() {
+    let casebook = Casebook::new();
+    let bench = bench(&casebook);
+    fs::create_dir(casebook.at("models")).unwrap();
+    let early = casebook.fails(1, &["train", "names", "--bench", arg(&bench)]);
+    assert!(early.contains("clusters.bin"), "{early}");
+    for (task, made) in
+        [("clusters", "clusters"), ("syntax", "parts-of-speech"), ("names", "names")]
+    {
+        let told = casebook.json(&["train", task, "--bench", arg(&bench)]);
+        assert_eq!(text(&told[0], "made"), made);
+        let weights = fs::read(casebook.at(&format!("models/{made}.bin"))).unwrap();
+        assert_eq!(told[0]["bytes"], weights.len());
+        let card = fs::read_to_string(casebook.at(&format!("models/{made}.md"))).unwrap();
+        assert!(card.contains(&format!("throughline train {task} --bench FOLDER")), "{card}");
+    }
+    // What was learned by heart is read without fault.
+    let card = fs::read_to_string(casebook.at("models/names.md")).unwrap();
+    assert!(card.contains("made 100.0"), "{card}");
+}
+
+#[test]
+fn the_reader_is_scored_and_what_it_read_is_written_in_the_format_of_the_gold() {
+    let casebook = Casebook::new();
+    let bench = bench(&casebook);
+    let gold = bench.join("names/dev.jsonl");
+    let score = |more: &[&str]| {
+        let mut args = vec!["eval", "names", "--gold", arg(&gold)];
+        args.extend(more);
+        casebook.json(&args)
+    };
+    let rows = score(&["--predictions", "read.jsonl"]);
+    let overall = rows.iter().find(|row| row["name"] == "overall").unwrap();
+    assert_eq!(overall["gold"], 9);
+    let read = fs::read_to_string(casebook.at("read.jsonl")).unwrap();
+    assert_eq!(read.lines().count(), 3);
+    let predicted: usize = read.lines().map(|line| line.matches("\"start\"").count()).sum();
+    assert_eq!(overall["predicted"], predicted);
+    assert_ne!(score(&["--written", "lower"]), rows, "capitals tell names");
+    let tags = bench.join("syntax/dev.conllu");
+    let out =
+        casebook.ok(&["eval", "syntax", "--gold", arg(&tags), "--predictions", "read.conllu"]);
+    assert!(out.contains("upos"), "{out}");
+    let read = fs::read_to_string(casebook.at("read.conllu")).unwrap();
+    assert_eq!(read.lines().filter(|line| line.split('\t').count() == 10).count(), 4);
+}
+
+#[test]
+fn gold_that_cannot_be_used_is_named_with_its_line() {
+    let casebook = Casebook::new();
+    let gold = casebook.file("gold.jsonl", "{\"docid\": \"a\"}\nno json\n");
+    let error = casebook.fails(1, &["eval", "names", "--gold", arg(&gold)]);
+    assert!(error.contains("gold.jsonl") && error.contains("line 2"), "{error}");
+    let error =
+        casebook.fails(1, &["train", "syntax", "--bench", "nowhere", "--models", "nowhere"]);
+    assert!(error.contains("clusters.bin"), "{error}");
+}

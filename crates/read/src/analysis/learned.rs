@@ -1,0 +1,17 @@
+//! Stages that were trained: what a stage sees of a text, and what its weights make of it.
+//!
+//! A [`Page`] is the text in words and sentences. [`Columns`] is what is looked up of each word
+//! once, for all stages; each stage joins columns into features ([`parts`], [`names`]), and
+//! its weights, which lie in the program, give every label of every word a probability. The
+//! features of a stage are made here alone, so that training and reading see the same.
+
+mod columns;
+mod lists;
+mod models;
+pub mod names;
+mod page;
+pub mod parts;
+
+pub use columns::{Columns, written};
+pub use models::Weights;
+pub use page::{Case, Page};

@@ -1,0 +1,214 @@
+//! What a change to training buys: trains on a part of the bench and scores on the rest.
+//!
+//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names BENCH MODELS [KEY=VALUE]...`
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use throughline_eval::bench::{Written, names as gold_names, reader, rewritten, syntax};
+use throughline_linear::train::Settings;
+use throughline_linear::{Chain, Codes};
+use throughline_read::trained::Weights;
+use throughline_train::{Bench, clusters, names, parts};
+
+struct Options(BTreeMap<String, String>);
+
+impl Options {
+    fn get<T: std::str::FromStr>(&self, key: &str, default: T) -> T {
+        match self.0.get(key) {
+            Some(value) => value.parse().ok().unwrap_or_else(|| panic!("{key}={value}")),
+            None => default,
+        }
+    }
+
+    fn settings(&self, own: Settings) -> Settings {
+        Settings {
+            passes: self.get("passes", own.passes),
+            rate: self.get("rate", own.rate),
+            l1: self.get("l1", own.l1),
+            l2: self.get("l2", own.l2),
+            dropped: self.get("dropped", own.dropped),
+            learned: self.get("learned", own.learned),
+            least: self.get("least", own.least),
+            seed: self.get("seed", own.seed),
+            ..own
+        }
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [task, bench, models, rest @ ..] = arguments.as_slice() else {
+        panic!("TASK BENCH MODELS")
+    };
+    let (bench, models) = (Path::new(bench), Path::new(models));
+    let pairs = rest.iter().filter_map(|one| one.split_once('='));
+    let options = Options(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect());
+    let start = Instant::now();
+    match task.as_str() {
+        "clusters" => induce(bench, models, &options),
+        "parts" => tag(bench, models, &options),
+        "names" => name(bench, models, &options),
+        _ => panic!("{task}"),
+    }
+    println!("{:.0} s", start.elapsed().as_secs_f32());
+}
+
+fn codes(models: &Path, options: &Options) -> Codes {
+    let file: String = options.get("codes", "clusters.bin".to_owned());
+    Codes::from_bytes(&std::fs::read(models.join(file)).unwrap()).unwrap()
+}
+
+fn induce(bench: &Path, models: &Path, options: &Options) {
+    let text = clusters::text(&Bench::new(bench)).unwrap();
+    let words: usize = text.iter().map(Vec::len).sum();
+    println!("{} sentences, {words} words", text.len());
+    let start = Instant::now();
+    let codes =
+        clusters::train(&text, options.get("clusters", 320), options.get("least", 4), |n| {
+            if n % 2000 == 0 {
+                println!("{n} words after {:.0} s", start.elapsed().as_secs_f32());
+            }
+        });
+    println!("{} words have codes", codes.len());
+    let file: String = options.get("codes", "clusters.bin".to_owned());
+    std::fs::write(models.join(file), codes.to_bytes()).unwrap();
+}
+
+fn tag(bench: &Path, models: &Path, options: &Options) {
+    let codes = codes(models, options);
+    let weights = Weights { clusters: &codes, ..Weights::own() };
+    let bench = Bench::new(bench);
+    let mut train = bench.sentences("syntax/train.conllu").unwrap();
+    let part: usize = options.get("part", 1);
+    train = train.into_iter().step_by(part).collect();
+    let dev = bench.sentences("syntax/dev.conllu").unwrap();
+    let chain = parts::train_on(&train, &weights, &options.settings(parts::settings()), |pass| {
+        println!("pass {} loss {:.4}", pass.number, pass.loss);
+    });
+    let bytes = chain.to_bytes();
+    println!("{} features, {} bytes", chain.features(), bytes.len());
+    let weights = Weights { parts: &chain, ..weights };
+    let start = Instant::now();
+    let predicted: Vec<_> = dev
+        .iter()
+        .map(|sentence| {
+            let words: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
+            syntax::tagged(sentence, &reader::tags(&words, &weights))
+        })
+        .collect();
+    let seconds = start.elapsed().as_secs_f64();
+    let score = syntax::score(&dev, &syntax::sentences(&predicted.concat()).unwrap());
+    let count = f64::from(score.measures[1].counts.gold);
+    println!(
+        "upos {:.2} {:?}, {:.0} words/s",
+        score.measures[1].f1,
+        score.tags_bounds,
+        count / seconds
+    );
+    if options.get("save", true) {
+        std::fs::write(models.join("parts-of-speech.bin"), bytes).unwrap();
+    }
+}
+
+fn name(bench: &Path, models: &Path, options: &Options) {
+    let codes = codes(models, options);
+    let tagger =
+        Chain::from_bytes(&std::fs::read(models.join("parts-of-speech.bin")).unwrap()).unwrap();
+    let weights = Weights { clusters: &codes, parts: &tagger, ..Weights::own() };
+    let bench = Bench::new(bench);
+    let all = match options.get("bbc", false) {
+        true => bench.names("names/train.jsonl").unwrap(),
+        false => bench.names_to_learn().unwrap(),
+    };
+    let dev = bench.names("names/dev.jsonl").unwrap();
+    // One fold in five of the training documents whose sources have a dev part is held out.
+    let fold: usize = options.get("fold", 9);
+    let (mut held, mut train) = (Vec::new(), Vec::new());
+    for (at, record) in all.into_iter().enumerate() {
+        let scored =
+            ["gum-news", "gum-other", "re3d", "wikigold"].contains(&record.source.as_str());
+        if scored && at % 5 == fold { held.push(record) } else { train.push(record) }
+    }
+    let mut training = names::Training::default();
+    training.settings = options.settings(training.settings);
+    for (source, weight) in &options.0 {
+        if let Some(source) = source.strip_prefix("w.") {
+            training.weights.insert(source.to_owned(), weight.parse().unwrap());
+        }
+    }
+    for (source, every) in &options.0 {
+        if let Some(source) = source.strip_prefix("every.") {
+            training.thinned.insert(source.to_owned(), every.parse().unwrap());
+        }
+    }
+    training.forms = [
+        options.get("own", training.forms[0]),
+        options.get("upper", training.forms[1]),
+        options.get("lower", training.forms[2]),
+    ];
+    train.retain(|record| training.weights.get(&record.source) != Some(&0.0));
+    let start = Instant::now();
+    let chain = names::train_on(&train, &weights, &training, |pass| {
+        println!(
+            "pass {} loss {:.4} {:.0} s",
+            pass.number,
+            pass.loss,
+            start.elapsed().as_secs_f32()
+        );
+    });
+    let bytes = chain.to_bytes();
+    println!("{} features, {} bytes", chain.features(), bytes.len());
+    let weights = Weights { names: &chain, ..weights };
+    let show = |what: &str, gold: &[gold_names::Record], written: Option<Written>| {
+        let start = Instant::now();
+        let predicted: BTreeMap<String, Vec<gold_names::Entity>> = gold
+            .iter()
+            .map(|record| {
+                let text = written.map_or(record.text.clone(), |way| rewritten(&record.text, way));
+                (record.document.clone(), reader::names(&text, &weights))
+            })
+            .collect();
+        let seconds = start.elapsed().as_secs_f64();
+        let words: usize = gold.iter().map(|record| record.text.split_whitespace().count()).sum();
+        let score = gold_names::score(gold, &predicted);
+        let sources: Vec<String> = score
+            .sources
+            .iter()
+            .map(|(source, line)| {
+                format!(
+                    "{source} {:.1} ({:.1}/{:.1})",
+                    line.typed.f1, line.typed.precision, line.typed.recall
+                )
+            })
+            .collect();
+        println!(
+            "{what}: mean {:.2} [{:.1} {:.1}] overall {:.2} span {:.2} | {} | {:.0} words/s",
+            score.mean,
+            score.mean_bounds.0,
+            score.mean_bounds.1,
+            score.overall.typed.f1,
+            score.overall.spans.map_or(0.0, |spans| spans.f1),
+            sources.join(", "),
+            words as f64 / seconds
+        );
+    };
+    show("dev", &dev, None);
+    if !held.is_empty() {
+        show("held", &held, None);
+    }
+    for (what, way) in [
+        ("upper", Written::Upper),
+        ("lower", Written::Lower),
+        ("bare", Written::Bare),
+        ("scanned", Written::Scanned),
+    ] {
+        show(what, &dev, Some(way));
+    }
+    if options.get("save", false) {
+        std::fs::write(models.join("names.bin"), bytes).unwrap();
+    }
+}

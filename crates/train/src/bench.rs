@@ -1,0 +1,89 @@
+//! The folders of gold data.
+
+use std::path::{Path, PathBuf};
+
+use throughline_eval::bench::{names, syntax};
+
+/// Gold data that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file is not there or cannot be opened.
+    #[error("{path}: {cause}; give the folder of the bench, which has a folder for each task", path = .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// A line is not what its task's README says.
+    #[error("{path}, {cause}", path = .path.display())]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line and what is wrong.
+        cause: throughline_eval::bench::Error,
+    },
+    /// A file of weights that training goes on from is none.
+    #[error("{path}: {cause}", path = .path.display())]
+    Weights {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        cause: throughline_linear::Error,
+    },
+}
+
+/// Articles under CC BY-NC, which no weights that are shipped are made of.
+const NON_COMMERCIAL: &str = "BBC Online";
+
+/// A folder with a folder for each task.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    folder: PathBuf,
+}
+
+impl Bench {
+    /// The bench in a folder.
+    pub fn new(folder: &Path) -> Bench {
+        Bench { folder: folder.to_owned() }
+    }
+
+    /// The text of one of its files.
+    pub(crate) fn text(&self, file: &str) -> Result<String, Error> {
+        let path = self.folder.join(file);
+        std::fs::read_to_string(&path).map_err(|cause| Error::Io { path, cause })
+    }
+
+    /// Documents with their names.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn names(&self, file: &str) -> Result<Vec<names::Record>, Error> {
+        let text = self.text(file)?;
+        names::records(&text).map_err(|cause| self.wrong(file, cause))
+    }
+
+    /// The documents with names that weights are made of.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn names_to_learn(&self) -> Result<Vec<names::Record>, Error> {
+        let mut records = self.names("names/train.jsonl")?;
+        // Of re3d the genre says where a text was published.
+        records.retain(|record| record.genre.as_deref() != Some(NON_COMMERCIAL));
+        Ok(records)
+    }
+
+    /// Sentences with parts of speech.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn sentences(&self, file: &str) -> Result<Vec<syntax::Sentence>, Error> {
+        let text = self.text(file)?;
+        syntax::sentences(&text).map_err(|cause| self.wrong(file, cause))
+    }
+
+    pub(crate) fn wrong(&self, file: &str, cause: throughline_eval::bench::Error) -> Error {
+        Error::Line { path: self.folder.join(file), cause }
+    }
+}

@@ -1,0 +1,92 @@
+//! Cards: what a file of weights was made of, and how well it reads.
+
+use std::fmt;
+
+use throughline_linear::train::Settings;
+
+/// What a card says.
+pub(crate) struct Card {
+    pub(crate) title: &'static str,
+    /// What is asked for after `throughline train`.
+    pub(crate) task: &'static str,
+    pub(crate) about: &'static str,
+    /// A table of corpora with their licences.
+    pub(crate) data: &'static str,
+    pub(crate) features: String,
+    pub(crate) figures: String,
+}
+
+impl fmt::Display for Card {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Card { title, task, about, data, features, figures } = self;
+        let sentences = |text: &str| text.replace(". ", ".\n");
+        write!(
+            f,
+            "# {title}\n\n{about}\n\n## Data\n\n{data}\n\
+             The texts are not part of this project; the weights hold no sentence of them.\n\n\
+             ## Features\n\n{}\n\n## Figures\n\n{}\n\n## Command\n\n\
+             ```sh\nthroughline train {task} --bench FOLDER\n```\n",
+            sentences(features),
+            sentences(figures)
+        )
+    }
+}
+
+/// How the weights were found, in words.
+pub(crate) fn settings(settings: &Settings) -> String {
+    format!(
+        "{} passes in an order of chance, rate {}, L1 {}, L2 {}, seed {}.",
+        settings.passes, settings.rate, settings.l1, settings.l2, settings.seed
+    )
+}
+
+pub(crate) const CLUSTERED: &str = "\
+| text | licence |
+|---|---|
+| what names are trained on, without its non-commercial part | as there |
+| Universal Dependencies English-EWT and GUM, training parts | CC BY-SA 4.0; CC BY 4.0 |
+| ECB+, training part | CC BY 3.0 |
+| *SEM 2012 stories of Conan Doyle, training part | public domain |
+| MUC-4, training part | none stated |
+| PolNeAR 1.0, training part | none stated, research use |
+";
+
+pub(crate) const TAGGED: &str = "\
+| corpus | licence |
+|---|---|
+| Universal Dependencies English-EWT, training part | CC BY-SA 4.0 |
+| GUM, training part: news, interview, academic, court, bio, voyage, speech, textbook, vlog | CC BY 4.0 |
+";
+
+pub(crate) const NAMED: &str = "\
+| corpus | licence |
+|---|---|
+| GUM, training part: names derived from its entities | CC BY; CC BY-SA (bio, voyage) |
+| Universal NER English-EWT | CC BY-SA 4.0 |
+| Wikigold | CC BY 4.0 |
+| Broad Twitter Corpus | CC BY 4.0 |
+| W-NUT 2017, training and development parts | CC BY 4.0 |
+| re3d, without its articles of the BBC | OGL v3, public domain, CC BY-SA 3.0, CC BY 3.0 AU, EU notice |
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_says_what_how_and_how_well() {
+        let card = Card {
+            title: "Things",
+            task: "things",
+            about: "They are.",
+            data: "| a | b |\n",
+            features: "One. Two.".to_owned(),
+            figures: "F1 50.0 %.".to_owned(),
+        };
+        let text = card.to_string();
+        assert!(text.starts_with("# Things\n\nThey are.\n\n## Data\n\n| a | b |\n"));
+        assert!(text.contains("One.\nTwo.\n"));
+        assert!(text.contains("F1 50.0 %.\n"), "a figure is no sentence's end");
+        assert!(text.ends_with("throughline train things --bench FOLDER\n```\n"));
+    }
+}

@@ -1,0 +1,182 @@
+//! Training: weights of the reader's stages from folders of gold data.
+//!
+//! Input: the bench, a folder with a folder for each public task. Output: files of weights, each
+//! with its card, which says from what data, with what features and by which command it was made,
+//! and how well it reads.
+//!
+//! The reader does not know this crate: it holds the weights, and makes the features that both see
+//! (`throughline_read::trained`). The order is [`clusters`], [`parts`], [`names`], since each sees
+//! what the ones before it give.
+//!
+//! The same bench and program give the same weights again.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod bench;
+mod card;
+pub mod clusters;
+mod models;
+pub mod names;
+pub mod parts;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use throughline_eval::bench as gold;
+use throughline_eval::bench::reader;
+use throughline_linear::train::Pass;
+use throughline_read::trained::Weights;
+
+pub use bench::{Bench, Error};
+use card::Card;
+pub use models::Models;
+
+/// What is told while training goes on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Told {
+    /// So many words have been clustered.
+    Words(usize),
+    /// A pass over the examples.
+    Pass(Pass),
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Told::Words(words) => write!(f, "{words} words are clustered"),
+            Told::Pass(Pass { number, loss }) => write!(f, "pass {number}, loss {loss:.4}"),
+        }
+    }
+}
+
+/// Weights that were made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The file's name, without its ending.
+    pub name: &'static str,
+    /// How long it is.
+    pub bytes: usize,
+}
+
+/// Makes the clusters of words.
+///
+/// # Errors
+/// If the bench cannot be read or the weights cannot be written.
+pub fn train_clusters(
+    bench: &Bench,
+    models: &Models,
+    mut tell: impl FnMut(Told),
+) -> Result<Made, Error> {
+    let text = clusters::text(bench)?;
+    let codes = clusters::train(&text, clusters::CLUSTERS, clusters::LEAST, |words| {
+        if words % 1000 == 0 {
+            tell(Told::Words(words));
+        }
+    });
+    let words: usize = text.iter().map(Vec::len).sum();
+    let card = Card {
+        title: "Clusters of words",
+        task: "clusters",
+        about: "Words that stand between like neighbours share the beginning of their code: hierarchical clusters after Brown et al. (1992).",
+        data: card::CLUSTERED,
+        features: format!(
+            "{words} words of running text, in lower case and with every digit alike; the {} that occur {} times or more, in {} clusters.",
+            codes.len(),
+            clusters::LEAST,
+            clusters::CLUSTERS
+        ),
+        figures: "What they buy stands with the stages that use them, in docs/accuracy.md."
+            .to_owned(),
+    };
+    models.save("clusters", &codes.to_bytes(), &card.to_string())
+}
+
+/// Makes the tagger of parts of speech.
+///
+/// # Errors
+/// If the bench or the clusters cannot be read, or the weights cannot be written.
+pub fn train_parts(
+    bench: &Bench,
+    models: &Models,
+    mut tell: impl FnMut(Told),
+) -> Result<Made, Error> {
+    let clusters = models.clusters()?;
+    let weights = Weights { clusters: &clusters, ..Weights::own() };
+    let sentences = bench.sentences("syntax/train.conllu")?;
+    let settings = parts::settings();
+    let chain = parts::train_on(&sentences, &weights, &settings, |pass| tell(Told::Pass(pass)));
+    let dev = bench.sentences("syntax/dev.conllu")?;
+    let weights = Weights { parts: &chain, ..weights };
+    let tagged: String = dev
+        .iter()
+        .map(|sentence| {
+            let words: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
+            gold::syntax::tagged(sentence, &reader::tags(&words, &weights))
+        })
+        .collect();
+    let read = gold::syntax::sentences(&tagged).map_err(|cause| bench.wrong("syntax", cause))?;
+    let score = gold::syntax::score(&dev, &read);
+    let (low, high) = score.tags_bounds;
+    let card = Card {
+        title: "Parts of speech",
+        task: "syntax",
+        about: "A conditional random field over the seventeen tags of Universal Dependencies.",
+        data: card::TAGGED,
+        features: format!(
+            "The words around, their letters, shapes and clusters; {} features have weights. {}",
+            chain.features(),
+            card::settings(&settings)
+        ),
+        figures: format!(
+            "UPOS on the dev part, with gold words: {:.2} % (95 %: {low:.2} to {high:.2}).",
+            score.measures[1].f1
+        ),
+    };
+    models.save("parts-of-speech", &chain.to_bytes(), &card.to_string())
+}
+
+/// Makes the finder of names.
+///
+/// # Errors
+/// If the bench, the clusters or the tagger cannot be read, or the weights cannot be written.
+pub fn train_names(
+    bench: &Bench,
+    models: &Models,
+    mut tell: impl FnMut(Told),
+) -> Result<Made, Error> {
+    let (clusters, parts) = (models.clusters()?, models.parts()?);
+    let weights = Weights { clusters: &clusters, parts: &parts, ..Weights::own() };
+    let records = bench.names_to_learn()?;
+    let training = names::Training::default();
+    let chain = names::train_on(&records, &weights, &training, |pass| tell(Told::Pass(pass)));
+    let dev = bench.names("names/dev.jsonl")?;
+    let weights = Weights { names: &chain, ..weights };
+    let predicted: BTreeMap<String, Vec<gold::names::Entity>> = dev
+        .iter()
+        .map(|record| (record.document.clone(), reader::names(&record.text, &weights)))
+        .collect();
+    let score = gold::names::score(&dev, &predicted);
+    let (low, high) = score.mean_bounds;
+    let sources: Vec<String> = score
+        .sources
+        .iter()
+        .map(|(source, line)| format!("{source} {:.1}", line.typed.f1))
+        .collect();
+    let card = Card {
+        title: "Names",
+        task: "names",
+        about: "A conditional random field over the beginning, middle and end of names of people (PER), organisations (ORG), places (LOC) and other things (MISC).",
+        data: card::NAMED,
+        features: format!(
+            "The words around, their letters, shapes, clusters and parts of speech, the project's word lists and table of places, and how a word stands elsewhere in its text; {} features have weights. {}",
+            chain.features(),
+            card::settings(&training.settings)
+        ),
+        figures: format!(
+            "F1 of exact names on the dev part: {}; their mean {:.2} (95 %: {low:.1} to {high:.1}).",
+            sources.join(", "),
+            score.mean
+        ),
+    };
+    models.save("names", &chain.to_bytes(), &card.to_string())
+}
