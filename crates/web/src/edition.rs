@@ -3,7 +3,7 @@
 //! There are two editions. The desk's is for the coder at this machine, who sees every name with its
 //! status. The readers' withholds names as exports do (`throughline_tell::readers`): every name,
 //! title and sentence of a page goes through [`Edition::name`], [`Edition::words`],
-//! [`Edition::words_of`] or [`Edition::text`], pictures are drawn under [`Audience::veil`], and ids
+//! [`Edition::words_of`], [`Edition::author`] or [`Edition::text`], pictures are drawn under [`Audience::veil`], and ids
 //! are masked ([`crate::mask`]). Which pages it has stands in [`crate::routes`].
 
 use std::sync::Arc;
@@ -82,6 +82,17 @@ impl Edition {
                 html! { bdi { (terminal::one_line(&readers.words_of(document, words))) } }
             }
             _ => self.words(words),
+        }
+    }
+
+    /// Who published or wrote a document, which readers are not told of letters and private chats.
+    pub(crate) fn author(&self, document: DocumentId, name: &str) -> Markup {
+        match self {
+            Edition::Readers(readers, _) => {
+                let name = readers.disclosed.cleaner(document).author(name);
+                html! { bdi { (terminal::one_line(&name)) } }
+            }
+            _ => self.words(name),
         }
     }
 

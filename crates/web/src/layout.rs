@@ -48,6 +48,11 @@ impl Frame<'_> {
         self.edition.words_of(document, words)
     }
 
+    /// Who published or wrote a document.
+    pub(crate) fn author(&self, document: DocumentId, name: &str) -> Markup {
+        self.edition.author(document, name)
+    }
+
     /// The name of the record of a mention.
     pub(crate) fn name(&self, mention: MentionId, name: &str) -> Markup {
         self.edition.name(mention, name)

@@ -150,11 +150,18 @@ impl Page for DocumentPage {
 impl DocumentPage {
     fn about(&self, frame: &Frame) -> Markup {
         let (document, row) = (&self.told.document, &self.told.row);
-        let unknown = |text: Option<&str>| frame.words(text.unwrap_or("unknown"));
+        let author = |name: Option<&str>| {
+            html! {
+                @match name {
+                    Some(name) => (frame.author(document.id, name)),
+                    None => "unknown",
+                }
+            }
+        };
         html! {
             dl.facts {
-                div { dt { "Source" } dd { (unknown(document.source.as_deref())) } }
-                div { dt { "By" } dd { (unknown(document.byline.as_deref())) } }
+                div { dt { "Source" } dd { (author(document.source.as_deref())) } }
+                div { dt { "By" } dd { (author(document.byline.as_deref())) } }
                 div {
                     dt { "Published" }
                     dd {
@@ -415,7 +422,7 @@ impl DocumentPage {
                 p { span.basis.over { "× counts no more" } }
                 (self.head(frame, said, &self.names))
                 p.source {
-                    (speakers(frame, &said.speakers, self.told.document.source.as_deref(), &self.names))
+                    (speakers(frame, &said.speakers, (said.document, self.told.document.source.as_deref()), &self.names))
                     ", " (day(self.told.row.published.as_ref())) " " code { (said.id) }
                 }
                 (self.judgments(frame, said.id))

@@ -85,7 +85,10 @@ pub(crate) fn table(frame: &Frame, rows: &[DocumentRow]) -> Markup {
                                 }
                             }
                             td data-title="Source" {
-                                (frame.words_of(row.id, row.source.as_deref().unwrap_or("unknown")))
+                                @match row.source.as_deref() {
+                                    Some(source) => (frame.author(row.id, source)),
+                                    None => "unknown",
+                                }
                             }
                             td data-title="Published" { (day(row.published.as_ref())) (changed(row)) }
                         }

@@ -22,7 +22,7 @@ pub(crate) fn source(frame: &Frame, one: &EvidenceView, names: &Names, outdated:
     let said = &one.assertion;
     html! {
         p.source {
-            (speakers(frame, &said.speakers, one.source.as_deref(), names)) ", "
+            (speakers(frame, &said.speakers, (said.document, one.source.as_deref()), names)) ", "
             (day(one.published.as_ref()))
             @for remark in remarks(one, outdated, frame.as_of()) { ", " (frame.words(&remark)) }
             " "

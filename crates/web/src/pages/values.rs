@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use throughline_model::{
-    Basis, Holding, MentionId, Speaker, Stance, SubjectKind, Value, Variable, Voice,
+    Basis, DocumentId, Holding, MentionId, Speaker, Stance, SubjectKind, Value, Variable, Voice,
 };
 use throughline_tell::naming::{self, Bearing};
 use throughline_tell::words::{self, namer};
@@ -66,14 +66,17 @@ pub(crate) fn mention(frame: &Frame, id: MentionId, names: &Names) -> Markup {
 pub(crate) fn speakers(
     frame: &Frame,
     chain: &[Speaker],
-    source: Option<&str>,
+    (document, source): (DocumentId, Option<&str>),
     names: &Names,
 ) -> Markup {
     html! {
         @for (at, speaker) in chain.iter().enumerate() {
             @if at > 0 { " → " }
             @match &speaker.voice {
-                Voice::Document => (frame.words(source.unwrap_or("the document"))),
+                Voice::Document => @match source {
+                    Some(source) => (frame.author(document, source)),
+                    None => "the document",
+                },
                 Voice::Mention(id) => (mention(frame, *id, names)),
                 Voice::Described(words) => (frame.words(words)),
                 Voice::Unnamed => "somebody not named",

@@ -1,6 +1,8 @@
 //! The readers' edition: no protected name on any address, and nothing that answers guesses.
 
 use axum::http::StatusCode;
+use throughline_casebook::{Casebook, Item};
+use throughline_model::{Document, Medium, Reading, Sha256};
 use throughline_web::Audience;
 
 use crate::crawl::crawl;
@@ -69,7 +71,7 @@ fn nothing_answers_a_guess() {
         }
         // An id or a hash of a text would let whoever guessed the name see that the guess is right.
         let pages = crawl(&readers, &["/"]).await;
-        let casebook = throughline_casebook::Casebook::open(&readers.path).unwrap();
+        let casebook = Casebook::open(&readers.path).unwrap();
         for id in casebook.document_ids().unwrap() {
             let sha256 = casebook.document(id).unwrap().unwrap().sha256.to_string();
             for (address, page) in &pages {
@@ -103,6 +105,40 @@ fn what_a_source_took_back_is_not_said_again() {
         assert!(of_people.iter().any(|(_, page)| page.contains("cleared")));
         for (address, page) in of_people {
             assert!(!page.contains("arrested"), "{address}: {page}");
+        }
+    });
+}
+
+#[test]
+fn who_wrote_a_letter_is_not_told() {
+    World::runtime().block_on(async {
+        let desk = world();
+        let text = "He was seen at the station on Monday.";
+        let letter = Document {
+            medium: Some(Medium::Letter),
+            source: Some("Rosa Tamm <rosa@tamm.example>".to_owned()),
+            byline: Some("Rosa Tamm".to_owned()),
+            title: Some("The station".to_owned()),
+            published: Some("2016-05-30".parse().unwrap()),
+            text: text.to_owned(),
+            ..Document::bare(Sha256::of(text.as_bytes()))
+        };
+        let reading = Reading::default();
+        let mut casebook = Casebook::open(&desk.path).unwrap();
+        let item = Item {
+            document: &letter,
+            bytes: text.as_bytes(),
+            pictures: &[],
+            reading: Some(("made-1", &reading)),
+        };
+        casebook.store(&[item]).unwrap();
+        casebook.settle(|_| {}).unwrap();
+        assert!(crawl(&desk, &["/documents"]).await.values().any(|page| page.contains("Tamm")));
+        let readers = desk.to(Audience::Readers);
+        let pages = crawl(&readers, &["/documents"]).await;
+        assert!(pages.values().any(|page| page.contains("The station")));
+        for (address, page) in &pages {
+            assert!(!page.contains("Tamm") && !page.contains("tamm.example"), "{address}: {page}");
         }
     });
 }
