@@ -4,9 +4,8 @@
 //   node check.mjs --program FILE --chromium FILE --casebook FILE... [--all]
 //
 // Links are followed to at most MOST pages of a kind, or with --all to every one. Each page is loaded
-// with scripts allowed, where axe looks at it, and with none; the manner (width, colours) changes from
-// page to page, and the longest page of a kind is looked at in all. Ends with
-// "N passed, N failed".
+// with scripts allowed, where axe looks at it, and with none. The manner (width, colours) changes from
+// page to page, so that each kind of page is looked at in all. Ends with "N passed, N failed".
 
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
@@ -18,8 +17,11 @@ import { journey } from './keyboard.mjs';
 import { MANNERS, look } from './page.mjs';
 import { ask, serve } from './served.mjs';
 
-/** How many pages of a kind are looked at, so that a run takes less than two minutes. */
-const MOST = 8;
+/**
+ * How many pages of a kind are looked at, so that a run takes a minute or two: as many as there are
+ * manners, so that every kind is seen in each.
+ */
+const MOST = MANNERS.length;
 
 /** Addresses that no link leads to: earlier views, searches, and what is answered by an error. */
 const VIEWS = ['/', '/incidents', '/people', '/corrections', '/counts', '/network', '/timeline', '/pictures'];
@@ -71,22 +73,26 @@ async function each(items, makeOne, work) {
   await Promise.all(workers);
 }
 
-/** The longest page of each kind. */
-function longest(pages) {
+/** Each page with the manners in which it is looked at: together, all of them for each kind. */
+function manners(pages) {
   const kinds = new Map();
   for (const page of pages) {
     const own = kind(page.address);
     kinds.set(own, [...(kinds.get(own) ?? []), page]);
   }
-  const most = (same) => same.reduce((one, other) => (other.length > one.length ? other : one));
-  return new Set([...kinds.values()].map((same) => most(same).address));
+  return [...kinds.values()].flatMap((same) =>
+    Array.from({ length: Math.max(same.length, MANNERS.length) }, (_, at) => ({
+      page: same[at % same.length],
+      manner: MANNERS[at % MANNERS.length],
+    })),
+  );
 }
 
-/** Two days on which some of the documents, and not all, were published. */
-async function days(origin) {
+/** A day on which some of the documents, and not all, were published. */
+async function halfway(origin) {
   const rows = JSON.parse((await ask(origin, '/documents.json')).text);
   const dated = rows.map((row) => row.published).filter(Boolean);
-  return [...new Set([1, 2].map((part) => dated[Math.floor((dated.length * part) / 3)]))];
+  return dated[Math.floor(dated.length / 2)];
 }
 
 /** What is wrong with an answer, but for how it looks. */
@@ -107,12 +113,11 @@ function faults(address, answer) {
 
 async function pagesOf(origin, most) {
   const { answers, left } = await collect(origin, ['/', ...SEARCHES], most);
-  // From each earlier view, some of what it leads to.
-  for (const day of await days(origin)) {
-    const starts = VIEWS.map((view) => `${view}?as-of=${day}`);
-    const earlier = await collect(origin, starts, Math.min(most, 2));
-    earlier.answers.forEach((answer, address) => answers.set(address, answer));
-  }
+  // From earlier views, some of what they lead to.
+  const day = await halfway(origin);
+  const views = VIEWS.map((view) => `${view}?as-of=${day}`);
+  const earlier = await collect(origin, views, given.all ? Infinity : 1);
+  earlier.answers.forEach((answer, address) => answers.set(address, answer));
   const pages = [];
   for (const [address, answer] of answers) {
     check(`${address}: an answer`, faults(address, answer));
@@ -137,13 +142,10 @@ async function casebook(browser, path, most) {
     const rest = left > 0 ? `; ${left} more are like these, --all looks at them too` : '';
     say(`${asked} addresses, ${pages.length} pages of ${kinds.size} kinds${rest}`);
 
-    const thorough = longest(pages);
     for (const javaScriptEnabled of [true, false]) {
-      const looks = pages.flatMap((page, at) =>
-        javaScriptEnabled && (thorough.has(page.address) || given.all)
-          ? MANNERS.map((manner) => ({ page, manner }))
-          : [{ page, manner: MANNERS[(at + (javaScriptEnabled ? 0 : 1)) % MANNERS.length] }],
-      );
+      const looks = javaScriptEnabled
+        ? manners(pages)
+        : pages.map((page, at) => ({ page, manner: MANNERS[at % MANNERS.length] }));
       const script = javaScriptEnabled ? 'with script and axe' : 'without script';
       const context = await browser.newContext({ javaScriptEnabled });
       await each(looks, () => context.newPage(), async (tab, { page, manner }) => {

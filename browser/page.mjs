@@ -57,8 +57,7 @@ function overflow() {
 }
 
 /**
- * Loads a page in one manner and measures it there and at the narrowest width; with axe where scripts
- * are allowed.
+ * Loads a page in one manner and measures it there; with axe, also at the narrowest width.
  *
  * @returns {Promise<string[]>} complaints
  */
@@ -75,10 +74,10 @@ export async function look(page, origin, { address, status }, manner, withAxe) {
   complaints.push(...(over ? [`${manner.width}: ${over}`] : []), ...end());
   if (withAxe) {
     complaints.push(...(await axe(page)));
+    await page.setViewportSize({ width: WIDTHS.narrow, height: HEIGHT });
+    const narrow = await page.evaluate(overflow);
+    complaints.push(...(narrow ? [`narrow: ${narrow}`] : []));
   }
-  await page.setViewportSize({ width: WIDTHS.narrow, height: HEIGHT });
-  const narrow = await page.evaluate(overflow);
-  complaints.push(...(narrow ? [`narrow: ${narrow}`] : []));
   return complaints.map((one) => `${manner.width}, ${manner.colorScheme}: ${one}`);
 }
 

@@ -247,6 +247,9 @@ fn read_what_has_text_now(
         })
         .map(|(taken, _)| &taken.captured.document)
         .collect();
+    if documents.is_empty() {
+        return Ok(());
+    }
     let readings: Vec<Reading> =
         documents.par_iter().map(|document| read_document(document)).collect();
     let filed: Vec<_> = documents
