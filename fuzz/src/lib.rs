@@ -5,10 +5,12 @@
 
 use std::io::Write;
 
-use throughline_capture::telegram::{Absent, Chat, Message, Slices, read_message};
+use throughline_capture::telegram::{
+    Chat, Message, Slices, read_message, read_messages_page,
+};
 use throughline_capture::{
-    Given, capture_bytes, decode, published_date, read_docx, read_feed, read_html, read_letter,
-    read_odt, read_pdf, read_record, read_text,
+    Absent, Given, Illustrated, capture_bytes, decode, published_date, read_docx, read_feed,
+    read_html, read_letter, read_mhtml, read_odt, read_pdf, read_record, read_rtf, read_text,
 };
 use throughline_casebook::{Casebook, Error};
 use throughline_flow::read_document;
@@ -104,14 +106,63 @@ fn captured(name: &str, bytes: &[u8]) {
     assert_eq!(all(), all());
 }
 
-/// A saved page: as a text file, and its pictures stand between letters.
+/// A saved page: as a text file, and its pictures stand between letters. All that it names beside
+/// it is there, and holds the same bytes.
 pub fn capture_html(bytes: &[u8]) {
-    if let Ok(document) = read_html(bytes, &Given::default()) {
-        assert_zones(&document);
-        for picture in &document.pictures {
-            let at = picture.at.map_or(0, |at| at as usize);
-            assert!(document.text.is_char_boundary(at));
+    if let Ok(read) = read_html(bytes, &Given::default(), &mut |_| Ok(bytes.to_vec())) {
+        assert_illustrated(&read);
+    }
+}
+
+/// A page in one file: bytes as its page, as its style sheet, and laid over a sound file.
+pub fn capture_mhtml(bytes: &[u8]) {
+    let sound = include_bytes!("../../crates/capture/tests/documents/chromium.mhtml");
+    let head = b"Content-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n\n";
+    for file in [bytes.to_vec(), [head, bytes].concat(), laid_over(sound, bytes)] {
+        if let Ok(read) = read_mhtml(&file, &Given::default()) {
+            assert_illustrated(&read);
         }
+    }
+}
+
+/// Rich text: bytes as its body, and laid over a sound file.
+pub fn capture_rtf(bytes: &[u8]) {
+    let sound = include_bytes!("../../crates/capture/tests/documents/libreoffice.rtf");
+    for file in [bytes.to_vec(), [b"{\\rtf1 ", bytes].concat(), laid_over(sound, bytes)] {
+        if let Ok(read) = read_rtf(&file, &Given::default()) {
+            assert_illustrated(&read);
+        }
+    }
+}
+
+/// A page of messages: the bytes of each are a message that gives the same words.
+pub fn capture_telegram_page(bytes: &[u8]) {
+    let sound = include_bytes!("../../crates/capture/tests/made/messages.html");
+    let none = &mut |_: &str| Err(Absent::NotThere);
+    for file in [bytes.to_vec(), laid_over(sound, bytes)] {
+        let Ok(messages) = read_messages_page(&file, &Given::default(), none) else { continue };
+        for message in messages.into_iter().flatten() {
+            let Message::Document(read) = message else { continue };
+            assert_zones(&read.document);
+            assert_eq!(read.document.sha256, Sha256::of(&read.bytes));
+            let slice = Slices::new(read.bytes.as_slice()).next();
+            let slice = slice.expect("a message").expect("a sound export");
+            match read_message(&slice.chat, &slice.bytes, &Given::default(), none) {
+                Ok(Message::Document(again)) => assert_eq!(again.document.text, read.document.text),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+fn assert_illustrated(read: &Illustrated) {
+    let document = &read.document;
+    assert_zones(document);
+    for picture in &document.pictures {
+        let at = picture.at.map_or(0, |at| at as usize);
+        assert!(document.text.is_char_boundary(at));
+        let held = |bytes: &Vec<u8>| Some(Sha256::of(bytes)) == picture.sha256;
+        assert!(picture.sha256.is_none() || read.pictures.iter().any(held));
     }
 }
 

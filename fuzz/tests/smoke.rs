@@ -10,6 +10,8 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
         tags(&["p", "div", "article", "h1", "li", "ul", "table", "tr", "td", "b", "time", "span"]),
         tags(&["rss", "channel", "item", "title", "entry", "feed", "link", "guid", "description"]),
         "[0-9XuT:Z~?%/.\\-]{0,24}".prop_map(String::into_bytes),
+        "(\\\\(par|u-?[0-9]{1,6}|'[0-9a-f]{2}|pict|pngblip|footnote|cell|row|v|b0) ?|[{}a-z0-9;]){0,60}"
+            .prop_map(String::into_bytes),
         "(\\{\"(document|mention|assertion|judgment)\": ?)?[\\[\\]{}\",:a-z0-9\\-]{0,200}"
             .prop_map(String::into_bytes),
         "\\{(\"(id|text|photo|messages|date|type|poll)\": ?[\\[\\]{}\",:a-z0-9]{0,12},?){0,6}\\}?"
@@ -48,7 +50,10 @@ proptest! {
         throughline_fuzz::capture_pdf(&bytes);
         throughline_fuzz::capture_docx(&bytes);
         throughline_fuzz::capture_odt(&bytes);
+        throughline_fuzz::capture_mhtml(&bytes);
+        throughline_fuzz::capture_rtf(&bytes);
         throughline_fuzz::capture_telegram(&bytes);
+        throughline_fuzz::capture_telegram_page(&bytes);
         throughline_fuzz::picture(&bytes);
         throughline_fuzz::encoding(&bytes);
         throughline_fuzz::dates(&bytes);

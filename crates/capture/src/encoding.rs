@@ -48,12 +48,25 @@ fn without_mark(bytes: &[u8]) -> Result<String, Cause> {
     }
 }
 
-/// `text` with `\r\n` and `\r` as `\n`.
+/// `text` with `\r\n` and `\r` as `\n`, in its own memory: a large page would else stand there
+/// three times.
 pub(crate) fn normalise_line_endings(text: String) -> String {
-    match text.contains('\r') {
-        true => text.replace("\r\n", "\n").replace('\r', "\n"),
-        false => text,
+    if !text.contains('\r') {
+        return text;
     }
+    let mut bytes = text.into_bytes();
+    let mut to = 0;
+    for from in 0..bytes.len() {
+        match bytes[from] {
+            b'\r' if bytes.get(from + 1) == Some(&b'\n') => continue,
+            b'\r' => bytes[to] = b'\n',
+            byte => bytes[to] = byte,
+        }
+        to += 1;
+    }
+    bytes.truncate(to);
+    // Only whole letters of ASCII were taken out or changed.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -68,6 +81,7 @@ mod tests {
     #[test]
     fn marks_are_removed_and_line_endings_made_one() {
         check(b"\xEF\xBB\xBFone\r\ntwo\rthree\n", "one\ntwo\nthree\n");
+        check("é\r\r\né\r".as_bytes(), "é\n\né\n");
         check("plain – text".as_bytes(), "plain – text");
     }
 

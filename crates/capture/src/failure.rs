@@ -40,6 +40,12 @@ pub enum Cause {
          (text in UTF-16 must begin with its byte order mark)"
     )]
     Binary,
+    /// A file of assertions where one of documents should be.
+    #[error(
+        "an export of assertions, not of documents; `throughline import assertions` reads one \
+         that was written with --full"
+    )]
+    Assertions,
     /// A JSON Lines file in UTF-16, whose lines cannot be told apart by bytes.
     #[error("JSON Lines in UTF-16; save it as UTF-8")]
     Utf16Lines,
@@ -185,6 +191,11 @@ pub enum Cause {
     /// A pipe, a socket or a device inside a folder.
     #[error("neither a file nor a folder; name it alone if it is meant to be read")]
     NotAFile,
+    /// A link in a folder that leads to something outside it.
+    #[error(
+        "a link that leads out of the folder; name what it leads to, if that is meant to be read"
+    )]
+    LeadsOut,
     /// No such file or folder.
     #[error("no such file or folder; check the path")]
     Missing,
@@ -203,10 +214,14 @@ impl Cause {
             return Cause::UnpacksTooFar { limit: spent.limit };
         }
         match error.kind() {
-            // What decoders say of bytes that are not theirs, or that end too soon.
-            io::ErrorKind::InvalidData
-            | io::ErrorKind::InvalidInput
-            | io::ErrorKind::UnexpectedEof => Cause::Broken { reason: error.to_string() },
+            // What decoders say of bytes that end too soon, or that are not theirs, in words of
+            // their own.
+            io::ErrorKind::UnexpectedEof => {
+                Cause::Broken { reason: "it ends before it should".to_owned() }
+            }
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                Cause::Broken { reason: "its bytes are not those that were packed".to_owned() }
+            }
             io::ErrorKind::NotFound => Cause::Missing,
             io::ErrorKind::PermissionDenied => Cause::PermissionDenied,
             _ => Cause::Io(error),

@@ -91,6 +91,21 @@ formats! {
         media_types: &[],
         marked: false,
     };
+    /// A page of messages that Telegram Desktop exports for browsers, one document a message. It is
+    /// told by its bytes alone.
+    TelegramPage = About {
+        name: "a page of messages of Telegram Desktop",
+        extensions: &[],
+        media_types: &[],
+        marked: true,
+    };
+    /// A web page in one file, with its pictures.
+    Mhtml = About {
+        name: "a web page in one file",
+        extensions: &["mhtml", "mht"],
+        media_types: &["multipart/related", "application/x-mimearchive"],
+        marked: false,
+    };
     /// A letter, as mail programs save it.
     Letter = About {
         name: "a letter",
@@ -143,6 +158,13 @@ formats! {
         media_types: &["application/vnd.oasis.opendocument.text"],
         marked: true,
     };
+    /// Rich text, as word processors save it for one another.
+    RichText = About {
+        name: "rich text",
+        extensions: &["rtf"],
+        media_types: &["application/rtf", "text/rtf", "text/richtext"],
+        marked: true,
+    };
     /// A zip archive of files in any format.
     Zip = About {
         name: "a zip archive",
@@ -160,6 +182,25 @@ formats! {
 }
 
 impl Format {
+    /// What a file of it is called in a sentence: "a web page".
+    pub fn name(self) -> &'static str {
+        self.about().name
+    }
+
+    /// The extensions that name it, in lower case.
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.about().extensions
+    }
+
+    /// Whether a file that begins so, without a mark of any format, can be one of this.
+    pub(crate) fn can_begin(self, start: &[u8]) -> bool {
+        match self {
+            // Some programs put something of their own before a PDF.
+            Format::Pdf => memchr::memmem::find(start, b"%PDF-").is_some(),
+            _ => !self.about().marked,
+        }
+    }
+
     /// The format that an extension names, in either case.
     pub fn of_extension(extension: &str) -> Option<Format> {
         let extension = extension.to_ascii_lowercase();
@@ -173,12 +214,6 @@ impl Format {
         let named = |format: &&Format| format.about().media_types.contains(&bare.as_str());
         Self::ALL.iter().find(named).copied()
     }
-}
-
-/// The extensions that are read, for a message: ".txt, .text, …".
-pub(crate) fn known_extensions() -> String {
-    let all = Format::ALL.iter().flat_map(|format| format.about().extensions);
-    all.map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -154,6 +154,9 @@ pub(crate) fn take_lines(walk: &mut Walk<'_>, mut entry: Entry<'_>) -> Flow {
             // The rest of a file that cannot be read is lost; its first lines are not.
             Err(error) => return walk.fail(place, Cause::of_io(error)),
         };
+        if !any && is_assertions(&line) {
+            return walk.fail(outer.place, Cause::Assertions);
+        }
         any = true;
         match read_record(&line, &given) {
             Ok(Record { document, id }) => {
@@ -164,6 +167,17 @@ pub(crate) fn take_lines(walk: &mut Walk<'_>, mut entry: Entry<'_>) -> Flow {
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Whether a line is one of an export of assertions: an object in an object, under what it is.
+fn is_assertions(line: &[u8]) -> bool {
+    const KINDS: [&str; 7] =
+        ["export", "document", "reading", "mention", "assertion", "judgment", "note"];
+    let line = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line);
+    line.is_ok_and(|line| {
+        !line.contains_key("text")
+            && KINDS.iter().any(|kind| line.get(*kind).is_some_and(serde_json::Value::is_object))
+    })
 }
 
 fn one_line(text: &str) -> String {

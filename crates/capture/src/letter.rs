@@ -126,7 +126,7 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
 
 /// Whether a letter is made so that taking it apart would not end: letters in letters by the
 /// hundred, or parts that are each looked for to the end of it.
-fn is_tangled(bytes: &[u8]) -> bool {
+pub(crate) fn is_tangled(bytes: &[u8]) -> bool {
     const MOST_LETTERS: usize = 100;
     const MOST_STEPS: usize = 1 << 30;
     let (mut letters, mut parts) = (0usize, 0usize);
@@ -257,7 +257,7 @@ fn answers(message: &Message<'_>) -> Vec<Reference> {
 }
 
 /// When it was sent, in the sender's own zone.
-fn stamp(date: &DateTime, message: &Message<'_>) -> Option<Stamp> {
+pub(crate) fn stamp(date: &DateTime, message: &Message<'_>) -> Option<Stamp> {
     let sign = if date.tz_before_gmt { '-' } else { '+' };
     let raw = message.header_raw("Date").unwrap_or_default();
     // "-0000" says that the zone is not known.

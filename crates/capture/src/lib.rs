@@ -16,6 +16,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod beside;
 mod blocks;
 mod counting;
 mod date;
@@ -31,6 +32,7 @@ mod jsonl;
 mod letter;
 mod lines;
 mod mailbox;
+mod mhtml;
 mod office;
 mod passed_over;
 mod pdf;
@@ -42,6 +44,7 @@ mod walk;
 mod warc;
 mod zip_archive;
 
+pub use beside::{Absent, MAX_PICTURE_BYTES};
 pub use date::published_date;
 pub use encoding::decode;
 pub use failure::{Cause, Failure};
@@ -51,7 +54,8 @@ pub use given::Given;
 pub use html::{MAX_PAGE_BYTES, read_html};
 pub use jsonl::{Record, read_record};
 pub use letter::{Attachment, Letter, MAX_LETTER_BYTES, read_letter};
-pub use office::{Illustrated, MAX_OFFICE_BYTES, read_docx, read_odt};
+pub use mhtml::{MAX_MHTML_BYTES, read_mhtml};
+pub use office::{Illustrated, MAX_OFFICE_BYTES, MAX_RTF_BYTES, read_docx, read_odt, read_rtf};
 pub use passed_over::PassedOver;
 pub use pdf::{MAX_PDF_BYTES, read_pdf};
 pub use text::read_text;

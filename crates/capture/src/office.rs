@@ -1,4 +1,4 @@
-//! Word and OpenDocument texts, and what office programs write about a document.
+//! Word and OpenDocument texts, rich text, and what office programs write about a document.
 
 mod about;
 mod flow;
@@ -6,6 +6,9 @@ mod numbering;
 mod open_styles;
 mod open_text;
 mod package;
+mod rich_letters;
+mod rich_text;
+mod rich_tokens;
 mod told;
 mod word;
 mod word_parts;
@@ -18,6 +21,7 @@ use package::Package;
 
 pub use open_text::read_odt;
 pub use package::MAX_OFFICE_BYTES;
+pub use rich_text::{MAX_RTF_BYTES, read_rtf};
 pub use word::read_docx;
 
 /// A document with the pictures in it.

@@ -68,20 +68,47 @@ impl PassedOver {
     }
 }
 
+impl PassedOver {
+    /// What one of them is called, and what several are.
+    fn words(self) -> [&'static str; 2] {
+        match self {
+            PassedOver::Picture => ["picture", "pictures"],
+            PassedOver::Recording => ["film or sound", "films and sounds"],
+            PassedOver::Style => ["style sheet, script or font", "style sheets, scripts and fonts"],
+            PassedOver::Revisit => {
+                ["repeat of a page that had not changed", "repeats of pages that had not changed"]
+            }
+            PassedOver::Answer => {
+                ["answer of a server without a page", "answers of servers without a page"]
+            }
+            PassedOver::Record => ["note of a crawler", "notes of crawlers"],
+            PassedOver::Other => [
+                "file of a web site in a format without a reader",
+                "files of web sites in formats without a reader",
+            ],
+            PassedOver::Media => {
+                ["file that belongs to an export", "files that belong to an export"]
+            }
+            PassedOver::Service => {
+                ["message of the messenger itself", "messages of the messenger itself"]
+            }
+            PassedOver::Companion => [
+                "file that a browser saved beside a page",
+                "files that browsers saved beside pages",
+            ],
+        }
+    }
+
+    /// So many of them: "1 picture", "2 pictures".
+    pub fn counted(self, many: u64) -> String {
+        let [one, several] = self.words();
+        format!("{many} {}", if many == 1 { one } else { several })
+    }
+}
+
 impl fmt::Display for PassedOver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            PassedOver::Picture => "pictures",
-            PassedOver::Recording => "films and sounds",
-            PassedOver::Style => "style sheets, scripts and fonts",
-            PassedOver::Revisit => "repeats of a page that had not changed",
-            PassedOver::Answer => "answers of servers without a page",
-            PassedOver::Record => "notes of crawlers",
-            PassedOver::Other => "files of web sites in formats without a reader",
-            PassedOver::Media => "files that lie beside an export",
-            PassedOver::Service => "messages of the messenger itself",
-            PassedOver::Companion => "files that browsers saved beside pages",
-        })
+        f.write_str(self.words()[1])
     }
 }
 

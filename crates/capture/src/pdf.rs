@@ -19,6 +19,7 @@ mod notes;
 mod numbers;
 mod paragraph;
 mod reading;
+mod sealed;
 mod words;
 
 pub(crate) use furniture::printed_number;
@@ -54,18 +55,22 @@ const STACK_BYTES: usize = 64 << 20;
 /// than any real document; [`Cause::TooLarge`] if the file or its text is over the limit;
 /// [`Cause::Unsound`] if it is no PDF, or not enough is left of it.
 pub fn read_pdf(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
-    read_shared_pdf(bytes.to_vec(), given).map(|(document, _)| document)
+    read_shared_pdf(bytes.to_vec(), given).0
 }
 
 /// As [`read_pdf`], and gives the bytes back: a second copy of a large file is not made.
-pub(crate) fn read_shared_pdf(bytes: Vec<u8>, given: &Given) -> Result<(Document, Vec<u8>), Cause> {
+pub(crate) fn read_shared_pdf(bytes: Vec<u8>, given: &Given) -> (Result<Document, Cause>, Vec<u8>) {
+    let bytes = Arc::new(bytes);
+    let read = read_within(&bytes, given);
+    (read, Arc::try_unwrap(bytes).unwrap_or_else(|shared| shared.to_vec()))
+}
+
+fn read_within(bytes: &Arc<Vec<u8>>, given: &Given) -> Result<Document, Cause> {
     let size = bytes.len() as u64;
     if size > MAX_PDF_BYTES {
         return Err(Cause::TooLarge { bytes: Some(size), limit: MAX_PDF_BYTES });
     }
-    bounds::check_structure(&bytes)?;
-    let bytes = Arc::new(bytes);
-    let data = Arc::clone(&bytes);
+    let data = Arc::clone(bytes);
     let reader = thread::Builder::new()
         .name("reading a PDF".to_owned())
         .stack_size(STACK_BYTES)
@@ -73,7 +78,7 @@ pub(crate) fn read_shared_pdf(bytes: Vec<u8>, given: &Given) -> Result<(Document
         .map_err(Cause::Io)?;
     // A panic in there is a bug that this file found.
     let found = reader.join().unwrap_or(Err(Cause::Unsound { format: "PDF" }))?;
-    let document = Document {
+    Ok(Document {
         source: given.source.clone(),
         published: given.published.clone(),
         url: given.url.clone(),
@@ -85,12 +90,11 @@ pub(crate) fn read_shared_pdf(bytes: Vec<u8>, given: &Given) -> Result<(Document
         pages: found.pages,
         notes: found.notes,
         ..Document::bare(Sha256::of(bytes.as_slice()))
-    };
-    let bytes = Arc::try_unwrap(bytes).unwrap_or_else(|shared| shared.to_vec());
-    Ok((document, bytes))
+    })
 }
 
 fn read(data: Arc<Vec<u8>>) -> Result<reading::Found, Cause> {
+    bounds::check_structure(&data)?;
     let pdf = Pdf::new(data).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Cause::Locked,
         _ => Cause::Unsound { format: "PDF" },

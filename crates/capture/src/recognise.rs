@@ -4,8 +4,9 @@
 //! it. Where no such bytes are, the name decides; what has neither is kept or passed over.
 
 use crate::feed::is_feed;
-use crate::format::{About, known_extensions};
+use crate::format::About;
 use crate::mailbox::begins_a_letter;
+use crate::mhtml::is_saved_page;
 use crate::{Format, PassedOver};
 
 /// How many of the first bytes are looked at: a page can begin with a long comment.
@@ -28,6 +29,12 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
     if crate::telegram::is_export(name, start) {
         return Recognised::As(Format::Telegram, None);
     }
+    if crate::telegram::is_messages_page(start) {
+        return Recognised::As(Format::TelegramPage, None);
+    }
+    if crate::telegram::is_other_page(start) {
+        return Recognised::PassedOver(PassedOver::Media);
+    }
     let named = extension.and_then(Format::of_extension);
     let called = named.or_else(|| media_type.and_then(Format::of_media_type));
     if let Some(found) = by_mark(start) {
@@ -49,28 +56,24 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
         return Recognised::PassedOver(passed);
     }
     match (called, alien) {
-        (Some(format), _) if format.about().marked => Recognised::Unknown(format!(
+        (Some(format), _) if !format.can_begin(start) => Recognised::Unknown(format!(
             "kept as bytes: called {}, but its bytes are not {}",
             short(name),
             format.about().name
         )),
         (Some(format), None) => Recognised::As(format, None),
-        (_, Some(kind)) => Recognised::Unknown(format!(
-            "kept as bytes: no reader for {} files; known are {}",
-            kind.mime_type(),
-            known_extensions()
-        )),
+        (_, Some(kind)) => {
+            Recognised::Unknown(format!("kept as bytes: no reader for {} files", kind.mime_type()))
+        }
         (None, None) => match extension {
             None if media_type.is_some_and(is_telling) => Recognised::Unknown(format!(
-                "kept as bytes: no reader for {} files; known are {}",
-                short(media_type.unwrap_or_default()),
-                known_extensions()
+                "kept as bytes: no reader for {} files",
+                short(media_type.unwrap_or_default())
             )),
             None => Recognised::As(by_look(start), None),
             Some(extension) => Recognised::Unknown(format!(
-                "kept as bytes: no reader for .{} files; known are {}",
-                short(extension),
-                known_extensions()
+                "kept as bytes: no reader for .{} files",
+                short(extension)
             )),
         },
     }
@@ -96,6 +99,7 @@ fn by_mark(start: &[u8]) -> Option<Format> {
         _ if is_feed(start) => Some(Format::Feed),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(packed_as(start)),
         _ if start.trim_ascii_start().starts_with(b"%PDF-") => Some(Format::Pdf),
+        _ if start.trim_ascii_start().starts_with(b"{\\rtf") => Some(Format::RichText),
         _ => None,
     }
 }
@@ -142,6 +146,7 @@ fn by_look(start: &[u8]) -> Format {
     match bare.trim_ascii_start().first() {
         Some(b'{') => Format::JsonLines,
         _ if begins_a_letter(first) => Format::Mailbox,
+        _ if is_saved_page(bare) => Format::Mhtml,
         _ if has_head(bare) => Format::Letter,
         Some(b'<') if is_page(bare) => Format::Html,
         _ => Format::Text,
@@ -249,6 +254,6 @@ mod tests {
     #[test]
     fn what_nobody_reads_is_named() {
         let Recognised::Unknown(note) = recognise("slides.pptm", None, b"\0\0") else { panic!() };
-        assert!(note.starts_with("kept as bytes: no reader for .pptm files; known are .txt"));
+        assert_eq!(note, "kept as bytes: no reader for .pptm files");
     }
 }

@@ -25,9 +25,9 @@ use throughline_model::{Document, Sha256};
 use crate::pdf::read_shared_pdf;
 use crate::recognise::{Recognised, recognise};
 use crate::{
-    Cause, Failure, Format, Given, Illustrated, MAX_KEPT_BYTES, MAX_OFFICE_BYTES, MAX_PAGE_BYTES,
-    MAX_PDF_BYTES, MAX_TEXT_BYTES, PassedOver, feed, gzip, jsonl, letter, mailbox, read_docx,
-    read_html, read_odt, read_text, warc, zip_archive,
+    Cause, Failure, Format, Given, Illustrated, MAX_KEPT_BYTES, MAX_MHTML_BYTES, MAX_OFFICE_BYTES,
+    MAX_PDF_BYTES, MAX_RTF_BYTES, MAX_TEXT_BYTES, PassedOver, feed, gzip, html, jsonl, letter,
+    mailbox, read_docx, read_mhtml, read_odt, read_rtf, read_text, telegram, warc, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -107,6 +107,10 @@ impl<'w> Walk<'w> {
             None => recognise(&entry.name, entry.media_type.as_deref(), &start),
         };
         match recognised {
+            // Whatever it is called, there is nothing in it to tell it by.
+            Recognised::As(..) | Recognised::Unknown(_) if start.is_empty() => {
+                self.fail(entry.place, Cause::Empty)
+            }
             Recognised::As(format, note) => {
                 entry.knows.notes.extend(note);
                 self.read(format, entry)
@@ -125,12 +129,15 @@ impl<'w> Walk<'w> {
         match format {
             Format::Text => self.whole(entry, MAX_TEXT_BYTES, read_text),
             Format::JsonLines => jsonl::take_lines(self, entry),
-            Format::Html => self.whole(entry, MAX_PAGE_BYTES, read_html),
+            Format::Html => html::take_page(self, entry),
             Format::Feed => feed::take_entries(self, entry),
             Format::Pdf => self.pdf(entry),
-            Format::Word => self.illustrated(entry, read_docx),
-            Format::OpenText => self.illustrated(entry, read_odt),
-            Format::Telegram => crate::telegram::take_messages(self, entry),
+            Format::Word => self.illustrated(entry, MAX_OFFICE_BYTES, read_docx),
+            Format::OpenText => self.illustrated(entry, MAX_OFFICE_BYTES, read_odt),
+            Format::RichText => self.illustrated(entry, MAX_RTF_BYTES, read_rtf),
+            Format::Mhtml => self.illustrated(entry, MAX_MHTML_BYTES, read_mhtml),
+            Format::Telegram => telegram::take_messages(self, entry),
+            Format::TelegramPage => telegram::take_page(self, entry),
             Format::Letter => self.inside(entry, letter::take_letter),
             Format::Mailbox => self.inside(entry, mailbox::take_letters),
             Format::Warc => self.inside(entry, warc::take_records),
@@ -169,10 +176,13 @@ impl<'w> Walk<'w> {
     fn pdf(&mut self, entry: Entry<'_>) -> Flow {
         let Entry { place, input, knows, .. } = entry;
         let given = knows.given(self.given);
-        let found = input.bytes(MAX_PDF_BYTES).and_then(|bytes| read_shared_pdf(bytes, &given));
-        match found {
-            Ok((document, bytes)) => self.tell(&knows, Captured::new(document, bytes, place)),
-            Err(cause) => self.fail(place, cause),
+        let bytes = match input.bytes(MAX_PDF_BYTES) {
+            Ok(bytes) => bytes,
+            Err(cause) => return self.fail(place, cause),
+        };
+        match read_shared_pdf(bytes, &given) {
+            (Ok(document), bytes) => self.tell(&knows, Captured::new(document, bytes, place)),
+            (Err(cause), bytes) => self.keep_unread(place, &knows, bytes, cause),
         }
     }
 
@@ -180,35 +190,50 @@ impl<'w> Walk<'w> {
     fn illustrated(
         &mut self,
         entry: Entry<'_>,
+        limit: u64,
         read: fn(&[u8], &Given) -> Result<Illustrated, Cause>,
     ) -> Flow {
         let Entry { place, input, knows, .. } = entry;
         let given = knows.given(self.given);
-        let limit = MAX_OFFICE_BYTES;
-        let found = input.bytes(limit).and_then(|bytes| Ok((read(&bytes, &given)?, bytes)));
-        match found {
-            Ok((Illustrated { document, pictures }, bytes)) => {
+        let bytes = match input.bytes(limit) {
+            Ok(bytes) => bytes,
+            Err(cause) => return self.fail(place, cause),
+        };
+        match read(&bytes, &given) {
+            Ok(Illustrated { document, pictures }) => {
                 let captured = Captured::new(document, bytes, place);
                 self.tell(&knows, Captured { pictures, ..captured })
             }
-            Err(cause) => self.fail(place, cause),
+            Err(cause) => self.keep_unread(place, &knows, bytes, cause),
         }
     }
 
-    /// Keeps the bytes of what no reader understands: a document without text, with a note.
+    /// What becomes of a file of which its reader made nothing: one that is not sound may hold
+    /// something for a better reader or another program, and is kept; what is refused for another
+    /// reason is only named.
+    fn keep_unread(&mut self, place: String, knows: &Knows, bytes: Vec<u8>, cause: Cause) -> Flow {
+        let unsound = matches!(cause, Cause::Unsound { .. });
+        if !unsound || bytes.len() as u64 > MAX_KEPT_BYTES {
+            return self.fail(place, cause);
+        }
+        let document = kept(&bytes, &knows.given(self.given), format!("kept as bytes: {cause}"));
+        self.tell(knows, Captured::new(document, bytes, place))
+    }
+
+    /// Keeps the bytes of what no reader understands.
     fn keep(&mut self, entry: Entry<'_>, note: String) -> Flow {
-        self.whole(entry, MAX_KEPT_BYTES, |bytes, given| {
-            if bytes.is_empty() {
-                return Err(Cause::Empty);
-            }
-            Ok(Document {
-                source: given.source.clone(),
-                published: given.published.clone(),
-                url: given.url.clone(),
-                language: given.language.clone(),
-                notes: vec![note],
-                ..Document::bare(Sha256::of(bytes))
-            })
-        })
+        self.whole(entry, MAX_KEPT_BYTES, |bytes, given| Ok(kept(bytes, given, note)))
+    }
+}
+
+/// A document of which only the bytes are held, without text, with a note on why.
+fn kept(bytes: &[u8], given: &Given, note: String) -> Document {
+    Document {
+        source: given.source.clone(),
+        published: given.published.clone(),
+        url: given.url.clone(),
+        language: given.language.clone(),
+        notes: vec![note],
+        ..Document::bare(Sha256::of(bytes))
     }
 }

@@ -3,17 +3,18 @@
 //! The directory is read entry by entry, so that memory does not depend on how many there are, and
 //! entries of one name are all read. Names are words: nothing is opened or written by them.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+mod families;
+
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use zip::CompressionMethod;
 use zip::read::{Config, ZipFileEntry, ZipReadOptions};
 use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
-use crate::passed_over::is_beside_a_page;
+use self::families::Families;
 use crate::walk::{Entry, Flow, Handle, Input, MOST_ENTRIES, Metered, Outer, Walk};
 use crate::{Cause, PassedOver};
 
@@ -44,15 +45,17 @@ fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
             .and_then(|bytes| Handle::new(io::Cursor::new(bytes)).map_err(Cause::of_io)),
     };
     let file = match opened {
-        Ok(file) => file,
+        Ok(file) => Rc::new(file),
         Err(cause) => return walk.fail(outer.place, cause),
     };
     let mut directory = match ZipIterable::try_new(file.again(), Config::default()) {
         Ok(directory) => directory,
         Err(error) => return walk.fail(outer.place, cause(error)),
     };
-    // What is wrong with an entry is told when it is its turn.
-    let pages = pages(&mut directory).unwrap_or_default();
+    let families = match crawl {
+        true => Rc::default(),
+        false => Rc::new(Families::of(&mut directory, &file)),
+    };
     let entries = match directory.files() {
         Ok(entries) => entries,
         Err(error) => return walk.fail(outer.place, cause(error)),
@@ -72,7 +75,7 @@ fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
             }
             continue;
         }
-        take_entry(walk, &outer, &file, entry, &pages)?;
+        take_entry(walk, &outer, &file, entry, &families)?;
         if walk.budget.is_spent() {
             return ControlFlow::Continue(());
         }
@@ -80,21 +83,22 @@ fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
     ControlFlow::Continue(())
 }
 
-fn take_entry(
+fn take_entry<'a>(
     walk: &mut Walk<'_>,
     outer: &Outer,
-    file: &Handle<'_>,
+    file: &Rc<Handle<'a>>,
     entry: ZipFileEntry<'_>,
-    pages: &HashSet<u64>,
+    families: &Rc<Families>,
 ) -> Flow {
     let name = name_of(&entry);
     if entry.is_dir() || name.ends_with('/') || is_hidden(&name) {
         return ControlFlow::Continue(());
     }
     let last = name.rsplit('/').next().unwrap_or_default();
-    if is_companion(&name, pages) {
-        return walk.pass_over(PassedOver::Companion);
+    if let Some(part) = families.part(&name) {
+        return walk.pass_over(part);
     }
+    let beside = Families::beside(families, file, &walk.budget, &name);
     let place = format!("{}/{}", outer.place, short(&name));
     if entry.encrypted() {
         return walk.fail(place, Cause::Encrypted);
@@ -112,11 +116,13 @@ fn take_entry(
         let mut part = file.part(from, length);
         let mut start = [0; 2];
         if part.read_exact(&mut start).is_ok() && start == *b"PK" {
-            return walk.take(Entry::within(outer, place, last, Input::File(part.again())));
+            let entry = Entry::within(outer, place, last, Input::File(part.again()));
+            return walk.take(Entry { beside: Some(beside), ..entry });
         }
     }
     let mut unpacked = BufReader::new(Metered::new(&mut unpacked, &walk.budget));
-    walk.take(Entry::within(outer, place, last, Input::stream(&mut unpacked)))
+    let entry = Entry::within(outer, place, last, Input::stream(&mut unpacked));
+    walk.take(Entry { beside: Some(beside), ..entry })
 }
 
 /// Whether an entry of a WACZ archive is a WARC file.
@@ -140,39 +146,6 @@ fn is_hidden(name: &str) -> bool {
     })
 }
 
-/// The pages of an archive as hashes of their names, so that a long directory stays small.
-fn pages(directory: &mut ZipIterable<Handle<'_>>) -> Result<HashSet<u64>, ZipError> {
-    let mut pages = HashSet::new();
-    let mut folders = false;
-    for entry in directory.files()?.take(MOST_ENTRIES) {
-        let name = name_of(&entry?);
-        folders |= name.contains("_files/") || !folders && within_folder_of_page(&name);
-        let extension = crate::recognise::extension(&name).unwrap_or_default();
-        if ["html", "htm", "xhtml", "shtml", "php"].contains(&extension) {
-            pages.insert(hash(&name));
-        }
-    }
-    Ok(if folders { pages } else { HashSet::new() })
-}
-
-fn within_folder_of_page(name: &str) -> bool {
-    name.split('/').any(|part| is_beside_a_page(part, |_| true))
-}
-
-/// Whether one of the folders in which an entry stands was saved beside a page.
-fn is_companion(name: &str, pages: &HashSet<u64>) -> bool {
-    !pages.is_empty()
-        && name
-            .match_indices('/')
-            .any(|(end, _)| is_beside_a_page(&name[..end], |page| pages.contains(&hash(page))))
-}
-
-fn hash(name: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    hasher.finish()
-}
-
 fn short(name: &str) -> String {
     match name.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => format!("{}…", &name[..end]),
@@ -180,7 +153,7 @@ fn short(name: &str) -> String {
     }
 }
 
-/// The cause behind an error of the archive's reader.
+/// The cause behind an error of the archive's reader, in our words.
 fn cause(error: ZipError) -> Cause {
     match error {
         ZipError::Io(error) => Cause::of_io(error),
@@ -190,7 +163,9 @@ fn cause(error: ZipError) -> Cause {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             Cause::Encrypted
         }
-        ZipError::UnsupportedArchive(what) => Cause::UnknownPacking { method: what.to_owned() },
-        other => Cause::Broken { reason: other.to_string() },
+        ZipError::UnsupportedArchive(_) => {
+            Cause::UnknownPacking { method: "a kind of its own, or over several files".to_owned() }
+        }
+        _ => Cause::Broken { reason: "its list of entries is not there, or not whole".to_owned() },
     }
 }

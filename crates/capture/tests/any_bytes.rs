@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
-use throughline_capture::{Given, read_feed, read_html, read_record, read_text};
+use throughline_capture::{
+    Absent, Given, Illustrated, read_feed, read_html, read_record, read_text,
+};
 use throughline_model::{Document, DocumentId, Sha256};
 
 fn check(document: &Document, bytes: &[u8]) {
@@ -56,14 +58,14 @@ proptest! {
         "p", "div", "article", "h1", "h2", "li", "ul", "ol", "table", "tr", "td", "b", "time", "span",
         "blockquote", "figure", "figcaption", "img", "br", "footer", "aside", "q", "pre", "a", "select",
     ])) {
-        if let Ok(document) = read_html(page.as_bytes(), &Given::default()) {
+        if let Ok(Illustrated { document, .. }) = read_html(page.as_bytes(), &Given::default(), &mut |_| Err(Absent::NotThere)) {
             check(&document, page.as_bytes());
         }
     }
 
     #[test]
     fn any_bytes_are_a_page_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        if let Ok(document) = read_html(&bytes, &Given::default()) {
+        if let Ok(Illustrated { document, .. }) = read_html(&bytes, &Given::default(), &mut |_| Err(Absent::NotThere)) {
             check(&document, &bytes);
         }
     }

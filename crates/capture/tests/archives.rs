@@ -257,3 +257,98 @@ fn a_lying_extension_is_noticed() {
     assert_eq!(good[0].document.text, "");
     assert!(good[0].document.notes[0].contains("its bytes are not a zip archive"));
 }
+
+const EXPORT: &str = r#"{"name": "The Chain", "type": "public_channel", "id": 77, "messages": [
+    {"id": 1, "type": "message", "date_unixtime": "1490347800", "photo": "photos/a.jpg", "text": "One."},
+    {"id": 2, "type": "message", "date_unixtime": "1490347860", "photo": "photos/b.jpg", "text": "Two."}]}"#;
+
+#[test]
+fn an_export_in_an_archive_has_its_pictures_and_is_read_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("photos")).unwrap();
+    std::fs::write(folder.path().join("result.json"), EXPORT).unwrap();
+    std::fs::write(folder.path().join("photos/a.jpg"), b"a picture").unwrap();
+    let items = throughline_capture::capture([folder.path().to_path_buf()], Given::default());
+    let plain: Vec<Captured> = items.map(Result::unwrap).collect();
+    let zip = zip_of(&[
+        ("chain/messages.html", b"<html><p>One.</p><p>Two.</p></html>"),
+        ("chain/photos/a.jpg", b"a picture"),
+        ("chain/files/list.txt", b"A list."),
+        ("chain/result.json", EXPORT.as_bytes()),
+        ("notes.txt", b"A note of mine."),
+    ]);
+    let inner = zip_of(&[("in.zip", &zip)]);
+    for (name, bytes) in [("a.zip", zip), ("a.zip", inner)] {
+        let (good, bad) = read(name, &bytes);
+        assert!(bad.is_empty(), "{bad:?}");
+        let ids: Vec<_> = good[..2].iter().map(|one| one.document.id).collect();
+        assert_eq!(ids, [plain[0].document.id, plain[1].document.id]);
+        assert_eq!(good[0].pictures, [b"a picture".to_vec()]);
+        assert_eq!(
+            good[1].document.notes,
+            ["its picture photos/b.jpg did not come along: there is no such file beside it"]
+        );
+        assert_eq!(good.len(), 3);
+    }
+    // Without its folder, that is what is said.
+    let (good, _) = read("result.json.gz", &gzip(EXPORT.as_bytes()));
+    assert!(good[0].document.notes[0].contains("without the folder that it was in"));
+}
+
+#[test]
+fn a_saved_page_in_an_archive_has_its_pictures() {
+    let page =
+        b"<html><body><article><h1>A mill burned</h1><p>A mill burned at Lenn on Monday, and \
+        nobody was hurt, the police said.</p><img src='./a%20page_files/mill.jpg' alt='The mill'>\
+        <img src='../secret.jpg' alt='Another'></article></body></html>";
+    let zip = zip_of(&[
+        ("a page.html", page),
+        ("a page_files/mill.jpg", b"a picture"),
+        ("a page_files/look.css", b"p { margin: 0 }"),
+        ("secret.jpg", b"not the page's"),
+    ]);
+    let (good, bad) = read("a.zip", &zip);
+    assert!(bad.is_empty() && good.len() == 1, "{bad:?}");
+    assert_eq!(good[0].pictures, [b"a picture".to_vec()]);
+    let held: Vec<bool> =
+        good[0].document.pictures.iter().map(|one| one.sha256.is_some()).collect();
+    assert_eq!(held, [true, false]);
+}
+
+#[test]
+fn errors_are_told_in_our_words() {
+    let zip = zip_of(&[("a.txt", b"One."), ("b.txt", b"Two.")]);
+    let cut = read("a.zip", &zip[..zip.len() - 30]).1.remove(0).to_string();
+    assert!(cut.contains("its list of entries is not there, or not whole"), "{cut}");
+    let packed = gzip(b"A mill burned.");
+    let short = read("a.txt.gz", &packed[..packed.len() - 6]).1.remove(0).to_string();
+    assert!(short.contains("it ends before it should"), "{short}");
+}
+
+#[test]
+fn a_lying_name_of_a_document_keeps_the_bytes() {
+    for (name, bytes) in [
+        ("a.pdf", &b"A mill burned."[..]),
+        ("a.docx", b"A mill burned."),
+        ("a.rtf", b"A mill burned."),
+        ("a.docx", &zip_of(&[("a.xml", b"<a/>")])),
+        ("a.pdf", b"%PDF-1.4\nnothing of a PDF"),
+    ] {
+        let (good, bad) = read(name, bytes);
+        assert!(bad.is_empty(), "{name}: {bad:?}");
+        assert_eq!((good[0].bytes.as_slice(), good[0].document.text.as_str()), (bytes, ""));
+        assert!(good[0].document.notes[0].starts_with("kept as bytes: "), "{name}");
+    }
+    for name in ["a.pdf", "a.docx", "a.txt", "a.key", "a"] {
+        let (good, bad) = read(name, b"");
+        assert!(good.is_empty() && matches!(bad[0].cause, Cause::Empty), "{name}: {bad:?}");
+    }
+}
+
+#[test]
+fn an_export_of_assertions_is_named_as_such_once() {
+    let lines = b"{\"document\": {\"id\": \"doc-1\"}}\n{\"assertion\": {}}\n";
+    let (good, bad) = read("a.jsonl", lines);
+    assert!(good.is_empty() && bad.len() == 1, "{bad:?}");
+    assert!(bad[0].to_string().contains("`throughline import assertions` reads"), "{}", bad[0]);
+}

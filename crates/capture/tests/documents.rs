@@ -33,6 +33,10 @@ fn page(captured: &Captured) -> String {
     writeln!(out, "published: {:?}", document.published.as_ref().map(ToString::to_string)).unwrap();
     let modified = document.modified.as_ref().map(ToString::to_string);
     writeln!(out, "modified: {}", or(&modified)).unwrap();
+    let fetched = document.fetched.as_ref().map(ToString::to_string);
+    for (name, value) in [("url", document.url.clone()), ("fetched", fetched)] {
+        value.into_iter().for_each(|value| writeln!(out, "{name}: {value}").unwrap());
+    }
     for note in &document.notes {
         writeln!(out, "note: {note}").unwrap();
     }
@@ -67,7 +71,9 @@ fn documents_say_what_is_in_them() {
     files.sort();
     for path in files {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let office = ["pdf", "docx", "odt"].iter().any(|end| name.ends_with(&format!(".{end}")));
+        let office = ["pdf", "docx", "odt", "rtf", "mhtml"]
+            .iter()
+            .any(|end| name.ends_with(&format!(".{end}")));
         if !office {
             continue;
         }
@@ -83,7 +89,7 @@ fn documents_say_what_is_in_them() {
             wrong.push(format!("{name}:\n{found}"));
         }
     }
-    assert!(seen >= 16, "only {seen} documents");
+    assert!(seen >= 19, "only {seen} documents");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -107,8 +113,10 @@ fn every_word_of_the_source_is_read() {
         "object-streams.pdf",
         "broken-xref.pdf",
         "encrypted-open.pdf",
+        "encrypted-objects.pdf",
         "libreoffice.docx",
         "libreoffice.odt",
+        "libreoffice.rtf",
     ] {
         let document = read(name, fs::read(folder().join(name)).unwrap()).unwrap().document;
         let mut words = document.text.split_whitespace();
@@ -135,6 +143,8 @@ fn formats_are_known_by_their_bytes() {
         ("libreoffice.docx", "letter"),
         ("libreoffice.odt", "a.zip"),
         ("python-docx.docx", "b.docm"),
+        ("libreoffice.rtf", "a.doc"),
+        ("chromium.mhtml", "page"),
     ] {
         let bytes = fs::read(folder().join(file)).unwrap();
         let document = read(name, bytes).unwrap().document;

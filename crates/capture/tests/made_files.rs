@@ -23,7 +23,7 @@ fn page(path: &Path, name: &str) -> String {
         }
     }
     for (kind, many) in items.passed_over() {
-        write!(page, "\nPassed over: {many} {kind}.\n").unwrap();
+        write!(page, "\nPassed over: {}.\n", kind.counted(*many)).unwrap();
     }
     page
 }

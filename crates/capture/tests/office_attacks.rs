@@ -194,3 +194,29 @@ fn damaged_files_are_refused_by_name() {
         assert!(matches!(read_odt(bytes, &given()), Err(Cause::Unsound { .. })));
     }
 }
+
+/// A file whose objects are packed and encrypted, which unpack to far more than they should.
+#[test]
+fn an_encrypted_file_that_swells_is_refused() {
+    let sound = include_bytes!("documents/encrypted-objects.pdf");
+    assert!(read_pdf(sound, &given()).is_ok());
+    // Streams that do not open with the file's keys may hold anything: few of them pass.
+    let stream = |number: usize| {
+        let data = "x".repeat(1 << 16);
+        format!(
+            "\n{number} 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length {}>>\nstream\n\
+             {data}\nendstream\nendobj\n",
+            data.len()
+        )
+    };
+    let with = |many: usize| {
+        let mut file = sound.to_vec();
+        let streams: String = (900..900 + many).map(stream).collect();
+        let at = file.windows(3).position(|bytes| bytes == b"obj").unwrap();
+        let line = file[..at].iter().rposition(|byte| *byte == b'\n').unwrap();
+        file.splice(line..line, streams.into_bytes());
+        file
+    };
+    assert!(!matches!(read_pdf(&with(1), &given()), Err(Cause::Swollen)));
+    assert!(matches!(read_pdf(&with(9), &given()), Err(Cause::Swollen)));
+}

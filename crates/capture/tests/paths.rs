@@ -104,3 +104,70 @@ fn what_is_saved_beside_a_page_is_passed_over() {
     let passed: Vec<_> = items.passed_over().iter().map(|(kind, many)| (*kind, *many)).collect();
     assert_eq!(passed, [(PassedOver::Style, 1), (PassedOver::Companion, 2)]);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_a_folder_are_named_and_left_out() {
+    use std::os::unix::fs::symlink;
+
+    let outer = tempfile::tempdir().unwrap();
+    let at = |name: &str| outer.path().join(name);
+    fs::create_dir_all(at("in/deep")).unwrap();
+    fs::create_dir(at("other")).unwrap();
+    fs::write(at("other/secret.txt"), "Another's.").unwrap();
+    fs::write(at("in/deep/a.txt"), "One.").unwrap();
+    symlink(at("other/secret.txt"), at("in/file.txt")).unwrap();
+    symlink(at("other"), at("in/folder")).unwrap();
+    symlink("../../other", at("in/deep/up")).unwrap();
+    symlink("deep/a.txt", at("in/own.txt")).unwrap();
+    symlink(at("in"), at("link")).unwrap();
+    for path in [at("in"), at("link")] {
+        let (good, bad) = all(&[&path]);
+        let texts: Vec<&str> = good.iter().map(|one| one.document.text.as_str()).collect();
+        assert_eq!(texts, ["One.", "One."], "{bad:?}");
+        assert_eq!(bad.len(), 3);
+        assert!(bad.iter().all(|one| matches!(one.cause, Cause::LeadsOut)), "{bad:?}");
+    }
+    // What somebody names is read.
+    assert_eq!(all(&[&at("in/file.txt")]).0[0].document.text, "Another's.");
+    assert_eq!(all(&[&at("in/folder")]).0.len(), 1);
+}
+
+#[test]
+fn a_database_that_is_open_is_no_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    for name in ["my.db", "my.db-wal", "my.db-shm", "old.casebook", "old.casebook-journal"] {
+        fs::write(at(name), b"SQLite format 3\0").unwrap();
+    }
+    fs::write(at("notes-wal"), "A note.").unwrap();
+    let (good, bad) = all(&[folder.path()]);
+    assert!(bad.is_empty() && good.len() == 1, "{bad:?}");
+    assert_eq!(good[0].document.text, "A note.");
+}
+
+#[test]
+fn the_pictures_that_a_browser_saved_come_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("mill_files")).unwrap();
+    fs::write(at("mill_files/mill.jpg"), [7; 900]).unwrap();
+    fs::write(at("mill_files/dot.gif"), [8; 40]).unwrap();
+    fs::write(at("mill_files/look.css"), ".offer { display: none }").unwrap();
+    fs::write(at("private.jpg"), [9; 900]).unwrap();
+    let written = format!("data:image/png;base64,{}", "QUJD".repeat(200));
+    let page = format!(
+        "<html><head><link rel=stylesheet href='mill_files/look.css'></head><body><article>\
+         <h1>A mill burned</h1><p>A mill burned at Lenn on Monday, and nobody was hurt.</p>\
+         <img src='./mill_files/mill.jpg'><img src='./mill_files/dot.gif'><img src='private.jpg'>\
+         <p class=offer>Nine men were held, says an offer that nobody sees.</p>\
+         <img src='{written}' alt='The mill'>\
+         <p>The police hold one man over the fire at the mill.</p></article></body></html>"
+    );
+    fs::write(at("mill.html"), page).unwrap();
+    let (good, bad) = all(&[folder.path()]);
+    assert!(bad.is_empty() && good.len() == 1, "{bad:?}");
+    assert_eq!(good[0].pictures, [vec![7; 900], b"ABC".repeat(200)]);
+    assert_eq!(good[0].document.pictures.len(), 2);
+    assert!(!good[0].document.text.contains("offer"), "{}", good[0].document.text);
+}

@@ -8,8 +8,14 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use throughline_capture::{Cause, Given, read_feed, read_html};
+use throughline_capture::{Absent, Cause, Given, read_feed};
 use throughline_model::{Document, Sha256};
+
+/// A page alone, without what was saved beside it.
+fn read_html(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
+    throughline_capture::read_html(bytes, given, &mut |_| Err(Absent::NoFolder))
+        .map(|read| read.document)
+}
 
 fn shown(document: &Document) -> String {
     let mut out = String::new();
@@ -183,4 +189,24 @@ fn nothing_of_programs_is_read_or_run() {
         "A mill burned\n\nA mill burned at Lenn on Monday, and nobody was hurt.\n\n\
          The police hold one man over it."
     );
+}
+
+#[test]
+fn text_that_the_pages_own_style_hides_is_not_read() {
+    let hidden = "<style>.offer, #tip { display: none } .shown { display: block }</style>\
+        <p class=offer>Five men were held.</p><p id=tip>Six men were held.</p>\
+        <p class='offer shown'>Seven men were held.</p>";
+    let document = read_html(page("", hidden).as_bytes(), &Given::default()).unwrap();
+    assert!(document.text.contains("Seven men"), "{}", document.text);
+    assert!(!document.text.contains("Five men") && !document.text.contains("Six men"));
+    // A short page with much hidden text is a short page.
+    let long = "Nine men were held over it. ".repeat(40);
+    let short = format!("<style>.x {{ display: none }}</style><p>A mill burned.<p class=x>{long}");
+    let document = read_html(short.as_bytes(), &Given::default()).unwrap();
+    assert!(!document.text.contains("Nine men"), "{}", document.text);
+    // A page that shows nothing at all without its programs is read with a note.
+    let all = format!("<style>.x {{ display: none }}</style><div class=x><p>{long}</p></div>");
+    let document = read_html(all.as_bytes(), &Given::default()).unwrap();
+    assert!(document.text.contains("Nine men"));
+    assert!(document.notes[0].contains("until a program shows it"), "{:?}", document.notes);
 }

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use throughline_capture::telegram::{Absent, Chat, Message, Slices, read_message};
-use throughline_capture::{Captured, Failure, Given, capture};
+use throughline_capture::telegram::{Chat, Message, Slices, read_message};
+use throughline_capture::{Absent, Captured, Failure, Given, capture};
 use throughline_model::{Relation, Sha256};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/telegram.md");
@@ -206,6 +206,38 @@ fn hostile_exports_cost_one_message_each() {
     assert_eq!(said.len(), want.len(), "{said:#?}");
     for (said, want) in said.iter().zip(want) {
         assert!(said.contains(want), "{said} lacks {want}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_of_a_message_is_noted_and_stays_in_its_bytes() {
+    let json = r#"{"name": "The Chain", "type": "public_channel", "id": 77, "messages": [
+        {"id": 1, "date": "soon", "text": [12, "One.", {"type": "bold"}]},
+        {"id": 2, "date": "2017-03-24T10:31:00", "edited": "later", "text": {"a": 1}},
+        {"id": 3, "date": "1970-01-01T03:00:00", "edited": null, "text": ""}]}"#;
+    let (_folder, good, bad) = export(json, &[]);
+    assert!(bad.is_empty(), "{bad:?}");
+    let notes: Vec<&[String]> = good.iter().map(|one| one.document.notes.as_slice()).collect();
+    assert!(notes[0][0].starts_with("2 pieces of its text cannot be read"), "{notes:?}");
+    assert_eq!(notes[0][1], "its date cannot be read: \"soon\"");
+    assert!(notes[1][0].starts_with("a piece of its text cannot be read"), "{notes:?}");
+    assert_eq!(notes[1][1], "the date of its last change cannot be read: \"later\"");
+    assert!(notes[2].is_empty());
+    assert_eq!(good[0].document.text, "One.");
+    let own = String::from_utf8(good[0].bytes.clone()).unwrap();
+    assert!(own.contains("\"date\": \"soon\"") && own.contains("[12, "), "{own}");
+}
+
+#[test]
+fn a_channel_that_is_named_after_its_messages_is_the_same() {
+    let plain = export(TWO, &[]).1;
+    let (head, messages) = TWO.split_once("\"messages\": ").unwrap();
+    let name = head.trim_start_matches('{').trim_end().trim_end_matches(',');
+    let later = format!("{{\"messages\": {}, {name}}}", messages.trim_end_matches('}'));
+    let later = export(&later, &[]).1;
+    assert_eq!(plain.len(), 2);
+    for (one, other) in plain.iter().zip(&later) {
+        assert_eq!(one.document, other.document);
     }
 }
 

@@ -24,14 +24,15 @@ pub(crate) struct Article {
     pub(crate) headline: Option<usize>,
     /// Whether what was found are the beginnings of many articles.
     pub(crate) is_list: bool,
+    /// Whether the page hides it until a program shows it.
+    pub(crate) unveiled: bool,
 }
 
-/// The article of a page.
-pub(crate) fn find(tree: &Tree, titles: &[&str], is_live: bool) -> Article {
-    let judged = judge(tree);
+/// The article of a page, of which `hidden` says for each node whether it is shown.
+pub(crate) fn find(tree: &Tree, hidden: &[bool], titles: &[&str], is_live: bool) -> Article {
+    let judged = judge(tree, hidden);
     let surely = |id: NodeId| judged[id.index()] == Furniture::Surely;
-    let all = flow(tree, Tree::ROOT, &surely);
-    let weights = Weights::of(tree, &all.pieces);
+    let weights = Weights::of(tree, &flow(tree, Tree::ROOT, &surely).pieces);
     let total = weights.of_node(Tree::ROOT);
     let most = |id: NodeId| weights.of_node(id) * 5 >= total * 2 && total > 0;
     let furniture =
@@ -43,9 +44,19 @@ pub(crate) fn find(tree: &Tree, titles: &[&str], is_live: bool) -> Article {
         return found;
     }
     let plain = |id: NodeId| matches!(tree.name(id), "nav" | "footer");
-    let second = within(tree, titles, is_live, &plain);
-    match second.words() > found.words() * 3 && !second.is_list {
+    let shown = |id: NodeId| hidden[id.index()] || plain(id);
+    let second = within(tree, titles, is_live, &shown);
+    let found = match second.words() > found.words() * 3 && !second.is_list {
         true => second,
+        false => found,
+    };
+    if found.words() > 0 {
+        return found;
+    }
+    // Some pages hide all of their text until a program shows it.
+    let whole = within(tree, titles, is_live, &plain);
+    match whole.words() >= FEWEST_WORDS && !whole.is_list {
+        true => Article { unveiled: true, ..whole },
         false => found,
     }
 }
@@ -60,11 +71,14 @@ impl Article {
     }
 }
 
-/// What each node is, as far as its own name tells.
-fn judge(tree: &Tree) -> Vec<Furniture> {
+/// What each node is, as far as its own name tells, and whether it is shown.
+fn judge(tree: &Tree, hidden: &[bool]) -> Vec<Furniture> {
     let mut judged = vec![Furniture::No; tree.len()];
     for id in tree.elements(Tree::ROOT) {
-        judged[id.index()] = of_element(tree, id);
+        judged[id.index()] = match hidden[id.index()] {
+            true => Furniture::Surely,
+            false => of_element(tree, id),
+        };
     }
     judged
 }
@@ -466,7 +480,8 @@ fn cut(
         .collect();
     let headline = headline.and_then(|headline| kept.iter().position(|at| *at == headline));
     let pieces = kept.into_iter().map(|at| pieces[at].clone()).collect();
-    Article { flow: Flow { pieces, pictures, struck: all.struck }, headline, is_list }
+    let flow = Flow { pieces, pictures, struck: all.struck };
+    Article { flow, headline, is_list, unveiled: false }
 }
 
 /// Whether a piece is there to lead to another page.

@@ -291,7 +291,7 @@ pub(crate) fn is_name(line: &str) -> bool {
 
 fn pictured(picture: &Shown, at: usize) -> Picture {
     Picture {
-        sha256: None,
+        sha256: picture.sha256,
         name: picture.name.clone(),
         caption: picture.caption.clone(),
         at: u32::try_from(at).ok(),

@@ -1,9 +1,12 @@
 //! The text of a page in the order in which it is read, one piece for each paragraph, heading,
 //! item of a list, row of a table.
 
+use throughline_model::Sha256;
+
 use super::furniture::{is_called, names_of};
 use super::letters::{one_line, push_words};
 use super::tree::{NodeId, Step, Tree, is_never_shown};
+use super::written::Written;
 
 /// What a piece of text is on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +63,15 @@ impl Piece {
 pub(crate) struct Shown {
     pub(crate) name: String,
     pub(crate) caption: Option<String>,
+    /// Where it is, as the page says.
+    pub(crate) address: String,
     /// Whether the caption is what is said in the picture's stead.
     pub(crate) spoken: bool,
+    /// Whether nothing tells that it belongs to the article: it then counts only if its bytes came
+    /// along.
+    pub(crate) loose: bool,
+    /// Its bytes' hash, if they came along.
+    pub(crate) sha256: Option<Sha256>,
     /// How many pieces stand before it.
     pub(crate) before: usize,
     pub(crate) node: NodeId,
@@ -421,13 +431,18 @@ impl Reader<'_> {
         let source = ["src", "data-src"].into_iter().find_map(|name| tree.attribute(image, name));
         let spoken = tree.attribute(image, "alt").map(one_line).filter(|alt| !alt.is_empty());
         let caption = caption.filter(|caption| !caption.is_empty());
-        if caption.is_none() && spoken.is_none() && tree.name(id) != "figure" {
-            return;
-        }
-        let name = source.map(one_line).filter(|name| !name.is_empty());
+        let loose = caption.is_none() && spoken.is_none() && tree.name(id) != "figure";
+        let address = source.map(str::trim).unwrap_or_default();
+        let name = match Written::number(address) {
+            Some(number) => format!("picture {}", number + 1),
+            None => one_line(address),
+        };
         self.flow.pictures.push(Shown {
-            name: name.unwrap_or_else(|| "picture".to_owned()),
+            name: if name.is_empty() { "picture".to_owned() } else { name },
+            address: address.to_owned(),
             spoken: caption.is_none(),
+            loose,
+            sha256: None,
             caption: caption.or(spoken),
             before: self.flow.pieces.len(),
             node: id,

@@ -18,14 +18,12 @@ pub(crate) enum Furniture {
     Surely,
 }
 
-/// What an element is by its name, its role, its class and its state.
+/// What an element is by its name, its role and its class. What is hidden is told elsewhere
+/// ([`super::shown`]).
 pub(crate) fn of_element(tree: &Tree, id: NodeId) -> Furniture {
     let name = tree.name(id);
     if matches!(name, "html" | "body" | "main") {
         return Furniture::No;
-    }
-    if tree.attribute(id, "hidden").is_some() || is_hidden(tree.attribute(id, "style")) {
-        return Furniture::Surely;
     }
     let by_name = match name {
         "nav" => Furniture::Surely,
@@ -63,14 +61,6 @@ pub(crate) fn of_element(tree: &Tree, id: NodeId) -> Furniture {
 
 fn ends_with_any(text: &str, ends: &[&str]) -> bool {
     ends.iter().any(|end| text.trim_end().ends_with(end))
-}
-
-fn is_hidden(style: Option<&str>) -> bool {
-    style.is_some_and(|style| {
-        let style: String = style.chars().filter(|letter| !letter.is_whitespace()).collect();
-        let style = style.to_ascii_lowercase();
-        style.contains("display:none") || style.contains("visibility:hidden")
-    })
 }
 
 fn is_inside(tree: &Tree, id: NodeId, name: &str) -> bool {
@@ -263,7 +253,6 @@ mod tests {
         check("<p class='l-sidebar'>", Furniture::Perhaps);
         check("<p class='article has-sidebar no-comments tag-related'>", Furniture::No);
         check("<p class='story-body adult'>", Furniture::No);
-        check("<p style='display: none'>", Furniture::Surely);
         check("<p role=navigation>", Furniture::Surely);
         check("<aside>", Furniture::Perhaps);
     }

@@ -1,8 +1,8 @@
 //! Saved HTML pages: the article without the furniture around it, and what the page says of itself.
 //!
-//! Input: the bytes of one page. Output: a [`Document`]. Nothing in a page is executed or fetched;
-//! what it refers to in other files is not looked at. A page without an article is kept with what it
-//! shows and a note.
+//! Input: the bytes of one page. Output: a document and its pictures. Nothing in a page is executed
+//! or fetched; of other files, only the pictures and style sheets that were saved with it are looked
+//! at. A page without an article is kept with what it shows and a note.
 
 mod article;
 mod charset;
@@ -13,49 +13,103 @@ mod furniture;
 mod json_ld;
 mod letters;
 mod metadata;
+mod pictures;
 mod settle;
+mod shown;
 mod sieve;
+mod style;
 mod tree;
 mod when;
+mod written;
 
 use throughline_model::{Document, Sha256};
 
+pub(crate) use self::charset::decode_page;
 pub(crate) use self::letters::one_line;
+pub(crate) use self::sieve::parse;
+pub(crate) use self::tree::{NodeId, Step, Tree};
 pub(crate) use self::when::stated;
 
 use self::article::Article;
 use self::claims::Field;
 use self::compose::Composed;
-use self::sieve::parse;
-use self::tree::Tree;
-use crate::{Cause, Given};
+use crate::beside::{Absent, percent_decoded};
+use crate::passed_over::is_beside_a_page;
+use crate::walk::{Captured, Entry, Flow, Walk};
+use crate::{Cause, Given, Illustrated};
 
 /// The largest page that is read, in bytes; pages with all their pictures in them have some million.
 pub const MAX_PAGE_BYTES: u64 = 32 << 20;
 
-/// A document from the bytes of a saved page.
+/// Takes in a page, with the pictures that a browser saved in the folder beside it.
+pub(crate) fn take_page(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
+    let Entry { place, name, input, knows, beside, .. } = entry;
+    let given = knows.given(walk.given);
+    let mut file = |address: &str| {
+        let beside = beside.as_ref().ok_or(Absent::NoFolder)?;
+        beside.bytes(&saved_with(&name, address).ok_or(Absent::Outside)?)
+    };
+    let read = input.bytes(MAX_PAGE_BYTES).and_then(|bytes| {
+        let read = read_html(&bytes, &given, &mut file)?;
+        Ok((read, bytes))
+    });
+    match read {
+        Ok((Illustrated { document, pictures }, bytes)) => {
+            let captured = Captured::new(document, bytes, place);
+            walk.tell(&knows, Captured { pictures, ..captured })
+        }
+        Err(cause) => walk.fail(place, cause),
+    }
+}
+
+/// The name of the file at an address of a page, if it is in the folder that was saved with it.
+fn saved_with(page: &str, address: &str) -> Option<String> {
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    let name = String::from_utf8(percent_decoded(address)).ok()?;
+    let name = name.strip_prefix("./").unwrap_or(&name);
+    let (folder, _) = name.split_once('/')?;
+    is_beside_a_page(folder, |other| other == page).then(|| name.to_owned())
+}
+
+/// A document from the bytes of a saved page, with its pictures. `file` gives the bytes of a file
+/// that the page names, a picture or a style sheet.
 ///
 /// # Errors
 /// [`Cause::Binary`], [`Cause::Empty`] if there is nothing but white space, or [`Cause::TooLarge`].
-pub fn read_html(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
+pub fn read_html(
+    bytes: &[u8],
+    given: &Given,
+    file: &mut dyn FnMut(&str) -> Result<Vec<u8>, Absent>,
+) -> Result<Illustrated, Cause> {
     if bytes.len() as u64 > MAX_PAGE_BYTES {
         let bytes = Some(bytes.len() as u64);
         return Err(Cause::TooLarge { bytes, limit: MAX_PAGE_BYTES });
     }
-    let text = charset::decode_page(bytes)?;
+    read_page(charset::decode_page(bytes)?, Document::bare(Sha256::of(bytes)), given, file)
+}
+
+/// As [`read_html`], of a page whose letters are known already.
+pub(crate) fn read_page(
+    text: String,
+    bare: Document,
+    given: &Given,
+    file: &mut dyn FnMut(&str) -> Result<Vec<u8>, Absent>,
+) -> Result<Illustrated, Cause> {
     if text.trim().is_empty() {
         return Err(Cause::Empty);
     }
-    let parsed = parse(&text);
+    let mut sheet = |address: &str| charset::decode_page(&file(address).ok()?).ok();
+    let mut parsed = sieve::parse_with(&text, &mut sheet);
     drop(text);
+    let hidden = shown::hidden(&parsed);
     let mut claims = metadata::read(&parsed);
     let titles: Vec<String> =
         claims.of(Field::Title).iter().map(|claim| claim.value.clone()).collect();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    let article = article::find(&parsed.tree, &titles, claims.is_live);
-    let bare = Document::bare(Sha256::of(bytes));
+    let mut article = article::find(&parsed.tree, &hidden, &titles, claims.is_live);
+    let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed.written, file);
     let document = settle::settle(bare, &parsed, &article, &mut claims, given);
-    Ok(document)
+    Ok(Illustrated { document, pictures })
 }
 
 /// The words of a piece of HTML, as a feed or a page's metadata hold them.
@@ -65,10 +119,15 @@ pub(crate) fn plain_words(fragment: &str) -> String {
 
 /// The text and zones of a piece of HTML that is all article, with its headline above it.
 pub(crate) fn read_fragment(fragment: &str, title: Option<&str>) -> Composed {
-    let tree = parse(fragment).tree;
-    let surely = |id| furniture::of_element(&tree, id) == furniture::Furniture::Surely;
-    let mut flow = flow::flow(&tree, Tree::ROOT, &surely);
+    let parsed = parse(fragment);
+    let tree = &parsed.tree;
+    let hidden = shown::hidden(&parsed);
+    let surely = |id: NodeId| {
+        hidden[id.index()] || furniture::of_element(tree, id) == furniture::Furniture::Surely
+    };
+    let mut flow = flow::flow(tree, Tree::ROOT, &surely);
     flow.pieces.retain(|piece| !furniture::is_phrase(&piece.text, piece.linked > 0));
-    let article = Article { flow, headline: None, is_list: false };
+    flow.pictures.retain(|picture| !picture.loose);
+    let article = Article { flow, headline: None, is_list: false, unveiled: false };
     compose::compose(&article, title, None, false)
 }

@@ -45,6 +45,12 @@ pub(crate) fn settle(
     }
     let is_list = article.is_list && stated_body.is_none();
     about_the_text(tree, is_list, claims, &composed, &mut notes);
+    if article.unveiled {
+        notes.push(
+            "the page hides its text until a program shows it, and it was read all the same"
+                .to_owned(),
+        );
+    }
     if article.flow.struck {
         notes.push("words that the page shows struck out are left out".to_owned());
     }

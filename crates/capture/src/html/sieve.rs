@@ -7,7 +7,6 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use html5ever::LocalName;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::TokenizerResult;
 use html5ever::tendril::StrTendril;
@@ -15,11 +14,17 @@ use html5ever::tokenizer::{
     Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{LocalName, local_name};
 
+use super::style::{self, MOST_STYLE, Rule};
 use super::tree::{Growing, NodeId, Tree};
+use super::written::Written;
 
 /// The most nodes that a page's tree may have; a long article has some ten thousand.
 const MOST_NODES: usize = 400_000;
+
+/// The most attributes that are kept of a page; a long article with its menus has some ten thousand.
+const MOST_ATTRIBUTES: usize = 400_000;
 
 /// How deep elements of one name, and of all names together, may lie in one another.
 const MOST_ALIKE: u32 = 100;
@@ -30,7 +35,7 @@ const MOST_OPEN: u32 = 250;
 const LONGEST_VALUE: usize = 8 << 10;
 
 /// The attributes that something is read from.
-const KEPT: [&str; 30] = [
+const KEPT: [&str; 31] = [
     "alt",
     "aria-hidden",
     "aria-label",
@@ -49,6 +54,7 @@ const KEPT: [&str; 30] = [
     "itemscope",
     "itemtype",
     "lang",
+    "media",
     "name",
     "property",
     "pubdate",
@@ -69,12 +75,21 @@ pub(crate) struct Parsed {
     pub(crate) tree: Tree,
     /// The comments by which programs say where they saved a page from.
     pub(crate) remarks: Vec<String>,
+    /// What its style sheets say of what is shown and hidden.
+    pub(super) rules: Vec<Rule>,
+    /// The pictures that are written into it.
+    pub(crate) written: Written,
     /// Whether the page had more in it than a tree may hold.
     pub(crate) cut: bool,
 }
 
 /// The tree of a page. Nothing in it is executed or fetched.
 pub(crate) fn parse(text: &str) -> Parsed {
+    parse_with(text, &mut |_| None)
+}
+
+/// The tree of a page whose style sheets may lie beside it: `sheet` gives the one at an address.
+pub(crate) fn parse_with(text: &str, sheet: &mut dyn FnMut(&str) -> Option<String>) -> Parsed {
     let options = TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(Growing::new(), options);
     let sieve = Sieve {
@@ -83,8 +98,11 @@ pub(crate) fn parse(text: &str) -> Parsed {
         total: Cell::new(0),
         dropped: RefCell::default(),
         remarks: RefCell::default(),
+        sheets: RefCell::default(),
+        written: RefCell::default(),
         cut: Cell::new(false),
-        in_program: Cell::new(false),
+        words: Cell::new(Words::Text),
+        attributes: Cell::new(0),
     };
     let tokenizer = Tokenizer::new(sieve, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -101,8 +119,42 @@ pub(crate) fn parse(text: &str) -> Parsed {
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     }
     tokenizer.end();
-    let Sieve { builder, remarks, cut, .. } = tokenizer.sink;
-    Parsed { tree: builder.sink.finish(), remarks: remarks.into_inner(), cut: cut.get() }
+    let Sieve { builder, remarks, sheets, written, cut, .. } = tokenizer.sink;
+    let mut rules = Vec::new();
+    let mut left = MOST_STYLE;
+    for one in sheets.into_inner() {
+        let text = match one {
+            Sheet::Here(text) => Some(text),
+            Sheet::Beside(address) => sheet(&address),
+        };
+        let Some(text) = text.filter(|text| text.len() <= left) else { continue };
+        left -= text.len();
+        style::read(&text, &mut rules);
+    }
+    Parsed {
+        tree: builder.sink.finish(),
+        remarks: remarks.into_inner(),
+        rules,
+        written: written.into_inner(),
+        cut: cut.get(),
+    }
+}
+
+/// A style sheet of a page, in the order in which they hold.
+enum Sheet {
+    Here(String),
+    /// At an address; whether it is there nobody has looked yet.
+    Beside(String),
+}
+
+/// What the words are that come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Text,
+    /// A program, of which nothing is kept.
+    Program,
+    /// A style sheet that holds on screens.
+    Style,
 }
 
 struct Sieve {
@@ -113,9 +165,12 @@ struct Sieve {
     /// How many start tags of each name were passed over, whose end tags are still to come.
     dropped: RefCell<HashMap<LocalName, u32>>,
     remarks: RefCell<Vec<String>>,
+    sheets: RefCell<Vec<Sheet>>,
+    written: RefCell<Written>,
     cut: Cell<bool>,
-    /// Whether the words that come are a program, of which nothing is kept.
-    in_program: Cell<bool>,
+    words: Cell<Words>,
+    /// How many attributes were kept.
+    attributes: Cell<usize>,
 }
 
 impl TokenSink for Sieve {
@@ -131,11 +186,25 @@ impl TokenSink for Sieve {
                 if !self.passes(&tag) {
                     return TokenSinkResult::Continue;
                 }
+                self.take_written(&mut tag);
                 trim(&mut tag);
-                self.in_program.set(is_program(&tag));
+                self.take_sheet(&tag);
+                let kept = self.attributes.get() + tag.attrs.len();
+                match kept > MOST_ATTRIBUTES {
+                    true => tag.attrs = Vec::new(),
+                    false => self.attributes.set(kept),
+                }
                 self.builder.process_token(Token::TagToken(tag), line)
             }
-            Token::CharacterTokens(_) if self.in_program.get() => TokenSinkResult::Continue,
+            Token::CharacterTokens(words) if self.words.get() != Words::Text => {
+                if let (Words::Style, Some(Sheet::Here(sheet))) =
+                    (self.words.get(), self.sheets.borrow_mut().last_mut())
+                    && sheet.len() + words.len() <= MOST_STYLE
+                {
+                    sheet.push_str(&words);
+                }
+                TokenSinkResult::Continue
+            }
             Token::CommentToken(comment) => {
                 self.keep_remark(&comment);
                 TokenSinkResult::Continue
@@ -185,6 +254,52 @@ impl Sieve {
                     self.total.set(self.total.get() - 1);
                 }
                 true
+            }
+        }
+    }
+
+    /// Notes a style sheet that a tag opens or names, and what the words after it are.
+    fn take_sheet(&self, tag: &Tag) {
+        const MOST_SHEETS: usize = 1_000;
+        let attribute = |name: &str| {
+            let found = tag.attrs.iter().find(|one| &*one.name.local == name);
+            found.map(|one| &*one.value).unwrap_or_default()
+        };
+        let mut words = match is_program(tag) {
+            true => Words::Program,
+            false => Words::Text,
+        };
+        let mut sheets = self.sheets.borrow_mut();
+        // A template's sheet is on the template alone.
+        let in_template =
+            self.open.borrow().get(&local_name!("template")).is_some_and(|open| *open > 0);
+        let heard = tag.kind == TagKind::StartTag
+            && !in_template
+            && style::holds_on_screen(attribute("media"))
+            && sheets.len() < MOST_SHEETS;
+        if heard && &*tag.name == "style" {
+            sheets.push(Sheet::Here(String::new()));
+            words = Words::Style;
+        }
+        let named = || attribute("rel").to_ascii_lowercase();
+        if heard
+            && &*tag.name == "link"
+            && named().split_whitespace().any(|one| one == "stylesheet")
+        {
+            sheets.push(Sheet::Beside(attribute("href").trim().to_owned()));
+        }
+        self.words.set(words);
+    }
+
+    /// Takes the picture that is written into a tag out of it, and leaves its number there.
+    fn take_written(&self, tag: &mut Tag) {
+        if !matches!(&*tag.name, "img" | "amp-img") {
+            return;
+        }
+        let mut written = self.written.borrow_mut();
+        for attribute in tag.attrs.iter_mut().filter(|one| &*one.name.local == "src") {
+            if let Some(number) = written.take(&attribute.value) {
+                attribute.value = number.into();
             }
         }
     }
@@ -268,7 +383,7 @@ fn is_program(tag: &Tag) -> bool {
 fn trim(tag: &mut Tag) {
     tag.attrs.retain_mut(|attribute| {
         let kept = KEPT.contains(&&*attribute.name.local) && attribute.value.len() <= LONGEST_VALUE;
-        kept && !attribute.value.starts_with("data:")
+        kept && !attribute.value.trim_start().starts_with("data:")
     });
 }
 
@@ -308,6 +423,19 @@ mod tests {
         let page = "<b a=1><i><u>x<p>".repeat(200_000);
         let parsed = parse(&page);
         assert!(parsed.cut && parsed.tree.len() < MOST_NODES + 10_000);
+    }
+
+    #[test]
+    fn attributes_are_bounded() {
+        let page = "<b id=1 class=2 title=3 href=4 name=5>".repeat(100_000) + "x";
+        let tree = parse(&page).tree;
+        let kept: usize = tree
+            .elements(Tree::ROOT)
+            .map(|id| ["id", "class", "title"].map(|name| tree.attribute(id, name)))
+            .map(|found| found.into_iter().flatten().count())
+            .sum();
+        assert!(kept > 0 && kept <= MOST_ATTRIBUTES);
+        assert_eq!(tree.words(Tree::ROOT), "x");
     }
 
     #[test]

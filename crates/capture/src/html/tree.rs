@@ -8,7 +8,7 @@ use std::cell::{Cell, Ref, RefCell};
 
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, QualName};
+use html5ever::{Attribute, LocalName, QualName};
 
 /// A node's place in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ enum Data {
     Root,
     Element {
         name: QualName,
-        attributes: Box<[(Box<str>, Box<str>)]>,
+        attributes: Box<[(LocalName, Box<str>)]>,
     },
     Text(StrTendril),
     /// What a comment or an instruction becomes: a place, and nothing in it.
@@ -296,8 +296,8 @@ impl Growing {
     }
 }
 
-fn boxed(attributes: Vec<Attribute>) -> Box<[(Box<str>, Box<str>)]> {
-    let pair = |one: Attribute| (Box::from(&*one.name.local), Box::from(&*one.value));
+fn boxed(attributes: Vec<Attribute>) -> Box<[(LocalName, Box<str>)]> {
+    let pair = |one: Attribute| (one.name.local, Box::from(&*one.value));
     attributes.into_iter().map(pair).collect()
 }
 

@@ -59,21 +59,25 @@ impl Properties {
         }
         let stamp = |names: &[&str]| self.get(names).and_then(stamp);
         let made = stamp(&["dcterms:created", "meta:creation-date"]);
-        let changed = stamp(&["dcterms:modified", "dc:date"]);
-        if let Some(made) = &made {
-            document.notes.push(format!(
-                "the file says that it was made on {}, which is no date of publication",
-                made.date()
-            ));
-        }
-        // A file that was never changed after it was made tells no change.
-        document.modified =
-            changed.filter(|at| made.as_ref().is_none_or(|made| made.seconds() < at.seconds()));
+        tell_moments(made, stamp(&["dcterms:modified", "dc:date"]), document);
     }
 }
 
+/// Gives a document when its file was made, as a note, and when it was last changed.
+pub(super) fn tell_moments(made: Option<Stamp>, changed: Option<Stamp>, document: &mut Document) {
+    if let Some(made) = &made {
+        document.notes.push(format!(
+            "the file says that it was made on {}, which is no date of publication",
+            made.date()
+        ));
+    }
+    // A file that was never changed after it was made tells no change.
+    document.modified =
+        changed.filter(|at| made.as_ref().is_none_or(|made| made.seconds() < at.seconds()));
+}
+
 /// A moment as office programs write it; fractions of a second say nothing here.
-fn stamp(text: &str) -> Option<Stamp> {
+pub(super) fn stamp(text: &str) -> Option<Stamp> {
     let (moment, fraction) = text.split_once('.').unwrap_or((text, ""));
     let zone = fraction.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let stamp: Stamp = format!("{moment}{zone}").parse().ok()?;

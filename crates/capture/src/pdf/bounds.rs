@@ -12,6 +12,7 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 use memchr::memmem;
 
+use super::sealed::{Sealed, opened};
 use crate::Cause;
 
 /// What one stream may unpack to, in bytes: a page's text has some thousand, a font some million.
@@ -20,8 +21,8 @@ const MAX_STREAM: u64 = 48 << 20;
 /// What all streams that hold the file's own structure may unpack to together.
 const MAX_STRUCTURE: u64 = 192 << 20;
 
-/// What such streams may have packed where they are encrypted, and so cannot be measured.
-const MAX_ENCRYPTED_STRUCTURE: u64 = 4 << 20;
+/// What such streams may have packed where they are encrypted: they are opened to be measured.
+const MAX_ENCRYPTED_STRUCTURE: u64 = 16 << 20;
 
 /// The most that deflate packs into a byte.
 const DEFLATE_RATIO: u64 = 1_032;
@@ -48,6 +49,7 @@ pub(super) fn check_structure(bytes: &[u8]) -> Result<(), Cause> {
     let mut ends = memmem::find_iter(bytes, b"endstream").peekable();
     let (mut searched, mut unpacked, mut packed) = (0u64, 0u64, 0u64);
     let mut count = 0usize;
+    let mut sealed = Vec::new();
     for at in memmem::find_iter(bytes, b"stream") {
         if bytes[..at].ends_with(b"end") {
             continue;
@@ -61,10 +63,10 @@ pub(super) fn check_structure(bytes: &[u8]) -> Result<(), Cause> {
         if count > MOST_STREAMS || searched > 4 * bytes.len() as u64 + MAX_STREAM {
             return Err(Cause::Swollen);
         }
-        let dictionary = &bytes[at.saturating_sub(LONGEST_DICTIONARY)..at];
-        let dictionary = match memmem::rfind(dictionary, b"obj") {
-            Some(start) => &dictionary[start..],
-            None => dictionary,
+        let before = &bytes[at.saturating_sub(LONGEST_DICTIONARY)..at];
+        let (head, dictionary) = match memmem::rfind(before, b"obj") {
+            Some(start) => before.split_at(start),
+            None => (&before[..0], before),
         };
         if !is_structure(dictionary) {
             continue;
@@ -78,12 +80,66 @@ pub(super) fn check_structure(bytes: &[u8]) -> Result<(), Cause> {
         if once > 1 || memmem::find(dictionary, b"LZW").is_some() {
             return Err(Cause::Swollen);
         }
+        if encrypted && packed > MAX_ENCRYPTED_STRUCTURE {
+            return Err(Cause::Swollen);
+        }
+        match numbers(head) {
+            // The table of a file is never encrypted, its objects are.
+            Some((number, generation)) if encrypted => {
+                let data = &data[..length(dictionary).unwrap_or(data.len()).min(data.len())];
+                sealed.push(Sealed { number, generation, data });
+            }
+            _ => {}
+        }
         unpacked += inflated(data, MAX_STREAM).ok_or(Cause::Swollen)?;
-        if unpacked > MAX_STRUCTURE || encrypted && packed > MAX_ENCRYPTED_STRUCTURE {
+        if unpacked > MAX_STRUCTURE {
+            return Err(Cause::Swollen);
+        }
+    }
+    for (opened, sealed) in opened(bytes, &sealed)?.iter().zip(&sealed) {
+        unpacked += match opened.as_deref().map(|data| (data, whole(data, MAX_STREAM))) {
+            Some((_, Some(size))) => size,
+            Some((data, None)) if inflated(data, MAX_STREAM).is_none() => {
+                return Err(Cause::Swollen);
+            }
+            // What does not open as it should may be anything, unless it is sound as it stands.
+            _ => match whole(sealed.data, MAX_STREAM) {
+                Some(_) => 0,
+                None => sealed.data.len() as u64 * DEFLATE_RATIO,
+            },
+        };
+        if unpacked > MAX_STRUCTURE {
             return Err(Cause::Swollen);
         }
     }
     Ok(())
+}
+
+/// How long a stream is, if its own dictionary says so: there is always something after it.
+fn length(dictionary: &[u8]) -> Option<usize> {
+    let at = memmem::find(dictionary, b"/Length")? + b"/Length".len();
+    let rest = dictionary[at..].trim_ascii_start();
+    let end = rest.iter().position(|byte| !byte.is_ascii_digit())?;
+    let elsewhere = rest[end..].trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+    std::str::from_utf8(&rest[..end]).ok()?.parse().ok().filter(|_| !elsewhere)
+}
+
+/// The number and the generation of an object, which stand right before the word for it.
+fn numbers(head: &[u8]) -> Option<(u32, i32)> {
+    const LONGEST: usize = 32;
+    let head = &head[head.len().saturating_sub(LONGEST)..];
+    let mut words = head.rsplit(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mut word = || std::str::from_utf8(words.next()?).ok();
+    let generation = word()?.parse().ok()?;
+    Some((word()?.parse().ok()?, generation))
+}
+
+/// The size that sound data inflate to, from their first byte to their own end; `None` if they are
+/// not sound, or would be over the limit.
+fn whole(data: &[u8], limit: u64) -> Option<u64> {
+    let mut from = ZlibDecoder::new(data).take(limit + 1);
+    let size = std::io::copy(&mut from, &mut std::io::sink()).ok()?;
+    (size <= limit).then_some(size)
 }
 
 /// Whether a stream's dictionary says, or hides, that it holds objects or the table of them.
@@ -253,5 +309,21 @@ mod tests {
             .map(|at| u8::from_str_radix(&bits[8 * at..8 * at + 8], 2).unwrap())
             .collect();
         assert_eq!(lzw_size(&data), Some(5));
+    }
+
+    #[test]
+    fn encrypted_objects_are_measured_as_they_were_packed() {
+        let file = include_bytes!("../../tests/documents/encrypted-objects.pdf");
+        let kind = memmem::find(file, b"/ObjStm").unwrap();
+        let begins = memmem::rfind(&file[..kind], b"obj").unwrap();
+        let word = kind + memmem::find(&file[kind..], b"stream").unwrap();
+        let (number, generation) = numbers(&file[..begins]).unwrap();
+        let length = length(&file[begins..word]).unwrap();
+        let from = word + b"stream\n".len();
+        let sealed = [Sealed { number, generation, data: &file[from..from + length] }];
+        assert_eq!(whole(sealed[0].data, MAX_STREAM), None);
+        let opened = opened(file, &sealed).unwrap().remove(0).unwrap();
+        assert!(whole(&opened, MAX_STREAM).is_some_and(|size| size > 100));
+        assert_eq!(whole(&opened, 100), None);
     }
 }

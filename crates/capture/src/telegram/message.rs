@@ -1,15 +1,15 @@
 //! One message of an export as a document.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde_json::{Map, Value};
 use throughline_model::{
     Day, Document, Picture, Reference, Relation, Sha256, Span, Stamp, Zone, ZoneRole,
 };
 
+use super::Chat;
 use super::text::{Words, poll, words};
-use super::{Chat, MAX_PICTURE_BYTES};
+use crate::beside::Absent;
 use crate::blocks::blocks;
 use crate::date::moment;
 use crate::encoding::normalise_line_endings;
@@ -42,34 +42,9 @@ pub struct Service {
     pub action: String,
 }
 
-/// Why a file that a message names did not come along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
-    /// It is not where the export says.
-    NotThere,
-    /// The name leads out of the export's folder, or over a link.
-    Outside,
-    /// It is over [`MAX_PICTURE_BYTES`].
-    TooLarge,
-}
-
-impl fmt::Display for Absent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Absent::NotThere => f.write_str("there is no such file beside the export"),
-            Absent::Outside => f.write_str(
-                "it is no plain name of a file in the export's folder, and links are not followed",
-            ),
-            Absent::TooLarge => {
-                write!(f, "it is over {} MiB", MAX_PICTURE_BYTES >> 20)
-            }
-        }
-    }
-}
-
 /// The fields that say something of a message itself. All others are left out of a document's bytes:
 /// counts that grow, sizes and paths of the export, and a second form of the same words.
-const OWN: [&str; 33] = [
+const OWN: [&str; 35] = [
     "action",
     "actor",
     "actor_id",
@@ -82,6 +57,8 @@ const OWN: [&str; 33] = [
     "edited",
     "edited_unixtime",
     "file_name",
+    "forwarded_date",
+    "forwarded_date_unixtime",
     "forwarded_from",
     "forwarded_from_id",
     "from",
@@ -124,11 +101,20 @@ pub fn read_message(
     given: &Given,
     file: &mut dyn FnMut(&str) -> Result<Vec<u8>, Absent>,
 ) -> Result<Message, Cause> {
-    let bad = |reason: String| Cause::BadMessage { reason };
     let repaired = repaired(bytes);
     let text = String::from_utf8_lossy(&repaired);
-    let message: Map<String, Value> =
-        serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
+    let message: Map<String, Value> = serde_json::from_str(&text)
+        .map_err(|error| Cause::BadMessage { reason: error.to_string() })?;
+    read_fields(chat, &message, given, file)
+}
+
+/// As [`read_message`], of a message's fields.
+pub(super) fn read_fields(
+    chat: &Chat,
+    message: &Map<String, Value>,
+    given: &Given,
+    file: &mut dyn FnMut(&str) -> Result<Vec<u8>, Absent>,
+) -> Result<Message, Cause> {
     let kind = message.get("type").and_then(Value::as_str).unwrap_or("message");
     let action = message.get("action").and_then(Value::as_str);
     let kept = KEPT_ACTIONS.iter().find(|(name, _)| Some(*name) == action);
@@ -136,8 +122,9 @@ pub fn read_message(
         let action = action.unwrap_or(kind).to_owned();
         return Ok(Message::Service(Service { action }));
     }
-    let number = number(message.get("id")).ok_or_else(|| bad("it has no number".to_owned()))?;
-    let mut reading = Reading { chat, message: &message, notes: Vec::new() };
+    let number = number(message.get("id"))
+        .ok_or_else(|| Cause::BadMessage { reason: "it has no number".to_owned() })?;
+    let mut reading = Reading { chat, message, notes: Vec::new() };
     let (pictures, shown) = reading.pictures(file);
     let own = reading.own_bytes(&shown);
     let (text, zones) = match kept {
@@ -190,7 +177,9 @@ impl Reading<'_> {
         let own = self.chat.id.as_ref().map(|id| format!("channel{id}"));
         let same =
             id.and_then(Value::as_str).is_some() && id.and_then(Value::as_str) == own.as_deref();
-        same || self.chat.is_channel() && self.chat.name.as_deref() == Some(name)
+        // Pages for browsers do not tell what a chat is; who is called as it is, is told by it.
+        let by_name = self.chat.is_channel() || self.chat.kind.is_none();
+        same || by_name && self.chat.name.as_deref() == Some(name)
     }
 
     /// Who signed it, or who sent it where that is not the channel itself.
@@ -213,9 +202,21 @@ impl Reading<'_> {
         if let Some(at) = seconds.filter(|at| *at > 0) {
             return utc(at);
         }
-        // Old exports have 1970-01-01 for what never happened.
-        let local = self.field(name).filter(|text| !text.starts_with("1970-01-01"))?;
+        let local = self.field(name).filter(|text| !never_happened(text))?;
         moment(local).or_else(|| local.parse().ok())
+    }
+
+    /// A date that is there and cannot be read.
+    fn unread_moment(&self, name: &str) -> Option<String> {
+        let given = [name.to_owned(), format!("{name}_unixtime")]
+            .into_iter()
+            .find_map(|name| self.message.get(&name).filter(|value| !value.is_null()))?;
+        let never = match given {
+            Value::String(text) => text.trim().is_empty() || never_happened(text),
+            _ => false,
+        };
+        (!never && self.moment(name).is_none())
+            .then(|| given.to_string().chars().take(60).collect())
     }
 
     /// The address by which Telegram itself links a message of a channel or a large group.
@@ -234,7 +235,7 @@ impl Reading<'_> {
         let name = |field: &str| self.field(field).map(one_line);
         let mut found = Vec::new();
         let mut forwards = |source: Option<String>| {
-            let (item, at) = (None, None);
+            let (item, at) = (None, self.moment("forwarded_date"));
             found.push(Reference { relation: Relation::Forwards, source, item, at });
         };
         let from = name("forwarded_from");
@@ -304,12 +305,13 @@ impl Reading<'_> {
             .iter()
             .filter_map(|name| Some(((*name).to_owned(), self.message.get(*name)?.clone())))
             .collect();
-        for name in ["date", "edited"] {
+        for name in ["date", "edited", "forwarded_date"] {
             match self.moment(name) {
                 Some(at) if self.message.contains_key(&format!("{name}_unixtime")) => {
                     own.insert(name.into(), at.as_str().trim_end_matches('Z').into());
                 }
                 Some(_) => {}
+                None if self.unread_moment(name).is_some() => {}
                 None => drop(own.remove(name)),
             }
         }
@@ -334,11 +336,13 @@ impl Reading<'_> {
         }
         let mut out = Vec::new();
         out.extend(b"{");
-        for (name, value) in [("id", &self.chat.id), ("type", &self.chat.kind)] {
+        // A chat without a number goes by its name.
+        let name = self.chat.name.clone().filter(|_| self.chat.id.is_none());
+        for (name, value) in [("name", &name), ("id", &self.chat.id), ("type", &self.chat.kind)] {
             if let Some(value) = value {
                 write_text(name, &mut out);
                 out.extend(b": ");
-                let plain = value.bytes().all(|byte| byte.is_ascii_digit());
+                let plain = name == "id" && value.bytes().all(|byte| byte.is_ascii_digit());
                 if plain {
                     out.extend(value.bytes())
                 } else {
@@ -354,7 +358,15 @@ impl Reading<'_> {
     }
 
     fn text(&mut self) -> (String, Vec<Zone>) {
-        let Words { mut text, links } = self.message.get("text").map(words).unwrap_or_default();
+        let found = self.message.get("text").map(words).unwrap_or_default();
+        let Words { mut text, links, unread } = found;
+        if unread > 0 {
+            let many = if unread == 1 { "a piece".to_owned() } else { format!("{unread} pieces") };
+            self.notes.push(format!(
+                "{many} of its text cannot be read, being none that Telegram Desktop writes, and is \
+                 in its bytes alone"
+            ));
+        }
         for (words, address) in links {
             self.notes.push(format!("the words “{words}” lead to {address}"));
         }
@@ -383,6 +395,11 @@ impl Reading<'_> {
 
     fn more_notes(&mut self) {
         let mut notes = Vec::new();
+        for (name, what) in [("date", "its date"), ("edited", "the date of its last change")] {
+            notes.extend(
+                self.unread_moment(name).map(|given| format!("{what} cannot be read: {given}")),
+            );
+        }
         notes.extend(self.field("via_bot").map(|bot| format!("sent through {bot}")));
         if self.field("file").is_some() && self.picture_name().is_none() {
             let kind = match self.field("media_type") {
@@ -417,6 +434,11 @@ fn not_included(name: &str) -> Option<&str> {
     let (_, said) = name.rsplit_once('(')?;
     let said = said.strip_suffix(')')?;
     ["File", "Photo"].iter().any(|word| said.starts_with(word)).then_some(said)
+}
+
+/// Whether a date stands for none: old exports have this one for what never happened.
+fn never_happened(date: &str) -> bool {
+    date.trim().starts_with("1970-01-01")
 }
 
 /// A number, in digits or as text.

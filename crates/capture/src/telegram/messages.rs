@@ -1,11 +1,9 @@
 //! The documents of an export, one after the other.
 
-use std::path::Path;
-
-use super::beside::Beside;
-use super::{Absent, Message, Slices, read_message};
-use crate::PassedOver;
-use crate::walk::{Captured, Entry, Flow, Walk};
+use super::{Message, Slices, read_message};
+use crate::beside::Absent;
+use crate::walk::{Captured, Entry, Flow, Knows, Walk};
+use crate::{Cause, PassedOver};
 
 /// The folders and pages that Telegram Desktop puts beside `result.json`.
 const MEDIA: [&str; 14] = [
@@ -25,15 +23,19 @@ const MEDIA: [&str; 14] = [
     "voice_messages",
 ];
 
-/// Whether something beside an export is part of it: a folder of media, or one of the pages for
-/// browsers that say the same again.
-pub(crate) fn holds_media(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let page = name
-        .strip_prefix("messages")
-        .and_then(|rest| rest.strip_suffix(".html"))
-        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    page || name == "export_results.html" || MEDIA.contains(&name) && path.is_dir()
+/// Whether something beside an export is part of it, by its name: a folder of media, or one of the
+/// pages for browsers that say the same again.
+pub(crate) fn holds_media(name: &str, is_folder: bool) -> bool {
+    match is_folder {
+        true => MEDIA.contains(&name),
+        false => is_page_name(name) || name == "export_results.html",
+    }
+}
+
+/// Whether a name is that of a page of messages: `messages.html`, `messages2.html`.
+fn is_page_name(name: &str) -> bool {
+    let number = name.strip_prefix("messages").and_then(|rest| rest.strip_suffix(".html"));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a file is an export, by its name or by what its beginning says.
@@ -47,7 +49,7 @@ pub(crate) fn is_export(name: &str, start: &[u8]) -> bool {
 
 /// Takes in an export, each message a document.
 pub(crate) fn take_messages(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
-    let beside = entry.path.as_deref().and_then(Beside::of);
+    let beside = entry.beside.clone();
     let (outer, input) = entry.open();
     let given = outer.knows.given(walk.given);
     let mut slices = Slices::new(input.reader());
@@ -65,19 +67,32 @@ pub(crate) fn take_messages(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
         };
         let mut file = |name: &str| match &beside {
             Some(beside) => beside.bytes(name),
-            None => Err(Absent::NotThere),
+            None => Err(Absent::NoFolder),
         };
-        match read_message(&slice.chat, &slice.bytes, &given, &mut file) {
-            Ok(Message::Document(read)) => {
-                let super::Read { document, bytes, pictures } = *read;
-                let record = document.item.clone();
-                let captured =
-                    Captured { record, pictures, ..Captured::new(document, bytes, place) };
-                walk.tell(&outer.knows, captured)?;
-            }
-            Ok(Message::Service(_)) => walk.pass_over(PassedOver::Service)?,
-            Err(cause) => walk.fail(place, cause)?,
-        }
+        tell(
+            walk,
+            &outer.knows,
+            place,
+            read_message(&slice.chat, &slice.bytes, &given, &mut file),
+        )?;
     }
     Flow::Continue(())
+}
+
+/// Tells of a message that was read.
+pub(super) fn tell(
+    walk: &mut Walk<'_>,
+    knows: &Knows,
+    place: String,
+    read: Result<Message, Cause>,
+) -> Flow {
+    match read {
+        Ok(Message::Document(read)) => {
+            let super::Read { document, bytes, pictures } = *read;
+            let record = document.item.clone();
+            walk.tell(knows, Captured { record, pictures, ..Captured::new(document, bytes, place) })
+        }
+        Ok(Message::Service(_)) => walk.pass_over(PassedOver::Service),
+        Err(cause) => walk.fail(place, cause),
+    }
 }

@@ -5,6 +5,7 @@
 //! read and lose all that follow: Telegram Desktop itself writes control characters as `\x1F`,
 //! which is no JSON. Memory is bounded by [`MAX_MESSAGE_BYTES`], whatever stands in the file.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use crate::{Cause, MAX_LINE_BYTES};
@@ -15,6 +16,10 @@ pub const MAX_MESSAGE_BYTES: u64 = MAX_LINE_BYTES;
 /// The longest name or number outside messages that is kept; longer ones are nothing that is
 /// wanted.
 const LONGEST_TOKEN: usize = 4 << 10;
+
+/// How much of the messages of a chat is held back, in bytes, where they stand before what names it.
+/// Telegram Desktop writes them after; programs that put keys in order do not.
+const MOST_HELD: usize = 64 << 20;
 
 /// How deep a chat can stand in an export: three levels do in all that were ever written.
 const DEEPEST: usize = 32;
@@ -31,6 +36,11 @@ pub struct Chat {
 }
 
 impl Chat {
+    /// A chat of which the export says no more than its name.
+    pub fn named(name: &str) -> Chat {
+        Chat { name: Some(name.to_owned()), ..Chat::default() }
+    }
+
     /// Whether it is a channel, in which everything is said in the channel's own name.
     pub fn is_channel(&self) -> bool {
         self.kind.as_deref().is_some_and(|kind| kind.ends_with("_channel"))
@@ -62,11 +72,23 @@ pub struct Slices<R> {
     levels: Vec<Level>,
     token: Option<Token>,
     cut: Option<Cut>,
+    /// What is held back until its chat is known, with the level at which that is said.
+    held: VecDeque<Item>,
+    held_bytes: usize,
+    /// What was cut out and is still to be given.
+    ready: VecDeque<Item>,
+    /// The message that was cut out last, and that was given last, from 1.
     number: u64,
+    given: u64,
     /// Whether there was a list of messages.
     found: bool,
     done: bool,
+    /// What is said last.
+    last: Option<Cause>,
 }
+
+/// A message or why there is none, and which it is.
+type Item = (u64, Result<Slice, Cause>);
 
 struct Level {
     array: bool,
@@ -75,7 +97,11 @@ struct Level {
     after_colon: bool,
     /// Of an array, whether its items are messages.
     messages: bool,
+    /// Of an object, whether its messages have come.
+    has_messages: bool,
     chat: Chat,
+    /// Whether name, kind and number of the chat have come, null or not.
+    told: [bool; 3],
 }
 
 /// A string or a bare word outside messages.
@@ -108,15 +134,20 @@ impl<R: Read> Slices<R> {
             levels: Vec::new(),
             token: None,
             cut: None,
+            held: VecDeque::new(),
+            held_bytes: 0,
+            ready: VecDeque::new(),
             number: 0,
+            given: 0,
             found: false,
             done: false,
+            last: None,
         }
     }
 
     /// Which message the last item was, from 1.
     pub fn number(&self) -> u64 {
-        self.number
+        self.given
     }
 
     /// Takes bytes until a message is complete or the bytes are at their end.
@@ -127,7 +158,10 @@ impl<R: Read> Slices<R> {
                 let (used, complete) = self.cut_on(&part[at..]);
                 at += used;
                 if complete {
-                    return (at, self.complete());
+                    let item = self.complete();
+                    if item.is_some() || !self.ready.is_empty() {
+                        return (at, item);
+                    }
                 }
                 continue;
             }
@@ -139,7 +173,12 @@ impl<R: Read> Slices<R> {
             match self.structure(byte, self.before + (self.taken + at) as u64) {
                 // The brace belongs to the message.
                 Ok(true) => {}
-                Ok(false) => at += 1,
+                Ok(false) => {
+                    at += 1;
+                    if !self.ready.is_empty() {
+                        return (at, None);
+                    }
+                }
                 Err(cause) => return (at, Some(Err(cause))),
             }
         }
@@ -184,10 +223,17 @@ impl<R: Read> Slices<R> {
             return;
         }
         let is_null = !token.string && text == "null";
-        match level.key.as_str() {
-            "name" if token.string => level.chat.name = Some(text),
-            "type" if token.string => level.chat.kind = Some(text),
-            "id" if !is_null => level.chat.id = Some(text),
+        let told = match level.key.as_str() {
+            "name" => 0,
+            "type" => 1,
+            "id" => 2,
+            _ => return,
+        };
+        level.told[told] = true;
+        match told {
+            0 if token.string => level.chat.name = Some(text),
+            1 if token.string => level.chat.kind = Some(text),
+            2 if !is_null => level.chat.id = Some(text),
             _ => {}
         }
     }
@@ -220,16 +266,25 @@ impl<R: Read> Slices<R> {
                     && above.is_some_and(|level| !level.array && level.key == "messages");
                 let chat = above.filter(|_| messages).map(|level| level.chat.clone());
                 self.found |= messages;
+                if messages && let Some(above) = self.levels.last_mut() {
+                    above.has_messages = true;
+                }
                 self.levels.push(Level {
                     array: byte == b'[',
                     key: String::new(),
                     after_colon: false,
                     messages,
+                    has_messages: false,
                     chat: chat.unwrap_or_default(),
+                    told: [false; 3],
                 });
             }
             b'}' | b']' => match self.levels.pop() {
-                Some(level) if level.array == (byte == b']') => {}
+                Some(level) if level.array == (byte == b']') => {
+                    if !level.array && level.has_messages {
+                        self.release(&level.chat);
+                    }
+                }
                 _ => {
                     let byte = char::from(byte);
                     return Err(broken(format!("a {byte} that closes nothing at byte {at}")));
@@ -290,19 +345,46 @@ impl<R: Read> Slices<R> {
         (used, complete)
     }
 
+    /// What comes of a message that is complete; `None` while it is held back.
     fn complete(&mut self) -> Option<Result<Slice, Cause>> {
         let cut = self.cut.take()?;
-        if cut.length > MAX_MESSAGE_BYTES {
-            let (bytes, limit) = (Some(cut.length), MAX_MESSAGE_BYTES);
-            return Some(Err(Cause::TooLarge { bytes, limit }));
-        }
         let chat = self.levels.last().map(|level| level.chat.clone()).unwrap_or_default();
-        Some(Ok(Slice { chat, number: self.number, bytes: cut.bytes }))
+        let told = self.levels.iter().rev().nth(1).is_some_and(|level| level.told == [true; 3]);
+        let item = match cut.length > MAX_MESSAGE_BYTES {
+            true => {
+                let (bytes, limit) = (Some(cut.length), MAX_MESSAGE_BYTES);
+                Err(Cause::TooLarge { bytes, limit })
+            }
+            false => Ok(Slice { chat, number: self.number, bytes: cut.bytes }),
+        };
+        if told || self.held_bytes > MOST_HELD {
+            self.given = self.number;
+            return Some(item);
+        }
+        // What is held of a message beside its bytes.
+        const BESIDE: usize = 256;
+        self.held_bytes += item.as_ref().map_or(0, |slice| slice.bytes.len()) + BESIDE;
+        self.held.push_back((self.number, item));
+        if self.held_bytes > MOST_HELD {
+            // Whatever comes later, what is known by now must do.
+            self.ready.append(&mut self.held);
+        }
+        None
+    }
+
+    /// Gives what was held back for a chat that is known now.
+    fn release(&mut self, chat: &Chat) {
+        for (_, item) in &mut self.held {
+            if let Ok(slice) = item {
+                slice.chat = chat.clone();
+            }
+        }
+        self.ready.append(&mut self.held);
+        self.held_bytes = 0;
     }
 
     /// What is to be said when the input has ended.
-    fn end(&mut self) -> Option<Cause> {
-        self.done = true;
+    fn end(&self) -> Option<Cause> {
         if !self.levels.is_empty() || self.cut.is_some() {
             return Some(Cause::CutShort { after: self.number - u64::from(self.cut.is_some()) });
         }
@@ -317,31 +399,49 @@ impl<R: Read> Iterator for Slices<R> {
     type Item = Result<Slice, Cause>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.done {
+        loop {
+            if let Some((number, item)) = self.ready.pop_front() {
+                self.given = number;
+                return Some(item);
+            }
+            if self.done {
+                self.given = self.number;
+                return self.last.take().map(Err);
+            }
             if self.taken == self.buffer.len() {
-                match self.refill() {
-                    Ok(true) => {}
-                    Ok(false) => return self.end().map(Err),
-                    Err(error) => {
-                        self.done = true;
-                        return Some(Err(Cause::of_io(error)));
-                    }
+                let ended = match self.refill() {
+                    Ok(true) => None,
+                    Ok(false) => Some(self.end()),
+                    Err(error) => Some(Some(Cause::of_io(error))),
+                };
+                if let Some(last) = ended {
+                    self.finish(last);
+                    continue;
                 }
             }
             let buffer = std::mem::take(&mut self.buffer);
             let (used, item) = self.take(&buffer[self.taken..]);
             self.buffer = buffer;
             self.taken += used;
-            if let Some(item) = item {
-                self.done = matches!(item, Err(Cause::BrokenExport { .. }));
-                return Some(item);
+            match item {
+                Some(Err(cause @ Cause::BrokenExport { .. })) => self.finish(Some(cause)),
+                Some(item) => return Some(item),
+                None => {}
             }
         }
-        None
     }
 }
 
 impl<R: Read> Slices<R> {
+    /// Ends, after what is still held back.
+    fn finish(&mut self, last: Option<Cause>) {
+        let known = self.levels.iter().rev().find(|level| level.has_messages);
+        let known = known.map(|level| level.chat.clone()).unwrap_or_default();
+        self.release(&known);
+        self.last = last;
+        self.done = true;
+    }
+
     /// Reads on; whether there was anything left.
     fn refill(&mut self) -> io::Result<bool> {
         self.before += self.buffer.len() as u64;
@@ -395,6 +495,29 @@ mod tests {
         let (good, bad) = all(&account);
         assert_eq!((good.len(), bad.len()), (5, 0));
         assert_eq!(good[2].0, None);
+    }
+
+    #[test]
+    fn messages_before_the_name_of_their_chat_have_it_all_the_same() {
+        let one = r#"{"id": 7, "messages": [{"id": 1}, {"id": 2}], "name": "A", "type": "c"}"#;
+        let (good, bad) = all(one);
+        let name = Some("A".to_owned());
+        assert_eq!(
+            good,
+            [(name.clone(), "{\"id\": 1}".to_owned()), (name, "{\"id\": 2}".to_owned())]
+        );
+        assert_eq!(bad, Vec::<String>::new());
+        let chats: Vec<Option<String>> =
+            all(&format!("{{\"list\": [{one}, {}]}}", one.replace("\"A\"", "\"B\"")))
+                .0
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect();
+        assert_eq!(chats.into_iter().flatten().collect::<String>(), "AABB");
+        let mut slices = Slices::new(one.as_bytes());
+        let numbers: Vec<u64> =
+            std::iter::from_fn(|| slices.next().map(|_| slices.number())).collect();
+        assert_eq!(numbers, [1, 2]);
     }
 
     #[test]

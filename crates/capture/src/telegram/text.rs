@@ -8,6 +8,8 @@ pub(super) struct Words {
     pub(super) text: String,
     /// Words whose link leads elsewhere than they say, with the address.
     pub(super) links: Vec<(String, String)>,
+    /// How many pieces are not as Telegram Desktop writes them, so that their words are not known.
+    pub(super) unread: usize,
 }
 
 /// The words of a `text` field; what has no words has none.
@@ -16,7 +18,8 @@ pub(super) fn words(value: &Value) -> Words {
     match value {
         Value::String(text) => words.text.push_str(text),
         Value::Array(parts) => parts.iter().for_each(|part| words.part(part)),
-        _ => {}
+        Value::Null => {}
+        _ => words.unread = 1,
     }
     words
 }
@@ -27,7 +30,10 @@ impl Words {
             self.text.push_str(text);
             return;
         }
-        let Some(text) = part["text"].as_str() else { return };
+        let Some(text) = part["text"].as_str() else {
+            self.unread += 1;
+            return;
+        };
         self.text.push_str(text);
         // An address that stands there in full, with or without its beginning, is no other one.
         let bare = |address: &str| {
@@ -74,6 +80,8 @@ mod tests {
         assert_eq!(words.text, "Read the list and lamp.example, now");
         let want = [("the list".to_owned(), "https://lamp.example/list".to_owned())];
         assert_eq!(words.links, want);
+        // A number is no piece of a text.
+        assert_eq!((words.unread, super::words(&json!(12)).unread), (1, 1));
         assert_eq!(super::words(&json!("plain")).text, "plain");
         assert_eq!(super::words(&json!(null)), Words::default());
     }

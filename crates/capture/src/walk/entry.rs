@@ -1,11 +1,11 @@
 //! Something that is to be read: a file, or what an archive holds.
 
 use std::io::{self, BufRead, Cursor, Read, Seek};
-use std::path::PathBuf;
 
 use throughline_model::{Document, Reference, Stamp};
 
 use super::Handle;
+use crate::beside::Beside;
 use crate::recognise::START;
 use crate::{Cause, Format, Given};
 
@@ -27,8 +27,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) depth: usize,
     /// What its container knows of it.
     pub(crate) knows: Knows,
-    /// The file's own path, where it is a file of this machine: what lies beside it may belong to it.
-    pub(crate) path: Option<PathBuf>,
+    /// What lies beside it, and may belong to it.
+    pub(crate) beside: Option<Beside<'a>>,
     pub(crate) input: Input<'a>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Entry<'a> {
             kept: true,
             depth: 0,
             knows: Knows::default(),
-            path: None,
+            beside: None,
             input: Input::File(file),
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Entry<'a> {
             kept: true,
             depth: outer.depth,
             knows: outer.knows.clone(),
-            path: None,
+            beside: None,
             input,
         }
     }

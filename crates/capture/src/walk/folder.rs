@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, File};
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::budget::Arriving;
 use super::{Budget, Entry, Flow, Handle, Input, Knows, Walk};
+use crate::beside::Beside;
 use crate::passed_over::is_beside_a_page;
-use crate::telegram::holds_media;
+use crate::recognise::START;
+use crate::telegram::{holds_media, is_messages_page};
 use crate::{Cause, PassedOver};
 
 pub(super) type StandardInput = Box<dyn FnOnce() -> Box<dyn BufRead + Send> + Send>;
@@ -25,13 +27,13 @@ pub(super) struct Folders {
 
 struct Open {
     path: PathBuf,
-    /// Whether the user named it, rather than a folder that holds it.
-    named: bool,
+    /// The folder that the user named and that holds it; `None` for what the user named itself.
+    root: Option<Rc<Path>>,
 }
 
 impl Folders {
     pub(super) fn new(paths: Vec<PathBuf>, input: StandardInput) -> Folders {
-        let open = paths.into_iter().map(|path| Open { path, named: true }).collect();
+        let open = paths.into_iter().map(|path| Open { path, root: None }).collect();
         Folders { open, entered: BTreeSet::new(), input: Some(input) }
     }
 
@@ -52,10 +54,17 @@ impl Folders {
     }
 
     fn take(&mut self, open: Open, walk: &mut Walk<'_>) -> Result<Flow, Cause> {
-        let Open { path, named } = open;
+        let Open { path, root } = open;
+        let named = root.is_none();
+        if let Some(root) = &root
+            && fs::symlink_metadata(&path).map_err(Cause::of_io)?.is_symlink()
+            && !fs::canonicalize(&path).map_err(Cause::of_io)?.starts_with(root)
+        {
+            return Err(Cause::LeadsOut);
+        }
         let about = fs::metadata(&path).map_err(Cause::of_io)?;
         if about.is_dir() {
-            return self.enter(&path, walk);
+            return self.enter(&path, root, walk);
         }
         if !about.is_file() && !named {
             return Err(Cause::NotAFile);
@@ -71,7 +80,7 @@ impl Folders {
             kept: true,
             depth: 0,
             knows: Knows::default(),
-            path: about.is_file().then(|| path.clone()),
+            beside: about.is_file().then(|| Beside::File(path.clone())),
             input,
         };
         if !about.is_file() {
@@ -99,35 +108,45 @@ impl Folders {
             kept: true,
             depth: 0,
             knows: Knows::default(),
-            path: None,
+            beside: None,
             input: Input::stream(&mut input),
         };
         Ok(walk.take(entry))
     }
 
-    fn enter(&mut self, path: &Path, walk: &mut Walk<'_>) -> Result<Flow, Cause> {
+    fn enter(
+        &mut self,
+        path: &Path,
+        root: Option<Rc<Path>>,
+        walk: &mut Walk<'_>,
+    ) -> Result<Flow, Cause> {
         let own = fs::canonicalize(path).map_err(Cause::of_io)?;
-        if !self.entered.insert(own) {
+        if !self.entered.insert(own.clone()) {
             return Ok(ControlFlow::Continue(()));
         }
+        let root = root.unwrap_or_else(|| own.into());
         let mut inside = Vec::new();
         for entry in fs::read_dir(path).map_err(Cause::of_io)? {
             let entry = entry.map_err(Cause::of_io)?;
-            // Files that programs hide in folders, such as .DS_Store, are not documents, nor is the
-            // casebook that is being filled.
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if !name.starts_with('.') && !is_casebook(&name) {
+            // Files that programs hide in folders, such as .DS_Store, are not documents.
+            if !entry.file_name().to_string_lossy().starts_with('.') {
                 inside.push(entry.path());
             }
         }
         inside.sort();
         let names: BTreeSet<String> = inside.iter().filter_map(|path| file_name(path)).collect();
+        let for_browsers = is_for_browsers(path);
         for path in inside.into_iter().rev() {
-            let beside = file_name(&path)
-                .is_some_and(|name| is_beside_a_page(&name, |page| names.contains(page)));
+            let name = file_name(&path).unwrap_or_default();
+            // Nor is the casebook that is being filled, nor what lies beside it.
+            if is_casebook(&name, &names) {
+                continue;
+            }
+            let beside = is_beside_a_page(&name, |page| names.contains(page));
             // What lies beside an export belongs to its messages, and comes along with them.
-            if names.contains("result.json") && holds_media(&path) {
+            let is_part = holds_media(&name, path.is_dir());
+            let of_export = names.contains("result.json") || for_browsers && path.is_dir();
+            if of_export && is_part {
                 for _ in 0..files_below(&path) {
                     if walk.pass_over(PassedOver::Media).is_break() {
                         return Ok(ControlFlow::Break(()));
@@ -143,10 +162,18 @@ impl Folders {
                 }
                 continue;
             }
-            self.open.push_front(Open { path, named: false });
+            self.open.push_front(Open { path, root: Some(Rc::clone(&root)) });
         }
         Ok(ControlFlow::Continue(()))
     }
+}
+
+/// Whether a folder is an export of a channel in pages for browsers.
+fn is_for_browsers(folder: &Path) -> bool {
+    let mut start = Vec::new();
+    File::open(folder.join("messages.html"))
+        .and_then(|file| file.take(START as u64).read_to_end(&mut start))
+        .is_ok_and(|_| is_messages_page(&start))
 }
 
 fn file_name(path: &Path) -> Option<String> {
@@ -164,7 +191,14 @@ fn files_below(folder: &Path) -> usize {
 }
 
 /// Whether a name is that of a casebook, or of what lies beside one while it is open.
-fn is_casebook(name: &str) -> bool {
-    let beside = ["-wal", "-shm", "-journal"].iter().find_map(|end| name.strip_suffix(end));
-    beside.unwrap_or(name).ends_with(".casebook")
+///
+/// A database that is open is told by these files alone: if it is the casebook that is being filled,
+/// to open it once more and close it would take away the locks on it.
+fn is_casebook(name: &str, names: &BTreeSet<String>) -> bool {
+    const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+    let database = BESIDE.iter().find_map(|end| name.strip_suffix(end));
+    let is_open = names.contains(&format!("{name}-wal")) && names.contains(&format!("{name}-shm"));
+    is_open
+        || database.is_some_and(|database| names.contains(database))
+        || database.unwrap_or(name).ends_with(".casebook")
 }
