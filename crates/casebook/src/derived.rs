@@ -75,13 +75,24 @@ pub(crate) fn recorded(connection: &Connection, document: DocumentId) -> Result<
     Ok(found.map(Instant))
 }
 
-/// Enters a document.
+/// Enters a document, or one anew that was kept without text: it stays recorded when it came.
 pub(crate) fn capture(
     connection: &Connection,
     entry: &Entry,
     document: &Document,
     judged: &Judged,
 ) -> Result<()> {
+    let came = recorded(connection, document.id)?;
+    if came.is_some() {
+        for sql in [
+            "DELETE FROM document WHERE document = ?",
+            "DELETE FROM words WHERE rowid = ?",
+            "DELETE FROM pictured WHERE document = ?",
+            "DELETE FROM referred WHERE document = ?",
+        ] {
+            connection.execute(sql, [bits(document.id)])?;
+        }
+    }
     connection
         .prepare_cached(
             "INSERT INTO document
@@ -92,7 +103,7 @@ pub(crate) fn capture(
         .execute(params![
             bits(document.id),
             entry.seq,
-            entry.recorded.0,
+            came.unwrap_or(entry.recorded).0,
             document.source,
             document.title,
             document.published.as_ref().map(Edtf::as_str),
@@ -105,6 +116,10 @@ pub(crate) fn capture(
     connection
         .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
         .execute(params![bits(document.id), document.title, document.text])?;
+    if came.is_some() {
+        refresh(connection, document.id, entry, judged)?;
+        unsettle_document(connection, document.id)?;
+    }
     // Judgments that came before what they cite now know since when they count.
     judged.citing(document.id).try_for_each(|other| unsettle_links(connection, other, judged))
 }

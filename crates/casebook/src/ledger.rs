@@ -272,15 +272,15 @@ pub(crate) fn head(connection: &Connection) -> Result<Head> {
         })
         .optional()?;
     let (entries, chain) = last.unwrap_or((0, [0; 32]));
-    // A removed payload is out of force, its tombstone is in; of a document's machine readings only
-    // the last is in force. Disclosures say who was told, definitions what was asked and published
+    // A removed payload is out of force, its tombstone is in; of a document's captures and machine
+    // readings only the last is in force. Disclosures say who was told, definitions what was asked and published
     // counts what was answered: none of them changes what is so, and a count that is published must
     // not be outdated by its own publication.
     let mut statement = connection.prepare(
         "SELECT l.content FROM ledger l JOIN payload p ON p.seq = l.seq
-         WHERE l.kind NOT IN ('reading', 'disclosure', 'definition', 'published')
-            OR l.kind = 'reading' AND l.seq = (
-                SELECT max(o.seq) FROM ledger o WHERE o.document = l.document AND o.kind = 'reading')
+         WHERE l.kind NOT IN ('capture', 'reading', 'disclosure', 'definition', 'published')
+            OR l.kind IN ('capture', 'reading') AND l.seq = (
+                SELECT max(o.seq) FROM ledger o WHERE o.document = l.document AND o.kind = l.kind)
          ORDER BY l.content",
     )?;
     let mut rows = statement.query([])?;

@@ -199,8 +199,12 @@ pub(crate) fn keep(
     pictures: &[PictureBytes],
 ) -> Result<()> {
     for picture in pictures {
-        // What the document does not name would be kept for ever: nothing would remove it.
-        if !document.pictures.iter().any(|one| one.sha256 == Some(picture.sha256)) {
+        // What the document as it is held does not name would be kept for ever: nothing would
+        // remove it.
+        let named = connection
+            .prepare_cached("SELECT 1 FROM pictured WHERE document = ? AND sha256 = ?")?
+            .exists(params![bits(document.id), picture.sha256.0])?;
+        if !named {
             continue;
         }
         let new = connection

@@ -30,6 +30,9 @@ pub enum Stored {
     New,
     /// It was there; a reading that was still missing has been added.
     Read,
+    /// It was there without text, which it has now: its reader came later than it did, or other
+    /// files beside it.
+    Text,
     /// It was there, and nothing was added.
     Known,
     /// It was there, with another date of publication than the one now given. The date held stays;
@@ -82,25 +85,24 @@ fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored>
     if forgotten {
         return Ok(Stored::Forgotten);
     }
-    let held: Option<Option<String>> = connection
-        .prepare_cached("SELECT published FROM document WHERE document = ?")?
-        .query_row([bits(document.id)], |row| row.get(0))
+    // What is told of a document is a hash of its words, so that one without any has none.
+    let held: Option<(Option<String>, bool)> = connection
+        .prepare_cached("SELECT published, told IS NULL FROM document WHERE document = ?")?
+        .query_row([bits(document.id)], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let added = match &held {
-        Some(_) => false,
-        None => {
-            let payload = throughline_formats::write_document(document);
-            let content = Fingerprint::new("capture").field(payload.as_bytes());
-            let entry = writer.append(EntryKind::Capture, Some(document.id), content, payload)?;
-            if !bytes.is_empty() {
-                connection
-                    .prepare_cached("INSERT INTO original (document, bytes) VALUES (?, ?)")?
-                    .execute(params![bits(document.id), pack(bytes)?])?;
-            }
-            derived::capture(connection, &entry, document, judged)?;
-            true
+    let gains_text =
+        held.as_ref().is_some_and(|(_, bare)| *bare) && !document.text.trim().is_empty();
+    if held.is_none() || gains_text {
+        let payload = throughline_formats::write_document(document);
+        let content = Fingerprint::new("capture").field(payload.as_bytes());
+        let entry = writer.append(EntryKind::Capture, Some(document.id), content, payload)?;
+        if held.is_none() && !bytes.is_empty() {
+            connection
+                .prepare_cached("INSERT INTO original (document, bytes) VALUES (?, ?)")?
+                .execute(params![bits(document.id), pack(bytes)?])?;
         }
-    };
+        derived::capture(connection, &entry, document, judged)?;
+    }
     pictures::keep(connection, document, pictures)?;
     let read = match reading {
         Some((reader, reading)) => file_one(writer, document.id, reader, reading, judged)?,
@@ -109,8 +111,9 @@ fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored>
     let given = document.published.as_ref().map(ToString::to_string);
     Ok(match held {
         None => Stored::New,
-        Some(held) if given.is_some() && held != given => Stored::OtherDate { held },
-        Some(_) if read && !added => Stored::Read,
+        Some(_) if gains_text => Stored::Text,
+        Some((held, _)) if given.is_some() && held != given => Stored::OtherDate { held },
+        Some(_) if read => Stored::Read,
         Some(_) => Stored::Known,
     })
 }

@@ -10,4 +10,5 @@ mod faults;
 mod formats;
 mod identities;
 mod pictures;
+mod text_later;
 mod world;

@@ -11,10 +11,10 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde_json::json;
-use throughline_capture::{Captured, Failure, Given, PassedOver, capture, published_date};
+use throughline_capture::{Captured, Failure, Format, Given, PassedOver, capture, published_date};
 use throughline_casebook::{Casebook, Item, PictureBytes, Stored};
 use throughline_flow::{READER, read_document};
-use throughline_model::{DocumentId, Edtf, Reading};
+use throughline_model::{Document, DocumentId, Edtf, Reading};
 
 use crate::output::{Output, plain, print_json, say};
 
@@ -22,6 +22,7 @@ use crate::output::{Output, plain, print_json, say};
 const BATCH: usize = 128;
 
 #[derive(Debug, Args)]
+#[command(after_long_help = formats())]
 pub(crate) struct Read {
     /// Files, archives and folders with all they hold, or `-` for standard input.
     #[arg(value_name = "PATH", required_unless_present = "resume")]
@@ -43,6 +44,21 @@ pub(crate) struct Read {
     each: bool,
 }
 
+/// The formats that are read, for the help.
+fn formats() -> String {
+    let mut lines = vec!["Formats:".to_owned()];
+    for format in Format::ALL {
+        let extensions: Vec<String> =
+            format.extensions().iter().map(|extension| format!(".{extension}")).collect();
+        lines.push(match extensions.is_empty() {
+            true => format!("  {}", format.name()),
+            false => format!("  {} ({})", format.name(), extensions.join(", ")),
+        });
+    }
+    lines.push("docs/formats.md tells what is read of each.".to_owned());
+    lines.join("\n")
+}
+
 /// A date on which something can have been published.
 pub(crate) fn parse_published(text: &str) -> Result<Edtf, String> {
     published_date(text).ok_or_else(|| {
@@ -50,12 +66,34 @@ pub(crate) fn parse_published(text: &str) -> Result<Edtf, String> {
     })
 }
 
+/// How many documents, and how many of them without text: only their bytes are held.
+#[derive(Default)]
+struct Count {
+    all: u64,
+    bare: u64,
+}
+
+impl Count {
+    fn add(&mut self, bare: bool) {
+        self.all += 1;
+        self.bare += u64::from(bare);
+    }
+
+    fn told(&self, what: &str) -> String {
+        match self.bare {
+            0 => format!("{} {what}", self.all),
+            bare if bare == self.all => format!("{bare} {what} without text"),
+            bare => format!("{} {what} ({bare} without text)", self.all),
+        }
+    }
+}
+
 /// What became of everything.
 #[derive(Default)]
 struct Tally {
-    new: u64,
-    read: u64,
-    known: u64,
+    new: Count,
+    read: Count,
+    known: Count,
     other_dates: Vec<(String, Option<String>)>,
     forgotten: Vec<String>,
     /// The first of those that failed.
@@ -142,11 +180,12 @@ fn take_in(
                 })
                 .collect();
             let stored = casebook.store(&items)?;
+            read_what_has_text_now(casebook, &batch, &stored, wants_reading)?;
             // Only now are they on the disk.
             for (taken, stored) in batch.iter().zip(stored) {
                 tally.take(&taken.captured, stored, command.each)?;
             }
-            bar.set_position(tally.new + tally.read + tally.known);
+            bar.set_position(tally.new.all + tally.read.all + tally.known.all);
             tally.failed += failures.len();
             let room = MOST_LISTED.saturating_sub(tally.failures.len());
             tally.failures.extend(failures.into_iter().take(room));
@@ -182,6 +221,36 @@ fn next_batch(
     (batch, failures)
 }
 
+/// Reads those that were kept without text before: a reading of no text is one, so that the next
+/// was not asked for.
+fn read_what_has_text_now(
+    casebook: &mut Casebook,
+    batch: &[Taken],
+    stored: &[Stored],
+    wants_reading: bool,
+) -> anyhow::Result<()> {
+    let documents: Vec<&Document> = batch
+        .iter()
+        .zip(stored)
+        .filter(|(taken, stored)| {
+            wants_reading && **stored == Stored::Text && taken.reading.is_none()
+        })
+        .map(|(taken, _)| &taken.captured.document)
+        .collect();
+    if documents.is_empty() {
+        return Ok(());
+    }
+    let readings: Vec<Reading> =
+        documents.par_iter().map(|document| read_document(document)).collect();
+    let filed: Vec<_> = documents
+        .iter()
+        .zip(&readings)
+        .map(|(document, reading)| (document.id, READER, reading))
+        .collect();
+    casebook.file(&filed)?;
+    Ok(())
+}
+
 /// Reads what is stored and was not read by this reader.
 fn catch_up(casebook: &mut Casebook, bar: &ProgressBar, tally: &mut Tally) -> anyhow::Result<()> {
     loop {
@@ -197,7 +266,7 @@ fn catch_up(casebook: &mut Casebook, bar: &ProgressBar, tally: &mut Tally) -> an
         let filed: Vec<_> =
             unread.iter().zip(&readings).map(|(id, reading)| (*id, READER, reading)).collect();
         casebook.file(&filed)?;
-        tally.read += unread.len() as u64;
+        tally.read.all += unread.len() as u64;
         bar.inc(unread.len() as u64);
     }
 }
@@ -207,25 +276,27 @@ impl Tally {
         let place = &captured.place;
         let word = match &stored {
             Stored::New => "stored",
-            Stored::Read => "read",
+            Stored::Read | Stored::Text => "read",
             Stored::Known | Stored::OtherDate { .. } => "known",
             Stored::Forgotten => "forgotten",
         };
         if each {
             say(&format!("{word} {} {}", captured.document.id, plain(place)))?;
         }
-        if let Some(note) = unread(captured) {
+        let note = unread(captured);
+        let bare = note.is_some();
+        if let Some(note) = note {
             self.kept += 1;
             if self.unread.len() < MOST_LISTED {
                 self.unread.push((place.clone(), note));
             }
         }
         match stored {
-            Stored::New => self.new += 1,
-            Stored::Read => self.read += 1,
-            Stored::Known => self.known += 1,
+            Stored::New => self.new.add(bare),
+            Stored::Read | Stored::Text => self.read.add(bare),
+            Stored::Known => self.known.add(bare),
             Stored::OtherDate { held } => {
-                self.known += 1;
+                self.known.add(bare);
                 self.other_dates.push((place.clone(), held));
             }
             Stored::Forgotten => self.forgotten.push(place.clone()),
@@ -252,15 +323,22 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
     for place in &tally.forgotten {
         eprintln!("{}: was removed from this casebook, and is not taken again", plain(place));
     }
-    let listed = tally.unread.iter().map(|(place, note)| format!("{place}: {note}"));
-    list("kept, but not read:", listed, tally.kept);
-    let failures = tally.failures.iter().map(Failure::to_string);
-    list("not taken in:", failures, tally.failed);
+    list(
+        "kept without text (`throughline read --help` lists the formats that are read):",
+        &tally.unread,
+        tally.kept,
+    );
+    let failures: Vec<(String, String)> = tally
+        .failures
+        .iter()
+        .map(|failure| (failure.place.clone(), failure.cause.to_string()))
+        .collect();
+    list("not taken in:", &failures, tally.failed);
     if output.json {
         print_json(&json!([{
-            "new": tally.new,
-            "read": tally.read,
-            "known": tally.known,
+            "new": tally.new.all,
+            "read": tally.read.all,
+            "known": tally.known.all,
             "forgotten": tally.forgotten.len(),
             "kept": tally.kept,
             "unread": tally.unread.iter().map(|(place, cause)| json!({
@@ -277,32 +355,51 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
         return Ok(());
     }
     if !tally.passed_over.is_empty() {
-        let kinds = tally.passed_over.iter().map(|(kind, many)| format!("{many} {kind}"));
+        let kinds = tally.passed_over.iter().map(|(kind, many)| kind.counted(*many));
         eprintln!("passed over: {}", kinds.collect::<Vec<_>>().join(", "));
     }
-    let mut words = vec![format!("{} new", tally.new)];
-    words.extend((tally.read > 0).then(|| format!("{} read that were stored before", tally.read)));
-    words.extend((tally.known > 0).then(|| format!("{} known", tally.known)));
+    let mut words = vec![tally.new.told("new")];
+    words.extend((tally.read.all > 0).then(|| tally.read.told("read that were stored before")));
+    words.extend((tally.known.all > 0).then(|| tally.known.told("known")));
     words.extend(
         (!tally.forgotten.is_empty()).then(|| format!("{} removed before", tally.forgotten.len())),
     );
-    words.extend((tally.kept > 0).then(|| format!("{} of them not read", tally.kept)));
     words.extend((tally.failed > 0).then(|| format!("{} failed", tally.failed)));
     say(&format!("documents: {}", words.join(", ")))?;
     Ok(())
 }
 
-/// The first of some lines under a heading, and how many there are beyond.
-fn list(heading: &str, lines: impl ExactSizeIterator<Item = String>, all: usize) {
+/// The first of some places and what is said of each under a heading, and how many there are beyond.
+fn list(heading: &str, said: &[(String, String)], all: usize) {
     if all == 0 {
         return;
     }
     eprintln!("{heading}");
-    let more = all - lines.len();
-    lines.for_each(|line| eprintln!("  {}", plain(&line)));
-    if more > 0 {
-        eprintln!("  and {more} more");
+    lines(said).iter().for_each(|line| eprintln!("  {}", plain(line)));
+    if all > said.len() {
+        eprintln!("  and {} more", all - said.len());
     }
+}
+
+/// A line for each place; where much in one folder or archive has the same said of it, for the first
+/// of these alone, with how many there are.
+fn lines(said: &[(String, String)]) -> Vec<String> {
+    const MANY: usize = 6;
+    const FIRST: usize = 2;
+    let within = |place: &str| match place.rsplit_once([':', '/']) {
+        Some((within, _)) => within.to_owned(),
+        None => String::new(),
+    };
+    let mut lines = Vec::new();
+    for same in said.chunk_by(|one, other| one.1 == other.1 && within(&one.0) == within(&other.0)) {
+        let first = if same.len() < MANY { same.len() } else { FIRST };
+        lines.extend(same[..first].iter().map(|(place, what)| format!("{place}: {what}")));
+        if same.len() > first {
+            let within = within(&same[0].0);
+            lines.push(format!("{within}: {} more of which the same is true", same.len() - first));
+        }
+    }
+    lines
 }
 
 fn progress(what: &'static str) -> ProgressBar {
@@ -313,4 +410,38 @@ fn progress(what: &'static str) -> ProgressBar {
     bar.set_message(what);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_true_of_much_in_one_archive_is_said_of_the_first() {
+        let mut said: Vec<(String, String)> =
+            (0..33).map(|at| (format!("a.zip/{at}.txt"), "too large".to_owned())).collect();
+        said.push(("a.zip".to_owned(), "unpacks too far".to_owned()));
+        said.extend((0..3).map(|at| (format!("b.zip/{at}.txt"), "too large".to_owned())));
+        assert_eq!(
+            lines(&said),
+            [
+                "a.zip/0.txt: too large",
+                "a.zip/1.txt: too large",
+                "a.zip: 31 more of which the same is true",
+                "a.zip: unpacks too far",
+                "b.zip/0.txt: too large",
+                "b.zip/1.txt: too large",
+                "b.zip/2.txt: too large",
+            ]
+        );
+    }
+
+    #[test]
+    fn counts_say_how_many_have_no_text() {
+        for (all, bare, want) in
+            [(3, 0, "3 new"), (3, 1, "3 new (1 without text)"), (1, 1, "1 new without text")]
+        {
+            assert_eq!(Count { all, bare }.told("new"), want);
+        }
+    }
 }

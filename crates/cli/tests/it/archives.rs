@@ -65,7 +65,7 @@ fn nothing_is_written_by_the_names_in_an_archive() {
     let before = below(around);
     assert_eq!(
         casebook.run(&["read", arg(&archive)]).out,
-        "documents: 0 new, 4 known, 1 of them not read\n"
+        "documents: 0 new, 4 known (1 without text)\n"
     );
     assert_eq!(below(around), before);
     assert!(!before.iter().any(|path| path.contains("escaped")), "{before:?}");

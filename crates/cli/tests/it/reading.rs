@@ -81,14 +81,15 @@ fn bad_input_is_named_and_the_rest_goes_on() {
     fs::File::create(&large).unwrap().set_len(1 << 30).unwrap();
     let run = casebook.run(&["read", "in", "missing.txt"]);
     assert_eq!(run.code, 1);
-    assert_eq!(run.out, "documents: 5 new, 1 of them not read, 7 failed\n");
+    assert_eq!(run.out, "documents: 5 new (1 without text), 7 failed\n");
     for (place, what) in [
         ("b-empty.txt", "nothing in it to read"),
         ("c-binary.txt", "NUL bytes"),
         ("d-cut.jsonl:2", "not a JSON object"),
         ("e-when.jsonl:1", "\"soon\" is no date of publication"),
-        ("f-slides.key", "kept as bytes: no reader for .key files; known are .txt"),
-        ("passed over", "1 style sheets, scripts and fonts"),
+        ("f-slides.key", "kept as bytes: no reader for .key files"),
+        ("kept without text", "`throughline read --help` lists the formats"),
+        ("passed over", "1 style sheet, script or font"),
         ("j-none.jsonl:1", "no text"),
         ("z-large.txt", "too large: 1 GiB, and the limit is 8 MiB"),
         ("missing.txt", "no such file or folder"),
@@ -101,6 +102,39 @@ fn bad_input_is_named_and_the_rest_goes_on() {
     let run = casebook.run(&["read", "in", "--json"]);
     let records: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
     assert_eq!((run.code, &records[0]["failures"]), (1, &serde_json::json!(6)));
+}
+
+#[test]
+fn a_file_that_was_kept_as_bytes_takes_its_text_when_a_reader_has_it() {
+    let casebook = Casebook::new();
+    // Of a name that nobody reads, the bytes are kept; of the right one, they are read.
+    let unread = casebook.file("in/a.xyz", FIRST);
+    assert_eq!(casebook.ok(&["read", arg(&unread)]), "documents: 1 new without text\n");
+    let read = casebook.file("in/a.txt", FIRST);
+    assert_eq!(
+        casebook.ok(&["read", arg(&read)]),
+        "documents: 0 new, 1 read that were stored before\n"
+    );
+    assert_eq!(casebook.ok(&["read", arg(&read)]), "documents: 0 new, 1 known\n");
+    let straight = Casebook::new();
+    straight.file("a.txt", FIRST);
+    straight.ok(&["read", "a.txt"]);
+    assert_eq!(casebook.content(), straight.content());
+    assert_eq!(casebook.run(&["verify"]).code, 0);
+}
+
+#[test]
+fn help_lists_the_formats_once() {
+    let casebook = Casebook::new();
+    let help = casebook.ok(&["read", "--help"]);
+    assert!(
+        help.contains("  a web page (.html, .htm,") && help.contains("  rich text (.rtf)"),
+        "{help}"
+    );
+    casebook.file("in/a.key", "\0");
+    casebook.file("in/b.key", "\0\0");
+    let err = casebook.run(&["read", "in"]).err;
+    assert_eq!(err.matches("--help").count(), 1, "{err}");
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl Import {
         for (document, stored) in documents.iter().zip(self.casebook.store(&items)?) {
             match stored {
                 Stored::New => self.brought.documents += 1,
-                Stored::Known | Stored::Read => {}
+                Stored::Known | Stored::Read | Stored::Text => {}
                 Stored::OtherDate { held } => self.brought.failures.add(format!(
                     "{}: {} is held with the date {}, which stays; `throughline judge dated` changes it",
                     self.place,

@@ -112,7 +112,7 @@ impl Import {
                     "{}:{line}: this row was removed from the casebook, and is not taken again",
                     self.place
                 )),
-                Stored::Known | Stored::Read | Stored::OtherDate { .. } => {
+                Stored::Known | Stored::Read | Stored::Text | Stored::OtherDate { .. } => {
                     match self.held(&new, coded)? {
                         Held::Not => new.push((*line, coded)),
                         Held::Same => {
