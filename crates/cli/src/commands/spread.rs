@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use throughline_capture::telegram::MAX_PICTURE_BYTES;
+use throughline_capture::MAX_PICTURE_BYTES;
 use throughline_casebook::Casebook;
 use throughline_model::{AsOf, MentionId, Sha256, SubjectKind};
 use throughline_picture::{Likeness, look};
