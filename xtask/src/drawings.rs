@@ -1,6 +1,7 @@
 //! `cargo xtask drawings`: the pictures of docs/drawings.md, drawn from the sample.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 use throughline_draw::gather::{Catalog, Gathered, Open};
@@ -23,7 +24,7 @@ fn drawn() -> anyhow::Result<Vec<(PathBuf, String)>> {
     let sample = Sample::load()?;
     let coded = sample.coded()?;
     let casebook = sample.casebook(&coded)?;
-    let catalog = Catalog::load(&casebook, AsOf::default(), &Open)?;
+    let catalog = Catalog::load(&casebook, AsOf::default(), Arc::new(Open))?;
     let id = |key: &str| -> anyhow::Result<MentionId> { Ok(record(&coded, key)?.parse()?) };
     let frick = id("frick-1892")?;
     let pictures = [

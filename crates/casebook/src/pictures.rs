@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use throughline_formats::relation_name;
-use throughline_model::{AsOf, Document, DocumentId, PictureId, Sha256};
+use throughline_model::{AsOf, Day, Document, DocumentId, PictureId, Sha256};
 use throughline_picture::{Kind, LOOK, Likeness, Look, Unseen, look};
 
 use crate::care::Fault;
@@ -77,6 +77,23 @@ impl Casebook {
         })
     }
 
+    /// A picture of documents in view, as lists give it; `None` where none of them has it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn picture_row(&self, sha256: Sha256, as_of: AsOf) -> Result<Option<PictureRow>> {
+        self.snapshot(|| {
+            let mut rows = Vec::new();
+            for document in self.documents_with(sha256)? {
+                rows.extend(self.document_row(document, as_of)?);
+            }
+            let documents = rows.len() as u64;
+            let Some(first) = rows.into_iter().min_by_key(order) else { return Ok(None) };
+            let (id, look) = (PictureId::of_bytes(sha256), self.look(sha256)?);
+            Ok(Some(PictureRow { id, sha256, look, documents, first }))
+        })
+    }
+
     /// The documents in view that have pictures, in the order of [`Casebook::documents`].
     fn documents_pictured(&self, as_of: AsOf) -> Result<Vec<DocumentRow>> {
         let mut statement =
@@ -86,10 +103,7 @@ impl Casebook {
         for row in rows {
             found.extend(self.document_row(document_of(row?), as_of)?);
         }
-        found.sort_by_key(|row| {
-            let day = row.published.as_ref().map(throughline_model::Edtf::latest);
-            (day.is_none(), day, row.id)
-        });
+        found.sort_by_key(order);
         Ok(found)
     }
 
@@ -190,6 +204,12 @@ impl Casebook {
         let rows = statement.query_map([sha256.0], |row| row.get(0).map(document_of))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// By day of publication, undated documents last, then by id.
+fn order(row: &DocumentRow) -> (bool, Option<Day>, DocumentId) {
+    let day = row.published.as_ref().map(throughline_model::Edtf::latest);
+    (day.is_none(), day, row.id)
 }
 
 /// Keeps the bytes of those pictures of a document that are not there yet, with what they look like.

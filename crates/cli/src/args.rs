@@ -120,8 +120,16 @@ pub(crate) struct List {
     #[command(flatten)]
     pub(crate) dates: Dates,
     /// How many to print.
-    #[arg(long, default_value_t = 100, value_name = "N")]
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = at_least_one)]
     pub(crate) limit: usize,
+}
+
+/// A number of things to print: with none, an empty list would read as if there were none.
+pub(crate) fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err("a number from 1 on".to_owned()),
+    }
 }
 
 fn parse_day(text: &str) -> Result<throughline_model::Day, String> {

@@ -2,7 +2,6 @@
 
 mod args;
 mod commands;
-mod disclosed;
 #[cfg(test)]
 mod documented;
 mod ids;

@@ -12,66 +12,26 @@ mod scope;
 mod ties;
 mod timeline;
 mod toll;
+mod veil;
 mod web;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use throughline_casebook::{Casebook, EvidenceView, PROGRAM, RecordRow, Result};
-use throughline_model::{
-    AsOf, Assertion, Basis, DocumentId, Edtf, Holding, MentionId, SubjectKind, Value, Variable,
-};
+use throughline_model::{AsOf, Basis, Edtf, Holding, MentionId, SubjectKind, Value, Variable};
 use throughline_tell::words;
 
 pub use picture::{NETWORK, Picture, TOLL};
+pub use veil::{Open, Veil};
 
 use crate::{Caption, Standing, State};
-
-/// What may be shown of what a casebook holds.
-pub trait Veil {
-    /// The name to show for a mention of a record; `None` where it is withheld. `mentions` are those
-    /// of the record.
-    fn name(&self, mention: MentionId, mentions: &[MentionId], name: &str) -> Option<String>;
-    /// Words from the documents of these mentions, as they may be shown.
-    fn text(&self, mentions: &[MentionId], text: &str) -> String;
-    /// Words from one document, as they may be shown.
-    fn words_of(&self, document: DocumentId, text: &str) -> String;
-    /// Whether an assertion may be shown at all, given whether a person accepted it.
-    fn keeps(&self, said: &Assertion, accepted: bool) -> bool;
-    /// Whether names are withheld, so that ids and hashes of texts must not be given either.
-    fn withholds(&self) -> bool;
-}
-
-/// Shows everything, as to the coder at work.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Open;
-
-impl Veil for Open {
-    fn name(&self, _: MentionId, _: &[MentionId], name: &str) -> Option<String> {
-        Some(name.to_owned())
-    }
-
-    fn text(&self, _: &[MentionId], text: &str) -> String {
-        text.to_owned()
-    }
-
-    fn words_of(&self, _: DocumentId, text: &str) -> String {
-        text.to_owned()
-    }
-
-    fn keeps(&self, _: &Assertion, _: bool) -> bool {
-        true
-    }
-
-    fn withholds(&self) -> bool {
-        false
-    }
-}
 
 /// All records of a casebook as of two dates, with what ties them.
 pub struct Catalog<'c> {
     casebook: &'c Casebook,
     as_of: AsOf,
-    veil: &'c dyn Veil,
+    veil: Arc<dyn Veil>,
     rows: BTreeMap<MentionId, RecordRow>,
     /// The record of each mention, by the id that it shows.
     record_of: BTreeMap<MentionId, MentionId>,
@@ -98,7 +58,7 @@ impl<'c> Catalog<'c> {
     ///
     /// # Errors
     /// If the file cannot be read. For the present, records must be settled.
-    pub fn load(casebook: &'c Casebook, as_of: AsOf, veil: &'c dyn Veil) -> Result<Catalog<'c>> {
+    pub fn load(casebook: &'c Casebook, as_of: AsOf, veil: Arc<dyn Veil>) -> Result<Catalog<'c>> {
         let mut rows = BTreeMap::new();
         let mut record_of = BTreeMap::new();
         for kind in SubjectKind::ALL {

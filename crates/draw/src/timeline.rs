@@ -86,7 +86,7 @@ impl EventKind {
                 "Claims of responsibility and denials, by the day on which they were made"
             }
             EventKind::Publication => "Published",
-            EventKind::Correction => "Taken back, corrected or cleared",
+            EventKind::Correction => "Taken back, corrected, cleared or released",
         }
     }
 

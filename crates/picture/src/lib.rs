@@ -2,6 +2,7 @@
 //! found again after it was recompressed, scaled, cropped a little or photographed off a screen.
 //!
 //! - [`look`]: decodes within bounds, whatever the bytes are and whatever they are called;
+//! - [`shown`]: the picture written anew, for a page;
 //! - [`Likeness`]: 312 bits, compared bit by bit, and [`ALIKE`], the distance up to which two
 //!   pictures count as one.
 //!
@@ -16,4 +17,4 @@ mod likeness;
 mod look;
 
 pub use likeness::{ALIKE, Likeness, reduced};
-pub use look::{Kind, LOOK, Look, MOST_PIXELS, Unseen, look};
+pub use look::{Kind, LOOK, Look, MOST_PIXELS, Unseen, look, shown};

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use crate::Likeness;
@@ -139,6 +140,50 @@ fn kind_of(bytes: &[u8]) -> Option<Kind> {
 type Seen = (Option<(u32, u32)>, Result<Likeness, Unseen>);
 
 fn see(bytes: &[u8], kind: Kind) -> Seen {
+    let (size, likeness) = decoded(bytes, kind, |mut picture, turned| {
+        if turned != Orientation::NoTransforms {
+            // The camera's turn is applied to the small picture: turning the large one takes it twice.
+            picture = DynamicImage::ImageLuma8(crate::reduced(&picture));
+            picture.apply_orientation(turned);
+        }
+        Likeness::of(&picture).ok_or(Unseen::Plain)
+    });
+    (size, likeness.and_then(|likeness| likeness))
+}
+
+/// The picture as PNG, at most so many pixels along its longer side, for a page.
+///
+/// It is decoded within the same bounds as by [`look`] and written anew: what a browser gets are
+/// pixels in a file of ours, and nothing of the bytes as they came, be it a fault made for another
+/// decoder, a second file in the same bytes, or what a camera wrote beside the picture.
+///
+/// # Errors
+/// Why it cannot be decoded.
+pub fn shown(bytes: &[u8], longer: u32) -> Result<Vec<u8>, Unseen> {
+    let kind = kind_of(bytes).ok_or(Unseen::Unknown)?;
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        decoded(bytes, kind, |mut picture, turned| {
+            if picture.width().max(picture.height()) > longer {
+                picture = picture.thumbnail(longer, longer);
+            }
+            picture.apply_orientation(turned);
+            let mut png = Cursor::new(Vec::new());
+            let plain = DynamicImage::ImageRgba8(picture.into_rgba8());
+            plain.write_to(&mut png, ImageFormat::Png).map_err(|_| Unseen::Broken)?;
+            Ok(png.into_inner())
+        })
+        .1
+    }));
+    drawn.unwrap_or(Err(Unseen::Broken)).and_then(|png| png)
+}
+
+/// Decodes within bounds, and hands over the picture with the turn that the camera noted; with its
+/// size, which is known of refused pictures too.
+fn decoded<T>(
+    bytes: &[u8],
+    kind: Kind,
+    then: impl FnOnce(DynamicImage, Orientation) -> T,
+) -> (Option<(u32, u32)>, Result<T, Unseen>) {
     let mut limits = Limits::default();
     limits.max_alloc = Some(12 * MOST_PIXELS);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind.format());
@@ -161,16 +206,10 @@ fn see(bytes: &[u8], kind: Kind) -> Seen {
     }
     let _alone = (pixels > LARGE)
         .then(|| ONE_LARGE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
-    let turned = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut picture = match DynamicImage::from_decoder(decoder) {
-        Ok(picture) => picture,
-        Err(image::ImageError::Limits(_)) => return (size, Err(Unseen::TooLarge)),
-        Err(_) => return (size, Err(Unseen::Broken)),
-    };
-    if turned != image::metadata::Orientation::NoTransforms {
-        // The camera's turn is applied to the small picture: turning the large one takes it twice.
-        picture = DynamicImage::ImageLuma8(crate::reduced(&picture));
-        picture.apply_orientation(turned);
+    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    match DynamicImage::from_decoder(decoder) {
+        Ok(picture) => (size, Ok(then(picture, turned))),
+        Err(image::ImageError::Limits(_)) => (size, Err(Unseen::TooLarge)),
+        Err(_) => (size, Err(Unseen::Broken)),
     }
-    (size, Likeness::of(&picture).ok_or(Unseen::Plain))
 }

@@ -3,12 +3,14 @@
 //! - [`record`], [`document`], [`evidence`], [`judgment`], [`counted`], [`found`] and [`listing`]
 //!   gather what one answer is made of, and give it as JSON; terminal and pages lay out the same;
 //! - [`margin`] gathers what stands beside a document's text;
+//! - [`pictures`] and [`spread`]: what is known of a picture, and how it or a name went round;
 //! - [`parts`] puts incidents that are parts of others beneath them;
 //! - [`counts`] spells figures, their grounds and citations;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
 //! - [`disclosure`] is the one place that decides who may be named when something leaves the
-//!   casebook: [`naming`] by what is known of one person, [`redact`] what is taken out of texts.
+//!   casebook: [`naming`] by what is known of one person, [`redact`] what is taken out of texts;
+//!   [`disclosed`] gathers what bears on it, and [`readers`] what pages for readers may show.
 //!
 //! No clock, and no file but the casebook that it is asked about.
 
@@ -17,6 +19,7 @@
 pub mod counted;
 pub mod counts;
 pub mod dates;
+pub mod disclosed;
 pub mod disclosure;
 pub mod document;
 pub mod evidence;
@@ -27,7 +30,10 @@ mod lists;
 pub mod margin;
 pub mod naming;
 pub mod parts;
+pub mod pictures;
+pub mod readers;
 pub mod record;
 pub mod redact;
+pub mod spread;
 pub mod terminal;
 pub mod words;

@@ -126,11 +126,13 @@ pub fn status(view: &RecordView) -> String {
         .filter(|held| status_of(held.variable))
         .map(|holding| {
             let review = if holding.basis.is_reviewed() { "" } else { ", not reviewed" };
-            format!(
-                "{} {}{review}",
-                words::variable(holding.variable, holding.party, &names),
-                words::held(holding, &names)
-            )
+            let variable = words::variable(holding.variable, holding.party, &names);
+            let value = words::held(holding, &names);
+            // "cleared" says all that "cleared: cleared" does.
+            match variable == value {
+                true => format!("{value}{review}"),
+                false => format!("{variable}: {value}{review}"),
+            }
         })
         .collect();
     if held.is_empty() { "nothing is held".to_owned() } else { one_line(&held.join("; ")) }

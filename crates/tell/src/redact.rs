@@ -68,7 +68,9 @@ impl NameParts {
                 continue;
             }
             whole.push(plain.to_owned());
-            match small || plain.chars().count() == 1 {
+            // Taken for a name of their own, these would take every "The" and "He" out of every text.
+            let function = is_determiner(plain) || is_pronoun(plain);
+            match small || function || plain.chars().count() == 1 {
                 true => self.weak.insert(plain.to_owned()),
                 false => self.strong.insert(plain.to_owned()),
             };
@@ -299,11 +301,21 @@ fn is_determiner(plain: &str) -> bool {
     BEFORE.contains(&plain)
 }
 
+/// Whether a word stands for somebody named before.
+fn is_pronoun(plain: &str) -> bool {
+    const PRONOUNS: &[&str] = &[
+        "he", "she", "they", "him", "her", "them", "his", "hers", "their", "it", "who", "whom",
+        "i", "me", "we", "us", "you",
+    ];
+    PRONOUNS.contains(&plain)
+}
+
 /// Whether a mention describes somebody rather than naming him: "the attacker", "Six men".
 pub fn is_description(name: &str) -> bool {
     let words = words(name);
     let Some(first) = words.first() else { return true };
-    is_determiner(&first.plain) || words.iter().all(|word| is_person_noun(&word.plain))
+    let alone = words.len() == 1 && is_pronoun(&first.plain);
+    alone || is_determiner(&first.plain) || words.iter().all(|word| is_person_noun(&word.plain))
 }
 
 /// Bytes spelled as `%4D` in an address, as the letters they are.
@@ -374,6 +386,19 @@ mod tests {
             assert_eq!(redactor.text(text), want);
         }
         assert!(is_description("Experts") && !is_description("Odo"));
+    }
+
+    #[test]
+    fn words_that_only_serve_others_are_no_names() {
+        let redactor = redactor(&["He", "Jack The Ripper", "He Lind", "Them"]);
+        for (text, want) in [
+            ("He told The Lamp of them. The man fled", "He told The Lamp of them. The man fled"),
+            ("Jack the Ripper, The Ripper", "[name withheld], [name withheld]"),
+            ("He Lind fled", "[name withheld] fled"),
+        ] {
+            assert_eq!(redactor.text(text), want);
+        }
+        assert!(is_description("He") && !is_description("He Lind"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where things are found: every record, document, assertion, judgment and count has an address.
 
-use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId, SubjectKind};
+use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId, PictureId, SubjectKind};
 
 /// The address of the list of a kind.
 pub(crate) fn list(kind: SubjectKind) -> &'static str {
@@ -38,6 +38,16 @@ pub(crate) fn record(id: MentionId) -> String {
 /// The address of a document.
 pub(crate) fn document(id: DocumentId) -> String {
     format!("/documents/{id}")
+}
+
+/// The address of a picture.
+pub(crate) fn picture(id: PictureId) -> String {
+    format!("/pictures/{id}")
+}
+
+/// The address of the way that a person's name went.
+pub(crate) fn spread(person: MentionId) -> String {
+    format!("{}/spread", record(person))
 }
 
 /// The address of an assertion, which leads to its place in its document.

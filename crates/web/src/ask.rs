@@ -71,6 +71,18 @@ impl Ask {
         Ok(Part { from: (self.page()? - 1) * ROWS, many: ROWS + 1 })
     }
 
+    /// Refuses a page of a list that has none of its rows, though others have.
+    pub(crate) fn beyond(&self, rows: usize) -> Result<(), Trouble> {
+        let page = self.page()?;
+        match rows == 0 && page > 1 {
+            true => Err(Trouble::missing(
+                format!("This list has no page {page}, as of these dates."),
+                "Begin with the first.",
+            )),
+            false => Ok(()),
+        }
+    }
+
     /// What distinguishes this question from all others of the same casebook.
     pub(crate) fn key(&self) -> String {
         let query = self.query.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
@@ -81,6 +93,17 @@ impl Ask {
     pub(crate) fn dates(&self) -> impl Iterator<Item = (&str, &str)> {
         let kept = |(name, _): &(&String, &String)| *name == AS_OF || *name == RECORDED_BY;
         self.query.iter().filter(kept).map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Of two different days one would be taken and the other passed over in silence.
+    fn refuse_twice(&mut self, said: &[(String, String)]) {
+        for name in [AS_OF, RECORDED_BY] {
+            let mut own = said.iter().filter(|(other, _)| other == name).map(|(_, value)| value);
+            let first = own.next();
+            if own.any(|other| Some(other) != first) {
+                self.faults.insert(name, "it is given twice; give one".to_owned());
+            }
+        }
     }
 
     fn read_dates(&mut self) {
@@ -110,7 +133,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
         let query: Vec<(String, String)> = axum::extract::Query::try_from_uri(&parts.uri)
             .map(|axum::extract::Query(query)| query)
             .unwrap_or_default();
-        let said = query.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
+        let said: Vec<(String, String)> = query
+            .into_iter()
+            .map(|(name, value)| (name, value.trim().to_owned()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
         let accepts = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
         let json = parts.extensions.get::<AsJson>().is_some() || accepts.is_some_and(prefers_json);
         let id = RawPathParams::from_request_parts(parts, state)
@@ -120,11 +147,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
         let mut ask = Ask {
             path: parts.uri.path().to_owned(),
             form: if json { Form::Json } else { Form::Html },
-            query: said.filter(|(_, value)| !value.is_empty()).collect(),
+            query: said.iter().cloned().collect(),
             id,
             ..Ask::default()
         };
         ask.read_dates();
+        ask.refuse_twice(&said);
         Ok(ask)
     }
 }

@@ -10,16 +10,18 @@ use axum::http::header::{CONTENT_TYPE, LINK, LOCATION, REFRESH};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use maud::Markup;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use throughline_casebook::{Casebook, Error, PublishedCount, Tip};
 use throughline_model::{AsOf, SubjectKind};
+use throughline_tell::readers::Readers;
 
 use crate::ask::{Ask, Form};
 use crate::cache::{Cache, Kept};
 use crate::counter::{Counter, Found, Question};
 use crate::drawer::{Drawer, Drawn, Sketch};
-use crate::edition::Edition;
+use crate::edition::{Audience, Edition};
 use crate::layout::{self, Frame};
+use crate::mask::Mask;
 use crate::pool::Pool;
 use crate::settle::{self, Settler};
 use crate::trouble::Trouble;
@@ -38,7 +40,10 @@ pub(crate) struct Desk {
     settler: Settler,
     counter: Counter,
     drawer: Drawer,
-    edition: Edition,
+    pub(crate) audience: Audience,
+    /// What readers may see of the last state that was asked for.
+    readers: Mutex<Option<(Tip, Arc<Readers>)>>,
+    mask: Arc<Mask>,
     totals: Mutex<Option<(Tip, Totals)>>,
 }
 
@@ -62,6 +67,8 @@ pub(crate) trait Page {
 /// What a question gives.
 pub(crate) enum Answer {
     Page(Box<dyn Page>),
+    /// A picture as PNG that was written here.
+    Png(Vec<u8>),
     /// It is found at another address of these pages, which may have a place within the page.
     Elsewhere(String),
 }
@@ -79,6 +86,7 @@ pub(crate) type Gather = fn(&Room, &Ask) -> Result<Answer, Trouble>;
 pub(crate) struct Room<'c> {
     pub(crate) casebook: &'c Casebook,
     pub(crate) tip: Tip,
+    pub(crate) edition: Edition,
     /// Whether every record is derived.
     settled: bool,
     desk: &'c Desk,
@@ -144,22 +152,30 @@ impl Room<'_> {
 
 impl Desk {
     /// A desk on a casebook that is settled.
-    pub(crate) fn new(path: &Path) -> Desk {
+    pub(crate) fn new(path: &Path, audience: Audience) -> Desk {
         Desk {
             path: path.to_owned(),
             pool: Pool::new(path.to_owned()),
             cache: Cache::default(),
             settler: Settler::start(path),
             counter: Counter::start(path.to_owned()),
-            drawer: Drawer::start(path.to_owned(), Edition::default()),
-            edition: Edition::default(),
+            drawer: Drawer::start(path.to_owned(), audience),
+            audience,
+            readers: Mutex::default(),
+            mask: Arc::new(Mask::new()),
             totals: Mutex::default(),
         }
     }
 
     /// Begins with what the first page will ask for and takes long.
     pub(crate) fn warm(&self) -> Result<(), Error> {
-        let tip = self.pool.lend(Casebook::tip)?;
+        let tip = self.pool.lend(|casebook| -> Result<Tip, Error> {
+            let tip = casebook.tip()?;
+            if self.audience == Audience::Readers {
+                casebook.snapshot(|| self.readers(casebook, casebook.tip()?))?;
+            }
+            Ok(tip)
+        })?;
         self.counter.ask(tip, Question::Head, Instant::now());
         Ok(())
     }
@@ -172,10 +188,30 @@ impl Desk {
             return self.trouble(&ask, &Trouble::refused(what, "Mend it above."));
         }
         let desk = Arc::clone(&self);
+        // What goes wrong is told with the address as it was asked for.
+        let question = match self.audience {
+            Audience::Desk => ask.clone(),
+            Audience::Readers if ask.form == Form::Json => {
+                let what = "The readers' edition has no JSON.";
+                let advice = "`throughline export` writes what may leave the casebook.";
+                return self.trouble(&ask, &Trouble::missing(what, advice));
+            }
+            // All of it, since all that was typed may come back masked: of an id that somebody guessed,
+            // nobody learns what it is shown as.
+            Audience::Readers => Ask {
+                path: self.mask.off(&ask.path),
+                id: ask.id.as_deref().map(|id| self.mask.off(id)),
+                query: ask
+                    .query
+                    .iter()
+                    .map(|(name, value)| (self.mask.off(name), self.mask.off(value)))
+                    .collect(),
+                ..ask.clone()
+            },
+        };
         let Some(turn) = self.pool.turn().await else {
             return self.trouble(&ask, &Trouble::fault());
         };
-        let question = ask.clone();
         let work = tokio::task::spawn_blocking(move || desk.work(&question, gather));
         let done = work.await;
         drop(turn);
@@ -213,24 +249,28 @@ impl Desk {
         }
         let until = Instant::now() + COUNTING;
         let waits = Cell::new(false);
-        let room = Room { casebook, tip, settled: unsettled == 0, desk: self, until, waits };
+        let edition = self.edition(casebook, tip, unsettled)?;
+        let settled = unsettled == 0;
+        let room =
+            Room { casebook, tip, edition: edition.clone(), settled, desk: self, until, waits };
         let page = match gather(&room, ask)? {
             Answer::Page(page) => page,
-            Answer::Elsewhere(to) => return Ok(elsewhere(ask, &to)),
+            Answer::Png(png) => return Ok(picture(png)),
+            Answer::Elsewhere(to) => return Ok(elsewhere(ask, &edition, &to)),
         };
         let body = match ask.form {
-            Form::Json => self.edition.json(&page.json()),
+            Form::Json => edition.json(&page.json()),
             Form::Html => {
                 let frame = Frame {
                     ask,
-                    edition: self.edition,
+                    edition: edition.clone(),
                     casebook: self.name(),
                     tip: Some(tip),
                     unsettled: (unsettled > 0).then_some(unsettled),
                     unsettled_because: failure,
                 };
                 let body = page.html(&frame);
-                self.edition.page(layout::page(&frame, &page.title(), &body))
+                edition.page(layout::page(&frame, &page.title(), &body))
             }
         };
         let kept = Kept { body: body.into() };
@@ -242,27 +282,62 @@ impl Desk {
         if waits {
             response.headers_mut().insert(REFRESH, HeaderValue::from_static(AGAIN_S));
         }
-        if let Some(links) = neighbours(ask, page.neighbours()) {
+        if let Some(links) = neighbours(ask, &edition, page.neighbours()) {
             response.headers_mut().insert(LINK, links);
         }
         Ok(response)
     }
 
+    /// The edition of one state of the casebook.
+    fn edition(&self, casebook: &Casebook, tip: Tip, unsettled: u64) -> Result<Edition, Trouble> {
+        match self.audience {
+            Audience::Desk => Ok(Edition::Desk),
+            // Who may be named is not known while records are open.
+            Audience::Readers if unsettled > 0 => Err(Error::Busy.into()),
+            Audience::Readers => {
+                Ok(Edition::Readers(self.readers(casebook, tip)?, Arc::clone(&self.mask)))
+            }
+        }
+    }
+
+    /// What readers may see, worked out once for each state: others wait meanwhile.
+    fn readers(&self, casebook: &Casebook, tip: Tip) -> Result<Arc<Readers>, Error> {
+        let mut held = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.as_ref() {
+            Some((of, readers)) if *of == tip => Ok(Arc::clone(readers)),
+            _ => {
+                let readers = Arc::new(Readers::gather(casebook)?);
+                *held = Some((tip, Arc::clone(&readers)));
+                Ok(readers)
+            }
+        }
+    }
+
     /// A page that says what went wrong.
     pub(crate) fn trouble(&self, ask: &Ask, trouble: &Trouble) -> Response {
+        let edition = match self.audience {
+            Audience::Desk => Edition::Desk,
+            Audience::Readers => Edition::Closed,
+        };
         let body = match ask.form {
-            Form::Json => self.edition.json(&trouble.json()),
+            Form::Json => {
+                let json = trouble.json();
+                match self.audience {
+                    Audience::Desk => edition.json(&json),
+                    Audience::Readers => json!({"error": trouble.to_readers()}).to_string(),
+                }
+            }
             Form::Html => {
                 let frame = Frame {
                     ask,
-                    edition: self.edition,
+                    edition: edition.clone(),
                     casebook: self.name(),
                     tip: None,
                     unsettled: None,
                     unsettled_because: None,
                 };
                 let body = layout::trouble(&frame, trouble);
-                self.edition.page(layout::page(&frame, trouble.title(), &body))
+                edition.page(layout::page(&frame, trouble.title(), &body))
             }
         };
         finished(ask.form, trouble.status, Kept { body: body.into() })
@@ -284,11 +359,17 @@ fn finished(form: Form, status: StatusCode, kept: Kept) -> Response {
     response
 }
 
+fn picture(png: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(png));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("image/png"));
+    response
+}
+
 /// Another address, in the same form and as of the same dates.
-fn elsewhere(ask: &Ask, to: &str) -> Response {
+fn elsewhere(ask: &Ask, edition: &Edition, to: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
-    let to = layout::with_dates(ask, to, ask.form == Form::Json);
+    let to = edition.outward(layout::with_dates(ask, to, ask.form == Form::Json));
     if let Ok(to) = HeaderValue::from_str(&to) {
         response.headers_mut().insert(LOCATION, to);
     }
@@ -296,10 +377,11 @@ fn elsewhere(ask: &Ask, to: &str) -> Response {
 }
 
 /// Where the pages before and after a page of a list are, for programs.
-fn neighbours(ask: &Ask, (before, after): (bool, bool)) -> Option<HeaderValue> {
+fn neighbours(ask: &Ask, edition: &Edition, (before, after): (bool, bool)) -> Option<HeaderValue> {
     let page = ask.page().ok()?;
     let link = |page: usize, name: &str| {
-        format!("<{}>; rel=\"{name}\"", layout::of_page(ask, page, ask.form == Form::Json))
+        let to = layout::of_page(ask, page, ask.form == Form::Json);
+        format!("<{}>; rel=\"{name}\"", edition.outward(to))
     };
     let mut links = Vec::new();
     links.extend(before.then(|| link(page.saturating_sub(1).max(1), "prev")));
@@ -328,7 +410,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.casebook");
         drop(Casebook::open_or_create(&path).unwrap());
-        let desk = Arc::new(Desk::new(&path));
+        let desk = Arc::new(Desk::new(&path, Audience::Desk));
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
             // More often than there are casebooks to lend.

@@ -12,11 +12,11 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use throughline_casebook::{Casebook, Result, Tip};
-use throughline_draw::gather::{Catalog, Picture};
+use throughline_draw::gather::{Catalog, Picture, Veil};
 use throughline_draw::{Caption, Table};
 use throughline_model::{AsOf, Day, MentionId};
 
-use crate::edition::Edition;
+use crate::edition::Audience;
 
 /// How many pictures are kept.
 const KEPT: usize = 24;
@@ -64,7 +64,7 @@ pub(crate) struct Drawer {
 #[derive(Debug)]
 struct Shared {
     path: PathBuf,
-    edition: Edition,
+    audience: Audience,
     board: Mutex<Board>,
     changed: Condvar,
 }
@@ -80,9 +80,9 @@ struct Board {
 
 impl Drawer {
     /// Starts the thread.
-    pub(crate) fn start(path: PathBuf, edition: Edition) -> Drawer {
+    pub(crate) fn start(path: PathBuf, audience: Audience) -> Drawer {
         let board = Mutex::default();
-        let shared = Arc::new(Shared { path, edition, board, changed: Condvar::new() });
+        let shared = Arc::new(Shared { path, audience, board, changed: Condvar::new() });
         let own = Arc::clone(&shared);
         std::thread::spawn(move || own.work());
         Drawer { shared }
@@ -187,7 +187,8 @@ impl Shared {
 
     /// Draws from an opened casebook until something fails, which is told; `None` when all is over.
     fn draw_from(&self, casebook: &Casebook) -> Option<()> {
-        let mut catalogs = Catalogs { casebook, edition: self.edition, held: VecDeque::new() };
+        let mut catalogs =
+            Catalogs { casebook, audience: self.audience, veil: None, held: VecDeque::new() };
         loop {
             let (key, sketch) = self.next()?;
             let drawn = catch_unwind(AssertUnwindSafe(|| catalogs.draw(&sketch)));
@@ -212,7 +213,9 @@ impl Shared {
 /// All records of a casebook, of the last pairs of dates that were asked for.
 struct Catalogs<'c> {
     casebook: &'c Casebook,
-    edition: Edition,
+    audience: Audience,
+    /// What may be shown of one state.
+    veil: Option<(Tip, Arc<dyn Veil>)>,
     held: VecDeque<(Tip, AsOf, Catalog<'c>)>,
 }
 
@@ -233,7 +236,12 @@ impl Catalogs<'_> {
                 None => {
                     // Room is made first: two of them are as much as memory should hold.
                     self.held.truncate(CATALOGS - 1);
-                    let catalog = Catalog::load(casebook, sketch.as_of, self.edition.veil())?;
+                    let veil = match &self.veil {
+                        Some((of, veil)) if *of == tip => Arc::clone(veil),
+                        _ => self.audience.veil(casebook)?,
+                    };
+                    self.veil = Some((tip, Arc::clone(&veil)));
+                    let catalog = Catalog::load(casebook, sketch.as_of, veil)?;
                     (tip, sketch.as_of, catalog)
                 }
             };
@@ -266,7 +274,7 @@ mod tests {
     fn what_cannot_be_drawn_is_said_and_tried_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.casebook");
-        let drawer = Drawer::start(path.clone(), Edition::default());
+        let drawer = Drawer::start(path.clone(), Audience::default());
         let soon = || Instant::now() + Duration::from_secs(20);
         for _ in 0..2 {
             assert!(drawer.ask(tip(1), SKETCH, soon()).unwrap().is_err());

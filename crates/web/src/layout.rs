@@ -2,8 +2,9 @@
 
 use maud::{DOCTYPE, Markup, html};
 use throughline_casebook::Tip;
-use throughline_model::{AsOf, MentionId, SubjectKind};
+use throughline_model::{AsOf, DocumentId, MentionId, SubjectKind};
 use throughline_tell::dates;
+use throughline_tell::terminal::one_line;
 
 use crate::address::{self, escaped};
 use crate::ask::{AS_OF, Ask, PAGE, RECORDED_BY};
@@ -42,6 +43,16 @@ impl Frame<'_> {
         self.edition.words(words)
     }
 
+    /// Words of one document in one line.
+    pub(crate) fn words_of(&self, document: DocumentId, words: &str) -> Markup {
+        self.edition.words_of(document, words)
+    }
+
+    /// The name of the record of a mention.
+    pub(crate) fn name(&self, mention: MentionId, name: &str) -> Markup {
+        self.edition.name(mention, name)
+    }
+
     /// A link whose text are words of others.
     pub(crate) fn link(&self, address: &str, words: &str) -> Markup {
         html! { a href=(self.to(address)) { (self.words(words)) } }
@@ -50,7 +61,9 @@ impl Frame<'_> {
     /// A link to the record of a mention, by its name where that is known.
     pub(crate) fn mention(&self, id: MentionId, name: Option<&str>) -> Markup {
         match name {
-            Some(name) => self.link(&address::record(id), name),
+            Some(name) => {
+                html! { a href=(self.to(&address::record(id))) { (self.name(id, name)) } }
+            }
             None => html! { a href=(self.to(&address::record(id))) { code { (id) } } },
         }
     }
@@ -90,8 +103,12 @@ fn lists() -> Vec<(&'static str, &'static str)> {
     let kinds =
         [K::Incident, K::Set, K::Person, K::Group, K::Claim, K::Outlet, K::Channel, K::Place];
     let kinds = kinds.into_iter().map(|kind| (address::list(kind), address::plural(kind)));
-    let rest =
-        [("/counts", "Counts"), ("/corrections", "Corrections"), ("/judgments", "Judgments")];
+    let rest = [
+        ("/pictures", "Pictures"),
+        ("/counts", "Counts"),
+        ("/corrections", "Corrections"),
+        ("/judgments", "Judgments"),
+    ];
     std::iter::once(("/documents", "Documents")).chain(kinds).chain(rest).collect()
 }
 
@@ -108,6 +125,7 @@ pub(crate) fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 title { (title) " – " (casebook) }
                 link rel="stylesheet" href="/style.css";
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
             }
             body {
                 a.skip href="#content" { "To the contents of the page" }
@@ -116,7 +134,7 @@ pub(crate) fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
                         a href=(frame.to("/")) { "Throughline" }
                         " " span.casebook { (casebook) }
                     }
-                    (search(frame))
+                    @if frame.edition.is_desk() { (search(frame)) }
                     (navigation(frame))
                 }
                 (view(frame))
@@ -132,7 +150,7 @@ fn navigation(frame: &Frame) -> Markup {
     html! {
         nav aria-label="Lists" {
             ul {
-                @for (address, name) in lists() {
+                @for (address, name) in lists().into_iter().filter(|(address, _)| shows(frame, address)) {
                     @let here = path == address || path.starts_with(&format!("{address}/"));
                     li { a href=(frame.to(address)) aria-current=[here.then_some("true")] { (name) } }
                 }
@@ -141,13 +159,18 @@ fn navigation(frame: &Frame) -> Markup {
     }
 }
 
+/// Whether the edition has a list.
+fn shows(frame: &Frame, address: &str) -> bool {
+    frame.edition.is_desk() || crate::routes::for_readers(address)
+}
+
 fn search(frame: &Frame) -> Markup {
     html! {
         form.search method="get" action="/search" role="search" {
             label for="words" { "Search" }
-            input #words type="search" name="words" value=[frame.ask.typed("words").map(|words| frame.edition.plain(words))];
+            input #words type="search" name="words" value=[frame.ask.typed("words").map(one_line)];
             @for (name, value) in frame.ask.dates() {
-                input type="hidden" name=(name) value=(frame.edition.plain(value));
+                input type="hidden" name=(name) value=(one_line(value));
             }
             button type="submit" { "Find" }
         }
@@ -165,10 +188,10 @@ fn view(frame: &Frame) -> Markup {
                 label for=(name) { (label) }
                 input id=(name) name=(name) type="text" placeholder="2017-03-24" size="12"
                     autocomplete="off" spellcheck="false"
-                    value=[ask.typed(name).map(|typed| frame.edition.plain(typed))]
+                    value=[ask.typed(name).map(one_line)]
                     aria-invalid=[fault.map(|_| "true")] aria-describedby=[described.as_deref()];
                 @if let Some(fault) = fault {
-                    p.fault id=[described.as_deref()] { (frame.edition.plain(fault)) }
+                    p.fault id=[described.as_deref()] { (one_line(fault)) }
                 }
             }
         }
@@ -189,7 +212,7 @@ fn view(frame: &Frame) -> Markup {
             }
             form method="get" action=(ask.path) {
                 @for (name, value) in kept {
-                    input type="hidden" name=(name) value=(frame.edition.plain(value));
+                    input type="hidden" name=(name) value=(one_line(value));
                 }
                 (field(AS_OF, "Published until"))
                 (field(RECORDED_BY, "Recorded here until"))
@@ -226,13 +249,21 @@ fn footer(frame: &Frame) -> Markup {
                     (counted(tip.entries.unsigned_abs(), "entry", "entries")) " of its ledger, head "
                     code.hash { (tip.chain) } "."
                 }
-                p.elsewhere {
+                @if frame.edition.is_desk() { p.elsewhere {
                     a href=(of_page(frame.ask, frame.ask.page().unwrap_or(1), true)) {
                         "This page as JSON"
                     }
+                } }
+            }
+            @if frame.edition.is_desk() {
+                p { "The desk's own pages: they show every name, and answer on this machine alone." }
+            } @else {
+                p {
+                    "The readers' edition: names are withheld of people accused and not convicted, of victims, "
+                    "minors and kin, and of whoever's status is not known, as far as anybody has recognised "
+                    "them in the texts. Addresses hold for as long as it is served."
                 }
             }
-            p { "The desk's own pages: they show every name, and answer on this machine alone." }
         }
     }
 }
@@ -241,8 +272,13 @@ fn footer(frame: &Frame) -> Markup {
 pub(crate) fn trouble(frame: &Frame, trouble: &Trouble) -> Markup {
     html! {
         h1 { (trouble.title()) }
-        p { (frame.words(&trouble.what)) }
-        p { (frame.words(&trouble.advice)) }
+        @if frame.edition.is_desk() {
+            p { (frame.words(&trouble.what)) }
+            p { (frame.words(&trouble.advice)) }
+        } @else {
+            // What went wrong may be told in words of the casebook.
+            p { (trouble.to_readers()) }
+        }
     }
 }
 

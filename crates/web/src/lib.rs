@@ -9,8 +9,8 @@
 //! - [`routes`]: all addresses in one list;
 //! - [`ask`], [`address`]: from an address to a question, and from a thing to its address;
 //! - [`desk`], [`pool`], [`cache`], [`settle`], [`counter`], [`drawer`]: who works for the pages;
-//! - [`edition`]: the one place through which words of others become text of a page, and which will
-//!   decide whose name does;
+//! - [`edition`], [`mask`]: the one place through which words of others become text of a page, for
+//!   the desk or for readers;
 //! - [`layout`] and `pages`: what a reader sees;
 //! - [`trouble`]: what went wrong, and what to do.
 //!
@@ -28,6 +28,7 @@ mod drawer;
 mod edition;
 mod guard;
 mod layout;
+mod mask;
 mod pages;
 mod pool;
 mod routes;
@@ -35,5 +36,6 @@ mod serve;
 mod settle;
 mod trouble;
 
+pub use edition::Audience;
 pub use routes::addresses;
 pub use serve::{Error, FIRST_PORT, Served, application, serve};

@@ -1,5 +1,6 @@
 //! What a reader sees, one file a page or what several have in common.
 
+mod cited;
 pub(crate) mod corrections;
 pub(crate) mod count;
 pub(crate) mod counts;
@@ -12,9 +13,11 @@ mod judged;
 pub(crate) mod judgments;
 pub(crate) mod list;
 mod marked;
+pub(crate) mod pictures;
 pub(crate) mod published;
 pub(crate) mod record;
 pub(crate) mod search;
+pub(crate) mod spread;
 pub(crate) mod start;
 mod status;
 mod values;

@@ -10,11 +10,12 @@ use axum::routing::{MethodRouter, get};
 
 use crate::ask::Ask;
 use crate::desk::{Desk, Gather};
+use crate::edition::Audience;
 use crate::layout::STYLE;
 use crate::pages::{
     corrections, count, counts, document, documents, drawing, ids, judgments, list,
 };
-use crate::pages::{published, record, search, start};
+use crate::pages::{pictures, published, record, search, spread, start};
 use crate::trouble::Trouble;
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -36,6 +37,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/people/{id}", record::gather),
     ("/people/{id}/network", drawing::network),
     ("/people/{id}/timeline", drawing::timeline),
+    ("/people/{id}/spread", spread::gather),
     ("/groups", list::groups),
     ("/groups/{id}", record::gather),
     ("/groups/{id}/network", drawing::network),
@@ -48,6 +50,9 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/channels/{id}", record::gather),
     ("/places", list::places),
     ("/places/{id}", record::gather),
+    ("/pictures", pictures::gather),
+    ("/pictures/{id}", pictures::one),
+    ("/pictures/{id}/pixels", pictures::pixels),
     ("/network", drawing::network),
     ("/timeline", drawing::timeline),
     ("/toll", drawing::toll),
@@ -69,10 +74,13 @@ pub fn addresses() -> impl Iterator<Item = &'static str> {
 
 /// The addresses with what answers them.
 pub(crate) fn routes(desk: Arc<Desk>) -> Router {
+    let audience = desk.audience;
     let pages = ROUTES
         .iter()
+        .filter(|(address, _)| audience == Audience::Desk || for_readers(address))
         .fold(Router::new(), |router, (address, gather)| router.route(address, page(*gather)));
-    pages.route("/style.css", get(style)).fallback(nothing).with_state(desk)
+    let pages = pages.route("/style.css", get(style)).route("/icon.svg", get(icon));
+    pages.fallback(nothing).with_state(desk)
 }
 
 fn page(gather: Gather) -> MethodRouter<Arc<Desk>> {
@@ -83,10 +91,38 @@ fn page(gather: Gather) -> MethodRouter<Arc<Desk>> {
 static SHEET: LazyLock<String> =
     LazyLock::new(|| format!("{STYLE}\n/* Pictures. */\n\n{}\n", throughline_draw::style()));
 
+/// Whether readers get what stands at an address, as it is written in the list. They get no search
+/// and no ids to try, which would answer whether a withheld name stands somewhere; no pictures, since
+/// nobody has found who is to be seen on them; no judgments and ways of names, which are about
+/// people.
+pub(crate) fn for_readers(address: &str) -> bool {
+    const DESK: [&str; 10] = [
+        "/pictures",
+        "/pictures/{id}",
+        "/pictures/{id}/pixels",
+        "/people/{id}/spread",
+        "/corrections",
+        "/judgments",
+        "/judgments/{id}",
+        "/search",
+        "/assertions/{id}",
+        "/ids/{id}",
+    ];
+    !DESK.contains(&address)
+}
+
 async fn style() -> Response {
     // It holds nothing of the casebook.
     let kind = (CONTENT_TYPE, "text/css; charset=utf-8");
     ([kind, (CACHE_CONTROL, "max-age=300")], SHEET.as_str()).into_response()
+}
+
+/// A line through three points: browsers ask for an icon with every page.
+const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#1b4f87"/><g fill="#fcfbf8" stroke="#fcfbf8" stroke-width="2.5"><path d="M7 23 16 10l9 9" fill="none"/><circle cx="7" cy="23" r="2.4"/><circle cx="16" cy="10" r="2.4"/><circle cx="25" cy="19" r="2.4"/></g></svg>"##;
+
+async fn icon() -> Response {
+    let kind = (CONTENT_TYPE, "image/svg+xml");
+    ([kind, (CACHE_CONTROL, "max-age=300")], ICON).into_response()
 }
 
 async fn nothing(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {

@@ -12,6 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::ask::AsJson;
 use crate::desk::Desk;
+use crate::edition::Audience;
 use crate::guard::{self, Door};
 use crate::routes::routes;
 
@@ -65,15 +66,20 @@ impl Served {
     }
 }
 
-/// Serves a casebook on loopback until the process is asked to end. `ready` hears where, as soon as
+/// Serves a casebook to an audience on loopback until the process is asked to end. `ready` hears where, as soon as
 /// requests are answered.
 ///
 /// # Errors
 /// If the casebook cannot be opened and settled, or no port can be had.
-pub fn serve(path: &Path, port: Option<u16>, ready: impl FnOnce(&Served)) -> Result<(), Error> {
+pub fn serve(
+    path: &Path,
+    port: Option<u16>,
+    audience: Audience,
+    ready: impl FnOnce(&Served),
+) -> Result<(), Error> {
     let listener = bind(port)?;
     let address = listener.local_addr().map_err(Error::Ended)?;
-    let application = application(path, address.port())?;
+    let application = application(path, address.port(), audience)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -111,10 +117,10 @@ fn bind(port: Option<u16>) -> Result<TcpListener, Error> {
 ///
 /// # Errors
 /// If the casebook cannot be opened and settled.
-pub fn application(path: &Path, port: u16) -> Result<Router, Error> {
+pub fn application(path: &Path, port: u16, audience: Audience) -> Result<Router, Error> {
     // Once with everything that a new version of the program may have to do first.
     throughline_casebook::Casebook::open(path)?.settle(|_| {})?;
-    let desk = Arc::new(Desk::new(path));
+    let desk = Arc::new(Desk::new(path, audience));
     desk.warm()?;
     let door = Door { port, desk: Arc::clone(&desk) };
     let pages = routes(desk)

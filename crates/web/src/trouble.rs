@@ -47,6 +47,21 @@ impl Trouble {
         json!({"error": self.what, "advice": self.advice})
     }
 
+    /// What happened, for readers, who are told nothing of the casebook by it.
+    pub(crate) fn to_readers(&self) -> &'static str {
+        match self.status {
+            StatusCode::NOT_FOUND => {
+                "Nothing stands at this address, in this edition or as of these dates."
+            }
+            StatusCode::BAD_REQUEST => "What was asked for was not understood; mend it above.",
+            StatusCode::METHOD_NOT_ALLOWED => "Nothing can be changed through these pages.",
+            StatusCode::SERVICE_UNAVAILABLE => {
+                "The casebook is being written to. Load this page again in a moment."
+            }
+            _ => "This page failed; all others go on.",
+        }
+    }
+
     /// What the page is called.
     pub(crate) fn title(&self) -> &'static str {
         match self.status {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -12,12 +13,12 @@ use throughline_casebook::Casebook;
 use throughline_draw::Table;
 use throughline_draw::gather::{Catalog, NETWORK, Open, Picture, TOLL, Veil};
 use throughline_formats::table::guard;
-use throughline_model::{AsOf, Assertion, DocumentId, MentionId};
+use throughline_model::{AsOf, MentionId};
+use throughline_tell::disclosed::Disclosed;
 
 use crate::args::Dates;
 use crate::commands::export::To;
 use crate::commands::open;
-use crate::disclosed::Disclosed;
 use crate::ids;
 use crate::output::{Output, print_json};
 
@@ -103,9 +104,10 @@ impl Of {
         // A file that cannot be made is known before names are noted as taken out.
         let table = self.table.as_deref().map(new_file).transpose()?;
         self.to.write(&mut casebook, what, |casebook, full, writer| {
-            let disclosed = (!full).then(|| Disclosed::gather(casebook)).transpose()?;
-            let withheld = disclosed.as_ref().map(|disclosed| Withheld { disclosed });
-            let veil: &dyn Veil = withheld.as_ref().map_or(&Open, |withheld| withheld);
+            let veil: Arc<dyn Veil> = match full {
+                true => Arc::new(Open),
+                false => Arc::new(Disclosed::gather(casebook)?),
+            };
             let catalog = Catalog::load(casebook, as_of, veil)?;
             let (caption, drawing) = catalog.draw(picture, id)?;
             // Without a file, standard output has room for one of the two.
@@ -150,31 +152,4 @@ fn write_table(table: &Table, file: &mut dyn Write) -> anyhow::Result<()> {
         writer.write_record(row.iter().map(|cell| guard(cell)))?;
     }
     Ok(writer.flush()?)
-}
-
-/// Shows what may leave the casebook.
-struct Withheld<'d> {
-    disclosed: &'d Disclosed,
-}
-
-impl Veil for Withheld<'_> {
-    fn name(&self, mention: MentionId, mentions: &[MentionId], name: &str) -> Option<String> {
-        self.disclosed.cleaner_of(mentions).name(mention, name)
-    }
-
-    fn text(&self, mentions: &[MentionId], text: &str) -> String {
-        self.disclosed.cleaner_of(mentions).text(text)
-    }
-
-    fn words_of(&self, document: DocumentId, text: &str) -> String {
-        self.disclosed.cleaner(document).text(text)
-    }
-
-    fn keeps(&self, said: &Assertion, accepted: bool) -> bool {
-        !self.disclosed.disclosure.leaves_out(said, accepted)
-    }
-
-    fn withholds(&self) -> bool {
-        true
-    }
 }

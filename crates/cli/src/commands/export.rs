@@ -4,6 +4,7 @@ mod full;
 mod table;
 mod withheld;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::{Casebook, EntryKind};
+use throughline_model::Judgment;
 
 use crate::args::Dates;
 use crate::commands::open;
@@ -158,4 +160,24 @@ fn writer(out: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
         }
         None => Box::new(BufWriter::new(std::io::stdout())),
     })
+}
+
+/// The judgments in force, in order of arrival.
+fn judgments_in_order(casebook: &Casebook) -> anyhow::Result<Vec<(Judgment, bool)>> {
+    let in_force: BTreeMap<_, bool> = casebook
+        .judgments()?
+        .into_iter()
+        .map(|(judgment, _, stands)| (judgment.id, stands))
+        .collect();
+    let kinds = [EntryKind::Judgment, EntryKind::Held];
+    casebook
+        .entries(&kinds)?
+        .into_iter()
+        .filter_map(|entry| entry.payload)
+        .map(|payload| {
+            let judgment = throughline_formats::read_judgment(&payload)?;
+            let stands = in_force.get(&judgment.id).copied().unwrap_or(false);
+            Ok((judgment, stands))
+        })
+        .collect()
 }

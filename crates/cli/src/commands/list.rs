@@ -72,6 +72,9 @@ fn records(
         if beneath > 0 {
             say(&format!("\n└ part of the incident above: {beneath} of these {}", rows.len()))?;
         }
+        if rows.is_empty() && kind == SubjectKind::Channel {
+            say("channels whose messages were read are sources: `throughline documents` has them")?;
+        }
         let unreviewed = |row: &Listed| row.holdings.iter().any(|held| !held.basis.is_reviewed());
         foot(rows.len(), list.limit, rows.iter().any(unreviewed))?;
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use throughline_tell::found;
 
-use crate::args::Dates;
+use crate::args::{Dates, at_least_one};
 use crate::commands::{list, open};
 use crate::output::Output;
 
@@ -18,7 +18,7 @@ pub(crate) struct Search {
     #[command(flatten)]
     dates: Dates,
     /// How many documents to print.
-    #[arg(long, default_value_t = 20, value_name = "N")]
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = at_least_one)]
     limit: usize,
 }
 

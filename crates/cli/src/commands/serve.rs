@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::json;
-use throughline_web::Served;
+use throughline_web::{Audience, Served};
 
 use crate::output::{Output, plain, print_json, say};
 
@@ -14,13 +14,27 @@ pub(crate) struct Serve {
     /// The port; without it 4717, or the next one that is free.
     #[arg(long, value_name = "N")]
     port: Option<u16>,
+    /// For whom: `desk` shows every name, `readers` withholds names as exports do.
+    #[arg(long, value_enum, default_value_t = Edition::Desk)]
+    edition: Edition,
     /// Open the pages in the browser.
     #[arg(long)]
     open: bool,
 }
 
+/// For whom pages are made.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Edition {
+    Desk,
+    Readers,
+}
+
 pub(crate) fn run(path: &Path, command: &Serve, output: Output) -> anyhow::Result<ExitCode> {
-    throughline_web::serve(path, command.port, |served| {
+    let audience = match command.edition {
+        Edition::Desk => Audience::Desk,
+        Edition::Readers => Audience::Readers,
+    };
+    throughline_web::serve(path, command.port, audience, |served| {
         // Whoever started it may have closed its output; the pages are served all the same.
         let _closed = announce(served, output);
         if command.open

@@ -61,12 +61,11 @@ fn picture(
     as_of: AsOf,
     output: Output,
 ) -> anyhow::Result<()> {
-    let shown = casebook.pictures(as_of, usize::MAX)?.into_iter().find(|row| row.sha256 == sha256);
-    let row = shown.with_context(|| {
+    let row = casebook.picture_row(sha256, as_of)?.with_context(|| {
         let id = throughline_model::PictureId::of_bytes(sha256);
         format!("{id} is in no document published or recorded by the dates asked for")
     })?;
-    super::pictures::show(casebook, &row, output)
+    super::pictures::show(casebook, row, output)
 }
 
 /// An assertion is shown with its record, so that it never stands without status and speakers.

@@ -1,8 +1,6 @@
 //! `throughline spread`: where a picture or a name came first, who passed it on, where it was
 //! corrected.
 
-mod followed;
-mod people;
 mod printed;
 
 use std::fs::File;
@@ -14,8 +12,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use throughline_capture::telegram::MAX_PICTURE_BYTES;
 use throughline_casebook::Casebook;
-use throughline_model::{AsOf, MentionId, Sha256, SubjectKind};
-use throughline_picture::{Likeness, look};
+use throughline_model::{AsOf, Sha256, SubjectKind};
+use throughline_picture::look;
+use throughline_tell::spread::{Asked, Spread as Followed, name_words};
 
 use crate::args::Dates;
 use crate::commands::open;
@@ -31,25 +30,12 @@ pub(crate) struct Spread {
     dates: Dates,
 }
 
-/// What is followed.
-pub(super) enum Asked {
-    /// A picture: its hash, its likeness, and the file where it is not in the casebook by its id.
-    Picture { sha256: Sha256, likeness: Option<Likeness> },
-    /// A person by one mention, or all who go by one name.
-    People(Vec<MentionId>),
-}
-
 pub(crate) fn run(path: &Path, command: &Spread, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
     let as_of = command.dates.as_of();
     let asked = asked(&casebook, &command.what, as_of)?;
-    let followed = match &asked {
-        Asked::Picture { sha256, likeness } => {
-            followed::picture(&casebook, *sha256, likeness.as_ref(), as_of)?
-        }
-        Asked::People(people) => followed::people(&casebook, people, as_of)?,
-    };
-    printed::print(&casebook, &asked, &followed, as_of, output)?;
+    let followed = Followed::follow(&casebook, asked, as_of)?;
+    printed::print(&casebook, &followed, output)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -91,15 +77,15 @@ fn file(path: &Path) -> anyhow::Result<Asked> {
 /// All who go by a name: by the whole of it, or else by all of these words. They stay apart, since
 /// one name is no proof of one person.
 fn name(casebook: &Casebook, what: &str, as_of: AsOf) -> anyhow::Result<Asked> {
-    let wanted = words(what);
+    let wanted = name_words(what);
     if wanted.is_empty() {
         bail!("{what:?} is no name; give a person's name or id, or a picture's id or file");
     }
     let people = casebook.listed(SubjectKind::Person, as_of, usize::MAX)?;
-    let whole: Vec<_> = people.iter().filter(|row| words(&row.name) == wanted).collect();
+    let whole: Vec<_> = people.iter().filter(|row| name_words(&row.name) == wanted).collect();
     let part: Vec<_> = people
         .iter()
-        .filter(|row| wanted.iter().all(|word| words(&row.name).contains(word)))
+        .filter(|row| wanted.iter().all(|word| name_words(&row.name).contains(word)))
         .collect();
     let found = if whole.is_empty() { part } else { whole };
     let mut names: Vec<&str> = found.iter().map(|row| row.name.as_str()).collect();
@@ -121,10 +107,4 @@ fn name(casebook: &Casebook, what: &str, as_of: AsOf) -> anyhow::Result<Asked> {
             )
         }
     }
-}
-
-pub(super) fn words(text: &str) -> Vec<String> {
-    let letters =
-        |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect()
 }

@@ -44,6 +44,18 @@ fn a_picture_of_last_year_accuses_nobody_who_has_been_cleared_since() {
     let late = table(&casebook, &["draw", "timeline", &incident]);
     let said = rows(&late).iter().any(|row| row.contains(&"Odo Lind: cleared".to_owned()));
     assert!(said, "{late}");
+    // That he was let go stands among the corrections; that he was held does not.
+    for value in ["arrested", "released"] {
+        add(&two, cleared, &["--subject", &again, "--variable", "procedure", "--value", value]);
+    }
+    let late = table(&casebook, &["draw", "timeline", &incident]);
+    let corrections: Vec<String> = rows(&late)
+        .iter()
+        .map(|row| row.join(" "))
+        .filter(|row| row.contains("Odo Lind:"))
+        .collect();
+    assert!(corrections.iter().any(|row| row.contains("Odo Lind: released")), "{corrections:?}");
+    assert!(!corrections.iter().any(|row| row.contains("arrested")), "{corrections:?}");
 }
 
 #[test]

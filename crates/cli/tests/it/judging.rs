@@ -249,5 +249,5 @@ fn an_assertion_is_entered_on_words_or_on_a_cited_place() {
     ]);
     let shown = casebook.ok(&["show", &subject]);
     assert!(shown.contains("A. Marsh, The Lenn Trial, 2019, p. 12"), "{shown}");
-    assert!(casebook.ok(&["show", &assertion]).contains("present status: procedure acquitted"));
+    assert!(casebook.ok(&["show", &assertion]).contains("present status: procedure: acquitted"));
 }

@@ -18,9 +18,15 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(casebook: &Casebook) -> Served {
+        Served::with(casebook, &[])
+    }
+
+    /// As `start`, with more of the command's options.
+    pub(crate) fn with(casebook: &Casebook, more: &[&str]) -> Served {
         let mut child = casebook
             .command()
             .args(["serve", "--port", "0", "--json"])
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -39,21 +45,22 @@ impl Served {
     }
 
     /// The status and the body of an answer.
-    fn get(&self, address: &str) -> (u16, String) {
+    pub(crate) fn get(&self, address: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let ask = format!(
             "GET {address} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
             self.address
         );
         stream.write_all(ask.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let answer = String::from_utf8_lossy(&bytes);
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
     }
 
     #[track_caller]
-    fn json(&self, address: &str) -> Vec<Json> {
+    pub(crate) fn json(&self, address: &str) -> Vec<Json> {
         let (status, body) = self.get(address);
         assert_eq!(status, 200, "{address}: {body}");
         serde_json::from_str(&body).unwrap_or_else(|error| panic!("{address}: {error}: {body}"))

@@ -87,9 +87,9 @@ fn an_older_view_of_a_person_gives_the_present_status() {
     casebook.judge(&["same", &man, &again]);
     let shown = casebook.ok(&["show", &man, "--as-of", "2016-05-13"]);
     assert!(shown.contains("procedure: arrested"), "{shown}");
-    assert!(shown.contains("present status: procedure released"), "{shown}");
+    assert!(shown.contains("present status: procedure: released"), "{shown}");
     let record = &casebook.json(&["show", &man, "--as-of", "2016-05-13"])[0];
-    assert_eq!(text(record, "present_status"), "procedure released");
+    assert_eq!(text(record, "present_status"), "procedure: released");
 }
 
 #[test]

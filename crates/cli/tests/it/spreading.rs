@@ -5,6 +5,7 @@ use image::RgbImage;
 use serde_json::{Value as Json, json};
 
 use crate::made;
+use crate::served::Served;
 use crate::support::{Casebook, arg, text};
 
 /// A message of a channel; times are UTC, the clock of the export two hours ahead.
@@ -166,6 +167,58 @@ fn a_picture_is_followed_from_its_first_post_to_its_correction() {
     assert_eq!(casebook.json(&["spread", arg(&other)])[0]["steps"].as_array().unwrap().len(), 0);
 }
 
+/// Pages give the same values as the commands, of the present and of an earlier day.
+#[test]
+fn pages_follow_pictures_and_names_as_the_command_does() {
+    let casebook = Casebook::new();
+    all(&casebook);
+    let served = Served::start(&casebook);
+    for day in [None, Some("2019-06-02")] {
+        let dates: Vec<&str> = day.into_iter().flat_map(|day| ["--as-of", day]).collect();
+        let query = day.map(|day| format!("?as-of={day}")).unwrap_or_default();
+        let command = |words: &[&str]| casebook.json(&[words, &dates].concat());
+        let pictures = command(&["pictures"]);
+        assert_eq!(pictures.len(), 3);
+        assert_eq!(served.json(&format!("/pictures.json{query}")), pictures);
+        for row in &pictures {
+            let id = text(row, "id");
+            let mut page = served.json(&format!("/pictures/{id}.json{query}"));
+            let spread = page[0].as_object_mut().unwrap().remove("spread").unwrap();
+            assert_eq!(page, command(&["show", id]));
+            assert_eq!([spread], *command(&["spread", id]));
+            let (status, _) = served.get(&format!("/ids/{id}"));
+            assert_eq!(status, 303);
+        }
+        for row in command(&["people"]) {
+            let id = text(&row, "id");
+            let page = served.json(&format!("/people/{id}/spread.json{query}"));
+            assert_eq!(page, command(&["spread", id]));
+        }
+    }
+    let page = served.get("/pictures").1;
+    assert!(page.contains("There are 3."), "{page}");
+}
+
+/// A picture is pixels on the desk, and nothing at all for readers, who get the man's name nowhere.
+#[test]
+fn readers_get_neither_the_picture_nor_the_name() {
+    let casebook = Casebook::new();
+    all(&casebook);
+    let id = text(&casebook.json(&["pictures"])[0], "id").to_owned();
+    let pixels = format!("/pictures/{id}/pixels");
+    let desk = Served::start(&casebook);
+    let (status, png) = desk.get(&pixels);
+    assert!(status == 200 && png.starts_with("\u{FFFD}PNG"), "{status}");
+    let readers = Served::with(&casebook, &["--edition", "readers"]);
+    assert_eq!(readers.get(&pixels).0, 404);
+    for list in ["/", "/people", "/incidents", "/documents", "/timeline", "/network"] {
+        let (status, page) = readers.get(list);
+        assert_eq!(status, 200, "{list}");
+        assert!(!page.contains("Vossler") && !page.contains("Karl"), "{list}: {page}");
+    }
+    assert!(readers.get("/people").1.contains("[name withheld]"));
+}
+
 #[test]
 fn before_the_correction_the_present_status_stands_beside_the_view() {
     let casebook = Casebook::new();
@@ -175,7 +228,7 @@ fn before_the_correction_the_present_status_stands_beside_the_view() {
     assert!(page.contains("corrected: nowhere in view"), "{page}");
     assert!(page.contains("present status: "), "{page}");
     assert!(page.contains("of the same name, today\n  per-"), "{page}");
-    assert!(page.contains("Karl Vossler: cleared misidentified"), "{page}");
+    assert!(page.contains("Karl Vossler – cleared: misidentified"), "{page}");
     assert!(!page.contains("2019-06-04"), "{page}");
     let now = casebook.ok(&["spread", "Karl Vossler"]);
     assert!(now.contains("\ncorrected\n") && now.contains("2019-06-04"), "{now}");

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use throughline_casebook::{EvidenceView, RecordView, Result};
-use throughline_model::{Act, DocumentId, Edtf, MentionId, SubjectKind, Variable};
+use throughline_model::{Act, DocumentId, Edtf, Holding, MentionId, SubjectKind, Value, Variable};
+use throughline_tell::naming::{Bearing, bearing, corrects};
 use throughline_tell::words;
 
 use super::{Catalog, Gathered, date_of, date_words, standing};
@@ -83,7 +84,7 @@ impl Catalog<'_> {
         Ok(events)
     }
 
-    /// Words taken back, words that the same voice replaced, and people cleared.
+    /// Words taken back, words that the same voice replaced, and people cleared or let go.
     fn corrections(&self, of: Option<MentionId>, deeds: &[MentionId]) -> Result<Vec<Event>> {
         let mut on: BTreeSet<MentionId> = match of {
             None => self.rows.keys().copied().collect(),
@@ -95,7 +96,8 @@ impl Catalog<'_> {
         let mut events = Vec::new();
         for id in self.in_order(on) {
             let Some(row) = self.rows.get(&id) else { continue };
-            let cleared = row.record.holdings.iter().any(|held| held.variable == Variable::Cleared);
+            let cleared = |held: &Holding| clears(held.variable, held.value.as_ref());
+            let cleared = row.record.holdings.iter().any(cleared);
             if !cleared && row.record.superseded.is_empty() && !withdrawn.contains(&id) {
                 continue;
             }
@@ -147,7 +149,7 @@ impl Catalog<'_> {
                     false => format!("taken back, {}", words::assertion(said, &names)),
                 };
                 events.push(say(one, &what, Some(&withdrawal.on)));
-            } else if said.variable == Variable::Cleared {
+            } else if clears(said.variable, Some(&said.value)) && corrects(said) {
                 events.push(say(one, &value(one), one.published.as_ref()));
             } else if view.record.superseded.contains(&said.id)
                 && !goes_on(said.variable)
@@ -159,6 +161,11 @@ impl Catalog<'_> {
             }
         }
     }
+}
+
+/// Whether a value clears somebody or lets him go: "misidentified", "released", "acquitted".
+fn clears(variable: Variable, value: Option<&Value>) -> bool {
+    bearing(variable, value).contains(&Bearing::Cleared)
 }
 
 /// Whether a later word tells how things went on rather than that the earlier one was wrong.

@@ -1,7 +1,7 @@
 //! Whatever the bytes are, looking at them ends soon and takes little memory.
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use throughline_picture::{Kind, Unseen, look};
+use throughline_picture::{Kind, Unseen, look, shown};
 
 use crate::made;
 
@@ -75,4 +75,26 @@ fn what_is_cut_short_or_plain_says_so() {
         other[at] ^= 0xFF;
         let _ = look(&other);
     }
+}
+
+#[test]
+fn what_is_shown_is_written_anew_within_bounds() {
+    let picture = made::picture(1, 3);
+    let secret = b"<script>alert(1)</script>";
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+        // A second file in the same bytes.
+        let mut bytes = encoded(&picture, format);
+        bytes.extend(secret);
+        let png = shown(&bytes, 200).unwrap();
+        let seen = look(&png);
+        assert_eq!(seen.kind, Some(Kind::Png), "{format:?}");
+        let (width, height) = seen.size.unwrap();
+        assert_eq!(width.max(height), 200, "{format:?}");
+        assert!(!png.windows(secret.len()).any(|bytes| bytes == secret), "{format:?}");
+    }
+    let small = encoded(&RgbImage::from_fn(9, 9, |x, y| Rgb([(x * y) as u8; 3])), ImageFormat::Png);
+    assert_eq!(look(&shown(&small, 200).unwrap()).size, Some((9, 9)), "nothing is made larger");
+    assert_eq!(shown(b"<svg xmlns='http://www.w3.org/2000/svg'/>", 200), Err(Unseen::Unknown));
+    assert_eq!(shown(&png_that_claims(50_000, 50_000), 200), Err(Unseen::TooLarge));
+    assert_eq!(shown(&small[..small.len() / 2], 200), Err(Unseen::Broken));
 }

@@ -42,6 +42,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         },
         part,
     )?;
+    ask.beyond(rows.len())?;
     let mut counts = if page == 1 { published(room, as_of)? } else { Vec::new() };
     counts.retain(|(_, found)| !matches!(found, Some(Found::State(state)) if state.stands()));
     let names = judged::names(room, rows.iter().map(|(one, ..)| one))?;

@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{Counted, CountedUnit};
 use throughline_formats::counts::{self, NamedDefinition, unit_text};
 use throughline_model::SubjectKind;
+use throughline_tell::counted as told;
 use throughline_tell::counts::{amount, figure, ground, mark, who};
 use throughline_tell::words::{date, namer};
-use throughline_tell::{counted as told, terminal};
 use throughline_weigh::count::{Place, Placed, Tally};
 
 use super::counts::COUNTING;
@@ -33,7 +33,8 @@ struct Count {
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let name = ask.id.as_deref().unwrap_or_default();
-    let saved = room.casebook.definitions()?;
+    let mut saved = room.casebook.definitions()?;
+    saved.retain(|one| room.edition.can_spell(&one.saved.name));
     let Some(found) = saved.iter().find(|one| one.saved.name == name) else {
         let names: Vec<&str> = saved.iter().map(|one| one.saved.name.as_str()).collect();
         let advice = match names.is_empty() {
@@ -63,8 +64,11 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         Some(Found::Failed(why)) => (None, Some(why)),
         _ => (None, None),
     };
-    let page = ask.page()?;
-    Ok(Answer::page(Count { named, toml, counted, failure, place, lenient, page }))
+    let page = Count { named, toml, counted, failure, place, lenient, page: ask.page()? };
+    if let Some(counted) = &page.counted {
+        ask.beyond(page.units(counted).len().saturating_sub((page.page - 1) * ROWS))?;
+    }
+    Ok(Answer::page(page))
 }
 
 impl Count {
@@ -123,7 +127,7 @@ impl Page for Count {
             details {
                 summary { "The definition" }
                 @if let Some(notes) = &self.named.notes { p { (frame.words(notes)) } }
-                pre { code { (terminal::lines(&self.toml)) } }
+                pre { code { (frame.edition.lines(&self.toml)) } }
             }
         }
     }
@@ -206,7 +210,7 @@ impl Count {
                     @if accuses {
                         a href=(frame.to(&address::record(id.person.unwrap_or(id.record)))) { code { (unit_text(id)) } }
                     } @else {
-                        a href=(frame.to(&address::record(id.record))) { (frame.words(&unit.name)) }
+                        a href=(frame.to(&address::record(id.record))) { (frame.name(id.record, &unit.name)) }
                     }
                 }
                 td data-title="Date" { @if let Some(happened) = &unit.happened { time { (date(happened)) } } }

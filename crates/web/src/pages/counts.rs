@@ -22,7 +22,8 @@ struct Counts {
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let mut definitions = room.casebook.definitions()?;
-    definitions.retain(|one| ask.as_of.recalls(one.recorded));
+    definitions
+        .retain(|one| ask.as_of.recalls(one.recorded) && room.edition.can_spell(&one.saved.name));
     let definitions = definitions
         .into_iter()
         .map(|one| {
@@ -39,7 +40,8 @@ pub(crate) fn published(
     as_of: AsOf,
 ) -> Result<Vec<(PublishedCount, Option<Found>)>, Trouble> {
     let mut published = room.casebook.published()?;
-    published.retain(|one| as_of.recalls(one.recorded));
+    let can_spell = |one: &PublishedCount| room.edition.can_spell(&one.published.definition.name);
+    published.retain(|one| as_of.recalls(one.recorded) && can_spell(one));
     published.reverse();
     Ok(published
         .into_iter()

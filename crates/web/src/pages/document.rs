@@ -6,18 +6,21 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::JudgmentRow;
 use throughline_model::{
-    Assertion, AssertionId, DocumentId, MentionId, Passage as Place, Reference, Span, ZoneRole,
+    Assertion, AssertionId, DocumentId, MentionId, Passage as Place, PictureId, Reference, Span,
+    ZoneRole,
 };
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb};
 use throughline_tell::evidence;
 use throughline_tell::margin::Margin;
 use throughline_tell::words::namer;
 
+use super::cited::Cited;
 use super::documents::title;
 use super::evidence::{day, source};
 use super::judged;
 use super::marked::{self, Passage, Piece, passages};
 use super::values::{Names, mention, speakers, value, variable};
+use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
 use crate::layout::{self, Frame};
@@ -48,7 +51,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let typed = ask.id.as_deref().unwrap_or_default();
     let id = super::ids::document(room, typed)?;
     if id.to_string() != typed {
-        return Ok(Answer::Elsewhere(crate::address::document(id)));
+        return Ok(Answer::Elsewhere(address::document(id)));
     }
     let told = match DocumentAnswer::gather(room.casebook, id, ask.as_of)? {
         DocumentAnswer::Told(told) => *told,
@@ -73,6 +76,9 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         DocumentAnswer::Unknown => return Err(super::ids::unknown(typed)),
     };
     let margin = Margin::gather(room.casebook, id, ask.as_of)?;
+    if !room.edition.is_desk() {
+        return Ok(Answer::page(Cited::new(room, told, margin.said)));
+    }
     let names = margin.said.iter().flat_map(|row| row.names.clone()).collect();
     let spans = margin
         .said
@@ -119,7 +125,7 @@ impl Page for DocumentPage {
         html! {
             header.subject {
                 p.kind { "Document " code { (document.id) } }
-                h1 { (title(frame, document.title.as_deref())) }
+                h1 { (title(frame, document.id, document.title.as_deref())) }
                 (self.about(frame))
             }
             (self.captured(frame))
@@ -204,7 +210,10 @@ impl DocumentPage {
                                 (frame.words(&picture.name))
                                 @if let Some(caption) = &picture.caption { ": " q { (frame.words(caption)) } }
                                 @match picture.sha256 {
-                                    Some(sha256) => { " " code.hash { (sha256) } }
+                                    Some(sha256) => {
+                                        @let id = PictureId::of_bytes(sha256);
+                                        " " a href=(frame.to(&address::picture(id))) { code { (id) } }
+                                    }
                                     None => " (only its name came along)",
                                 }
                             }

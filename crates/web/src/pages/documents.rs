@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value as Json;
 use throughline_casebook::{DocumentRow, Extent};
+use throughline_model::DocumentId;
 use throughline_tell::document;
 
 use super::evidence::day;
@@ -23,6 +24,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let mut rows = room.casebook.documents_part(ask.as_of, ask.part()?)?;
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
+    ask.beyond(rows.len())?;
     let (extent, page) = (room.casebook.extent(ask.as_of)?, ask.page()?);
     Ok(Answer::page(Documents { rows, extent, page, more }))
 }
@@ -79,11 +81,11 @@ pub(crate) fn table(frame: &Frame, rows: &[DocumentRow]) -> Markup {
                         tr {
                             th scope="row" {
                                 a href=(frame.to(&address::document(row.id))) {
-                                    (title(frame, row.title.as_deref()))
+                                    (title(frame, row.id, row.title.as_deref()))
                                 }
                             }
                             td data-title="Source" {
-                                (frame.words(row.source.as_deref().unwrap_or("unknown")))
+                                (frame.words_of(row.id, row.source.as_deref().unwrap_or("unknown")))
                             }
                             td data-title="Published" { (day(row.published.as_ref())) }
                         }
@@ -95,9 +97,12 @@ pub(crate) fn table(frame: &Frame, rows: &[DocumentRow]) -> Markup {
 }
 
 /// A document's headline, or that it has none.
-pub(crate) fn title(frame: &Frame, title: Option<&str>) -> Markup {
+pub(crate) fn title(frame: &Frame, document: DocumentId, title: Option<&str>) -> Markup {
     match title.filter(|title| !title.trim().is_empty()) {
-        Some(title) => frame.words(title),
+        Some(title) => {
+            let shown = frame.edition.title(document, title);
+            shown.unwrap_or_else(|| html! { "Headline withheld" })
+        }
         None => html! { "Untitled" },
     }
 }

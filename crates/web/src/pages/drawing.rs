@@ -60,9 +60,10 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
         None => None,
         Some(typed) => {
             let id = ids::mention(room, typed)?;
-            let Some(record) = room.casebook.shown(id, ask.as_of, EVIDENCE)? else {
+            let Some(mut record) = room.casebook.shown(id, ask.as_of, EVIDENCE)? else {
                 return Err(out_of_view(room, id)?);
             };
+            room.edition.trim(&mut record);
             let own = record.record.id;
             let pictured = pictures(own.kind()).contains(&word(picture));
             let place =
@@ -79,6 +80,7 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
         && !ask.as_of.is_present()
     {
         today = room.casebook.shown(record.record.id, AsOf::default(), EVIDENCE)?;
+        today.iter_mut().for_each(|today| room.edition.trim(today));
     }
     let state = match too_many(&room.totals()?) {
         Some(many) => State::TooMany(many),
@@ -127,8 +129,13 @@ pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
     let words = pictures(of.map_or(SubjectKind::Set, |id| id.kind()));
     html! {
         @if !words.is_empty() {
-            nav.filter aria-label="Pictures" {
+            nav.filter aria-label="Drawings" {
                 ul {
+                    @if let Some(person) = of.filter(|id| frame.edition.is_desk() && id.kind() == SubjectKind::Person) {
+                        @let place = address::spread(person);
+                        @let here = (frame.ask.path == place).then_some("true");
+                        li { a href=(frame.to(&place)) aria-current=[here] { "Where the name went" } }
+                    }
                     @for word in words {
                         @let place = place(of, word);
                         @let here = (frame.ask.path == place).then_some("true");
@@ -200,7 +207,7 @@ impl Page for DrawingPage {
                     @match of {
                         Some(record) => {
                             a href=(frame.to(address::list(record.id.kind()))) { (layout::capital(record.id.kind().name())) }
-                            " " (frame.link(&address::record(record.id), &record.name))
+                            " " (frame.mention(record.id, Some(&record.name)))
                             " " code { (record.id) }
                         }
                         None => "The whole casebook",

@@ -12,7 +12,7 @@ use crate::layout::Frame;
 /// A sentence with its source; `outdated` where its speaker's later word took its place.
 pub(crate) fn quoted(frame: &Frame, one: &EvidenceView, names: &Names, outdated: bool) -> Markup {
     html! {
-        blockquote { p { (frame.words(&words_of(one))) } }
+        blockquote { p { (frame.words_of(one.assertion.document, &words_of(one))) } }
         (source(frame, one, names, outdated))
     }
 }

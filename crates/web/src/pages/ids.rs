@@ -1,7 +1,7 @@
 //! From an id, or the beginning of one, to where it leads.
 
 use throughline_casebook::Error;
-use throughline_model::{DocumentId, MentionId, SubjectKind};
+use throughline_model::{DocumentId, MentionId, PictureId, Sha256, SubjectKind};
 
 use crate::address;
 use crate::ask::Ask;
@@ -19,6 +19,10 @@ pub(crate) fn leads(room: &Room, typed: &str) -> Result<String, Trouble> {
     let found = match typed.split('-').next().unwrap_or_default() {
         "doc" => room.casebook.find_document(typed).map(address::document),
         "ast" => room.casebook.find_assertion(typed).map(address::assertion),
+        "pic" => room
+            .casebook
+            .find_picture(typed)
+            .map(|sha256| address::picture(PictureId::of_bytes(sha256))),
         "jdg" => room.casebook.find_judgment(typed).map(address::judgment),
         prefix if SubjectKind::ALL.iter().any(|kind| kind.prefix() == prefix) => {
             room.casebook.find_mention(typed).map(address::record)
@@ -46,6 +50,11 @@ pub(crate) fn document(room: &Room, typed: &str) -> Result<DocumentId, Trouble> 
     room.casebook.find_document(typed).map_err(|error| known(error, typed))
 }
 
+/// The picture that an id names, by the hash of its bytes.
+pub(crate) fn picture(room: &Room, typed: &str) -> Result<Sha256, Trouble> {
+    room.casebook.find_picture(typed).map_err(|error| known(error, typed))
+}
+
 /// The mention that an id names.
 pub(crate) fn mention(room: &Room, typed: &str) -> Result<MentionId, Trouble> {
     room.casebook.find_mention(typed).map_err(|error| known(error, typed))
@@ -61,8 +70,11 @@ pub(crate) fn unknown(typed: &str) -> Trouble {
 }
 
 fn no_id(typed: &str) -> Trouble {
-    let kinds: Vec<&str> =
-        SubjectKind::ALL.iter().map(|kind| kind.prefix()).chain(["doc", "ast", "jdg"]).collect();
+    let kinds: Vec<&str> = SubjectKind::ALL
+        .iter()
+        .map(|kind| kind.prefix())
+        .chain(["doc", "ast", "jdg", "pic"])
+        .collect();
     Trouble::missing(
         format!("“{typed}” is no id."),
         format!("Ids begin with {}-, such as inc-4q2m8zk7w1ya.", kinds.join("-, ")),

@@ -60,7 +60,9 @@ pub(crate) fn by(frame: &Frame, judgment: &Judgment, recorded: Instant, in_force
     html! {
         "by " (frame.words(&judgment.by)) ", " (self::day(recorded)) ": "
         q { (frame.words(&judgment.reason)) }
-        " " a.place href=(frame.to(&address::judgment(judgment.id))) { code { (judgment.id) } }
+        @if frame.edition.is_desk() {
+            " " a.place href=(frame.to(&address::judgment(judgment.id))) { code { (judgment.id) } }
+        }
         @if !in_force { " " span.basis.over { "× no longer in force today" } }
     }
 }

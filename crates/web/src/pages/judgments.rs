@@ -34,6 +34,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let part = throughline_casebook::Part { many: ROWS, ..ask.part()? };
     let (total, rows) =
         room.casebook.judgments_part(|_, recorded, _| as_of.recalls(recorded), part)?;
+    ask.beyond(rows.len())?;
     let mut held = room.casebook.held_apart()?;
     held.retain(|one| as_of.recalls(one.recorded));
     let all = rows.iter().map(|(one, ..)| one).chain(held.iter().map(|one| &one.judgment));

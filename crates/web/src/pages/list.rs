@@ -64,6 +64,7 @@ fn gather(room: &Room, ask: &Ask, kind: SubjectKind) -> Result<Answer, Trouble> 
     let mut rows = room.casebook.listed_part(kind, ask.as_of, ask.part()?)?;
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
+    ask.beyond(rows.len())?;
     let mut wholes = Vec::new();
     if kind == SubjectKind::Incident {
         parts::arranged(&rows, |mention| {
@@ -163,7 +164,10 @@ fn about(kind: SubjectKind) -> &'static str {
         }
         SubjectKind::Group => "Organisations and movements, state bodies included.",
         SubjectKind::Outlet => "Publishers of statements and news, as documents speak of them.",
-        SubjectKind::Channel => "Accounts, channels and platforms.",
+        SubjectKind::Channel => {
+            "Accounts, channels and platforms that documents speak of. A channel whose own messages were \
+             read is their source, and stands beside the documents."
+        }
         SubjectKind::Place => "Places on earth.",
     }
 }
@@ -174,7 +178,7 @@ fn row(frame: &Frame, placed: &Placed, columns: &[listing::Column]) -> Markup {
         tr {
             th scope="row" class=[(placed.depth > 0).then(|| format!("part part-{}", placed.depth.min(3)))] {
                 @if placed.depth > 0 { span.branch aria-hidden="true" { "└ " } span.unseen { "part of the incident above: " } }
-                a href=(frame.to(&address::record(row.id))) { (frame.words(&row.name)) }
+                a href=(frame.to(&address::record(row.id))) { (frame.name(row.id, &row.name)) }
                 @if let Some(whole) = placed.elsewhere() {
                     br; small { "part of " (frame.words(whole)) }
                 }
@@ -200,7 +204,7 @@ pub(crate) fn cell(frame: &Frame, row: &Listed, variables: &[Variable]) -> Marku
     html! {
         @if plain.len() + accusing.len() > 0 { ul.cell {
             @for one in plain.iter().take(MOST) {
-                li { (held(frame, one, &row.names)) " " (short_basis(one)) }
+                li { (held(frame, one, &row.names)) (short_basis(one)) }
             }
             @if plain.len() > MOST { li { "and " (plain.len() - MOST) " more" } }
             @if !accusing.is_empty() {

@@ -30,7 +30,10 @@ struct PublishedPage {
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let typed = ask.id.as_deref().unwrap_or_default();
     let published = room.casebook.published()?;
-    let Some(count) = published.into_iter().find(|one| one.number.to_string() == typed) else {
+    let found = |one: &PublishedCount| {
+        one.number.to_string() == typed && room.edition.can_spell(&one.published.definition.name)
+    };
+    let Some(count) = published.into_iter().find(found) else {
         return Err(Trouble::missing(
             format!("No published count has the number “{typed}”."),
             "The page of counts lists them.",
@@ -114,7 +117,7 @@ impl PublishedPage {
                                 th scope="row" {
                                     a href=(frame.to(&address::record(moved.unit.person.unwrap_or(moved.unit.record)))) {
                                         @match self.names.get(&moved.unit.record).filter(|_| moved.unit.person.is_none()) {
-                                            Some(name) => (frame.words(name)),
+                                            Some(name) => (frame.name(moved.unit.record, name)),
                                             None => code { (unit_text(moved.unit)) },
                                         }
                                     }

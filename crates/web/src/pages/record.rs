@@ -41,9 +41,12 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let typed = ask.id.as_deref().unwrap_or_default();
     let id = ids::mention(room, typed)?;
     let most = if ask.typed(MORE).is_some() { MOST[1] } else { MOST[0] };
-    let Some(told) = RecordTold::gather(room.casebook, id, ask.as_of, most)? else {
+    let Some(mut told) = RecordTold::gather(room.casebook, id, ask.as_of, most)? else {
         return Err(out_of_view(room, id)?);
     };
+    room.edition.trim(&mut told.shown);
+    told.present.iter_mut().for_each(|present| room.edition.trim(present));
+    told.notes.retain(|(note, _)| note.assertion.is_none_or(|id| room.edition.carries(id)));
     let own = address::record(told.shown.record.id);
     if own != ask.path {
         // An id of any mention leads to its record.
@@ -65,7 +68,8 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         for person in people(&told.shown) {
             if today.len() == PEOPLE {
                 others += 1;
-            } else if let Some(now) = room.casebook.shown(person, AsOf::default(), MOST[0])? {
+            } else if let Some(mut now) = room.casebook.shown(person, AsOf::default(), MOST[0])? {
+                room.edition.trim(&mut now);
                 // Several mentions may be one person today, perhaps the one this page is on.
                 let known = today.iter().chain(&told.present);
                 if !known.into_iter().any(|other: &RecordView| other.record.id == now.record.id) {
@@ -160,7 +164,7 @@ impl RecordPage {
                     a href=(frame.to(address::list(record.id.kind()))) { (layout::capital(record.id.kind().name())) }
                     " " code { (record.id) }
                 }
-                h1 { (frame.words(&record.name)) }
+                h1 { (frame.name(record.id, &record.name)) }
                 p {
                     "First published " (day(record.first_published.as_ref())) "; "
                     (counted(mentions, "mention", "mentions")) ", evidence from "
@@ -180,7 +184,7 @@ impl RecordPage {
                     h2 #people-today { "Present status of the people named here" }
                     p { "This page shows an earlier view. Whatever it says of them, this is held today:" }
                     @for one in &self.today {
-                        h3 { a href=(address::record(one.record.id)) { (frame.words(&one.record.name)) } }
+                        h3 { a href=(address::record(one.record.id)) { (frame.name(one.record.id, &one.record.name)) } }
                         (status::present(frame, one))
                     }
                     @if self.others > 0 {

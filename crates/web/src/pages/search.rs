@@ -48,6 +48,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
             let mut hits = room.casebook.search_part(&words, ask.as_of, part)?;
             let more = hits.len() > HITS;
             hits.truncate(HITS);
+            ask.beyond(hits.len())?;
             Kind::Documents(hits, more)
         }
         Some(name) => {
@@ -132,7 +133,7 @@ impl Search {
             ol.hits start=((self.page - 1) * HITS + 1) {
                 @for hit in hits {
                     li {
-                        h3 { a href=(frame.to(&address::document(hit.document.id))) { (title(frame, hit.document.title.as_deref())) } }
+                        h3 { a href=(frame.to(&address::document(hit.document.id))) { (title(frame, hit.document.id, hit.document.title.as_deref())) } }
                         p.source {
                             (frame.words(hit.document.source.as_deref().unwrap_or("unknown source"))) ", "
                             (day(hit.document.published.as_ref()))

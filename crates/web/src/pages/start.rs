@@ -37,7 +37,8 @@ struct Start {
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let as_of = ask.as_of;
     let mut definitions = room.casebook.definitions()?;
-    definitions.retain(|one| as_of.recalls(one.recorded));
+    definitions
+        .retain(|one| as_of.recalls(one.recorded) && room.edition.can_spell(&one.saved.name));
     Ok(Answer::page(Start {
         as_of,
         extent: room.casebook.extent(as_of)?,
@@ -81,16 +82,18 @@ impl Page for Start {
             ul.tiles {
                 li {
                     a href=(frame.to("/documents")) {
-                        strong { (layout::number(self.extent.documents)) } " documents"
+                        strong { (layout::number(self.extent.documents)) }
+                        @if self.extent.documents == 1 { " document" } @else { " documents" }
                     }
                 }
                 @for kind in KINDS {
                     li {
                         a href=(frame.to(address::list(kind))) {
-                            @if let Some((_, many)) = self.totals.iter().find(|(one, _)| *one == kind) {
-                                strong { (layout::number(*many)) } " "
+                            @match self.totals.iter().find(|(one, _)| *one == kind) {
+                                Some((_, 1)) => { strong { "1" } " " (kind.name()) }
+                                Some((_, many)) => { strong { (layout::number(*many)) } " " (address::plural(kind).to_lowercase()) }
+                                None => (address::plural(kind).to_lowercase()),
                             }
-                            (address::plural(kind).to_lowercase())
                         }
                     }
                 }
@@ -117,7 +120,7 @@ impl Page for Start {
                 }
                 p { a href=(frame.to("/counts")) { "All counts, with their figures and what was published" } }
             }
-            h2 { "Pictures of the whole casebook" }
+            h2 { "Drawings of the whole casebook" }
             (drawing::links(frame, None))
             h2 { "State" }
             p {

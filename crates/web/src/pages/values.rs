@@ -18,6 +18,8 @@ pub(crate) type Names = BTreeMap<MentionId, String>;
 pub(crate) fn value(frame: &Frame, value: &Value, names: &Names) -> Markup {
     match value {
         Value::Mention(id) => mention(frame, *id, names),
+        // A date is never broken over two lines.
+        Value::Date(date) => html! { time { (words::date(date)) } },
         value => frame.words(&words::value(value, &namer(names))),
     }
 }
@@ -97,14 +99,14 @@ pub(crate) fn basis(holding: &Holding) -> Markup {
     }
 }
 
-/// As [`basis`], where there is little room: what is found has its mark alone in sight, and every
-/// doubt its word.
+/// As [`basis`], after a value and where there is little room: what is found has its mark alone in
+/// sight, on the line of the value's last word, and every doubt its word.
 pub(crate) fn short_basis(holding: &Holding) -> Markup {
     match holding.basis {
         Basis::Finding(_) if !holding.hedged && !holding.contested => {
-            html! { span.found-mark { "●" span.unseen { " found" } } }
+            html! { "\u{A0}" span.found-mark { "●" span.unseen { " found" } } }
         }
-        _ => basis(holding),
+        _ => html! { " " (basis(holding)) },
     }
 }
 

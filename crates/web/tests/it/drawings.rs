@@ -1,5 +1,7 @@
 //! Pictures within pages: the same as the command draws, from any of the two dates.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
 use throughline_casebook::Casebook;
@@ -40,7 +42,7 @@ fn pages_show_what_is_drawn_and_give_the_same_facts() {
         for day in [None, Some("2016-05-31")] {
             let published = day.map(|day| day.parse::<Edtf>().unwrap().latest());
             let as_of = AsOf { published, recorded: None };
-            let catalog = Catalog::load(&casebook, as_of, &Open).unwrap();
+            let catalog = Catalog::load(&casebook, as_of, Arc::new(Open)).unwrap();
             let query = day.map(|day| format!("?as-of={day}")).unwrap_or_default();
             for of in [None, Some(world.incident)] {
                 let stem = of.map(|id| format!("/incidents/{id}")).unwrap_or_default();
@@ -86,11 +88,11 @@ fn records_lead_to_their_pictures_and_any_id_to_that_of_its_record() {
         let record = world.html(&format!("/people/{}?as-of=2016-05-31", world.person)).await;
         let page = Html::parse_document(&record);
         let links: Vec<&str> = page
-            .select(&Selector::parse("nav[aria-label=Pictures] a").unwrap())
+            .select(&Selector::parse("nav[aria-label=Drawings] a").unwrap())
             .map(|link| link.value().attr("href").unwrap())
             .collect();
         let own = |word: &str| format!("/people/{}/{word}?as-of=2016-05-31", world.person);
-        assert_eq!(links, [own("network"), own("timeline")]);
+        assert_eq!(links, [own("spread"), own("network"), own("timeline")]);
         // Last year's picture does not accuse somebody who has been cleared since.
         let then = drawn(&world, &own("timeline")).await;
         assert!(texts(&then, "section.today")[0].contains("cleared"), "{then}");

@@ -7,5 +7,6 @@ mod door;
 mod drawings;
 mod living;
 mod pages;
+mod readers;
 mod view;
 mod world;

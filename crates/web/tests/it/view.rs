@@ -93,3 +93,23 @@ fn what_was_not_yet_published_says_so() {
         assert!(page.contains("1 undated document is left out"), "{page}");
     });
 }
+
+/// Of two days one would be shown and the other passed over in silence.
+#[test]
+fn a_date_given_twice_and_a_page_after_the_last_are_refused() {
+    World::runtime().block_on(async {
+        let world = world();
+        let answer = world.get("/people?as-of=2016-05-31&as-of=2016-07").await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
+        assert!(answer.text.contains("it is given twice"), "{}", answer.text);
+        let same = world.get("/people?as-of=2016-05-31&as-of=2016-05-31").await;
+        assert_eq!(same.status, StatusCode::OK);
+        for list in ["documents", "people", "judgments", "corrections", "pictures"] {
+            let answer = world.get(&format!("/{list}?page=7")).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{list}");
+            assert!(answer.text.contains("no page 7"), "{list}: {}", answer.text);
+        }
+        // A list with nothing in it has a first page all the same.
+        assert_eq!(world.get("/sets?as-of=1900").await.status, StatusCode::OK);
+    });
+}

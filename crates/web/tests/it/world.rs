@@ -7,8 +7,9 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::Value as Json;
-use throughline_casebook::{Casebook, Item, Publication};
+use throughline_casebook::{Casebook, Item, PictureBytes, Publication};
 use throughline_model::*;
+use throughline_web::Audience;
 use tower::ServiceExt;
 
 /// The port at which the pages believe to be reached.
@@ -46,6 +47,12 @@ impl World {
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
     }
 
+    /// The same casebook for another audience.
+    pub(crate) fn to(mut self, audience: Audience) -> World {
+        self.pages = throughline_web::application(&self.path, PORT, audience).unwrap();
+        self
+    }
+
     pub(crate) async fn get(&self, address: &str) -> Answer {
         let request = Request::get(address).header("host", format!("127.0.0.1:{PORT}"));
         self.send(request.body(Body::empty()).unwrap()).await
@@ -55,7 +62,7 @@ impl World {
         let response: Response<Body> = self.pages.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status: parts.status, headers: parts.headers, text }
     }
 
@@ -77,6 +84,7 @@ impl World {
 struct Paper {
     document: Document,
     reading: Reading,
+    pictures: Vec<PictureBytes>,
 }
 
 impl Paper {
@@ -105,7 +113,7 @@ impl Paper {
             zones,
             ..Document::bare(Sha256::of(text.as_bytes()))
         };
-        Paper { document, reading: Reading::default() }
+        Paper { document, reading: Reading::default(), pictures: Vec::new() }
     }
 
     fn span(&self, words: &str) -> Span {
@@ -163,7 +171,7 @@ impl Paper {
         let item = Item {
             document: &self.document,
             bytes: self.document.text.as_bytes(),
-            pictures: &[],
+            pictures: &self.pictures,
             reading: Some(("made-1", &self.reading)),
         };
         casebook.store(&[item]).unwrap();
@@ -246,6 +254,20 @@ pub(crate) fn filler(casebook: &mut Casebook, from: u32, many: u32) {
         );
         paper.store(casebook);
     }
+}
+
+/// A picture of one motive, lighter or darker.
+fn png(shade: u8) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(120, 90, |x, y| {
+        let (x, y) = (x as u8, y as u8);
+        image::Rgb(
+            [x, y.wrapping_mul(2), if x / 20 > y / 20 { 200 } else { 40 }]
+                .map(|one| one / 2 + shade),
+        )
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// The casebook, settled, and its pages.
@@ -331,12 +353,17 @@ pub(crate) fn world() -> World {
     };
     lamp.reading.notes.push(lamp_end);
     lamp.document.pages = vec![Page { name: "iv<".into(), start: 0 }];
-    lamp.document.pictures = vec![Picture {
-        sha256: None,
-        name: HOSTILE.into(),
-        caption: Some(HOSTILE.into()),
-        at: Some(40),
-    }];
+    let bytes = png(0);
+    lamp.document.pictures = vec![
+        Picture { sha256: None, name: HOSTILE.into(), caption: Some(HOSTILE.into()), at: Some(40) },
+        Picture {
+            sha256: Some(Sha256::of(&bytes)),
+            name: HOSTILE.into(),
+            caption: Some(HOSTILE.into()),
+            at: None,
+        },
+    ];
+    lamp.pictures.push(PictureBytes::seen(bytes));
     lamp.document.references = vec![Reference {
         relation: Relation::Forwards,
         source: Some(HOSTILE.into()),
@@ -369,6 +396,11 @@ pub(crate) fn world() -> World {
     post.says(series, set, (V::Member, None, Value::Mention(later_incident)), &[]);
     post.says(series, set, (V::Type, None, term("bombing")), &[]);
     post.says(series, channel, (V::Shared, None, Value::Text("a film".into())), &[]);
+    let bytes = png(9);
+    let sha256 = Some(Sha256::of(&bytes));
+    post.document.pictures =
+        vec![Picture { sha256, name: "copy.png".into(), caption: None, at: None }];
+    post.pictures.push(PictureBytes::seen(bytes));
     post.store(&mut casebook);
 
     let undated = Paper::new("", "", None, &[(Z::Body, "Of the mill nothing more is known.")]);
@@ -404,7 +436,7 @@ pub(crate) fn world() -> World {
     casebook.settle(|_| {}).unwrap();
     drop(casebook);
 
-    let pages = throughline_web::application(&path, PORT).unwrap();
+    let pages = throughline_web::application(&path, PORT, Audience::Desk).unwrap();
     World {
         _folder: folder,
         path,

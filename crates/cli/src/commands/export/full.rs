@@ -5,7 +5,7 @@ use std::io::Write;
 use throughline_casebook::{Casebook, EntryKind};
 use throughline_formats::lines::{self, Line};
 
-use crate::disclosed::judgments_in_order;
+use super::judgments_in_order;
 
 /// Every document with its readings, every removal, every judgment, every definition and published
 /// count, each after what it refers to. Original bytes stay behind: a backup takes them along.

@@ -9,10 +9,9 @@ use throughline_formats::table::{UNKNOWABLE, guard, join};
 use throughline_model::{
     AsOf, Basis, Day, Element, Holding, MentionId, SubjectKind, Value, Variable,
 };
+use throughline_tell::disclosed::Disclosed;
 use throughline_tell::disclosure::Cleaner;
 use throughline_tell::redact::WITHHELD;
-
-use crate::disclosed::Disclosed;
 
 /// The variables of an incident that a table has columns for, in their order.
 fn variables() -> impl Iterator<Item = Variable> {

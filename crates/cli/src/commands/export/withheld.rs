@@ -5,8 +5,9 @@ use std::io::Write;
 use throughline_casebook::Casebook;
 use throughline_formats::withheld::{self, Numbers, Veil};
 use throughline_model::Mention;
+use throughline_tell::disclosed::Disclosed;
 
-use crate::disclosed::{Disclosed, judgments_in_order};
+use super::judgments_in_order;
 
 pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Result<usize> {
     let disclosed = Disclosed::gather(casebook)?;

@@ -5,9 +5,9 @@ use serde_json::json;
 use throughline_casebook::Casebook;
 use throughline_model::{AsOf, DocumentId, PictureId};
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold};
+use throughline_tell::pictures::looks;
 use throughline_tell::terminal;
 
-use crate::commands::pictures::looks;
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
 
 pub(super) fn show(

@@ -2,46 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::{Casebook, Step};
+use throughline_casebook::{Casebook, Result};
 use throughline_model::{AsOf, DocumentId, MentionId, Relation, Sha256, SubjectKind};
-use throughline_picture::{ALIKE, Likeness};
-use throughline_tell::naming::{accuses, corrects};
-use throughline_tell::record::{status, status_of};
+use throughline_picture::ALIKE;
 
 use super::people::{self, Person};
-use super::words;
-
-/// What was found.
-pub(super) struct Followed {
-    pub(super) steps: Vec<Step>,
-    /// How many documents are left out of a view as of a day since they are undated.
-    pub(super) undated: usize,
-    /// The pictures on the way, with how far each is from the one asked for.
-    pub(super) pictures: BTreeMap<Sha256, u32>,
-    /// Who is accused or cleared in these documents; or the one asked for.
-    pub(super) people: Vec<Person>,
-    /// Others who go by one of their names today, of whom something is held: a view of an earlier day
-    /// must not accuse again one who was cleared since.
-    pub(super) today: Vec<Today>,
-}
-
-/// Somebody as the casebook has him today.
-pub(super) struct Today {
-    pub(super) id: MentionId,
-    pub(super) name: String,
-    pub(super) status: String,
-}
+use super::{Asked, Spread, Today, name_words};
+use crate::naming::{accuses, corrects};
+use crate::record::{status, status_of};
 
 /// A picture, those like it, and the messages that pass on or answer one that has it.
-pub(super) fn picture(
-    casebook: &Casebook,
-    sha256: Sha256,
-    likeness: Option<&Likeness>,
-    as_of: AsOf,
-) -> anyhow::Result<Followed> {
-    let mut pictures = BTreeMap::from([(sha256, 0)]);
-    if let Some(likeness) = likeness {
-        pictures.extend(casebook.alike(likeness, ALIKE)?);
+pub(super) fn picture(casebook: &Casebook, asked: Asked, as_of: AsOf) -> Result<Spread> {
+    let mut pictures: BTreeMap<Sha256, u32> = BTreeMap::new();
+    if let Asked::Picture { sha256, likeness } = &asked {
+        pictures.insert(*sha256, 0);
+        if let Some(likeness) = likeness {
+            pictures.extend(casebook.alike(likeness, ALIKE)?);
+        }
     }
     let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
     for sha256 in pictures.keys() {
@@ -71,11 +48,11 @@ pub(super) fn picture(
     namesakes(casebook, as_of, &mut found)?;
     let people: Vec<Person> = found.into_values().collect();
     let today = today(casebook, &people, as_of)?;
-    Ok(Followed { steps, undated, pictures, people, today })
+    Ok(Spread { asked, as_of, steps, undated, pictures, people, today })
 }
 
 /// The documents that pass on or answer one, in view.
-fn around(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> anyhow::Result<Vec<DocumentId>> {
+fn around(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> Result<Vec<DocumentId>> {
     let Some(document) = casebook.document(id)? else { return Ok(Vec::new()) };
     let mut found = casebook.referring(&document, Relation::Forwards)?;
     found.extend(casebook.referring(&document, Relation::Answers)?);
@@ -96,11 +73,11 @@ fn namesakes(
     casebook: &Casebook,
     as_of: AsOf,
     found: &mut BTreeMap<MentionId, Person>,
-) -> anyhow::Result<()> {
-    let names: BTreeSet<Vec<String>> = found.values().map(|one| words(&one.name)).collect();
+) -> Result<()> {
+    let names: BTreeSet<Vec<String>> = found.values().map(|one| name_words(&one.name)).collect();
     let is_full = |name: &str| name.split(' ').filter(|word| begins_a_name(word)).count() > 1;
     for row in casebook.listed(SubjectKind::Person, as_of, usize::MAX)? {
-        if is_full(&row.name) && names.contains(&words(&row.name)) {
+        if is_full(&row.name) && names.contains(&name_words(&row.name)) {
             people::add(casebook, row.id, as_of, true, found)?;
         }
     }
@@ -108,18 +85,18 @@ fn namesakes(
 }
 
 /// Who goes by one of these names today and is not among these people.
-fn today(casebook: &Casebook, people: &[Person], as_of: AsOf) -> anyhow::Result<Vec<Today>> {
+fn today(casebook: &Casebook, people: &[Person], as_of: AsOf) -> Result<Vec<Today>> {
     if as_of.is_present() {
         return Ok(Vec::new());
     }
-    let names: BTreeSet<Vec<String>> = people.iter().map(|one| words(&one.name)).collect();
+    let names: BTreeSet<Vec<String>> = people.iter().map(|one| name_words(&one.name)).collect();
     let mut found = Vec::new();
     for row in casebook.listed(SubjectKind::Person, AsOf::default(), usize::MAX)? {
         let known = people.iter().any(|one| {
             let present = one.present.as_ref().unwrap_or(&one.shown);
             present.record.mentions.contains(&row.id)
         });
-        if known || !names.contains(&words(&row.name)) {
+        if known || !names.contains(&name_words(&row.name)) {
             continue;
         }
         if let Some(shown) = casebook.record(row.id, AsOf::default())?
@@ -136,13 +113,9 @@ fn begins_a_name(word: &str) -> bool {
 }
 
 /// People of one name: every document that mentions one of them, or has the name as it stands.
-pub(super) fn people(
-    casebook: &Casebook,
-    mentions: &[MentionId],
-    as_of: AsOf,
-) -> anyhow::Result<Followed> {
+pub(super) fn people(casebook: &Casebook, mentions: Vec<MentionId>, as_of: AsOf) -> Result<Spread> {
     let mut found = BTreeMap::new();
-    for mention in mentions {
+    for mention in &mentions {
         people::add(casebook, *mention, as_of, false, &mut found)?;
     }
     namesakes(casebook, as_of, &mut found)?;
@@ -160,5 +133,6 @@ pub(super) fn people(
     }
     let (steps, undated) = casebook.steps(&documents, as_of)?;
     let today = today(casebook, &people, as_of)?;
-    Ok(Followed { steps, undated, pictures: BTreeMap::new(), people, today })
+    let asked = Asked::People(mentions);
+    Ok(Spread { asked, as_of, steps, undated, pictures: BTreeMap::new(), people, today })
 }

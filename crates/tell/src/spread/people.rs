@@ -2,26 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::{AssertionRow, Casebook, RecordView};
+use throughline_casebook::{AssertionRow, Casebook, RecordView, Result};
 use throughline_model::{AsOf, Assertion, DocumentId, MentionId, SubjectKind};
-use throughline_tell::naming::corrects;
+
+use crate::naming::corrects;
 
 /// A person on the way.
-pub(super) struct Person {
-    pub(super) id: MentionId,
-    pub(super) name: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The record, as of the dates asked for.
+    pub id: MentionId,
+    /// Its name.
+    pub name: String,
     /// Whether it is here for its name alone.
-    pub(super) namesake: bool,
+    pub namesake: bool,
     /// The record as of the dates asked for.
-    pub(super) shown: RecordView,
+    pub shown: RecordView,
     /// The record today, where another day was asked for.
-    pub(super) present: Option<RecordView>,
+    pub present: Option<RecordView>,
     /// The documents that mention the person.
-    pub(super) documents: BTreeSet<DocumentId>,
+    pub documents: BTreeSet<DocumentId>,
     /// All that is said of the person that takes nothing back, in order of publication.
-    pub(super) said: Vec<AssertionRow>,
+    pub said: Vec<AssertionRow>,
     /// What takes an accusation back, in order of publication.
-    pub(super) corrected: Vec<AssertionRow>,
+    pub corrected: Vec<AssertionRow>,
 }
 
 /// The people that an assertion is on: its subject, and whom its value names.
@@ -37,7 +41,7 @@ pub(super) fn add(
     as_of: AsOf,
     namesake: bool,
     found: &mut BTreeMap<MentionId, Person>,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     if found.values().any(|one| one.shown.record.mentions.contains(&mention)) {
         return Ok(());
     }

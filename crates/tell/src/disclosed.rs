@@ -1,26 +1,33 @@
-//! Everything in a casebook that bears on who may be named, gathered for an export.
+//! Everything in a casebook that bears on who may be named, gathered for what leaves it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::{Casebook, Saying};
-use throughline_model::{Act, AsOf, DocumentId, Edtf, Judgment, MentionId, SubjectKind};
-use throughline_tell::disclosure::{Cleaner, Disclosure, Gathering, Heard};
+use throughline_casebook::{Casebook, Error, Result, Saying};
+use throughline_model::{Act, AsOf, DocumentId, Edtf, MentionId, SubjectKind};
+
+use crate::disclosure::{Cleaner, Disclosure, Gathering, Heard};
 
 /// Who may be named, and where everybody is mentioned.
-pub(crate) struct Disclosed {
-    pub(crate) disclosure: Disclosure,
+#[derive(Debug, Default)]
+pub struct Disclosed {
+    /// Who may be named.
+    pub disclosure: Disclosure,
     /// The record of each mention, by the id that it shows.
-    pub(crate) record_of: BTreeMap<MentionId, MentionId>,
+    pub record_of: BTreeMap<MentionId, MentionId>,
     /// The people that each document mentions.
     people_in: BTreeMap<DocumentId, BTreeSet<MentionId>>,
     documents_of: BTreeMap<MentionId, DocumentId>,
-    pub(crate) names: BTreeMap<MentionId, String>,
+    /// What each mention is called by its document.
+    pub names: BTreeMap<MentionId, String>,
 }
 
 impl Disclosed {
     /// Goes through the whole casebook as it is known today: naming is decided by the newest status,
-    /// whatever an export is as of.
-    pub(crate) fn gather(casebook: &Casebook) -> anyhow::Result<Disclosed> {
+    /// whatever dates are asked for.
+    ///
+    /// # Errors
+    /// If the casebook cannot be read. Its records must be settled.
+    pub fn gather(casebook: &Casebook) -> Result<Disclosed> {
         let mut gathering = Gathering::default();
         let mut record_of = BTreeMap::new();
         for kind in SubjectKind::ALL {
@@ -35,7 +42,7 @@ impl Disclosed {
         let mut people_in: BTreeMap<DocumentId, BTreeSet<MentionId>> = BTreeMap::new();
         let (mut names, mut documents_of) = (BTreeMap::new(), BTreeMap::new());
         let mut published: BTreeMap<DocumentId, Edtf> = BTreeMap::new();
-        casebook.each_saying::<anyhow::Error>(|saying| {
+        casebook.each_saying::<Error>(|saying| {
             let id = saying.document.id;
             for mention in &saying.mentions {
                 gathering.mention(mention);
@@ -72,12 +79,12 @@ impl Disclosed {
     }
 
     /// What cleans the texts of one document.
-    pub(crate) fn cleaner(&self, document: DocumentId) -> Cleaner<'_> {
+    pub fn cleaner(&self, document: DocumentId) -> Cleaner<'_> {
         self.disclosure.cleaner(self.people_in.get(&document).into_iter().flatten().copied())
     }
 
     /// What cleans values that come from the documents of several mentions.
-    pub(crate) fn cleaner_of(&self, mentions: &[MentionId]) -> Cleaner<'_> {
+    pub fn cleaner_of(&self, mentions: &[MentionId]) -> Cleaner<'_> {
         let documents: BTreeSet<&DocumentId> =
             mentions.iter().filter_map(|mention| self.documents_of.get(mention)).collect();
         let people = documents.into_iter().filter_map(|document| self.people_in.get(document));
@@ -86,7 +93,7 @@ impl Disclosed {
 
     /// Whether a withheld export carries an assertion: not what its source took back, and not what
     /// accuses somebody who speaks in public while nobody has judged it.
-    pub(crate) fn carries(&self, saying: &Saying, at: usize) -> bool {
+    pub fn carries(&self, saying: &Saying, at: usize) -> bool {
         let left_out = |at: usize| {
             let said = &saying.said[at];
             self.disclosure.leaves_out(&said.assertion, said.accepted.is_some())
@@ -107,27 +114,7 @@ impl Disclosed {
     }
 
     /// The words of a judgment without any withheld name.
-    pub(crate) fn everywhere(&self, words: &str) -> String {
+    pub fn everywhere(&self, words: &str) -> String {
         self.disclosure.everywhere(words)
     }
-}
-
-/// The judgments in force, in order of arrival.
-pub(crate) fn judgments_in_order(casebook: &Casebook) -> anyhow::Result<Vec<(Judgment, bool)>> {
-    let in_force: BTreeMap<_, bool> = casebook
-        .judgments()?
-        .into_iter()
-        .map(|(judgment, _, stands)| (judgment.id, stands))
-        .collect();
-    let kinds = [throughline_casebook::EntryKind::Judgment, throughline_casebook::EntryKind::Held];
-    casebook
-        .entries(&kinds)?
-        .into_iter()
-        .filter_map(|entry| entry.payload)
-        .map(|payload| {
-            let judgment = throughline_formats::read_judgment(&payload)?;
-            let stands = in_force.get(&judgment.id).copied().unwrap_or(false);
-            Ok((judgment, stands))
-        })
-        .collect()
 }
