@@ -2,20 +2,16 @@
 //!
 //! Every command that runs is printed first, as it can be typed; long output is cut, and says so.
 
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::Stdio;
 
 use anyhow::{Context, bail};
 use throughline_eval::coding::{Coded, Key};
 use throughline_model::MentionId;
 
-use crate::sample::{CODER, Sample, root, write_lines};
-
-/// The sample's counts, by the names of their files.
-const COUNTS: [&str; 5] =
-    ["claims-with-details", "had-help", "killed-by-bombs", "let-go", "one-man"];
+use crate::sample::{CODER, Sample, root};
+use crate::stage::{COUNTS, Stage};
 
 /// What of a command's output is printed.
 enum Shown {
@@ -27,22 +23,12 @@ enum Shown {
     Values(&'static [&'static str]),
 }
 
-/// The program and the casebook that the commands speak to.
-#[derive(Clone)]
-struct Stage {
-    program: PathBuf,
-    folder: PathBuf,
-    casebook: PathBuf,
-}
-
 /// Shows the way, and at its end serves the sample's pages where somebody sits before a terminal.
 pub(crate) fn run(serve: bool) -> anyhow::Result<()> {
     crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
-    let stage = Stage::set()?;
-    let sample = Sample::load()?;
-    let coded = sample.coded()?;
-    let lines = stage.folder.join("coding.jsonl");
-    write_lines(&coded, &mut BufWriter::new(File::create(&lines)?))?;
+    let stage = Stage::set("demo")?;
+    let coded = Sample::load()?.coded()?;
+    let lines = stage.coding(&coded)?;
     way(&stage, &coded, &relative(&lines))?;
     stage.farewell()?;
     match serve && std::io::stdout().is_terminal() {
@@ -100,20 +86,6 @@ pub(crate) fn record(coded: &Coded, key: &str) -> anyhow::Result<String> {
 }
 
 impl Stage {
-    /// An empty folder beside what was built.
-    fn set() -> anyhow::Result<Stage> {
-        let own = std::env::current_exe().context("where this program lies is not known")?;
-        let built = own.parent().context("this program lies in no folder")?;
-        let target = built.parent().unwrap_or(built);
-        let folder = target.join("demo");
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
-        }
-        std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-        let program = built.join(format!("throughline{}", std::env::consts::EXE_SUFFIX));
-        Ok(Stage { program, casebook: folder.join("sample.casebook"), folder })
-    }
-
     fn count(&self, name: &str, as_of: Option<&str>) -> anyhow::Result<()> {
         let file = format!("sample/counts/{name}.toml");
         let mut arguments = vec!["count", file.as_str()];
@@ -130,13 +102,9 @@ impl Stage {
     fn run(&self, arguments: &[&str], shown: Shown) -> anyhow::Result<()> {
         let typed: Vec<String> = arguments.iter().map(|word| quoted(word)).collect();
         say(&format!("$ throughline {}", typed.join(" ")))?;
-        let output = Command::new(&self.program)
-            .current_dir(root())
-            .env("THROUGHLINE_CASEBOOK", &self.casebook)
-            .args(arguments)
-            .stderr(Stdio::inherit())
-            .output()
-            .with_context(|| format!("{} could not be started", self.program.display()))?;
+        let output = self.command(arguments).stderr(Stdio::inherit()).output();
+        let output =
+            output.with_context(|| format!("{} could not be started", self.program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout);
         say(&cut(&text, &shown))?;
         if !output.status.success() {
@@ -155,12 +123,9 @@ impl Stage {
         let mut arguments = vec!["serve"];
         arguments.extend(has_desktop().then_some("--open"));
         say(&format!("\n$ throughline {}", arguments.join(" ")))?;
-        let status = Command::new(&self.program)
-            .current_dir(root())
-            .env("THROUGHLINE_CASEBOOK", &self.casebook)
-            .args(&arguments)
-            .status()
-            .with_context(|| format!("{} could not be started", self.program.display()))?;
+        let status = self.command(&arguments).status();
+        let status =
+            status.with_context(|| format!("{} could not be started", self.program.display()))?;
         if !status.success() {
             bail!("throughline serve failed: {status}");
         }

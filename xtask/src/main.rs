@@ -1,12 +1,15 @@
 //! What developers run: `cargo xtask demo`, `cargo xtask test` and the steps of both.
 
 mod bench;
+mod browser;
 mod demo;
 mod drawings;
 mod pages;
+mod photographs;
 mod places;
 mod sample;
 mod score;
+mod stage;
 mod tidy;
 
 use std::io::BufWriter;
@@ -17,12 +20,14 @@ use anyhow::{Context, bail};
 pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 
   demo [--no-serve]       build the program, make the sample casebook, show the way through it, serve it
-  test                    formatting, lints, tidy and all tests
+  test                    formatting, lints, tidy and all tests, the pages in a browser last
+  browser [--all]         pages of every kind in a browser; with --all every page, which takes long
   tidy                    what the manual names exists; no file without a word on what it is for
   sample                  print what the sample's coder read and judged, as `import assertions` takes it
   score [--write]         score the reader against that coder; --write puts it into docs/accuracy.md
   pages [FOLDER]          score the reading of saved pages against their articles
   drawings                draw the pictures of docs/drawings.md anew
+  photographs             take the pictures of docs/pages.md anew, in a browser
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
   places FOLDER           make the reader's table of places from GeoNames";
 
@@ -40,9 +45,11 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(true),
         ["demo", "--no-serve"] => demo::run(false),
         ["test"] => test(),
+        ["browser", more @ ..] => browser::run(more),
         ["sample"] => print_sample(),
         ["tidy"] => tidy::run(),
         ["drawings"] => drawings::write(),
+        ["photographs"] => photographs::run(),
         ["score"] => score::run(false),
         ["score", "--write"] => score::run(true),
         ["pages", folder @ ..] => pages::run(folder.first().copied()),
@@ -68,7 +75,8 @@ fn test() -> anyhow::Result<()> {
     TEST.iter().try_for_each(|arguments| cargo(arguments))?;
     licences()?;
     eprintln!("cargo xtask tidy");
-    tidy::run()
+    tidy::run()?;
+    browser::step()
 }
 
 /// Checks the dependencies against deny.toml, where cargo-deny is installed.

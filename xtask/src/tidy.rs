@@ -14,7 +14,10 @@ use anyhow::{Context, bail};
 use crate::sample::root;
 
 /// Folders of the project that hold its own text; what is built or brought in lies elsewhere.
-const FOLDERS: [&str; 6] = [".cargo", ".ci", "crates", "docs", "sample", "xtask"];
+const FOLDERS: [&str; 7] = [".cargo", ".ci", "browser", "crates", "docs", "sample", "xtask"];
+
+/// What a folder of these names holds was brought in.
+const BROUGHT_IN: &str = "node_modules";
 
 /// Names that say nothing of what a module is for.
 const EMPTY_NAMES: [&str; 7] = ["helper", "helpers", "manager", "misc", "util", "utils", "stuff"];
@@ -69,6 +72,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     for entry in entries {
         let path = entry?.path();
+        if path.ends_with(BROUGHT_IN) {
+            continue;
+        }
         match path.is_dir() {
             true => walk(&path, files)?,
             false => files.push(path),

@@ -1,0 +1,101 @@
+// What is asked of every page.
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+import { HEIGHT, WIDTHS } from './browser.mjs';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The rules of WCAG 2.2 up to AA, as axe calls them. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Widths and colours in which a page is looked at. */
+export const MANNERS = [
+  { width: 'desk', colorScheme: 'light' },
+  { width: 'telephone', colorScheme: 'dark' },
+  { width: 'desk', colorScheme: 'dark' },
+  { width: 'telephone', colorScheme: 'light' },
+];
+
+/** Listens to what a page complains of and asks for, until `end` gives the complaints. */
+function listen(page, origin, status) {
+  const complaints = [];
+  const heard = (message) => {
+    // That the page itself is an error is what was asked for.
+    const own = status >= 400 && /Failed to load resource.* status of \d+/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !own) {
+      complaints.push(`console: ${message.text()}`);
+    }
+  };
+  const failed = (error) => complaints.push(`a script failed: ${error.message}`);
+  const asked = (request) => {
+    if (!request.url().startsWith(`${origin}/`)) {
+      complaints.push(`it asks ${request.url()}`);
+    }
+  };
+  page.on('console', heard).on('pageerror', failed).on('request', asked);
+  return () => {
+    page.off('console', heard).off('pageerror', failed).off('request', asked);
+    return complaints;
+  };
+}
+
+/** What is wider than the window, by how far. */
+function overflow() {
+  const root = document.scrollingElement;
+  const over = root.scrollWidth - root.clientWidth;
+  if (over <= 0) {
+    return null;
+  }
+  const edge = root.clientWidth + window.scrollX;
+  const wide = [...document.body.querySelectorAll('*')].filter(
+    (element) => element.getBoundingClientRect().right > edge + 0.5 && !element.closest('.scroll > *'),
+  );
+  const first = wide.at(-1);
+  return `${over} px too wide${first ? `: ${first.outerHTML.slice(0, 120)}` : ''}`;
+}
+
+/**
+ * Loads a page in one manner and measures it there; with axe, also at the narrowest width.
+ *
+ * @returns {Promise<string[]>} complaints
+ */
+export async function look(page, origin, { address, status }, manner, withAxe) {
+  await page.emulateMedia({ colorScheme: manner.colorScheme });
+  await page.setViewportSize({ width: WIDTHS[manner.width], height: HEIGHT });
+  const end = listen(page, origin, status);
+  const complaints = [];
+  const answer = await page.goto(origin + address, { waitUntil: 'load' });
+  if (answer.status() !== status) {
+    complaints.push(`status ${answer.status()} instead of ${status}`);
+  }
+  const over = await page.evaluate(overflow);
+  complaints.push(...(over ? [`${manner.width}: ${over}`] : []), ...end());
+  if (withAxe) {
+    complaints.push(...(await axe(page)));
+    await page.setViewportSize({ width: WIDTHS.narrow, height: HEIGHT });
+    const narrow = await page.evaluate(overflow);
+    complaints.push(...(narrow ? [`narrow: ${narrow}`] : []));
+  }
+  return complaints.map((one) => `${manner.width}, ${manner.colorScheme}: ${one}`);
+}
+
+/** What axe finds on the page that is open. */
+async function axe(page) {
+  // Through the debugger: the page itself runs no script of anybody's.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    (values) =>
+      globalThis.axe
+        .run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], iframes: false })
+        .then(({ violations }) =>
+          violations.map((one) => {
+            const { html, failureSummary } = one.nodes[0];
+            return `${one.id}, ${one.nodes.length} times: ${html.slice(0, 160)} (${failureSummary})`;
+          }),
+        ),
+    RULES,
+  );
+  return found.map((one) => one.replaceAll(/\s+/g, ' '));
+}

@@ -1,0 +1,123 @@
+// Photographs of the pages for the manual, light and dark, on a desk and on a telephone.
+//
+//   node photograph.mjs --program FILE --chromium FILE --casebook SAMPLE --casebook CHANNELS --out FOLDER
+//
+// Writes a PNG each. What is photographed stands in the list below; docs/pages.md shows them.
+
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { WIDTHS, open } from './browser.mjs';
+import { ask, serve } from './served.mjs';
+
+const { values: given } = parseArgs({
+  options: {
+    program: { type: 'string' },
+    chromium: { type: 'string' },
+    casebook: { type: 'string', multiple: true },
+    out: { type: 'string' },
+  },
+});
+
+/** The address of the first row of a list that has some words in its name. */
+async function named(origin, list, words) {
+  for (let page = 1; page < 100; page += 1) {
+    const rows = JSON.parse((await ask(origin, `/${list}.json?page=${page}`)).text);
+    const found = rows.find?.((row) => (row.name ?? row.title ?? row.source)?.includes(words));
+    if (found) {
+      return `/${list}/${found.id}`;
+    }
+  }
+  throw new Error(`no ${words} among the ${list}`);
+}
+
+/** What is photographed: of which casebook, where, in which manner, and how much of the page. */
+const [SAMPLE, CHANNELS] = [0, 1];
+const PHOTOGRAPHS = [
+  { name: 'start', of: SAMPLE, at: async () => '/', width: 'desk', height: 900, colorScheme: 'light' },
+  {
+    name: 'incidents',
+    of: SAMPLE,
+    at: async () => '/incidents',
+    width: 'desk',
+    height: 760,
+    colorScheme: 'dark',
+  },
+  {
+    name: 'record',
+    of: SAMPLE,
+    at: (origin) => named(origin, 'incidents', 'Frick'),
+    width: 'desk',
+    height: 1000,
+    colorScheme: 'light',
+  },
+  {
+    name: 'document',
+    of: SAMPLE,
+    at: (origin) => named(origin, 'documents', 'Véry not dead'),
+    width: 'desk',
+    height: 900,
+    colorScheme: 'light',
+  },
+  {
+    name: 'network',
+    of: SAMPLE,
+    at: async (origin) => `${await named(origin, 'incidents', 'Frick')}/network`,
+    width: 'desk',
+    height: 860,
+    colorScheme: 'dark',
+  },
+  {
+    name: 'count',
+    of: SAMPLE,
+    at: async () => '/counts/one-man',
+    width: 'desk',
+    height: 820,
+    colorScheme: 'light',
+  },
+  {
+    name: 'earlier',
+    of: SAMPLE,
+    at: async (origin) => `${await named(origin, 'people', 'Goldman')}?as-of=1901-09-12`,
+    width: 'telephone',
+    height: 844,
+    colorScheme: 'light',
+  },
+  {
+    name: 'picture',
+    of: CHANNELS,
+    at: async (origin) => {
+      const rows = JSON.parse((await ask(origin, '/pictures.json')).text);
+      const copied = rows.filter((row) => row.alike.length > 0);
+      return `/pictures/${copied[0].id}`;
+    },
+    width: 'telephone',
+    height: 844,
+    colorScheme: 'dark',
+  },
+];
+
+const served = [];
+const browser = await open(given.chromium);
+try {
+  for (const casebook of given.casebook) {
+    served.push(await serve(given.program, casebook));
+  }
+  for (const { name, of, at, width, height, colorScheme } of PHOTOGRAPHS) {
+    const { origin } = served[of];
+    const address = await at(origin);
+    await ask(origin, address);
+    const context = await browser.newContext({
+      colorScheme,
+      viewport: { width: WIDTHS[width], height },
+      javaScriptEnabled: false,
+    });
+    const page = await context.newPage();
+    await page.goto(origin + address, { waitUntil: 'load' });
+    await page.screenshot({ path: join(given.out, `${name}.png`) });
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await Promise.all(served.map(({ end }) => end()));
+}
