@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use throughline_capture::{Given, read_html};
+use throughline_capture::{Absent, Given, read_html};
 
 use crate::sample::root;
 
@@ -21,7 +21,8 @@ type Reader = (&'static str, fn(&[u8]) -> String);
 fn readers() -> Vec<Reader> {
     vec![
         ("capture", |bytes| {
-            read_html(bytes, &Given::default()).map(|document| document.text).unwrap_or_default()
+            let page = read_html(bytes, &Given::default(), &mut |_| Err(Absent::NoFolder));
+            page.map(|page| page.document.text).unwrap_or_default()
         }),
         #[cfg(feature = "readability")]
         ("dom_smoothie", |bytes| {
