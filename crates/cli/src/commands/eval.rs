@@ -190,6 +190,6 @@ fn print(lines: &[Line], output: Output) -> anyhow::Result<()> {
         })
     });
     let columns = ["", "P", "R", "F1", "predicted", "gold", "span F1", "95 %"];
-    output.records(&columns, rows.collect(), json.collect())?;
+    output.records(&columns, rows, json)?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::models::Weights;
 pub const KINDS: [&str; 4] = ["PER", "ORG", "LOC", "MISC"];
 
 /// What the probability of being no name is multiplied by: names are found a little more readily
-/// than their probability alone would have it, which is best for F1 (docs/accuracy.md).
+/// than their probability alone would have it. A guess, which nothing has measured yet.
 pub const OUTSIDE: f32 = 0.8;
 
 /// The names among the words, in order; their places are words of the page.
