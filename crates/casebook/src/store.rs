@@ -86,12 +86,17 @@ fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored>
         return Ok(Stored::Forgotten);
     }
     // What is told of a document is a hash of its words, so that one without any has none.
-    let held: Option<(Option<String>, bool)> = connection
-        .prepare_cached("SELECT published, told IS NULL FROM document WHERE document = ?")?
+    let held: Option<(Option<String>, Option<i64>)> = connection
+        .prepare_cached("SELECT published, told FROM document WHERE document = ?")?
         .query_row([bits(document.id)], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let gains_text =
-        held.as_ref().is_some_and(|(_, bare)| *bare) && !document.text.trim().is_empty();
+    let told = crate::spread::told(document);
+    let gains_text = told.is_some() && held.as_ref().is_some_and(|(_, held)| held.is_none());
+    // The words held stay, and a reading of others is none of them.
+    let reading = reading.filter(|_| match &held {
+        Some((_, held)) => gains_text || *held == told,
+        None => true,
+    });
     if held.is_none() || gains_text {
         let payload = throughline_formats::write_document(document);
         let content = Fingerprint::new("capture").field(payload.as_bytes());

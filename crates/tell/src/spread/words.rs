@@ -48,27 +48,23 @@ pub fn remarks(spread: &Spread, at: usize, step: &Step) -> Vec<String> {
             false => changed(PictureId::of_bytes(one), distance),
         }));
     }
-    let named = spread.named_in(step).into_iter();
-    remarks.extend(named.map(|name| {
-        format!("{} is named there, and nothing was read of that name", one_line(name))
-    }));
     remarks
 }
 
-/// What is to be known of the picture asked for; empty of people.
-pub fn about(spread: &Spread) -> Vec<&'static str> {
-    let Asked::Picture { look, .. } = &spread.asked else { return Vec::new() };
-    let mut about = Vec::new();
-    if spread.held == Some(false) {
-        about.push("its bytes are not in this casebook");
-    }
-    if look.is_none_or(|look| look.likeness.is_err()) {
-        about.push(
-            "not compared with others: shown is where this very file was, and not where it was \
-             scaled, cropped or recompressed",
-        );
-    }
-    about
+/// What a picture that is not compared is not followed through; `None` of others and of people.
+pub fn not_compared(spread: &Spread) -> Option<&'static str> {
+    let Asked::Picture { look, .. } = &spread.asked else { return None };
+    look.is_none_or(|look| look.likeness.is_err()).then_some(
+        "Not compared with others: shown is where this very file was, and not where it was scaled, \
+         cropped or recompressed.",
+    )
+}
+
+/// Whose names stand in the document of a step though nothing was read of them there.
+pub fn named(spread: &Spread, step: &Step) -> Vec<String> {
+    let told =
+        |name| format!("{} is named there, and nothing was read of that name", one_line(name));
+    spread.named_in(step).into_iter().map(told).collect()
 }
 
 /// What a document says of another.

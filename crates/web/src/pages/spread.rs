@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{AssertionRow, Step};
 use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::spread::words::{
-    about, excerpt, of_one_name, remarks, stands_uncorrected, when, whose,
+    excerpt, named, not_compared, of_one_name, remarks, stands_uncorrected, when, whose,
 };
 use throughline_tell::spread::{Asked, Person, Spread};
 
@@ -104,7 +104,8 @@ pub(super) fn told(frame: &Frame, spread: Option<&Spread>, command: &str) -> Mar
     html! {
         section aria-labelledby="way" {
             h2 #way { "Where it came first, and who passed it on" }
-            @for words in about(spread) { p { (words) "." } }
+            @if spread.held == Some(false) { p { "Its bytes are not in this casebook." } }
+            @if let Some(words) = not_compared(spread) { p { (words) } }
             @if !picture && let Some(words) = of_one_name(spread) { p.notice { (words) "." } }
             @if spread.undated > 0 {
                 p {
@@ -146,6 +147,7 @@ fn step(frame: &Frame, spread: &Spread, at: usize, step: &Step) -> Markup {
             @if !words.is_empty() { blockquote { p { "“" (frame.words(&words)) "”" } } }
             @let remarks = remarks(spread, at, step);
             @if !remarks.is_empty() { p.source { (frame.words(&remarks.join("; "))) } }
+            @for words in named(spread, step) { p.source { (frame.words(&words)) } }
             @if let Asked::People(_) = spread.asked {
                 @if said.is_empty() { p.source { "The name stands there; nothing that is said of it was read." } }
                 @for row in said { (self::said(frame, row)) }

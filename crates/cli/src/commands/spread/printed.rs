@@ -7,7 +7,7 @@ use throughline_tell::evidence;
 use throughline_tell::pictures::looks;
 use throughline_tell::record::status;
 use throughline_tell::spread::words::{
-    about, excerpt, of_one_name, remarks, stands_uncorrected, when, whose,
+    excerpt, named, not_compared, of_one_name, remarks, stands_uncorrected, when, whose,
 };
 use throughline_tell::spread::{Asked, Person, Spread};
 use throughline_tell::words;
@@ -22,13 +22,13 @@ pub(super) fn print(spread: &Spread, output: Output) -> anyhow::Result<()> {
     }
     match &spread.asked {
         Asked::Picture { sha256, look } => {
-            let mut line = format!("{}  picture", PictureId::of_bytes(*sha256));
-            if let Some(look) = look {
-                line.push_str(", ");
-                line.push_str(&looks(Some(look)));
+            let mut about = vec![format!("{}  picture", PictureId::of_bytes(*sha256))];
+            about.extend(look.as_ref().map(|look| looks(Some(look))));
+            if spread.held == Some(false) {
+                about.push("its bytes are not in this casebook".to_owned());
             }
-            say(&line)?;
-            for words in about(spread) {
+            say(&about.join(", "))?;
+            if let Some(words) = not_compared(spread) {
                 say(&wrapped(words, "", ""))?;
             }
         }
@@ -81,6 +81,9 @@ fn say_step(at: usize, step: &Step, spread: &Spread) -> anyhow::Result<()> {
     let said = excerpt(&step.document);
     if !said.is_empty() {
         say(&wrapped(&format!("“{}”", plain(&said)), INDENT, INDENT))?;
+    }
+    for words in named(spread, step) {
+        say(&wrapped(&plain(&words), INDENT, INDENT))?;
     }
     if let Asked::People(_) = spread.asked {
         let own = spread.said_in(step);
