@@ -39,13 +39,16 @@ impl fmt::Display for Absent {
     }
 }
 
+/// What gives the bytes of an archive's entry by its whole name.
+type Entries<'a> = Rc<dyn Fn(&str) -> Result<Vec<u8>, Absent> + 'a>;
+
 /// Where the files are that belong to a document.
 #[derive(Clone)]
 pub(crate) enum Beside<'a> {
     /// In the folder of this file.
     File(PathBuf),
     /// In a folder of an archive, whose entries are found by their whole names.
-    Archive { folder: String, entry: Rc<dyn Fn(&str) -> Result<Vec<u8>, Absent> + 'a> },
+    Archive { folder: String, entry: Entries<'a> },
 }
 
 impl Beside<'_> {

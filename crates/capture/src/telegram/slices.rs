@@ -87,8 +87,8 @@ pub struct Slices<R> {
     /// What was cut out and is still to be given.
     ready: VecDeque<Item>,
     /// The message that was cut out last, and that was given last, from 1.
+    passed: u64,
     number: u64,
-    given: u64,
     /// Whether there was a list of messages.
     found: bool,
     done: bool,
@@ -146,8 +146,8 @@ impl<R: Read> Slices<R> {
             held: VecDeque::new(),
             held_bytes: 0,
             ready: VecDeque::new(),
+            passed: 0,
             number: 0,
-            given: 0,
             found: false,
             done: false,
             last: None,
@@ -156,7 +156,7 @@ impl<R: Read> Slices<R> {
 
     /// Which message the last item was, from 1.
     pub fn number(&self) -> u64 {
-        self.given
+        self.number
     }
 
     /// Takes bytes until a message is complete or the bytes are at their end.
@@ -253,7 +253,7 @@ impl<R: Read> Slices<R> {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' => {}
             b'{' if self.levels.last().is_some_and(|level| level.messages) => {
-                self.number += 1;
+                self.passed += 1;
                 self.cut = Some(Cut {
                     bytes: Vec::new(),
                     length: 0,
@@ -364,16 +364,16 @@ impl<R: Read> Slices<R> {
                 let (bytes, limit) = (Some(cut.length), MAX_MESSAGE_BYTES);
                 Err(Cause::TooLarge { bytes, limit })
             }
-            false => Ok(Slice { chat, number: self.number, bytes: cut.bytes }),
+            false => Ok(Slice { chat, number: self.passed, bytes: cut.bytes }),
         };
         if told || self.held_bytes > MOST_HELD {
-            self.given = self.number;
+            self.number = self.passed;
             return Some(item);
         }
         // What is held of a message beside its bytes.
         const BESIDE: usize = 256;
         self.held_bytes += item.as_ref().map_or(0, |slice| slice.bytes.len()) + BESIDE;
-        self.held.push_back((self.number, item));
+        self.held.push_back((self.passed, item));
         if self.held_bytes > MOST_HELD {
             // Whatever comes later, what is known by now must do.
             self.ready.append(&mut self.held);
@@ -395,12 +395,12 @@ impl<R: Read> Slices<R> {
     /// What is to be said when the input has ended.
     fn end(&self) -> Option<Cause> {
         if !self.levels.is_empty() || self.cut.is_some() {
-            return Some(Cause::CutShort { after: self.number - u64::from(self.cut.is_some()) });
+            return Some(Cause::CutShort { after: self.passed - u64::from(self.cut.is_some()) });
         }
         if !self.found {
             return Some(Cause::BrokenExport { reason: "there are no messages in it".to_owned() });
         }
-        (self.number == 0).then_some(Cause::Empty)
+        (self.passed == 0).then_some(Cause::Empty)
     }
 }
 
@@ -410,11 +410,11 @@ impl<R: Read> Iterator for Slices<R> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some((number, item)) = self.ready.pop_front() {
-                self.given = number;
+                self.number = number;
                 return Some(item);
             }
             if self.done {
-                self.given = self.number;
+                self.number = self.passed;
                 return self.last.take().map(Err);
             }
             if self.taken == self.buffer.len() {

@@ -49,7 +49,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
 
 pub(crate) fn one(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let (sha256, row) = match found(room, ask)? {
-        Found::Here(sha256, row) => (sha256, row),
+        Found::Here(sha256, row) => (sha256, *row),
         Found::Elsewhere(place) => return Ok(Answer::Elsewhere(place)),
     };
     // What is all of one shade has no likeness, and can be shown all the same.
@@ -87,7 +87,7 @@ pub(crate) fn pixels(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
 
 /// A picture in view, or where its whole id leads.
 enum Found {
-    Here(Sha256, PictureRow),
+    Here(Sha256, Box<PictureRow>),
     Elsewhere(String),
 }
 
@@ -99,7 +99,7 @@ fn found(room: &Room, ask: &Ask) -> Result<Found, Trouble> {
         return Ok(Found::Elsewhere(address::picture(id)));
     }
     match room.casebook.picture_row(sha256, ask.as_of)? {
-        Some(row) => Ok(Found::Here(sha256, row)),
+        Some(row) => Ok(Found::Here(sha256, Box::new(row))),
         None => Err(Trouble::missing(
             format!("{id} is in no document published, or recorded here, by the dates asked for."),
             "Show the present, or a later day.",
