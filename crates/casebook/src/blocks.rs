@@ -18,7 +18,7 @@ const LEAST: usize = 256;
 const MOST: usize = 32_768;
 
 /// The locals of some blocks.
-pub(crate) struct Loaded(Vec<Arc<[Local]>>);
+pub(crate) struct Loaded(Vec<Arc<Vec<Local>>>);
 
 impl Loaded {
     /// All of them, block by block.
@@ -39,7 +39,7 @@ struct Kept {
     locals: usize,
     /// How often a block was asked for, which tells the latest.
     asked: u64,
-    blocks: HashMap<String, (u64, Arc<[Local]>)>,
+    blocks: HashMap<String, (u64, Arc<Vec<Local>>)>,
 }
 
 impl Blocks {
@@ -56,7 +56,7 @@ impl Blocks {
         let mut loaded = Vec::with_capacity(blocks.len());
         if as_of.recorded.is_some() {
             for block in blocks {
-                loaded.push(locals::of_block(connection, block, as_of)?.into());
+                loaded.push(Arc::new(locals::of_block(connection, block, as_of)?));
             }
             return Ok(Loaded(loaded));
         }
@@ -68,7 +68,7 @@ impl Blocks {
             loaded.push(match held {
                 Some(held) => held,
                 None => {
-                    let read: Arc<[Local]> = locals::of_block(connection, block, as_of)?.into();
+                    let read = Arc::new(locals::of_block(connection, block, as_of)?);
                     if read.len() >= LEAST {
                         self.kept().put(seq, block, &read);
                     }
@@ -86,7 +86,7 @@ impl Blocks {
 }
 
 impl Kept {
-    fn get(&mut self, seq: i64, block: &str) -> Option<Arc<[Local]>> {
+    fn get(&mut self, seq: i64, block: &str) -> Option<Arc<Vec<Local>>> {
         if self.seq != seq {
             return None;
         }
@@ -98,7 +98,7 @@ impl Kept {
 
     /// Keeps a block, in place of those that nobody has asked for longest. Of two states of the ledger
     /// the later one is kept.
-    fn put(&mut self, seq: i64, block: &str, read: &Arc<[Local]>) {
+    fn put(&mut self, seq: i64, block: &str, read: &Arc<Vec<Local>>) {
         if seq > self.seq {
             *self = Kept { seq, asked: self.asked, ..Kept::default() };
         }
@@ -122,7 +122,7 @@ impl Kept {
 mod tests {
     use super::*;
 
-    fn block(many: usize) -> Arc<[Local]> {
+    fn block(many: usize) -> Arc<Vec<Local>> {
         use throughline_flow::BlockKey;
         use throughline_model::{DocumentId, Mention, Passage, Sha256, Span, SubjectKind};
         let document = DocumentId::of_bytes(Sha256::of(b"a"));
@@ -138,7 +138,7 @@ mod tests {
             referents: throughline_resolve::Referents::default(),
             context: Vec::new(),
         };
-        std::iter::repeat_n(local, many).collect()
+        Arc::new(std::iter::repeat_n(local, many).collect())
     }
 
     #[test]

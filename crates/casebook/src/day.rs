@@ -8,8 +8,8 @@
 //!   under the id that it has now;
 //! - if all of the block was published by the day, its rows are those of the present.
 //!
-//! All else is derived; of kinds that are listed by id alone, in the order of the list and no more
-//! than the list shows.
+//! All else is derived: of kinds that are listed by id alone, only what the list shows; of the
+//! others, the blocks in which anything may have happened before the end of the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::derived::{self, Ties};
 use crate::error::Result;
 use crate::ledger::bits;
 use crate::locals::{mention_bits, mention_of};
-use crate::records::{Listed, listed_row, named_records};
+use crate::records::{Listed, listed_row, named_records, some_named_records};
 
 /// By the day on which it happened, then by id.
 type Place = (Day, MentionId);
@@ -34,16 +34,17 @@ struct List<'c> {
     as_of: AsOf,
     standing: Standing,
     ties: Arc<Ties>,
-    found: BTreeMap<Place, Listed>,
+    limit: usize,
+    /// Those that the list shows, without those that are still to be derived.
+    found: BTreeMap<Place, Option<Listed>>,
     /// Blocks whose records have been derived.
     done: BTreeSet<String>,
 }
 
 impl List<'_> {
-    /// Whether all that the list shows is found already, before a place.
-    fn is_full_before(&self, place: Place, limit: usize) -> bool {
-        let Some(before) = limit.checked_sub(1) else { return true };
-        self.found.len() >= limit && self.found.keys().nth(before).is_some_and(|at| *at < place)
+    /// The place of the last record that the list shows, once it has as many as it may.
+    fn last_shown(&self) -> Option<Place> {
+        self.found.keys().nth(self.limit.checked_sub(1)?).copied()
     }
 
     /// Derives a block and all that judgments tie to it, once.
@@ -55,9 +56,22 @@ impl List<'_> {
         let locals = self.casebook.load(&closed, self.as_of)?;
         for (record, names) in named_records(&locals.all(), &self.standing, self.as_of) {
             let happened = derived::happened(&record).map_or(Day::MAX, Edtf::earliest);
-            self.found.insert((happened, record.id), Listed::from((record, names)));
+            self.found.insert((happened, record.id), Some(Listed::from((record, names))));
         }
         self.done.extend(closed);
+        Ok(())
+    }
+
+    /// Derives some records of a block that no judgment touches and whose place is their id.
+    fn derive_some(&mut self, block: &str, ids: &BTreeSet<MentionId>) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let locals = self.casebook.load(&BTreeSet::from([block.to_owned()]), self.as_of)?;
+        let derived = some_named_records(&locals.all(), &self.standing, self.as_of, ids);
+        for (record, names) in derived {
+            self.found.insert((Day::MAX, record.id), Some(Listed::from((record, names))));
+        }
         Ok(())
     }
 }
@@ -70,12 +84,16 @@ impl Casebook {
         day: Day,
         limit: usize,
     ) -> Result<Vec<Listed>> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
         let as_of = AsOf { published: Some(day), recorded: None };
         let mut list = List {
             casebook: self,
             as_of,
             standing: self.standing(as_of)?,
             ties: self.ties()?,
+            limit,
             found: BTreeMap::new(),
             done: BTreeSet::new(),
         };
@@ -83,12 +101,12 @@ impl Casebook {
         for block in touched.into_iter().filter(|block| block.starts_with(kind.prefix())) {
             list.derive(&block)?;
         }
+        let dated = derived::day_variable(kind).is_some();
         // The day on which something happened may have been another then, and with it the place.
-        if derived::day_variable(kind).is_some() {
-            for block in self.changing_blocks(kind, day)? {
-                list.derive(&block)?;
-            }
-        }
+        let changing = if dated { self.changing_blocks(kind, day)? } else { Vec::new() };
+        let mut changing = changing.into_iter().peekable();
+        // Where the place is the id, each row is one record, and of a block those shown are enough.
+        let mut wanted: BTreeMap<String, BTreeSet<MentionId>> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(
             "SELECT record, name, published, mentions, held, names, block, happened, until
              FROM record WHERE kind = ? AND since <= ? ORDER BY happened, record",
@@ -96,7 +114,10 @@ impl Casebook {
         let mut rows = statement.query(params![kind as i64, day.0])?;
         while let Some(row) = rows.next()? {
             let place: Place = (Day(row.get(7)?), mention_of(row.get(0)?)?);
-            if list.is_full_before(place, limit) {
+            while let Some((block, _)) = changing.next_if(|(_, first)| *first <= place.0) {
+                list.derive(&block)?;
+            }
+            if list.last_shown().is_some_and(|last| last < place) {
                 break;
             }
             let block: String = row.get(6)?;
@@ -104,21 +125,36 @@ impl Casebook {
                 continue;
             }
             if row.get::<_, i32>(8)? <= day.0 {
-                list.found.insert(place, listed_row(row)?);
-            } else {
-                list.derive(&block)?;
+                list.found.insert(place, Some(listed_row(row)?));
+            } else if !dated {
+                list.found.insert(place, None);
+                wanted.entry(block).or_default().insert(place.1);
             }
         }
-        Ok(list.found.into_values().take(limit).collect())
+        for (block, first) in changing {
+            if list.last_shown().is_some_and(|(last, _)| last < first) {
+                break;
+            }
+            list.derive(&block)?;
+        }
+        let last = list.last_shown();
+        for (block, mut ids) in wanted {
+            ids.retain(|id| last.is_none_or(|last| (Day::MAX, *id) <= last));
+            list.derive_some(&block, &ids)?;
+        }
+        Ok(list.found.into_values().flatten().take(limit).collect())
     }
 
-    /// The blocks of which part is in view.
-    fn changing_blocks(&self, kind: SubjectKind, day: Day) -> Result<Vec<String>> {
+    /// The blocks of which part is in view, and the first day on which anything in them may have
+    /// happened, in the order of these days.
+    fn changing_blocks(&self, kind: SubjectKind, day: Day) -> Result<Vec<(String, Day)>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT DISTINCT block FROM record
-             WHERE kind = ? AND since <= ? AND until > ?",
+            "SELECT block, min(earliest) FROM record
+             WHERE kind = ? AND since <= ? AND until > ? GROUP BY block ORDER BY 2, block",
         )?;
-        let rows = statement.query_map(params![kind as i64, day.0, day.0], |row| row.get(0))?;
+        let rows = statement.query_map(params![kind as i64, day.0, day.0], |row| {
+            Ok((row.get(0)?, Day(row.get(1)?)))
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

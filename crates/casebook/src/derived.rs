@@ -415,22 +415,26 @@ fn settle_blocks(
         .iter()
         .flat_map(|local| local.mentions.iter().map(|m| (m.id, local.block.as_str())))
         .collect();
-    let mut until: BTreeMap<&str, Day> = BTreeMap::new();
+    // Of each block the last day of publication, and the first on which anything in it may have
+    // happened.
+    let mut bounds: BTreeMap<&str, (Day, Day)> = BTreeMap::new();
     for local in &own {
-        let last = until.entry(local.block.as_str()).or_insert(Day::MIN);
-        *last = latest(local.published.as_ref()).max(*last);
+        let (until, earliest) = bounds.entry(local.block.as_str()).or_insert((Day::MIN, Day::MAX));
+        *until = latest(local.published.as_ref()).max(*until);
+        *earliest = first_said(local).min(*earliest);
     }
     let locals: Vec<&Local> = own.iter().collect();
     for (record, names) in records::named_records(&locals, standing, AsOf::default()) {
         let names: BTreeMap<String, &String> =
             names.iter().map(|(id, name)| (id.to_string(), name)).collect();
         let block = block_of.get(&record.id).copied().unwrap_or_default();
+        let (until, earliest) = bounds.get(block).copied().unwrap_or((Day::MAX, Day::MIN));
         connection
             .prepare_cached(
                 "INSERT INTO record
                      (record, kind, block, name, published, happened, mentions, held, names,
-                      since, until)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      since, until, earliest)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 mention_bits(record.id),
@@ -443,7 +447,8 @@ fn settle_blocks(
                 throughline_formats::write_holdings(&record.holdings),
                 serde_json::json!(names).to_string(),
                 latest(record.first_published.as_ref()).0,
-                until.get(block).map_or(Day::MAX, |day| *day).0,
+                until.0,
+                earliest.0,
             ])?;
     }
     Ok(())
@@ -461,6 +466,17 @@ pub(crate) fn day_variable(kind: SubjectKind) -> Option<Variable> {
         SubjectKind::Claim => Some(Variable::Issued),
         _ => None,
     }
+}
+
+/// The first day that a local says of when its subject happened; the last there is, if it says none.
+fn first_said(local: &Local) -> Day {
+    let Some(variable) = day_variable(local.kind()) else { return Day::MAX };
+    let dates = local.assertions.iter().filter(|said| said.variable == variable);
+    let days = dates.filter_map(|said| match &said.value {
+        Value::Date(date) => Some(date.earliest()),
+        _ => None,
+    });
+    days.min().unwrap_or(Day::MAX)
 }
 
 /// The day by which lists are sorted.

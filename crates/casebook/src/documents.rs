@@ -89,7 +89,12 @@ impl Casebook {
         row.map(|row| self.recall(row, as_of)).transpose()
     }
 
-    fn row_of(&self, id: DocumentId, standing: &Standing) -> Result<Option<DocumentRow>> {
+    /// A document's row, in view or not.
+    pub(crate) fn row_of(
+        &self,
+        id: DocumentId,
+        standing: &Standing,
+    ) -> Result<Option<DocumentRow>> {
         let sql = format!("SELECT {ROW} FROM document d WHERE d.document = ?");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([bits(id)])?;

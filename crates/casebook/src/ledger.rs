@@ -1,9 +1,11 @@
 //! The ledger: entries in order of arrival, each chained to the one before it.
 
+use std::cell::RefCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use throughline_model::{DocumentId, Fingerprint, Instant, Sha256};
+use zstd::bulk::Decompressor;
 
 use crate::error::{Error, Result};
 
@@ -192,9 +194,30 @@ pub(crate) fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
     zstd::bulk::compress(bytes, 1).map_err(|error| Error::Damaged(error.to_string()))
 }
 
+/// What claims to be longer is unpacked piece by piece, so that a damaged length reserves no memory.
+const AT_ONCE: usize = 1 << 20;
+
 /// Decompresses what [`pack`] gave.
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<u8>> {
-    zstd::stream::decode_all(bytes).map_err(|error| Error::Damaged(error.to_string()))
+    // What a decoder needs to begin is most of what a short text costs.
+    thread_local! {
+        static DECODER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+    }
+    let damaged = |error: std::io::Error| Error::Damaged(error.to_string());
+    // What `pack` gives says how long it is.
+    let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten();
+    let Some(size) =
+        size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size <= AT_ONCE)
+    else {
+        return zstd::stream::decode_all(bytes).map_err(damaged);
+    };
+    DECODER.with_borrow_mut(|decoder| {
+        let decoder = match decoder {
+            Some(decoder) => decoder,
+            None => decoder.insert(Decompressor::new().map_err(damaged)?),
+        };
+        decoder.decompress(bytes, size).map_err(damaged)
+    })
 }
 
 /// Decompresses text.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map::Entry};
 
-use throughline_flow::{Local, derive, derive_one};
+use throughline_flow::{Local, derive, derive_one, derive_some};
 use throughline_model::{
     AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Holding, MentionId, Record,
     SubjectKind,
@@ -256,7 +256,7 @@ impl Casebook {
         let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
         let said: HashMap<AssertionId, (&Assertion, &Local)> = locals
             .iter()
-            .flat_map(|local| local.assertions.iter().map(|said| (said.id, (said, local.as_ref()))))
+            .flat_map(|local| local.assertions.iter().map(|said| (said.id, (said, &**local))))
             .filter(|(_, (said, _))| own.contains(&said.subject))
             .collect();
         let mut evidence = BTreeMap::new();
@@ -314,7 +314,25 @@ pub(crate) fn named_records(
     standing: &Standing,
     as_of: AsOf,
 ) -> Vec<(Record, BTreeMap<MentionId, String>)> {
-    let records = derive(locals, standing, as_of);
+    with_names(derive(locals, standing, as_of), locals, standing, as_of)
+}
+
+/// Those of them whose ids are asked for.
+pub(crate) fn some_named_records(
+    locals: &[&Local],
+    standing: &Standing,
+    as_of: AsOf,
+    wanted: &BTreeSet<MentionId>,
+) -> Vec<(Record, BTreeMap<MentionId, String>)> {
+    with_names(derive_some(locals, standing, as_of, wanted), locals, standing, as_of)
+}
+
+fn with_names(
+    records: Vec<Record>,
+    locals: &[&Local],
+    standing: &Standing,
+    as_of: AsOf,
+) -> Vec<(Record, BTreeMap<MentionId, String>)> {
     let names = names_of(&records, locals, standing, as_of);
     let named = |record: Record| {
         let own = referred(&record).filter_map(|id| Some((id, names.get(&id)?.clone()?))).collect();

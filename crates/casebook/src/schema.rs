@@ -10,7 +10,7 @@ pub(crate) const VERSION: i32 = 3;
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 7;
+pub(crate) const DERIVATION: i64 = 8;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -147,7 +147,8 @@ CREATE TABLE record (
     held      TEXT NOT NULL,
     names     TEXT NOT NULL,
     since     INTEGER NOT NULL,
-    until     INTEGER NOT NULL
+    until     INTEGER NOT NULL,
+    earliest  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record, since, until);
 CREATE INDEX record_block ON record (block);
@@ -190,7 +191,8 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
     ),
     (
         "record",
-        "SELECT record, kind, block, name, published, happened, mentions, held, names, since, until
+        "SELECT record, kind, block, name, published, happened, mentions, held, names, since, until,
+             earliest
          FROM {}.record",
     ),
 ];

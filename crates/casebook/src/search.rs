@@ -1,27 +1,31 @@
 //! Documents by their words, as of two dates.
 
-use rusqlite::params;
-use throughline_model::{AsOf, Instant};
+use throughline_model::{AsOf, Day};
+use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
-use crate::documents::{DocumentRow, ROW, document_row};
+use crate::documents::DocumentRow;
 use crate::error::{Error, Result};
+use crate::ledger::document_of;
 use crate::paging::Part;
 
 /// Up to so many documents are ranked; ranking more takes longer than a reader waits.
-const RANKED: i64 = 5_000;
+const RANKED: usize = 5_000;
 
-const BEST_FIRST: &str = "FROM words w JOIN document d ON d.document = w.rowid
-     WHERE words MATCH ? AND d.recorded <= ? ORDER BY rank, d.document";
+/// The documents that hold the words, by id.
+const HOLDING: &str = "SELECT rowid FROM words WHERE words MATCH ?";
 
-const NEWEST_FIRST: &str =
-    "FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
-     AND d.recorded <= ? AND d.since IS NOT NULL ORDER BY d.day DESC, d.document DESC";
+/// The same, the best first.
+const BEST_FIRST: &str = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank, rowid";
+
+/// All documents, the newest first, from the index over days alone: whether one is dated is asked
+/// only on the last day there is, where undated ones stand beside those whose date is open.
+const NEWEST_FIRST: &str = "SELECT document, day FROM document
+     WHERE day < ?1 OR since IS NOT NULL ORDER BY day DESC, document DESC";
 
 /// What follows the dated ones.
 const UNDATED: &str =
-    "FROM document d WHERE d.document IN (SELECT rowid FROM words WHERE words MATCH ?)
-     AND d.recorded <= ? AND d.since IS NULL ORDER BY d.document";
+    "SELECT document, day FROM document WHERE day = ?1 AND since IS NULL ORDER BY document";
 
 /// A document found by its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +58,7 @@ impl Casebook {
         self.snapshot(|| self.hits(words, as_of, part, RANKED))
     }
 
-    fn hits(&self, words: &str, as_of: AsOf, part: Part, ranked: i64) -> Result<Vec<Hit>> {
+    fn hits(&self, words: &str, as_of: AsOf, part: Part, ranked: usize) -> Result<Vec<Hit>> {
         let terms = terms(words);
         if terms.is_empty() {
             return Ok(Vec::new());
@@ -70,35 +74,76 @@ impl Casebook {
         // Every term is quoted: nothing in it is syntax of the query.
         let query: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
         let query = query.join(" AND ");
-        let many: i64 = self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-            )?
-            .query_row(params![query, ranked + 1], |row| row.get(0))?;
-        let orders: &[&str] = if many > ranked { &[NEWEST_FIRST, UNDATED] } else { &[BEST_FIRST] };
-        let by = as_of.recorded.map_or(i64::MAX, |Instant(by)| by);
-        let (mut hits, mut passed) = (Vec::new(), 0);
-        for order in orders {
-            let sql = format!("SELECT {ROW} {order}");
-            let mut statement = self.connection.prepare_cached(&sql)?;
-            let mut rows = statement.query(params![query, by])?;
-            while hits.len() < part.many
-                && let Some(row) = rows.next()?
-            {
-                let document = document_row(row, &standing)?;
-                if !as_of.sees(document.since.as_ref()) {
-                    continue;
+        let holding = self.found(HOLDING, &query)?;
+        let mut hits =
+            Hits { casebook: self, as_of, part, standing, terms, passed: 0, hits: vec![] };
+        if holding.len() <= ranked {
+            for id in self.found(BEST_FIRST, &query)? {
+                if !hits.take(id)? {
+                    break;
                 }
-                passed += 1;
-                if passed <= part.from {
-                    continue;
+            }
+            return Ok(hits.hits);
+        }
+        let until = hits.latest();
+        for order in [NEWEST_FIRST, UNDATED] {
+            let mut statement = self.connection.prepare_cached(order)?;
+            let mut rows = statement.query([Day::MAX.0])?;
+            while let Some(row) = rows.next()? {
+                let (id, day): (i64, i32) = (row.get(0)?, row.get(1)?);
+                if day <= until.0 && holding.binary_search(&id).is_ok() && !hits.take(id)? {
+                    break;
                 }
-                let text = self.document(document.id)?.map(|document| document.text);
-                hits.push(Hit { snippet: snippet(&text.unwrap_or_default(), &terms), document });
             }
         }
-        Ok(hits)
+        Ok(hits.hits)
+    }
+
+    fn found(&self, sql: &str, query: &str) -> Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let ids = statement.query_map([query], |row| row.get(0))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Hits while they are gathered.
+struct Hits<'c> {
+    casebook: &'c Casebook,
+    as_of: AsOf,
+    part: Part,
+    standing: Standing,
+    terms: Vec<String>,
+    /// Those in view, shown or not.
+    passed: usize,
+    hits: Vec<Hit>,
+}
+
+impl Hits<'_> {
+    /// The last day that a document in view can have of itself: any, where judgments date documents.
+    fn latest(&self) -> Day {
+        match self.standing.all_dated().next() {
+            Some(_) => Day::MAX,
+            None => self.as_of.published.unwrap_or(Day::MAX),
+        }
+    }
+
+    /// Takes in the next document that holds the words; says whether more are wanted.
+    fn take(&mut self, id: i64) -> Result<bool> {
+        let row = self.casebook.row_of(document_of(id), &self.standing)?;
+        let in_view = |row: &DocumentRow| {
+            self.as_of.recalls(row.recorded) && self.as_of.sees(row.since.as_ref())
+        };
+        if self.hits.len() < self.part.many
+            && let Some(document) = row.filter(in_view)
+        {
+            self.passed += 1;
+            if self.passed > self.part.from {
+                let text = self.casebook.document(document.id)?.map(|document| document.text);
+                let snippet = snippet(&text.unwrap_or_default(), &self.terms);
+                self.hits.push(Hit { snippet, document });
+            }
+        }
+        Ok(self.hits.len() < self.part.many)
     }
 }
 
@@ -174,7 +219,7 @@ mod tests {
                 Item { document: &document, bytes: text.as_bytes(), pictures: &[], reading: None };
             casebook.store(&[item]).unwrap();
         }
-        let found = |as_of: AsOf, ranked: i64| -> Vec<Option<String>> {
+        let found = |as_of: AsOf, ranked: usize| -> Vec<Option<String>> {
             let hits = casebook.hits("bomb", as_of, Part { from: 0, many: 10 }, ranked).unwrap();
             hits.iter().map(|hit| hit.document.published.as_ref().map(Edtf::to_string)).collect()
         };

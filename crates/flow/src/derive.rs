@@ -1,7 +1,7 @@
 //! From the locals of whole blocks and the judgments in force to records.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Deref;
 
 use throughline_model::{AsOf, Assertion, JudgmentId, MentionId, Record, Target};
 use throughline_resolve::{Grouping, Link, Links, Local, fold};
@@ -20,9 +20,31 @@ fn links(standing: &Standing) -> Links {
     Links::new(standing.same().iter().map(link), standing.apart().iter().map(link))
 }
 
+/// A local as of two dates. Copied only where judgments change something.
+///
+/// As small as a reference, unlike a [`std::borrow::Cow`]: very many are held at once.
+#[derive(Clone, Debug)]
+pub enum InView<'l> {
+    /// As it was read.
+    Read(&'l Local),
+    /// As judgments left it.
+    Judged(Box<Local>),
+}
+
+impl Deref for InView<'_> {
+    type Target = Local;
+
+    fn deref(&self) -> &Local {
+        match self {
+            InView::Read(local) => local,
+            InView::Judged(local) => local,
+        }
+    }
+}
+
 /// A local as of two dates: published when judgments say so, its assertions as people left them.
-/// `None` if its document is out of view. Copied only where judgments change something.
-pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option<Cow<'l, Local>> {
+/// `None` if its document is out of view.
+pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option<InView<'l>> {
     let dated = standing.dated(local.document);
     if !as_of.sees(dated.or(local.published.as_ref())) {
         return None;
@@ -35,13 +57,13 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
         .collect();
     let changes = |said: &Assertion| standing.changes(said.id);
     if dated.is_none() && split.is_empty() && !local.assertions.iter().any(changes) {
-        return Some(Cow::Borrowed(local));
+        return Some(InView::Read(local));
     }
-    let mut local = Local {
+    let mut local = Box::new(Local {
         published: dated.or(local.published.as_ref()).cloned(),
         assertions: local.assertions.iter().filter_map(|said| standing.read(said)).collect(),
         ..local.clone()
-    };
+    });
     // Who is judged to be another no longer bears the name of the one he was taken for.
     for mention in split {
         if let Some(referent) = local.referents.get_mut(mention) {
@@ -49,7 +71,7 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
             referent.name = referent.own.take().unwrap_or_else(|| referent.name.clone());
         }
     }
-    Some(Cow::Owned(local))
+    Some(InView::Judged(local))
 }
 
 /// The records of the given locals, by id.
@@ -58,11 +80,20 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
 /// are of readings recorded in view; what was published out of view is left out here.
 pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record> {
     let view = View::of(locals, standing, as_of);
-    let groupings = fold(&view.locals(), &view.links);
-    let mut records: Vec<Record> =
-        groupings.into_iter().map(|grouping| view.weighed(grouping)).collect();
-    records.sort_by_key(|record| record.id);
-    records
+    view.all_weighed(fold(&view.locals(), &view.links))
+}
+
+/// Those of the records that [`derive`] gives whose ids are asked for. The others are not weighed.
+pub fn derive_some(
+    locals: &[&Local],
+    standing: &Standing,
+    as_of: AsOf,
+    wanted: &BTreeSet<MentionId>,
+) -> Vec<Record> {
+    let view = View::of(locals, standing, as_of);
+    let mut groupings = fold(&view.locals(), &view.links);
+    groupings.retain(|grouping| wanted.contains(&grouping.id));
+    view.all_weighed(groupings)
 }
 
 /// The record of one mention among those that [`derive`] gives, with the locals that speak of it, as
@@ -72,7 +103,7 @@ pub fn derive_one<'l>(
     standing: &Standing,
     as_of: AsOf,
     mention: MentionId,
-) -> Option<(Record, Vec<Cow<'l, Local>>)> {
+) -> Option<(Record, Vec<InView<'l>>)> {
     let view = View::of(locals, standing, as_of);
     let mut groupings = fold(&view.locals(), &view.links).into_iter();
     let grouping = groupings.find(|grouping| grouping.mentions.contains(&mention))?;
@@ -82,7 +113,7 @@ pub fn derive_one<'l>(
 
 /// Locals as of two dates, and what is judged of them.
 struct View<'l, 's> {
-    locals: Vec<Cow<'l, Local>>,
+    locals: Vec<InView<'l>>,
     links: Links,
     standing: &'s Standing,
 }
@@ -94,12 +125,20 @@ impl<'l, 's> View<'l, 's> {
     }
 
     fn locals(&self) -> Vec<&Local> {
-        self.locals.iter().map(AsRef::as_ref).collect()
+        self.locals.iter().map(|local| &**local).collect()
+    }
+
+    /// The records of groupings of these locals, by id.
+    fn all_weighed(&self, groupings: Vec<Grouping>) -> Vec<Record> {
+        let mut records: Vec<Record> =
+            groupings.into_iter().map(|grouping| self.weighed(grouping)).collect();
+        records.sort_by_key(|record| record.id);
+        records
     }
 
     /// The record of a grouping of these locals.
     fn weighed(&self, grouping: Grouping) -> Record {
-        let own: Vec<&Local> = grouping.locals.iter().map(|&at| self.locals[at].as_ref()).collect();
+        let own: Vec<&Local> = grouping.locals.iter().map(|&at| &*self.locals[at]).collect();
         let members: HashSet<MentionId> = grouping.mentions.iter().copied().collect();
         let evidence: Vec<Evidence> = own
             .iter()

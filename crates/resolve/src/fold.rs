@@ -1,6 +1,6 @@
 //! The fold: locals in order of publication, each joined to a record or starting one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_model::{Edtf, Join, MentionId, SubjectKind};
 
@@ -38,18 +38,18 @@ pub struct Grouping {
 pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
     let mut units: Vec<Unit> = Vec::new();
     for (index, &local) in locals.iter().enumerate() {
-        units.extend(Unit::split(index, local, links));
+        Unit::split(index, local, links, &mut units);
     }
-    units.sort_by(|a, b| a.order().cmp(&b.order()));
+    units.sort_by(Unit::order);
     let clusters = Clusters::of(&units, links);
 
     let mut records: Vec<Draft> = Vec::new();
-    let mut by_cluster: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut of_cluster: Vec<Option<usize>> = vec![None; clusters.many];
     let mut blocks = Blocks::default();
     for (index, unit) in units.iter().enumerate() {
         let cluster = clusters.of_unit[index];
-        let (at, join) = match by_cluster.get(&cluster) {
-            Some(&at) => (at, Some(clusters.judged_join(unit, &records[at], links))),
+        let (at, join) = match of_cluster[cluster] {
+            Some(at) => (at, Some(clusters.judged_join(unit, &records[at], links))),
             None => match propose(unit, cluster, &records, &blocks, &clusters) {
                 Some((at, join)) => (at, Some(join)),
                 None => {
@@ -58,19 +58,22 @@ pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
                 }
             },
         };
-        records[at].take(unit, cluster, join);
-        by_cluster.insert(cluster, at);
+        records[at].take(unit, join);
+        if clusters.apart.contains_key(&cluster) {
+            records[at].judged_apart.insert(cluster);
+        }
+        of_cluster[cluster] = Some(at);
         blocks.note(unit.local, at);
     }
     records.into_iter().map(Draft::finish).collect()
 }
 
 /// Which records hold locals of which block. Those of people are found by what stands beside them,
-/// since one name may be borne by very many.
+/// since one name may be borne by very many. Looked up and never gone through.
 #[derive(Default)]
 struct Blocks<'a> {
-    records: BTreeMap<&'a BlockKey, BTreeSet<usize>>,
-    beside: BTreeMap<(&'a BlockKey, &'a str), BTreeSet<usize>>,
+    records: HashMap<&'a BlockKey, BTreeSet<usize>>,
+    beside: HashMap<(&'a BlockKey, &'a str), BTreeSet<usize>>,
 }
 
 impl<'a> Blocks<'a> {
@@ -112,7 +115,7 @@ fn propose(
 ) -> Option<(usize, Join)> {
     blocks.candidates(unit.local).into_iter().find_map(|at| {
         let record = &records[at];
-        if clusters.are_apart(cluster, &record.clusters) {
+        if clusters.are_apart(cluster, &record.judged_apart) {
             return None;
         }
         let (to, reason) = agreement(unit.local, record)?;
@@ -154,14 +157,17 @@ fn later(a: Option<&Edtf>, b: Option<&Edtf>) -> Option<Edtf> {
 
 /// Units tied by judgments, over any number of links, those to mentions out of view included.
 struct Clusters {
+    /// Each below `many`.
     of_unit: Vec<usize>,
+    many: usize,
     apart: BTreeMap<usize, BTreeSet<usize>>,
 }
 
 impl Clusters {
     fn of(units: &[Unit], links: &Links) -> Clusters {
         if links.is_empty() {
-            return Clusters { of_unit: (0..units.len()).collect(), apart: BTreeMap::new() };
+            let many = units.len();
+            return Clusters { of_unit: (0..many).collect(), many, apart: BTreeMap::new() };
         }
         let mut sets = Sets::default();
         for unit in units {
@@ -209,7 +215,7 @@ impl Clusters {
             apart_of.entry(a).or_default().insert(b);
             apart_of.entry(b).or_default().insert(a);
         }
-        Clusters { of_unit, apart: apart_of }
+        Clusters { of_unit, many: sets.parent.len(), apart: apart_of }
     }
 
     /// Whether a cluster is judged apart from any of a record's.
@@ -297,7 +303,8 @@ impl Sets {
 #[derive(Default)]
 struct Draft<'a> {
     units: Vec<&'a Unit<'a>>,
-    clusters: BTreeSet<usize>,
+    /// Its clusters that judgments tell from others.
+    judged_apart: BTreeSet<usize>,
     joins: Vec<Join>,
     incidents: incident::Seen<'a>,
     claims: claim::Seen<'a>,
@@ -305,7 +312,7 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn take(&mut self, unit: &'a Unit<'a>, cluster: usize, join: Option<Join>) {
+    fn take(&mut self, unit: &'a Unit<'a>, join: Option<Join>) {
         self.joins.extend(unit.mentions.iter().skip(1).map(|mention| Join {
             mention: mention.id,
             to: unit.mentions[0].id,
@@ -314,7 +321,6 @@ impl<'a> Draft<'a> {
             judgment: None,
         }));
         self.joins.extend(join);
-        self.clusters.insert(cluster);
         let at = self.units.len();
         match unit.local.kind() {
             SubjectKind::Incident => self.incidents.note(unit.local, at),

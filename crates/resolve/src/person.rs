@@ -1,7 +1,7 @@
 //! When two mentions of people may be proposed as one person.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{BlockKey, Local, normal};
 
@@ -59,7 +59,8 @@ pub(crate) struct Seen<'a> {
     /// The words of each name, as it is written.
     names: BTreeMap<&'a str, Vec<String>>,
     /// What stands beside a local in which block, and beside which first, by its place and name.
-    beside: BTreeMap<(&'a BlockKey, &'a str), (usize, &'a str)>,
+    /// Looked up and never gone through.
+    beside: HashMap<(&'a BlockKey, &'a str), (usize, &'a str)>,
 }
 
 impl<'a> Seen<'a> {

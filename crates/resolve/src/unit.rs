@@ -1,8 +1,9 @@
 //! Parts of locals: a local, or what judgments leave of it together.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use throughline_model::{Day, Edtf, Mention, MentionId};
+use throughline_model::{Day, DocumentId, Edtf, Mention, MentionId};
 
 use crate::{Links, Local};
 
@@ -13,6 +14,10 @@ pub(crate) struct Unit<'a> {
     pub(crate) local: &'a Local,
     /// In text order.
     pub(crate) mentions: Vec<&'a Mention>,
+    /// The last day on which the document may have been published; undated ones come last. Kept
+    /// here, since locals lie far apart and every unit is compared with many.
+    day: Day,
+    document: DocumentId,
 }
 
 impl<'a> Unit<'a> {
@@ -20,15 +25,16 @@ impl<'a> Unit<'a> {
     ///
     /// Mentions that judgments tie stay together; any other goes with its antecedent, else to the
     /// first part from which it is not apart.
-    pub(crate) fn split(index: usize, local: &'a Local, links: &Links) -> Vec<Unit<'a>> {
-        let unit = |mentions| Unit { index, local, mentions };
+    pub(crate) fn split(index: usize, local: &'a Local, links: &Links, into: &mut Vec<Unit<'a>>) {
+        let day = local.published.as_ref().map_or(Day::MAX, Edtf::latest);
+        let unit = |mentions| Unit { index, local, mentions, day, document: local.document };
         let all: Vec<&Mention> = local.mentions.iter().collect();
         if links.is_empty() || all.len() == 1 {
-            return vec![unit(all)];
+            return into.push(unit(all));
         }
         let known: Vec<Known> = all.iter().map(|mention| Known::of(mention.id, links)).collect();
         if known.iter().all(|one| one.apart.is_empty()) {
-            return vec![unit(all)];
+            return into.push(unit(all));
         }
         let mut homes: Vec<Option<usize>> = vec![None; all.len()];
         let mut parts: Vec<Vec<usize>> = Vec::new();
@@ -62,14 +68,15 @@ impl<'a> Unit<'a> {
         }
         // In text order, by what each begins with.
         parts.sort_unstable();
-        parts.iter().map(|part| unit(part.iter().map(|&at| all[at]).collect())).collect()
+        into.extend(parts.iter().map(|part| unit(part.iter().map(|&at| all[at]).collect())));
     }
 
-    /// Publication (undated last), document, position.
-    pub(crate) fn order(&self) -> impl Ord + 'a {
-        let day = self.local.published.as_ref().map_or(Day(i32::MAX), Edtf::latest);
-        let first = self.mentions[0];
-        (day, self.local.document, &first.passage, first.id)
+    /// By publication (undated last), document, position.
+    pub(crate) fn order(&self, other: &Unit) -> Ordering {
+        (self.day, self.document).cmp(&(other.day, other.document)).then_with(|| {
+            let (own, other) = (self.mentions[0], other.mentions[0]);
+            (&own.passage, own.id).cmp(&(&other.passage, other.id))
+        })
     }
 }
 
@@ -147,7 +154,9 @@ mod tests {
             referents: Referents::default(),
             context: Vec::new(),
         };
-        let got: Vec<String> = Unit::split(0, &local, &links)
+        let mut units = Vec::new();
+        Unit::split(0, &local, &links, &mut units);
+        let got: Vec<String> = units
             .iter()
             .map(|unit| {
                 let letter = |mention: &&Mention| {

@@ -8,7 +8,7 @@ use throughline_model::{
 };
 
 use crate::Standing;
-use crate::fit::{fit, same, width};
+use crate::fit::{fit, is_exact, same, width};
 
 /// An assertion in view, as people left it, and where it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +147,13 @@ impl<'s> Word<'s> {
         }
     }
 
+    /// The range in which all words on a value lie.
+    fn all_of(value: &'s Value) -> std::ops::RangeInclusive<Word<'s>> {
+        let first = Word { value, side: Side::For, firm: false, accepted: false };
+        let last = Word { value, side: Side::Open, firm: true, accepted: true };
+        first..=last
+    }
+
     /// Whether it takes the place of an earlier word of the same voice: it says otherwise, takes
     /// the other side, or has become more reserved. A doubt of one value takes back no other.
     fn replaces(self, earlier: Word, single: bool) -> bool {
@@ -186,8 +193,12 @@ pub(crate) fn supersede(said: &mut [Said], single: bool) {
         .iter()
         .map(|one| {
             let word = Word::of(one);
-            words.get(&one.voice).is_some_and(|words| {
-                words.iter().any(|(later, day)| *day > one.day() && later.replaces(word, single))
+            let takes_place =
+                |(later, day): (&Word, &Day)| *day > one.day() && later.replaces(word, single);
+            words.get(&one.voice).is_some_and(|words| match single || !is_exact(word.value) {
+                true => words.iter().any(takes_place),
+                // Of many exact values, a word bears on its own alone: a paper may name hundreds.
+                false => words.range(Word::all_of(word.value)).any(takes_place),
             })
         })
         .collect();

@@ -24,6 +24,10 @@ use throughline_model::Reading;
 use documents::{Dice, line, sentences};
 use measure::{Run, megabytes, rate, run, say};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let texts = PathBuf::from(arguments.next().context("name a folder of texts")?);
