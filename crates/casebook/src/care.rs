@@ -1,5 +1,6 @@
 //! Verify, rebuild, forget, back up; definitions, published counts and disclosures.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -283,12 +284,15 @@ impl Casebook {
             let entries = entries_about(connection, document, &judged)?;
             // Judgments on the document go with it, and what they tied or superseded stands alone;
             // those that cite it no longer know since when they count.
+            let mut others = BTreeSet::new();
             for (judgment, _) in judged.all() {
-                let cites = judgment.cites.contains(&document);
-                if cites || concerns(connection, document, judgment, &judged)? {
-                    for other in derived::unsettle_judged(connection, judgment, &judged)? {
-                        derived::unsettle_document(connection, other)?;
+                let goes = concerns(connection, document, judgment, &judged)?;
+                if goes || judgment.cites.contains(&document) {
+                    let touched = derived::unsettle_judged(connection, judgment, &judged)?;
+                    for other in &touched {
+                        derived::unsettle_document(connection, *other)?;
                     }
+                    others.extend(touched.into_iter().filter(|other| goes && *other != document));
                 }
             }
             let payload = serde_json::json!({
@@ -304,7 +308,8 @@ impl Casebook {
                 connection.execute("DELETE FROM payload WHERE seq = ?", [seq])?;
             }
             connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
-            derived::removal(connection, &entry, document)
+            derived::removal(connection, &entry, document)?;
+            others.into_iter().try_for_each(|other| derived::replay(connection, other))
         });
         self.forget_judged();
         result?;

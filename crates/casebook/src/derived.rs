@@ -14,7 +14,7 @@ use throughline_weigh::Standing;
 
 use crate::error::{Error, Result};
 use crate::judging::Judged;
-use crate::ledger::{Entry, EntryKind, bits, document_of};
+use crate::ledger::{self, Entry, EntryKind, bits, document_of};
 use crate::locals::{self, mention_bits, unsettle};
 use crate::pictures;
 use crate::records;
@@ -176,12 +176,59 @@ fn refresh(
     entry: &Entry,
     judged: &Judged,
 ) -> Result<()> {
+    let (since, source) = about(connection, document)?;
+    refresh_as(connection, (document, since.as_ref(), source.as_deref()), entry, judged)
+}
+
+/// The same of a document that was public since a day, by a source.
+fn refresh_as(
+    connection: &Connection,
+    (document, since, source): (DocumentId, Option<&Edtf>, Option<&str>),
+    entry: &Entry,
+    judged: &Judged,
+) -> Result<()> {
     let filed = store::filed(connection, document, entry.seq)?;
     let filed: Vec<&Filed> = filed.iter().collect();
     let readings = throughline_flow::in_force(&filed, &|id| judged.is_judged(id));
-    let (since, source) = about(connection, document)?;
-    let own = throughline_flow::locals(document, since.as_ref(), source.as_deref(), &readings);
+    let own = throughline_flow::locals(document, since, source, &readings);
     locals::replace(connection, document, &own, entry.recorded)
+}
+
+/// Derives the locals of a document again from all that the ledger still has: judgments that kept
+/// words of its earlier readings were removed, and are as if they had never been.
+pub(crate) fn replay(connection: &Connection, document: DocumentId) -> Result<()> {
+    unsettle_document(connection, document)?;
+    locals::remove(connection, document)?;
+    let own = [EntryKind::Capture, EntryKind::Reading, EntryKind::Hand];
+    let mut entries = ledger::entries(connection, &own, Some(document))?;
+    entries.extend(ledger::entries(connection, &[EntryKind::Judgment], None)?);
+    entries.sort_by_key(|entry| entry.seq);
+    let (mut since, mut source) = (None, None);
+    let mut judged = Judged::default();
+    for entry in &entries {
+        let Some(payload) = &entry.payload else { continue };
+        let damaged = |error: throughline_formats::FormatError| {
+            Error::Damaged(format!("entry {}: {error}", entry.seq))
+        };
+        let refreshes = match entry.kind {
+            EntryKind::Capture => {
+                let captured = throughline_formats::read_document(payload).map_err(damaged)?;
+                (since, source) = (captured.public_since(), captured.source);
+                true
+            }
+            EntryKind::Judgment => {
+                let judgment = throughline_formats::read_judgment(payload).map_err(damaged)?;
+                judged.add(judgment.clone(), entry.recorded);
+                unsettle_judged(connection, &judgment, &judged)?.contains(&document)
+            }
+            _ => true,
+        };
+        if refreshes {
+            let about = (document, since.as_ref(), source.as_deref());
+            refresh_as(connection, about, entry, &judged)?;
+        }
+    }
+    unsettle_document(connection, document)
 }
 
 /// Enters a judgment. `all` holds every judgment up to this one.

@@ -425,6 +425,15 @@ fn what_once_went_wrong() {
             C::Settle,
             C::Judge(V::Retract, 0, 0, None),
         ],
+        // An imported finding rests on words that a newer reading left out; then a document is
+        // forgotten.
+        vec![
+            C::Store(told(0, None, 0, 0)),
+            C::Reread(0, Story { hedged: true, ..told(0, None, 0, 0) }),
+            C::Store(told(0, None, 0, 1)),
+            C::Import(vec![(V::Find, 2, 14, None)]),
+            C::Forget(1),
+        ],
         // Two perpetrators with one name are judged to be two people: one of each document, then
         // two mentions of one.
         vec![

@@ -182,10 +182,15 @@ fn perpetrators(
     for person in people {
         said.push(builder.name(person));
     }
+    let head = words.word(by.end - 1);
+    let doer = head.is_some_and(|word| word.doer.is_some() || word.is(Class::People));
+    if said.is_empty() && doer {
+        let plural = head.is_some_and(|word| word.plural);
+        let named = stood_for(words, by.start, found.sentence.start, plural);
+        said.extend(named.into_iter().map(|person| builder.name(person)));
+    }
     if said.is_empty() {
-        let last = by.end - 1;
-        let Some(word) = words.word(last) else { return };
-        if word.doer.is_none() && !word.is(Class::People) {
+        if !doer {
             return;
         }
         let phrase = coordinated(words, by.clone(), found.sentence.start);
@@ -198,6 +203,29 @@ fn perpetrators(
         let value = Value::Mention(person);
         builder.say(at.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);
     }
+}
+
+/// "X, the man who bombed the station", "X and Y, the men who bombed it": the names before the comma
+/// that a phrase beginning at `start` stands for, several only where it stands for several; none
+/// where no name stands there.
+fn stood_for(words: &Words<'_>, start: usize, floor: usize, plural: bool) -> Vec<usize> {
+    let mut names = Vec::new();
+    let mut before = start.checked_sub(1).filter(|&comma| words.lower(comma) == ",");
+    while let Some(mark) = before.filter(|&mark| mark > floor) {
+        let Some(name) = words.name_of(mark - 1, SubjectKind::Person) else { break };
+        names.insert(0, name);
+        let first = words.analysis.names[name].tokens.start;
+        let joined = |&mark: &usize| plural && matches!(words.lower(mark), "and" | ",");
+        before = first.checked_sub(1).filter(joined);
+    }
+    // "After meeting X, the man who bombed it fled": the phrase begins the clause.
+    let fronted = words.is(floor, Class::Preposition)
+        && !(floor..start.saturating_sub(1)).any(|at| words.lower(at) == ",");
+    if fronted {
+        return Vec::new();
+    }
+    // Several are not one of them, and one is not several.
+    if plural == (names.len() > 1) { names } else { Vec::new() }
 }
 
 /// "suicide bombers and gunmen": takes in what "and" joins to a phrase on its left.
