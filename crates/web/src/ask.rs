@@ -95,6 +95,13 @@ impl Ask {
         self.query.iter().filter(kept).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// The same question, of the present.
+    pub(crate) fn at_present(&self) -> Ask {
+        let mut ask = Ask { as_of: AsOf::default(), ..self.clone() };
+        ask.query.retain(|name, _| name != AS_OF && name != RECORDED_BY);
+        ask
+    }
+
     /// Of two different days one would be taken and the other passed over in silence.
     fn refuse_twice(&mut self, said: &[(String, String)]) {
         for name in [AS_OF, RECORDED_BY] {

@@ -33,6 +33,18 @@ impl Frame<'_> {
         self.ask.as_of
     }
 
+    /// What is held today, within a page of an earlier view: its links lead to the present.
+    pub(crate) fn today(&self, show: impl FnOnce(&Frame) -> Markup) -> Markup {
+        let ask = self.ask.at_present();
+        show(&Frame {
+            ask: &ask,
+            edition: self.edition.clone(),
+            casebook: self.casebook.clone(),
+            unsettled_because: self.unsettled_because.clone(),
+            ..*self
+        })
+    }
+
     /// An address with the dates of this page.
     pub(crate) fn to(&self, address: &str) -> String {
         with_dates(self.ask, address, false)

@@ -185,7 +185,7 @@ impl RecordPage {
                     p { "This page shows an earlier view. Whatever it says of them, this is held today:" }
                     @for one in &self.today {
                         h3 { a href=(address::record(one.record.id)) { (frame.name(one.record.id, &one.record.name)) } }
-                        (status::present(frame, one))
+                        (status::today(frame, one))
                     }
                     @if self.others > 0 {
                         p { (counted(self.others as u64, "more person is", "more people are")) " named; the present status stands on their pages." }

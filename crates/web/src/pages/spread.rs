@@ -179,11 +179,11 @@ fn person(frame: &Frame, one: &Person, picture: bool) -> Markup {
                 a href=(frame.to(&address::record(one.id))) { (frame.words(&one.name)) }
                 @if one.namesake { " (of the same name; not judged to be one)" }
             }
-            (status::present(frame, &one.shown))
+            (status::parts(frame, &one.shown))
             @if let Some(present) = &one.present {
                 div.today {
                     h4 { "Present status" }
-                    (status::present(frame, present))
+                    (status::today(frame, present))
                 }
             }
             @if picture && !one.said.is_empty() {

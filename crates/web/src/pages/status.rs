@@ -14,10 +14,15 @@ use crate::layout::Frame;
 /// How many parts of a status are given: what clears first.
 const MOST: usize = 12;
 
-/// The present status of a person: each part with who says so, how firmly and when.
-pub(crate) fn present(frame: &Frame, today: &RecordView) -> Markup {
+/// The present status of a person, beside an earlier view.
+pub(crate) fn today(frame: &Frame, today: &RecordView) -> Markup {
+    frame.today(|frame| parts(frame, today))
+}
+
+/// The status of a person in a view: each part with who says so, how firmly and when.
+pub(crate) fn parts(frame: &Frame, view: &RecordView) -> Markup {
     let mut status: Vec<&Holding> =
-        today.record.holdings.iter().filter(|one| status_of(one.variable)).collect();
+        view.record.holdings.iter().filter(|one| status_of(one.variable)).collect();
     // Where there is much, nothing that clears is left out for something that accuses.
     status.sort_by_key(|one| (accuses(one.variable, one.value.as_ref()), !one.basis.is_reviewed()));
     html! {
@@ -27,10 +32,10 @@ pub(crate) fn present(frame: &Frame, today: &RecordView) -> Markup {
         @if !status.is_empty() { ul.status {
             @for one in status.iter().take(MOST) {
                 li {
-                    (variable(frame, one.variable, one.party, &today.names)) ": "
-                    strong { (held(frame, one, &today.names)) } " " (basis(one))
-                    @if let Some(first) = first(today, one) {
-                        (evidence::source(frame, first, &today.names, false))
+                    (variable(frame, one.variable, one.party, &view.names)) ": "
+                    strong { (held(frame, one, &view.names)) } " " (basis(one))
+                    @if let Some(first) = first(view, one) {
+                        (evidence::source(frame, first, &view.names, false))
                     }
                 }
             }
@@ -48,7 +53,7 @@ pub(crate) fn aside(frame: &Frame, today: &RecordView) -> Markup {
         section.today aria-labelledby="today" {
             h2 #today { "Present status" }
             p { "This page shows an earlier view. Whatever it says, this is held today:" }
-            (present(frame, today))
+            (self::today(frame, today))
             p { a href=(here) { "The present record" } }
         }
     }

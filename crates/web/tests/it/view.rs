@@ -16,6 +16,10 @@ fn an_earlier_view_shows_the_present_status_apart() {
         assert!(status.contains("the court"), "who says so: {status}");
         assert!(status.contains("2016-06-20"), "when: {status}");
         assert!(!held.contains("2016-06-20"), "nothing later is held then");
+        // What is held today rests on documents that the earlier view does not have.
+        let (_, status) = status.split_once("Present status").unwrap();
+        assert!(status.contains("href=\"/documents/"), "{status}");
+        assert!(!status.contains("as-of="), "a link keeps the earlier day: {status}");
         // The incident's page names him as well, and so does say what is held today.
         let incident = world.html(&format!("/incidents/{}?as-of=2016-05-31", world.incident)).await;
         let (status, _) = incident.split_once("What is held").unwrap();
