@@ -3,6 +3,8 @@
 //
 //   node check.mjs --program FILE --chromium FILE --casebook FILE... [--all]
 //
+// Each casebook is served as it is to coders, and the first also as it is to readers.
+//
 // Links are followed to at most MOST pages of a kind, or with --all to every one. Each page is loaded
 // with scripts allowed, where axe looks at it, and with none. The manner (width, colours) changes from
 // page to page, so that each kind of page is looked at in all. Ends with "N passed, N failed".
@@ -26,6 +28,16 @@ const MOST = MANNERS.length;
 /** Addresses that no link leads to: earlier views, searches, and what is answered by an error. */
 const VIEWS = ['/', '/incidents', '/people', '/corrections', '/counts', '/network', '/timeline', '/pictures'];
 const SEARCHES = ['/search', '/search?words=letter', '/search?words=station&kind=incident'];
+
+/** What is served for whom: readers have no search and no pictures. */
+const DESK = { name: 'desk', starts: ['/', ...SEARCHES], views: VIEWS, searched: true };
+const READERS = {
+  name: 'readers',
+  starts: ['/'],
+  views: VIEWS.filter((view) => view !== '/pictures'),
+  searched: false,
+};
+
 /** What is searched for by keyboard. */
 const WORDS = 'bomb';
 
@@ -111,11 +123,10 @@ function faults(address, answer) {
   return complaints;
 }
 
-async function pagesOf(origin, most) {
-  const { answers, left } = await collect(origin, ['/', ...SEARCHES], most);
+async function pagesOf(origin, edition, day, most) {
+  const { answers, left } = await collect(origin, edition.starts, most);
   // From earlier views, some of what they lead to.
-  const day = await halfway(origin);
-  const views = VIEWS.map((view) => `${view}?as-of=${day}`);
+  const views = edition.views.map((view) => `${view}?as-of=${day}`);
   const earlier = await collect(origin, views, given.all ? Infinity : 1);
   earlier.answers.forEach((answer, address) => answers.set(address, answer));
   const pages = [];
@@ -129,15 +140,17 @@ async function pagesOf(origin, most) {
   return { pages, asked: answers.size, left };
 }
 
-async function casebook(browser, path, most) {
-  const name = basename(path);
+/** Looks at the pages of a casebook in an edition; gives the day of its earlier views. */
+async function casebook(browser, path, edition, most, asOf) {
+  const name = `${basename(path)}, ${edition.name}`;
   const began = Date.now();
   const say = (words) => {
     console.log(`${name}: ${words} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   };
-  const { origin, end } = await serve(given.program, path);
+  const { origin, end } = await serve(given.program, path, ['--edition', edition.name]);
   try {
-    const { pages, asked, left } = await pagesOf(origin, most);
+    const day = asOf ?? (await halfway(origin));
+    const { pages, asked, left } = await pagesOf(origin, edition, day, most);
     const kinds = new Set(pages.map(({ address }) => kind(address)));
     const rest = left > 0 ? `; ${left} more are like these, --all looks at them too` : '';
     say(`${asked} addresses, ${pages.length} pages of ${kinds.size} kinds${rest}`);
@@ -151,14 +164,17 @@ async function casebook(browser, path, most) {
       await each(looks, () => context.newPage(), async (tab, { page, manner }) => {
         check(`${page.address}, ${script}`, await look(tab, origin, page, manner, javaScriptEnabled));
       });
-      const complaints = await journey(await context.newPage(), origin, WORDS).then(
-        () => [],
-        (error) => [error.message],
-      );
-      check(`by keyboard alone, ${script}`, complaints);
+      if (edition.searched) {
+        const complaints = await journey(await context.newPage(), origin, WORDS).then(
+          () => [],
+          (error) => [error.message],
+        );
+        check(`by keyboard alone, ${script}`, complaints);
+      }
       await context.close();
       say(`${looks.length} looks ${script}`);
     }
+    return day;
   } finally {
     await end();
   }
@@ -166,9 +182,13 @@ async function casebook(browser, path, most) {
 
 const browser = await open(given.chromium);
 try {
-  // What is new in a further casebook are some kinds of page, which are few.
-  for (const [at, path] of given.casebook.entries()) {
-    await casebook(browser, path, given.all ? Infinity : at === 0 ? MOST : MOST / 2);
+  // What is new in a further casebook, and in pages for readers, is less.
+  const few = given.all ? Infinity : MOST / 2;
+  const [sample, ...further] = given.casebook;
+  const day = await casebook(browser, sample, DESK, given.all ? Infinity : MOST);
+  await casebook(browser, sample, READERS, few, day);
+  for (const path of further) {
+    await casebook(browser, path, DESK, few);
   }
 } catch (error) {
   check('the run', [error.stack]);

@@ -18,6 +18,7 @@ mod settle;
 mod shown;
 mod sieve;
 mod style;
+mod tags;
 mod tree;
 mod when;
 mod written;

@@ -17,6 +17,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, local_name};
 
 use super::style::{self, MOST_STYLE, Rule};
+use super::tags;
 use super::tree::{Growing, NodeId, Tree};
 use super::written::Written;
 
@@ -107,7 +108,8 @@ pub(crate) fn parse_with(text: &str, sheet: &mut dyn FnMut(&str) -> Option<Strin
     let tokenizer = Tokenizer::new(sieve, TokenizerOpts::default());
     let input = BufferQueue::default();
     // In pieces, so that no text of the tree keeps the whole page in memory.
-    let mut rest = text;
+    let text = tags::thinned(text);
+    let mut rest = &*text;
     while !rest.is_empty() {
         let mut end = rest.len().min(64 << 10);
         while !rest.is_char_boundary(end) {
