@@ -29,12 +29,12 @@ const MOST = MANNERS.length;
 const VIEWS = ['/', '/incidents', '/people', '/corrections', '/counts', '/network', '/timeline', '/pictures'];
 const SEARCHES = ['/search', '/search?words=letter', '/search?words=station&kind=incident'];
 
-/** What is served for whom: readers have no search and no pictures. */
+/** What is served for whom: readers have no search, no pictures and no corrections. */
 const DESK = { name: 'desk', starts: ['/', ...SEARCHES], views: VIEWS, searched: true };
 const READERS = {
   name: 'readers',
   starts: ['/'],
-  views: VIEWS.filter((view) => view !== '/pictures'),
+  views: VIEWS.filter((view) => !['/corrections', '/pictures'].includes(view)),
   searched: false,
 };
 

@@ -183,7 +183,7 @@ impl Count {
             @if units.is_empty() {
                 p { "None." }
             } @else {
-                div.scroll { table.list {
+                div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                     caption.unseen { "Units of the count, by place, then by the day on which they happened" }
                     thead { tr {
                         th scope="col" { "Unit" } th scope="col" { "Date" } th scope="col" { "Strict" } th scope="col" { "Lenient" } th scope="col" { "Because" }

@@ -100,7 +100,7 @@ impl Page for Counts {
             @if self.definitions.is_empty() {
                 p { "None is saved; " code { "throughline count FILE --save" } " saves one." }
             } @else {
-                div.scroll { table.list {
+                div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                     caption.unseen { "Saved definitions with their figures" }
                     thead { tr {
                         th scope="col" { "What is counted" } th scope="col" { "Strict" } th scope="col" { "Lenient" }
@@ -148,7 +148,7 @@ fn definition(frame: &Frame, one: &SavedDefinition, found: Option<&Found>) -> Ma
 /// Published counts as a table.
 pub(crate) fn table(frame: &Frame, published: &[(PublishedCount, Option<Found>)]) -> Markup {
     html! {
-        div.scroll { table.list {
+        div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
             caption.unseen { "Published counts and what has become of them" }
             thead { tr {
                 th scope="col" { "Count" } th scope="col" { "Published figure" } th scope="col" { "Where" } th scope="col" { "Today" }

@@ -69,7 +69,7 @@ pub(crate) fn table(frame: &Frame, rows: &[DocumentRow]) -> Markup {
         @if rows.is_empty() {
             p { "None, as of these dates." }
         } @else {
-            div.scroll { table.list {
+            div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                 caption.unseen { "Documents" }
                 thead { tr {
                     th scope="col" { "Title" }

@@ -254,7 +254,7 @@ fn table(frame: &Frame, table: &Table, title: &str) -> Markup {
         @if table.rows.is_empty() {
             p { "Nothing." }
         } @else {
-            div.scroll { table.list.drawn {
+            div.scroll tabindex="0" role="group" aria-label="Table" { table.list.drawn {
                 caption.unseen { (frame.words(title)) }
                 thead { tr { @for name in &table.header { th scope="col" { (layout::capital(name)) } } } }
                 tbody {

@@ -109,7 +109,7 @@ pub(crate) fn table(frame: &Frame, rows: &[JudgmentRow], names: &Names) -> Marku
         @if rows.is_empty() {
             p { "None." }
         } @else {
-            div.scroll { table.list {
+            div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                 caption.unseen { "Judgments, newest first" }
                 thead { tr {
                     th scope="col" { "Judgment" } th scope="col" { "On what" } th scope="col" { "By whom, and why" } th scope="col" { "Recorded" }

@@ -120,7 +120,7 @@ impl Page for List {
             @if self.rows.is_empty() {
                 p { "None, as of these dates." }
             } @else {
-                div.scroll { table.list {
+                div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                     caption.unseen {
                         (address::plural(self.kind)) ", page " (self.page) ", by "
                         @if happens { "the day on which they happened, then by " } "id"

@@ -131,7 +131,7 @@ impl Page for Pictures {
             @if self.rows.is_empty() {
                 p { "None, as of these dates." }
             } @else {
-                div.scroll { table.list {
+                div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                     caption.unseen { "Pictures, page " (self.page) }
                     thead { tr {
                         th scope="col" { "Picture" }

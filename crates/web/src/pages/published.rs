@@ -106,7 +106,7 @@ impl PublishedPage {
         html! {
             @if !moves.is_empty() {
                 h2 { (title) }
-                div.scroll { table.list {
+                div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                     caption.unseen { (title) }
                     thead { tr {
                         th scope="col" { "Unit" } th scope="col" { "Reading" } th scope="col" { "From" } th scope="col" { "To" }

@@ -152,7 +152,7 @@ impl Search {
             h2 { (address::plural(kind)) " called " q { (frame.words(&self.words)) } }
             @if rows.is_empty() { p { "None, as of these dates. Records are found by their names." } }
             @else {
-                div.scroll { table.list {
+                div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                     caption.unseen { (address::plural(kind)) " found" }
                     thead { tr {
                         th scope="col" { "Name" }
