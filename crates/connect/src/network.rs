@@ -49,8 +49,15 @@ impl Bond {
     }
 
     pub(crate) fn cost(&self) -> u32 {
-        1000 * u32::try_from(self.length).unwrap_or(1) + self.weakness.cost()
+        price(self.length, self.weakness)
     }
+}
+
+/// What a step costs: a tie its price, and what is no tie a little, so that of two paths the plainer
+/// comes first.
+pub(crate) fn price(length: usize, weakness: Weakness) -> u32 {
+    let own = if length > 0 { 1000 } else { 100 };
+    own + weakness.cost()
 }
 
 /// A step between two mentions: a word, or that they are one subject.

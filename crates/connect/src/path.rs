@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use throughline_model::Day;
 
 use crate::bits::hundredths;
-use crate::network::{Bond, Network, Via};
+use crate::network::{Bond, Network, Via, price};
 use crate::reach::Reach;
 use crate::rule::Rule;
 use crate::word::Weakness;
@@ -94,7 +94,7 @@ impl Path {
             let length = network.words()[step.first].kind.class();
             let length = usize::from(length == Some(crate::Class::Link));
             path.ties += length;
-            path.cost += 1000 * u32::try_from(length).unwrap_or(1) + step.weakness.cost();
+            path.cost += price(length, step.weakness);
         }
         let inner = path.records.len().saturating_sub(1);
         let inner = path.records.get(1..inner).unwrap_or_default();
@@ -150,13 +150,14 @@ impl Path {
         words.map(|at| network.words()[*at].voice).collect::<BTreeSet<_>>().len()
     }
 
-    /// Whether it needs an identity that no person has judged.
-    pub fn needs_unreviewed_identity(&self, network: &Network) -> bool {
+    /// Whether it needs an identity that no person has judged, or that is only said with reserve: "if
+    /// these two are the same man".
+    pub fn needs_unsure_identity(&self, network: &Network) -> bool {
         let joins = self.identities().any(|at| network.identities()[at].is_unreviewed());
         let named = self.steps(network).iter().any(|step| {
             let word = &network.words()[step.first];
             word.kind == crate::Kind::Of(throughline_model::Variable::IdentifiedAs)
-                && step.weakness.unreviewed
+                && step.weakness != Weakness::default()
         });
         joins || named
     }

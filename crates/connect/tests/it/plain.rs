@@ -188,7 +188,7 @@ fn go(
         let mut further = path.clone();
         let through = if start { 0 } else { bits(network.degree(last)) };
         let weak = bond.weakness;
-        further.cost += 1000 * u32::try_from(bond.length).unwrap()
+        further.cost += if bond.length > 0 { 1000 } else { 100 }
             + through
             + 400 * u32::from(weak.contested)
             + 200 * u32::from(weak.hedged)

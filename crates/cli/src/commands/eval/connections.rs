@@ -1,7 +1,7 @@
 //! `throughline eval connections`: connections between plots against worlds with gold data.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
 use clap::ValueEnum;

@@ -69,8 +69,14 @@ pub fn fitted(world: &World, pairs: &[Pair], gold: &[Labelled]) -> Vec<f64> {
             .collect();
         for seed in 0..FITS {
             let labels = ["apart", "same"].map(str::to_owned);
-            let settings =
-                Settings { passes: 30, rate: 0.1, learned: 0.0, seed, ..Settings::default() };
+            let settings = Settings {
+                passes: 30,
+                rate: 0.1,
+                l2: 0.3,
+                learned: 0.0,
+                seed,
+                ..Settings::default()
+            };
             let chain = train(examples.clone(), &labels, &settings, |_| {});
             for at in (0..pairs.len()).filter(|at| folds[*at] == fold) {
                 scores[at] += f64::from(chain.probabilities(&sequences[at]).at(0)[1]);
