@@ -122,6 +122,34 @@ impl Printed {
     }
 }
 
+impl Printed {
+    /// Connections, from three plots of which two hang together and one seemed to.
+    fn connections(&mut self) {
+        let casebook = Casebook::new();
+        let plots = crate::connecting::plots(&casebook);
+        let asked = ["connect", &plots.shooting, &plots.fire, "--hub", "1"];
+        let left_out = casebook.json(&asked);
+        self.inside("searched", &left_out, "searched");
+        let rows = casebook.json(&["connect", &plots.shooting, &plots.fire]);
+        self.note("`connect`", &rows);
+        self.inside("end", &rows, "from");
+        self.inside("path", &rows, "paths");
+        let paths = rows[0]["paths"].as_array().unwrap().clone();
+        self.inside("end", &paths, "records");
+        self.inside("step", &paths, "steps");
+        self.inside("identity", &paths, "identities");
+        let steps = paths[0]["steps"].as_array().unwrap().clone();
+        self.inside("word", &steps, "said");
+        let rows = casebook.json(&["knowable", "--from", "2016", "--to", "2016"]);
+        self.note("`knowable`", &rows);
+        self.inside("new connection", &rows, "new");
+        self.inside("false lead", &rows, "false_leads");
+        let rows = casebook.json(&["leads"]);
+        self.note("`leads`", &rows);
+        self.inside("shared", &rows, "shared");
+    }
+}
+
 const LISTS: &[&str] =
     &["incidents", "people", "groups", "claims", "sets", "outlets", "channels", "places"];
 
@@ -217,6 +245,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.note(said, &casebook.json(&["show", &first]));
 
     printed.spread();
+    printed.connections();
     let shown = casebook.json(&["show", id]);
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");
