@@ -136,7 +136,7 @@ impl Printed {
         self.inside("path", &rows, "paths");
         let paths = rows[0]["paths"].as_array().unwrap().clone();
         self.inside("end", &paths, "records");
-        self.inside("step", &paths, "steps");
+        self.inside("step of a path", &paths, "steps");
         self.inside("identity", &paths, "identities");
         let steps = paths[0]["steps"].as_array().unwrap().clone();
         self.inside("word", &steps, "said");
@@ -147,6 +147,14 @@ impl Printed {
         let rows = casebook.json(&["leads"]);
         self.note("`leads`", &rows);
         self.inside("shared", &rows, "shared");
+        let world = r#"{"entities": [{"id": "P", "kind": "plot"}, {"id": "Q", "kind": "plot"}],
+            "relations": []}"#;
+        let world = casebook.file("world.json", world);
+        let pairs = casebook.file("pairs.jsonl", r#"{"id": "1", "a": "P", "b": "Q"}"#);
+        let gold = casebook.file("gold.jsonl", r#"{"id": "1", "date": null}"#);
+        let [world, pairs, gold] = [&world, &pairs, &gold].map(|path| arg(path));
+        let asked = ["eval", "connections", "--world", world, "--pairs", pairs, "--gold", gold];
+        self.note("`eval connections`", &casebook.json(&asked));
     }
 }
 
