@@ -14,6 +14,7 @@
 //! - `paging`, `named`: lists in parts, and records by their names, for pages;
 //! - `search`, `opening`: documents by their words, and untitled ones by their first;
 //! - `pictures`, `spread`: which documents have a picture or one like it, and who passed it on;
+//! - `tied`: the network of all records, for connections;
 //! - `telling`: what leaves the casebook, document by document;
 //! - `care`: verify, rebuild, forget, backup.
 //!
@@ -47,6 +48,7 @@ mod search;
 mod spread;
 mod store;
 mod telling;
+mod tied;
 
 pub use blocks::Blocks;
 pub use care::{Fault, Verified};
@@ -65,3 +67,4 @@ pub use search::Hit;
 pub use spread::{Passed, Step};
 pub use store::{Item, Stored};
 pub use telling::{Said, Saying};
+pub use tied::Tied;

@@ -61,6 +61,12 @@ pub(crate) enum Command {
     Pictures(List),
     /// Follow a picture or a name: where it came first, who passed it on, where it was corrected.
     Spread(crate::commands::spread::Spread),
+    /// Connect incidents: the best paths between two, or those nearest to one.
+    Connect(crate::commands::connect::Connect),
+    /// Replay on which days connections between incidents became visible, and which false leads.
+    Knowable(crate::commands::connect::Knowable),
+    /// Rank pairs of incidents by how surprising it is what they have in common.
+    Leads(crate::commands::connect::Leads),
     /// List assertions: what documents say.
     Assertions(crate::commands::assertions::Assertions),
     /// List judgments.
@@ -85,7 +91,7 @@ pub(crate) enum Command {
     Export(crate::commands::export::Export),
     /// Draw a picture in SVG, with its facts as a table.
     Draw(crate::commands::draw::Draw),
-    /// Measure the reader against public gold data.
+    /// Measure the program against public gold data.
     Eval(crate::commands::eval::Eval),
     /// Train weights of the reader from folders of gold data.
     Train(crate::commands::train::Train),
@@ -136,10 +142,12 @@ pub(crate) fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+pub(crate) fn parse_date(text: &str) -> Result<Edtf, String> {
+    text.parse().map_err(|error: throughline_model::EdtfError| error.to_string())
+}
+
 fn parse_day(text: &str) -> Result<throughline_model::Day, String> {
-    let date: Edtf =
-        text.parse().map_err(|error: throughline_model::EdtfError| error.to_string())?;
-    Ok(date.latest())
+    parse_date(text).map(|date| date.latest())
 }
 
 fn parse_instant(text: &str) -> Result<Instant, String> {

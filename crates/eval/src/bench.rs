@@ -3,6 +3,7 @@
 //! The formats and measures are those that the field has for each task, to the digit: what is
 //! counted and how stands at each. Gold and predictions are lines of JSON or CoNLL-U, as text.
 
+pub mod connections;
 pub mod interval;
 mod lines;
 pub mod names;

@@ -4,6 +4,7 @@
 //!   gather what one answer is made of, and give it as JSON; terminal and pages lay out the same;
 //! - [`margin`] gathers what stands beside a document's text;
 //! - [`pictures`] and [`spread`]: what is known of a picture, and how it or a name went round;
+//! - [`connections`]: how incidents hang together, since when, and what is surprising;
 //! - [`parts`] puts incidents that are parts of others beneath them;
 //! - [`counts`] spells figures, their grounds and citations;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
@@ -16,6 +17,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod connections;
 pub mod counted;
 pub mod counts;
 pub mod dates;

@@ -182,6 +182,7 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
     }
     got.sort_by_key(|record| record.id);
     assert_eq!(got, want, "as of {as_of:?}");
+    crate::tied::assert_tied(casebook, &want, as_of);
     for record in &want {
         for mention in &record.mentions {
             let shown = casebook.record(*mention, as_of).unwrap().unwrap();

@@ -342,7 +342,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_count_as_of_a_day_is_that_of_a_casebook_without_later_documents(
+    fn counts_and_ties_as_of_a_day_are_those_of_a_casebook_without_later_documents(
         stories in prop::collection::vec(story(), 1..10),
         verdicts in verdicts(),
         day in 1..22u8,
@@ -368,6 +368,11 @@ proptest! {
             let only = part.count(&definition, AsOf::default()).unwrap();
             prop_assert_eq!(said(then), said(only));
         }
+        let (then, only) = (whole.tied(as_of).unwrap(), part.tied(AsOf::default()).unwrap());
+        prop_assert_eq!(then.network.words(), only.network.words());
+        prop_assert_eq!(then.network.identities(), only.network.identities());
+        prop_assert_eq!(then.network.circumstances(), only.network.circumstances());
+        prop_assert_eq!((then.names, then.documents), (only.names, only.documents));
     }
 
     #[test]

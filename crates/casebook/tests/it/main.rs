@@ -12,4 +12,5 @@ mod formats;
 mod identities;
 mod pictures;
 mod text_later;
+mod tied;
 mod world;

@@ -1,4 +1,6 @@
-//! `throughline eval`: the reader against public gold data.
+//! `throughline eval`: the program against public gold data.
+
+mod connections;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -18,15 +20,27 @@ pub(crate) struct Eval {
     /// What is measured.
     #[arg(value_name = "TASK")]
     task: Task,
-    /// The gold data.
+    /// The gold data; of connections only if something is to be compared.
     #[arg(long, value_name = "FILE")]
-    gold: PathBuf,
+    gold: Option<PathBuf>,
     /// Where to write what was read, in the format of the task.
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
     /// Rewrite the text before it is read, to see what that costs.
     #[arg(long, value_name = "HOW")]
     written: Option<How>,
+    /// Of connections: the world in which pairs are connected or not.
+    #[arg(long, value_name = "FILE")]
+    world: Option<PathBuf>,
+    /// Of connections: the pairs that are asked about.
+    #[arg(long, value_name = "FILE")]
+    pairs: Option<PathBuf>,
+    /// Of connections: how pairs are ranked.
+    #[arg(long, value_name = "HOW")]
+    method: Option<connections::Method>,
+    /// Of connections: predictions to score, instead of making any.
+    #[arg(long, value_name = "FILE")]
+    scored: Option<PathBuf>,
 }
 
 /// A public task.
@@ -36,6 +50,8 @@ pub(crate) enum Task {
     Names,
     /// Parts of speech.
     Syntax,
+    /// Connections between plots, and since when they could be seen.
+    Connections,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -59,7 +75,20 @@ struct Line {
 }
 
 pub(crate) fn run(command: &Eval, output: Output) -> anyhow::Result<ExitCode> {
-    let path = &command.gold;
+    let predictions = match command.task {
+        Task::Connections => connections::run(command, output)?,
+        Task::Names | Task::Syntax => of_text(command, output)?,
+    };
+    if let Some(path) = &command.predictions {
+        let mut file = std::fs::File::create(path).with_context(|| path.display().to_string())?;
+        file.write_all(predictions.as_bytes()).with_context(|| path.display().to_string())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Measures what is read in texts, and returns it in the format of the task.
+fn of_text(command: &Eval, output: Output) -> anyhow::Result<String> {
+    let path = command.gold.as_deref().context("name the gold data (--gold)")?;
     let gold = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let written = command.written.map(|how| match how {
         How::Upper => Written::Upper,
@@ -69,14 +98,10 @@ pub(crate) fn run(command: &Eval, output: Output) -> anyhow::Result<ExitCode> {
     });
     let (lines, predictions) = match command.task {
         Task::Names => of_names(path, &gold, written)?,
-        Task::Syntax => of_syntax(path, &gold, written)?,
+        _ => of_syntax(path, &gold, written)?,
     };
-    if let Some(path) = &command.predictions {
-        let mut file = std::fs::File::create(path).with_context(|| path.display().to_string())?;
-        file.write_all(predictions.as_bytes()).with_context(|| path.display().to_string())?;
-    }
     print(&lines, output)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(predictions)
 }
 
 fn of_names(

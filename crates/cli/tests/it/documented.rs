@@ -122,6 +122,42 @@ impl Printed {
     }
 }
 
+impl Printed {
+    /// Connections, from three plots of which two hang together and one seemed to.
+    fn connections(&mut self) {
+        let casebook = Casebook::new();
+        let plots = crate::connecting::plots(&casebook);
+        let asked = ["connect", &plots.shooting, &plots.fire, "--hub", "1"];
+        let left_out = casebook.json(&asked);
+        self.inside("searched", &left_out, "searched");
+        let rows = casebook.json(&["connect", &plots.shooting, &plots.fire]);
+        self.note("`connect`", &rows);
+        self.inside("end", &rows, "from");
+        self.inside("path", &rows, "paths");
+        let paths = rows[0]["paths"].as_array().unwrap().clone();
+        self.inside("end", &paths, "records");
+        self.inside("step of a path", &paths, "steps");
+        self.inside("identity", &paths, "identities");
+        let steps = paths[0]["steps"].as_array().unwrap().clone();
+        self.inside("word", &steps, "said");
+        let rows = casebook.json(&["knowable", "--from", "2016", "--to", "2016"]);
+        self.note("`knowable`", &rows);
+        self.inside("new connection", &rows, "new");
+        self.inside("false lead", &rows, "false_leads");
+        let rows = casebook.json(&["leads"]);
+        self.note("`leads`", &rows);
+        self.inside("shared", &rows, "shared");
+        let world = r#"{"entities": [{"id": "P", "kind": "plot"}, {"id": "Q", "kind": "plot"}],
+            "relations": []}"#;
+        let world = casebook.file("world.json", world);
+        let pairs = casebook.file("pairs.jsonl", r#"{"id": "1", "a": "P", "b": "Q"}"#);
+        let gold = casebook.file("gold.jsonl", r#"{"id": "1", "date": null}"#);
+        let [world, pairs, gold] = [&world, &pairs, &gold].map(|path| arg(path));
+        let asked = ["eval", "connections", "--world", world, "--pairs", pairs, "--gold", gold];
+        self.note("`eval connections`", &casebook.json(&asked));
+    }
+}
+
 const LISTS: &[&str] =
     &["incidents", "people", "groups", "claims", "sets", "outlets", "channels", "places"];
 
@@ -217,6 +253,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.note(said, &casebook.json(&["show", &first]));
 
     printed.spread();
+    printed.connections();
     let shown = casebook.json(&["show", id]);
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use throughline_casebook::RecordRow;
-use throughline_model::{Answer, Holding, MentionId, Value, Variable};
+use throughline_connect::{Tied, tied};
+use throughline_model::{Holding, MentionId, Value, Variable};
 
 /// A value of one record that is, or is in relation to, another.
 #[derive(Clone, Debug)]
@@ -61,34 +62,13 @@ impl RawTie {
 }
 
 /// What a holding ties its record to, in which words, and whether it says that there is no tie.
-/// What is said not to be known ties nothing.
 fn tie(holding: &Holding) -> Option<(MentionId, String, bool)> {
-    let variable = holding.variable;
-    match holding.value.as_ref()? {
-        Value::Mention(other) => Some((*other, relation(variable), false)),
-        Value::Answer(answer) => {
-            let denies = match answer {
-                Answer::Yes => false,
-                Answer::No => true,
-                Answer::Unknown => return None,
-            };
-            Some((holding.party?, relation(variable), denies))
-        }
-        Value::Term(term) if matches!(variable, Variable::Role | Variable::Link) => {
-            let words = match variable {
-                Variable::Link => format!("{term} link"),
-                _ => term.clone(),
-            };
-            let denies = term == "none";
-            let words = if denies { format!("{}: none", variable.name()) } else { words };
-            Some((holding.party?, words, denies))
-        }
-        _ => None,
-    }
-}
-
-/// A variable as words along a line.
-fn relation(variable: Variable) -> String {
-    let name = variable.name();
-    name.strip_prefix("involvement.").unwrap_or(name).replace('-', " ")
+    let Tied { other, kind, denies } = tied(holding)?;
+    let words = match (holding.variable, &holding.value) {
+        (variable, Some(Value::Term(_))) if denies => format!("{}: none", variable.name()),
+        (Variable::Link, Some(Value::Term(term))) => format!("{term} link"),
+        (_, Some(Value::Term(term))) => term.clone(),
+        _ => kind.name(),
+    };
+    Some((other, words, denies))
 }

@@ -15,7 +15,7 @@ pub struct Error {
 }
 
 impl Error {
-    pub(super) fn new(line: usize, what: impl Into<String>) -> Error {
+    pub(crate) fn new(line: usize, what: impl Into<String>) -> Error {
         Error { line, what: what.into() }
     }
 }

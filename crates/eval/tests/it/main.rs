@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod coding;
+mod connections;
 mod sample;
 mod score;

@@ -1,0 +1,207 @@
+//! Connections from the files to what is printed: three plots, of which two hang together and one
+//! seemed to until a paper took its words back.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{Casebook, arg, text};
+
+/// The three incidents.
+pub(crate) struct Plots {
+    pub(crate) shooting: String,
+    pub(crate) fire: String,
+    pub(crate) bomb: String,
+}
+
+/// A man who fires, a man whom he met and who burns a mill three weeks later, and a bomb that is laid
+/// to the first and then is not.
+pub(crate) fn plots(casebook: &Casebook) -> Plots {
+    let lines = [
+        json!({"source": "The Ferry Post", "published": "2016-05-12", "title": "Shots",
+            "text": "Karl Vossler fired at Lenn station. He had met Odo Ruhl. He had a red flare."}),
+        json!({"source": "The Evening Lamp", "published": "2016-06-03", "title": "Fire",
+            "text": "Odo Ruhl burned the mill at Ostby. He had a red flare."}),
+        json!({"source": "The Quay Voice", "published": "2016-07-01", "title": "Bomb",
+            "text": "Karl Vossler threw the bomb in Zarov. A mill burned."}),
+    ];
+    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    let file = casebook.file("plots.jsonl", lines.join("\n"));
+    casebook.ok(&["read", "--capture-only", arg(&file)]);
+    let documents = casebook.json(&["documents"]);
+    let document = |title: &str| {
+        let row = documents.iter().find(|row| row["title"] == title).unwrap();
+        text(row, "id").to_owned()
+    };
+    let [shots, fires, bombs] = ["Shots", "Fire", "Bomb"].map(document);
+    let add =
+        |document: &str, words: &str, of: [&str; 2], variable: &str, value: &str, more: &[&str]| {
+            let mut all = vec!["--document", document, "--words", words, of[0], of[1]];
+            all.extend(["--variable", variable, "--value", value]);
+            all.extend(more);
+            casebook.add(&all)
+        };
+    let did = |document: &str, words: &str, what: &str, who: &str| {
+        let value = format!("person:{who}");
+        add(document, words, ["--new", what], "perpetrator", &value, &[])
+    };
+    let person = |incident: &str| {
+        let shown = casebook.json(&["show", incident]);
+        let values = shown[0]["values"].as_array().unwrap();
+        let one = values.iter().find(|value| value["variable"] == "perpetrator").unwrap();
+        text(&one["value"]["mention"], "id").to_owned()
+    };
+    let (_, shooting) = did(
+        &shots,
+        "Karl Vossler fired at Lenn station.",
+        "incident:shooting at Lenn",
+        "Karl Vossler",
+    );
+    let (_, fire) =
+        did(&fires, "Odo Ruhl burned the mill at Ostby.", "incident:fire at Ostby", "Odo Ruhl");
+    let (laid, bomb) = did(
+        &bombs,
+        "Karl Vossler threw the bomb in Zarov.",
+        "incident:bomb in Zarov",
+        "Karl Vossler",
+    );
+    let [gunman, burner, bomber] = [&shooting, &fire, &bomb].map(|incident| person(incident));
+    let met = ["--party", gunman.as_str()];
+    let (_, friend) = add(
+        &shots,
+        "He had met Odo Ruhl.",
+        ["--new", "person:Odo Ruhl"],
+        "contact-with",
+        "yes",
+        &met,
+    );
+    for (document, incident) in [(&shots, &shooting), (&fires, &fire)] {
+        let of = ["--subject", incident.as_str()];
+        add(document, "He had a red flare.", of, "weapon", "a red flare", &[]);
+    }
+    casebook.judge(&["same", &friend, &burner, "--cites", &fires]);
+    casebook.judge(&["same", &gunman, &bomber]);
+    casebook.judge(&["withdraw", &laid, "2016-08-01"]);
+    Plots { shooting, fire, bomb }
+}
+
+fn names(path: &Json) -> Vec<&str> {
+    path["records"].as_array().unwrap().iter().map(|record| text(record, "name")).collect()
+}
+
+#[test]
+fn two_plots_hang_together_since_the_second_paper() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    let found = &casebook.json(&["connect", &plots.shooting, &plots.fire])[0];
+    let path = &found["paths"][0];
+    assert_eq!(names(path), ["shooting at Lenn", "Karl Vossler", "Odo Ruhl", "fire at Ostby"]);
+    assert_eq!(path["since"], "2016-06-03");
+    assert_eq!((&path["ties"], &path["unsure_identity"]), (&json!(3), &json!(false)));
+    let first = &path["steps"][0]["said"][0];
+    assert_eq!(first["evidence"]["sentence"], "Karl Vossler fired at Lenn station.");
+    assert_eq!(first["relation"], "perpetrator");
+
+    let page = casebook.ok(&["connect", &plots.shooting, &plots.fire]);
+    for wanted in [
+        "connected, as could be seen since 2016-06-03",
+        "through Karl Vossler, Odo Ruhl; 3 ties",
+        "shooting at Lenn ─ perpetrator → Karl Vossler (1 voice",
+        "“He had met Odo Ruhl.”",
+        "The Evening Lamp, 2016-06-03",
+        "status today",
+    ] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    let near = casebook.json(&["connect", &plots.fire]);
+    assert_eq!(near[0]["paths"].as_array().unwrap().len(), 1);
+    let short = casebook.ok(&["connect", &plots.shooting, &plots.fire, "--within", "2"]);
+    assert!(
+        short.contains("No connection within 2 ties in 3 documents of 3 publishers."),
+        "{short}"
+    );
+}
+
+#[test]
+fn as_of_a_day_and_as_recorded_the_connection_is_what_it_was() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    let early =
+        casebook.fails(1, &["connect", &plots.shooting, &plots.fire, "--as-of", "2016-06-02"]);
+    assert!(early.contains("was not published or recorded by the dates asked for"), "{early}");
+    let view = ["connect", &plots.shooting, "--as-of", "2016-07-15"];
+    // The words that tie the bomb still stood, and are known to have been withdrawn later.
+    let then = &casebook.json(&view)[0];
+    let ends: Vec<&str> =
+        then["paths"].as_array().unwrap().iter().map(|path| *names(path).last().unwrap()).collect();
+    assert_eq!(ends, ["bomb in Zarov", "fire at Ostby"]);
+    let now = &casebook.json(&["connect", &plots.shooting])[0];
+    assert_eq!(now["paths"].as_array().unwrap().len(), 1);
+    let before = casebook.fails(1, &["connect", &plots.shooting, "--recorded-by", "2001"]);
+    assert!(before.contains("by the dates asked for"), "{before}");
+}
+
+#[test]
+fn the_replay_tells_new_connections_from_false_leads() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    let replay = &casebook.json(&["knowable", "--from", "2016", "--to", "2016"])[0];
+    let new = replay["new"].as_array().unwrap();
+    assert_eq!(new.len(), 1);
+    assert_eq!(new[0]["day"], "2016-06-03");
+    let mut fallen: Vec<(&str, &str, &str)> = replay["false_leads"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let names = names(&one["path"]);
+            let other =
+                names.iter().find(|name| ["shooting at Lenn", "fire at Ostby"].contains(*name));
+            (text(one, "day"), text(one, "until"), *other.unwrap())
+        })
+        .collect();
+    fallen.sort_unstable();
+    assert_eq!(
+        fallen,
+        [
+            ("2016-07-01", "2016-08-01", "fire at Ostby"),
+            ("2016-07-01", "2016-08-01", "shooting at Lenn")
+        ]
+    );
+    let page = casebook.ok(&["knowable", "--from", "2016-06", "--to", "2016-07"]);
+    for wanted in ["1 new connection", "false leads: visible then, and not held", "2016-08-01"] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    let series = ["knowable", &plots.shooting, &plots.fire, "--from", "2017", "--to", "2017"];
+    let late = &casebook.json(&series)[0];
+    assert_eq!((&late["new"], &late["together"]), (&json!([]), &json!("2016-06-03")));
+    let three =
+        ["knowable", &plots.shooting, &plots.fire, &plots.bomb, "--from", "2017", "--to", "2017"];
+    assert!(casebook.ok(&three).contains("as one series: not by 2017-12-31"));
+    let turned = casebook.fails(1, &["knowable", "--from", "2017", "--to", "2016"]);
+    assert!(turned.contains("2017 is later than 2016"), "{turned}");
+}
+
+#[test]
+fn leads_tell_what_both_have_and_how_rare_it_is() {
+    let casebook = Casebook::new();
+    plots(&casebook);
+    let leads = casebook.json(&["leads"]);
+    assert_eq!(leads.len(), 1);
+    let shared = &leads[0]["shared"][0];
+    assert_eq!((text(shared, "words"), &shared["incidents"]), ("weapon a red flare", &json!(2)));
+    let page = casebook.ok(&["leads"]);
+    assert!(page.contains("weapon a red flare, of 2 of 2 incidents"), "{page}");
+    assert!(page.contains("1 of 1 pairs with something in common"), "{page}");
+    assert_eq!(casebook.json(&["leads", "--hub", "1"]).len(), 0);
+}
+
+#[test]
+fn what_is_no_incident_connects_nothing() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    let people = casebook.json(&["people"]);
+    let error = casebook.fails(1, &["connect", text(&people[0], "id")]);
+    assert!(error.contains("connections are asked for between incidents"), "{error}");
+    let error = casebook.fails(1, &["connect", &plots.fire, &plots.fire]);
+    assert!(error.contains("both are one incident"), "{error}");
+    casebook.fails(2, &["connect", &plots.fire, "--within", "0"]);
+}

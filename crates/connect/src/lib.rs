@@ -1,0 +1,42 @@
+//! Connecting: dated ties in; paths between incidents, first knowable dates and leads out.
+//!
+//! - [`Kind`]: which values tie a subject to another, and how far such a tie leads;
+//! - [`Word`], [`Identity`]: what one assertion says of two mentions, and that two mentions are one
+//!   subject, each with the day since which it is public; a [`Network`] of them;
+//! - [`Network::paths`], [`Network::nearest`]: how two incidents hang together, and what is near;
+//! - [`Network::first_days`]: since when it could be seen; [`Replay`]: the days on which pairs of
+//!   incidents became connected, false leads beside them; [`together`]: and a whole series;
+//! - [`Leads`]: pairs of incidents by how surprising it is that they share what they share.
+//!
+//! Incidents are connected and ranked; people are what connections pass through, and nothing here
+//! gives a person a number.
+//!
+//! Pure: no clock, no files, no hash order. Dates are the days of publication of the assertions
+//! that a connection needs, so everything found as of a day is found without what came later.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod bits;
+mod days;
+mod facts;
+mod kind;
+mod leads;
+mod near;
+mod network;
+mod path;
+mod reach;
+mod replay;
+mod rule;
+mod sets;
+mod word;
+
+pub use days::First;
+pub use facts::{Fact, Facts, What};
+pub use kind::{Class, Kind, Role, Tied, kind_of, puts_forward, tied};
+pub use leads::{Lead, Leads, Shared};
+pub use near::Near;
+pub use network::{Bond, Circumstance, Network, Subject};
+pub use path::{Need, Path, Step};
+pub use replay::{Fallen, Replay, Seen, together};
+pub use rule::Rule;
+pub use word::{Identity, Weakness, Word};
