@@ -65,3 +65,4 @@ pub use search::Hit;
 pub use spread::{Passed, Step};
 pub use store::{Item, Stored};
 pub use telling::{Said, Saying};
+pub use throughline_resolve::normal;

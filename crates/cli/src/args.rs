@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Count(crate::commands::count::Count),
     /// List definitions saved and counts published, with what has become of them.
     Counts(crate::commands::counts::Counts),
+    /// Print a codebook: what each variable asks and which values it has; or check one.
+    Codebook(crate::commands::codebook::CodebookCommand),
     /// Judge what the program proposes.
     Judge(crate::commands::judge::Judge),
     /// Enter an assertion by hand.

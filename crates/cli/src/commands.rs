@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod assertions;
 pub(crate) mod care;
+pub(crate) mod codebook;
 pub(crate) mod count;
 pub(crate) mod counts;
 pub(crate) mod draw;

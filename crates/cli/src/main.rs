@@ -57,6 +57,7 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Serve(command) => commands::serve::run(path, command, output),
         Command::Count(command) => commands::count::run(path, command, output),
         Command::Counts(command) => commands::counts::run(path, command, output),
+        Command::Codebook(command) => commands::codebook::run(command, output),
         Command::Judge(command) => commands::judge::run(path, command, output),
         Command::Add(command) => commands::add::run(path, command, output),
         Command::Import(command) => commands::import::run(path, command, output),

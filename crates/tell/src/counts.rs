@@ -1,7 +1,11 @@
 //! Figures, what they rest on, and how they are cited.
 
+use throughline_formats::typologies;
 use throughline_model::{AsOf, Basis, Sha256, Variable};
-use throughline_weigh::count::{Amount, Asked, Ground, Identity, Mark, Place, Tally, Who, Why};
+use throughline_weigh::count::{
+    Amount, Asked, Definition, Ground, Identity, Mark, Place, Tally, Who, Why,
+};
+use throughline_weigh::typology::Typology;
 
 use crate::words::{self, Names};
 
@@ -108,6 +112,7 @@ fn asked(asked: &Asked) -> String {
         Asked::Perpetrator => "perpetrator".to_owned(),
         Asked::Toll => "toll".to_owned(),
         Asked::Claim => "claim about it".to_owned(),
+        Asked::Typology(name) => format!("class of {name}"),
     }
 }
 
@@ -133,7 +138,22 @@ fn why(why: Why) -> &'static str {
         Why::Disputed => "contested",
         Why::Described => "only described, and perhaps another perpetrator",
         Why::MembersUnknown => "not all members are known",
+        Why::Implied => "and what follows from it",
     }
+}
+
+/// The typologies that a definition asks for, each once, with the hash of its file.
+pub fn typologies(definition: &Definition) -> Vec<(&Typology, Sha256)> {
+    let mut found: Vec<(&Typology, Sha256)> = Vec::new();
+    for typology in
+        [&definition.of, &definition.within].into_iter().flat_map(|one| one.typologies())
+    {
+        let hash = typologies::sha256(&typology.name);
+        if let Some(hash) = hash.filter(|hash| found.iter().all(|(_, other)| other != hash)) {
+            found.push((typology, hash));
+        }
+    }
+    found
 }
 
 /// What a mark says of a figure.

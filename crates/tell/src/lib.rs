@@ -5,6 +5,9 @@
 //! - [`margin`] gathers what stands beside a document's text;
 //! - [`pictures`] and [`spread`]: what is known of a picture, and how it or a name went round;
 //! - [`parts`] puts incidents that are parts of others beneath them;
+//! - [`claim`] tells a claim of responsibility feature by feature, [`claimed`] what came of all that
+//!   one claimant made;
+//! - [`involvement`]: how an incident stands under published typologies, and why;
 //! - [`counts`] spells figures, their grounds and citations;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
@@ -16,6 +19,8 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod claim;
+pub mod claimed;
 pub mod counted;
 pub mod counts;
 pub mod dates;
@@ -24,6 +29,7 @@ pub mod disclosure;
 pub mod document;
 pub mod evidence;
 pub mod found;
+pub mod involvement;
 pub mod judgment;
 pub mod listing;
 mod lists;

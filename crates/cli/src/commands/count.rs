@@ -232,6 +232,11 @@ fn print(
             say(&format!("{many} more are left out by what documents say; no finding says so"))?
         }
     }
+    for (typology, sha256) in words::typologies(&named.definition) {
+        let line =
+            format!("typology {}, version {} (sha256 {sha256})", typology.name, typology.version);
+        say(&wrapped(&line, "", ""))?;
+    }
     for who in &counted.nameless {
         say(&plain(&format!("no record goes by {}", words::who(who))))?;
     }

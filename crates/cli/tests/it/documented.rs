@@ -40,6 +40,11 @@ impl Printed {
     }
 
     fn inside(&mut self, section: &str, rows: &[Json], field: &str) {
+        self.within(section, rows.to_vec(), field);
+    }
+
+    /// Notes the objects of a field, and returns them.
+    fn within(&mut self, section: &str, rows: Vec<Json>, field: &str) -> Vec<Json> {
         let rows: Vec<Json> = rows
             .iter()
             .flat_map(|row| match &row[field] {
@@ -49,6 +54,7 @@ impl Printed {
             })
             .collect();
         self.note(section, &rows);
+        rows
     }
 }
 
@@ -119,6 +125,24 @@ impl Printed {
             self.inside("picture of a document", &shown, "pictures");
             self.inside("passed", &shown, "references");
         }
+    }
+}
+
+impl Printed {
+    /// Claims, from an article whose claim gives no details, and a detail entered by hand.
+    fn claims(&mut self) {
+        let casebook = Casebook::new();
+        let (claim, group) = crate::claiming::bridge(&casebook);
+        crate::claiming::detail(&casebook, &claim, "the kitchen knife");
+        let claims = casebook.json(&["show", &claim]);
+        let assessed = self.within("assessment", claims, "claim");
+        let features = self.within("feature", assessed.clone(), "features");
+        self.within("detail", features.clone(), "details");
+        self.within("pointer", features, "points");
+        let record = self.within("claimant's record", assessed, "claimant");
+        self.within("claimant's record", casebook.json(&["show", &group]), "claims");
+        self.within("claimed", record.clone(), "claims");
+        self.within("outcomes", record, "lenient");
     }
 }
 
@@ -193,6 +217,12 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.inside("value", &incidents, "values");
     printed.inside("join", &all, "joins");
     printed.inside("rest", &all, "left_out");
+    printed.inside("hand", &all, "involvement");
+    let hands = all.iter().flat_map(|row| row["involvement"].as_array().unwrap().clone());
+    let standings = printed.within("standing", hands.collect(), "standings");
+    let graded = printed.within("graded", standings.clone(), "lenient");
+    printed.within("class", graded, "classes");
+    printed.within("change", standings, "changes");
     let values: Vec<Json> =
         all.iter().flat_map(|row| row["values"].as_array().unwrap().clone()).collect();
     printed.inside("mention", &values, "party");
@@ -217,6 +247,10 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.note(said, &casebook.json(&["show", &first]));
 
     printed.spread();
+    printed.claims();
+    let codebook = casebook.json(&["codebook"]);
+    printed.note("`codebook`", &codebook);
+    printed.inside("coded variable", &codebook, "variables");
     let shown = casebook.json(&["show", id]);
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");

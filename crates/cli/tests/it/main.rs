@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
 mod archives;
+mod claiming;
 mod disclosure;
 mod documented;
 mod drawing;

@@ -11,7 +11,7 @@ use throughline_tell::record::{RecordTold, unweighed};
 
 use super::evidence::{day, quoted};
 use super::values::{basis, held, value, variable};
-use super::{drawing, ids, judged, status};
+use super::{claim, drawing, ids, involvement, judged, status};
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
@@ -139,6 +139,9 @@ impl Page for RecordPage {
                 @if shown.record.holdings.is_empty() { p { "Nothing." } }
                 @for holding in &shown.record.holdings { (self.value(frame, holding)) }
             }
+            (involvement::section(frame, shown))
+            @if let Some(told) = &self.told.claim { (claim::section(frame, told)) }
+            @if let Some(claims) = &self.told.claims { (claim::record(frame, claims)) }
             @if !rest.is_empty() {
                 section.rest aria-labelledby="rest" {
                     h2 #rest { "Said, and counted neither for nor against a value" }
