@@ -120,7 +120,9 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn standing(&self, as_of: AsOf) -> Result<Standing> {
-        self.judged()?.standing(&self.connection, as_of)
+        let mut standing = self.judged()?.standing(&self.connection, as_of)?;
+        standing.retract(self.supposed.borrow().iter().copied());
+        Ok(standing)
     }
 
     /// The records of a kind in view, at most `limit`, by the day on which they happened, then by
@@ -317,7 +319,7 @@ impl Casebook {
 
 /// The records of whole blocks, with the names that their values refer to and where their mentions
 /// stand.
-fn rows_of(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+pub(crate) fn rows_of(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
     let mentioned = mentioned(locals);
     named_records(locals, standing, as_of)
         .into_iter()

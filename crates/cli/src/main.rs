@@ -57,6 +57,8 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Serve(command) => commands::serve::run(path, command, output),
         Command::Count(command) => commands::count::run(path, command, output),
         Command::Counts(command) => commands::counts::run(path, command, output),
+        Command::Impact(command) => commands::impact::run(path, command, output),
+        Command::Corrections(command) => commands::corrections::run(path, command, output),
         Command::Codebook(command) => commands::codebook::run(command, output),
         Command::Judge(command) => commands::judge::run(path, command, output),
         Command::Add(command) => commands::add::run(path, command, output),

@@ -10,10 +10,10 @@ pub mod view;
 use toml::de::{DeTable, DeValue};
 
 use throughline_model::Variable;
-use throughline_weigh::count::{Admission, Condition, Definition, Level, Unit};
+use throughline_weigh::count::{Admission, Condition, Definition, Level, Unit, Who};
 
 pub use crate::keys::DefinitionError;
-use crate::keys::{Keys, Place, Result, Value, name, number, text, truth};
+use crate::keys::{Keys, Place, Result, Value, name, number, text, texts, truth};
 pub use published::{
     Published, PublishedReading, Saved, read_published, read_saved, unit_text, write_published,
     write_saved,
@@ -30,6 +30,8 @@ pub struct NamedDefinition {
     pub question: Option<String>,
     /// Remarks for whoever reads the definition.
     pub notes: Option<String>,
+    /// The sets whose quoted figures stand beside the count.
+    pub quoted: Vec<Who>,
     /// The definition.
     pub definition: Definition,
 }
@@ -50,7 +52,10 @@ pub fn read(toml: &str) -> std::result::Result<NamedDefinition, DefinitionError>
         "a definition",
         table.span(),
         table.get_ref(),
-        &["name", "title", "question", "notes", "unit", "level", "sum", "evidence", "of", "in"],
+        &[
+            "name", "title", "question", "notes", "quoted", "unit", "level", "sum", "evidence",
+            "of", "in",
+        ],
     )?;
     let name = keys.needed("name", name)?;
     let unit_name = keys.needed("unit", text)?;
@@ -87,6 +92,12 @@ pub fn read(toml: &str) -> std::result::Result<NamedDefinition, DefinitionError>
         title: keys.needed("title", text)?,
         question: keys.optional("question", text)?,
         notes: keys.optional("notes", text)?,
+        quoted: keys
+            .optional("quoted", texts)?
+            .unwrap_or_default()
+            .into_iter()
+            .map(condition::who)
+            .collect(),
         definition: Definition {
             unit,
             level,
@@ -119,7 +130,7 @@ fn admission(place: Place, value: &Value) -> Result<Admission> {
 
 #[cfg(test)]
 mod tests {
-    use throughline_weigh::count::{Party, Test, Who};
+    use throughline_weigh::count::{Party, Test};
 
     use super::*;
 

@@ -6,6 +6,7 @@ use throughline_formats::counts::{self, NamedDefinition, PublishedReading, unit_
 use throughline_model::Sha256;
 use throughline_weigh::count::{Definition, Reading, Tally};
 
+use crate::beside::{self, Beside};
 use crate::counts as figures;
 use crate::words::namer;
 
@@ -16,6 +17,7 @@ pub fn json(
     counted: &Counted,
     number: Option<i64>,
     units: &[&CountedUnit],
+    beside: &Beside,
 ) -> serde_json::Value {
     let definition = &named.definition;
     let tally =
@@ -53,6 +55,9 @@ pub fn json(
         "head": counted.head.chain.to_string(),
         "program": PROGRAM,
         "published": number,
+        "quoted": beside::quoted_json(&beside.quoted, counted),
+        "against": beside.shifts.as_ref().map(|shifts| beside::shifts_json(shifts)),
+        "hangs_on": beside.sensitivity.as_ref().map(|one| beside::sensitivity_json(one, definition)),
     })
 }
 

@@ -135,6 +135,11 @@ impl Standing {
         }
     }
 
+    /// As if somebody had retracted some assertions too.
+    pub fn retract(&mut self, assertions: impl IntoIterator<Item = AssertionId>) {
+        self.gone.extend(assertions);
+    }
+
     /// Whether people left an assertion otherwise than it was read.
     pub fn changes(&self, assertion: AssertionId) -> bool {
         self.gone.contains(&assertion) || self.corrected.contains_key(&assertion)

@@ -11,5 +11,6 @@ mod findings;
 mod formats;
 mod identities;
 mod pictures;
+mod supposing;
 mod text_later;
 mod world;

@@ -100,6 +100,45 @@ impl Printed {
     }
 }
 
+/// A count that hangs on one assertion.
+const HANGING: &str = r#"
+name = "fires"
+title = "Fires that killed"
+quoted = ["the fires of that year"]
+unit = "incident"
+
+[in]
+variable = "killed"
+at-least = 1
+"#;
+
+impl Printed {
+    /// What stands beside a count, and what becomes of it.
+    fn beside(&mut self) {
+        let casebook = Casebook::new();
+        let file = casebook.file("fires.toml", HANGING);
+        let work = ["--work", "A. Marsh, Fires, 2017", "--place", "p. 2", "--published", "2017"];
+        let add = |said: [&str; 6]| casebook.add(&[&said[..], &work[..]].concat());
+        let set = "set:the fires of that year";
+        add(["--new", set, "--variable", "share", "--value", "3 of 7: arson"]);
+        add(["--new", "incident:a fire", "--variable", "killed", "--value", "3"]);
+        let publish = ["--save", "--publish", "--draft", "--by", "B", "--where", "The Lamp"];
+        casebook.ok(&[&["count", arg(&file)], &publish[..]].concat());
+        let rows = casebook.json(&["count", "fires", "--against", "1800", "--sensitivity"]);
+        self.inside("quoted figure", &rows, "quoted");
+        self.inside("shift", &rows, "against");
+        let sensitivity = self.within("sensitivity", rows, "hangs_on");
+        let hanging = self.within("hanging", sensitivity, "assertions");
+        let impact = casebook.json(&["impact", text(&hanging[0], "assertion")]);
+        self.note("`impact`", &impact);
+        self.inside("changed record", &impact, "records");
+        casebook.judge(&["withdraw", text(&hanging[0], "assertion"), "2018-01-01"]);
+        let corrections = casebook.json(&["corrections", "--since", "2000"]);
+        self.note("`corrections`", &corrections);
+        self.inside("touched count", &corrections, "touched");
+    }
+}
+
 impl Printed {
     /// Pictures and what spreads, from a casebook with an accusation, a correction and a copy.
     fn spread(&mut self) {
@@ -248,6 +287,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
 
     printed.spread();
     printed.claims();
+    printed.beside();
     let codebook = casebook.json(&["codebook"]);
     printed.note("`codebook`", &codebook);
     printed.inside("coded variable", &codebook, "variables");

@@ -148,7 +148,7 @@ fn named(keys: &Keys, name: &str, unit: Unit) -> Result<Vec<Variable>> {
 }
 
 /// A record by its id, or by its name.
-fn who(text: String) -> Who {
+pub(super) fn who(text: String) -> Who {
     text.parse::<MentionId>().map_or(Who::Named(text), Who::Record)
 }
 

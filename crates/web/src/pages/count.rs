@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{Counted, CountedUnit};
 use throughline_formats::counts::{self, NamedDefinition, unit_text};
 use throughline_model::SubjectKind;
+use throughline_tell::beside::Beside;
 use throughline_tell::counted as told;
 use throughline_tell::counts::{amount, figure, ground, mark, who};
 use throughline_tell::words::{date, namer};
@@ -99,7 +100,14 @@ impl Page for Count {
         match &self.counted {
             Some(counted) => {
                 let units = self.units(counted);
-                json!([told::json(&self.named, &self.toml, counted, None, &units)])
+                json!([told::json(
+                    &self.named,
+                    &self.toml,
+                    counted,
+                    None,
+                    &units,
+                    &Beside::default()
+                )])
             }
             None => {
                 json!([{"name": self.named.name, "error": self.failure.as_deref().unwrap_or("being counted; ask again")}])
