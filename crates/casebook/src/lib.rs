@@ -48,6 +48,7 @@ mod records;
 mod schema;
 mod search;
 mod sensitivity;
+mod speaking;
 mod spread;
 mod store;
 mod supposing;

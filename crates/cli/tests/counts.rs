@@ -287,7 +287,7 @@ fn a_cited_figure_is_verified_by_the_command_that_the_citation_gives() {
     let now: Vec<&str> = ["count", "deadly", "--expect", "1 of 2"].to_vec();
     assert!(desk.refused(&now).contains("and not 1 of 2"), "{}", desk.refused(&now));
     let mut other = verify.clone();
-    let hash = other.iter().position(|one| *one == "--sha256").unwrap() + 1;
+    let hash = other.iter().position(|one| *one == "--hash").unwrap() + 1;
     other[hash] = "00";
     assert!(desk.refused(&other).contains("the definition was changed since"));
 }

@@ -106,7 +106,7 @@ impl Citation<'_> {
             false => format!("'{}'", self.asked.replace('\'', "'\\''")),
         };
         format!(
-            "throughline count {asked}{published} --recorded-by {recorded} --sha256 {} --expect '{}'",
+            "throughline count {asked}{published} --recorded-by {recorded} --hash {} --expect '{}'",
             self.sha256, self.figure
         )
     }
@@ -189,7 +189,7 @@ mod tests {
     fn every_form_says_how_it_is_verified() {
         let cited = citation("Attacks by men who had help");
         let verify = cited.verify();
-        assert!(verify.contains("--recorded-by 2026-11-01T10:00:00Z --sha256"), "{verify}");
+        assert!(verify.contains("--recorded-by 2026-11-01T10:00:00Z --hash"), "{verify}");
         assert!(verify.ends_with("--expect '3 of 5'"), "{verify}");
         assert!(cited.text().ends_with(&verify));
         assert!(cited.bibtex().contains("--expect '3 of 5'"), "{}", cited.bibtex());

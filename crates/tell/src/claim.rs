@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use throughline_casebook::{
-    AssertionRow, Casebook, EvidenceView, Listed, RecordRow, RecordView, Result, normal,
+    AssertionRow, Casebook, EvidenceView, RecordRow, RecordView, Result, normal,
 };
 use throughline_formats::claims;
 use throughline_model::{
@@ -84,7 +84,7 @@ impl ClaimTold {
     /// The assessment of a claim's record; `None` of other records.
     ///
     /// # Errors
-    /// If the casebook cannot be read. For the present, records must be settled.
+    /// If the casebook cannot be read.
     pub fn gather(
         casebook: &Casebook,
         shown: &RecordView,
@@ -97,12 +97,13 @@ impl ClaimTold {
             let held = shown.record.holdings.iter().filter(move |held| held.variable == variable);
             held.filter_map(|held| held.value.as_ref().and_then(Value::mention))
         };
-        let all = casebook.listed(SubjectKind::Claim, as_of, usize::MAX)?;
         let claimant = match values(Variable::Claimant).next() {
             Some(id) => casebook.bare(id, as_of)?,
             None => None,
         };
         let own = mentions(claimant.as_ref());
+        // All that its maker claims, and all that is claimed of the incident.
+        let made = casebook.speaking_of(SubjectKind::Claim, &own, as_of)?;
         let incident = values(Variable::About).find(|id| id.kind() == SubjectKind::Incident);
         let incident = match incident {
             Some(id) => casebook.shown(id, as_of, MOST)?,
@@ -112,7 +113,7 @@ impl ClaimTold {
         let through: Vec<MentionId> = values(Variable::Through).collect();
         let outlets = outlets(casebook, &through, &said, &own, as_of)?;
         let wrong_man = incident.as_ref().map(|view| said.wrong_man(view, &outlets, &own));
-        let others = others(casebook, shown, incident.as_ref(), &all, as_of)?;
+        let others = others(casebook, shown, incident.as_ref(), as_of)?;
         let others: Vec<Other> =
             others.iter().map(|row| Other { same: is_by(row, &own), claim: &row.record }).collect();
         let habits = habits(claimant.as_ref());
@@ -127,7 +128,7 @@ impl ClaimTold {
             told: &told,
             perpetrators: &perpetrators(casebook, incident.as_ref(), as_of)?,
             others: &others,
-            earlier: &earlier(&all, shown, &own),
+            earlier: &earlier(&made, shown, &own),
             wrong_man: &wrong_man.unwrap_or_default(),
             habits: &habits,
             formulae: scheme().map_or(&[][..], |scheme| &scheme.formulae),
@@ -145,7 +146,7 @@ impl ClaimTold {
         let cited: BTreeSet<AssertionId> = cited.chain(assessments.iter().copied()).collect();
         said.rows.retain(|id, _| cited.contains(id));
         let record = match &claimant {
-            Some(row) => ClaimsRecord::among(casebook, row.record.id, &all, as_of)?,
+            Some(row) => ClaimsRecord::among(casebook, row, &made, as_of)?,
             None => None,
         };
         let mut names = said.names;
@@ -333,22 +334,19 @@ fn others(
     casebook: &Casebook,
     shown: &RecordView,
     incident: Option<&RecordView>,
-    all: &[Listed],
     as_of: AsOf,
 ) -> Result<Vec<RecordRow>> {
     let Some(incident) = incident else { return Ok(Vec::new()) };
-    let about = |claim: &&Listed| {
-        claim.id != shown.record.id
-            && claim.holdings.iter().any(|held| {
+    let own: BTreeSet<MentionId> = incident.record.mentions.iter().copied().collect();
+    let about = |claim: &RecordRow| {
+        claim.record.id != shown.record.id
+            && claim.record.holdings.iter().any(|held| {
                 let id = held.value.as_ref().and_then(Value::mention);
-                held.variable == Variable::About
-                    && id.is_some_and(|id| incident.record.mentions.contains(&id))
+                held.variable == Variable::About && id.is_some_and(|id| own.contains(&id))
             })
     };
-    let mut found = Vec::new();
-    for claim in all.iter().filter(about) {
-        found.extend(casebook.bare(claim.id, as_of)?);
-    }
+    let mut found = casebook.speaking_of(SubjectKind::Claim, &own, as_of)?;
+    found.retain(about);
     Ok(found)
 }
 
@@ -360,21 +358,15 @@ fn is_by(claim: &RecordRow, claimant: &BTreeSet<MentionId>) -> bool {
 }
 
 /// The wording of the claimant's claims that were made before this one.
-fn earlier(all: &[Listed], shown: &RecordView, claimant: &BTreeSet<MentionId>) -> Vec<String> {
-    let Some(own) = all.iter().find(|claim| claim.id == shown.record.id).and_then(issued) else {
-        return Vec::new();
+fn earlier(made: &[RecordRow], shown: &RecordView, claimant: &BTreeSet<MentionId>) -> Vec<String> {
+    let Some(own) = issued(&shown.record) else { return Vec::new() };
+    let before = |claim: &&RecordRow| {
+        issued(&claim.record).is_some_and(|date| date.latest() < own.earliest())
     };
-    let by = |claim: &&Listed| {
-        claim.holdings.iter().any(|held| {
-            let id = held.value.as_ref().and_then(Value::mention);
-            held.variable == Variable::Claimant && id.is_some_and(|id| claimant.contains(&id))
-        })
-    };
-    let before = |claim: &&Listed| issued(claim).is_some_and(|date| date.latest() < own.earliest());
-    all.iter()
-        .filter(by)
+    made.iter()
+        .filter(|claim| is_by(claim, claimant))
         .filter(before)
-        .flat_map(|claim| &claim.holdings)
+        .flat_map(|claim| &claim.record.holdings)
         .filter_map(|held| match (held.variable, &held.value) {
             (Variable::Wording, Some(Value::Text(text))) => Some(text.clone()),
             _ => None,

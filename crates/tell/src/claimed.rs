@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Listed, Result};
-use throughline_model::{AsOf, Day, Edtf, Element, MentionId, SubjectKind, Value, Variable};
+use throughline_casebook::{Casebook, RecordRow, Result};
+use throughline_model::{
+    AsOf, Day, Edtf, Element, MentionId, Record, SubjectKind, Value, Variable,
+};
 use throughline_weigh::claim::{Outcome, OutcomeKind, outcome};
 use throughline_weigh::count::{Reading, Truth};
 
@@ -55,26 +57,28 @@ impl ClaimsRecord {
     /// The record of whom a mention stands for; `None` if it makes no claim in view.
     ///
     /// # Errors
-    /// If the casebook cannot be read. For the present, records must be settled.
+    /// If the casebook cannot be read.
     pub fn gather(
         casebook: &Casebook,
         claimant: MentionId,
         as_of: AsOf,
     ) -> Result<Option<ClaimsRecord>> {
-        let claims = casebook.listed(SubjectKind::Claim, as_of, usize::MAX)?;
-        ClaimsRecord::among(casebook, claimant, &claims, as_of)
-    }
-
-    /// As [`ClaimsRecord::gather`], from all claims in view.
-    pub(crate) fn among(
-        casebook: &Casebook,
-        claimant: MentionId,
-        claims: &[Listed],
-        as_of: AsOf,
-    ) -> Result<Option<ClaimsRecord>> {
         let Some(group) = casebook.bare(claimant, as_of)? else { return Ok(None) };
         let own: BTreeSet<MentionId> = group.record.mentions.iter().copied().collect();
-        let mut made: Vec<&Listed> = claims.iter().filter(|claim| makes(claim, &own)).collect();
+        let claims = casebook.speaking_of(SubjectKind::Claim, &own, as_of)?;
+        ClaimsRecord::among(casebook, &group, &claims, as_of)
+    }
+
+    /// As [`ClaimsRecord::gather`], from all claims that speak of the claimant.
+    pub(crate) fn among(
+        casebook: &Casebook,
+        group: &RecordRow,
+        claims: &[RecordRow],
+        as_of: AsOf,
+    ) -> Result<Option<ClaimsRecord>> {
+        let own: BTreeSet<MentionId> = group.record.mentions.iter().copied().collect();
+        let mut made: Vec<&Record> =
+            claims.iter().map(|row| &row.record).filter(|claim| makes(claim, &own)).collect();
         if made.is_empty() {
             return Ok(None);
         }
@@ -105,7 +109,7 @@ impl ClaimsRecord {
         }
         Ok(Some(ClaimsRecord {
             claimant: group.record.id,
-            name: group.record.name,
+            name: group.record.name.clone(),
             claims: rows,
             left_out,
         }))
@@ -178,7 +182,7 @@ impl ClaimsRecord {
 }
 
 /// Whether a claim is made by somebody, and claims.
-fn makes(claim: &Listed, claimant: &BTreeSet<MentionId>) -> bool {
+fn makes(claim: &Record, claimant: &BTreeSet<MentionId>) -> bool {
     let own = |value: &Option<Value>| {
         value.as_ref().and_then(Value::mention).is_some_and(|id| claimant.contains(&id))
     };
@@ -191,7 +195,7 @@ fn makes(claim: &Listed, claimant: &BTreeSet<MentionId>) -> bool {
 }
 
 /// When a claim was made.
-pub(crate) fn issued(claim: &Listed) -> Option<&Edtf> {
+pub(crate) fn issued(claim: &Record) -> Option<&Edtf> {
     claim.holdings.iter().find_map(|held| match (held.variable, &held.value) {
         (Variable::Issued, Some(Value::Date(date))) => Some(date),
         _ => None,
@@ -199,7 +203,7 @@ pub(crate) fn issued(claim: &Listed) -> Option<&Edtf> {
 }
 
 /// The incident that a claim is about, or the first of several.
-fn about(claim: &Listed) -> Option<MentionId> {
+fn about(claim: &Record) -> Option<MentionId> {
     let about = claim.holdings.iter().filter(|held| held.variable == Variable::About);
     let mut incidents = about
         .filter_map(|held| held.value.as_ref().and_then(Value::mention))

@@ -140,6 +140,38 @@ proptest! {
     }
 
     #[test]
+    fn every_value_rests_on_a_passage_or_a_judgment(
+        stories in prop::collection::vec(story(), 1..8),
+        verdicts in verdicts(),
+        day in prop::option::of(1..22u8),
+    ) {
+        let stories = told(stories);
+        let (casebook, _) = casebook(&stories, &verdicts);
+        let published =
+            day.map(|day| format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest());
+        let as_of = AsOf { published, recorded: None };
+        for row in records(&casebook, as_of).values() {
+            for held in &row.record.holdings {
+                match held.basis {
+                    Basis::Finding(id) | Basis::Accepted(id) => {
+                        prop_assert!(casebook.judgment(id).unwrap().is_some(), "{:?}", held);
+                    }
+                    Basis::Proposal(_) => prop_assert!(!held.support.is_empty(), "{:?}", held),
+                }
+                let shown = casebook.record(row.record.id, as_of).unwrap().unwrap();
+                for id in held.support.iter().chain(&held.against) {
+                    let Some(one) = shown.evidence.get(id) else {
+                        return Err(TestCaseError::fail(format!("{id} is not shown")));
+                    };
+                    // Its words, or of a cited place the work and the place.
+                    let cited = one.assertion.passage.span().is_none();
+                    prop_assert!(cited || !one.sentence.is_empty(), "{} has no words", id);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_count_hangs_on_what_changes_it_and_on_nothing_else(
         stories in prop::collection::vec(story(), 1..6),
         verdicts in verdicts(),

@@ -57,7 +57,7 @@ pub(crate) struct Count {
     expect: Option<String>,
     /// Verify a cited definition: fail unless its text has this SHA-256.
     #[arg(long, value_name = "HASH")]
-    sha256: Option<String>,
+    hash: Option<String>,
     /// Set it against another count: as of another day, or by another definition (a file or a name
     /// saved).
     #[arg(long, value_name = "DATE or DEFINITION")]
@@ -154,7 +154,7 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         cite(&named, &toml, &counted, command, form)?;
         return Ok(ExitCode::SUCCESS);
     }
-    if command.expect.is_some() || command.sha256.is_some() {
+    if command.expect.is_some() || command.hash.is_some() {
         verify(&named, &toml, &counted, command)?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -292,7 +292,7 @@ fn verify(
     command: &Count,
 ) -> anyhow::Result<()> {
     let sha256 = Sha256::of(toml.as_bytes()).to_string();
-    if let Some(wanted) = &command.sha256
+    if let Some(wanted) = &command.hash
         && *wanted != sha256
     {
         bail!(

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, JudgmentRow, RecordView};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind};
+use throughline_tell::evidence::best_source;
 use throughline_tell::record::{RecordTold, unweighed};
 
 use super::evidence::{day, quoted};
@@ -217,6 +218,9 @@ impl RecordPage {
                         Basis::Proposal(rule) => { ", not reviewed: " (rule) }
                     }
                     @if holding.voices > 0 { "; " (counted(holding.voices.into(), "voice", "voices")) }
+                    @if let Some(grade) = best_source(&self.told.shown.evidence, &holding.support) {
+                        "; best source " (grade) ", " (grade.means())
+                    }
                 }
                 @if !holding.rivals.is_empty() {
                     p.rivals {

@@ -6,6 +6,7 @@ use anyhow::bail;
 use serde_json::Value as Json;
 use throughline_casebook::{Casebook, RecordView};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId};
+use throughline_tell::evidence::best_source;
 use throughline_tell::record::{self, RecordTold};
 use throughline_tell::{involvement, words};
 use throughline_weigh::involvement::Graded;
@@ -117,6 +118,8 @@ fn value(
     }];
     let voices = usize::try_from(holding.voices).unwrap_or(usize::MAX);
     rests.extend((voices > 0).then(|| counted(voices, "voice")));
+    let best = best_source(&shown.evidence, &holding.support);
+    rests.extend(best.map(|grade| format!("best source {grade}")));
     rests.extend(holding.hedged.then(|| "hedged".to_owned()));
     rests.extend(holding.contested.then(|| "contested".to_owned()));
     rests.extend(holding.evidence_gone.then(|| words::EVIDENCE_GONE.to_owned()));
