@@ -14,8 +14,8 @@ use anyhow::{Context, bail};
 use crate::sample::root;
 
 /// Folders of the project that hold its own text; what is built or brought in lies elsewhere.
-const FOLDERS: [&str; 8] =
-    [".cargo", ".ci", "browser", "crates", "docs", "models", "sample", "xtask"];
+const FOLDERS: [&str; 9] =
+    [".cargo", ".ci", "browser", "codebooks", "crates", "docs", "models", "sample", "xtask"];
 
 /// What a folder of these names holds was brought in.
 const BROUGHT_IN: &str = "node_modules";

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
-use throughline_model::{AsOf, Judgment};
+use throughline_model::{AsOf, AssertionId, Judgment};
 
 use crate::blocks::{Blocks, Loaded};
 use crate::care;
@@ -32,6 +32,8 @@ pub struct Casebook {
     judged: RefCell<Option<(i64, Arc<Judged>)>>,
     ties: RefCell<Option<(i64, Arc<Ties>)>>,
     blocks: Arc<Blocks>,
+    /// Assertions that are supposed to have been retracted ([`Casebook::supposing`]).
+    pub(crate) supposed: RefCell<BTreeSet<AssertionId>>,
 }
 
 impl Casebook {
@@ -127,8 +129,14 @@ impl Casebook {
     }
 
     fn of(connection: Connection, path: &Path) -> Casebook {
-        let (judged, ties) = (RefCell::new(None), RefCell::new(None));
-        Casebook { connection, path: path.to_owned(), judged, ties, blocks: Arc::default() }
+        Casebook {
+            connection,
+            path: path.to_owned(),
+            judged: RefCell::new(None),
+            ties: RefCell::new(None),
+            blocks: Arc::default(),
+            supposed: RefCell::default(),
+        }
     }
 
     /// Keeps large blocks together with other casebooks of the same file.

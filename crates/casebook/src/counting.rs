@@ -62,39 +62,20 @@ impl Casebook {
     }
 
     fn count_now(&self, definition: &Definition, as_of: AsOf) -> Result<Counted> {
-        let identities = Identities::of(self.standing(as_of)?.same());
-        let known = self.known(definition, as_of, &identities)?;
-        let persons = match definition.unit {
-            Unit::Perpetrator => self.perpetrators(as_of)?,
-            _ => People::default(),
-        };
-        let claims = self.claims(definition, as_of)?;
+        let prepared = self.prepared(definition, as_of)?;
         let mut units = Vec::new();
         let mut tallies = Tallies::default();
         self.each_record(definition.unit.kind(), as_of, |row| {
-            // Of a record whose every reading was rejected nothing is left to count.
-            if row.record.holdings.is_empty() {
-                return;
-            }
-            let claims = claims.about(&row);
-            let counting =
-                Counting { definition, known: &known, identities: &identities, claims: &claims };
-            let placed = match definition.unit {
-                Unit::Perpetrator => counting.perpetrators(&row, &persons),
-                _ => vec![counting.record(&row)],
-            };
-            for unit in placed {
+            for unit in prepared.place(definition, &row) {
                 tallies.add(&unit.placing, definition.sum.is_some());
-                let Placing { strict, lenient, .. } = &unit.placing;
-                if [strict.place, lenient.place] != [Place::Outside; 2] {
-                    units.push(unit);
-                }
+                units.extend(Some(unit).filter(CountedUnit::is_listed));
             }
         })?;
         units.sort_by_key(|unit| {
             let day = unit.happened.as_ref().map_or(Day::MAX, Edtf::earliest);
             (day, unit.placing.id)
         });
+        let known = &prepared.known;
         let nameless: Vec<Who> = known
             .named
             .iter()
@@ -112,6 +93,18 @@ impl Casebook {
             None => 0,
         };
         Ok(Counted { as_of, tallies, units, nameless, undated, head: self.head()? })
+    }
+
+    /// All that a count needs beside the records that it goes over.
+    pub(crate) fn prepared(&self, definition: &Definition, as_of: AsOf) -> Result<Prepared> {
+        let identities = Identities::of(self.standing(as_of)?.same());
+        let known = self.known(definition, as_of, &identities)?;
+        let persons = match definition.unit {
+            Unit::Perpetrator => self.perpetrators(as_of)?,
+            _ => People::default(),
+        };
+        let claims = self.claims(definition, as_of)?;
+        Ok(Prepared { identities, known, persons, claims })
     }
 
     /// The records that a definition names.
@@ -193,6 +186,38 @@ impl Casebook {
             }
         })?;
         Ok(people)
+    }
+}
+
+impl CountedUnit {
+    /// Whether it stands in any place of which lists are kept.
+    pub(crate) fn is_listed(&self) -> bool {
+        let Placing { strict, lenient, .. } = &self.placing;
+        [strict.place, lenient.place] != [Place::Outside; 2]
+    }
+}
+
+/// What a count is made with.
+pub(crate) struct Prepared {
+    identities: Identities,
+    known: Known<'static>,
+    persons: People,
+    claims: Claims,
+}
+
+impl Prepared {
+    /// The units that a record makes.
+    pub(crate) fn place(&self, definition: &Definition, row: &RecordRow) -> Vec<CountedUnit> {
+        // Of a record whose every reading was rejected nothing is left to count.
+        if row.record.holdings.is_empty() {
+            return Vec::new();
+        }
+        let Prepared { identities, known, .. } = self;
+        let counting = Counting { definition, known, identities, claims: &self.claims.about(row) };
+        match definition.unit {
+            Unit::Perpetrator => counting.perpetrators(row, &self.persons),
+            _ => vec![counting.record(row)],
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_flow::Local;
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Document, DocumentId, Edtf, Holding, MentionId, Variable,
+    AsOf, Assertion, AssertionId, Credibility, Document, DocumentId, Edtf, Holding, MentionId,
+    Reliability, Variable,
 };
 use throughline_weigh::{Standing, Withdrawal};
 
@@ -34,6 +35,10 @@ pub struct EvidenceView {
     pub accepted: bool,
     /// That its source took it back, in view or later.
     pub withdrawn: Option<Withdrawal>,
+    /// How reliable its source is, where somebody has judged that.
+    pub reliability: Option<Reliability>,
+    /// How credible it is, where somebody has judged that.
+    pub credibility: Option<Credibility>,
 }
 
 /// An assertion in a list, with the names that it refers to.
@@ -173,5 +178,7 @@ pub(crate) fn evidence(
         published,
         accepted: standing.accepted(said.id).is_some(),
         withdrawn: standing.withdrawn(said.id).cloned(),
+        reliability: local.source.as_deref().and_then(|source| standing.reliability(source)),
+        credibility: standing.credibility(said.id),
     }
 }

@@ -66,6 +66,8 @@ enum Thing {
     Document(DocumentId),
     /// What is held of a subject.
     Subject(MentionId),
+    /// How reliable sources are.
+    Sources,
     /// Who is who: such judgments contradict each other over any number of links.
     Identities,
 }
@@ -74,9 +76,10 @@ impl Thing {
     fn of(act: &Act) -> Option<Thing> {
         Some(match act {
             Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => Thing::Assertion(*id),
-            Act::Correct { assertion, .. } | Act::Withdraw { assertion, .. } => {
-                Thing::Assertion(*assertion)
-            }
+            Act::Correct { assertion, .. }
+            | Act::Withdraw { assertion, .. }
+            | Act::Credit { assertion, .. } => Thing::Assertion(*assertion),
+            Act::Grade { .. } => Thing::Sources,
             Act::Find(target) => Thing::Subject(target.subject),
             Act::Same(..) | Act::NotSame(..) => Thing::Identities,
             Act::Dated { document, .. } => Thing::Document(*document),
@@ -399,8 +402,17 @@ impl Casebook {
             Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => {
                 self.known_assertion(*id)?;
             }
-            Act::Withdraw { assertion, .. } => {
+            Act::Withdraw { assertion, .. } | Act::Credit { assertion, .. } => {
                 self.known_assertion(*assertion)?;
+            }
+            Act::Grade { source, .. } => {
+                let known: bool = self
+                    .connection
+                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE source = ?)")?
+                    .query_row([source], |row| row.get(0))?;
+                if !known {
+                    return Err(Error::Unknown(format!("a source called {source:?}")));
+                }
             }
             Act::Correct { assertion, by } => {
                 let old = self.known_assertion(*assertion)?;

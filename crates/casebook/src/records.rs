@@ -120,7 +120,9 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn standing(&self, as_of: AsOf) -> Result<Standing> {
-        self.judged()?.standing(&self.connection, as_of)
+        let mut standing = self.judged()?.standing(&self.connection, as_of)?;
+        standing.retract(self.supposed.borrow().iter().copied());
+        Ok(standing)
     }
 
     /// The records of a kind in view, at most `limit`, by the day on which they happened, then by
@@ -282,6 +284,30 @@ impl Casebook {
         Ok(Some(RecordView { record, names, evidence, left_out }))
     }
 
+    /// The record that a mention belongs to as of two dates, without the texts of its evidence;
+    /// `None` if the mention is out of view.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn bare(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordRow>> {
+        self.snapshot(|| {
+            let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+            let seeds = derived::blocks_of(&self.connection, mention)?;
+            let loaded = self.load(&derived::closure(&ties, seeds), as_of)?;
+            let all = loaded.all();
+            let Some((record, _)) = derive_one(&all, &standing, as_of, mention) else {
+                return Ok(None);
+            };
+            let records = std::slice::from_ref(&record);
+            let names = names_of(records, &all, &standing, as_of);
+            let names = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+            let mentioned = mentioned(&all);
+            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
+            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
+            Ok(Some(RecordRow { record, names, mentions }))
+        })
+    }
+
     /// The entries of some kinds of the ledger, in order of arrival.
     ///
     /// # Errors
@@ -293,11 +319,8 @@ impl Casebook {
 
 /// The records of whole blocks, with the names that their values refer to and where their mentions
 /// stand.
-fn rows_of(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
-    let mentioned: BTreeMap<MentionId, (DocumentId, &str)> = locals
-        .iter()
-        .flat_map(|local| local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))))
-        .collect();
+pub(crate) fn rows_of(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+    let mentioned = mentioned(locals);
     named_records(locals, standing, as_of)
         .into_iter()
         .map(|(record, names)| {
@@ -305,6 +328,14 @@ fn rows_of(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow
             let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
             RecordRow { record, names, mentions }
         })
+        .collect()
+}
+
+/// Where each mention stands, and what it is called there.
+fn mentioned<'l>(locals: &[&'l Local]) -> BTreeMap<MentionId, (DocumentId, &'l str)> {
+    locals
+        .iter()
+        .flat_map(|local| local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))))
         .collect()
 }
 

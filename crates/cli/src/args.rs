@@ -81,6 +81,12 @@ pub(crate) enum Command {
     Count(crate::commands::count::Count),
     /// List definitions saved and counts published, with what has become of them.
     Counts(crate::commands::counts::Counts),
+    /// Say what would change if an assertion or a document fell.
+    Impact(crate::commands::impact::ImpactCommand),
+    /// List what was corrected since a day, and which published counts that touched.
+    Corrections(crate::commands::corrections::CorrectionsCommand),
+    /// Print a codebook: what each variable asks and which values it has; or check one.
+    Codebook(crate::commands::codebook::CodebookCommand),
     /// Judge what the program proposes.
     Judge(crate::commands::judge::Judge),
     /// Enter an assertion by hand.
@@ -150,6 +156,6 @@ fn parse_day(text: &str) -> Result<throughline_model::Day, String> {
     parse_date(text).map(|date| date.latest())
 }
 
-fn parse_instant(text: &str) -> Result<Instant, String> {
+pub(crate) fn parse_instant(text: &str) -> Result<Instant, String> {
     text.parse().map_err(|error: throughline_model::EdtfError| error.to_string())
 }

@@ -3,12 +3,15 @@
 pub(crate) mod add;
 pub(crate) mod assertions;
 pub(crate) mod care;
+pub(crate) mod codebook;
 pub(crate) mod connect;
+pub(crate) mod corrections;
 pub(crate) mod count;
 pub(crate) mod counts;
 pub(crate) mod draw;
 pub(crate) mod eval;
 pub(crate) mod export;
+pub(crate) mod impact;
 pub(crate) mod import;
 pub(crate) mod judge;
 pub(crate) mod list;

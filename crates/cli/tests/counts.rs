@@ -62,10 +62,11 @@ impl Desk {
         records.remove(0)
     }
 
-    fn find(&self, name: &str, value: &str) {
+    /// Finds how many were killed; returns the judgment.
+    fn find(&self, name: &str, value: &str) -> String {
         let id = mention(name).id.to_string();
         let words = ["judge", "find", &id, "killed", value, "--by", "A coder", "--reason", "read"];
-        self.done(&words);
+        self.json(&words)["judgment"].as_str().unwrap().to_owned()
     }
 }
 
@@ -254,4 +255,114 @@ fn group(count: &Json) -> String {
     let text = count.to_string();
     let at = text.find("grp-").unwrap();
     text[at..at + 16].to_owned()
+}
+
+/// The command that a citation ends with, as arguments.
+fn verifying(cited: &str) -> Vec<String> {
+    let (_, command) = cited.trim().split_once("Verify: throughline ").unwrap();
+    let mut arguments = Vec::new();
+    for (at, part) in command.split('\'').enumerate() {
+        match at % 2 {
+            0 => arguments.extend(part.split_whitespace().map(str::to_owned)),
+            _ => arguments.push(part.to_owned()),
+        }
+    }
+    arguments
+}
+
+#[test]
+fn a_cited_figure_is_verified_by_the_command_that_the_citation_gives() {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 0)]);
+    let found = desk.find("Arden", "2");
+    desk.find("Bellmar", "0");
+    desk.done(&["count", "deadly.toml", "--save"]);
+    let cited = desk.done(&["count", "deadly", "--cite", "--by", "R. Coder"]);
+    assert!(cited.starts_with("R. Coder. Attacks that killed: 1 of 2."), "{cited}");
+    let verify = verifying(&cited);
+    let verify: Vec<&str> = verify.iter().map(String::as_str).collect();
+    assert_eq!(desk.done(&verify), "verified: 1 of 2\n");
+    // What came since changes nothing of what was recorded by then.
+    desk.done(&["judge", "undo", &found, "--by", "B", "--reason", "a doubt"]);
+    assert_eq!(desk.done(&verify), "verified: 1 of 2\n");
+    let now: Vec<&str> = ["count", "deadly", "--expect", "1 of 2"].to_vec();
+    assert!(desk.refused(&now).contains("and not 1 of 2"), "{}", desk.refused(&now));
+    let mut other = verify.clone();
+    let hash = other.iter().position(|one| *one == "--hash").unwrap() + 1;
+    other[hash] = "00";
+    assert!(desk.refused(&other).contains("the definition was changed since"));
+}
+
+#[test]
+fn a_figure_is_cited_for_programs_too() {
+    let desk = Desk::with(&[("Arden", 2)]);
+    desk.find("Arden", "2");
+    let bibtex = desk.done(&["count", "deadly.toml", "--cite=bibtex", "--by", "R. Coder & Co."]);
+    assert!(bibtex.starts_with("@misc{deadly-"), "{bibtex}");
+    assert!(bibtex.contains("{{R. Coder \\& Co.}}") && bibtex.contains("1 of 1."), "{bibtex}");
+    let csl: Json =
+        serde_json::from_str(&desk.done(&["count", "deadly.toml", "--cite=csl"])).unwrap();
+    assert_eq!(csl[0]["type"], "dataset");
+    assert_eq!(csl[0]["title"], "Attacks that killed");
+    assert!(csl[0]["note"].as_str().unwrap().contains("--expect '1 of 1'"));
+}
+
+#[test]
+fn a_count_says_what_moved_and_what_it_hangs_on() {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 0)]);
+    // Before the papers came out there was nothing, so each of the two came in.
+    let count = desk.json(&["count", "deadly.toml", "--against", "1893"]);
+    let shifts = count["against"].as_array().unwrap();
+    let arden = |one: &&Json| one["name"] == "Arden" && one["reading"] == "lenient";
+    let moved = shifts.iter().find(arden).unwrap();
+    assert_eq!((&moved["from"], &moved["to"]), (&"in".into(), &"outside".into()));
+    assert_eq!(moved["before"][0]["value"]["variable"], "killed");
+    assert!(moved["after"].as_array().unwrap().is_empty());
+    // By a stricter definition one of them is out.
+    let strict = DEFINITION.replace("at-least = 1", "at-least = 3").replace("deadly", "deadlier");
+    std::fs::write(desk.path("deadlier.toml"), strict).unwrap();
+    let count = desk.json(&["count", "deadly.toml", "--against", "deadlier.toml"]);
+    let moved: Vec<&Json> = count["against"].as_array().unwrap().iter().collect();
+    assert_eq!(moved.len(), 1, "{moved:?}");
+    assert_eq!((&moved[0]["from"], &moved[0]["to"]), (&"in".into(), &"out".into()));
+
+    let count = desk.json(&["count", "deadly.toml", "--sensitivity"]);
+    let hanging = count["hangs_on"]["assertions"].as_array().unwrap();
+    assert_eq!(hanging.len(), 2, "{hanging:?}");
+    let of_arden = hanging.iter().find(|one| one["shifts"][0]["name"] == "Arden").unwrap();
+    assert_eq!(of_arden["lenient"], "0 of 1", "nothing else is said of it");
+    let printed = desk.done(&["count", "deadly.toml", "--sensitivity", "--against", "1893"]);
+    assert!(printed.contains("against the count as of 1893-12-31"), "{printed}");
+    assert!(printed.contains("if one assertion fell, of 2 assertions tried"), "{printed}");
+
+    // The same is told of the assertion itself, beforehand.
+    desk.done(&["count", "deadly.toml", "--save"]);
+    let id = of_arden["assertion"].as_str().unwrap();
+    let impact = desk.json(&["impact", id]);
+    assert_eq!(impact["counts"][0]["after"]["lenient"], "0 of 1");
+    desk.done(&["judge", "retract", id, "--by", "B", "--reason", "misread"]);
+    assert_eq!(desk.json(&["count", "deadly"])["lenient"]["figure"], "0 of 1");
+}
+
+#[test]
+fn corrections_name_the_published_counts_that_they_touch() {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 0)]);
+    let publish =
+        ["count", "deadly.toml", "--publish", "--draft", "--by", "A", "--where", "The Lamp"];
+    desk.done(&publish);
+    let since = ["corrections", "--since", "2000"];
+    assert_eq!(desk.json(&since)["touched"], Json::Array(vec![]));
+    let hanging =
+        desk.json(&["count", "deadly", "--sensitivity"])["hangs_on"]["assertions"].clone();
+    let of_arden = |one: &&Json| one["shifts"][0]["name"] == "Arden";
+    let id = hanging.as_array().unwrap().iter().find(of_arden).unwrap()["assertion"].clone();
+    let id = id.as_str().unwrap();
+    let done = desk.json(&["judge", "retract", id, "--by", "B", "--reason", "misread"]);
+    let touched = desk.json(&since)["touched"].clone();
+    assert_eq!(touched.as_array().unwrap().len(), 1, "{touched}");
+    assert_eq!(touched[0]["by"], Json::Array(vec![done["judgment"].clone()]));
+    assert_eq!(touched[0]["shifts"][0]["name"], "Arden");
+    let printed = desk.done(&since);
+    assert!(printed.contains("published counts touched: 1 of 1"), "{printed}");
+    // Nothing was corrected after that.
+    assert_eq!(desk.json(&["corrections", "--since", "2200"])["judgments"], Json::Array(vec![]));
 }

@@ -4,17 +4,16 @@
 //! does not have or a test that its values do not fit is refused, with the line and what was wanted.
 
 mod condition;
-mod place;
 mod published;
 pub mod view;
 
 use toml::de::{DeTable, DeValue};
 
 use throughline_model::Variable;
-use throughline_weigh::count::{Admission, Condition, Definition, Level, Unit};
+use throughline_weigh::count::{Admission, Condition, Definition, Level, Unit, Who};
 
-pub use place::DefinitionError;
-use place::{Keys, Place, Result, Value, number, text, truth};
+pub use crate::keys::DefinitionError;
+use crate::keys::{Keys, Place, Result, Value, name, number, text, texts, truth};
 pub use published::{
     Published, PublishedReading, Saved, read_published, read_saved, unit_text, write_published,
     write_saved,
@@ -31,6 +30,8 @@ pub struct NamedDefinition {
     pub question: Option<String>,
     /// Remarks for whoever reads the definition.
     pub notes: Option<String>,
+    /// The sets whose quoted figures stand beside the count.
+    pub quoted: Vec<Who>,
     /// The definition.
     pub definition: Definition,
 }
@@ -51,16 +52,12 @@ pub fn read(toml: &str) -> std::result::Result<NamedDefinition, DefinitionError>
         "a definition",
         table.span(),
         table.get_ref(),
-        &["name", "title", "question", "notes", "unit", "level", "sum", "evidence", "of", "in"],
+        &[
+            "name", "title", "question", "notes", "quoted", "unit", "level", "sum", "evidence",
+            "of", "in",
+        ],
     )?;
-    let name = keys.needed("name", text)?;
-    let fits =
-        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    if name.is_empty() || !name.chars().all(fits) || name.starts_with('-') {
-        return Err(
-            keys.wrong("name", "lower-case letters, digits and dashes, such as \"had-help\"")
-        );
-    }
+    let name = keys.needed("name", name)?;
     let unit_name = keys.needed("unit", text)?;
     let unit = Unit::ALL
         .into_iter()
@@ -95,6 +92,12 @@ pub fn read(toml: &str) -> std::result::Result<NamedDefinition, DefinitionError>
         title: keys.needed("title", text)?,
         question: keys.optional("question", text)?,
         notes: keys.optional("notes", text)?,
+        quoted: keys
+            .optional("quoted", texts)?
+            .unwrap_or_default()
+            .into_iter()
+            .map(condition::who)
+            .collect(),
         definition: Definition {
             unit,
             level,
@@ -127,7 +130,7 @@ fn admission(place: Place, value: &Value) -> Result<Admission> {
 
 #[cfg(test)]
 mod tests {
-    use throughline_weigh::count::{Party, Test, Who};
+    use throughline_weigh::count::{Party, Test};
 
     use super::*;
 
@@ -222,7 +225,12 @@ mod tests {
             ("{ variable = 'killed', at-least = 3, at-most = 2 }", "no less than at-least"),
             ("{ variable = 'date', before = 'spring' }", "a date such as"),
             ("{ variable = 'involvement.planned', is = 'unknown' }", "yes or no"),
-            ("{ all = [], any = [] }", "exactly one of all, any, not, set, claim and variable"),
+            ("{ all = [], any = [] }", "exactly one of all, any, not, set, claim, typology and"),
+            ("{ typology = 'new-amerika', is = 'directed' }", "new-america, hegghammer-nesser"),
+            ("{ typology = 'orton', is = 'directed' }", "a class of orton: controlled, guided"),
+            ("{ typology = 'orton' }", "exactly one test"),
+            ("{ typology = 'orton', given = true }", "belongs to a variable"),
+            ("{ claim = { typology = 'orton', is = 'guided' } }", "only incidents stand"),
             (
                 "{ claim = { variable = 'act', is = 'claims' }, is = 'yes' }",
                 "belongs to a variable",
@@ -243,6 +251,18 @@ mod tests {
             assert_eq!(error.line, 4, "{error}");
             assert!(error.text.contains(words), "{error}");
         }
+    }
+
+    #[test]
+    fn a_class_of_a_typology_is_a_condition() {
+        let within = condition("{ typology = 'orton', one-of = ['guided', 'controlled'] }");
+        let Condition::Typology { typology, classes, party } = within else { panic!("{within:?}") };
+        assert_eq!((typology.name.as_str(), party), ("orton", Party::Anyone));
+        assert_eq!(classes, ["guided", "controlled"]);
+        let page = include_str!("../../../docs/typologies.md");
+        let toml = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+        let read = read(toml.unwrap()).unwrap();
+        assert_eq!(read.definition.within.typologies().len(), 1);
     }
 
     #[test]

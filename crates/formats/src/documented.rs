@@ -33,7 +33,7 @@ fn every_field_of_a_line_is_described() {
     }
     for act in [
         "accept", "reject", "correct", "retract", "withdraw", "find", "same", "not-same", "unsure",
-        "dated",
+        "dated", "grade", "credit",
     ] {
         assert!(PAGE.contains(&format!("{{\"{act}\": ")), "{act}");
     }

@@ -3,6 +3,9 @@
 //! - [`lines`]: documents, mentions, assertions, judgments, one JSON object a line; the casebook's
 //!   ledger holds the same objects;
 //! - [`counts`]: definitions of counts, as people write them;
+//! - [`codebooks`]: what each variable asks, and which values it has;
+//! - [`claims`]: what published work says of claims of responsibility;
+//! - [`typologies`]: published typologies of involvement, as the files in `codebooks` have them;
 //! - [`withheld`]: the same without the names that are withheld, for readers outside;
 //! - [`table`]: coded datasets in CSV, with a map that says what their columns mean;
 //! - [`spelling`]: values as people type them;
@@ -13,12 +16,16 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod claims;
+pub mod codebooks;
 pub mod counts;
 #[cfg(test)]
 mod documented;
+mod keys;
 pub mod lines;
 pub mod spelling;
 pub mod table;
+pub mod typologies;
 pub mod view;
 mod wire;
 pub mod withheld;

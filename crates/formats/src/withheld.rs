@@ -199,6 +199,8 @@ pub fn judgment(
         | Act::Correct { .. }
         | Act::Withdraw { .. }
         | Act::Dated { .. }
+        | Act::Grade { .. }
+        | Act::Credit { .. }
         | Act::Undo => return None,
     };
     let cites: Vec<usize> =

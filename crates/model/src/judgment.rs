@@ -1,8 +1,8 @@
 //! A person's word on a proposal: never overwritten, only superseded.
 
 use crate::{
-    Assertion, AssertionId, DocumentId, Edtf, Fingerprint, Instant, JudgmentId, MentionId, Value,
-    Variable,
+    Assertion, AssertionId, Credibility, DocumentId, Edtf, Fingerprint, Instant, JudgmentId,
+    MentionId, Reliability, Value, Variable,
 };
 
 /// A person's word, with name, time and reason.
@@ -62,6 +62,20 @@ pub enum Act {
         /// When it was published.
         published: Edtf,
     },
+    /// How reliable a source is, by the name with which documents give it; the reason is the basis.
+    Grade {
+        /// Who publishes.
+        source: String,
+        /// How reliable.
+        reliability: Reliability,
+    },
+    /// How credible one piece of information is, whoever gives it; the reason is the basis.
+    Credit {
+        /// The assertion.
+        assertion: AssertionId,
+        /// How credible.
+        credibility: Credibility,
+    },
     /// The superseded judgments count no more, and nothing takes their place.
     Undo,
 }
@@ -95,6 +109,8 @@ impl Act {
             Act::NotSame(..) => "not-same",
             Act::Unsure(..) => "unsure",
             Act::Dated { .. } => "dated",
+            Act::Grade { .. } => "grade",
+            Act::Credit { .. } => "credit",
             Act::Undo => "undo",
         }
     }
@@ -105,7 +121,9 @@ impl Judgment {
     pub fn assertions(&self) -> impl Iterator<Item = AssertionId> {
         let (judged, put) = match &self.act {
             Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => (Some(*id), None),
-            Act::Withdraw { assertion, .. } => (Some(*assertion), None),
+            Act::Withdraw { assertion, .. } | Act::Credit { assertion, .. } => {
+                (Some(*assertion), None)
+            }
             Act::Correct { assertion, by } => (Some(*assertion), Some(by.id)),
             _ => (None, None),
         };
@@ -155,6 +173,12 @@ impl Judgment {
             }
             Act::Dated { document, published } => {
                 key.number(document.bits()).field(published.as_str().as_bytes())
+            }
+            Act::Grade { source, reliability } => {
+                key.field(source.as_bytes()).field(reliability.to_string().as_bytes())
+            }
+            Act::Credit { assertion, credibility } => {
+                key.number(assertion.bits()).field(credibility.to_string().as_bytes())
             }
             Act::Undo => key,
         };

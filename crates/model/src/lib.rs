@@ -15,6 +15,7 @@ mod as_of;
 mod assertion;
 mod date;
 mod document;
+mod grade;
 mod id;
 mod judgment;
 mod mention;
@@ -30,6 +31,7 @@ pub use date::{Day, Edtf, EdtfError};
 pub use document::{
     Document, Medium, Page, Passage, Picture, Reference, Relation, Span, Zone, ZoneRole,
 };
+pub use grade::{Credibility, GradeError, Reliability};
 pub use id::{
     AssertionId, DocumentId, Fingerprint, IdError, JudgmentId, MentionId, PictureId, Sha256,
 };

@@ -50,6 +50,17 @@ impl Element {
         Element::Planned,
         Element::Dispatched,
     ];
+
+    /// The element's name in typologies and on pages: `gave-money`.
+    pub fn name(self) -> &'static str {
+        let name = Variable::Involvement(self).name();
+        name.split_once('.').map_or(name, |(_, element)| element)
+    }
+
+    /// The element with this name.
+    pub fn from_name(name: &str) -> Option<Element> {
+        Element::ALL.into_iter().find(|element| element.name() == name)
+    }
 }
 
 macro_rules! variables {
@@ -178,6 +189,9 @@ variables! {
     Details "details" CLAIM Text;
     /// How its wording is judged by the speaker: "carefully worded".
     Manner "manner" CLAIM Text;
+    /// By what means it was made: letter, call-before, call-after, e-mail, note, video, online,
+    /// personal, other.
+    Mode "mode" CLAIM Term;
     /// The group that an outlet or channel belongs to.
     OutletOf "outlet-of" OUTLET Mention;
     /// Something passed on or published: a picture, a name, a film.
@@ -237,6 +251,9 @@ mod tests {
     fn every_name_names_one_variable() {
         for variable in Variable::all() {
             assert_eq!(Variable::from_name(variable.name()), Some(variable));
+        }
+        for element in Element::ALL {
+            assert_eq!(Element::from_name(element.name()), Some(element));
         }
     }
 }

@@ -4,8 +4,9 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{Counted, CountedUnit, Move, PROGRAM, PublishedCount, State};
 use throughline_formats::counts::{self, NamedDefinition, PublishedReading, unit_text, view};
 use throughline_model::Sha256;
-use throughline_weigh::count::{Reading, Tally};
+use throughline_weigh::count::{Definition, Reading, Tally};
 
+use crate::beside::{self, Beside};
 use crate::counts as figures;
 use crate::words::namer;
 
@@ -16,6 +17,7 @@ pub fn json(
     counted: &Counted,
     number: Option<i64>,
     units: &[&CountedUnit],
+    beside: &Beside,
 ) -> serde_json::Value {
     let definition = &named.definition;
     let tally =
@@ -46,13 +48,27 @@ pub fn json(
         "left_out": counted.tallies.left_out,
         "strict": tally(&counted.tallies.strict),
         "lenient": tally(&counted.tallies.lenient),
+        "typologies": typologies(definition),
         "nameless": counted.nameless.iter().map(figures::who).collect::<Vec<_>>(),
         "units": units,
         "content": counted.head.content.to_string(),
         "head": counted.head.chain.to_string(),
         "program": PROGRAM,
         "published": number,
+        "quoted": beside::quoted_json(&beside.quoted, counted),
+        "against": beside.shifts.as_ref().map(|shifts| beside::shifts_json(shifts)),
+        "hangs_on": beside.sensitivity.as_ref().map(|one| beside::sensitivity_json(one, definition)),
     })
+}
+
+/// The typologies that a definition asks for, each once.
+fn typologies(definition: &Definition) -> Vec<Json> {
+    figures::typologies(definition)
+        .into_iter()
+        .map(|(typology, sha256)| {
+            json!({"name": typology.name, "version": typology.version, "sha256": sha256.to_string()})
+        })
+        .collect()
 }
 
 /// The figure of a count as it was published: "31 to 35 of 38".

@@ -1,7 +1,11 @@
 //! Figures, what they rest on, and how they are cited.
 
-use throughline_model::{AsOf, Basis, Sha256, Variable};
-use throughline_weigh::count::{Amount, Asked, Ground, Identity, Mark, Place, Tally, Who, Why};
+use throughline_formats::typologies;
+use throughline_model::{Basis, Sha256, Variable};
+use throughline_weigh::count::{
+    Amount, Asked, Definition, Ground, Identity, Mark, Place, Tally, Who, Why,
+};
+use throughline_weigh::typology::Typology;
 
 use crate::words::{self, Names};
 
@@ -108,6 +112,7 @@ fn asked(asked: &Asked) -> String {
         Asked::Perpetrator => "perpetrator".to_owned(),
         Asked::Toll => "toll".to_owned(),
         Asked::Claim => "claim about it".to_owned(),
+        Asked::Typology(name) => format!("class of {name}"),
     }
 }
 
@@ -133,7 +138,22 @@ fn why(why: Why) -> &'static str {
         Why::Disputed => "contested",
         Why::Described => "only described, and perhaps another perpetrator",
         Why::MembersUnknown => "not all members are known",
+        Why::Implied => "and what follows from it",
     }
+}
+
+/// The typologies that a definition asks for, each once, with the hash of its file.
+pub fn typologies(definition: &Definition) -> Vec<(&Typology, Sha256)> {
+    let mut found: Vec<(&Typology, Sha256)> = Vec::new();
+    for typology in
+        [&definition.of, &definition.within].into_iter().flat_map(|one| one.typologies())
+    {
+        let hash = typologies::sha256(&typology.name);
+        if let Some(hash) = hash.filter(|hash| found.iter().all(|(_, other)| other != hash)) {
+            found.push((typology, hash));
+        }
+    }
+    found
 }
 
 /// What a mark says of a figure.
@@ -147,52 +167,6 @@ pub fn mark(mark: Mark) -> &'static str {
         Mark::Toll => "a toll is not known",
         Mark::Name => "no record goes by a name in the definition",
     }
-}
-
-/// What a citation of a figure says.
-#[derive(Clone, Copy, Debug)]
-pub struct Citation<'c> {
-    /// What is counted.
-    pub title: &'c str,
-    /// The figure, resting on findings only.
-    pub figure: &'c str,
-    /// The definition's name.
-    pub definition: &'c str,
-    /// The SHA-256 of the definition's text.
-    pub sha256: Sha256,
-    /// The dates of the view.
-    pub as_of: AsOf,
-    /// The content hash of the casebook.
-    pub content: Sha256,
-    /// The head of its ledger.
-    pub head: Sha256,
-    /// The program and its version.
-    pub program: &'c str,
-    /// The day on which it is cited.
-    pub day: &'c str,
-}
-
-/// The line by which a figure is cited. It holds no names of records.
-pub fn citation(cited: &Citation) -> String {
-    let published = match cited.as_of.published {
-        Some(day) => format!("the public record of {day}"),
-        None => "all that the casebook holds".to_owned(),
-    };
-    let recorded = match cited.as_of.recorded {
-        Some(moment) => format!(", as recorded by {moment}"),
-        None => String::new(),
-    };
-    format!(
-        "{}: {}. Definition {} (sha256 {}), from {published}{recorded}; content {}, head {}; {}, {}.",
-        cited.title,
-        cited.figure,
-        cited.definition,
-        cited.sha256,
-        cited.content,
-        cited.head,
-        cited.program,
-        cited.day
-    )
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use throughline_casebook::EvidenceView;
 use throughline_formats::view;
-use throughline_model::{AsOf, MentionId, Passage, ZoneRole};
+use throughline_model::{
+    AsOf, AssertionId, Credibility, MentionId, Passage, Reliability, ZoneRole,
+};
 use throughline_weigh::Withdrawal;
 
 use crate::terminal::one_line;
@@ -50,6 +52,14 @@ pub fn remarks(one: &EvidenceView, outdated: bool, as_of: AsOf) -> Vec<String> {
     words.extend(said.repeats.map(|other| format!("a copy of {other}")));
     words.extend(said.obtained.as_ref().map(|how| format!("obtained {how}")));
     words.extend(one.accepted.then(|| "accepted".to_owned()));
+    words.extend(one.reliability.map(|grade| match grade {
+        Reliability::F => "the source's reliability cannot be judged".to_owned(),
+        grade => format!("source graded {grade}, {}", grade.means()),
+    }));
+    words.extend(one.credibility.map(|grade| match grade {
+        Credibility::CannotBeJudged => "its credibility cannot be judged".to_owned(),
+        grade => format!("information graded {grade}, {}", grade.means()),
+    }));
     // How sure the reader is says nothing of whether it is so; it is worth a word where it is low.
     words
         .extend((said.certainty < 60).then(|| format!("read with {} % certainty", said.certainty)));
@@ -64,6 +74,15 @@ pub fn remarks(one: &EvidenceView, outdated: bool, as_of: AsOf) -> Vec<String> {
     words
 }
 
+/// The best grade among the sources of some assertions; "cannot be judged" is none.
+pub fn best_source(
+    evidence: &BTreeMap<AssertionId, EvidenceView>,
+    assertions: &[AssertionId],
+) -> Option<Reliability> {
+    let graded = assertions.iter().filter_map(|id| evidence.get(id)?.reliability);
+    graded.filter(|grade| *grade != Reliability::F).min()
+}
+
 /// The fields of an assertion with its sentence, as docs/json.md gives them.
 pub fn json(one: &EvidenceView, names: Names) -> Json {
     let mut said = view::assertion(&one.assertion, names);
@@ -74,6 +93,8 @@ pub fn json(one: &EvidenceView, names: Names) -> Json {
     said.insert("published".into(), json!(one.published.as_ref().map(ToString::to_string)));
     said.insert("changed".into(), json!(one.changed.as_ref().map(ToString::to_string)));
     said.insert("accepted".into(), json!(one.accepted));
+    said.insert("reliability".into(), json!(one.reliability.map(|grade| grade.to_string())));
+    said.insert("credibility".into(), json!(one.credibility.map(|grade| grade.to_string())));
     said.insert("withdrawn".into(), json!(one.withdrawn.as_ref().map(|one| one.on.to_string())));
     Json::Object(said)
 }

@@ -26,6 +26,12 @@ pub fn spelled(judgment: &Judgment) -> String {
         }
         Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => format!("{a} and {b}"),
         Act::Dated { document, published } => format!("{document}: {published}"),
+        Act::Grade { source, reliability } => {
+            format!("{source}: {reliability}, {}", reliability.means())
+        }
+        Act::Credit { assertion, credibility } => {
+            format!("{assertion}: {credibility}, {}", credibility.means())
+        }
         Act::Undo => {
             judgment.supersedes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
         }

@@ -6,7 +6,12 @@
 //! - [`pictures`] and [`spread`]: what is known of a picture, and how it or a name went round;
 //! - [`connections`]: how incidents hang together, since when, and what is surprising;
 //! - [`parts`] puts incidents that are parts of others beneath them;
-//! - [`counts`] spells figures, their grounds and citations;
+//! - [`claim`] tells a claim of responsibility feature by feature, [`claimed`] what came of all that
+//!   one claimant made;
+//! - [`involvement`]: how an incident stands under published typologies, and why;
+//! - [`counts`] spells figures and their grounds, [`citation`] how they are cited, and [`beside`] what
+//!   stands beside one: another count, what it hangs on, figures that documents quote;
+//! - [`impact`] says what would change if something fell, [`corrections`] what did;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
 //! - [`disclosure`] is the one place that decides who may be named when something leaves the
@@ -17,7 +22,12 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod beside;
+pub mod citation;
+pub mod claim;
+pub mod claimed;
 pub mod connections;
+pub mod corrections;
 pub mod counted;
 pub mod counts;
 pub mod dates;
@@ -26,6 +36,8 @@ pub mod disclosure;
 pub mod document;
 pub mod evidence;
 pub mod found;
+pub mod impact;
+pub mod involvement;
 pub mod judgment;
 pub mod listing;
 mod lists;

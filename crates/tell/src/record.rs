@@ -7,7 +7,10 @@ use throughline_casebook::{Casebook, EvidenceView, RecordView, Result};
 use throughline_formats::view;
 use throughline_model::{AsOf, AssertionId, DocumentId, MentionId, Note, SubjectKind, Variable};
 
+use crate::claim::ClaimTold;
+use crate::claimed::ClaimsRecord;
 use crate::evidence;
+use crate::involvement;
 use crate::terminal::one_line;
 use crate::words::{self, namer};
 
@@ -21,6 +24,10 @@ pub struct RecordTold {
     pub present: Option<RecordView>,
     /// The notes of readers on what the record's evidence says, with the words that they are on.
     pub notes: Vec<(Note, String)>,
+    /// Of a claim, its features and what they point to.
+    pub claim: Option<ClaimTold>,
+    /// Of a group that claims, what came of its claims.
+    pub claims: Option<ClaimsRecord>,
 }
 
 impl RecordTold {
@@ -41,7 +48,12 @@ impl RecordTold {
             false => casebook.shown(id, AsOf::default(), most)?,
         };
         let notes = notes(casebook, &shown, as_of)?;
-        Ok(Some(RecordTold { shown, present, notes }))
+        let claim = ClaimTold::gather(casebook, &shown, as_of)?;
+        let claims = match shown.record.id.kind() {
+            SubjectKind::Group => ClaimsRecord::gather(casebook, shown.record.id, as_of)?,
+            _ => None,
+        };
+        Ok(Some(RecordTold { shown, present, notes, claim, claims }))
     }
 
     /// The fields that docs/json.md gives.
@@ -56,6 +68,9 @@ impl RecordTold {
             "joins": shown.left_out.joins,
             "evidence": shown.left_out.evidence,
         });
+        object["claim"] = json!(self.claim.as_ref().map(ClaimTold::json));
+        object["claims"] = json!(self.claims.as_ref().map(ClaimsRecord::json));
+        object["involvement"] = involvement::json(shown);
         object["present_status"] = json!(self.present.as_ref().map(status));
         object["notes"] = self
             .notes

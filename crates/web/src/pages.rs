@@ -1,6 +1,7 @@
 //! What a reader sees, one file a page or what several have in common.
 
 mod cited;
+mod claim;
 pub(crate) mod corrections;
 pub(crate) mod count;
 pub(crate) mod counts;
@@ -9,6 +10,7 @@ pub(crate) mod documents;
 pub(crate) mod drawing;
 mod evidence;
 pub(crate) mod ids;
+mod involvement;
 mod judged;
 pub(crate) mod judgments;
 pub(crate) mod list;

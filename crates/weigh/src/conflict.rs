@@ -64,6 +64,13 @@ fn exclude(one: &Act, other: &Act) -> bool {
         (Act::Withdraw { assertion, on }, Act::Withdraw { assertion: other, on: then }) => {
             assertion == other && on != then
         }
+        (Act::Grade { source, reliability }, Act::Grade { source: other, reliability: then }) => {
+            source == other && reliability != then
+        }
+        (
+            Act::Credit { assertion, credibility },
+            Act::Credit { assertion: other, credibility: then },
+        ) => assertion == other && credibility != then,
         _ => match (reading(one), reading(other)) {
             (Some((a, by, stands)), Some((b, other_by, other_stands))) => {
                 a == b && (stands != other_stands || by != other_by)

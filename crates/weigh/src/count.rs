@@ -16,6 +16,7 @@ mod place;
 mod tally;
 mod test;
 mod truth;
+mod typed;
 
 pub use definition::{Admission, Condition, Definition, Level, Party, Test, Unit, Who};
 pub use evidence::{Asked, Ground, Reading, Why};
@@ -23,3 +24,6 @@ pub use known::{Case, Identity, Known, Named, Part, SetRecord, Subject, UnitId};
 pub use place::{Mark, Place, Placed, Placing};
 pub use tally::{Amount, Tallies, Tally};
 pub use truth::Truth;
+
+pub(crate) use evidence::Rules;
+pub(crate) use typed::Stated;

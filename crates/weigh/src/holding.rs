@@ -39,7 +39,9 @@ pub fn is_single(variable: Variable) -> bool {
         V::Affiliation | V::IdentifiedAs | V::Confession | V::Statement => false,
         V::Type | V::TargetType | V::Stage | V::Date | V::Company => true,
         V::Killed | V::Wounded | V::Arrested => true,
-        V::Link | V::Size | V::Claimant | V::ClaimAct | V::Issued | V::Age | V::Role => true,
+        V::Mode | V::Link | V::Size | V::Claimant | V::ClaimAct | V::Issued | V::Age | V::Role => {
+            true
+        }
         V::Procedure | V::Fate | V::Cleared | V::TravelledTo | V::MemberOf | V::PledgedTo => true,
         V::ContactWith | V::KinOf | V::Involvement(_) => true,
     }
@@ -53,6 +55,15 @@ const MOST_VOICES: &str = "most voices";
 /// The rule of this name, by which a proposal is chosen.
 pub fn rule(name: &str) -> Option<&'static str> {
     [EACH_VALUE, ONLY_HEADLINE, LATEST, MOST_VOICES].into_iter().find(|rule| *rule == name)
+}
+
+/// How a value of the variable is chosen among proposals that differ: the name of the rule.
+pub fn chosen_by(variable: Variable) -> &'static str {
+    match (is_single(variable), goes_on(variable)) {
+        (false, _) => EACH_VALUE,
+        (true, true) => LATEST,
+        (true, false) => MOST_VOICES,
+    }
 }
 
 /// Whether the latest word on a variable takes the place of earlier ones: tolls rise, proceedings

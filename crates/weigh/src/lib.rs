@@ -2,7 +2,9 @@
 //!
 //! [`Standing`] says which judgments are in force as of two dates; [`weigh`] chooses the values
 //! held of one record from its assertions under that standing; [`count`] puts records in, out,
-//! unknown or contested.
+//! unknown or contested; [`typology`] and [`involvement`] say under which published class an
+//! incident stands, and why; [`claim`] tells the features of claims of responsibility and what came
+//! of them.
 //!
 //! Three things stay apart: how sure a speaker was (stance), how sure the reader is that the text
 //! says so (certainty), and what a person holds to be so (finding). Incidents and claims are
@@ -12,15 +14,18 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod claim;
 mod conflict;
 pub mod count;
 mod fit;
 mod holding;
+pub mod involvement;
 mod said;
 mod standing;
 mod steps;
+pub mod typology;
 
 pub use conflict::conflicts;
-pub use holding::{Weighed, is_single, rule, weigh};
+pub use holding::{Weighed, chosen_by, is_single, rule, weigh};
 pub use said::Evidence;
 pub use standing::{Pair, Standing, Withdrawal};

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    Act, AsOf, Assertion, AssertionId, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
-    Target, Variable,
+    Act, AsOf, Assertion, AssertionId, Credibility, DocumentId, Edtf, Instant, Judgment,
+    JudgmentId, MentionId, Reliability, Target, Variable,
 };
 
 /// A judgment on two mentions, in force.
@@ -42,6 +42,8 @@ pub struct Standing {
     apart: Vec<Pair>,
     told_apart: BTreeSet<(MentionId, MentionId)>,
     dated: BTreeMap<DocumentId, Edtf>,
+    reliability: BTreeMap<String, Reliability>,
+    credibility: BTreeMap<AssertionId, Credibility>,
 }
 
 impl Standing {
@@ -130,9 +132,20 @@ impl Standing {
                 self.apart.push(pair(*a, *b));
                 self.told_apart.insert((*a.min(b), *a.max(b)));
             }
+            Act::Grade { source, reliability } => {
+                self.reliability.entry(source.clone()).or_insert(*reliability);
+            }
+            Act::Credit { assertion, credibility } => {
+                self.credibility.entry(*assertion).or_insert(*credibility);
+            }
             // Dates are taken first, since whether others count hangs on them.
             Act::Dated { .. } | Act::Unsure(..) | Act::Undo => {}
         }
+    }
+
+    /// As if somebody had retracted some assertions too.
+    pub fn retract(&mut self, assertions: impl IntoIterator<Item = AssertionId>) {
+        self.gone.extend(assertions);
     }
 
     /// Whether people left an assertion otherwise than it was read.
@@ -179,6 +192,16 @@ impl Standing {
     /// That the source took these words back, if it ever did.
     pub fn withdrawn(&self, assertion: AssertionId) -> Option<&Withdrawal> {
         self.withdrawn.get(&assertion)
+    }
+
+    /// How reliable a source is, where somebody has judged it.
+    pub fn reliability(&self, source: &str) -> Option<Reliability> {
+        self.reliability.get(source).copied()
+    }
+
+    /// How credible an assertion is, where somebody has judged it.
+    pub fn credibility(&self, assertion: AssertionId) -> Option<Credibility> {
+        self.credibility.get(&assertion).copied()
     }
 
     /// The findings on a mention.

@@ -11,6 +11,7 @@ mod findings;
 mod formats;
 mod identities;
 mod pictures;
+mod supposing;
 mod text_later;
 mod tied;
 mod world;

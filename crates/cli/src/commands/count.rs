@@ -1,5 +1,9 @@
 //! `throughline count`
 
+mod beside;
+
+pub(crate) use beside::shifts;
+
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,9 +12,12 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use throughline_casebook::{Casebook, Counted, CountedUnit, PROGRAM, Publication};
 use throughline_formats::counts::{self, NamedDefinition, unit_text};
-use throughline_model::Sha256;
+use throughline_model::{AsOf, Edtf, Sha256};
+use throughline_tell::beside::Beside;
+use throughline_tell::citation::Citation;
 use throughline_tell::counted;
 use throughline_tell::counts as words;
+use throughline_tell::terminal::lines;
 use throughline_tell::words::date;
 use throughline_weigh::count::{Place, Placed};
 
@@ -35,9 +42,29 @@ pub(crate) struct Count {
     /// Keep the definition in the casebook.
     #[arg(long)]
     save: bool,
-    /// Print a line to cite; refused if the figure is not final.
+    /// Print how the figure is cited and verified; refused if it is not final.
+    #[arg(
+        long,
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text",
+        value_name = "FORM"
+    )]
+    cite: Option<Form>,
+    /// Verify a cited figure: fail unless the strict one is this.
+    #[arg(long, value_name = "FIGURE")]
+    expect: Option<String>,
+    /// Verify a cited definition: fail unless its text has this SHA-256.
+    #[arg(long, value_name = "HASH")]
+    hash: Option<String>,
+    /// Set it against another count: as of another day, or by another definition (a file or a name
+    /// saved).
+    #[arg(long, value_name = "DATE or DEFINITION")]
+    against: Option<String>,
+    /// Say on which single assertions the figure hangs.
     #[arg(long)]
-    cite: bool,
+    sensitivity: bool,
     /// Enter the count in the ledger as published; refused if the figure is not final.
     #[arg(long, requires_all = ["by", "place"])]
     publish: bool,
@@ -50,6 +77,17 @@ pub(crate) struct Count {
     /// Publish it as a draft, although the figure is not final.
     #[arg(long, requires = "publish")]
     draft: bool,
+}
+
+/// In which form a figure is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A line.
+    Text,
+    /// An entry for BibTeX.
+    Bibtex,
+    /// An item of CSL-JSON.
+    Csl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -112,21 +150,69 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         }
         _ => casebook.count(&named.definition, as_of)?,
     };
-    if command.cite {
-        say(&plain(&citation(&named, &toml, &counted)?))?;
+    if let Some(form) = command.cite {
+        cite(&named, &toml, &counted, command, form)?;
         return Ok(ExitCode::SUCCESS);
     }
-    match output.json {
-        true => print_json(&json!([counted::json(
-            &named,
-            &toml,
-            &counted,
-            number,
-            &listed(&counted, command)
-        )]))?,
-        false => print(&named, &counted, number, command)?,
+    if command.expect.is_some() || command.hash.is_some() {
+        verify(&named, &toml, &counted, command)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let other = match &command.against {
+        None => None,
+        Some(other) => Some(against(&casebook, &named, as_of, other)?),
+    };
+    let beside = Beside {
+        quoted: casebook.quoted(&named.quoted, as_of)?,
+        shifts: match &other {
+            None => None,
+            Some((_, other)) => Some(casebook.shifts(&counted, other)?),
+        },
+        sensitivity: match command.sensitivity {
+            false => None,
+            true => Some(casebook.sensitivity(&named.definition, &counted)?),
+        },
+    };
+    if output.json {
+        let units = listed(&counted, command);
+        print_json(&json!([counted::json(&named, &toml, &counted, number, &units, &beside)]))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&named, &counted, number, command)?;
+    beside::quoted(&beside.quoted, &counted)?;
+    if let (Some((name, other)), Some(shifts)) = (&other, &beside.shifts) {
+        beside::against(name, &named, other, shifts)?;
+    }
+    if let Some(sensitivity) = &beside.sensitivity {
+        beside::sensitivity(sensitivity, &named.definition)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The count that another is set against: as of another day, or by another definition.
+fn against(
+    casebook: &Casebook,
+    named: &NamedDefinition,
+    as_of: AsOf,
+    other: &str,
+) -> anyhow::Result<(String, Counted)> {
+    if let Ok(date) = other.parse::<Edtf>() {
+        let then = AsOf { published: Some(date.latest()), ..as_of };
+        let counted = casebook.count(&named.definition, then)?;
+        return Ok((format!("as of {}", date.latest()), counted));
+    }
+    let toml = text_of(casebook, other)?;
+    let definition = counts::read(&toml).with_context(|| other.to_owned())?;
+    if definition.definition.unit != named.definition.unit {
+        bail!(
+            "{other} counts units of another kind ({}, not {}), so nothing can be set against each \
+             other",
+            definition.definition.unit.name(),
+            named.definition.unit.name()
+        );
+    }
+    let counted = casebook.count(&definition.definition, as_of)?;
+    Ok((format!("by {}", definition.name), counted))
 }
 
 /// The text of a definition: that of a file, or of one saved.
@@ -154,7 +240,14 @@ fn text_of(casebook: &Casebook, definition: &str) -> anyhow::Result<String> {
     }
 }
 
-fn citation(named: &NamedDefinition, toml: &str, counted: &Counted) -> anyhow::Result<String> {
+/// Prints how a figure is cited.
+fn cite(
+    named: &NamedDefinition,
+    toml: &str,
+    counted: &Counted,
+    command: &Count,
+    form: Form,
+) -> anyhow::Result<()> {
     let strict = &counted.tallies.strict;
     let figure = words::figure(strict, named.definition.sum);
     if !strict.is_final() {
@@ -165,18 +258,57 @@ fn citation(named: &NamedDefinition, toml: &str, counted: &Counted) -> anyhow::R
             .collect();
         bail!("{figure} is not final and cannot be cited ({})", marks.join("; "));
     }
-    let today = now().to_string();
-    Ok(words::citation(&words::Citation {
+    let typologies: Vec<String> = words::typologies(&named.definition)
+        .into_iter()
+        .map(|(one, sha256)| format!("{} version {} (sha256 {sha256})", one.name, one.version))
+        .collect();
+    let cited = Citation {
         title: &named.title,
+        by: command.by.as_deref(),
         figure: &figure,
         definition: &named.name,
+        asked: &command.definition,
         sha256: Sha256::of(toml.as_bytes()),
+        typologies: &typologies,
         as_of: counted.as_of,
+        now: now(),
         content: counted.head.content,
         head: counted.head.chain,
         program: PROGRAM,
-        day: today.split('T').next().unwrap_or_default(),
-    }))
+    };
+    match form {
+        Form::Text => say(&plain(&cited.text()))?,
+        Form::Bibtex => say(&lines(&cited.bibtex()))?,
+        Form::Csl => print_json(&cited.csl())?,
+    }
+    Ok(())
+}
+
+/// Fails unless definition and figure are those that a citation gives.
+fn verify(
+    named: &NamedDefinition,
+    toml: &str,
+    counted: &Counted,
+    command: &Count,
+) -> anyhow::Result<()> {
+    let sha256 = Sha256::of(toml.as_bytes()).to_string();
+    if let Some(wanted) = &command.hash
+        && *wanted != sha256
+    {
+        bail!(
+            "the text of {} has sha256 {sha256}, and not {wanted}: the definition was changed since, \
+             `throughline counts` lists what was published by it",
+            named.name
+        );
+    }
+    let figure = words::figure(&counted.tallies.strict, named.definition.sum);
+    match &command.expect {
+        Some(wanted) if *wanted != figure => {
+            bail!("the figure is {figure}, and not {wanted}")
+        }
+        _ => say(&format!("verified: {figure}"))?,
+    }
+    Ok(())
 }
 
 /// The units asked for, place by place.
@@ -231,6 +363,11 @@ fn print(
         many => {
             say(&format!("{many} more are left out by what documents say; no finding says so"))?
         }
+    }
+    for (typology, sha256) in words::typologies(&named.definition) {
+        let line =
+            format!("typology {}, version {} (sha256 {sha256})", typology.name, typology.version);
+        say(&wrapped(&line, "", ""))?;
     }
     for who in &counted.nameless {
         say(&plain(&format!("no record goes by {}", words::who(who))))?;

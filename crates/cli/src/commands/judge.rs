@@ -8,7 +8,10 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::{Casebook, Disposition};
-use throughline_model::{Act, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Target};
+use throughline_model::{
+    Act, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Reliability,
+    Target,
+};
 
 use throughline_tell::judgment;
 
@@ -122,6 +125,20 @@ enum Verdict {
         /// The day, month or year.
         #[arg(value_parser = super::read::parse_published)]
         published: Edtf,
+    },
+    /// How reliable a source is.
+    Grade {
+        /// Its name, as documents give it.
+        source: String,
+        /// A (completely reliable) to E (unreliable), or F (cannot be judged).
+        reliability: Reliability,
+    },
+    /// How credible a piece of information is, whoever gives it.
+    Credit {
+        /// The assertion.
+        assertion: String,
+        /// 1 (confirmed by other sources) to 5 (improbable), or 6 (cannot be judged).
+        credibility: Credibility,
     },
     /// A judgment counts no more.
     Undo {
@@ -269,6 +286,12 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> anyhow::Result<Act> {
             document: ids::document(casebook, document)?,
             published: published.clone(),
         },
+        Verdict::Grade { source, reliability } => {
+            Act::Grade { source: source.clone(), reliability: *reliability }
+        }
+        Verdict::Credit { assertion, credibility } => {
+            Act::Credit { assertion: assertion_of(assertion)?, credibility: *credibility }
+        }
         Verdict::Undo { .. } => Act::Undo,
     })
 }

@@ -1,5 +1,6 @@
 //! `throughline show`
 
+mod claim;
 mod document;
 pub(super) mod evidence;
 mod record;

@@ -40,6 +40,11 @@ impl Printed {
     }
 
     fn inside(&mut self, section: &str, rows: &[Json], field: &str) {
+        self.within(section, rows.to_vec(), field);
+    }
+
+    /// Notes the objects of a field, and returns them.
+    fn within(&mut self, section: &str, rows: Vec<Json>, field: &str) -> Vec<Json> {
         let rows: Vec<Json> = rows
             .iter()
             .flat_map(|row| match &row[field] {
@@ -49,6 +54,7 @@ impl Printed {
             })
             .collect();
         self.note(section, &rows);
+        rows
     }
 }
 
@@ -91,6 +97,45 @@ impl Printed {
         let rows = casebook.json(&["counts"]);
         self.note("`counts`", &rows);
         self.inside("published", &rows, "published");
+    }
+}
+
+/// A count that hangs on one assertion.
+const HANGING: &str = r#"
+name = "fires"
+title = "Fires that killed"
+quoted = ["the fires of that year"]
+unit = "incident"
+
+[in]
+variable = "killed"
+at-least = 1
+"#;
+
+impl Printed {
+    /// What stands beside a count, and what becomes of it.
+    fn beside(&mut self) {
+        let casebook = Casebook::new();
+        let file = casebook.file("fires.toml", HANGING);
+        let work = ["--work", "A. Marsh, Fires, 2017", "--place", "p. 2", "--published", "2017"];
+        let add = |said: [&str; 6]| casebook.add(&[&said[..], &work[..]].concat());
+        let set = "set:the fires of that year";
+        add(["--new", set, "--variable", "share", "--value", "3 of 7: arson"]);
+        add(["--new", "incident:a fire", "--variable", "killed", "--value", "3"]);
+        let publish = ["--save", "--publish", "--draft", "--by", "B", "--where", "The Lamp"];
+        casebook.ok(&[&["count", arg(&file)], &publish[..]].concat());
+        let rows = casebook.json(&["count", "fires", "--against", "1800", "--sensitivity"]);
+        self.inside("quoted figure", &rows, "quoted");
+        self.inside("shift", &rows, "against");
+        let sensitivity = self.within("sensitivity", rows, "hangs_on");
+        let hanging = self.within("hanging", sensitivity, "assertions");
+        let impact = casebook.json(&["impact", text(&hanging[0], "assertion")]);
+        self.note("`impact`", &impact);
+        self.inside("changed record", &impact, "records");
+        casebook.judge(&["withdraw", text(&hanging[0], "assertion"), "2018-01-01"]);
+        let corrections = casebook.json(&["corrections", "--since", "2000"]);
+        self.note("`corrections`", &corrections);
+        self.inside("touched count", &corrections, "touched");
     }
 }
 
@@ -155,6 +200,22 @@ impl Printed {
         let [world, pairs, gold] = [&world, &pairs, &gold].map(|path| arg(path));
         let asked = ["eval", "connections", "--world", world, "--pairs", pairs, "--gold", gold];
         self.note("`eval connections`", &casebook.json(&asked));
+    }
+
+    /// Claims, from an article whose claim gives no details, and a detail entered by hand.
+    fn claims(&mut self) {
+        let casebook = Casebook::new();
+        let (claim, group) = crate::claiming::bridge(&casebook);
+        crate::claiming::detail(&casebook, &claim, "the kitchen knife");
+        let claims = casebook.json(&["show", &claim]);
+        let assessed = self.within("assessment", claims, "claim");
+        let features = self.within("feature", assessed.clone(), "features");
+        self.within("detail", features.clone(), "details");
+        self.within("pointer", features, "points");
+        let record = self.within("claimant's record", assessed, "claimant");
+        self.within("claimant's record", casebook.json(&["show", &group]), "claims");
+        self.within("claimed", record.clone(), "claims");
+        self.within("outcomes", record, "lenient");
     }
 }
 
@@ -229,6 +290,12 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.inside("value", &incidents, "values");
     printed.inside("join", &all, "joins");
     printed.inside("rest", &all, "left_out");
+    printed.inside("hand", &all, "involvement");
+    let hands = all.iter().flat_map(|row| row["involvement"].as_array().unwrap().clone());
+    let standings = printed.within("standing", hands.collect(), "standings");
+    let graded = printed.within("graded", standings.clone(), "lenient");
+    printed.within("class", graded, "classes");
+    printed.within("change", standings, "changes");
     let values: Vec<Json> =
         all.iter().flat_map(|row| row["values"].as_array().unwrap().clone()).collect();
     printed.inside("mention", &values, "party");
@@ -254,6 +321,11 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
 
     printed.spread();
     printed.connections();
+    printed.claims();
+    printed.beside();
+    let codebook = casebook.json(&["codebook"]);
+    printed.note("`codebook`", &codebook);
+    printed.inside("coded variable", &codebook, "variables");
     let shown = casebook.json(&["show", id]);
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use serde_json::Value as Json;
+
 use crate::support::{Casebook, FIRST, held, text, two_papers};
 
 const THIRD: &str = "The Ferry Post\n\nFour dead at Lenn\n\n- By Ada Marsh\n\n\
@@ -250,4 +252,44 @@ fn an_assertion_is_entered_on_words_or_on_a_cited_place() {
     let shown = casebook.ok(&["show", &subject]);
     assert!(shown.contains("A. Marsh, The Lenn Trial, 2019, p. 12"), "{shown}");
     assert!(casebook.ok(&["show", &assertion]).contains("present status: procedure: acquitted"));
+}
+
+#[test]
+fn sources_and_what_they_say_are_graded_apart() {
+    let casebook = Casebook::new();
+    let (id, first, second) = two_papers(&casebook);
+    let paper = casebook.json(&["show", &second])[0]["source"].as_str().unwrap().to_owned();
+    let grade = casebook.judge(&["grade", &paper, "B"]);
+    casebook.judge(&["credit", &first, "1"]);
+    casebook.judge(&["credit", &second, "6"]);
+    let grades = |id: &str| {
+        let said = casebook.json(&["show", id])[0].clone();
+        [said["reliability"].clone(), said["credibility"].clone()]
+    };
+    assert_eq!(grades(&second), [Json::from("B"), Json::from("6")]);
+    assert_eq!(grades(&first), [Json::Null, Json::from("1")]);
+    let shown = casebook.ok(&["show", &id]);
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "source graded B, usually reliable",
+        "information graded 1, confirmed by other sources",
+        "its credibility cannot be judged",
+        "best source B",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    // A second grade takes the place of the first, or is refused.
+    let refused =
+        casebook.fails(1, &["judge", "grade", &paper, "D", "--by", "R. Coder", "--reason", "r"]);
+    assert!(refused.contains(&grade), "{refused}");
+    casebook.judge(&["grade", &paper, "F", "--supersedes", &grade]);
+    let shown = casebook.ok(&["show", &id]);
+    assert!(!shown.contains("best source"), "what cannot be judged is no grade: {shown}");
+    // Grades change no value.
+    assert!(shown.contains("killed: 5") || shown.contains("killed: 3"), "{shown}");
+    let by = ["--by", "R. Coder", "--reason", "r"];
+    let unknown = casebook.fails(1, &[&["judge", "grade", "The Nobody", "A"], &by[..]].concat());
+    assert!(unknown.contains("The Nobody"), "{unknown}");
+    let no_grade = casebook.fails(2, &[&["judge", "grade", &paper, "G"], &by[..]].concat());
+    assert!(no_grade.contains("F (cannot be judged)"), "{no_grade}");
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
 mod archives;
+mod claiming;
 mod connecting;
 mod disclosure;
 mod documented;

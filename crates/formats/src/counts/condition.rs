@@ -5,10 +5,11 @@ use toml::de::DeValue;
 use throughline_model::{Edtf, Element, MentionId, SubjectKind, ValueShape, Variable};
 use throughline_weigh::count::{Condition, Party, Test, Unit, Who};
 
-use super::place::{Keys, Place, Result, Value, number, text, texts, truth};
+use crate::keys::{Keys, Place, Result, Value, number, text, texts, truth};
+use crate::typologies;
 
 /// What a condition is, by the key that it has.
-const KINDS: [&str; 6] = ["all", "any", "not", "set", "claim", "variable"];
+const KINDS: [&str; 7] = ["all", "any", "not", "set", "claim", "typology", "variable"];
 /// How long after an incident a claim may have been made.
 const DAYS: &str = "within-days";
 /// The keys that are tests.
@@ -25,14 +26,22 @@ pub(super) fn read(place: Place, value: &Value, unit: Unit) -> Result<Condition>
     let keys = Keys::of(place, "a condition", value.span(), table, &known)?;
     let kinds: Vec<&str> = KINDS.into_iter().filter(|key| keys.get(key).is_some()).collect();
     let [kind] = kinds.as_slice() else {
-        let text = "a condition has exactly one of all, any, not, set, claim and variable";
+        let text =
+            "a condition has exactly one of all, any, not, set, claim, typology and variable";
         return Err(keys.error(text));
     };
-    let fits = |key: &str| if key == DAYS { *kind == "claim" } else { *kind == "variable" };
+    let fits = |key: &str| match key {
+        DAYS => *kind == "claim",
+        "party" | "is" | "one-of" => ["variable", "typology"].contains(kind),
+        _ => *kind == "variable",
+    };
     let beside = || known[KINDS.len()..].iter().filter(|key| keys.get(key).is_some());
     if let Some(stray) = beside().find(|key| !fits(key)) {
         let whose = if *stray == DAYS { "a claim" } else { "a variable" };
         return Err(keys.error(format!("{stray:?} belongs to {whose}, not to {kind:?}")));
+    }
+    if *kind == "typology" {
+        return typology(&keys, unit);
     }
     if *kind == "variable" {
         return variable(&keys, unit);
@@ -73,12 +82,7 @@ fn variable(keys: &Keys, unit: Unit) -> Result<Condition> {
     for name in keys.needed("variable", texts)? {
         variables.extend(named(keys, &name, unit)?);
     }
-    let party = keys.optional("party", texts)?;
-    let party = match party {
-        None => Party::Anyone,
-        Some(names) if names == ["this"] && unit == Unit::Perpetrator => Party::ThisIncident,
-        Some(names) => Party::Named(names.into_iter().map(who).collect()),
-    };
+    let party = party(keys, unit)?;
     let mut parts = Vec::with_capacity(variables.len());
     for variable in variables {
         let test = test(keys, variable)?;
@@ -88,6 +92,39 @@ fn variable(keys: &Keys, unit: Unit) -> Result<Condition> {
         1 => parts.remove(0),
         _ => Condition::Any(parts),
     })
+}
+
+/// In relation to whom.
+fn party(keys: &Keys, unit: Unit) -> Result<Party> {
+    Ok(match keys.optional("party", texts)? {
+        None => Party::Anyone,
+        Some(names) if names == ["this"] && unit == Unit::Perpetrator => Party::ThisIncident,
+        Some(names) => Party::Named(names.into_iter().map(who).collect()),
+    })
+}
+
+/// A condition on where an incident stands under a typology.
+fn typology(keys: &Keys, unit: Unit) -> Result<Condition> {
+    if unit.kind() != SubjectKind::Incident {
+        let wanted = "no typology, since only incidents stand under one";
+        return Err(keys.wrong("typology", wanted));
+    }
+    let name = keys.needed("typology", text)?;
+    let Some(typology) = typologies::shipped(&name) else {
+        let known: Vec<String> = typologies::all().iter().map(|one| one.name.clone()).collect();
+        return Err(keys.wrong("typology", &known.join(", ")));
+    };
+    let classes = match (keys.get("is"), keys.get("one-of")) {
+        (Some(_), None) => vec![keys.needed("is", text)?],
+        (None, Some(_)) => keys.needed("one-of", texts)?,
+        _ => return Err(keys.error("a typology has exactly one test: is or one-of")),
+    };
+    let test = if keys.get("is").is_some() { "is" } else { "one-of" };
+    if classes.iter().any(|class| typology.class(class).is_none()) {
+        let known: Vec<&str> = typology.classes.iter().map(|class| class.name.as_str()).collect();
+        return Err(keys.wrong(test, &format!("a class of {name}: {}", known.join(", "))));
+    }
+    Ok(Condition::Typology { typology, classes, party: party(keys, unit)? })
 }
 
 /// The variables with a name: one, or every element of involvement.
@@ -111,7 +148,7 @@ fn named(keys: &Keys, name: &str, unit: Unit) -> Result<Vec<Variable>> {
 }
 
 /// A record by its id, or by its name.
-fn who(text: String) -> Who {
+pub(super) fn who(text: String) -> Who {
     text.parse::<MentionId>().map_or(Who::Named(text), Who::Record)
 }
 

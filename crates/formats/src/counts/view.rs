@@ -48,19 +48,31 @@ pub fn placed(placed: &Placed, names: Names) -> Json {
     })
 }
 
-fn ground(ground: &Ground, names: Names) -> Json {
-    let (asked, set) = match &ground.asked {
-        Asked::Variable(variable) => (variable.name(), None),
-        Asked::Set(Who::Named(name)) => ("set", Some(name.clone())),
-        Asked::Set(Who::Record(id)) => ("set", Some(id.to_string())),
-        Asked::Level => ("level", None),
-        Asked::Perpetrator => ("perpetrator", None),
-        Asked::Toll => ("toll", None),
-        Asked::Claim => ("claim", None),
+/// One value, or the lack of one, and what it says.
+pub fn ground(ground: &Ground, names: Names) -> Json {
+    let (mut set, mut typology) = (None, None);
+    let asked = match &ground.asked {
+        Asked::Variable(variable) => variable.name(),
+        Asked::Set(who) => {
+            set = Some(match who {
+                Who::Named(name) => name.clone(),
+                Who::Record(id) => id.to_string(),
+            });
+            "set"
+        }
+        Asked::Level => "level",
+        Asked::Perpetrator => "perpetrator",
+        Asked::Toll => "toll",
+        Asked::Claim => "claim",
+        Asked::Typology(name) => {
+            typology = Some(name);
+            "typology"
+        }
     };
     json!({
         "asked": asked,
         "set": set,
+        "typology": typology,
         "claim": ground.claim.map(|id| id.to_string()),
         "why": ground.why.name(),
         "value": ground.held.as_ref().map(|held| holding(held, names)),

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use throughline_model::{
-    Act, AssertionId, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Target, Value,
+    Act, AssertionId, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
+    Reliability, Target, Value,
 };
 
 use super::{
@@ -37,6 +38,8 @@ enum ActForm {
     NotSame(Spelled<MentionId>, Spelled<MentionId>),
     Unsure(Spelled<MentionId>, Spelled<MentionId>),
     Dated { document: Spelled<DocumentId>, published: Spelled<Edtf> },
+    Grade { source: String, reliability: Spelled<Reliability> },
+    Credit { assertion: Spelled<AssertionId>, credibility: Spelled<Credibility> },
     Undo,
 }
 
@@ -94,6 +97,13 @@ impl From<&Act> for ActForm {
                 document: Spelled(*document),
                 published: Spelled(published.clone()),
             },
+            Act::Grade { source, reliability } => {
+                ActForm::Grade { source: source.clone(), reliability: Spelled(*reliability) }
+            }
+            Act::Credit { assertion, credibility } => ActForm::Credit {
+                assertion: Spelled(*assertion),
+                credibility: Spelled(*credibility),
+            },
             Act::Undo => ActForm::Undo,
         }
     }
@@ -119,6 +129,12 @@ impl TryFrom<ActForm> for Act {
             ActForm::Unsure(a, b) => Act::Unsure(a.0, b.0),
             ActForm::Dated { document, published } => {
                 Act::Dated { document: document.0, published: published.0 }
+            }
+            ActForm::Grade { source, reliability } => {
+                Act::Grade { source, reliability: reliability.0 }
+            }
+            ActForm::Credit { assertion, credibility } => {
+                Act::Credit { assertion: assertion.0, credibility: credibility.0 }
             }
             ActForm::Undo => Act::Undo,
         })

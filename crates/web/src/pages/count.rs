@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Counted, CountedUnit};
+use throughline_casebook::{Counted, CountedUnit, Quoted};
 use throughline_formats::counts::{self, NamedDefinition, unit_text};
 use throughline_model::SubjectKind;
+use throughline_tell::beside::{self, Beside};
 use throughline_tell::counted as told;
-use throughline_tell::counts::{amount, figure, ground, mark, who};
+use throughline_tell::counts::{amount, figure, ground, mark, typologies, who};
 use throughline_tell::words::{date, namer};
 use throughline_weigh::count::{Place, Placed, Tally};
 
@@ -28,6 +29,7 @@ struct Count {
     /// Of which place the units are listed, if not of all.
     place: Option<Place>,
     lenient: bool,
+    beside: Beside,
     page: usize,
 }
 
@@ -64,7 +66,9 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         Some(Found::Failed(why)) => (None, Some(why)),
         _ => (None, None),
     };
-    let page = Count { named, toml, counted, failure, place, lenient, page: ask.page()? };
+    let beside =
+        Beside { quoted: room.casebook.quoted(&named.quoted, ask.as_of)?, ..Beside::default() };
+    let page = Count { named, toml, counted, failure, place, lenient, beside, page: ask.page()? };
     if let Some(counted) = &page.counted {
         ask.beyond(page.units(counted).len().saturating_sub((page.page - 1) * ROWS))?;
     }
@@ -99,7 +103,14 @@ impl Page for Count {
         match &self.counted {
             Some(counted) => {
                 let units = self.units(counted);
-                json!([told::json(&self.named, &self.toml, counted, None, &units)])
+                json!([told::json(
+                    &self.named,
+                    &self.toml,
+                    counted,
+                    None,
+                    &units,
+                    &Beside::default()
+                )])
             }
             None => {
                 json!([{"name": self.named.name, "error": self.failure.as_deref().unwrap_or("being counted; ask again")}])
@@ -166,6 +177,10 @@ impl Count {
                 p { (layout::counted(counted.undated, "undated document is", "undated documents are")) " left out: without a date, in no view as of a day." }
             }
             @for one in &counted.nameless { p { "No record goes by " (frame.words(&who(one))) "." } }
+            @for (typology, _) in typologies(&self.named.definition) {
+                p { "By the typology " b { (typology.title) } ", version " (typology.version) "." }
+            }
+            (self.quoted(frame, counted))
             h2 { "The list behind it" }
             p {
                 "By the " strong { @if self.lenient { "lenient" } @else { "strict" } } " reading; "
@@ -194,6 +209,27 @@ impl Count {
             (layout::pager(frame, self.neighbours()))
             p.hashes {
                 "Content " code.hash { (counted.head.content) } ", head " code.hash { (counted.head.chain) } "."
+            }
+        }
+    }
+
+    /// The figures that documents quote of the sets that the definition names.
+    fn quoted(&self, frame: &Frame, counted: &Counted) -> Markup {
+        let carried = |one: &&Quoted| one.support.iter().any(|id| frame.edition.carries(*id));
+        let quoted: Vec<Quoted> = self.beside.quoted.iter().filter(carried).cloned().collect();
+        html! {
+            @if !quoted.is_empty() {
+                h2 { "Quoted by documents" }
+                ul {
+                    @for one in &quoted {
+                        li {
+                            q { (frame.words(&beside::quoted(one))) } ", of "
+                            a href=(frame.to(&address::record(one.set))) { (frame.name(one.set, &one.name)) }
+                            ul { @for line in beside::difference(one, counted) { li { (line) } } }
+                        }
+                    }
+                    @for line in beside::same_part(&quoted) { li { (line) "." } }
+                }
             }
         }
     }

@@ -51,6 +51,8 @@ pub(crate) fn done(act: &Act) -> &'static str {
         Act::NotSame(..) => "told apart",
         Act::Unsure(..) => "left open",
         Act::Dated { .. } => "dated",
+        Act::Grade { .. } => "graded",
+        Act::Credit { .. } => "credited",
         Act::Undo => "undone",
     }
 }
@@ -101,6 +103,12 @@ pub(crate) fn about(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup
             }
             Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
                 (mention(frame, *a, names)) " and " (mention(frame, *b, names))
+            }
+            Act::Grade { source, reliability } => {
+                (frame.words(source)) ": " (reliability) ", " (reliability.means())
+            }
+            Act::Credit { assertion: old, credibility } => {
+                (assertion(*old)) ": " (credibility) ", " (credibility.means())
             }
             Act::Dated { document, published } => {
                 a href=(frame.to(&address::document(*document))) { code { (document) } }

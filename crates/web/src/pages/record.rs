@@ -7,11 +7,12 @@ use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, JudgmentRow, RecordView};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind};
+use throughline_tell::evidence::best_source;
 use throughline_tell::record::{RecordTold, unweighed};
 
 use super::evidence::{day, quoted};
 use super::values::{basis, held, value, variable};
-use super::{drawing, ids, judged, status};
+use super::{claim, drawing, ids, involvement, judged, status};
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
@@ -139,6 +140,9 @@ impl Page for RecordPage {
                 @if shown.record.holdings.is_empty() { p { "Nothing." } }
                 @for holding in &shown.record.holdings { (self.value(frame, holding)) }
             }
+            (involvement::section(frame, shown))
+            @if let Some(told) = &self.told.claim { (claim::section(frame, told)) }
+            @if let Some(claims) = &self.told.claims { (claim::record(frame, claims)) }
             @if !rest.is_empty() {
                 section.rest aria-labelledby="rest" {
                     h2 #rest { "Said, and counted neither for nor against a value" }
@@ -214,6 +218,9 @@ impl RecordPage {
                         Basis::Proposal(rule) => { ", not reviewed: " (rule) }
                     }
                     @if holding.voices > 0 { "; " (counted(holding.voices.into(), "voice", "voices")) }
+                    @if let Some(grade) = best_source(&self.told.shown.evidence, &holding.support) {
+                        "; best source " (grade) ", " (grade.means())
+                    }
                 }
                 @if !holding.rivals.is_empty() {
                     p.rivals {

@@ -1,6 +1,10 @@
 //! What is counted: the unit, the denominator, and what puts a unit in.
 
+use std::sync::Arc;
+
 use throughline_model::{Edtf, MentionId, SubjectKind, Variable};
+
+use crate::typology::Typology;
 
 /// A question put as a count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +146,15 @@ pub enum Condition {
         /// How many days after the incident it may have been made at the latest.
         days: Option<u32>,
     },
+    /// The incident stands under one of some classes of a typology.
+    Typology {
+        /// The typology.
+        typology: Arc<Typology>,
+        /// The classes, by name.
+        classes: Vec<String>,
+        /// In relation to whom.
+        party: Party,
+    },
 }
 
 /// In relation to whom a value is asked for.
@@ -200,11 +213,9 @@ impl Condition {
             }
             Condition::Not(part) | Condition::Claim { of: part, .. } => part.names(),
             Condition::Set(_) => Vec::new(),
+            Condition::Typology { party, .. } => party.named().iter().collect(),
             Condition::Value { party, test, .. } => {
-                let parties = match party {
-                    Party::Named(named) => named.as_slice(),
-                    Party::Anyone | Party::ThisIncident => &[],
-                };
+                let parties = party.named();
                 let values = match test {
                     Test::Subjects(named) => named.as_slice(),
                     _ => &[],
@@ -222,7 +233,19 @@ impl Condition {
             }
             Condition::Not(part) => part.asks_for_claims(),
             Condition::Claim { .. } => true,
-            Condition::Set(_) | Condition::Value { .. } => false,
+            Condition::Set(_) | Condition::Value { .. } | Condition::Typology { .. } => false,
+        }
+    }
+
+    /// Every typology that the condition asks for.
+    pub fn typologies(&self) -> Vec<&Typology> {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().flat_map(Condition::typologies).collect()
+            }
+            Condition::Not(part) | Condition::Claim { of: part, .. } => part.typologies(),
+            Condition::Typology { typology, .. } => vec![typology],
+            Condition::Set(_) | Condition::Value { .. } => Vec::new(),
         }
     }
 
@@ -234,7 +257,17 @@ impl Condition {
             }
             Condition::Not(part) | Condition::Claim { of: part, .. } => part.sets(),
             Condition::Set(set) => vec![set],
-            Condition::Value { .. } => Vec::new(),
+            Condition::Value { .. } | Condition::Typology { .. } => Vec::new(),
+        }
+    }
+}
+
+impl Party {
+    /// The records that it names.
+    fn named(&self) -> &[Who] {
+        match self {
+            Party::Named(named) => named,
+            Party::Anyone | Party::ThisIncident => &[],
         }
     }
 }

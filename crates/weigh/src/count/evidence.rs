@@ -31,6 +31,8 @@ pub enum Asked {
     Toll,
     /// Whether a claim is about the incident.
     Claim,
+    /// Under which class of the typology of this name the incident stands.
+    Typology(String),
 }
 
 /// Why a value decides, or does not.
@@ -60,6 +62,8 @@ pub enum Why {
     Described,
     /// Not all members of the set are known.
     MembersUnknown,
+    /// It follows from what is held of another element of involvement.
+    Implied,
 }
 
 impl Why {
@@ -78,6 +82,7 @@ impl Why {
             Why::Disputed => "disputed",
             Why::Described => "described",
             Why::MembersUnknown => "members-unknown",
+            Why::Implied => "implied",
         }
     }
 }
@@ -108,9 +113,9 @@ impl Ground {
 
 /// What is said of a condition, and the grounds that decide it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
-    pub(super) truth: Truth,
-    pub(super) grounds: Vec<Ground>,
+pub(crate) struct Verdict {
+    pub(crate) truth: Truth,
+    pub(crate) grounds: Vec<Ground>,
 }
 
 impl Verdict {
@@ -119,7 +124,7 @@ impl Verdict {
     }
 
     /// All or any of several; of the grounds, those that say what the whole says.
-    pub(super) fn combine(
+    pub(crate) fn combine(
         parts: Vec<Verdict>,
         truth: fn(&mut dyn Iterator<Item = Truth>) -> Truth,
     ) -> Verdict {
@@ -128,7 +133,7 @@ impl Verdict {
         Verdict { truth, grounds: deciding.flat_map(|part| part.grounds).collect() }
     }
 
-    pub(super) fn turned(mut self) -> Verdict {
+    pub(crate) fn turned(mut self) -> Verdict {
         self.truth = !self.truth;
         for ground in &mut self.grounds {
             ground.truth = !ground.truth;
@@ -139,10 +144,10 @@ impl Verdict {
 
 /// By what rules values are admitted.
 #[derive(Clone, Copy)]
-pub(super) struct Rules<'r> {
-    pub(super) reading: Reading,
-    pub(super) admission: Admission,
-    pub(super) known: &'r Known<'r>,
+pub(crate) struct Rules<'r> {
+    pub(crate) reading: Reading,
+    pub(crate) admission: Admission,
+    pub(crate) known: &'r Known<'r>,
 }
 
 impl Rules<'_> {

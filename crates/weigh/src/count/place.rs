@@ -208,6 +208,9 @@ impl Condition {
             Condition::Value { variable, party, test } => rules.value(case, *variable, party, test),
             Condition::Set(set) => rules.member(case, set),
             Condition::Claim { of, days } => rules.claimed(case, of, *days),
+            Condition::Typology { typology, classes, party } => {
+                rules.typed(case, typology, classes, party)
+            }
         }
     }
 }

@@ -1,10 +1,13 @@
 //! What holds of every count, whatever the values and the conditions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use throughline_model::*;
 use throughline_weigh::count::*;
+use throughline_weigh::involvement::{Outcome, hands};
+use throughline_weigh::typology::{Class, Typology, When};
 
 fn mention(kind: SubjectKind, number: u64) -> MentionId {
     MentionId::of(kind, Fingerprint::new("test").number(number))
@@ -46,8 +49,11 @@ fn value(variable: Variable) -> BoxedStrategy<Value> {
     }
 }
 
-const VARIABLES: [Variable; 6] = [
+const VARIABLES: [Variable; 9] = [
     Variable::Involvement(Element::Instructed),
+    Variable::Involvement(Element::InContact),
+    Variable::Involvement(Element::Trained),
+    Variable::Involvement(Element::Inspired),
     Variable::Company,
     Variable::Target,
     Variable::Date,
@@ -114,11 +120,42 @@ fn holdings() -> impl Strategy<Value = Vec<Holding>> {
     all.prop_map(|parts| parts.into_iter().flatten().collect())
 }
 
+/// Three classes, of which each hangs on what elements say of each other.
+fn typology() -> Typology {
+    use Element as E;
+    let class = |name: &str, elements: &[Element]| Class {
+        name: name.into(),
+        title: name.into(),
+        definition: name.into(),
+        when: When::Any(elements.iter().copied().map(When::Element).collect()),
+    };
+    let contact = BTreeSet::from([E::InContact]);
+    Typology {
+        name: "t".into(),
+        title: "T".into(),
+        version: 1,
+        source: "a test".into(),
+        notes: None,
+        beyond: vec![],
+        implies: BTreeMap::from([(E::Instructed, contact.clone()), (E::Trained, contact)]),
+        classes: vec![
+            class("close", &[E::Trained]),
+            class("remote", &[E::InContact, E::Instructed]),
+            class("none", &[E::Inspired]),
+        ],
+    }
+}
+
 fn condition() -> impl Strategy<Value = Condition> {
     let of = |variable, party, test| Condition::Value { variable, party, test };
     let instructed = VARIABLES[0];
     let named = || Party::Named(vec![Who::Named("The Ring".into())]);
     let date = |text: &str| text.parse::<Edtf>().unwrap();
+    let typed = |class: &str, party| Condition::Typology {
+        typology: Arc::new(typology()),
+        classes: vec![class.to_owned()],
+        party,
+    };
     let claimed = |of, days| Condition::Claim { of: Box::new(of), days };
     let leaf = prop::sample::select(vec![
         of(instructed, Party::Anyone, Test::Answer(true)),
@@ -135,6 +172,10 @@ fn condition() -> impl Strategy<Value = Condition> {
         of(Variable::Date, Party::Anyone, Test::After(date("1893"))),
         of(Variable::Killed, Party::Anyone, Test::Between(2, u32::MAX)),
         Condition::Set(Who::Named("the series".into())),
+        typed("close", Party::Anyone),
+        typed("close", named()),
+        typed("remote", named()),
+        typed("none", named()),
         claimed(Condition::All(vec![]), None),
         claimed(of(Variable::ClaimAct, Party::Anyone, Test::Terms(vec!["cell".into()])), None),
         claimed(of(Variable::ClaimAct, Party::Anyone, Test::Given(false)), Some(30)),
@@ -310,6 +351,42 @@ proptest! {
                 other => other,
             };
             prop_assert_eq!(once.strict.place, want);
+        }
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_incident_stands_under_one_class_at_most_and_findings_are_never_unmade(
+        held in holdings(),
+    ) {
+        let record = record(0, held);
+        for hand in hands(&record, &BTreeMap::new(), &[Arc::new(typology())]) {
+            for standings in &hand.standings {
+                let strict = &standings.strict.classes;
+                for graded in [&standings.strict, &standings.lenient] {
+                    let certain = graded.classes.iter().filter(|(truth, _)| *truth == Truth::Yes);
+                    prop_assert!(certain.count() <= 1);
+                    // What is decided rests on something that is held.
+                    for (truth, grounds) in &graded.classes {
+                        let on_something = grounds.iter().any(|ground| ground.held.is_some());
+                        prop_assert!(!truth.is_decided() || on_something);
+                    }
+                }
+                for ((strict, _), (lenient, _)) in strict.iter().zip(&standings.lenient.classes) {
+                    prop_assert!(!strict.is_decided() || strict == lenient);
+                }
+                for change in &standings.changes {
+                    prop_assert!(change.to != standings.lenient.outcome());
+                    prop_assert!(!change.found.is_empty());
+                }
+                if let Outcome::Open(open, _) = standings.lenient.outcome() {
+                    prop_assert!(!open.is_empty());
+                }
+            }
         }
     }
 }

@@ -6,10 +6,12 @@ use anyhow::bail;
 use serde_json::Value as Json;
 use throughline_casebook::{Casebook, RecordView};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId};
+use throughline_tell::evidence::best_source;
 use throughline_tell::record::{self, RecordTold};
-use throughline_tell::words;
+use throughline_tell::{involvement, words};
+use throughline_weigh::involvement::Graded;
 
-use super::evidence;
+use super::{claim, evidence};
 use crate::output::{Output, counted, header, namer, plain, print_json, say, wrapped};
 
 pub(super) fn show(
@@ -39,7 +41,7 @@ pub(super) fn show(
         print_json(&Json::Array(vec![told.json()]))?;
         return Ok(());
     }
-    let RecordTold { shown, present, notes } = told;
+    let RecordTold { shown, present, notes, claim: assessed, claims } = told;
     head(&shown, as_of)?;
     if let Some(present) = &present {
         // Last year's view must not accuse again somebody who has been cleared since.
@@ -52,6 +54,13 @@ pub(super) fn show(
         .collect();
     for holding in &shown.record.holdings {
         value(holding, &shown, &judges, as_of)?;
+    }
+    hands(&shown)?;
+    if let Some(assessed) = &assessed {
+        claim::features(assessed, as_of)?;
+    }
+    if let Some(claims) = &claims {
+        claim::record(claims)?;
     }
     if shown.left_out.evidence > 0 {
         let more = counted(shown.left_out.evidence, "assertion");
@@ -109,6 +118,8 @@ fn value(
     }];
     let voices = usize::try_from(holding.voices).unwrap_or(usize::MAX);
     rests.extend((voices > 0).then(|| counted(voices, "voice")));
+    let best = best_source(&shown.evidence, &holding.support);
+    rests.extend(best.map(|grade| format!("best source {grade}")));
     rests.extend(holding.hedged.then(|| "hedged".to_owned()));
     rests.extend(holding.contested.then(|| "contested".to_owned()));
     rests.extend(holding.evidence_gone.then(|| words::EVIDENCE_GONE.to_owned()));
@@ -122,6 +133,37 @@ fn value(
             let other = plain(&words::value(&one.assertion.value, &names));
             say(&wrapped(&other, &format!("  {mark:<10}"), "            "))?;
             evidence::say_one("", one, shown, as_of)?;
+        }
+    }
+    Ok(())
+}
+
+/// How an incident stands under published typologies, and why.
+fn hands(shown: &RecordView) -> anyhow::Result<()> {
+    let names = namer(&shown.names);
+    for hand in involvement::hands(shown) {
+        let whose = hand.party.map_or_else(
+            || "by nobody named".to_owned(),
+            |party| format!("by {}", plain(&words::named(party, &names))),
+        );
+        say("")?;
+        say(&wrapped(&format!("under published typologies, {whose}"), "", "  "))?;
+        for one in &hand.standings {
+            let Some(typology) = involvement::typology(one) else { continue };
+            let outcome = |graded: &Graded| involvement::outcome(&typology, &graded.outcome());
+            let (lenient, strict) = (outcome(&one.lenient), outcome(&one.strict));
+            let found = match strict == lenient {
+                true => "the same by findings alone".to_owned(),
+                false => format!("by findings alone: {strict}"),
+            };
+            say(&wrapped(&format!("{}: {lenient} ({found})", typology.name), "  ", "    "))?;
+            for line in involvement::because(&one.lenient, &names) {
+                say(&wrapped(&plain(&line), "    because  ", "             "))?;
+            }
+            for change in &one.changes {
+                let line = involvement::change(&typology, change);
+                say(&wrapped(&line, "    would be ", "             "))?;
+            }
         }
     }
     Ok(())

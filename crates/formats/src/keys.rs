@@ -15,25 +15,25 @@ pub struct DefinitionError {
     pub text: String,
 }
 
-pub(super) type Result<T> = std::result::Result<T, DefinitionError>;
+pub(crate) type Result<T> = std::result::Result<T, DefinitionError>;
 
 /// A value and where it stands.
-pub(super) type Value<'v> = Spanned<DeValue<'v>>;
+pub(crate) type Value<'v> = Spanned<DeValue<'v>>;
 
 /// The text in which places are told as lines.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'t> {
-    pub(super) toml: &'t str,
+pub(crate) struct Place<'t> {
+    pub(crate) toml: &'t str,
 }
 
 impl Place<'_> {
-    pub(super) fn error(self, span: Range<usize>, text: impl Into<String>) -> DefinitionError {
+    pub(crate) fn error(self, span: Range<usize>, text: impl Into<String>) -> DefinitionError {
         let before = self.toml.get(..span.start.min(self.toml.len())).unwrap_or_default();
         DefinitionError { line: before.matches('\n').count() + 1, text: text.into() }
     }
 
     /// A value that is not what its place wants.
-    pub(super) fn unwanted(self, value: &Value, wanted: &str) -> DefinitionError {
+    pub(crate) fn unwanted(self, value: &Value, wanted: &str) -> DefinitionError {
         let found = match value.get_ref() {
             DeValue::String(text) => format!("{text:?}"),
             DeValue::Integer(number) => number.as_str().to_owned(),
@@ -45,8 +45,8 @@ impl Place<'_> {
 }
 
 /// A table with only known keys.
-pub(super) struct Keys<'t, 'v> {
-    pub(super) place: Place<'t>,
+pub(crate) struct Keys<'t, 'v> {
+    pub(crate) place: Place<'t>,
     what: &'static str,
     span: Range<usize>,
     table: &'v DeTable<'v>,
@@ -54,7 +54,7 @@ pub(super) struct Keys<'t, 'v> {
 
 impl<'t, 'v> Keys<'t, 'v> {
     /// The keys of `what`, which may be those of `known`.
-    pub(super) fn of(
+    pub(crate) fn of(
         place: Place<'t>,
         what: &'static str,
         span: Range<usize>,
@@ -72,12 +72,12 @@ impl<'t, 'v> Keys<'t, 'v> {
     }
 
     /// The value of a key, if it is there.
-    pub(super) fn get(&self, key: &str) -> Option<&'v Value<'v>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'v Value<'v>> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
     /// The value of a key that may be left out, read.
-    pub(super) fn optional<T>(
+    pub(crate) fn optional<T>(
         &self,
         key: &str,
         read: impl FnOnce(Place<'t>, &'v Value<'v>) -> Result<T>,
@@ -86,7 +86,7 @@ impl<'t, 'v> Keys<'t, 'v> {
     }
 
     /// The value of a key that must be there, read.
-    pub(super) fn needed<T>(
+    pub(crate) fn needed<T>(
         &self,
         key: &str,
         read: impl FnOnce(Place<'t>, &'v Value<'v>) -> Result<T>,
@@ -94,12 +94,12 @@ impl<'t, 'v> Keys<'t, 'v> {
         self.optional(key, read)?.ok_or_else(|| self.missing(key))
     }
 
-    pub(super) fn missing(&self, key: &str) -> DefinitionError {
+    pub(crate) fn missing(&self, key: &str) -> DefinitionError {
         self.error(format!("{} needs {key:?}", self.what))
     }
 
     /// The value of `key` is not what is wanted.
-    pub(super) fn wrong(&self, key: &str, wanted: &str) -> DefinitionError {
+    pub(crate) fn wrong(&self, key: &str, wanted: &str) -> DefinitionError {
         match self.get(key) {
             Some(value) => self.place.unwanted(value, &format!("{key}: {wanted}")),
             None => self.missing(key),
@@ -107,21 +107,50 @@ impl<'t, 'v> Keys<'t, 'v> {
     }
 
     /// An error of the table as a whole.
-    pub(super) fn error(&self, text: impl Into<String>) -> DefinitionError {
+    pub(crate) fn error(&self, text: impl Into<String>) -> DefinitionError {
         self.place.error(self.span.clone(), text)
     }
 }
 
+/// A list of tables with only the keys known of `what`, each read.
+pub(crate) fn tables<T>(
+    place: Place,
+    value: &Value,
+    (what, known): (&'static str, &[&str]),
+    read: impl Fn(&Keys) -> Result<T>,
+) -> Result<Vec<T>> {
+    let DeValue::Array(list) = value.get_ref() else {
+        return Err(place.unwanted(value, "a list of tables"));
+    };
+    list.iter()
+        .map(|one| match one.get_ref() {
+            DeValue::Table(table) => read(&Keys::of(place, what, one.span(), table, known)?),
+            _ => Err(place.unwanted(one, "a list of tables")),
+        })
+        .collect()
+}
+
 /// A text.
-pub(super) fn text(place: Place, value: &Value) -> Result<String> {
+pub(crate) fn text(place: Place, value: &Value) -> Result<String> {
     match value.get_ref() {
         DeValue::String(text) if !text.trim().is_empty() => Ok(text.clone().into_owned()),
         _ => Err(place.unwanted(value, "a text between quotation marks")),
     }
 }
 
+/// A name by which commands and citations call something.
+pub(crate) fn name(place: Place, value: &Value) -> Result<String> {
+    let wanted = "name: lower-case letters, digits and dashes, such as \"had-help\"";
+    let fits =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    match text(place, value) {
+        Ok(name) if name.chars().all(fits) && !name.starts_with('-') => Ok(name),
+        _ => Err(place.unwanted(value, wanted)),
+    }
+}
+
 /// A text, or a list of texts.
-pub(super) fn texts(place: Place, value: &Value) -> Result<Vec<String>> {
+pub(crate) fn texts(place: Place, value: &Value) -> Result<Vec<String>> {
     match value.get_ref() {
         DeValue::Array(list) if list.iter().next().is_some() => {
             list.iter().map(|one| text(place, one)).collect()
@@ -132,7 +161,7 @@ pub(super) fn texts(place: Place, value: &Value) -> Result<Vec<String>> {
 }
 
 /// A whole number.
-pub(super) fn number(place: Place, value: &Value) -> Result<u32> {
+pub(crate) fn number(place: Place, value: &Value) -> Result<u32> {
     let number = match value.get_ref() {
         DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
         _ => None,
@@ -141,7 +170,7 @@ pub(super) fn number(place: Place, value: &Value) -> Result<u32> {
 }
 
 /// True or false.
-pub(super) fn truth(place: Place, value: &Value) -> Result<bool> {
+pub(crate) fn truth(place: Place, value: &Value) -> Result<bool> {
     match value.get_ref() {
         DeValue::Boolean(truth) => Ok(*truth),
         _ => Err(place.unwanted(value, "true or false")),

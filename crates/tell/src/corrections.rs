@@ -1,0 +1,174 @@
+//! What was corrected since a moment, and which published counts that touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value as Json, json};
+use throughline_casebook::{Casebook, Counted, JudgmentRow, Part, PublishedCount, Result, Shift};
+use throughline_formats::counts;
+use throughline_model::{Act, AsOf, Instant, Judgment, JudgmentId, MentionId};
+
+use crate::beside::shifts_json;
+use crate::{counted, judgment};
+
+/// What was corrected since a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrections {
+    /// Judgments that take something back, reject, correct or undo it, or take the place of others;
+    /// the newest first.
+    pub judgments: Vec<JudgmentRow>,
+    /// The published counts of which members or marks changed since then, or since they were
+    /// published.
+    pub touched: Vec<Touched>,
+    /// How many published counts there are.
+    pub published: usize,
+    /// Published counts that this program cannot count, with the reason.
+    pub failed: Vec<(i64, String)>,
+}
+
+/// A published count that was touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touched {
+    /// The count.
+    pub count: PublishedCount,
+    /// The units that stand elsewhere.
+    pub shifts: Vec<Shift>,
+    /// Whether its strict figure was final, and whether it is.
+    pub is_final: (bool, bool),
+    /// The judgments among those listed that are on records of these units.
+    pub by: Vec<JudgmentId>,
+}
+
+/// Whether a judgment corrects something.
+pub fn corrects(judgment: &Judgment) -> bool {
+    let act = matches!(
+        judgment.act,
+        Act::Retract(_) | Act::Withdraw { .. } | Act::Correct { .. } | Act::Reject(_) | Act::Undo
+    );
+    act || !judgment.supersedes.is_empty()
+}
+
+impl Corrections {
+    /// What was corrected since a moment. Each published count is made twice: from what was recorded
+    /// before, or when it was published if that is later, and from what is recorded now.
+    ///
+    /// # Errors
+    /// If the casebook cannot be read.
+    pub fn gather(casebook: &Casebook, since: Instant) -> Result<Corrections> {
+        casebook.snapshot(|| {
+            let all = Part { from: 0, many: usize::MAX };
+            let (_, judgments) = casebook
+                .judgments_part(|one, recorded, _| recorded >= since && corrects(one), all)?;
+            let published = casebook.published()?;
+            let mut found = Corrections {
+                published: published.len(),
+                touched: Vec::new(),
+                failed: Vec::new(),
+                judgments,
+            };
+            for count in published {
+                match touched(casebook, count, since, &found.judgments)? {
+                    Ok(one) => found.touched.extend(one),
+                    Err(failed) => found.failed.push(failed),
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// The fields that docs/json.md gives.
+    pub fn json(&self) -> Json {
+        let judgments = self.judgments.iter();
+        let judgments =
+            judgments.map(|(one, recorded, stands)| judgment::json(one, *recorded, *stands));
+        let touched = self.touched.iter().map(|one| {
+            json!({
+                "number": one.count.number,
+                "name": one.count.published.definition.name,
+                "at": one.count.published.at,
+                "figure": counted::published_figure(&one.count.published.strict),
+                "final": {"before": one.is_final.0, "after": one.is_final.1},
+                "shifts": shifts_json(&one.shifts),
+                "by": one.by.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            })
+        });
+        let failed =
+            self.failed.iter().map(|(number, why)| json!({"number": number, "error": why}));
+        json!({
+            "judgments": judgments.collect::<Vec<_>>(),
+            "touched": touched.collect::<Vec<_>>(),
+            "failed": failed.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// What became of one published count; the outer error is the casebook's.
+fn touched(
+    casebook: &Casebook,
+    count: PublishedCount,
+    since: Instant,
+    judgments: &[JudgmentRow],
+) -> Result<std::result::Result<Option<Touched>, (i64, String)>> {
+    let named = match counts::read(&count.published.definition.toml) {
+        Ok(named) => named,
+        Err(error) => return Ok(Err((count.number, error.to_string()))),
+    };
+    let as_of = count.published.as_of;
+    let before = Instant(since.0 - 1).max(count.recorded);
+    let then = AsOf { recorded: Some(as_of.recorded.map_or(before, |by| by.min(before))), ..as_of };
+    let made = |as_of| -> Result<Counted> { casebook.count(&named.definition, as_of) };
+    let (was, is) = (made(then)?, made(as_of)?);
+    let shifts = casebook.shifts(&was, &is)?;
+    let is_final = (was.tallies.strict.is_final(), is.tallies.strict.is_final());
+    if shifts.is_empty() && is_final.0 == is_final.1 {
+        return Ok(Ok(None));
+    }
+    let mut units: BTreeSet<MentionId> = BTreeSet::new();
+    for shift in &shifts {
+        let ids = [Some(shift.unit), shift.now].into_iter().flatten();
+        units.extend(ids.flat_map(|unit| [Some(unit.record), unit.person]).flatten());
+    }
+    // Marks may have come to any unit.
+    if shifts.is_empty() {
+        units.extend(is.units.iter().map(|unit| unit.placing.id.record));
+    }
+    let mut known: BTreeMap<MentionId, Option<MentionId>> = BTreeMap::new();
+    let mut by = Vec::new();
+    for (judgment, recorded, _) in judgments {
+        if *recorded <= count.recorded {
+            continue;
+        }
+        let mut own = false;
+        for mention in subjects(casebook, judgment)? {
+            let record = match known.get(&mention) {
+                Some(record) => *record,
+                None => {
+                    let record = casebook.bare(mention, AsOf::default())?.map(|row| row.record.id);
+                    known.insert(mention, record);
+                    record
+                }
+            };
+            own |= units.contains(&mention) || record.is_some_and(|record| units.contains(&record));
+        }
+        by.extend(own.then_some(judgment.id));
+    }
+    Ok(Ok(Some(Touched { count, shifts, is_final, by })))
+}
+
+/// The mentions that a judgment is about, itself or through what it supersedes.
+fn subjects(casebook: &Casebook, judgment: &Judgment) -> Result<BTreeSet<MentionId>> {
+    let (mut found, mut met) = (BTreeSet::new(), BTreeSet::new());
+    let mut open = vec![judgment.clone()];
+    while let Some(one) = open.pop() {
+        found.extend(one.mentions());
+        for assertion in one.assertions() {
+            let said = casebook.assertion_or_correction(assertion)?;
+            found.extend(said.map(|said| said.subject));
+        }
+        for id in one.supersedes {
+            if met.insert(id) {
+                open.extend(casebook.judgment(id)?.map(|(judgment, ..)| judgment));
+            }
+        }
+    }
+    Ok(found)
+}
