@@ -10,6 +10,8 @@ use crate::comparing::Shift;
 use crate::counting::{Counted, CountedUnit};
 use crate::error::Result;
 
+/// Of so many units at most each is left out in turn.
+const MOST_UNITS: usize = 1_000;
 /// So many assertions are tried.
 const MOST: usize = 400;
 /// So many of them by counting everything anew, which takes longer.
@@ -24,6 +26,20 @@ pub struct Sensitivity {
     pub candidates: usize,
     /// How many of these were tried.
     pub tried: usize,
+    /// What the figures would be without one unit, those of most units first; empty where there are
+    /// too many units to try each.
+    pub units: Vec<Without>,
+}
+
+/// Units without any one of which the figures would be the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Without {
+    /// The units.
+    pub units: Vec<UnitId>,
+    /// The name of the first of them.
+    pub name: String,
+    /// The figures without it.
+    pub tallies: Tallies,
 }
 
 /// One assertion on which a count hangs.
@@ -50,8 +66,12 @@ impl Casebook {
         self.snapshot(|| {
             let candidates = self.candidates(counted)?;
             let prepared = self.prepared(definition, counted.as_of)?;
-            let mut found =
-                Sensitivity { hanging: Vec::new(), candidates: candidates.len(), tried: 0 };
+            let mut found = Sensitivity {
+                hanging: Vec::new(),
+                candidates: candidates.len(),
+                tried: 0,
+                units: without_each(definition, counted),
+            };
             let mut anew = 0;
             for id in candidates.into_iter().take(MOST) {
                 let Some(said) = self.assertion_or_correction(id)? else { continue };
@@ -136,6 +156,38 @@ impl Casebook {
         }
         Ok(found)
     }
+}
+
+/// The figures without each unit of the denominator of either reading.
+fn without_each(definition: &Definition, counted: &Counted) -> Vec<Without> {
+    let mut found: Vec<Without> = Vec::new();
+    if counted.units.len() > MOST_UNITS {
+        return found;
+    }
+    let figures = |tallies: &Tallies| {
+        [&tallies.strict, &tallies.lenient].map(|tally| (tally.range(), tally.denominator()))
+    };
+    for (at, unit) in counted.units.iter().enumerate() {
+        let mut tallies = Tallies::default();
+        let others = counted.units.iter().enumerate().filter(|(other, _)| *other != at);
+        for (_, other) in others {
+            tallies.add(&other.placing, definition.sum.is_some());
+        }
+        // Those apart are in no figure.
+        if figures(&tallies) == figures(&counted.tallies) {
+            continue;
+        }
+        match found.iter_mut().find(|one| figures(&one.tallies) == figures(&tallies)) {
+            Some(same) => same.units.push(unit.placing.id),
+            None => found.push(Without {
+                units: vec![unit.placing.id],
+                name: unit.name.clone(),
+                tallies,
+            }),
+        }
+    }
+    found.sort_by_key(|one| (std::cmp::Reverse(one.units.len()), one.units.first().copied()));
+    found
 }
 
 /// The units of a count with some of them placed anew.

@@ -328,6 +328,10 @@ fn a_count_says_what_moved_and_what_it_hangs_on() {
     let count = desk.json(&["count", "deadly.toml", "--sensitivity"]);
     let hanging = count["hangs_on"]["assertions"].as_array().unwrap();
     assert_eq!(hanging.len(), 2, "{hanging:?}");
+    let without = count["hangs_on"]["without"].as_array().unwrap();
+    let lenient: Vec<&Json> = without.iter().map(|one| &one["lenient"]).collect();
+    assert_eq!(lenient.len(), 2, "one of them is in and one is out: {without:?}");
+    assert!(lenient.contains(&&"0 of 1".into()) && lenient.contains(&&"1 of 1".into()));
     let of_arden = hanging.iter().find(|one| one["shifts"][0]["name"] == "Arden").unwrap();
     assert_eq!(of_arden["lenient"], "0 of 1", "nothing else is said of it");
     let printed = desk.done(&["count", "deadly.toml", "--sensitivity", "--against", "1893"]);

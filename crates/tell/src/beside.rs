@@ -1,9 +1,9 @@
 //! What stands beside a count: another count, what it hangs on, and the figures that documents quote.
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Counted, Hanging, Quoted, Sensitivity, Shift};
+use throughline_casebook::{Counted, Quoted, Sensitivity, Shift};
 use throughline_formats::counts::{unit_text, view};
-use throughline_weigh::count::{Definition, Reading, Tally};
+use throughline_weigh::count::{Definition, Reading, Tallies, Tally};
 
 use crate::counts::{figure, range};
 use crate::words::namer;
@@ -130,7 +130,7 @@ pub fn shifts_json(shifts: &[Shift]) -> Json {
 /// The fields that docs/json.md gives.
 pub fn sensitivity_json(sensitivity: &Sensitivity, definition: &Definition) -> Json {
     let hanging = sensitivity.hanging.iter().map(|one| {
-        let [strict, lenient] = figures(one, definition);
+        let [strict, lenient] = figures(&one.tallies, definition);
         json!({
             "assertion": one.assertion.to_string(),
             "strict": strict,
@@ -139,16 +139,25 @@ pub fn sensitivity_json(sensitivity: &Sensitivity, definition: &Definition) -> J
             "shifts": shifts_json(&one.shifts),
         })
     });
+    let without = sensitivity.units.iter().map(|one| {
+        let [strict, lenient] = figures(&one.tallies, definition);
+        json!({
+            "units": one.units.iter().map(|unit| unit_text(*unit)).collect::<Vec<_>>(),
+            "strict": strict,
+            "lenient": lenient,
+        })
+    });
     json!({
         "candidates": sensitivity.candidates,
         "tried": sensitivity.tried,
         "assertions": hanging.collect::<Vec<_>>(),
+        "without": without.collect::<Vec<_>>(),
     })
 }
 
-/// The figures as they would be without an assertion, the strict one first.
-pub fn figures(hanging: &Hanging, definition: &Definition) -> [String; 2] {
-    [&hanging.tallies.strict, &hanging.tallies.lenient].map(|tally| figure(tally, definition.sum))
+/// The figures as they would be, the strict one first.
+pub fn figures(tallies: &Tallies, definition: &Definition) -> [String; 2] {
+    [&tallies.strict, &tallies.lenient].map(|tally| figure(tally, definition.sum))
 }
 
 #[cfg(test)]

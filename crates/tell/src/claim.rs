@@ -103,7 +103,7 @@ impl ClaimTold {
         };
         let own = mentions(claimant.as_ref());
         // All that its maker claims, and all that is claimed of the incident.
-        let made = casebook.speaking_of(SubjectKind::Claim, &own, as_of)?;
+        let made = casebook.near(SubjectKind::Claim, &own, as_of)?;
         let incident = values(Variable::About).find(|id| id.kind() == SubjectKind::Incident);
         let incident = match incident {
             Some(id) => casebook.shown(id, as_of, MOST)?,
@@ -118,8 +118,12 @@ impl ClaimTold {
             others.iter().map(|row| Other { same: is_by(row, &own), claim: &row.record }).collect();
         let habits = habits(claimant.as_ref());
         said.add(casebook, &habits, as_of)?;
-        let told: Vec<Told> =
-            incident.iter().flat_map(|view| view.evidence.values()).map(told).collect();
+        let told: Vec<Told> = incident
+            .iter()
+            .flat_map(|view| view.evidence.values())
+            .filter(|one| stands(one))
+            .map(told)
+            .collect();
         let around = Around {
             claim: &shown.record,
             claimant: &own,
@@ -217,6 +221,11 @@ fn mentions(row: Option<&RecordRow>) -> BTreeSet<MentionId> {
     row.iter().flat_map(|row| row.record.mentions.iter().copied()).collect()
 }
 
+/// Whether its source has not taken it back.
+fn stands(one: &EvidenceView) -> bool {
+    !one.withdrawn.as_ref().is_some_and(|withdrawal| withdrawal.counts)
+}
+
 fn told(one: &EvidenceView) -> Told<'_> {
     let published = one.changed.as_ref().or(one.published.as_ref());
     let sentence = match &one.assertion.value {
@@ -259,7 +268,9 @@ impl Said {
                 casebook.assertions(as_of, Some(id), None, usize::MAX)?
             {
                 self.names.extend(names);
-                self.rows.insert(evidence.assertion.id, evidence);
+                if stands(&evidence) {
+                    self.rows.insert(evidence.assertion.id, evidence);
+                }
             }
         }
         Ok(())
@@ -345,7 +356,7 @@ fn others(
                 held.variable == Variable::About && id.is_some_and(|id| own.contains(&id))
             })
     };
-    let mut found = casebook.speaking_of(SubjectKind::Claim, &own, as_of)?;
+    let mut found = casebook.near(SubjectKind::Claim, &own, as_of)?;
     found.retain(about);
     Ok(found)
 }
@@ -440,7 +451,8 @@ fn assessments(
         Variable::AscribedTo => true,
         _ => false,
     };
-    let evidence = incident.into_iter().flat_map(|view| view.evidence.values());
-    let found = evidence.map(|one| &one.assertion).filter(|said| on_hand(said) && !own(said));
-    found.map(|said| said.id).collect()
+    let Some(view) = incident else { return Vec::new() };
+    let evidence = view.evidence.values().filter(|one| stands(one)).map(|one| &one.assertion);
+    let found = evidence.filter(|said| on_hand(said) && !own(said));
+    found.map(|said| said.id).filter(|id| !view.record.superseded.contains(id)).collect()
 }

@@ -65,7 +65,7 @@ impl ClaimsRecord {
     ) -> Result<Option<ClaimsRecord>> {
         let Some(group) = casebook.bare(claimant, as_of)? else { return Ok(None) };
         let own: BTreeSet<MentionId> = group.record.mentions.iter().copied().collect();
-        let claims = casebook.speaking_of(SubjectKind::Claim, &own, as_of)?;
+        let claims = casebook.near(SubjectKind::Claim, &own, as_of)?;
         ClaimsRecord::among(casebook, &group, &claims, as_of)
     }
 

@@ -36,6 +36,8 @@ pub(crate) enum Verdict {
     Same,
     NotSame,
     Dated,
+    Grade,
+    Credit,
     Undo,
 }
 
@@ -92,6 +94,8 @@ pub(crate) fn command() -> impl Strategy<Value = Command> {
             V::NotSame,
             V::NotSame,
             V::Dated,
+            V::Grade,
+            V::Credit,
             V::Undo,
         ])
     };
@@ -258,6 +262,14 @@ pub(crate) fn judgment(
             let document = documents.get(a % documents.len().max(1))?.id;
             Act::Dated { document, published: day(3, u8::try_from(b % 20 + 1).unwrap()) }
         }
+        Verdict::Grade => Act::Grade {
+            source: format!("Paper {}", a % 3),
+            reliability: Reliability::ALL[b % Reliability::ALL.len()],
+        },
+        Verdict::Credit => Act::Credit {
+            assertion: one(a)?.id,
+            credibility: Credibility::ALL[b % Credibility::ALL.len()],
+        },
         Verdict::Undo => {
             supersedes.push(judgments.get(a % judgments.len().max(1))?.id);
             Act::Undo

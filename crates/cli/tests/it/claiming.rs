@@ -141,3 +141,18 @@ fn a_detail_is_told_from_what_was_public_before() {
     casebook.judge(&["undo", &found]);
     assert_eq!(record("strict")["outcomes"]["unresolved"], 1);
 }
+
+#[test]
+fn what_a_source_took_back_is_no_feature() {
+    let casebook = Casebook::new();
+    let (claim, _) = bridge(&casebook);
+    let shown = casebook.json(&["show", &claim]);
+    let shared = &feature(&shown[0], "wrong-man")["evidence"][0];
+    casebook.judge(&["withdraw", shared.as_str().unwrap(), "2019-03-05"]);
+    let value = |dates: &[&str]| {
+        let shown = casebook.json(&[&["show", &claim], dates].concat());
+        feature(&shown[0], "wrong-man")["value"].clone()
+    };
+    assert_eq!(value(&[]), "not-known");
+    assert_eq!(value(&["--as-of", "2019-03-04"]), "passed-on", "it stood on that day");
+}

@@ -68,6 +68,35 @@ fn a_record_shows_every_value_with_who_says_so() {
 }
 
 #[test]
+fn an_incident_stands_under_typologies_and_a_claim_is_told_feature_by_feature() {
+    World::runtime().block_on(async {
+        let world = world();
+        let page = world.html(&format!("/incidents/{}", world.incident)).await;
+        let stands = texts(&page, ".involvement tbody tr");
+        assert_eq!(stands.len(), 8, "four typologies for each of two parties: {stands:?}");
+        let directed = stands.iter().filter(|row| row.contains("New America"));
+        assert!(directed.clone().all(|row| row.contains("directed")), "{stands:?}");
+        assert!(directed.clone().count() == 2 && stands[0].contains("involvement.trained"));
+        assert!(texts(&page, ".involvement h3").iter().any(|whose| whose.contains("Red Rope")));
+
+        let claim = world.json("/claims.json").await[0]["id"].as_str().unwrap().to_owned();
+        let page = world.html(&format!("/claims/{claim}")).await;
+        let features = texts(&page, ".claim > .scroll tbody tr");
+        let feature = |name: &str| {
+            let found = features.iter().find(|row| row.trim().starts_with(name));
+            found.unwrap_or_else(|| panic!("no {name}: {features:?}")).clone()
+        };
+        assert!(feature("Names the attacker").contains("Lind"), "{features:?}");
+        assert!(feature("Wording").contains("<script>"), "words stay words");
+        assert!(!page.contains("<script>"), "{page}");
+        assert!(feature("Details").contains("cannot be told"), "the claim has no day");
+        // A man whom the paper only suspects is no outcome.
+        let outcomes = texts(&page, ".claims tbody tr");
+        assert!(outcomes.iter().any(|row| row.starts_with("unresolved")), "{outcomes:?}");
+    });
+}
+
+#[test]
 fn ids_of_mentions_and_beginnings_of_ids_lead_to_their_record() {
     World::runtime().block_on(async {
         let world = world();

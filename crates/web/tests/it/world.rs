@@ -343,6 +343,22 @@ pub(crate) fn world() -> World {
     lamp.says(claimed, claim, (V::About, None, Value::Mention(incident)), &[]);
     lamp.says(claimed, claim, (V::Through, None, Value::Mention(outlet)), &[]);
     lamp.says(claimed, claim, (V::ClaimAct, None, term("claims")), &[]);
+    let words = |text: &str| Value::Text(format!("{text} {HOSTILE}"));
+    lamp.says(claimed, claim, (V::Wording, None, words("the deed of Odo Lind")), &[]);
+    lamp.says(claimed, claim, (V::Details, None, words("Lind, a baker, laid it")), &[]);
+    let trained = V::Involvement(Element::Trained);
+    lamp.says(
+        said,
+        incident,
+        (trained, Some(person), Value::Answer(throughline_model::Answer::Yes)),
+        &voice,
+    );
+    lamp.says(
+        said,
+        incident,
+        (trained, Some(rope), Value::Answer(throughline_model::Answer::Yes)),
+        &voice,
+    );
     let headline = "Lind blew up the mill, police sure";
     lamp.says(headline, incident, (V::Perpetrator, None, Value::Mention(person)), &[]);
     let lamp_end = Note {

@@ -80,11 +80,25 @@ pub(crate) fn shifts(shifts: &[Shift]) -> String {
     table(&["id", "name", "reading", "place", "because, before", "because, after"], &rows)
 }
 
-/// On which single assertions a count hangs.
+/// So many figures without one unit are printed.
+const LISTED: usize = 10;
+
+/// On which single units and assertions a count hangs.
 pub(super) fn sensitivity(
     sensitivity: &Sensitivity,
     definition: &Definition,
 ) -> anyhow::Result<()> {
+    if !sensitivity.units.is_empty() {
+        say("\nif one unit fell")?;
+    }
+    for one in sensitivity.units.iter().take(LISTED) {
+        let [strict, lenient] = beside::figures(&one.tallies, definition);
+        let which = match one.units.len() {
+            1 => format!("without {}", plain(&one.name)),
+            units => format!("without any one of {units}, such as {}", plain(&one.name)),
+        };
+        say(&wrapped(&format!("{which}: strict {strict}; lenient {lenient}"), "  ", "    "))?;
+    }
     let tried = many(sensitivity.tried, "assertion");
     say(&format!("\nif one assertion fell, of {tried} tried"))?;
     if sensitivity.tried < sensitivity.candidates {
@@ -99,7 +113,7 @@ pub(super) fn sensitivity(
         .hanging
         .iter()
         .map(|one| {
-            let [strict, lenient] = beside::figures(one, definition);
+            let [strict, lenient] = beside::figures(&one.tallies, definition);
             let unsettled = if one.tallies.strict.is_final() { "" } else { ", not final" };
             let moves: Vec<String> = one
                 .shifts
