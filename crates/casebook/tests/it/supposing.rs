@@ -140,6 +140,36 @@ proptest! {
     }
 
     #[test]
+    fn what_speaks_of_somebody_is_near(
+        stories in prop::collection::vec(story(), 1..8),
+        verdicts in verdicts(),
+        day in prop::option::of(1..22u8),
+    ) {
+        let stories = told(stories);
+        let (casebook, _) = casebook(&stories, &verdicts);
+        let published =
+            day.map(|day| format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest());
+        let as_of = AsOf { published, recorded: None };
+        let records = records(&casebook, as_of);
+        let of = |kind| records.values().filter(move |row| row.record.id.kind() == kind);
+        for person in of(SubjectKind::Person) {
+            let own: BTreeSet<MentionId> = person.record.mentions.iter().copied().collect();
+            let near = casebook.near(SubjectKind::Incident, &own, as_of).unwrap();
+            for row in &near {
+                prop_assert_eq!(Some(row), records.get(&row.record.id), "as everywhere else");
+            }
+            let ids: BTreeSet<MentionId> = near.iter().map(|row| row.record.id).collect();
+            prop_assert_eq!(ids.len(), near.len(), "each once");
+            for incident in of(SubjectKind::Incident) {
+                let speaks = incident.record.holdings.iter().any(|held| {
+                    held.value.as_ref().and_then(Value::mention).is_some_and(|id| own.contains(&id))
+                });
+                prop_assert!(!speaks || ids.contains(&incident.record.id), "{:?}", person.record.id);
+            }
+        }
+    }
+
+    #[test]
     fn every_value_rests_on_a_passage_or_a_judgment(
         stories in prop::collection::vec(story(), 1..8),
         verdicts in verdicts(),
