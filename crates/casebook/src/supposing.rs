@@ -15,7 +15,7 @@ use crate::records::{RecordRow, rows_of};
 pub struct Fall {
     /// The assertions.
     pub assertions: BTreeSet<AssertionId>,
-    /// The mentions that they are said of.
+    /// The mentions that they are said of, and those of which findings rest on them.
     pub subjects: BTreeSet<MentionId>,
 }
 
@@ -82,10 +82,8 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn fall_of_assertion(&self, id: AssertionId) -> Result<Option<Fall>> {
-        Ok(self.assertion_or_correction(id)?.map(|said| Fall {
-            assertions: BTreeSet::from([id]),
-            subjects: BTreeSet::from([said.subject]),
-        }))
+        let Some(said) = self.assertion_or_correction(id)? else { return Ok(None) };
+        Ok(Some(self.fall(BTreeSet::from([id]), BTreeSet::from([said.subject]))?))
     }
 
     /// What falls with a document: all that anybody or anything reads in it.
@@ -99,6 +97,17 @@ impl Casebook {
             assertions.insert(one.id);
             subjects.insert(one.subject);
         }
+        self.fall(assertions, subjects)
+    }
+
+    /// The fall of assertions on some subjects: those of findings that rest on them are marked.
+    fn fall(
+        &self,
+        assertions: BTreeSet<AssertionId>,
+        mut subjects: BTreeSet<MentionId>,
+    ) -> Result<Fall> {
+        let judged = self.judged()?;
+        subjects.extend(assertions.iter().flat_map(|id| judged.resting_on(*id)));
         Ok(Fall { assertions, subjects })
     }
 
