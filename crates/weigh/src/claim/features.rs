@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use throughline_model::{
-    Assertion, AssertionId, Basis, Edtf, Holding, MentionId, Record, Value, Variable, Voice,
+    Assertion, AssertionId, Basis, Day, Edtf, Holding, MentionId, Record, Value, Variable, Voice,
 };
 
 use super::details::{Detail, Public, public};
@@ -283,24 +283,16 @@ impl<'a> Around<'a> {
         let (Some((issued, told)), Some((date, happened))) = (self.issued(), date) else {
             return bare("unknown");
         };
-        let days = |from: throughline_model::Day, to: throughline_model::Day| {
-            i64::from(to.0) - i64::from(from.0)
-        };
         let least = days(date.latest(), issued.earliest());
         let most = days(date.earliest(), issued.latest());
         let value = match (least, most) {
-            (_, most) if most < 0 => "before",
-            (0, 0) => "same-day",
-            (1, 1) => "next-day",
-            (least, _) if least > 1 => "later",
+            (_, Some(most)) if most < 0 => "before",
+            (Some(0), Some(0)) => "same-day",
+            (Some(1), Some(1)) => "next-day",
+            (Some(least), _) if least > 1 => "later",
             _ => "unclear",
         };
-        let words = match (least, most) {
-            (1, 1) => "1 day".to_owned(),
-            (least, most) if least == most => format!("{least} days"),
-            (least, most) => format!("{least} to {most} days"),
-        };
-        Found { words: Some(words), evidence: support([told, happened]), ..bare(value) }
+        Found { words: how_long(least, most), evidence: support([told, happened]), ..bare(value) }
     }
 
     fn names(&self) -> Found {
@@ -401,6 +393,24 @@ impl<'a> Around<'a> {
     }
 }
 
+/// How many days lie between two; unknown where one is an open end.
+fn days(from: Day, to: Day) -> Option<i64> {
+    let open = |day: Day| day == Day::MIN || day == Day::MAX;
+    (!open(from) && !open(to)).then(|| i64::from(to.0) - i64::from(from.0))
+}
+
+/// A number of days in words; `None` where nothing is known of it.
+fn how_long(least: Option<i64>, most: Option<i64>) -> Option<String> {
+    match (least, most) {
+        (Some(1), Some(1)) => Some("1 day".to_owned()),
+        (Some(least), Some(most)) if least == most => Some(format!("{least} days")),
+        (Some(least), Some(most)) => Some(format!("{least} to {most} days")),
+        (None, Some(most)) => Some(format!("at most {most} days")),
+        (Some(least), None) => Some(format!("at least {least} days")),
+        (None, None) => None,
+    }
+}
+
 fn bare(value: &'static str) -> Found {
     let (words, evidence, details, claims) = (None, Vec::new(), Vec::new(), Vec::new());
     Found { value, words, evidence, details, claims }
@@ -437,4 +447,26 @@ fn support<'h>(held: impl IntoIterator<Item = &'h Holding>) -> Vec<AssertionId> 
     found.sort();
     found.dedup();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delay_with_an_open_end_has_no_bound_there() {
+        let date = |text: &str| text.parse::<Edtf>().unwrap();
+        for (issued, happened, want) in [
+            ("../1887-04-18", "1882-05-06", "at most 1808 days"),
+            ("1882-05-08/..", "1882-05-06", "at least 2 days"),
+            ("1882-05-07", "1882-05-06", "1 day"),
+            ("1882-05", "1882-05-06", "-5 to 25 days"),
+        ] {
+            let (issued, happened) = (date(issued), date(happened));
+            let least = days(happened.latest(), issued.earliest());
+            let most = days(happened.earliest(), issued.latest());
+            assert_eq!(how_long(least, most).as_deref(), Some(want));
+        }
+        assert_eq!(how_long(None, None), None);
+    }
 }
