@@ -104,24 +104,7 @@ pub(crate) fn bounded(from: impl Read) -> Result<Vec<u8>, Option<Absent>> {
 
 /// Bytes of an address, those that are spelled as `%4D` as what they are.
 pub(crate) fn percent_decoded(address: &str) -> Vec<u8> {
-    let bytes = address.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    decoded
+    percent_encoding::percent_decode_str(address).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! What stays in its place is always the same words, so that nothing of the name shows: not its
 //! length, nor which of two withheld people is meant.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lists::{is_person_noun, is_title};
@@ -361,24 +362,8 @@ pub fn is_description(name: &str) -> bool {
 }
 
 /// Bytes spelled as `%4D` in an address, as the letters they are.
-fn percent_decoded(url: &str) -> String {
-    let bytes = url.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = url.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+fn percent_decoded(url: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(url).decode_utf8_lossy()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Where things are found: every record, document, assertion, judgment and count has an address.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use throughline_model::{AssertionId, DocumentId, JudgmentId, MentionId, PictureId, SubjectKind};
 
 /// The address of the list of a kind.
@@ -60,18 +61,12 @@ pub(crate) fn judgment(id: JudgmentId) -> String {
     format!("/judgments/{id}")
 }
 
+/// What stands in an address as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// A text as it is written within an address.
 pub(crate) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                escaped.push(char::from(byte));
-            }
-            _ => escaped.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    escaped
+    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 #[cfg(test)]
