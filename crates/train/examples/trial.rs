@@ -1,6 +1,6 @@
 //! What a change to training buys: trains on a part of the bench and scores on the rest.
 //!
-//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names BENCH MODELS [KEY=VALUE]...`
+//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names|reading|relevance|roles BENCH MODELS [KEY=VALUE]...`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use throughline_eval::bench::{Written, names as gold_names, reader, rewritten, syntax};
+use throughline_eval::bench::{Written, incidents, names as gold_names, reader, rewritten, syntax};
 use throughline_linear::train::Settings;
 use throughline_linear::{Chain, Codes};
-use throughline_read::trained::Weights;
-use throughline_train::{Bench, clusters, names, parts};
+use throughline_read::trained::incidents::Readiness;
+use throughline_read::trained::{Columns, Page, Weights, relevance};
+use throughline_train::{Bench, clusters, incidents as learned, names, parts};
 
 struct Options(BTreeMap<String, String>);
 
@@ -52,9 +53,137 @@ fn main() {
         "clusters" => induce(bench, models, &options),
         "parts" => tag(bench, models, &options),
         "names" => name(bench, models, &options),
+        "reading" => read(bench),
+        "relevance" => kinds(bench, models, &options),
+        "roles" => roles(bench, models, &options),
         _ => panic!("{task}"),
     }
     println!("{:.0} s", start.elapsed().as_secs_f32());
+}
+
+/// One report in five is held out, if a fold is asked for.
+fn reports(bench: &Path, options: &Options) -> (Vec<incidents::Record>, Vec<incidents::Record>) {
+    let bench = Bench::new(bench);
+    let all = bench.incidents_to_learn().unwrap();
+    let fold: usize = options.get("fold", 9);
+    let (mut train, mut held) = (Vec::new(), Vec::new());
+    for (at, record) in all.into_iter().enumerate() {
+        if at / 5 % 5 == fold { held.push(record) } else { train.push(record) }
+    }
+    let part: usize = options.get("part", 1);
+    train = train.into_iter().step_by(part).collect();
+    if held.is_empty() {
+        held = bench.incidents("incidents/dev.jsonl").unwrap();
+    }
+    (train, held)
+}
+
+fn kinds(bench: &Path, models: &Path, options: &Options) {
+    let codes = codes(models, options);
+    let weights = Weights { clusters: &codes, ..Weights::own() };
+    let (train, held) = reports(bench, options);
+    let train: Vec<&incidents::Record> = train.iter().collect();
+    let settings = options.settings(learned::relevance_settings());
+    let chain = learned::relevance_on(&train, &weights, &settings, |pass| {
+        println!("pass {} loss {:.4}", pass.number, pass.loss);
+    });
+    println!("{} features", chain.features());
+    let weights = Weights { relevance: &chain, ..weights };
+    let (mut right, mut told) = (0, 0);
+    for record in &held {
+        let page = Page::of_text(&record.text);
+        let kinds = relevance::read(&Columns::new(&page, &weights), &weights);
+        let (mine, gold) = (kinds.best(0), usize::from(learned::kind(record)));
+        right += usize::from(mine == gold);
+        told += usize::from((mine == 0) == (gold == 0));
+    }
+    println!("of {} kind right {right}, told or not right {told}", held.len());
+    if options.get("save", true) {
+        std::fs::write(models.join("relevance.bin"), chain.to_bytes()).unwrap();
+    }
+}
+
+fn roles(bench: &Path, models: &Path, options: &Options) {
+    let kinds = Chain::from_bytes(&std::fs::read(models.join("relevance.bin")).unwrap()).unwrap();
+    let weights = Weights { relevance: &kinds, ..Weights::own() };
+    let (train, held) = reports(bench, options);
+    let train: Vec<&incidents::Record> = train.iter().collect();
+    let start = Instant::now();
+    // Held-out reports are not read by kinds that were learned from them.
+    let own = match options.get("fold", 9usize) < 5 {
+        true => learned::relevance_on(&train, &weights, &learned::relevance_settings(), |_| {}),
+        false => kinds.clone(),
+    };
+    let parts = learned::parts_of(&train, &weights);
+    println!("{:.0} s", start.elapsed().as_secs_f32());
+    // Several settings of one set of examples: "passes:3;l2:2;dropped:0.1,passes:5".
+    let grid: String = options.get("grid", String::new());
+    for one in grid.split(',') {
+        let mut options = Options(options.0.clone());
+        let more = one.split(';').filter_map(|pair| pair.split_once(':'));
+        options.0.extend(more.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        let settings = options.settings(learned::role_settings());
+        let chain = learned::roles_on(&parts, &settings, |_| {});
+        let base = learned::actor_settings();
+        let of_actors = Settings {
+            l2: options.get("actors.l2", base.l2),
+            passes: options.get("actors.passes", base.passes),
+            least: options.get("actors.least", base.least),
+            ..base
+        };
+        let actors = learned::actors_on(&parts, &weights, &settings, &of_actors, |_| {});
+        println!("{one}: {:.0} s", start.elapsed().as_secs_f32());
+        judge(&Weights { roles: &chain, actors: &actors, relevance: &own, ..weights }, &held);
+        if options.get("save", false) {
+            std::fs::write(models.join("roles.bin"), chain.to_bytes()).unwrap();
+            std::fs::write(models.join("actors.bin"), actors.to_bytes()).unwrap();
+        }
+    }
+}
+
+/// How well roles are read at several degrees of readiness.
+fn judge(weights: &Weights<'_>, held: &[incidents::Record]) {
+    let score = |readiness: &Readiness| {
+        let read = |record: &incidents::Record| {
+            let read =
+                reader::incidents_with(&record.document, &record.text, weights, readiness);
+            (record.document.clone(), read)
+        };
+        incidents::score(held, &held.iter().map(read).collect())
+    };
+    for least in [0.2f32, 0.25, 0.3, 0.35, 0.4, 0.5] {
+        let score = score(&Readiness { least: [least; 5], ..Readiness::default() });
+        let each = score.ree.map(|percent| percent.f1);
+        println!(
+            "least {least}: {each:.1?} ree {:.2} gtt {:.2} full {:.2}",
+            score.ree_all.f1, score.gtt_all.f1, score.full_all.f1
+        );
+    }
+}
+
+/// The names of the whole reader, which has no other things.
+fn read(bench: &Path) {
+    let mut dev = Bench::new(bench).names("names/dev.jsonl").unwrap();
+    let start = Instant::now();
+    let words: usize = dev.iter().map(|record| record.text.split_whitespace().count()).sum();
+    let predicted = dev
+        .iter()
+        .map(|record| (record.document.clone(), reader::names_of_reading(&record.text)))
+        .collect();
+    let seconds = start.elapsed().as_secs_f64();
+    for record in &mut dev {
+        record.entities.retain(|entity| gold_names::TYPES[entity.kind] != "MISC");
+    }
+    let score = gold_names::score(&dev, &predicted);
+    for (source, line) in &score.sources {
+        println!("{source} {:.2}", line.typed.f1);
+    }
+    for (kind, line) in gold_names::TYPES.iter().zip(&score.types) {
+        println!("{kind} {:.2} {:.2} {:.2}", line.typed.precision, line.typed.recall, line.typed.f1);
+    }
+    let spans = score.overall.spans.map_or(0.0, |spans| spans.f1);
+    println!("mean {:.2} overall {:.2} span {spans:.2}", score.mean, score.overall.typed.f1);
+    println!("{:.0} words/s", words as f64 / seconds);
 }
 
 fn codes(models: &Path, options: &Options) -> Codes {

@@ -69,6 +69,12 @@ pub(crate) const NAMED: &str = "\
 | re3d, without its articles of the BBC | OGL v3, public domain, CC BY-SA 3.0, CC BY 3.0 AU, EU notice |
 ";
 
+pub(crate) const INCIDENTS: &str = "\
+| corpus | licence |
+|---|---|
+| MUC-3 and MUC-4, training part (DEV-MUC3): translated reports of Latin America, 1988 to 1990 | none stated; the templates as the GTT project publishes them, MIT |
+";
+
 #[cfg(test)]
 mod tests {
     use super::*;

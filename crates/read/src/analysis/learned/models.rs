@@ -13,6 +13,12 @@ pub struct Weights<'w> {
     pub parts: &'w Chain,
     /// Names.
     pub names: &'w Chain,
+    /// What kind of incident a text tells of.
+    pub relevance: &'w Chain,
+    /// Roles in incidents.
+    pub roles: &'w Chain,
+    /// Whether an entity has its role.
+    pub actors: &'w Chain,
 }
 
 impl Weights<'static> {
@@ -26,7 +32,20 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/parts-of-speech.bin")));
         static NAMES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/names.bin")));
-        Weights { clusters: &CLUSTERS, parts: &PARTS, names: &NAMES }
+        static RELEVANCE: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/relevance.bin")));
+        static ROLES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/roles.bin")));
+        static ACTORS: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/actors.bin")));
+        Weights {
+            clusters: &CLUSTERS,
+            parts: &PARTS,
+            names: &NAMES,
+            relevance: &RELEVANCE,
+            roles: &ROLES,
+            actors: &ACTORS,
+        }
     }
 }
 
