@@ -72,8 +72,8 @@ impl Table {
         (lower / 64, 1 << (lower % 64))
     }
 
-    /// The weights of a feature.
-    pub(crate) fn get(&self, feature: Feature) -> Option<&[i16]> {
+    /// The row of a feature, if it has weights.
+    pub(crate) fn row(&self, feature: Feature) -> Option<u32> {
         let (at, bit) = self.place(feature);
         if self.present[at] & bit == 0 {
             return None;
@@ -83,13 +83,22 @@ impl Table {
         loop {
             match self.slots[slot] {
                 (_, 0) => return None,
-                (held, row) if held == feature.0 => {
-                    let start = (row as usize - 1) * self.labels;
-                    return Some(&self.weights[start..start + self.labels]);
-                }
+                (held, row) if held == feature.0 => return Some(row - 1),
                 _ => slot = (slot + 1) & mask,
             }
         }
+    }
+
+    /// The weights of a row.
+    pub(crate) fn weights(&self, row: u32) -> &[i16] {
+        let start = row as usize * self.labels;
+        &self.weights[start..start + self.labels]
+    }
+
+    /// The weights of a feature.
+    #[cfg(test)]
+    pub(crate) fn get(&self, feature: Feature) -> Option<&[i16]> {
+        self.row(feature).map(|row| self.weights(row))
     }
 
     /// All features with their weights, in the order in which they came in.

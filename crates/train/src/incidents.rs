@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use throughline_eval::bench::incidents::{ROLES, Record, Roles, normal};
+use throughline_eval::bench::incidents::{ROLES, Record, Roles};
 use throughline_linear::train::{Example, Pass, Settings, train};
 use throughline_linear::{Chain, Sequence, Spans};
-use throughline_read::trained::{
-    Case, Columns, Page, Weights, incidents, names, parts, relevance, roles,
-};
+use throughline_read::trained::{Case, Columns, Page, Weights, names, parts, relevance, roles};
 
 /// How often a report is seen as it stands, which is all in capitals, and without capitals.
 const FORMS: [f32; 2] = [0.75, 0.25];
@@ -23,7 +21,15 @@ pub fn relevance_settings() -> Settings {
 
 /// How roles are trained.
 pub fn role_settings() -> Settings {
-    Settings { passes: 5, l1: 0.3, l2: 1.0, learned: 0.01, least: 2, ..Settings::default() }
+    Settings {
+        passes: 6,
+        l1: 0.3,
+        l2: 1.0,
+        dropped: 0.3,
+        learned: 0.01,
+        least: 2,
+        ..Settings::default()
+    }
 }
 
 /// Trains the kinds of incidents on reports.
@@ -36,10 +42,7 @@ pub fn relevance_on(
     let examples = records.iter().map(|record| {
         let page = Page::of_text(&record.text);
         let form = |page: &Page<'_>| relevance::features(&Columns::new(page, weights));
-        let forms = vec![
-            (form(&page), FORMS[0]),
-            (form(&page.in_case(Case::Lower)), FORMS[1]),
-        ];
+        let forms = vec![(form(&page), FORMS[0]), (form(&page.in_case(Case::Lower)), FORMS[1])];
         Example { forms, labels: vec![kind(record)], weight: 1.0 }
     });
     train(examples.collect(), &relevance::KINDS.map(str::to_owned), settings, tell)
@@ -58,9 +61,10 @@ pub fn kind(record: &Record) -> u16 {
 /// A part of the reports: what was learned from the others, and what its own teach.
 #[derive(Debug)]
 pub struct Part<'r> {
-    records: Vec<&'r Record>,
+    /// Its reports.
+    pub records: Vec<&'r Record>,
     /// The kinds that the others teach.
-    kinds: Chain,
+    pub kinds: Chain,
     /// The sentences of its own, with roles.
     examples: Vec<Example>,
 }
@@ -83,62 +87,9 @@ pub fn parts_of<'r>(records: &[&'r Record], weights: &Weights<'_>) -> Vec<Part<'
 }
 
 /// Trains the roles on all parts.
-pub fn roles_on(parts: &[Part<'_>], settings: &Settings, tell: impl FnMut(Pass)) -> Chain {
+pub fn roles_on(parts: &[&Part<'_>], settings: &Settings, tell: impl FnMut(Pass)) -> Chain {
     let examples = parts.iter().flat_map(|part| part.examples.iter().cloned());
     train(examples.collect(), &Spans::new(roles::KINDS).labels(), settings, tell)
-}
-
-/// Trains what weighs actors, on those that weights of the other parts propose in each part.
-pub fn actors_on(
-    parts: &[Part<'_>],
-    weights: &Weights<'_>,
-    settings: &Settings,
-    actor_settings: &Settings,
-    mut tell: impl FnMut(Pass),
-) -> Chain {
-    let mut examples = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
-        let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-        let others = others.flat_map(|(_, other)| other.examples.iter().cloned()).collect();
-        let labels = Spans::new(roles::KINDS).labels();
-        let chain = train(others, &labels, settings, &mut tell);
-        let weights = Weights { relevance: &part.kinds, roles: &chain, ..*weights };
-        for record in &part.records {
-            examples.append(&mut actor_examples(record, &weights));
-        }
-    }
-    train(examples, &incidents::LABELS.map(str::to_owned), actor_settings, tell)
-}
-
-/// How what weighs actors is trained.
-pub fn actor_settings() -> Settings {
-    Settings { passes: 8, rate: 0.1, l1: 0.2, l2: 1.0, least: 3, ..Settings::default() }
-}
-
-/// The actors that are proposed in a report, each with whether the gold has it; of several that
-/// are one there, the first.
-fn actor_examples(record: &Record, weights: &Weights<'_>) -> Vec<Example> {
-    let page = Page::of_text(&record.text);
-    let (_, candidates) = incidents::candidates(&page, weights);
-    let gold = record.ree.clone().unwrap_or_default();
-    let gold = gold.map(|entities| -> Vec<Vec<String>> {
-        entities.iter().map(|one| one.iter().map(|words| normal(words)).collect()).collect()
-    });
-    let mut taken: Vec<(usize, usize)> = Vec::new();
-    let mut examples = Vec::new();
-    for (actor, features) in candidates {
-        let words = actor.mentions[0].clone().map(|at| page.word(at)).collect::<Vec<_>>().join(" ");
-        let words = normal(&words);
-        let entity = gold[actor.role].iter().position(|entity| entity.contains(&words));
-        let first = entity.filter(|entity| !taken.contains(&(actor.role, *entity)));
-        taken.extend(first.map(|entity| (actor.role, entity)));
-        examples.push(Example {
-            forms: vec![(features, 1.0)],
-            labels: vec![u16::from(first.is_some())],
-            weight: 1.0,
-        });
-    }
-    examples
 }
 
 fn examples_of(record: &Record, weights: &Weights<'_>) -> Vec<Example> {

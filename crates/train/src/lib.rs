@@ -221,7 +221,7 @@ pub fn train_relevance(
     models.save("relevance", &chain.to_bytes(), &card.to_string())
 }
 
-/// Makes the finder of roles in incidents, and what weighs whom it finds.
+/// Makes the finder of roles in incidents.
 ///
 /// # Errors
 /// If the bench or earlier weights cannot be read, or the weights cannot be written.
@@ -242,14 +242,11 @@ pub fn train_roles(
     let records = bench.incidents_to_learn()?;
     let records: Vec<_> = records.iter().collect();
     let settings = incidents::role_settings();
-    let of_actors = incidents::actor_settings();
     let cut = incidents::parts_of(&records, &weights);
+    let cut: Vec<_> = cut.iter().collect();
     let chain = incidents::roles_on(&cut, &settings, |pass| tell(Told::Pass(pass)));
-    let actors = incidents::actors_on(&cut, &weights, &settings, &of_actors, |pass| {
-        tell(Told::Pass(pass));
-    });
     let dev = bench.incidents("incidents/dev.jsonl")?;
-    let weights = Weights { roles: &chain, actors: &actors, ..weights };
+    let weights = Weights { roles: &chain, ..weights };
     let predicted = dev.iter().map(|record| {
         let read = reader::incidents(&record.document, &record.text, &weights);
         (record.document.clone(), read)
@@ -266,19 +263,6 @@ pub fn train_roles(
         roles.join(", "),
         score.ree_all.f1
     );
-    let card = Card {
-        title: "Entities in roles",
-        task: "roles",
-        about: "A logistic regression over whoever may have a role in a report, with all mentions together.",
-        data: card::INCIDENTS,
-        features: format!(
-            "How probable its mentions are by themselves, how many there are and where, its head, what kind of incident the report tells of; {} features have weights, from what roles trained on four fifths of the reports propose in the fifth. {}",
-            actors.features(),
-            card::settings(&of_actors)
-        ),
-        figures: figures.clone(),
-    };
-    models.save("actors", &actors.to_bytes(), &card.to_string())?;
     let card = Card {
         title: "Roles in incidents",
         task: "roles",

@@ -104,7 +104,7 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
     assert!(card.contains("made 100.0"), "{card}");
     let card = fs::read_to_string(casebook.at("models/relevance.md")).unwrap();
     assert!(card.contains("Of 20 reports of the dev part 20 have the right kind"), "{card}");
-    let card = fs::read_to_string(casebook.at("models/actors.md")).unwrap();
+    let card = fs::read_to_string(casebook.at("models/roles.md")).unwrap();
     assert!(card.contains("all 100.00"), "{card}");
 }
 

@@ -97,9 +97,10 @@ pub fn predictions(text: &str) -> Result<BTreeMap<String, Casualties>, Error> {
 fn casualties(line: usize, json: &Json) -> Result<Casualties, Error> {
     let number = |field: &str| match &json[field] {
         Json::Null => Ok(None),
-        value => value.as_i64().map(Some).ok_or_else(|| {
-            Error::new(line, format!("\"{field}\" must be a whole number or null"))
-        }),
+        value => value
+            .as_i64()
+            .map(Some)
+            .ok_or_else(|| Error::new(line, format!("\"{field}\" must be a whole number or null"))),
     };
     Ok(Casualties {
         killed: number("killed")?,

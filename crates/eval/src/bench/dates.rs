@@ -133,11 +133,7 @@ pub fn score(gold: &[Record], predicted: &BTreeMap<String, Vec<Timex>>) -> Score
         precision: percent_of(all.predicted_touching, all.predicted),
         recall: percent_of(all.gold_touched, all.gold),
         f1: 0.0,
-        counts: Counts {
-            right: all.predicted_touching,
-            predicted: all.predicted,
-            gold: all.gold,
-        },
+        counts: Counts { right: all.predicted_touching, predicted: all.predicted, gold: all.gold },
     };
     let sum = touching.precision + touching.recall;
     let f1 = if sum > 0.0 { 2.0 * touching.precision * touching.recall / sum } else { 0.0 };

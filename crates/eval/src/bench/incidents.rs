@@ -52,8 +52,7 @@ pub const SLOTS: [&str; 23] = [
 ];
 
 /// The slots that roles fill, where a prediction has no slot of its own.
-const OF_ROLES: [&str; 5] =
-    ["perp_individual", "perp_org", "phys_id", "hum_name", "instrument_id"];
+const OF_ROLES: [&str; 5] = ["perp_individual", "perp_org", "phys_id", "hum_name", "instrument_id"];
 
 /// An entity: its mentions.
 pub type Entity = Vec<String>;
@@ -143,11 +142,8 @@ impl Sides {
         };
         let precision = share(self.predicted_right, self.predicted);
         let recall = share(self.gold_right, self.gold);
-        let counts = Counts {
-            right: self.predicted_right,
-            predicted: self.predicted,
-            gold: self.gold,
-        };
+        let counts =
+            Counts { right: self.predicted_right, predicted: self.predicted, gold: self.gold };
         Percent { precision, recall, f1: harmonic(precision, recall), counts }
     }
 }

@@ -99,8 +99,7 @@ pub fn incidents_with(
         roles[actor.role].push(vec![mention.to_lowercase()]);
     }
     let kind = relevance::KINDS[incidents::likeliest(&told.kinds)].to_owned();
-    let template =
-        Template { kind: Some(kind), roles: roles.clone(), ..Template::default() };
+    let template = Template { kind: Some(kind), roles: roles.clone(), ..Template::default() };
     Record {
         document: document.to_owned(),
         templates: if told.told { vec![template] } else { Vec::new() },

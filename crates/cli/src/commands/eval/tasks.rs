@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
-use throughline_eval::bench::{
-    Percent, casualties, dates, incidents, names, reader, syntax,
-};
+use throughline_eval::bench::{Percent, casualties, dates, incidents, names, reader, syntax};
 use throughline_read::trained::Weights;
 
 use super::Line;
@@ -117,8 +115,7 @@ pub(super) fn casualties(
     let beside = path.with_file_name("docs.jsonl");
     let texts = texts.unwrap_or(&beside);
     let documents = std::fs::read_to_string(texts).with_context(|| texts.display().to_string())?;
-    let documents =
-        casualties::reports(&documents).with_context(|| texts.display().to_string())?;
+    let documents = casualties::reports(&documents).with_context(|| texts.display().to_string())?;
     let mut predicted = BTreeMap::new();
     let mut lines = String::new();
     for record in &gold {

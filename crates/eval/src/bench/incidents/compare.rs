@@ -93,9 +93,9 @@ fn term(slot: &str, mine: &str, theirs: &str) -> i64 {
     if slot == "type" {
         return i64::from(mine == "ATTACK");
     }
-    let half = HALVES.iter().any(|(of, said, key)| {
-        *of == slot && *said == mine && key.contains(&theirs.as_str())
-    });
+    let half = HALVES
+        .iter()
+        .any(|(of, said, key)| *of == slot && *said == mine && key.contains(&theirs.as_str()));
     i64::from(half)
 }
 

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counts, Filler, OF_ROLES, Percent, Record, SLOTS, Template, assign, compare, harmonic};
+use super::{
+    Counts, Filler, OF_ROLES, Percent, Record, SLOTS, Template, assign, compare, harmonic,
+};
 
 /// Slots of which one in common lets two templates be of one incident.
 const CONTENT: [&str; 7] = [
@@ -37,8 +39,7 @@ impl Slot {
         let credit = f64::from(self.right) + 0.5 * f64::from(self.half);
         let share = |of: u32| if of == 0 { 0.0 } else { 100.0 * credit / f64::from(of) };
         let (precision, recall) = (share(self.actual), share(self.possible));
-        let counts =
-            Counts { right: self.right, predicted: self.actual, gold: self.possible };
+        let counts = Counts { right: self.right, predicted: self.actual, gold: self.possible };
         Percent { precision, recall, f1: harmonic(precision, recall), counts }
     }
 }

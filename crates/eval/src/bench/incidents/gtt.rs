@@ -32,7 +32,8 @@ pub(super) fn tally(predicted: &Record, gold: &Record) -> [Sides; 6] {
     let mut tally = [Sides::default(); 6];
     for view in &mine {
         tally[0].predicted += 1;
-        (0..ROLES.len()).for_each(|role| tally[role + 1].predicted += count(view.roles[role].len()));
+        (0..ROLES.len())
+            .for_each(|role| tally[role + 1].predicted += count(view.roles[role].len()));
     }
     for view in &theirs {
         tally[0].gold += 1;
@@ -40,12 +41,15 @@ pub(super) fn tally(predicted: &Record, gold: &Record) -> [Sides; 6] {
     }
     let mut pairs: BTreeMap<(usize, usize), Pair> = BTreeMap::new();
     for (i, one) in mine.iter().enumerate() {
-        for (j, other) in theirs.iter().enumerate().filter(|(_, view)| view.kind.contains(&one.kind)) {
+        for (j, other) in
+            theirs.iter().enumerate().filter(|(_, view)| view.kind.contains(&one.kind))
+        {
             pairs.insert((i, j), pair(one, other));
         }
     }
     let all = |of: fn(&Sides) -> u32| tally.iter().map(of).sum::<u32>();
-    let path = best(&pairs, mine.len(), theirs.len(), all(|one| one.predicted), all(|one| one.gold));
+    let path =
+        best(&pairs, mine.len(), theirs.len(), all(|one| one.predicted), all(|one| one.gold));
     for (i, j) in path.into_iter().enumerate() {
         let Some(pair) = pairs.get(&(i, j)) else { continue };
         for (sides, (mine, theirs)) in tally.iter_mut().zip(pair) {
@@ -121,9 +125,8 @@ fn best(
     let mut best: Option<(f64, Vec<usize>)> = None;
     for ((_, a, b), path) in states {
         let f1 = f1(a, predicted, b, gold);
-        let better = best.as_ref().is_none_or(|(held, first)| {
-            f1 > *held || (f1 >= *held && path < *first)
-        });
+        let better =
+            best.as_ref().is_none_or(|(held, first)| f1 > *held || (f1 >= *held && path < *first));
         if better {
             best = Some((f1, path));
         }

@@ -17,8 +17,6 @@ pub struct Weights<'w> {
     pub relevance: &'w Chain,
     /// Roles in incidents.
     pub roles: &'w Chain,
-    /// Whether an entity has its role.
-    pub actors: &'w Chain,
 }
 
 impl Weights<'static> {
@@ -36,15 +34,12 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/relevance.bin")));
         static ROLES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/roles.bin")));
-        static ACTORS: LazyLock<Chain> =
-            LazyLock::new(|| chain(include_bytes!("../../../../../models/actors.bin")));
         Weights {
             clusters: &CLUSTERS,
             parts: &PARTS,
             names: &NAMES,
             relevance: &RELEVANCE,
             roles: &ROLES,
-            actors: &ACTORS,
         }
     }
 }

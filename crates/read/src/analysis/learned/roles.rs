@@ -35,21 +35,6 @@ impl Context {
         Context::with(columns, tags, &found, &relevance)
     }
 
-    /// How probable it is that an incident is told, in tenths.
-    pub(super) fn told(&self) -> u64 {
-        self.told
-    }
-
-    /// The most probable kind of incident.
-    pub(super) fn kind(&self) -> u64 {
-        self.kind
-    }
-
-    /// What name a word is part of: 0 for none.
-    pub(super) fn named(&self, at: usize) -> u64 {
-        self.named[at]
-    }
-
     /// The same from what is known already.
     pub fn with(
         columns: &Columns,
@@ -212,13 +197,15 @@ impl<'a> Clause<'a> {
         out.add(231, self.code(Some(head), 28));
         out.add(232, join(self.code(Some(head), 12), self.word(governing)));
         out.add(233, join(self.code(Some(head), 12), self.code(left, 12)));
-        out.add(234, join(join(self.code(Some(head), 12), self.code(right, 12)), u64::from(passive)));
+        out.add(
+            234,
+            join(join(self.code(Some(head), 12), self.code(right, 12)), u64::from(passive)),
+        );
         // What the preposition hangs on: "murder of", "attack on".
         let hung = governing.and_then(|small| self.left(small, NOUN));
         out.add(235, join(self.word(governing), self.word(hung)));
         out.add(236, join(self.word(governing), self.code(hung, 12)));
-        let (before, after) =
-            self.verbs.split_at(self.verbs.partition_point(|&verb| verb < at));
+        let (before, after) = self.verbs.split_at(self.verbs.partition_point(|&verb| verb < at));
         let sides = [
             (240, &before[before.len().saturating_sub(MOST_VERBS)..]),
             (241, &after[..after.len().min(MOST_VERBS)]),

@@ -41,9 +41,8 @@ pub(super) fn find(scene: &Scene<'_>, text: &str, found: &mut Vec<Candidate>) {
         };
         read.push((tokens, kind, name.certainty));
     }
-    let words = |tokens: &Range<usize>| -> Vec<&str> {
-        tokens.clone().map(|at| scene.lower(at)).collect()
-    };
+    let words =
+        |tokens: &Range<usize>| -> Vec<&str> { tokens.clone().map(|at| scene.lower(at)).collect() };
     let mut votes: HashMap<Vec<&str>, BTreeMap<SubjectKind, f32>> = HashMap::new();
     for (tokens, kind, certainty) in &read {
         *votes.entry(words(tokens)).or_default().entry(*kind).or_default() += certainty;

@@ -4,9 +4,7 @@ use throughline_model::Edtf;
 
 use super::super::calendar::{self, Relative, Turn};
 use super::super::{Shape, Token};
-use super::words::{
-    FUTURE, HOLIDAYS, MONTHS, Named, PARTS_OF_DAY, SHORT_WEEKDAYS, WEEKDAYS,
-};
+use super::words::{FUTURE, HOLIDAYS, MONTHS, Named, PARTS_OF_DAY, SHORT_WEEKDAYS, WEEKDAYS};
 use super::{OfYear, Reader, Said};
 
 impl Reader<'_> {

@@ -16,9 +16,16 @@ pub(super) enum Loose {
     /// PRESENT_REF, PAST_REF, FUTURE_REF.
     Reference(&'static str),
     /// A quarter of a year: which, and of what year, as far as is said.
-    Quarter { number: Option<u8>, year: Option<i32>, back: i32 },
+    Quarter {
+        number: Option<u8>,
+        year: Option<i32>,
+        back: i32,
+    },
     /// Half a year: "the first half of 1989".
-    Half { number: u8, year: Option<i32> },
+    Half {
+        number: u8,
+        year: Option<i32>,
+    },
     /// What was a year before the time spoken of: "the year-earlier period", and of what quarter.
     YearBefore(Option<u8>),
     /// The one that holds now: "the year", "the weekend".
@@ -230,7 +237,9 @@ impl Reader<'_> {
             return None;
         }
         let unit = match self.word(at + 1) {
-            "full" if self.word(at + 2) == "year" => return Some((at + 3, Loose::Current(Unit::Year))),
+            "full" if self.word(at + 2) == "year" => {
+                return Some((at + 3, Loose::Current(Unit::Year)));
+            }
             // A year that ends on a day of its own is none of the calendar.
             "year" if matches!(self.word(at + 2), "ended" | "ending") => return None,
             "year" => Unit::Year,

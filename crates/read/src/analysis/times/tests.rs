@@ -81,11 +81,7 @@ fn dates_that_need_the_published_date() {
         check("2017-03-24", text, &[(words, value)]);
     }
     check("", "It happened last summer.", &[("last summer", "")]);
-    check(
-        "2017",
-        "It happened last year, on Monday.",
-        &[("last year", "2016"), ("Monday", "")],
-    );
+    check("2017", "It happened last year, on Monday.", &[("last year", "2016"), ("Monday", "")]);
 }
 
 #[test]

@@ -89,7 +89,17 @@ fn joins(between: &[Token]) -> bool {
     let zone = |token: &Token| {
         matches!(
             token.lower.as_str(),
-            "est" | "edt" | "et" | "gmt" | "pst" | "pdt" | "cst" | "cdt" | "on" | "," | "local"
+            "est"
+                | "edt"
+                | "et"
+                | "gmt"
+                | "pst"
+                | "pdt"
+                | "cst"
+                | "cdt"
+                | "on"
+                | ","
+                | "local"
                 | "time"
         )
     };
@@ -106,9 +116,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn value(&mut self, expression: &Expression) -> Option<(Kind, String)> {
         match &expression.said {
-            Said::Date(value) | Said::Resolved(value) => {
-                Some((Kind::Date, date(value.as_ref()?)?))
-            }
+            Said::Date(value) | Said::Resolved(value) => Some((Kind::Date, date(value.as_ref()?)?)),
             Said::Relative(said) => self.relative(*said, expression),
             Said::Length { length, .. } => {
                 let year = Length { number: Some(1), unit: Measure::Calendar(Unit::Year) };
@@ -158,7 +166,8 @@ impl Writer<'_> {
                 let last = self.word(expression.tokens.end - 1);
                 let first = self.word(expression.tokens.start);
                 // "yesterday morning" is dated like yesterday, "this morning" is a time of today.
-                let part = part_of_day(last).filter(|_| matches!(first, "this" | "last" | "tonight"));
+                let part =
+                    part_of_day(last).filter(|_| matches!(first, "this" | "last" | "tonight"));
                 Some(match part {
                     Some(part) => (Kind::Time, format!("{day}{part}")),
                     None => (Kind::Date, day),
@@ -220,7 +229,8 @@ impl Writer<'_> {
             let begun = i8::try_from(number).ok()? <= now;
             return Some((this_year - i32::from(!begun), number));
         }
-        let over = if now == 1 { (this_year - 1, 4) } else { (this_year, u8::try_from(now - 1).ok()?) };
+        let over =
+            if now == 1 { (this_year - 1, 4) } else { (this_year, u8::try_from(now - 1).ok()?) };
         let (spoken, number) = self.quarter.unwrap_or(over);
         let number = match (back, number) {
             (0, number) => return Some((year.unwrap_or(spoken), number)),
@@ -325,7 +335,10 @@ mod tests {
         check("He left last summer.", &[("last summer", "DATE", "2016-SU")]);
         check("He left in March 2016.", &[("March 2016", "DATE", "2016-03")]);
         check("He left earlier this year.", &[("earlier this year", "DATE", "2017")]);
-        check("It is due at 9 a.m. EST Tuesday.", &[("9 a.m. EST Tuesday", "TIME", "2017-03-28T09:00")]);
+        check(
+            "It is due at 9 a.m. EST Tuesday.",
+            &[("9 a.m. EST Tuesday", "TIME", "2017-03-28T09:00")],
+        );
         check("He may come as soon as Tuesday.", &[("Tuesday", "DATE", "2017-03-28")]);
         check("That was nineteen ninety-one.", &[("nineteen ninety-one", "DATE", "1991")]);
         check("It should be done by February.", &[("February", "DATE", "2018-02")]);
@@ -353,10 +366,7 @@ mod tests {
         check("They are now in the south.", &[("now", "DATE", "PRESENT_REF")]);
         check(
             "In the fourth quarter profit rose from a year earlier.",
-            &[
-                ("fourth quarter", "DATE", "2016-Q4"),
-                ("a year earlier", "DATE", "2015-Q4"),
-            ],
+            &[("fourth quarter", "DATE", "2016-Q4"), ("a year earlier", "DATE", "2015-Q4")],
         );
         check(
             "This year's third quarter was better than the year-earlier quarter.",

@@ -48,8 +48,7 @@ impl Reader<'_> {
             return None;
         }
         // "by February" looks ahead, whatever the verbs.
-        let turn =
-            if self.before(at) == "by" { Turn::Next } else { self.bare_turn(at, end) };
+        let turn = if self.before(at) == "by" { Turn::Next } else { self.bare_turn(at, end) };
         Some((end, Said::Relative(Relative::Month(month, turn))))
     }
 
@@ -71,7 +70,10 @@ impl Reader<'_> {
         }
         let article = self.before(at) == "the" && at > self.first + 1;
         let placed = article
-            && matches!(self.word(at - 2), "in" | "into" | "over" | "during" | "since" | "until" | "by");
+            && matches!(
+                self.word(at - 2),
+                "in" | "into" | "over" | "during" | "since" | "until" | "by"
+            );
         let noun = self.shape(end) == Shape::Lower && self.word(end) == "of";
         if !placed || noun || self.word(at) == "fall" {
             return None;

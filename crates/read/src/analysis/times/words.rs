@@ -71,8 +71,19 @@ pub(super) const PARTS_OF_DAY: &[&str] = &[
     "dawn",
 ];
 /// Words that send a bare weekday or date into the future.
-pub(super) const FUTURE: &[&str] =
-    &["will", "'ll", "shall", "due", "scheduled", "upcoming", "planned", "expected", "set", "plan", "plans"];
+pub(super) const FUTURE: &[&str] = &[
+    "will",
+    "'ll",
+    "shall",
+    "due",
+    "scheduled",
+    "upcoming",
+    "planned",
+    "expected",
+    "set",
+    "plan",
+    "plans",
+];
 
 pub(super) static HOLIDAYS: LazyLock<Vec<(Vec<&'static str>, Named)>> = LazyLock::new(|| {
     let mut named: Vec<(Vec<&'static str>, Named)> =
