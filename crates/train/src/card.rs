@@ -34,8 +34,12 @@ impl fmt::Display for Card {
 
 /// How the weights were found, in words.
 pub(crate) fn settings(settings: &Settings) -> String {
+    let left_out = match settings.dropped > 0.0 {
+        true => format!(" {} of the features left out of each step,", settings.dropped),
+        false => String::new(),
+    };
     format!(
-        "{} passes in an order of chance, rate {}, L1 {}, L2 {}, seed {}.",
+        "{} passes in an order of chance, rate {}, L1 {}, L2 {},{left_out} seed {}.",
         settings.passes, settings.rate, settings.l1, settings.l2, settings.seed
     )
 }

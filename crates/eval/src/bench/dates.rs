@@ -164,6 +164,9 @@ fn shared(a: &Timex, b: &Timex) -> usize {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
+/// Whether spans differ; how little they share; where each starts; numbers of predicted and gold.
+type Pair = (bool, usize, usize, usize, usize, usize);
+
 fn tally(gold: &[Timex], predicted: &[Timex]) -> Tally {
     let mut pairs = Vec::new();
     for (p, mine) in predicted.iter().enumerate() {
@@ -176,9 +179,8 @@ fn tally(gold: &[Timex], predicted: &[Timex]) -> Tally {
         }
     }
     pairs.sort_unstable();
-    let touching = |pick: fn(&(bool, usize, usize, usize, usize, usize)) -> usize| {
-        count(pairs.iter().map(pick).collect::<BTreeSet<_>>().len())
-    };
+    let touching =
+        |pick: fn(&Pair) -> usize| count(pairs.iter().map(pick).collect::<BTreeSet<_>>().len());
     let mut tally = Tally {
         predicted: count(predicted.len()),
         gold: count(gold.len()),

@@ -171,7 +171,7 @@ fn date(mine: &str, theirs: &str) -> i64 {
     if a.0 == a.1 {
         return i64::from(b.0 != b.1 && b.0 <= a.0 && a.0 <= b.1);
     }
-    i64::from(!b.2 && (a.0 == b.0 || a.1 == b.1) || b.2 && a.1 == b.1)
+    i64::from(a.1 == b.1 || !b.2 && a.0 == b.0)
 }
 
 fn days(text: &str) -> Option<Days> {
