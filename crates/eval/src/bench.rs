@@ -3,7 +3,10 @@
 //! The formats and measures are those that the field has for each task, to the digit: what is
 //! counted and how stands at each. Gold and predictions are lines of JSON or CoNLL-U, as text.
 
+pub mod casualties;
 pub mod connections;
+pub mod dates;
+pub mod incidents;
 pub mod interval;
 mod lines;
 pub mod names;

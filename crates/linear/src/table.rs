@@ -12,7 +12,9 @@ pub(crate) const UNITS: f32 = 64.0;
 /// A row of weights for each of many features.
 ///
 /// An open table: a feature lies in the first free slot from the one that its upper bits name, and
-/// no more than half of the slots are taken.
+/// no more than half of the slots are taken. Most features that are asked for have no weights;
+/// one bit for their lower bits tells that of nearly all, from a part of the memory that stays
+/// near.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Table {
     labels: usize,
@@ -20,6 +22,8 @@ pub(crate) struct Table {
     slots: Vec<(u32, u32)>,
     /// How far a feature is shifted to give its slot.
     shift: u32,
+    /// For the lower bits of a feature, whether any feature with these has a row.
+    present: Vec<u64>,
     /// One weight for each label of each row.
     weights: Vec<i16>,
     keys: Vec<Feature>,
@@ -34,6 +38,8 @@ impl Table {
             labels,
             slots: vec![(0, 0); 1 << bits],
             shift: 32 - bits,
+            // Eight bits a slot, so that one bit in sixteen or fewer is set.
+            present: vec![0; (1usize << bits) / 8],
             weights: Vec::with_capacity(rows * labels),
             keys: Vec::with_capacity(rows),
         }
@@ -52,26 +58,47 @@ impl Table {
             }
             slot = (slot + 1) & mask;
         }
+        let (at, bit) = self.place(feature);
+        self.present[at] |= bit;
         self.keys.push(feature);
         self.slots[slot] = (feature.0, u32::try_from(self.keys.len()).unwrap_or(0));
         self.weights.extend_from_slice(weights);
         true
     }
 
-    /// The weights of a feature.
-    pub(crate) fn get(&self, feature: Feature) -> Option<&[i16]> {
+    /// Where the bit of a feature stands.
+    fn place(&self, feature: Feature) -> (usize, u64) {
+        let lower = feature.0 as usize & (self.present.len() * 64 - 1);
+        (lower / 64, 1 << (lower % 64))
+    }
+
+    /// The row of a feature, if it has weights.
+    pub(crate) fn row(&self, feature: Feature) -> Option<u32> {
+        let (at, bit) = self.place(feature);
+        if self.present[at] & bit == 0 {
+            return None;
+        }
         let mask = self.slots.len() - 1;
         let mut slot = (feature.0 >> self.shift) as usize;
         loop {
             match self.slots[slot] {
                 (_, 0) => return None,
-                (held, row) if held == feature.0 => {
-                    let start = (row as usize - 1) * self.labels;
-                    return Some(&self.weights[start..start + self.labels]);
-                }
+                (held, row) if held == feature.0 => return Some(row - 1),
                 _ => slot = (slot + 1) & mask,
             }
         }
+    }
+
+    /// The weights of a row.
+    pub(crate) fn weights(&self, row: u32) -> &[i16] {
+        let start = row as usize * self.labels;
+        &self.weights[start..start + self.labels]
+    }
+
+    /// The weights of a feature.
+    #[cfg(test)]
+    pub(crate) fn get(&self, feature: Feature) -> Option<&[i16]> {
+        self.row(feature).map(|row| self.weights(row))
     }
 
     /// All features with their weights, in the order in which they came in.

@@ -15,6 +15,7 @@ mod sentences;
 #[cfg(test)]
 pub(crate) mod testing;
 mod times;
+pub(crate) use times::timex;
 mod tokens;
 
 use std::ops::Range;

@@ -19,10 +19,27 @@ mod analysis;
 mod say;
 pub mod trained;
 
+/// How many a report of one incident tells killed and hurt in all, and who.
+pub mod toll {
+    use throughline_model::Document;
+
+    pub use crate::say::toll::{Casualties, Toll};
+
+    /// What a document tells of casualties.
+    pub fn read(document: &Document) -> Casualties {
+        crate::say::casualties(document, &crate::analysis::analyse(document))
+    }
+}
+
+/// Expressions of time as TIMEX3 writes them, for those who measure how they are read.
+pub mod timex {
+    pub use crate::analysis::timex::{Kind, Timex, read};
+}
+
 use throughline_model::{Document, Reading};
 
 /// The reader's name and version, kept with every proposal it makes.
-pub const VERSION: &str = "rules-1";
+pub const VERSION: &str = "reader-2";
 
 /// Reads what `document` says.
 pub fn read(document: &Document) -> Reading {

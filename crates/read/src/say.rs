@@ -17,12 +17,20 @@ mod incidents;
 mod involvement;
 mod people;
 mod speech;
+pub(crate) mod toll;
+pub(crate) mod touched;
 
 use throughline_model::{Document, Reading};
 
 use self::builder::Builder;
 use self::incidents::phrases::Words;
 use crate::analysis::Analysis;
+
+/// What an analysed document tells of casualties in all.
+pub(crate) fn casualties(document: &Document, analysis: &Analysis) -> toll::Casualties {
+    let words = Words::new(analysis);
+    toll::Casualties { toll: toll::toll(&words), names: touched::names(document, &words) }
+}
 
 /// The mentions and assertions of an analysed document. Pure.
 pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {

@@ -4,4 +4,18 @@
 //! each stage has its labels, what it sees of each sentence, and what it reads with the weights of
 //! the program or with others.
 
-pub use crate::analysis::learned::{Case, Columns, Page, Weights, names, parts, written};
+use throughline_model::{Document, Span, SubjectKind};
+
+pub use crate::analysis::learned::{
+    Case, Columns, Page, Weights, incidents, names, parts, relevance, roles, written,
+};
+
+/// The names that reading goes on with, rules and trained stage together, in order.
+pub fn named(document: &Document) -> Vec<(Span, SubjectKind)> {
+    let analysis = crate::analysis::analyse(document);
+    let span = |name: &crate::analysis::Name| {
+        let held = &analysis.tokens[name.tokens.clone()];
+        held[0].span.join(held[held.len() - 1].span)
+    };
+    analysis.names.iter().map(|name| (span(name), name.kind)).collect()
+}

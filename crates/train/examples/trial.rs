@@ -1,6 +1,6 @@
 //! What a change to training buys: trains on a part of the bench and scores on the rest.
 //!
-//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names BENCH MODELS [KEY=VALUE]...`
+//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names|reading|relevance|roles|speed|make BENCH MODELS [KEY=VALUE]...`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use throughline_eval::bench::{Written, names as gold_names, reader, rewritten, syntax};
+use throughline_eval::bench::{Written, incidents, names as gold_names, reader, rewritten, syntax};
 use throughline_linear::train::Settings;
 use throughline_linear::{Chain, Codes};
-use throughline_read::trained::Weights;
-use throughline_train::{Bench, clusters, names, parts};
+use throughline_read::trained::incidents::Readiness;
+use throughline_read::trained::parts as tagger;
+use throughline_read::trained::{Columns, Page, Weights, relevance};
+use throughline_train::{Bench, Models, clusters, incidents as learned, names, parts};
 
 struct Options(BTreeMap<String, String>);
 
@@ -52,9 +54,191 @@ fn main() {
         "clusters" => induce(bench, models, &options),
         "parts" => tag(bench, models, &options),
         "names" => name(bench, models, &options),
+        "reading" => read(bench),
+        "relevance" => kinds(bench, models, &options),
+        "speed" => speed(bench, &options),
+        "make" => {
+            let (bench, models) = (Bench::new(bench), Models::new(models));
+            for task in [throughline_train::train_relevance, throughline_train::train_roles] {
+                println!("{:?}", task(&bench, &models, |_| {}).unwrap());
+            }
+        }
+        "roles" => roles(bench, models, &options),
         _ => panic!("{task}"),
     }
     println!("{:.0} s", start.elapsed().as_secs_f32());
+}
+
+/// Seconds that this thread has been computing, so that what else the machine does counts little.
+fn on_processor() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    told.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
+}
+
+/// How many words a second each stage reads, and the whole reader; the best of several rounds.
+fn speed(bench: &Path, options: &Options) {
+    let bench = Bench::new(bench);
+    let reports = bench.incidents("incidents/dev.jsonl").unwrap().into_iter();
+    let articles = bench.names("names/dev.jsonl").unwrap().into_iter();
+    let texts: Vec<String> =
+        reports.map(|one| one.text).chain(articles.map(|one| one.text)).collect();
+    let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
+    let start = on_processor();
+    let weights = Weights::own();
+    println!("weights are loaded in {:.0} ms", 1000.0 * (on_processor() - start));
+    type Stage<'s> = (&'s str, Box<dyn Fn(&str) -> usize + 's>);
+    let columns = |text: &str| {
+        let page = Page::of_text(text);
+        let columns = Columns::new(&page, &weights);
+        (page.len(), columns)
+    };
+    let stages: [Stage<'_>; 6] = [
+        ("words", Box::new(|text| Page::of_text(text).len())),
+        ("+ columns", Box::new(|text| columns(text).0)),
+        ("+ parts", Box::new(|text| tagger::read(&columns(text).1, &weights).len())),
+        ("+ names", Box::new(|text| reader::names(text, &weights).len())),
+        ("analysis", Box::new(|text| reader::names_of_reading(text).len())),
+        (
+            "whole reader",
+            Box::new(|text| {
+                throughline_read::read(&reader::document(text, "1990-01-01")).assertions.len()
+            }),
+        ),
+    ];
+    for (name, stage) in &stages {
+        let round = || {
+            let start = on_processor();
+            let sum: usize = texts.iter().map(|text| stage(text)).sum();
+            (on_processor() - start, sum)
+        };
+        let rounds = (0..options.get("rounds", 3)).map(|_| round());
+        let (best, sum) = rounds.fold((f64::MAX, 0), |a, b| if b.0 < a.0 { b } else { a });
+        println!("{name}: {:.0} words/s ({sum})", words as f64 / best);
+    }
+}
+
+/// One report in five is held out, if a fold is asked for.
+fn reports(bench: &Path, options: &Options) -> (Vec<incidents::Record>, Vec<incidents::Record>) {
+    let bench = Bench::new(bench);
+    let all = bench.incidents_to_learn().unwrap();
+    let fold: usize = options.get("fold", 9);
+    let (mut train, mut held) = (Vec::new(), Vec::new());
+    for (at, record) in all.into_iter().enumerate() {
+        if at / 5 % 5 == fold { held.push(record) } else { train.push(record) }
+    }
+    let part: usize = options.get("part", 1);
+    train = train.into_iter().step_by(part).collect();
+    if held.is_empty() {
+        held = bench.incidents("incidents/dev.jsonl").unwrap();
+    }
+    (train, held)
+}
+
+fn kinds(bench: &Path, models: &Path, options: &Options) {
+    let codes = codes(models, options);
+    let weights = Weights { clusters: &codes, ..Weights::own() };
+    let (train, held) = reports(bench, options);
+    let train: Vec<&incidents::Record> = train.iter().collect();
+    let settings = options.settings(learned::relevance_settings());
+    let chain = learned::relevance_on(&train, &weights, &settings, |pass| {
+        println!("pass {} loss {:.4}", pass.number, pass.loss);
+    });
+    println!("{} features", chain.features());
+    let weights = Weights { relevance: &chain, ..weights };
+    let (mut right, mut told) = (0, 0);
+    for record in &held {
+        let page = Page::of_text(&record.text);
+        let kinds = relevance::read(&Columns::new(&page, &weights), &weights);
+        let (mine, gold) = (kinds.best(0), usize::from(learned::kind(record)));
+        right += usize::from(mine == gold);
+        told += usize::from((mine == 0) == (gold == 0));
+    }
+    println!("of {} kind right {right}, told or not right {told}", held.len());
+    if options.get("save", true) {
+        std::fs::write(models.join("relevance.bin"), chain.to_bytes()).unwrap();
+    }
+}
+
+/// One part of the reports is read by what the others teach, then the dev part by all.
+fn roles(bench: &Path, models: &Path, options: &Options) {
+    let kinds = Chain::from_bytes(&std::fs::read(models.join("relevance.bin")).unwrap()).unwrap();
+    let weights = Weights { relevance: &kinds, ..Weights::own() };
+    let (train, held) = reports(bench, options);
+    let train: Vec<&incidents::Record> = train.iter().collect();
+    let start = Instant::now();
+    let parts = learned::parts_of(&train, &weights);
+    println!("{:.0} s", start.elapsed().as_secs_f32());
+    let all: Vec<_> = parts.iter().collect();
+    // Several settings of one set of examples: "passes:3;l2:2;dropped:0.1,passes:5".
+    let grid: String = options.get("grid", String::new());
+    for one in grid.split(',') {
+        let mut options = Options(options.0.clone());
+        let more = one.split(';').filter_map(|pair| pair.split_once(':'));
+        options.0.extend(more.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        let settings = options.settings(learned::role_settings());
+        if options.get("cross", true) {
+            let chain = learned::roles_on(&all[1..], &settings, |_| {});
+            println!("{one}: {:.0} s, a part by the others", start.elapsed().as_secs_f32());
+            let weights = Weights { roles: &chain, relevance: &all[0].kinds, ..weights };
+            judge(&weights, &all[0].records);
+        }
+        let chain = learned::roles_on(&all, &settings, |_| {});
+        println!("{one}: {:.0} s, dev", start.elapsed().as_secs_f32());
+        judge(&Weights { roles: &chain, ..weights }, &held.iter().collect::<Vec<_>>());
+        if options.get("save", true) {
+            std::fs::write(models.join("roles.bin"), chain.to_bytes()).unwrap();
+        }
+    }
+}
+
+/// How well roles are read at several degrees of readiness.
+fn judge(weights: &Weights<'_>, held: &[&incidents::Record]) {
+    let held: Vec<incidents::Record> = held.iter().map(|record| (*record).clone()).collect();
+    let score = |readiness: &Readiness| {
+        let read = |record: &incidents::Record| {
+            let read = reader::incidents_with(&record.document, &record.text, weights, readiness);
+            (record.document.clone(), read)
+        };
+        incidents::score(&held, &held.iter().map(read).collect())
+    };
+    for outside in [0.3, 0.6] {
+        for least in [0.2f32, 0.3, 0.4, 0.5, 0.6] {
+            let score = score(&Readiness { outside, least: [least; 5], ..Readiness::default() });
+            let each = score.ree.map(|percent| percent.f1);
+            println!(
+                "outside {outside} least {least}: {each:.1?} ree {:.2} gtt {:.2} full {:.2}",
+                score.ree_all.f1, score.gtt_all.f1, score.full_all.f1
+            );
+        }
+    }
+}
+
+/// The names of the whole reader, which has no other things.
+fn read(bench: &Path) {
+    let mut dev = Bench::new(bench).names("names/dev.jsonl").unwrap();
+    let start = Instant::now();
+    let words: usize = dev.iter().map(|record| record.text.split_whitespace().count()).sum();
+    let predicted = dev
+        .iter()
+        .map(|record| (record.document.clone(), reader::names_of_reading(&record.text)))
+        .collect();
+    let seconds = start.elapsed().as_secs_f64();
+    for record in &mut dev {
+        record.entities.retain(|entity| gold_names::TYPES[entity.kind] != "MISC");
+    }
+    let score = gold_names::score(&dev, &predicted);
+    for (source, line) in &score.sources {
+        println!("{source} {:.2}", line.typed.f1);
+    }
+    for (kind, line) in gold_names::TYPES.iter().zip(&score.types) {
+        println!(
+            "{kind} {:.2} {:.2} {:.2}",
+            line.typed.precision, line.typed.recall, line.typed.f1
+        );
+    }
+    let spans = score.overall.spans.map_or(0.0, |spans| spans.f1);
+    println!("mean {:.2} overall {:.2} span {spans:.2}", score.mean, score.overall.typed.f1);
+    println!("{:.0} words/s", words as f64 / seconds);
 }
 
 fn codes(models: &Path, options: &Options) -> Codes {

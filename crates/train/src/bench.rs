@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use throughline_eval::bench::{names, syntax};
+use throughline_eval::bench::{incidents, names, syntax};
 
 /// Gold data that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,9 @@ pub enum Error {
 
 /// Articles under CC BY-NC, which no weights that are shipped are made of.
 const NON_COMMERCIAL: &str = "BBC Online";
+
+/// A report that nearly repeats one that is held out.
+const NEARLY_HELD_OUT: &str = "DEV-MUC3-1133";
 
 /// A folder with a folder for each task.
 #[derive(Clone, Debug)]
@@ -71,6 +74,25 @@ impl Bench {
         let mut records = self.names("names/train.jsonl")?;
         // Of re3d the genre says where a text was published.
         records.retain(|record| record.genre.as_deref() != Some(NON_COMMERCIAL));
+        Ok(records)
+    }
+
+    /// Reports with their incidents.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn incidents(&self, file: &str) -> Result<Vec<incidents::Record>, Error> {
+        let text = self.text(file)?;
+        incidents::records(&text).map_err(|cause| self.wrong(file, cause))
+    }
+
+    /// The reports with incidents that weights are made of.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn incidents_to_learn(&self) -> Result<Vec<incidents::Record>, Error> {
+        let mut records = self.incidents("incidents/train.jsonl")?;
+        records.retain(|record| record.document != NEARLY_HELD_OUT);
         Ok(records)
     }
 

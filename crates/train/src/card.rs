@@ -34,8 +34,12 @@ impl fmt::Display for Card {
 
 /// How the weights were found, in words.
 pub(crate) fn settings(settings: &Settings) -> String {
+    let left_out = match settings.dropped > 0.0 {
+        true => format!(" {} of the features left out of each step,", settings.dropped),
+        false => String::new(),
+    };
     format!(
-        "{} passes in an order of chance, rate {}, L1 {}, L2 {}, seed {}.",
+        "{} passes in an order of chance, rate {}, L1 {}, L2 {},{left_out} seed {}.",
         settings.passes, settings.rate, settings.l1, settings.l2, settings.seed
     )
 }
@@ -67,6 +71,12 @@ pub(crate) const NAMED: &str = "\
 | Broad Twitter Corpus | CC BY 4.0 |
 | W-NUT 2017, training and development parts | CC BY 4.0 |
 | re3d, without its articles of the BBC | OGL v3, public domain, CC BY-SA 3.0, CC BY 3.0 AU, EU notice |
+";
+
+pub(crate) const INCIDENTS: &str = "\
+| corpus | licence |
+|---|---|
+| MUC-3 and MUC-4, training part (DEV-MUC3): translated reports of Latin America, 1988 to 1990 | none stated; the templates as the GTT project publishes them, MIT |
 ";
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! and how well it reads.
 //!
 //! The reader does not know this crate: it holds the weights, and makes the features that both see
-//! (`throughline_read::trained`). The order is [`clusters`], [`parts`], [`names`], since each sees
-//! what the ones before it give.
+//! (`throughline_read::trained`). The order is [`clusters`], [`parts`], [`names`], [`incidents`],
+//! since each sees what the ones before it give.
 //!
 //! The same bench and program give the same weights again.
 
@@ -15,6 +15,7 @@
 mod bench;
 mod card;
 pub mod clusters;
+pub mod incidents;
 mod models;
 pub mod names;
 pub mod parts;
@@ -25,7 +26,7 @@ use std::fmt;
 use throughline_eval::bench as gold;
 use throughline_eval::bench::reader;
 use throughline_linear::train::Pass;
-use throughline_read::trained::Weights;
+use throughline_read::trained::{Columns, Page, Weights, relevance};
 
 pub use bench::{Bench, Error};
 use card::Card;
@@ -179,4 +180,100 @@ pub fn train_names(
         ),
     };
     models.save("names", &chain.to_bytes(), &card.to_string())
+}
+
+/// Makes the finder of what kind of incident a report tells of.
+///
+/// # Errors
+/// If the bench or earlier weights cannot be read, or the weights cannot be written.
+pub fn train_relevance(
+    bench: &Bench,
+    models: &Models,
+    mut tell: impl FnMut(Told),
+) -> Result<Made, Error> {
+    let clusters = models.clusters()?;
+    let weights = Weights { clusters: &clusters, ..Weights::own() };
+    let records = bench.incidents_to_learn()?;
+    let records: Vec<_> = records.iter().collect();
+    let settings = incidents::relevance_settings();
+    let chain =
+        incidents::relevance_on(&records, &weights, &settings, |pass| tell(Told::Pass(pass)));
+    let dev = bench.incidents("incidents/dev.jsonl")?;
+    let weights = Weights { relevance: &chain, ..weights };
+    let right = dev.iter().filter(|record| {
+        let page = Page::of_text(&record.text);
+        let kinds = relevance::read(&Columns::new(&page, &weights), &weights);
+        kinds.best(0) == usize::from(incidents::kind(record))
+    });
+    let (right, all) = (right.count(), dev.len());
+    let card = Card {
+        title: "Kinds of incidents",
+        task: "relevance",
+        about: "A logistic regression over whole reports: no incident, an attack, bombing, kidnapping, arson, robbery, forced work stoppage.",
+        data: card::INCIDENTS,
+        features: format!(
+            "Words, pairs of neighbours and clusters, those of the first sentences apart; {} features have weights. {}",
+            chain.features(),
+            card::settings(&settings)
+        ),
+        figures: format!("Of {all} reports of the dev part {right} have the right kind."),
+    };
+    models.save("relevance", &chain.to_bytes(), &card.to_string())
+}
+
+/// Makes the finder of roles in incidents.
+///
+/// # Errors
+/// If the bench or earlier weights cannot be read, or the weights cannot be written.
+pub fn train_roles(
+    bench: &Bench,
+    models: &Models,
+    mut tell: impl FnMut(Told),
+) -> Result<Made, Error> {
+    let (clusters, parts) = (models.clusters()?, models.parts()?);
+    let (names, kinds) = (models.names()?, models.relevance()?);
+    let weights = Weights {
+        clusters: &clusters,
+        parts: &parts,
+        names: &names,
+        relevance: &kinds,
+        ..Weights::own()
+    };
+    let records = bench.incidents_to_learn()?;
+    let records: Vec<_> = records.iter().collect();
+    let settings = incidents::role_settings();
+    let cut = incidents::parts_of(&records, &weights);
+    let cut: Vec<_> = cut.iter().collect();
+    let chain = incidents::roles_on(&cut, &settings, |pass| tell(Told::Pass(pass)));
+    let dev = bench.incidents("incidents/dev.jsonl")?;
+    let weights = Weights { roles: &chain, ..weights };
+    let predicted = dev.iter().map(|record| {
+        let read = reader::incidents(&record.document, &record.text, &weights);
+        (record.document.clone(), read)
+    });
+    let score = gold::incidents::score(&dev, &predicted.collect());
+    let [_, (low, high), _] = score.bounds;
+    let roles: Vec<String> = gold::incidents::ROLES
+        .iter()
+        .zip(score.ree)
+        .map(|(role, percent)| format!("{role} {:.1}", percent.f1))
+        .collect();
+    let figures = format!(
+        "F1 of entities of documents (CEAF-REE) on the dev part: {}; all {:.2} (95 %: {low:.1} to {high:.1}).",
+        roles.join(", "),
+        score.ree_all.f1
+    );
+    let card = Card {
+        title: "Roles in incidents",
+        task: "roles",
+        about: "A conditional random field over the beginning, middle and end of who did it (PerpInd, PerpOrg), what was hit (Target), who suffered (Victim), and with what (Weapon).",
+        data: card::INCIDENTS,
+        features: format!(
+            "What names are read by, and what name a word is part of, the verbs, prepositions and heads around it, and what kind of incident the report tells of; {} features have weights. {}",
+            chain.features(),
+            card::settings(&settings)
+        ),
+        figures,
+    };
+    models.save("roles", &chain.to_bytes(), &card.to_string())
 }

@@ -34,6 +34,22 @@ impl Models {
         self.load("parts-of-speech.bin", Chain::from_bytes)
     }
 
+    /// The finder of names.
+    ///
+    /// # Errors
+    /// If there is none, or the file is damaged.
+    pub fn names(&self) -> Result<Chain, Error> {
+        self.load("names.bin", Chain::from_bytes)
+    }
+
+    /// The finder of what kind of incident a report tells of.
+    ///
+    /// # Errors
+    /// If there is none, or the file is damaged.
+    pub fn relevance(&self) -> Result<Chain, Error> {
+        self.load("relevance.bin", Chain::from_bytes)
+    }
+
     fn load<T>(
         &self,
         file: &str,

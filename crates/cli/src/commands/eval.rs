@@ -1,17 +1,16 @@
 //! `throughline eval`: the program against public gold data.
 
 mod connections;
+mod tasks;
 
-use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
-use throughline_eval::bench::{Percent, Written, names, reader, rewritten, syntax};
-use throughline_read::trained::Weights;
+use throughline_eval::bench::{Percent, Written, rewritten};
 
 use crate::output::{Output, say};
 
@@ -26,6 +25,9 @@ pub(crate) struct Eval {
     /// Where to write what was read, in the format of the task.
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
+    /// The documents, where the gold does not hold them itself; docs.jsonl beside it by default.
+    #[arg(long, value_name = "FILE")]
+    texts: Option<PathBuf>,
     /// Rewrite the text before it is read, to see what that costs.
     #[arg(long, value_name = "HOW")]
     written: Option<How>,
@@ -50,6 +52,12 @@ pub(crate) enum Task {
     Names,
     /// Parts of speech.
     Syntax,
+    /// Expressions of time and what they mean.
+    Dates,
+    /// How many were killed and hurt, and who.
+    Casualties,
+    /// Incidents, with their roles and slots.
+    Incidents,
     /// Connections between plots, and since when they could be seen.
     Connections,
 }
@@ -67,6 +75,7 @@ enum How {
 }
 
 /// A line of the score.
+#[derive(Default)]
 struct Line {
     name: String,
     percent: Percent,
@@ -77,7 +86,7 @@ struct Line {
 pub(crate) fn run(command: &Eval, output: Output) -> anyhow::Result<ExitCode> {
     let predictions = match command.task {
         Task::Connections => connections::run(command, output)?,
-        Task::Names | Task::Syntax => of_text(command, output)?,
+        _ => of_text(command, output)?,
     };
     if let Some(path) = &command.predictions {
         let mut file = std::fs::File::create(path).with_context(|| path.display().to_string())?;
@@ -96,88 +105,25 @@ fn of_text(command: &Eval, output: Output) -> anyhow::Result<String> {
         How::Bare => Written::Bare,
         How::Scanned => Written::Scanned,
     });
+    let read = |text: &str| match written {
+        Some(written) => rewritten(text, written),
+        None => text.to_owned(),
+    };
     let (lines, predictions) = match command.task {
-        Task::Names => of_names(path, &gold, written)?,
-        _ => of_syntax(path, &gold, written)?,
+        Task::Names => tasks::names(path, &gold, &read)?,
+        Task::Syntax => tasks::syntax(path, &gold, &read)?,
+        Task::Dates => tasks::dates(path, &gold, &read)?,
+        Task::Casualties => tasks::casualties(path, &gold, command.texts.as_deref(), &read)?,
+        Task::Incidents => tasks::incidents(path, &gold, &read)?,
+        // Connections are no task of a text, and take more files.
+        Task::Connections => return connections::run(command, output),
     };
     print(&lines, output)?;
     Ok(predictions)
 }
 
-fn of_names(
-    path: &Path,
-    gold: &str,
-    written: Option<Written>,
-) -> anyhow::Result<(Vec<Line>, String)> {
-    let gold = names::records(gold).with_context(|| path.display().to_string())?;
-    let weights = Weights::own();
-    let mut predicted = BTreeMap::new();
-    let mut lines = String::new();
-    for record in &gold {
-        let found = match written {
-            Some(written) => reader::names(&rewritten(&record.text, written), &weights),
-            None => reader::names(&record.text, &weights),
-        };
-        lines.push_str(&names::line(&record.document, &found).to_string());
-        lines.push('\n');
-        predicted.insert(record.document.clone(), found);
-    }
-    let score = names::score(&gold, &predicted);
-    let line = |name: &str, line: &names::Line| Line {
-        name: name.to_owned(),
-        percent: line.typed,
-        spans: line.spans.map(|spans| spans.f1),
-        bounds: None,
-    };
-    let mut table: Vec<Line> = score.sources.iter().map(|(name, one)| line(name, one)).collect();
-    let types = names::TYPES.iter().zip(&score.types);
-    table.extend(types.map(|(name, one)| line(&format!("type {name}"), one)));
-    table.push(line("overall", &score.overall));
-    table.push(Line {
-        name: "mean of the sources".to_owned(),
-        percent: Percent { f1: score.mean, ..Percent::default() },
-        spans: None,
-        bounds: Some(score.mean_bounds),
-    });
-    Ok((table, lines))
-}
-
-fn of_syntax(
-    path: &Path,
-    gold: &str,
-    written: Option<Written>,
-) -> anyhow::Result<(Vec<Line>, String)> {
-    let gold = syntax::sentences(gold).with_context(|| path.display().to_string())?;
-    let weights = Weights::own();
-    let tagged: String = gold
-        .iter()
-        .map(|sentence| {
-            let words: Vec<String> = sentence
-                .words
-                .iter()
-                .map(|word| match written {
-                    Some(written) => rewritten(&word.form, written),
-                    None => word.form.clone(),
-                })
-                .collect();
-            syntax::tagged(sentence, &reader::tags(&words, &weights))
-        })
-        .collect();
-    let predicted = syntax::sentences(&tagged).context("what was read is no CoNLL-U")?;
-    let score = syntax::score(&gold, &predicted);
-    // Heads are not read, so that those of the gold are still there: nothing to boast of.
-    let read = syntax::MEASURES.iter().zip(score.measures).take(2);
-    let lines = read.map(|(name, percent)| Line {
-        name: (*name).to_owned(),
-        percent,
-        spans: None,
-        bounds: (*name == "upos").then_some(score.tags_bounds),
-    });
-    Ok((lines.collect(), tagged))
-}
-
 fn print(lines: &[Line], output: Output) -> anyhow::Result<()> {
-    if lines.iter().all(|line| line.percent.counts.gold == 0) {
+    if lines.iter().all(|line| line.percent == Percent::default()) {
         say("there is nothing in the gold to compare with")?;
     }
     // The mean of sources has no counts of its own.

@@ -31,6 +31,10 @@ enum Task {
     Syntax,
     /// Names.
     Names,
+    /// What kind of incident a report tells of.
+    Relevance,
+    /// Roles in incidents.
+    Roles,
 }
 
 pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
@@ -40,6 +44,8 @@ pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
         Task::Clusters => throughline_train::train_clusters(&bench, &models, tell)?,
         Task::Syntax => throughline_train::train_parts(&bench, &models, tell)?,
         Task::Names => throughline_train::train_names(&bench, &models, tell)?,
+        Task::Relevance => throughline_train::train_relevance(&bench, &models, tell)?,
+        Task::Roles => throughline_train::train_roles(&bench, &models, tell)?,
     };
     match output.json {
         true => print_json(&json!([{"made": made.name, "bytes": made.bytes}]))?,

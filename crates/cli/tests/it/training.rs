@@ -44,7 +44,28 @@ pub(crate) fn bench(casebook: &Casebook) -> PathBuf {
         casebook.file(&format!("bench/syntax/{part}.conllu"), tagged);
     }
     let article = json!({"docid": "a", "text": "They left. They met."}).to_string();
-    casebook.file("bench/incidents/train.jsonl", &article);
+    let report = |number: usize, text: &str, kind: Option<&str>| {
+        let roles = json!({"PerpInd": [["gunmen"]], "Target": [["the bank", "bank"]]});
+        let mut gtt = roles.clone();
+        gtt["incident_type"] = json!(kind);
+        json!({
+            "docid": format!("report-{number}"),
+            "text": text,
+            "templates": [],
+            "gtt": if kind.is_some() { json!([gtt]) } else { json!([]) },
+            "ree": if kind.is_some() { roles } else { json!({}) },
+        })
+        .to_string()
+    };
+    let reports: Vec<String> = (0..20)
+        .map(|number| match number % 2 {
+            0 => report(number, "Gunmen bombed the bank in Zarov.", Some("bombing")),
+            _ => report(number, "The council met in Ostby.", None),
+        })
+        .collect();
+    for part in ["train", "dev"] {
+        casebook.file(&format!("bench/incidents/{part}.jsonl"), reports.join("\n"));
+    }
     casebook.file("bench/attribution/train.jsonl", &article);
     casebook.file(
         "bench/same-incident/ecb/docs.train.jsonl",
@@ -64,9 +85,13 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
     fs::create_dir(casebook.at("models")).unwrap();
     let early = casebook.fails(1, &["train", "names", "--bench", arg(&bench)]);
     assert!(early.contains("clusters.bin"), "{early}");
-    for (task, made) in
-        [("clusters", "clusters"), ("syntax", "parts-of-speech"), ("names", "names")]
-    {
+    for (task, made) in [
+        ("clusters", "clusters"),
+        ("syntax", "parts-of-speech"),
+        ("names", "names"),
+        ("relevance", "relevance"),
+        ("roles", "roles"),
+    ] {
         let told = casebook.json(&["train", task, "--bench", arg(&bench)]);
         assert_eq!(text(&told[0], "made"), made);
         let weights = fs::read(casebook.at(&format!("models/{made}.bin"))).unwrap();
@@ -77,6 +102,10 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
     // What was learned by heart is read without fault.
     let card = fs::read_to_string(casebook.at("models/names.md")).unwrap();
     assert!(card.contains("made 100.0"), "{card}");
+    let card = fs::read_to_string(casebook.at("models/relevance.md")).unwrap();
+    assert!(card.contains("Of 20 reports of the dev part 20 have the right kind"), "{card}");
+    let card = fs::read_to_string(casebook.at("models/roles.md")).unwrap();
+    assert!(card.contains("all 100.00"), "{card}");
 }
 
 #[test]
@@ -103,6 +132,42 @@ fn the_reader_is_scored_and_what_it_read_is_written_in_the_format_of_the_gold() 
     assert!(out.contains("upos"), "{out}");
     let read = fs::read_to_string(casebook.at("read.conllu")).unwrap();
     assert_eq!(read.lines().filter(|line| line.split('\t').count() == 10).count(), 4);
+}
+
+#[test]
+fn dates_casualties_and_incidents_are_scored() {
+    let casebook = Casebook::new();
+    let bench = bench(&casebook);
+    let figure = |args: &[&str], name: &str, field: &str| {
+        let rows = casebook.json(args);
+        let row = rows.iter().find(|row| row["name"] == name).unwrap();
+        row[field].clone()
+    };
+    let day = json!({"docid": "a", "dct": "2017-03-24", "text": "He left on Wednesday.",
+        "timexes": [{"start": 11, "end": 20, "type": "DATE", "value": "2017-03-22"}]});
+    let dates = casebook.file("days.jsonl", day.to_string());
+    let args = ["eval", "dates", "--gold", arg(&dates), "--predictions", "read.jsonl"];
+    assert_eq!(figure(&args, "value", "f1"), 100.0);
+    let read = fs::read_to_string(casebook.at("read.jsonl")).unwrap();
+    assert!(read.contains("\"value\":\"2017-03-22\""), "{read}");
+
+    let toll = json!({"id": "a", "incident": "x", "killed": 1, "injured": 2,
+        "names": ["Ada Marl"], "in_text": ["Ada Marl"]});
+    let gold = casebook.file("tolls/gold.jsonl", toll.to_string());
+    let early = casebook.fails(1, &["eval", "casualties", "--gold", arg(&gold)]);
+    assert!(early.contains("docs.jsonl"), "{early}");
+    let text = "Three people were shot in Zarov. Ada Marl, 22, died. Two were wounded.";
+    let report = json!({"id": "a", "title": "A shooting", "published": "2017-03-24", "text": text});
+    casebook.file("tolls/docs.jsonl", report.to_string());
+    let args = ["eval", "casualties", "--gold", arg(&gold)];
+    assert_eq!(figure(&args, "documents: both exact", "f1"), 100.0);
+    assert_eq!(figure(&args, "documents: names, F1", "f1"), 100.0);
+
+    let gold = bench.join("incidents/dev.jsonl");
+    let args = ["eval", "incidents", "--gold", arg(&gold), "--predictions", "told.jsonl"];
+    assert_eq!(figure(&args, "gtt PerpInd", "gold"), 10);
+    let told = fs::read_to_string(casebook.at("told.jsonl")).unwrap();
+    assert_eq!(told.lines().count(), 20);
 }
 
 #[test]

@@ -20,19 +20,20 @@ impl Error {
     }
 }
 
-/// The objects of a text with their line and document; none may come twice.
-pub(super) fn objects(text: &str) -> Result<Vec<(usize, String, Json)>, Error> {
+/// The objects of a text with their line and document, whose name stands in the field `key`; none
+/// may come twice.
+pub(super) fn objects(text: &str, key: &str) -> Result<Vec<(usize, String, Json)>, Error> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let wrong = |what: String| Error::new(at + 1, what);
         let json: Json = serde_json::from_str(line)
             .map_err(|error| wrong(format!("not valid JSON ({error})")))?;
-        let Some(document) = json["docid"].as_str().map(str::to_owned) else {
-            return Err(wrong("expected an object with a string \"docid\"".to_owned()));
+        let Some(document) = json[key].as_str().map(str::to_owned) else {
+            return Err(wrong(format!("expected an object with a string \"{key}\"")));
         };
         if !seen.insert(document.clone()) {
-            return Err(wrong(format!("docid {document} occurs twice")));
+            return Err(wrong(format!("{key} {document} occurs twice")));
         }
         found.push((at + 1, document, json));
     }

@@ -53,7 +53,7 @@ pub struct Record {
 /// If a line is no JSON, has no document or one that an earlier line has, or an entity has no
 /// start before its end or no type.
 pub fn records(text: &str) -> Result<Vec<Record>, Error> {
-    lines::objects(text)?
+    lines::objects(text, "docid")?
         .into_iter()
         .map(|(line, document, json)| record(line, document, &json))
         .collect()

@@ -1,8 +1,38 @@
 //! What the reader makes of the text of a task.
 
-use throughline_read::trained::{Columns, Page, Weights, names, parts};
+use throughline_model::{Document, Edtf, Sha256, Span, SubjectKind, Zone, ZoneRole};
+use throughline_read::timex;
+use throughline_read::toll;
+use throughline_read::trained::incidents::Readiness;
+use throughline_read::trained::{self, Columns, Page, Weights, incidents, names, parts, relevance};
 
+use super::casualties::{Casualties, Report};
+use super::dates::Timex;
+use super::incidents::{Record, Roles, Template};
 use super::names::Entity;
+
+/// A document of a text and, where it is known, the day of publication.
+pub fn document(text: &str, published: &str) -> Document {
+    let day: Option<Edtf> = published.get(..10).and_then(|day| day.parse().ok());
+    Document {
+        text: text.to_owned(),
+        published: day,
+        ..Document::bare(Sha256::of(text.as_bytes()))
+    }
+}
+
+/// The expressions of time in a document.
+pub fn timexes(document: &Document) -> Vec<Timex> {
+    timex::read(document)
+        .into_iter()
+        .map(|one| Timex {
+            start: one.span.start as usize,
+            end: one.span.end as usize,
+            kind: Some(one.kind.name().to_owned()),
+            value: Some(one.value),
+        })
+        .collect()
+}
 
 /// The names in a text.
 pub fn names(text: &str, weights: &Weights<'_>) -> Vec<Entity> {
@@ -21,9 +51,76 @@ pub fn names(text: &str, weights: &Weights<'_>) -> Vec<Entity> {
         .collect()
 }
 
+/// The names that the whole reader goes on with, rules and trained stage together.
+pub fn names_of_reading(text: &str) -> Vec<Entity> {
+    let document = document(text, "");
+    trained::named(&document)
+        .into_iter()
+        .filter_map(|(span, kind)| {
+            let kind = match kind {
+                SubjectKind::Person => 0,
+                SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel => 1,
+                SubjectKind::Place => 2,
+                _ => return None,
+            };
+            let (start, end) = (span.start as usize, span.end as usize);
+            Some(Entity { start, end, kind, nominal: false })
+        })
+        .collect()
+}
+
 /// The part of speech of each word of a sentence.
 pub fn tags<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<&'static str> {
     let page = Page::of_words([words.iter().map(AsRef::as_ref)]);
     let tags = parts::read(&Columns::new(&page, weights), weights);
     tags.into_iter().map(|tag| parts::TAGS[usize::from(tag)]).collect()
+}
+
+/// The incidents of a report: one of its likeliest kind, if it tells of any.
+pub fn incidents(document: &str, text: &str, weights: &Weights<'_>) -> Record {
+    incidents_with(document, text, weights, &Readiness::default())
+}
+
+/// The same, with another readiness.
+pub fn incidents_with(
+    document: &str,
+    text: &str,
+    weights: &Weights<'_>,
+    readiness: &Readiness,
+) -> Record {
+    let page = Page::of_text(text);
+    let told = incidents::read(&page, weights, readiness);
+    let spans = page.spans();
+    let mut roles = Roles::default();
+    for actor in &told.actors {
+        let Some(words) = actor.mentions.first() else { continue };
+        let span = spans[words.start].join(spans[words.end - 1]);
+        let mention = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        roles[actor.role].push(vec![mention.to_lowercase()]);
+    }
+    let kind = relevance::KINDS[incidents::likeliest(&told.kinds)].to_owned();
+    let template = Template { kind: Some(kind), roles: roles.clone(), ..Template::default() };
+    Record {
+        document: document.to_owned(),
+        templates: if told.told { vec![template] } else { Vec::new() },
+        ree: Some(roles),
+        ..Record::default()
+    }
+}
+
+/// What a report tells of casualties, and who are its victims and suspects.
+pub fn casualties(report: &Report) -> Casualties {
+    let text = format!("{}\n\n{}", report.title, report.text);
+    let mut document = document(&text, &report.published);
+    let title = report.title.len();
+    document.zones = vec![
+        Zone { role: ZoneRole::Headline, span: Span::new(0, title) },
+        Zone { role: ZoneRole::Body, span: Span::new(title, text.len()) },
+    ];
+    let told = toll::read(&document);
+    Casualties {
+        killed: told.toll.killed.map(i64::from),
+        injured: told.toll.hurt.map(i64::from),
+        names: told.names,
+    }
 }

@@ -6,11 +6,15 @@
 //! features of a stage are made here alone, so that training and reading see the same.
 
 mod columns;
+pub mod incidents;
 mod lists;
 mod models;
 pub mod names;
 mod page;
 pub mod parts;
+pub mod relevance;
+pub mod roles;
+mod scene;
 
 pub use columns::{Columns, written};
 pub use models::Weights;

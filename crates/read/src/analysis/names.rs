@@ -11,12 +11,16 @@
 //! A capital tells as much as its surroundings let it ([`scene`]): none is read
 //! by itself at the beginning of a sentence, in a headline in title case or in copy
 //! all in capitals as a name.
+//!
+//! Beside them stand the names of the trained stage ([`learned`]): stronger than capitals that
+//! nothing speaks against, weaker than a word that tells what a name is.
 
 mod bonds;
 mod capitals;
 mod chains;
 pub(super) mod gazetteer;
 mod groups;
+mod learned;
 pub(super) mod listed;
 mod outlets;
 mod people;
@@ -50,6 +54,8 @@ struct Candidate {
 enum Strength {
     /// A place that the words around must confirm; never stands by itself.
     Doubtful,
+    /// What the trained stage takes for a name, without being sure.
+    Guessed,
     /// Capitals and what stands beside them.
     Beside,
     /// Two capitals or more that nothing speaks against.
@@ -58,14 +64,16 @@ enum Strength {
     Place,
     /// A place of the lists where one is due: "in Reading".
     PlacedPlace,
-    /// A word beside it tells what it is: "the jihadist group X".
-    Told,
     /// A place of several words.
     LongPlace,
     /// A title or a given name.
     Person,
     /// A site told by a word of its own: "Harbour Bridge".
     Site,
+    /// What the trained stage is sure of.
+    Learned,
+    /// A word beside it tells what it is: "the jihadist group X".
+    Told,
     /// One word of the lists of groups, outlets and channels.
     Listed,
     /// A body or outlet told by a word of its own: "Ministry of …".
@@ -83,20 +91,33 @@ pub(super) fn read(
     taken: &[bool],
 ) -> Vec<Name> {
     let scene = Scene::new(&document.text, tokens, sentences, taken);
-    let runs = runs::find(&scene);
+    let mut found = by_rules(&scene);
+    learned::find(&scene, &document.text, &mut found);
+    decide(&scene, found)
+}
+
+/// What the rules propose.
+fn by_rules(scene: &Scene<'_>) -> Vec<Candidate> {
+    let runs = runs::find(scene);
     let mut found = Vec::new();
-    listed::find(&scene, &mut found);
-    groups::find(&scene, &runs, &mut found);
-    bonds::find(&scene, &runs, &mut found);
-    outlets::find(&scene, &runs, &mut found);
-    places::find(&scene, &runs, &mut found);
-    people::find(&scene, &runs, &mut found);
-    capitals::find(&scene, &mut found);
-    told_otherwise(&scene, &mut found);
+    listed::find(scene, &mut found);
+    groups::find(scene, &runs, &mut found);
+    bonds::find(scene, &runs, &mut found);
+    outlets::find(scene, &runs, &mut found);
+    places::find(scene, &runs, &mut found);
+    people::find(scene, &runs, &mut found);
+    capitals::find(scene, &mut found);
+    found
+}
+
+/// The names that stand of those proposed, tied together.
+fn decide(scene: &Scene<'_>, mut found: Vec<Candidate>) -> Vec<Name> {
+    told_otherwise(scene, &mut found);
+    repeated(scene, &mut found);
     let mut standing = choose(scene.len(), found);
-    agree(&scene, &mut standing);
-    series::find(&scene, &mut standing);
-    repeats::find(&scene, &mut standing);
+    agree(scene, &mut standing);
+    series::find(scene, &mut standing);
+    repeats::find(scene, &mut standing);
     let mut names: Vec<Name> = standing
         .into_iter()
         .map(|held| Name {
@@ -108,8 +129,8 @@ pub(super) fn read(
             affiliation: None,
         })
         .collect();
-    chains::tie(&scene, &mut names);
-    roles::read(&scene, &mut names);
+    chains::tie(scene, &mut names);
+    roles::read(scene, &mut names);
     names
 }
 
@@ -152,20 +173,34 @@ fn told_otherwise(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
     });
 }
 
-/// Gives what only its capitals show the kind that the same words have where more shows it:
+/// Drops what only weights show where a name that more shows is repeated: "Ardal" in "Sons of
+/// Ardal", after "members of the Sons of Ardal".
+fn repeated(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
+    let weighed = |held: &Candidate| matches!(held.strength, Strength::Guessed | Strength::Learned);
+    let shown = found.iter().filter(|held| held.strength > Strength::Learned).cloned().collect();
+    let mut standing = choose(scene.len(), shown);
+    repeats::find(scene, &mut standing);
+    let mut covered = vec![false; scene.len()];
+    for held in &standing {
+        covered[held.tokens.clone()].fill(true);
+    }
+    found.retain(|held| !weighed(held) || !covered[held.tokens.clone()].contains(&true));
+}
+
+/// Gives what only its capitals or weights show the kind that the same words have where more shows it:
 /// "Ash Covenant" in the headline, and "loyal to the Ash Covenant" below.
 fn agree(scene: &Scene<'_>, standing: &mut [Candidate]) {
     let words =
         |held: &Candidate| -> Vec<&str> { held.tokens.clone().map(|at| scene.lower(at)).collect() };
     let mut shown: HashMap<Vec<&str>, usize> = HashMap::new();
     for (number, held) in standing.iter().enumerate() {
-        if held.strength > Strength::Shape {
+        if held.strength > Strength::Learned {
             shown.entry(words(held)).or_insert(number);
         }
     }
     for number in 0..standing.len() {
         let held = &standing[number];
-        let Some(&firmer) = shown.get(&words(held)).filter(|_| held.strength <= Strength::Shape)
+        let Some(&firmer) = shown.get(&words(held)).filter(|_| held.strength <= Strength::Learned)
         else {
             continue;
         };
@@ -196,18 +231,25 @@ fn choose(count: usize, mut found: Vec<Candidate>) -> Vec<Candidate> {
 
 #[cfg(test)]
 pub(super) mod testing {
-    use crate::analysis::{analyse, testing::document};
+    use super::{Scene, by_rules, decide};
+    use crate::analysis::{sentences, testing::document, times};
     use throughline_model::SubjectKind;
 
-    /// The names of a kind in a text, as its words.
+    /// The names of a kind in a text, as its words, by the rules alone.
     pub(in crate::analysis) fn names(text: &str, kind: SubjectKind) -> Vec<String> {
         let document = document(text, Some("2017-03-24"));
-        let analysis = analyse(&document);
+        let (tokens, sentences) = sentences::read(&document);
+        let mut taken = vec![false; tokens.len()];
+        for time in times::read(&document, &tokens, &sentences) {
+            taken[time.tokens].fill(true);
+        }
+        let scene = Scene::new(&document.text, &tokens, &sentences, &taken);
+        let names = decide(&scene, by_rules(&scene));
         let words = |range: &std::ops::Range<usize>| {
-            let held = &analysis.tokens[range.clone()];
+            let held = &tokens[range.clone()];
             held[0].span.join(held[held.len() - 1].span).of(&document.text).to_owned()
         };
-        let of_kind = analysis.names.iter().filter(|name| name.kind == kind);
+        let of_kind = names.iter().filter(|name| name.kind == kind);
         of_kind.map(|name| words(&name.tokens)).collect()
     }
 

@@ -13,6 +13,10 @@ pub struct Weights<'w> {
     pub parts: &'w Chain,
     /// Names.
     pub names: &'w Chain,
+    /// What kind of incident a text tells of.
+    pub relevance: &'w Chain,
+    /// Roles in incidents.
+    pub roles: &'w Chain,
 }
 
 impl Weights<'static> {
@@ -26,7 +30,17 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/parts-of-speech.bin")));
         static NAMES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/names.bin")));
-        Weights { clusters: &CLUSTERS, parts: &PARTS, names: &NAMES }
+        static RELEVANCE: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/relevance.bin")));
+        static ROLES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/roles.bin")));
+        Weights {
+            clusters: &CLUSTERS,
+            parts: &PARTS,
+            names: &NAMES,
+            relevance: &RELEVANCE,
+            roles: &ROLES,
+        }
     }
 }
 
