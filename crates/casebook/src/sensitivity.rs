@@ -75,8 +75,11 @@ impl Casebook {
             let mut anew = 0;
             for id in candidates.into_iter().take(MOST) {
                 let Some(said) = self.assertion_or_correction(id)? else { continue };
+                let Some(fall) = self.fall_of_assertion(id)? else { continue };
+                let kind = definition.unit.kind();
                 let own = definition.unit != Unit::Perpetrator
-                    && said.subject.kind() == definition.unit.kind()
+                    // A finding on something else may rest on it, and be what the count goes by.
+                    && fall.subjects.iter().all(|subject| subject.kind() == kind)
                     // A name may be one that the definition goes by.
                     && said.variable != Variable::Name;
                 if !own {
@@ -86,21 +89,20 @@ impl Casebook {
                     }
                 }
                 found.tried += 1;
-                let fallen = BTreeSet::from([id]);
+                let fallen = &fall.assertions;
                 let after = match own {
                     true => {
-                        let near = BTreeSet::from([said.subject]);
                         let around = |casebook: &Casebook| {
-                            let rows = casebook.around(&near, counted.as_of)?;
+                            let rows = casebook.around(&fall.subjects, counted.as_of)?;
                             let units =
                                 rows.values().flat_map(|row| prepared.place(definition, row));
                             Ok(units.collect::<Vec<CountedUnit>>())
                         };
-                        let (was, is) = (around(self)?, self.supposing(&fallen, around)?);
+                        let (was, is) = (around(self)?, self.supposing(fallen, around)?);
                         replaced(counted, &was, is)
                     }
                     false => {
-                        self.supposing(&fallen, |casebook| {
+                        self.supposing(fallen, |casebook| {
                             casebook.count(definition, counted.as_of)
                         })?
                         .units
