@@ -2,23 +2,33 @@
 
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
+use throughline_casebook::Casebook;
 use throughline_web::Audience;
 
-use crate::world::{World, world};
+use crate::world::{World, two_fires, world};
 
 #[test]
 fn an_incident_leads_to_its_connections() {
     World::runtime().block_on(async {
         let world = world();
-        let place = format!("/incidents/{}/connections", world.incident);
-        let record = world.html(&format!("/incidents/{}", world.incident)).await;
+        let mut casebook = Casebook::open(&world.path).unwrap();
+        let [first, second] = two_fires(&mut casebook);
+        casebook.settle(|_| {}).unwrap();
+        let place = format!("/incidents/{first}/connections");
+        let record = world.html(&format!("/incidents/{first}")).await;
         assert!(record.contains(&format!("href=\"{place}\"")), "{record}");
         let json = world.json(&format!("{place}.json")).await;
-        assert_eq!(json[0]["from"]["id"], world.incident.to_string());
+        assert_eq!(json[0]["from"]["id"], first.to_string());
         assert_eq!(json[0]["searched"]["within"], 4);
         let paths = json[0]["paths"].as_array().unwrap();
-        assert!(!paths.is_empty());
+        let ends: Vec<&str> = paths
+            .iter()
+            .filter_map(|path| path["records"].as_array()?.last()?["id"].as_str())
+            .collect();
+        assert!(ends.contains(&second.to_string().as_str()), "{ends:?}");
+        assert!(paths.iter().any(|path| path["since"] == "2016-07-09"));
         let page = world.html(&place).await;
+        assert!(!page.contains("<script>alert"), "{page}");
         let page = Html::parse_document(&page);
         let count = |what: &str| page.select(&Selector::parse(what).unwrap()).count();
         assert_eq!(count("article"), paths.len());
@@ -37,7 +47,11 @@ fn an_incident_leads_to_its_connections() {
 fn the_replay_has_each_connection_and_each_false_lead_once() {
     World::runtime().block_on(async {
         let world = world();
+        let mut casebook = Casebook::open(&world.path).unwrap();
+        two_fires(&mut casebook);
+        casebook.settle(|_| {}).unwrap();
         let json = world.json("/knowable.json").await;
+        assert!(json[0]["new"].as_array().unwrap().iter().any(|new| new["day"] == "2016-07-09"));
         let many = |field: &str| json[0][field].as_array().unwrap().len();
         let page = Html::parse_document(&world.html("/knowable").await);
         let count = page.select(&Selector::parse("ol.way > li").unwrap()).count();
