@@ -79,7 +79,7 @@ impl Casebook {
             names,
             documents: rows.len() as u64,
             publishers: (publishers.len() + unnamed) as u64,
-            undated: undated as u64,
+            undated,
         })
     }
 }

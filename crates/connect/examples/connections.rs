@@ -8,9 +8,6 @@
 //! Prints a line for each question. What is found is checked against the plain search: breadth
 //! first, one day after the other.
 
-#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
-#![expect(clippy::disallowed_methods, reason = "it measures time")]
-
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -30,7 +27,7 @@ impl Random {
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let bits = bits ^ (bits >> 31);
-        usize::try_from(u128::from(bits) * end as u128 >> 64).unwrap_or(0)
+        usize::try_from((u128::from(bits) * end as u128) >> 64).unwrap_or(0)
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn hundredths(number: u64) -> u32 {
     let mut mantissa = u128::from(number) << (62 - whole.min(62)) >> whole.saturating_sub(62);
     let mut fraction = 0_u32;
     for _ in 0..PLACES {
-        mantissa = mantissa * mantissa >> 62;
+        mantissa = (mantissa * mantissa) >> 62;
         fraction <<= 1;
         if mantissa >> 63 > 0 {
             mantissa >>= 1;

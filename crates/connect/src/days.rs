@@ -45,6 +45,9 @@ struct Label {
     ties: u8,
     day: Day,
     until: Day,
+    /// Whether no word was needed, so that this still is the incident asked for: it may be gone on
+    /// from whatever it is.
+    own: bool,
     /// The label before it and what led on from there.
     from: Option<(u32, Via)>,
 }
@@ -107,12 +110,13 @@ impl<'n> Search<'n> {
         }
         self.labels.clear();
         let point = self.network.head(from);
-        let start = Label { point, ties: 0, day: Day::MIN, until: Day::MAX, from: None };
+        let (day, until) = (Day::MIN, Day::MAX);
+        let start = Label { point, ties: 0, day, until, own: true, from: None };
         self.next = self.offer(start).into_iter().collect();
         // Only what is held is in the bonds by which nearness is known.
         let near = to.filter(|_| which == Which::Held).map(|to| Reach::of(self.network, to, rule));
         for ties in 0..=rule.ties {
-            self.spread(from, rule, which, ties, by, near.as_ref());
+            self.spread(rule, which, ties, by, near.as_ref());
         }
         self.found(from, to)
     }
@@ -122,7 +126,8 @@ impl<'n> Search<'n> {
         let own = &mut self.best[label.point as usize];
         let labels = &self.labels;
         let beats = |one: &Label, other: &Label| {
-            one.ties <= other.ties && one.day <= other.day && one.until >= other.until
+            let no_worse = one.day <= other.day && one.until >= other.until;
+            one.ties <= other.ties && no_worse && (one.own || !other.own)
         };
         if own.iter().any(|at| beats(&labels[*at as usize], &label)) {
             return None;
@@ -143,15 +148,7 @@ impl<'n> Search<'n> {
 
     /// Goes on from all labels of a number of ties: without a tie in order of days, and with one more
     /// into the next number.
-    fn spread(
-        &mut self,
-        start: usize,
-        rule: &Rule,
-        which: Which,
-        ties: usize,
-        by: Day,
-        near: Option<&Reach>,
-    ) {
+    fn spread(&mut self, rule: &Rule, which: Which, ties: usize, by: Day, near: Option<&Reach>) {
         let network = self.network;
         let mut open: BinaryHeap<Reverse<(Day, Reverse<Day>, u32)>> = BinaryHeap::new();
         for at in std::mem::take(&mut self.next) {
@@ -167,10 +164,10 @@ impl<'n> Search<'n> {
             for arc in network.arcs_of(label.point) {
                 let other = network.record_of(arc.to);
                 let length = usize::from(arc.length);
-                let leaves = other != record && record != start;
+                let says = matches!(arc.via, Via::Word(_));
                 if ties + length > rule.ties
                     || which == Which::Held && !network.is_held(arc.via)
-                    || leaves && !rule.goes_on(network, record, ties, length)
+                    || says && !label.own && !rule.passes(network, record)
                     || near.is_some_and(|near| !near.within(other, rule.ties - ties - length))
                 {
                     continue;
@@ -185,6 +182,7 @@ impl<'n> Search<'n> {
                     ties: label.ties + arc.length,
                     day,
                     until,
+                    own: label.own && !says,
                     from: Some((at, arc.via)),
                 };
                 if let Some(new) = self.offer(label) {

@@ -57,7 +57,7 @@ impl Network {
                 let through = if at == from { 0 } else { pass(self.degree(at)) };
                 for (_, bond) in self.bonds_of(at) {
                     let (other, after) = (bond.beyond(at), ties + bond.length);
-                    let may = at == from || rule.goes_on(self, at, ties, bond.length);
+                    let may = at == from || rule.passes(self, at);
                     let cost = cost + through + bond.cost();
                     if !may || after > rule.ties {
                         continue;

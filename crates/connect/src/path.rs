@@ -233,7 +233,7 @@ impl Network {
         let through = if start { 0 } else { pass(self.degree(last)) };
         self.bonds_of(last).filter_map(move |(at, bond)| {
             let (other, ties) = (bond.beyond(last), begun.ties + bond.length);
-            let may = start || rule.goes_on(self, last, begun.ties, bond.length);
+            let may = start || rule.passes(self, last);
             if ties > rule.ties || !may || begun.records.contains(&other) {
                 return None;
             }

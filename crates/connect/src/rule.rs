@@ -24,17 +24,10 @@ impl Default for Rule {
 }
 
 impl Rule {
-    /// Whether a path that reached a record by `ties` ties may go on from it by a bond of `length`
-    /// ties. The parts of one incident are one incident, so steps without ties are always free.
-    pub(crate) fn goes_on(
-        &self,
-        network: &Network,
-        record: usize,
-        ties: usize,
-        length: usize,
-    ) -> bool {
+    /// Whether a path may go on from a record that it reached. That hangs on nothing else, so that a
+    /// path may be gone in both directions or in none.
+    pub(crate) fn passes(&self, network: &Network, record: usize) -> bool {
         let incident = network.id(record).kind() == SubjectKind::Incident;
-        let third = incident && ties > 0 && length > 0;
-        network.degree(record) <= self.hub && (self.through_incidents || !third)
+        network.degree(record) <= self.hub && (self.through_incidents || !incident)
     }
 }

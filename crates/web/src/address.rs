@@ -46,6 +46,11 @@ pub(crate) fn picture(id: PictureId) -> String {
     format!("/pictures/{id}")
 }
 
+/// The address of what an incident hangs together with.
+pub(crate) fn connections(incident: MentionId) -> String {
+    format!("{}/connections", record(incident))
+}
+
 /// The address of the way that a person's name went.
 pub(crate) fn spread(person: MentionId) -> String {
     format!("{}/spread", record(person))

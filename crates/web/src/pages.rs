@@ -2,6 +2,7 @@
 
 mod cited;
 mod claim;
+pub(crate) mod connections;
 pub(crate) mod corrections;
 pub(crate) mod count;
 pub(crate) mod counts;
@@ -13,6 +14,7 @@ pub(crate) mod ids;
 mod involvement;
 mod judged;
 pub(crate) mod judgments;
+pub(crate) mod knowable;
 pub(crate) mod list;
 mod marked;
 pub(crate) mod pictures;

@@ -13,7 +13,8 @@ use crate::desk::{Desk, Gather};
 use crate::edition::Audience;
 use crate::layout::STYLE;
 use crate::pages::{
-    corrections, count, counts, document, documents, drawing, ids, judgments, list,
+    connections, corrections, count, counts, document, documents, drawing, ids, judgments,
+    knowable, list,
 };
 use crate::pages::{pictures, published, record, search, spread, start};
 use crate::trouble::Trouble;
@@ -25,6 +26,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/documents/{id}", document::gather),
     ("/incidents", list::incidents),
     ("/incidents/{id}", record::gather),
+    ("/incidents/{id}/connections", connections::gather),
     ("/incidents/{id}/network", drawing::network),
     ("/incidents/{id}/timeline", drawing::timeline),
     ("/incidents/{id}/toll", drawing::toll),
@@ -53,6 +55,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/pictures", pictures::gather),
     ("/pictures/{id}", pictures::one),
     ("/pictures/{id}/pixels", pictures::pixels),
+    ("/knowable", knowable::gather),
     ("/network", drawing::network),
     ("/timeline", drawing::timeline),
     ("/toll", drawing::toll),
@@ -93,10 +96,12 @@ static SHEET: LazyLock<String> =
 
 /// Whether readers get what stands at an address, as it is written in the list. They get no search
 /// and no ids to try, which would answer whether a withheld name stands somewhere; no pictures, since
-/// nobody has found who is to be seen on them; no judgments and ways of names, which are about
-/// people.
+/// nobody has found who is to be seen on them; no judgments, ways of names and connections, which
+/// are about people.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 10] = [
+    const DESK: [&str; 12] = [
+        "/knowable",
+        "/incidents/{id}/connections",
         "/pictures",
         "/pictures/{id}",
         "/pictures/{id}/pixels",

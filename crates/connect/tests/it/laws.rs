@@ -58,7 +58,12 @@ fn check_needs(network: &Network, path: &Path) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig {
+        cases: 600,
+        // A world is small, and trying every way in it once more takes its time.
+        max_shrink_iters: 500,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn first_days_equal_those_of_trying_every_way_on_every_day(world in world(), rule in rule()) {

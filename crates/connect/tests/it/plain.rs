@@ -50,14 +50,15 @@ impl<'w> Plain<'w> {
     /// Whether a way of at most the rule's ties leads from a mention's part to another's, by trying
     /// all ways that pass no part twice.
     pub(crate) fn leads(&self, from: MentionId, to: MentionId) -> bool {
-        self.tries(self.part[&from], self.part[&to], self.record(from), 0, &mut BTreeSet::new())
+        let (from, to) = (self.part[&from], self.part[&to]);
+        self.tries(from, to, from, 0, &mut BTreeSet::new())
     }
 
     fn tries(
         &self,
         at: MentionId,
         to: MentionId,
-        start: usize,
+        start: MentionId,
         ties: usize,
         met: &mut BTreeSet<MentionId>,
     ) -> bool {
@@ -74,10 +75,8 @@ impl<'w> Plain<'w> {
             }
             let other = if a == at { b } else { a };
             let third = self.network.id(record).kind() == SubjectKind::Incident
-                && ties > 0
-                && length > 0
                 && !self.rule.through_incidents;
-            let may = record == start || self.network.degree(record) <= self.rule.hub && !third;
+            let may = at == start || self.network.degree(record) <= self.rule.hub && !third;
             may && ties + length <= self.rule.ties
                 && !met.contains(&other)
                 && self.tries(other, to, start, ties + length, met)
@@ -177,10 +176,7 @@ fn go(
     }
     for bond in network.bonds().iter().filter(|bond| bond.a == last || bond.b == last) {
         let other = bond.beyond(last);
-        let third = network.id(last).kind() == SubjectKind::Incident
-            && path.ties() > 0
-            && bond.length > 0
-            && !rule.through_incidents;
+        let third = network.id(last).kind() == SubjectKind::Incident && !rule.through_incidents;
         let may = start || network.degree(last) <= rule.hub && !third;
         if !may || path.records.contains(&other) || path.ties() + bond.length > rule.ties {
             continue;

@@ -117,8 +117,8 @@ impl ReplayTold {
     /// The fields that docs/json.md gives.
     pub fn json(&self) -> Json {
         json!({
-            "from": self.days[0].to_string(),
-            "to": self.days[1].to_string(),
+            "from": since_json(self.days[0]),
+            "to": since_json(self.days[1]),
             "new": self.seen.iter().map(SeenTold::json).collect::<Vec<_>>(),
             "false_leads": self.fallen.iter().map(FallenTold::json).collect::<Vec<_>>(),
             "series": self.series.iter().map(Named::json).collect::<Vec<_>>(),

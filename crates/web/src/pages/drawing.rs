@@ -136,6 +136,11 @@ pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
                         @let here = (frame.ask.path == place).then_some("true");
                         li { a href=(frame.to(&place)) aria-current=[here] { "Where the name went" } }
                     }
+                    @if let Some(incident) = of.filter(|id| frame.edition.is_desk() && id.kind() == SubjectKind::Incident) {
+                        @let place = address::connections(incident);
+                        @let here = (frame.ask.path == place).then_some("true");
+                        li { a href=(frame.to(&place)) aria-current=[here] { "Connections" } }
+                    }
                     @for word in words {
                         @let place = place(of, word);
                         @let here = (frame.ask.path == place).then_some("true");

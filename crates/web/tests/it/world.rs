@@ -256,6 +256,20 @@ pub(crate) fn filler(casebook: &mut Casebook, from: u32, many: u32) {
     }
 }
 
+/// Two fires that one group is said to have lit, each in a paper of its own; returns them.
+pub(crate) fn two_fires(casebook: &mut Casebook) -> [MentionId; 2] {
+    use SubjectKind as K;
+    ["2016-07-01", "2016-07-09"].map(|day| {
+        let words = format!("The Red Rope {HOSTILE} lit the fire of {day}.");
+        let mut paper = Paper::new("The Lamp", "Fire", Some(day), &[(ZoneRole::Body, &words)]);
+        let fire = paper.mention(K::Incident, "the fire", &format!("Fire of {day} {HOSTILE}"));
+        let rope = paper.mention(K::Group, "The Red Rope", "The Red Rope");
+        paper.says(&words, fire, (Variable::AscribedTo, None, Value::Mention(rope)), &[]);
+        paper.store(casebook);
+        fire
+    })
+}
+
 /// A picture of one motive, lighter or darker.
 fn png(shade: u8) -> Vec<u8> {
     let picture = image::RgbImage::from_fn(120, 90, |x, y| {
