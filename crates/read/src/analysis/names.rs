@@ -64,16 +64,16 @@ enum Strength {
     Place,
     /// A place of the lists where one is due: "in Reading".
     PlacedPlace,
+    /// What the trained stage is sure of.
+    Learned,
+    /// A word beside it tells what it is: "the jihadist group X".
+    Told,
     /// A place of several words.
     LongPlace,
     /// A title or a given name.
     Person,
     /// A site told by a word of its own: "Harbour Bridge".
     Site,
-    /// What the trained stage is sure of.
-    Learned,
-    /// A word beside it tells what it is: "the jihadist group X".
-    Told,
     /// One word of the lists of groups, outlets and channels.
     Listed,
     /// A body or outlet told by a word of its own: "Ministry of …".
