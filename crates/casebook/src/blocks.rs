@@ -137,6 +137,7 @@ mod tests {
             assertions: Vec::new(),
             referents: throughline_resolve::Referents::default(),
             context: Vec::new(),
+            outline: None,
         };
         Arc::new(std::iter::repeat_n(local, many).collect())
     }

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use throughline_model::{
-    Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Mention, MentionId, Passage, Share,
-    Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
+    Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Mention, MentionId, Outline, Passage,
+    Share, Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
 };
 use throughline_resolve::{Referent, Referents};
+
+use crate::outlines;
 
 /// What a row holds besides its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,7 @@ pub(crate) struct Body {
     pub(crate) assertions: Vec<Assertion>,
     pub(crate) referents: Referents,
     pub(crate) context: Vec<String>,
+    pub(crate) outline: Option<Outline>,
 }
 
 const ZONES: [ZoneRole; 7] = [
@@ -58,6 +61,7 @@ pub(crate) fn write(body: &Body) -> Vec<u8> {
         out.optional(referent.own.as_deref(), Writer::text);
     }
     out.list(&body.context, |out, word| out.text(word));
+    out.optional(body.outline.as_ref(), |out, outline| out.blob(&outlines::write(outline)));
     out.0
 }
 
@@ -86,14 +90,29 @@ pub(crate) fn read(bytes: &[u8], document: DocumentId) -> Option<Body> {
             .into_iter()
             .collect(),
         context: input.list(Reader::text)?,
+        outline: input.optional(|input| outlines::read(input.blob()?))?,
     };
     input.0.is_empty().then_some(body)
 }
 
-struct Writer(Vec<u8>);
+/// What is being written.
+pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
-    fn number(&mut self, mut number: u64) {
+    pub(crate) fn new() -> Writer {
+        Writer(Vec::new())
+    }
+
+    pub(crate) fn bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    fn blob(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.extend(bytes);
+    }
+
+    pub(crate) fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number.to_le_bytes()[0] | 0x80);
             number >>= 7;
@@ -106,11 +125,10 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
-        self.0.extend(text.as_bytes());
+        self.blob(text.as_bytes());
     }
 
-    fn list<T>(&mut self, list: &[T], mut each: impl FnMut(&mut Writer, &T)) {
+    pub(crate) fn list<T>(&mut self, list: &[T], mut each: impl FnMut(&mut Writer, &T)) {
         self.number(list.len() as u64);
         list.iter().for_each(|one| each(self, one));
     }
@@ -216,10 +234,25 @@ impl Writer {
 }
 
 /// What is left to read.
-struct Reader<'b>(&'b [u8]);
+pub(crate) struct Reader<'b>(&'b [u8]);
 
 impl<'b> Reader<'b> {
-    fn number(&mut self) -> Option<u64> {
+    pub(crate) fn of(bytes: &'b [u8]) -> Reader<'b> {
+        Reader(bytes)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn blob(&mut self) -> Option<&'b [u8]> {
+        let length: usize = self.small()?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
+    }
+
+    pub(crate) fn number(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let (first, rest) = self.0.split_first()?;
@@ -232,7 +265,7 @@ impl<'b> Reader<'b> {
         None
     }
 
-    fn small<T: TryFrom<u64>>(&mut self) -> Option<T> {
+    pub(crate) fn small<T: TryFrom<u64>>(&mut self) -> Option<T> {
         self.number()?.try_into().ok()
     }
 
@@ -247,10 +280,7 @@ impl<'b> Reader<'b> {
     }
 
     fn words(&mut self) -> Option<&'b str> {
-        let length: usize = self.small()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        str::from_utf8(text).ok()
+        str::from_utf8(self.blob()?).ok()
     }
 
     fn date(&mut self) -> Option<Edtf> {
@@ -261,7 +291,10 @@ impl<'b> Reader<'b> {
         self.words().map(str::to_owned)
     }
 
-    fn list<T>(&mut self, mut each: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    pub(crate) fn list<T>(
+        &mut self,
+        mut each: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let length: usize = self.small()?;
         // Every item takes a byte at least: no length makes room for more than there can be.
         let mut list = Vec::with_capacity(length.min(self.0.len()));
@@ -410,6 +443,7 @@ mod tests {
             .into_iter()
             .collect(),
             context: vec!["lisk".into(), String::new()],
+            outline: Some(Outline { ages: vec![34], ..Outline::default() }),
             mentions: vec![one, two],
         }
     }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, params};
 use throughline_flow::{Filed, Local};
 use throughline_model::{
-    Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Instant, Judgment, MentionId, Reading,
-    Record, SubjectKind, Value, Variable,
+    Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Instant, Judgment, MentionId, Outline,
+    Reading, Record, SubjectKind, Value, Variable,
 };
 use throughline_weigh::Standing;
 
@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::judging::Judged;
 use crate::ledger::{self, Entry, EntryKind, bits, document_of};
 use crate::locals::{self, mention_bits, unsettle};
+use crate::outlines;
 use crate::pictures;
 use crate::records;
 use crate::store;
@@ -49,21 +50,30 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged)
     }
 }
 
-/// Since when a document is public, by itself, and its source.
-pub(crate) fn about(
-    connection: &Connection,
-    document: DocumentId,
-) -> Result<(Option<Edtf>, Option<String>)> {
-    let row: Option<(Option<String>, Option<String>)> = connection
-        .prepare_cached("SELECT since, source FROM document WHERE document = ?")?
-        .query_row([bits(document)], |row| Ok((row.get(0)?, row.get(1)?)))
+/// What the locals of a document have of the document itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    /// Since when it is public, by itself.
+    pub(crate) since: Option<Edtf>,
+    pub(crate) source: Option<String>,
+    pub(crate) outline: Option<Outline>,
+}
+
+/// What the locals of a document have of the document itself; nothing if it is not here.
+pub(crate) fn about(connection: &Connection, document: DocumentId) -> Result<About> {
+    type Row = (Option<String>, Option<String>, Option<Vec<u8>>);
+    let row: Option<Row> = connection
+        .prepare_cached("SELECT since, source, outline FROM document WHERE document = ?")?
+        .query_row([bits(document)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let (since, source) = row.unwrap_or_default();
+    let (since, source, outline) = row.unwrap_or_default();
     let since = since
         .map(|date| date.parse())
         .transpose()
         .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
-    Ok((since, source))
+    let damaged = || Error::Damaged(format!("the outline of {document}"));
+    let outline = outline.map(|bytes| outlines::read(&bytes).ok_or_else(damaged)).transpose()?;
+    Ok(About { since, source, outline })
 }
 
 /// When a document was recorded here, if it is here.
@@ -98,8 +108,8 @@ pub(crate) fn capture(
         .prepare_cached(
             "INSERT INTO document
                  (document, seq, recorded, source, title, published, since, day, url, item,
-                  told, opening, reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                  told, opening, outline, reader)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
         )?
         .execute(params![
             bits(document.id),
@@ -114,6 +124,7 @@ pub(crate) fn capture(
             document.item,
             crate::spread::told(document),
             crate::opening::opening(document),
+            throughline_flow::outline(document).as_ref().map(outlines::write),
         ])?;
     pictures::capture(connection, document)?;
     connection
@@ -135,11 +146,12 @@ pub(crate) fn first_reading(
     reading: &Reading,
 ) -> Result<()> {
     let Some(document) = entry.document else { return Ok(()) };
-    let (since, source) = about(connection, document)?;
+    let About { since, source, outline } = about(connection, document)?;
     let own = throughline_flow::locals(
         document,
         since.as_ref(),
         source.as_deref(),
+        outline.as_ref(),
         std::slice::from_ref(reading),
     );
     note_reader(connection, document, reader)?;
@@ -176,21 +188,27 @@ fn refresh(
     entry: &Entry,
     judged: &Judged,
 ) -> Result<()> {
-    let (since, source) = about(connection, document)?;
-    refresh_as(connection, (document, since.as_ref(), source.as_deref()), entry, judged)
+    refresh_as(connection, document, &about(connection, document)?, entry, judged)
 }
 
-/// The same of a document that was public since a day, by a source.
+/// The same of a document of which this is so.
 fn refresh_as(
     connection: &Connection,
-    (document, since, source): (DocumentId, Option<&Edtf>, Option<&str>),
+    document: DocumentId,
+    about: &About,
     entry: &Entry,
     judged: &Judged,
 ) -> Result<()> {
     let filed = store::filed(connection, document, entry.seq)?;
     let filed: Vec<&Filed> = filed.iter().collect();
     let readings = throughline_flow::in_force(&filed, &|id| judged.is_judged(id));
-    let own = throughline_flow::locals(document, since, source, &readings);
+    let own = throughline_flow::locals(
+        document,
+        about.since.as_ref(),
+        about.source.as_deref(),
+        about.outline.as_ref(),
+        &readings,
+    );
     locals::replace(connection, document, &own, entry.recorded)
 }
 
@@ -203,7 +221,7 @@ pub(crate) fn replay(connection: &Connection, document: DocumentId) -> Result<()
     let mut entries = ledger::entries(connection, &own, Some(document))?;
     entries.extend(ledger::entries(connection, &[EntryKind::Judgment], None)?);
     entries.sort_by_key(|entry| entry.seq);
-    let (mut since, mut source) = (None, None);
+    let mut about = About::default();
     let mut judged = Judged::default();
     for entry in &entries {
         let Some(payload) = &entry.payload else { continue };
@@ -213,7 +231,11 @@ pub(crate) fn replay(connection: &Connection, document: DocumentId) -> Result<()
         let refreshes = match entry.kind {
             EntryKind::Capture => {
                 let captured = throughline_formats::read_document(payload).map_err(damaged)?;
-                (since, source) = (captured.public_since(), captured.source);
+                about = About {
+                    since: captured.public_since(),
+                    outline: throughline_flow::outline(&captured),
+                    source: captured.source,
+                };
                 true
             }
             EntryKind::Judgment => {
@@ -224,8 +246,7 @@ pub(crate) fn replay(connection: &Connection, document: DocumentId) -> Result<()
             _ => true,
         };
         if refreshes {
-            let about = (document, since.as_ref(), source.as_deref());
-            refresh_as(connection, about, entry, &judged)?;
+            refresh_as(connection, document, &about, entry, &judged)?;
         }
     }
     unsettle_document(connection, document)

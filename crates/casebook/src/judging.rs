@@ -231,6 +231,15 @@ impl Judged {
         self.judgments.values()
     }
 
+    /// The pairs of mentions of which somebody has said that he cannot tell.
+    pub(crate) fn unsure(&self) -> impl Iterator<Item = (MentionId, MentionId)> {
+        let in_force = self.all().filter(|(one, _)| !self.superseded.contains(&one.id));
+        in_force.filter_map(|(judgment, _)| match judgment.act {
+            Act::Unsure(one, other) => Some((one, other)),
+            _ => None,
+        })
+    }
+
     pub(crate) fn get(&self, id: JudgmentId) -> Option<&(Judgment, Instant)> {
         self.judgments.get(&id)
     }
@@ -243,7 +252,7 @@ impl Judged {
         for document in cited {
             // When a document was published is not known here before it is.
             if derived::recorded(connection, document)?.is_some_and(|then| as_of.recalls(then)) {
-                published.insert(document, derived::about(connection, document)?.0);
+                published.insert(document, derived::about(connection, document)?.since);
             }
         }
         Ok(Standing::new(

@@ -34,6 +34,7 @@ fn write_body(local: &Local) -> Vec<u8> {
         assertions: local.assertions.clone(),
         referents: local.referents.clone(),
         context: local.context.clone(),
+        outline: local.outline.clone(),
     })
 }
 
@@ -70,15 +71,26 @@ impl Indexed {
             assertions: Vec::new(),
             referents: Referents::default(),
             context: Vec::new(),
+            outline: None,
         }))
     }
 }
 
 fn read_body(bytes: &[u8], block: BlockKey, document: DocumentId) -> Result<Local> {
     let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
-    let Body { published, source, mentions, assertions, referents, context } =
+    let Body { published, source, mentions, assertions, referents, context, outline } =
         body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
-    Ok(Local { block, document, published, source, mentions, assertions, referents, context })
+    Ok(Local {
+        block,
+        document,
+        published,
+        source,
+        mentions,
+        assertions,
+        referents,
+        context,
+        outline,
+    })
 }
 
 /// A local's body, wherever it stands.

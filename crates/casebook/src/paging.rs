@@ -161,7 +161,7 @@ impl Casebook {
         let mut found = Vec::new();
         for id in standing.all_dated() {
             if derived::recorded(&self.connection, id)?.is_some_and(|then| as_of.recalls(then)) {
-                found.push((id, derived::about(&self.connection, id)?.0));
+                found.push((id, derived::about(&self.connection, id)?.since));
             }
         }
         Ok(found)

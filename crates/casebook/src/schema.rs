@@ -10,7 +10,7 @@ pub(crate) const VERSION: i32 = 4;
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 8;
+pub(crate) const DERIVATION: i64 = 9;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -53,7 +53,8 @@ CREATE TABLE IF NOT EXISTS picture (
 /// integers, since ids are spread evenly: every index over ids costs a page for each new one.
 /// A document is in view from `since` on, the day `day`: from when it was published or last changed.
 /// Its `told` is a hash of its words, equal for a message and for one that passes it on; its `opening`
-/// is how it begins, where it has no title to be known by.
+/// is how it begins, where it has no title to be known by, its `outline` what of its words tells which
+/// incident it reports.
 /// `pictured` says which document has which picture, `sight` what those look like whose bytes are
 /// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
@@ -73,6 +74,7 @@ CREATE TABLE document (
     item      TEXT,
     told      INTEGER,
     opening   TEXT,
+    outline   BLOB,
     reader    TEXT
 ) STRICT;
 CREATE INDEX document_day ON document (day, document);
@@ -170,7 +172,7 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
     (
         "document",
         "SELECT document, seq, recorded, source, title, published, since, day, url, item, told,
-             opening, reader
+             opening, outline, reader
          FROM {}.document",
     ),
     ("pictured", "SELECT document, place, sha256, picture FROM {}.pictured"),

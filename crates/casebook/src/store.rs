@@ -184,8 +184,16 @@ pub(crate) fn filed(
         .map(|(recorded, payload)| {
             let (reader, reading) = throughline_formats::read_filed(&payload)
                 .map_err(|error| crate::Error::Damaged(format!("{document}: {error}")))?;
-            let (published, source) = about.clone();
-            Ok(throughline_flow::Filed { document, published, source, recorded, reader, reading })
+            let derived::About { since: published, source, outline } = about.clone();
+            Ok(throughline_flow::Filed {
+                document,
+                published,
+                source,
+                outline,
+                recorded,
+                reader,
+                reading,
+            })
         })
         .collect()
 }

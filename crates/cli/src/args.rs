@@ -87,6 +87,10 @@ pub(crate) enum Command {
     Corrections(crate::commands::corrections::CorrectionsCommand),
     /// Print a codebook: what each variable asks and which values it has; or check one.
     Codebook(crate::commands::codebook::CodebookCommand),
+    /// Say why two records are one or two: features, the values compared, weights, score.
+    Why(crate::commands::why::Why),
+    /// List pairs of records that may be one, those first that matter most.
+    Duplicates(crate::commands::duplicates::Duplicates),
     /// Judge what the program proposes.
     Judge(crate::commands::judge::Judge),
     /// Enter an assertion by hand.
@@ -99,7 +103,7 @@ pub(crate) enum Command {
     Draw(crate::commands::draw::Draw),
     /// Measure the program against public gold data.
     Eval(crate::commands::eval::Eval),
-    /// Train weights of the reader from folders of gold data.
+    /// Train weights from folders of gold data.
     Train(crate::commands::train::Train),
     /// Prove the ledger's chain and everything derived from it.
     Verify,

@@ -9,6 +9,7 @@ pub(crate) mod corrections;
 pub(crate) mod count;
 pub(crate) mod counts;
 pub(crate) mod draw;
+pub(crate) mod duplicates;
 pub(crate) mod eval;
 pub(crate) mod export;
 pub(crate) mod impact;
@@ -22,6 +23,7 @@ pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod spread;
 pub(crate) mod train;
+pub(crate) mod why;
 
 use std::path::Path;
 

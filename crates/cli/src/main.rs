@@ -63,6 +63,8 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Impact(command) => commands::impact::run(path, command, output),
         Command::Corrections(command) => commands::corrections::run(path, command, output),
         Command::Codebook(command) => commands::codebook::run(command, output),
+        Command::Why(command) => commands::why::run(path, command, output),
+        Command::Duplicates(command) => commands::duplicates::run(path, command, output),
         Command::Judge(command) => commands::judge::run(path, command, output),
         Command::Add(command) => commands::add::run(path, command, output),
         Command::Import(command) => commands::import::run(path, command, output),

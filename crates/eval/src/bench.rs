@@ -3,7 +3,9 @@
 //! The formats and measures are those that the field has for each task, to the digit: what is
 //! counted and how stands at each. Gold and predictions are lines of JSON or CoNLL-U, as text.
 
+pub mod alias;
 pub mod casualties;
+pub mod clusters;
 pub mod connections;
 pub mod dates;
 pub mod incidents;
@@ -11,10 +13,13 @@ pub mod interval;
 mod lines;
 pub mod names;
 pub mod reader;
+pub mod reports;
+pub mod resolver;
+pub mod same_name;
 pub mod syntax;
 mod written;
 
-pub use lines::Error;
+pub use lines::{Error, values};
 pub use written::{Written, rewritten};
 
 /// Precision, recall and F1 in percent.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    AsOf, AssertionId, DocumentId, Edtf, Instant, Judgment, MentionId, Reading, Record,
+    AsOf, AssertionId, DocumentId, Edtf, Instant, Judgment, MentionId, Outline, Reading, Record,
 };
 use throughline_weigh::Standing;
 
@@ -18,6 +18,8 @@ pub struct Filed {
     pub published: Option<Edtf>,
     /// Who published it.
     pub source: Option<String>,
+    /// What of its words tells which incident it reports.
+    pub outline: Option<Outline>,
     /// When it was recorded here.
     pub recorded: Instant,
     /// The reader and its version, or `hand:` or `import:` and by whom.
@@ -74,10 +76,11 @@ pub fn locals(
     document: DocumentId,
     published: Option<&Edtf>,
     source: Option<&str>,
+    outline: Option<&Outline>,
     readings: &[Reading],
 ) -> Vec<Local> {
     let readings: Vec<&Reading> = readings.iter().collect();
-    throughline_resolve::locals(document, published, source, &readings)
+    throughline_resolve::locals(document, published, source, outline, &readings)
 }
 
 /// All records as of two dates, from nothing but what was filed and judged.
@@ -110,7 +113,9 @@ pub fn from_scratch(
         .into_iter()
         .flat_map(|(document, filed)| {
             let readings = in_force(&filed, &|id| judged.contains(&id));
-            locals(document, filed[0].published.as_ref(), filed[0].source.as_deref(), &readings)
+            let one = filed[0];
+            let (published, outline) = (one.published.as_ref(), one.outline.as_ref());
+            locals(document, published, one.source.as_deref(), outline, &readings)
         })
         .collect();
     let all: Vec<&Local> = all.iter().collect();

@@ -18,9 +18,14 @@ pub use filed::{Filed, by_hand, from_scratch, in_force, locals};
 pub use throughline_read::VERSION as READER;
 pub use throughline_resolve::{BlockKey, Local};
 
-use throughline_model::{Document, Reading};
+use throughline_model::{Document, Outline, Reading};
 
 /// Reads what a document says.
 pub fn read_document(document: &Document) -> Reading {
     throughline_read::read(document)
+}
+
+/// What of a document's words tells which incident it reports; `None` if it has too few.
+pub fn outline(document: &Document) -> Option<Outline> {
+    Some(throughline_read::outline(document)).filter(|outline| !outline.is_bare())
 }

@@ -50,7 +50,8 @@ pub fn holding(holding: &Holding, names: Names) -> Json {
     })
 }
 
-fn join(join: &Join) -> Json {
+/// A join: which mention, to which, since when and why.
+pub fn join(join: &Join) -> Json {
     json!({
         "mention": join.mention.to_string(),
         "to": join.to.to_string(),

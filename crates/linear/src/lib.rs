@@ -13,7 +13,8 @@
 //! - [`Chain`]: weights, scores, the best labels, probabilities;
 //! - [`Spans`]: labels that begin, continue and end spans;
 //! - [`Codes`]: a short code for each of many words, such as its cluster;
-//! - [`train`]: weights from examples, [`cluster`]: codes from text.
+//! - [`train`]: weights from examples, [`cluster`]: codes from text;
+//! - [`logistic`]: weights of a few features given, for scores that people follow term by term.
 //!
 //! Files of weights are checked byte by byte when they are loaded: whatever they hold, loading
 //! gives a model or an [`Error`], in memory bounded by the file's length.
@@ -31,6 +32,7 @@ mod codes;
 mod feature;
 mod file;
 mod lattice;
+pub mod logistic;
 mod probabilities;
 mod random;
 mod spans;

@@ -19,6 +19,7 @@ mod grade;
 mod id;
 mod judgment;
 mod mention;
+mod outline;
 mod record;
 mod speaker;
 mod stamp;
@@ -37,6 +38,7 @@ pub use id::{
 };
 pub use judgment::{Act, Judgment, Target};
 pub use mention::{Mention, SubjectKind};
+pub use outline::{Outline, OutlineWord};
 pub use record::{Basis, Holding, Join, Record};
 pub use speaker::{Speaker, Stance, Voice};
 pub use stamp::{Stamp, StampError};

@@ -106,6 +106,21 @@ pub(crate) struct Quote {
     pub(crate) scare: bool,
 }
 
+/// The tokens and sentences of a document, where nothing else is asked for.
+pub(crate) fn sentences(document: &Document) -> (Vec<Token>, Vec<Sentence>) {
+    sentences::read(document)
+}
+
+/// The expressions of time in a document's sentences.
+pub(crate) fn times(document: &Document, tokens: &[Token], sentences: &[Sentence]) -> Vec<Time> {
+    times::read(document, tokens, sentences)
+}
+
+/// Whether a word in lower case is too common to tell anything by itself.
+pub(crate) fn is_function(lower: &str) -> bool {
+    common::is_function(lower)
+}
+
 /// Analyses a document. Pure.
 pub(crate) fn analyse(document: &Document) -> Analysis {
     let (tokens, sentences) = sentences::read(document);

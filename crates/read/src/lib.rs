@@ -16,8 +16,11 @@
 //! Contains data from GeoNames, CC BY 4.0: `resources/places.tsv`, see `places.md` beside it.
 
 mod analysis;
+mod outline;
 mod say;
 pub mod trained;
+
+pub use outline::outline;
 
 /// How many a report of one incident tells killed and hurt in all, and who.
 pub mod toll {

@@ -10,9 +10,12 @@ use crate::{Local, name::normal, person};
 /// The one key of a local, so that blocks never overlap.
 ///
 /// - groups, outlets, channels and places: the normal name;
-/// - people with a full name: family name and first letter of the given name; a family name alone
-///   says too little, so such a person stands alone;
-/// - incidents: place and month; claims: claimant and month of the statement;
+/// - people with a full name: the consonants of the family name and the sound that the given name
+///   begins with, so that spellings meet; a family name alone says too little, so such a person
+///   stands alone;
+/// - incidents: the month in which they were, or, of the one that a document mainly reports without
+///   saying when, the month of the day before its publication; claims: claimant and month of the
+///   statement;
 /// - sets, and whatever lacks these: alone, until a person judges.
 ///
 /// A key is cheap to copy: all locals of a block share its text.
@@ -36,9 +39,7 @@ impl BlockKey {
             | SubjectKind::Channel
             | SubjectKind::Place => Some(normal(local.name())).filter(|name| !name.is_empty()),
             SubjectKind::Person => person::key(local.name()),
-            SubjectKind::Incident => place(local)
-                .zip(month(local.dates(Variable::Date)))
-                .map(|(at, on)| format!("{at} {on}")),
+            SubjectKind::Incident => month(local.dates(Variable::Date)).or_else(|| reported(local)),
             SubjectKind::Claim => {
                 let claimant = local.names(Variable::Claimant).next().map(normal);
                 claimant
@@ -73,6 +74,16 @@ impl fmt::Display for BlockKey {
 /// The normal name of the first place said.
 pub(crate) fn place(local: &Local) -> Option<String> {
     local.names(Variable::Place).map(normal).find(|name| !name.is_empty())
+}
+
+/// The month in which the incident that a document mainly reports was, if it does not say when: news
+/// is of the day before.
+fn reported(local: &Local) -> Option<String> {
+    local.outline.as_ref()?;
+    let published = local.published.as_ref()?;
+    let day = published.latest();
+    let civil = day.plus(-1).civil().filter(|_| published.earliest() == day)?;
+    Some(format!("{:04}-{:02}", civil.year(), civil.month()))
 }
 
 /// The month of the first date that lies within one.

@@ -4,7 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_model::{Edtf, Join, MentionId, SubjectKind};
 
-use crate::{BlockKey, Links, Local, claim, incident, local::fullest, person, unit::Unit};
+use crate::{
+    BlockKey, Links, Local,
+    block::place,
+    claim,
+    incident::{self, Agreement},
+    local::fullest,
+    person,
+    unit::Unit,
+};
 
 /// Mentions that stand for one subject, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +38,8 @@ pub struct Grouping {
 /// last), then document, then position, each local
 ///
 /// 1. joins the record to which a judgment ties it; else
-/// 2. joins the first record of its block with which nothing conflicts and something agrees; else
+/// 2. joins, of the records of its block, the one that its report fits best, or the first with which
+///    nothing conflicts and something agrees; else
 /// 3. starts a record.
 ///
 /// Mentions judged not to be the same never share a record, not even through a third one, and
@@ -69,11 +78,14 @@ pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
 }
 
 /// Which records hold locals of which block. Those of people are found by what stands beside them,
-/// since one name may be borne by very many. Looked up and never gone through.
+/// since one name may be borne by very many; those of incidents by their place, and by the rare words
+/// of their reports. Looked up and never gone through.
 #[derive(Default)]
 struct Blocks<'a> {
     records: HashMap<&'a BlockKey, BTreeSet<usize>>,
     beside: HashMap<(&'a BlockKey, &'a str), BTreeSet<usize>>,
+    places: HashMap<(&'a BlockKey, String), BTreeSet<usize>>,
+    reports: HashMap<&'a BlockKey, incident::Telling>,
 }
 
 impl<'a> Blocks<'a> {
@@ -84,6 +96,14 @@ impl<'a> Blocks<'a> {
                     self.beside.entry((&local.block, word)).or_default().insert(record);
                 }
             }
+            SubjectKind::Incident => {
+                if let Some(place) = place(local) {
+                    self.places.entry((&local.block, place)).or_default().insert(record);
+                }
+                if let Some(outline) = &local.outline {
+                    self.reports.entry(&local.block).or_default().note(outline, record);
+                }
+            }
             _ => {
                 self.records.entry(&local.block).or_default().insert(record);
             }
@@ -91,8 +111,18 @@ impl<'a> Blocks<'a> {
     }
 
     /// The records with which a local may agree, in their order.
-    fn candidates(&self, local: &Local) -> BTreeSet<usize> {
+    fn candidates(&self, local: &'a Local) -> BTreeSet<usize> {
         match local.kind() {
+            SubjectKind::Incident => {
+                let at_place = place(local).and_then(|at| self.places.get(&(&local.block, at)));
+                let mut found = at_place.cloned().unwrap_or_default();
+                if let (Some(outline), Some(reports)) =
+                    (&local.outline, self.reports.get(&local.block))
+                {
+                    found.extend(reports.candidates(outline));
+                }
+                found
+            }
             SubjectKind::Person => local
                 .context
                 .iter()
@@ -105,48 +135,51 @@ impl<'a> Blocks<'a> {
     }
 }
 
-/// The record of the block that a unit is proposed to join, and why.
-fn propose(
-    unit: &Unit,
+/// The record of the block that a unit is proposed to join, and why: the one that fits best where that
+/// is weighed, else the first that agrees.
+fn propose<'a>(
+    unit: &Unit<'a>,
     cluster: usize,
     records: &[Draft],
-    blocks: &Blocks,
+    blocks: &Blocks<'a>,
     clusters: &Clusters,
 ) -> Option<(usize, Join)> {
-    blocks.candidates(unit.local).into_iter().find_map(|at| {
+    let mut best: Option<(usize, Agreement)> = None;
+    for at in blocks.candidates(unit.local) {
         let record = &records[at];
         if clusters.are_apart(cluster, &record.judged_apart) {
-            return None;
+            continue;
         }
-        let (to, reason) = agreement(unit.local, record)?;
-        let since = later(unit.local.published.as_ref(), to.local.published.as_ref());
-        Some((
-            at,
-            Join {
-                mention: unit.mentions[0].id,
-                to: to.mentions[0].id,
-                since,
-                reason,
-                judgment: None,
-            },
-        ))
-    })
+        let Some(found) = agreement(unit.local, record) else { continue };
+        if best.as_ref().is_none_or(|(_, best)| found.score > best.score) {
+            let weighed = found.score.is_some();
+            best = Some((at, found));
+            if !weighed && unit.local.outline.is_none() {
+                break;
+            }
+        }
+    }
+    let (at, Agreement { to, reason, .. }) = best?;
+    let to = records[at].units.get(to)?;
+    let since = later(unit.local.published.as_ref(), to.local.published.as_ref());
+    let (mention, to) = (unit.mentions[0].id, to.mentions[0].id);
+    Some((at, Join { mention, to, since, reason, judgment: None }))
 }
 
 /// The first unit of a record of the same block that a local agrees with, and the reason in words;
 /// `None` if none does or if the local conflicts with any.
-fn agreement<'r, 'a>(local: &Local, record: &'r Draft<'a>) -> Option<(&'r Unit<'a>, String)> {
-    let (at, reason) = match local.kind() {
-        SubjectKind::Incident => record.incidents.agree(local)?,
-        SubjectKind::Claim => record.claims.agree(local)?,
-        SubjectKind::Person => record.people.agree(local)?,
-        SubjectKind::Set => return None,
+fn agreement(local: &Local, record: &Draft) -> Option<Agreement> {
+    let first = |(to, reason)| Agreement { to, reason, score: None };
+    match local.kind() {
+        SubjectKind::Incident => record.incidents.agree(local),
+        SubjectKind::Claim => record.claims.agree(local).map(first),
+        SubjectKind::Person => record.people.agree(local).map(first),
+        SubjectKind::Set => None,
         // The block is the name, and these go by their names.
         SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel | SubjectKind::Place => {
-            (0, format!("same name ({})", local.name()))
+            Some(first((0, format!("same name ({})", local.name()))))
         }
-    };
-    Some((record.units.get(at)?, reason))
+    }
 }
 
 /// The later of two days of publication; unknown if one is.

@@ -1,11 +1,24 @@
 //! When two reports may be proposed as one incident.
+//!
+//! Reports whose words are known are compared by [`Feature`]s with weights that ship, and each joins
+//! the record that it fits best on the mean; others by place, date, and whether anything conflicts.
+
+mod group;
+mod pair;
+mod rarity;
+mod telling;
+
+pub(crate) use group::{COMPARED, mean};
+pub use group::{candidates, group, group_by};
+pub use pair::{FEATURES, Feature, Report, compare, score, weights};
+pub(crate) use telling::Telling;
 
 use std::collections::BTreeSet;
 
 use throughline_model::{DocumentId, Edtf, Figure, Value, Variable};
 
 use crate::{
-    BlockKey, Local,
+    BlockKey, Local, Score,
     block::place,
     claim::closest,
     name::{normal, share_a_word},
@@ -21,8 +34,20 @@ pub(crate) struct Seen<'a> {
     targets: BTreeSet<Vec<String>>,
     killed: BTreeSet<Vec<Figure>>,
     wounded: BTreeSet<Vec<Figure>>,
-    /// Which days were said of which block's place, and by which local first.
+    /// Which days were said of which place, in which block, and by which local first.
     days: Vec<(&'a BlockKey, Vec<&'a Edtf>, String, usize)>,
+    /// The reports whose words are known, each with the place of its local.
+    reports: Vec<(Report<'a>, usize)>,
+}
+
+/// How a local came to be proposed for a record.
+pub(crate) struct Agreement {
+    /// The place of the local of the record that it is joined to.
+    pub(crate) to: usize,
+    /// Why, in words.
+    pub(crate) reason: String,
+    /// How much speaks for it, where that was weighed: the greatest of several records wins.
+    pub(crate) score: Option<Score>,
 }
 
 impl<'a> Seen<'a> {
@@ -34,41 +59,108 @@ impl<'a> Seen<'a> {
         self.targets.insert(targets(local));
         self.killed.insert(tolls(local, Variable::Killed));
         self.wounded.insert(tolls(local, Variable::Wounded));
+        if local.outline.is_some() {
+            self.reports.push((Report::of(local), at));
+        }
         let days: Vec<&Edtf> = local.dates(Variable::Date).collect();
-        if !days.is_empty()
-            && !self.days.iter().any(|(block, said, ..)| *block == &local.block && *said == days)
-            && let Some(place) = place(local)
-        {
+        let Some(place) = place(local) else { return };
+        let said = |(block, said, own, _): &(&BlockKey, Vec<&Edtf>, String, usize)| {
+            *block == &local.block && *said == days && *own == place
+        };
+        if !days.is_empty() && !self.days.iter().any(said) {
             self.days.push((&local.block, days, place, at));
         }
     }
 
-    /// The place of the first local of the same block (a place and a month) that may be the same
-    /// incident, and why: the dates lie within a day of each other. `None` also if some local
-    /// cannot be the same: one document tells them apart, or type, target or tolls conflict.
-    pub(crate) fn agree(&self, local: &Local) -> Option<(usize, String)> {
+    /// Whether a local may be the same incident, and why. Where the words of the local and of reports
+    /// of the record are known, these are weighed; else place and dates must agree. `None` also if
+    /// some local cannot be the same: one document or one work tells them apart.
+    pub(crate) fn agree(&self, local: &Local) -> Option<Agreement> {
+        let told_apart = self.documents.contains(&local.document)
+            || local.cited_work().is_some_and(|work| self.works.contains(work));
+        if told_apart {
+            return None;
+        }
+        match local.outline.is_some() && !self.reports.is_empty() {
+            true => self.weigh(local),
+            false => self.match_up(local),
+        }
+    }
+
+    /// Weighs a report against those of the record, on the mean.
+    fn weigh(&self, local: &Local) -> Option<Agreement> {
+        let report = Report::of(local);
+        let mean = mean(self.reports.len(), |at| score(&report, &self.reports[at].0))?;
+        if mean.0 < 0 {
+            return None;
+        }
+        let (nearest, to) = self
+            .reports
+            .iter()
+            .take(COMPARED)
+            .max_by_key(|(other, at)| (score(&report, other), std::cmp::Reverse(*at)))?;
+        let reason = format!("reports alike at {} %: {}", mean.percent(), why(&report, nearest));
+        Some(Agreement { to: *to, reason, score: Some(mean) })
+    }
+
+    /// The first local of the record with the same place and dates within a day of each other, if
+    /// type, target and tolls do not conflict with any.
+    fn match_up(&self, local: &Local) -> Option<Agreement> {
         let own: Vec<&Edtf> = local.dates(Variable::Date).collect();
-        let found = self.days.iter().filter(|(block, ..)| *block == &local.block).find_map(
-            |(_, days, place, at)| {
-                let (one, other) = closest(days, &own)?;
-                let words =
-                    format!("same place ({place}), dates {one} / {other}, nothing that conflicts");
-                Some((*at, words))
-            },
-        )?;
-        (!self.conflicts(local)).then_some(found)
+        let at_place = place(local)?;
+        let same = |(block, _, place, _): &&(&BlockKey, Vec<&Edtf>, String, usize)| {
+            *block == &local.block && *place == at_place
+        };
+        let (to, reason) = self.days.iter().filter(same).find_map(|(_, days, place, at)| {
+            let (one, other) = closest(days, &own)?;
+            let words =
+                format!("same place ({place}), dates {one} / {other}, nothing that conflicts");
+            Some((*at, words))
+        })?;
+        (!self.conflicts(local)).then_some(Agreement { to, reason, score: None })
     }
 
     fn conflicts(&self, local: &Local) -> bool {
         let types: Vec<&Value> = local.values(Variable::Type).collect();
         let targets = targets(local);
         let (killed, wounded) = (tolls(local, Variable::Killed), tolls(local, Variable::Wounded));
-        self.documents.contains(&local.document)
-            || local.cited_work().is_some_and(|work| self.works.contains(work))
-            || self.types.iter().any(|other| terms_conflict(other, &types))
+        self.types.iter().any(|other| terms_conflict(other, &types))
             || self.targets.iter().any(|other| texts_conflict(other, &targets))
             || self.killed.iter().any(|other| tolls_conflict(other, &killed))
             || self.wounded.iter().any(|other| tolls_conflict(other, &wounded))
+    }
+}
+
+/// What speaks most for two reports being of one incident, and what against it, in words.
+fn why(one: &Report, other: &Report) -> String {
+    let parts = weights(one, other).parts(&compare(one, other));
+    let mut told: Vec<(i32, Feature)> =
+        parts.into_iter().zip(Feature::ALL).filter(|(part, _)| part.abs() >= 20).collect();
+    told.sort_by_key(|(part, feature)| (-part.abs(), *feature));
+    let told: Vec<String> = told
+        .iter()
+        .take(5)
+        .map(|(part, feature)| {
+            let sign = if *part < 0 { "−" } else { "+" };
+            format!("{} {sign}{}.{:02}", feature.words(), part.abs() / 100, part.abs() % 100)
+        })
+        .collect();
+    told.join(", ")
+}
+
+impl<'a> Report<'a> {
+    /// What a local says of its incident.
+    pub fn of(local: &'a Local) -> Report<'a> {
+        let mut places: Vec<String> = local.names(Variable::Place).map(normal).collect();
+        places.retain(|place| !place.is_empty());
+        let dates = local.dates(Variable::Date).map(|date| (date.earliest(), date.latest()));
+        Report {
+            outline: local.outline.as_ref(),
+            published: local.published.as_ref().map(Edtf::latest),
+            places,
+            dates: dates.collect(),
+            killed: tolls(local, Variable::Killed),
+        }
     }
 }
 

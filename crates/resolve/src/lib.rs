@@ -16,17 +16,23 @@
 mod block;
 mod claim;
 mod fold;
-mod incident;
+pub mod incident;
 mod links;
+mod lists;
 mod local;
 mod name;
+pub mod names;
 mod person;
 mod referents;
+mod score;
 mod unit;
+mod why;
 
 pub use block::BlockKey;
 pub use fold::{Grouping, fold};
 pub use links::{Link, Links};
-pub use local::{Local, locals};
+pub use local::{Local, locals, principal};
 pub use name::normal;
 pub use referents::{Referent, Referents};
+pub use score::{Score, Table, Weights};
+pub use why::{Term, Why, why};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    Assertion, DocumentId, Edtf, Mention, MentionId, Passage, Reading, SubjectKind, Value,
+    Assertion, DocumentId, Edtf, Mention, MentionId, Outline, Passage, Reading, SubjectKind, Value,
     Variable, Voice,
 };
 
@@ -29,6 +29,8 @@ pub struct Local {
     /// Normal names of what the document puts beside the subject: groups, places, incidents, roles.
     /// In order, each once.
     pub context: Vec<String>,
+    /// The outline of the document, beside the incident that it mainly reports, if it has words enough.
+    pub outline: Option<Outline>,
 }
 
 impl Local {
@@ -104,6 +106,7 @@ pub fn locals(
     document: DocumentId,
     published: Option<&Edtf>,
     source: Option<&str>,
+    outline: Option<&Outline>,
     readings: &[&Reading],
 ) -> Vec<Local> {
     let mut mentions: BTreeMap<MentionId, Mention> = BTreeMap::new();
@@ -144,6 +147,7 @@ pub fn locals(
                 assertions: Vec::new(),
                 referents: Referents::default(),
                 context: Vec::new(),
+                outline: None,
             };
             ((Place::of(&mentions[head]), *head), local)
         })
@@ -162,10 +166,27 @@ pub fn locals(
     }
     set_contexts(&mut locals, &assertions, &chains);
     let mut locals: Vec<Local> = locals.into_values().collect();
+    if let (Some(outline), Some(at)) = (outline, principal(&locals))
+        && !outline.is_bare()
+    {
+        locals[at].outline = Some(outline.clone());
+    }
     for local in &mut locals {
         local.block = BlockKey::of(local);
     }
     locals
+}
+
+/// The place of the incident that a document mainly reports: of its incidents the one of which it says
+/// most, the first of several. A document of two incidents that it tells of alike has one all the
+/// same: its words are those of the first.
+pub fn principal(locals: &[Local]) -> Option<usize> {
+    let incidents = locals
+        .iter()
+        .enumerate()
+        .filter(|(_, local)| local.kind() == SubjectKind::Incident && local.cited_work().is_none());
+    let said = |local: &Local| (local.assertions.len(), local.mentions.len());
+    incidents.max_by_key(|(at, local)| (said(local), std::cmp::Reverse(*at))).map(|(at, _)| at)
 }
 
 /// Notes beside every subject the normal names of what the assertions put beside it.
@@ -315,8 +336,8 @@ mod tests {
             assertions: vec![copy.clone()],
             notes: vec![],
         };
-        let one = locals(document, None, None, &[&machine, &hand]);
-        assert_eq!(one, locals(document, None, None, &[&hand, &machine]));
+        let one = locals(document, None, None, None, &[&machine, &hand]);
+        assert_eq!(one, locals(document, None, None, None, &[&hand, &machine]));
         assert_eq!(one[0].name(), "Ada M. Brandt");
         assert_eq!(one[0].assertions, [copy]);
     }

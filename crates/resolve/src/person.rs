@@ -1,63 +1,43 @@
 //! When two mentions of people may be proposed as one person.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::{BlockKey, Local, normal};
+use crate::names::{Comparison, Feature, Name};
+use crate::{BlockKey, Local};
 
 /// Particles that belong to the family name they stand before.
-const PARTICLES: &[&str] = &[
-    "al", "el", "von", "van", "de", "der", "den", "da", "di", "du", "la", "le", "bin", "ibn", "abu",
-];
+const PARTICLES: &[&str] =
+    &["von", "van", "de", "der", "den", "da", "di", "du", "la", "le", "bin", "ibn", "abu"];
 
-/// The normal words of a name, family name last, without a generation mark.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = normal(name).split(' ').map(str::to_owned).collect();
-    if words.len() > 2 && matches!(words.last().map(String::as_str), Some("jr" | "junior" | "sr")) {
-        words.pop();
-    }
-    words
-}
-
-/// Family name and first letter of the given name, for a name that has both.
+/// The consonants of the family name and the sound that the given name begins with, for a name that
+/// has both: alike for all spellings of a name in Latin and Arabic script.
 pub(crate) fn key(name: &str) -> Option<String> {
-    if !name.chars().next().is_some_and(char::is_uppercase) {
+    let first = name.chars().next()?;
+    if first.is_lowercase() || !first.is_alphabetic() && first != '\'' && first != '‘' {
         // A description, such as "the attacker", is no name.
         return None;
     }
-    let words = words(name);
-    let (family, given) = words.split_last()?;
-    let first = given.iter().find(|word| !PARTICLES.contains(&word.as_str()))?;
-    let initial = first.chars().next()?;
-    Some(format!("{family} {initial}"))
+    let name = Name::of(name);
+    let given = name.parts().position(|part| !PARTICLES.contains(&part))?;
+    let last = name.parts().count().checked_sub(1).filter(|last| *last > given)?;
+    Some(format!("{} {}", name.skeleton(last), name.initial(given)))
 }
 
-/// Whether one person could bear both names: each given name fits one of the other, or is missing.
-fn names_fit(a: &[String], b: &[String]) -> bool {
-    let (Some((family, given)), Some((other_family, other_given))) =
-        (a.split_last(), b.split_last())
-    else {
-        return false;
-    };
-    let fits = |one: &str, other: &str| {
-        one == other
-            || one.len() == 1 && other.starts_with(one)
-            || other.len() == 1 && one.starts_with(other)
-    };
-    let (short, long) = match given.len() <= other_given.len() {
-        true => (given, other_given),
-        false => (other_given, given),
-    };
-    let mut rest = long.iter();
-    family == other_family && short.iter().all(|word| rest.any(|other| fits(word, other)))
+/// Whether one person could bear both names: each part of the shorter one is in the longer one, in
+/// the same order, spelled otherwise or as an initial at most.
+fn names_fit(a: &Name, b: &Name) -> bool {
+    let compared = Comparison::of(a, b);
+    compared.fits()
+        && compared.value(Feature::Order) == 0
+        && compared.value(Feature::LastLeftOver) == 0
 }
 
 /// What the locals of a growing record say, each thing once, so that a record of many reports is
 /// compared as fast as one of few.
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
-    /// The words of each name, as it is written.
-    names: BTreeMap<&'a str, Vec<String>>,
+    /// The parts of each name, as it is written.
+    names: BTreeMap<&'a str, Name>,
     /// What stands beside a local in which block, and beside which first, by its place and name.
     /// Looked up and never gone through.
     beside: HashMap<(&'a BlockKey, &'a str), (usize, &'a str)>,
@@ -66,7 +46,7 @@ pub(crate) struct Seen<'a> {
 impl<'a> Seen<'a> {
     /// Takes in a local; `at` is its place in the record.
     pub(crate) fn note(&mut self, local: &'a Local, at: usize) {
-        self.names.entry(local.name()).or_insert_with_key(|name| words(name));
+        self.names.entry(local.name()).or_insert_with_key(|name| Name::of(name));
         for word in &local.context {
             self.beside.entry((&local.block, word)).or_insert((at, local.name()));
         }
@@ -81,8 +61,10 @@ impl<'a> Seen<'a> {
         };
         let (at, shared, beside) = local.context.iter().filter_map(beside).min()?;
         let name = local.name();
-        let own = self.names.get(name).map_or_else(|| Cow::Owned(words(name)), Cow::Borrowed);
-        let fit = self.names.values().all(|other| names_fit(&own, other));
+        // A name that is there already fits all that are.
+        let own = Name::of(name);
+        let known = self.names.contains_key(name);
+        let fit = known || self.names.values().all(|other| names_fit(&own, other));
         fit.then(|| (at, format!("names fit ({beside} / {name}), both beside “{shared}”")))
     }
 }
@@ -93,24 +75,41 @@ mod tests {
 
     #[test]
     fn a_key_needs_a_given_and_a_family_name() {
-        assert_eq!(key("Émile Henry").as_deref(), Some("henry e"));
+        assert_eq!(key("Émile Henry").as_deref(), Some("hnr a"));
         assert_eq!(key("E. Henry"), key("Emile Henry"));
         assert_eq!(key("Henry"), None);
         assert_eq!(key("the attacker"), None);
         assert_eq!(key("von Trapp"), None);
+        assert_eq!(key("Karl Brandt Jr."), key("Karl Brandt"));
     }
 
     #[test]
-    fn names_fit_by_initials_and_missing_middle_names() {
+    fn spellings_of_one_name_have_one_key() {
+        for (one, other) in [
+            ("Abdelhamid Ruelaoud", "Abdel-Hamid Ruelaud"),
+            ("Khalid Masood", "Khaled Masoud"),
+            ("Yusuf Khalifa", "Yousef al-Khalifah"),
+            ("Yusuf Khalifa", "يوسف خليفة"),
+        ] {
+            assert!(key(one).is_some() && key(one) == key(other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn names_fit_by_spelling_initials_and_missing_middle_names() {
         for (a, b, fit) in [
             ("Kyle Orton", "K. Orton", true),
             ("Kyle James Orton", "Kyle Orton", true),
+            ("Khalid Masood", "Khaled Masoud", true),
             ("Kyle Orton", "Karl Orton", false),
             ("Kyle Orton", "Kyle Norton", false),
             ("Mary Ann Smith", "Ann Mary Smith", false),
+            ("Kyle Orton Sr.", "Kyle Orton Jr.", false),
+            ("Kyle Orton", "Kyle Orton Smith", false),
         ] {
-            assert_eq!(names_fit(&words(a), &words(b)), fit, "{a} / {b}");
-            assert_eq!(names_fit(&words(b), &words(a)), fit, "{b} / {a}");
+            let (one, other) = (Name::of(a), Name::of(b));
+            assert_eq!(names_fit(&one, &other), fit, "{a} / {b}");
+            assert_eq!(names_fit(&other, &one), fit, "{b} / {a}");
         }
     }
 }

@@ -153,6 +153,7 @@ mod tests {
             assertions: vec![],
             referents: Referents::default(),
             context: Vec::new(),
+            outline: None,
         };
         let mut units = Vec::new();
         Unit::split(0, &local, &links, &mut units);

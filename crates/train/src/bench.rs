@@ -1,8 +1,10 @@
 //! The folders of gold data.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use throughline_eval::bench::{incidents, names, syntax};
+use throughline_eval::bench as gold;
+use throughline_eval::bench::{incidents, names, same_name, syntax};
 
 /// Gold data that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +59,15 @@ impl Bench {
         std::fs::read_to_string(&path).map_err(|cause| Error::Io { path, cause })
     }
 
+    /// The objects of a file of lines of JSON, whatever they are.
+    ///
+    /// # Errors
+    /// If the file is missing or a line is no JSON.
+    pub fn lines(&self, file: &str) -> Result<Vec<serde_json::Value>, Error> {
+        let text = self.text(file)?;
+        gold::values(&text).map_err(|cause| self.wrong(file, cause))
+    }
+
     /// Documents with their names.
     ///
     /// # Errors
@@ -103,6 +114,25 @@ impl Bench {
     pub fn sentences(&self, file: &str) -> Result<Vec<syntax::Sentence>, Error> {
         let text = self.text(file)?;
         syntax::sentences(&text).map_err(|cause| self.wrong(file, cause))
+    }
+
+    /// Pairs of names, each with whether they are one's; those without an answer are left out.
+    ///
+    /// # Errors
+    /// If a file is missing or is not what its README says.
+    pub fn same_name(&self) -> Result<Vec<(same_name::Pair, bool)>, Error> {
+        let (pairs, gold) = ("same-name/pairs.jsonl", "same-name/pairs.gold.jsonl");
+        let answers: BTreeMap<String, bool> = same_name::gold(&self.text(gold)?)
+            .map_err(|cause| self.wrong(gold, cause))?
+            .into_iter()
+            .map(|one| (one.id, one.same))
+            .collect();
+        let all = same_name::pairs(&self.text(pairs)?).map_err(|cause| self.wrong(pairs, cause))?;
+        Ok(all
+            .into_iter()
+            .filter_map(|pair| Some((answers.get(&pair.id).copied()?, pair)))
+            .map(|(same, pair)| (pair, same))
+            .collect())
     }
 
     pub(crate) fn wrong(&self, file: &str, cause: throughline_eval::bench::Error) -> Error {

@@ -79,6 +79,28 @@ pub(crate) const INCIDENTS: &str = "\
 | MUC-3 and MUC-4, training part (DEV-MUC3): translated reports of Latin America, 1988 to 1990 | none stated; the templates as the GTT project publishes them, MIT |
 ";
 
+pub(crate) const SAME_NAME: &str = "\
+| corpus | licence |
+|---|---|
+| OpenSanctions name_bench (github.com/opensanctions/nomenklatura, commit 50220822), one half by the hash of its groups | MIT |
+";
+
+pub(crate) const COUNTED: &str = "\
+| text | licence |
+|---|---|
+| Gun Violence Archive pool of SemEval-2018 task 5, a part of three tenths of its incidents | none stated; a subset is published under CC BY 4.0 |
+| ECB+, training part | CC BY 3.0 |
+| MUC-4, training part | none stated |
+| PolNeAR 1.0, training part | none stated, research use |
+";
+
+pub(crate) const SAME_INCIDENT: &str = "\
+| corpus | licence |
+|---|---|
+| Gun Violence Archive pool of SemEval-2018 task 5, a part of three tenths of its incidents | none stated; a subset is published under CC BY 4.0 |
+| ECB+, training part | CC BY 3.0 |
+";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,9 @@ pub mod incidents;
 mod models;
 pub mod names;
 pub mod parts;
+pub mod same_incident;
+pub mod same_name;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -55,6 +58,8 @@ impl fmt::Display for Told {
 pub struct Made {
     /// The file's name, without its ending.
     pub name: &'static str,
+    /// Its ending.
+    pub ending: &'static str,
     /// How long it is.
     pub bytes: usize,
 }
@@ -276,4 +281,100 @@ pub fn train_roles(
         figures,
     };
     models.save("roles", &chain.to_bytes(), &card.to_string())
+}
+
+/// Makes the weights by which names are compared.
+///
+/// # Errors
+/// If the bench cannot be read or the weights cannot be written.
+pub fn train_same_name(bench: &Bench, models: &Models) -> Result<Made, Error> {
+    let examples = same_name::examples(bench)?;
+    let weights = same_name::fit(&examples);
+    let (f1, (low, high)) = same_name::cross_validated(&examples);
+    let card = Card {
+        title: "Comparing names",
+        task: "same-name",
+        about: "Logistic regression over what two names have in common, in hundredths of log-odds; from even odds on they are taken for one's.",
+        data: card::SAME_NAME,
+        features: format!(
+            "The {} features of `crates/resolve/src/names/feature.rs`, L2 {}.",
+            weights.of.len(),
+            same_name::L2
+        ),
+        figures: format!(
+            "F1 of {} pairs, of which {} are one's, by tenfold cross-validation in which pairs with a name in common stay together: {f1:.1} (95 %: {low:.1} to {high:.1}).",
+            examples.len(),
+            examples.iter().filter(|one| one.same).count(),
+        ),
+    };
+    let names = throughline_resolve::names::Feature::ALL.map(|feature| feature.name());
+    let table = weights.to_table(&names);
+    models.save_as("same-name", "tsv", table.as_bytes(), &card.to_string())
+}
+
+/// Makes the table of how common words are.
+///
+/// # Errors
+/// If the bench cannot be read or the table cannot be written.
+pub fn train_words(bench: &Bench, models: &Models) -> Result<Made, Error> {
+    let (all, counts) = words::count(bench)?;
+    let card = Card {
+        title: "How common words are",
+        task: "words",
+        about: "In how many documents of news each word stands; the first line says how many documents there are.",
+        data: card::COUNTED,
+        features: format!(
+            "{} words of {all} documents, in lower case: those that stand in {} documents or more, and in two of the collections.",
+            counts.len(),
+            words::LEAST
+        ),
+        figures: "What it buys stands with the stage that uses it, in docs/accuracy.md.".to_owned(),
+    };
+    let table = words::table(all, &counts);
+    models.save_as("words", "tsv", table.as_bytes(), &card.to_string())
+}
+
+/// Makes the weights by which reports of incidents are compared.
+///
+/// # Errors
+/// If the bench cannot be read or the weights cannot be written.
+pub fn train_same_incident(bench: &Bench, models: &Models) -> Result<Made, Error> {
+    let dated = same_incident::Pool::read(bench, same_incident::GVA)?;
+    let undated = same_incident::Pool::read(bench, same_incident::ECB)?;
+    let (examples, of_undated) = (dated.examples(), undated.examples());
+    let (found, found_undated) =
+        (dated.cross_validated(&examples), undated.cross_validated(&of_undated));
+    let figure = |found: &throughline_eval::bench::clusters::Score| {
+        let (low, high) = found.bounds;
+        format!(
+            "B-cubed F1 {:.3} (95 %: {low:.3} to {high:.3}), adjusted Rand index {:.3}",
+            found.b_cubed.f1, found.adjusted_rand
+        )
+    };
+    let weights = same_incident::fit(examples.iter());
+    let card = Card {
+        title: "Comparing reports of incidents",
+        task: "same-incident",
+        about: "Logistic regression over what two reports have in common, in hundredths of log-odds: `same-incident.tsv` where both days of publication are known, `same-incident-undated.tsv` where one is not. A report joins the incident whose reports it fits best on the mean, from even odds on.",
+        data: card::SAME_INCIDENT,
+        features: format!(
+            "The {} features of `crates/resolve/src/incident/pair.rs`, L2 {}, over {} pairs of dated reports and {} of undated ones that share rare words.",
+            weights.of.len(),
+            same_incident::L2,
+            examples.len(),
+            of_undated.len()
+        ),
+        figures: format!(
+            "Each report is compared by weights that saw no report of its fifth of the incidents. {} dated ones: {}. {} undated ones: {}.",
+            found.items,
+            figure(&found),
+            found_undated.items,
+            figure(&found_undated)
+        ),
+    };
+    let names = throughline_resolve::incident::Feature::ALL.map(|feature| feature.name());
+    let table = same_incident::fit(of_undated.iter()).to_table(&names);
+    models.save_as("same-incident-undated", "tsv", table.as_bytes(), "")?;
+    let table = weights.to_table(&names);
+    models.save_as("same-incident", "tsv", table.as_bytes(), &card.to_string())
 }

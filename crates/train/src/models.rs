@@ -73,12 +73,29 @@ impl Models {
         weights: &[u8],
         card: &str,
     ) -> Result<Made, Error> {
+        self.save_as(name, "bin", weights, card)
+    }
+
+    /// Writes weights in a file with this ending, and their card, if they have one of their own.
+    ///
+    /// # Errors
+    /// If either cannot be written.
+    pub(crate) fn save_as(
+        &self,
+        name: &'static str,
+        ending: &'static str,
+        weights: &[u8],
+        card: &str,
+    ) -> Result<Made, Error> {
         for (file, bytes) in
-            [(format!("{name}.bin"), weights), (format!("{name}.md"), card.as_bytes())]
+            [(format!("{name}.{ending}"), weights), (format!("{name}.md"), card.as_bytes())]
         {
+            if bytes.is_empty() {
+                continue;
+            }
             let path = self.folder.join(file);
             std::fs::write(&path, bytes).map_err(|cause| Error::Io { path, cause })?;
         }
-        Ok(Made { name, bytes: weights.len() })
+        Ok(Made { name, ending, bytes: weights.len() })
     }
 }

@@ -159,6 +159,7 @@ fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
                     document: document.id,
                     published: document.public_since(),
                     source: document.source.clone(),
+                    outline: throughline_flow::outline(document),
                     recorded: entry.recorded,
                     reader,
                     reading,

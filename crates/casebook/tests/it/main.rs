@@ -14,4 +14,5 @@ mod pictures;
 mod supposing;
 mod text_later;
 mod tied;
+mod traps;
 mod world;

@@ -1,6 +1,7 @@
 //! `throughline eval`: the program against public gold data.
 
 mod connections;
+mod identity;
 mod tasks;
 
 use std::io::Write;
@@ -60,6 +61,12 @@ pub(crate) enum Task {
     Incidents,
     /// Connections between plots, and since when they could be seen.
     Connections,
+    /// Whether two names are one person's.
+    SameName,
+    /// Whose name it is, among the people of a list.
+    SameNameAlias,
+    /// Which reports are of one incident.
+    SameIncident,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -80,12 +87,14 @@ struct Line {
     name: String,
     percent: Percent,
     spans: Option<f64>,
+    auc: Option<f64>,
     bounds: Option<(f64, f64)>,
 }
 
 pub(crate) fn run(command: &Eval, output: Output) -> anyhow::Result<ExitCode> {
     let predictions = match command.task {
         Task::Connections => connections::run(command, output)?,
+        Task::SameName | Task::SameNameAlias | Task::SameIncident => of_identity(command, output)?,
         _ => of_text(command, output)?,
     };
     if let Some(path) = &command.predictions {
@@ -117,9 +126,38 @@ fn of_text(command: &Eval, output: Output) -> anyhow::Result<String> {
         Task::Incidents => tasks::incidents(path, &gold, &read)?,
         // Connections are no task of a text, and take more files.
         Task::Connections => return connections::run(command, output),
+        Task::SameName | Task::SameNameAlias | Task::SameIncident => {
+            return of_identity(command, output);
+        }
     };
     print(&lines, output)?;
     Ok(predictions)
+}
+
+/// Measures what is taken to be the same, and returns it in the format of the task.
+fn of_identity(command: &Eval, output: Output) -> anyhow::Result<String> {
+    if command.written.is_some() {
+        anyhow::bail!("--written is for the tasks that read text, such as names and syntax");
+    }
+    let path = command.gold.as_deref().context("name the gold data (--gold)")?;
+    let gold = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    Ok(match command.task {
+        Task::SameName => {
+            let (lines, predictions) = identity::of_same_name(path, &gold)?;
+            print(&lines, output)?;
+            predictions
+        }
+        Task::SameNameAlias => {
+            let (score, predictions) = identity::of_alias(path, &gold)?;
+            identity::print_found(&score, output)?;
+            predictions
+        }
+        _ => {
+            let (scores, predictions) = identity::of_same_incident(path, &gold)?;
+            identity::print_groups(&scores, output)?;
+            predictions
+        }
+    })
 }
 
 fn print(lines: &[Line], output: Output) -> anyhow::Result<()> {
@@ -141,6 +179,7 @@ fn print(lines: &[Line], output: Output) -> anyhow::Result<()> {
             own(counts.predicted.to_string()),
             own(counts.gold.to_string()),
             line.spans.map(figure).unwrap_or_default(),
+            line.auc.map(figure).unwrap_or_default(),
             line.bounds.map_or(String::new(), |(low, high)| format!("{low:.1} to {high:.1}")),
         ]
     });
@@ -156,11 +195,12 @@ fn print(lines: &[Line], output: Output) -> anyhow::Result<()> {
             "predicted": own(json!(counts.predicted)),
             "gold": own(json!(counts.gold)),
             "span_f1": line.spans,
+            "auc": line.auc,
             "low": line.bounds.map(|bounds| bounds.0),
             "high": line.bounds.map(|bounds| bounds.1),
         })
     });
-    let columns = ["", "P", "R", "F1", "predicted", "gold", "span F1", "95 %"];
+    let columns = ["", "P", "R", "F1", "predicted", "gold", "span F1", "AUC", "95 %"];
     output.records(&columns, rows, json)?;
     Ok(())
 }

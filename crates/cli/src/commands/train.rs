@@ -22,7 +22,7 @@ pub(crate) struct Train {
     models: PathBuf,
 }
 
-/// What can be trained, in the order in which each builds on the ones before.
+/// What can be trained; each of the first three builds on the ones before.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Task {
     /// Clusters of words.
@@ -35,6 +35,12 @@ enum Task {
     Relevance,
     /// Roles in incidents.
     Roles,
+    /// Whether two names are one person's.
+    SameName,
+    /// How common words are.
+    Words,
+    /// Whether two reports are of one incident.
+    SameIncident,
 }
 
 pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
@@ -46,12 +52,15 @@ pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
         Task::Names => throughline_train::train_names(&bench, &models, tell)?,
         Task::Relevance => throughline_train::train_relevance(&bench, &models, tell)?,
         Task::Roles => throughline_train::train_roles(&bench, &models, tell)?,
+        Task::SameName => throughline_train::train_same_name(&bench, &models)?,
+        Task::Words => throughline_train::train_words(&bench, &models)?,
+        Task::SameIncident => throughline_train::train_same_incident(&bench, &models)?,
     };
     match output.json {
         true => print_json(&json!([{"made": made.name, "bytes": made.bytes}]))?,
         false => say(&format!(
-            "{}.bin, {} bytes, with its card {}.md",
-            made.name, made.bytes, made.name
+            "{}.{}, {} bytes, with its card {}.md",
+            made.name, made.ending, made.bytes, made.name
         ))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -140,6 +140,26 @@ impl Printed {
 }
 
 impl Printed {
+    /// Two people of one name whom nothing but their name brings together.
+    fn doubtful(&mut self) {
+        let casebook = Casebook::new();
+        for (at, paper) in ["The Lamp", "Coast Wire"].iter().enumerate() {
+            let text = format!("Police arrested Ada Brandvold in town {at} on Friday.");
+            let article =
+                serde_json::json!({"source": paper, "published": "2016-05-14", "text": text});
+            let file = casebook.file(&format!("{at}.jsonl"), article.to_string());
+            casebook.ok(&["read", arg(&file)]);
+        }
+        let rows = casebook.json(&["duplicates"]);
+        self.note("`duplicates`", &rows);
+        self.inside("side", &rows, "one");
+        let ids = ["one", "other"].map(|side| text(&rows[0][side], "id"));
+        let why = casebook.json(&["why", ids[0], ids[1]]);
+        self.note("`why`", &why);
+        self.inside("compared", &why, "compared");
+        self.inside("term", &why, "terms");
+    }
+
     /// Pictures and what spreads, from a casebook with an accusation, a correction and a copy.
     fn spread(&mut self) {
         let casebook = Casebook::new();
@@ -341,6 +361,17 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     let bench = crate::training::bench(&casebook);
     let gold = bench.join("names/dev.jsonl");
     printed.note("`eval`", &casebook.json(&["eval", "names", "--gold", arg(&gold)]));
+    casebook.file("one.index.jsonl", r#"{"id": "p", "name": "Ada Marl"}"#);
+    casebook.file("one.queries.jsonl", r#"{"id": "q", "query": "A. Marl"}"#);
+    let gold = casebook.file("one.gold.jsonl", r#"{"id": "q", "person": "p"}"#);
+    printed.note("`eval`", &casebook.json(&["eval", "same-name-alias", "--gold", arg(&gold)]));
+    casebook.file(
+        "docs.jsonl",
+        r#"{"id": "a", "title": "A mill burned", "text": "It burned at Ostby."}"#,
+    );
+    let gold = casebook.file("gold.jsonl", r#"{"id": "a", "incident": "1"}"#);
+    printed.note("`eval`", &casebook.json(&["eval", "same-incident", "--gold", arg(&gold)]));
+    printed.doubtful();
     let train = ["train", "clusters", "--bench", arg(&bench), "--models", "."];
     printed.note("`train`", &casebook.json(&train));
     printed.note("`head`", &casebook.json(&["head"]));

@@ -293,3 +293,36 @@ fn sources_and_what_they_say_are_graded_apart() {
     let no_grade = casebook.fails(2, &[&["judge", "grade", &paper, "G"], &by[..]].concat());
     assert!(no_grade.contains("F (cannot be judged)"), "{no_grade}");
 }
+
+#[test]
+fn why_tells_what_was_compared_and_duplicates_asks_until_somebody_judges() {
+    let casebook = Casebook::new();
+    for (at, paper) in ["The Lamp", "Coast Wire"].iter().enumerate() {
+        let text = format!("Police arrested Ada Brandvold in town {at} on Friday.");
+        let article = serde_json::json!({"source": paper, "published": "2016-05-14", "text": text});
+        let file = casebook.file(&format!("{at}.jsonl"), article.to_string());
+        casebook.ok(&["read", crate::support::arg(&file)]);
+    }
+    let queue = casebook.json(&["duplicates"]);
+    assert_eq!(queue.len(), 1, "{queue:?}");
+    let [one, other] = ["one", "other"].map(|side| queue[0][side]["id"].as_str().unwrap());
+    let why = casebook.ok(&["why", one, other]);
+    for wanted in ["two records; nobody has judged them", "brandvold", "shared", "score"] {
+        assert!(why.contains(wanted), "{why}");
+    }
+    assert!(casebook.ok(&["duplicates"]).contains("throughline why"));
+    casebook.ok(&[
+        "judge",
+        "unsure",
+        one,
+        other,
+        "--by",
+        "A coder",
+        "--reason",
+        "nothing tells them apart",
+    ]);
+    assert_eq!(casebook.json(&["duplicates"]), Vec::<serde_json::Value>::new());
+    casebook.ok(&["judge", "same", one, other, "--by", "A coder", "--reason", "one weaver"]);
+    let why = casebook.ok(&["why", one, other]);
+    assert!(why.contains("one record, by these joins:") && why.contains("judged"), "{why}");
+}

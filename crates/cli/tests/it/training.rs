@@ -75,6 +75,17 @@ pub(crate) fn bench(casebook: &Casebook) -> PathBuf {
         "bench/certainty/negation_train.jsonl",
         json!({"tokens": ["They", "left", "."]}).to_string(),
     );
+    let (mut pairs, mut answers) = (Vec::new(), Vec::new());
+    for (at, (one, other)) in
+        [("Ada Marl", "Marl, Ada"), ("Odo Lind", "O. Lind"), ("Ada Marl", "Odo Lind")]
+            .iter()
+            .enumerate()
+    {
+        pairs.push(json!({"id": at.to_string(), "name1": one, "name2": other}).to_string());
+        answers.push(json!({"id": at.to_string(), "match": at < 2}).to_string());
+    }
+    casebook.file("bench/same-name/pairs.jsonl", pairs.join("\n"));
+    casebook.file("bench/same-name/pairs.gold.jsonl", answers.join("\n"));
     casebook.at("bench")
 }
 
@@ -179,4 +190,62 @@ fn gold_that_cannot_be_used_is_named_with_its_line() {
     let error =
         casebook.fails(1, &["train", "syntax", "--bench", "nowhere", "--models", "nowhere"]);
     assert!(error.contains("clusters.bin"), "{error}");
+}
+
+/// An id, two names, and whether they are one person's.
+type Pair = (&'static str, &'static str, &'static str, bool);
+
+#[test]
+fn names_are_scored_and_told_whose_they_are() {
+    let casebook = Casebook::new();
+    let pairs: [Pair; 3] = [
+        ("a", "Ada Marl", "MARL, Ada", true),
+        ("b", "Ada Marl", "Odo Lind", false),
+        ("c", "Yusuf Khalifa", "يوسف خليفة", true),
+    ];
+    let lines = |line: &dyn Fn(&Pair) -> serde_json::Value| {
+        pairs.iter().map(|pair| line(pair).to_string()).collect::<Vec<_>>().join("\n")
+    };
+    casebook.file(
+        "pairs.jsonl",
+        lines(&|(id, one, other, _)| json!({"id": id, "name1": one, "name2": other})),
+    );
+    let gold = casebook.file(
+        "pairs.gold.jsonl",
+        lines(&|(id, _, _, same)| json!({"id": id, "match": same, "schema": "Person"})),
+    );
+    let rows = casebook.json(&["eval", "same-name", "--gold", arg(&gold), "--predictions", "p"]);
+    assert_eq!((text(&rows[0], "name"), &rows[0]["f1"]), ("overall", &json!(100.0)));
+    assert_eq!(rows[0]["auc"], json!(100.0));
+    assert_eq!(fs::read_to_string(casebook.at("p")).unwrap().lines().count(), 3);
+
+    let person = |(id, name): (&str, &str)| json!({"id": id, "name": name}).to_string();
+    let people = [("p1", "Ada Marl"), ("p2", "Yusuf Khalifa"), ("p3", "Odo Lind")].map(person);
+    casebook.file("alias.index.jsonl", people.join("\n"));
+    casebook.file("alias.queries.jsonl", json!({"id": "q", "query": "Khalifah"}).to_string());
+    let answer = json!({"id": "q", "person": "p2", "kind": "alias", "quality": "good"});
+    let gold = casebook.file("alias.gold.jsonl", answer.to_string());
+    let rows = casebook.json(&["eval", "same-name-alias", "--gold", arg(&gold)]);
+    assert_eq!(rows[0]["name"], "alias/good");
+    assert_eq!(rows[1]["mrr"], json!(100.0));
+
+    let alone = casebook.file("alone.jsonl", "");
+    let error = casebook.fails(1, &["eval", "same-name", "--gold", arg(&alone)]);
+    assert!(error.contains("must have \"gold\" in it"), "{error}");
+    let error =
+        casebook.fails(1, &["eval", "same-name", "--gold", arg(&gold), "--written", "upper"]);
+    assert!(error.contains("--written is for"), "{error}");
+}
+
+#[test]
+fn weights_for_names_are_trained_and_carry_their_card() {
+    let casebook = Casebook::new();
+    let bench = bench(&casebook);
+    fs::create_dir(casebook.at("models")).unwrap();
+    let told = casebook.json(&["train", "same-name", "--bench", arg(&bench)]);
+    assert_eq!(text(&told[0], "made"), "same-name");
+    let weights = fs::read_to_string(casebook.at("models/same-name.tsv")).unwrap();
+    assert!(weights.starts_with("bias\t") && weights.contains("\nconflict\t"), "{weights}");
+    let card = fs::read_to_string(casebook.at("models/same-name.md")).unwrap();
+    assert!(card.contains("cross-validation"), "{card}");
 }

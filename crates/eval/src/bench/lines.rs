@@ -1,4 +1,4 @@
-//! Lines of JSON, each with the name of its document.
+//! Lines of JSON, each with a name of its own.
 
 use std::collections::BTreeSet;
 
@@ -20,6 +20,20 @@ impl Error {
     }
 }
 
+/// The objects of lines of JSON, whatever they are.
+///
+/// # Errors
+/// If a line is no JSON.
+pub fn values(text: &str) -> Result<Vec<Json>, Error> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(at, line)| parse(at, line)).collect()
+}
+
+fn parse(at: usize, line: &str) -> Result<Json, Error> {
+    serde_json::from_str(line)
+        .map_err(|error| Error::new(at + 1, format!("not valid JSON ({error})")))
+}
+
 /// The objects of a text with their line and document, whose name stands in the field `key`; none
 /// may come twice.
 pub(super) fn objects(text: &str, key: &str) -> Result<Vec<(usize, String, Json)>, Error> {
@@ -27,15 +41,22 @@ pub(super) fn objects(text: &str, key: &str) -> Result<Vec<(usize, String, Json)
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let wrong = |what: String| Error::new(at + 1, what);
-        let json: Json = serde_json::from_str(line)
-            .map_err(|error| wrong(format!("not valid JSON ({error})")))?;
-        let Some(document) = json[key].as_str().map(str::to_owned) else {
+        let json = parse(at, line)?;
+        let Some(name) = json[key].as_str().map(str::to_owned) else {
             return Err(wrong(format!("expected an object with a string \"{key}\"")));
         };
-        if !seen.insert(document.clone()) {
-            return Err(wrong(format!("{key} {document} occurs twice")));
+        if !seen.insert(name.clone()) {
+            return Err(wrong(format!("{key} {name} occurs twice")));
         }
-        found.push((at + 1, document, json));
+        found.push((at + 1, name, json));
     }
     Ok(found)
+}
+
+/// A field that must be a text.
+pub(super) fn text(line: usize, json: &Json, field: &str) -> Result<String, Error> {
+    json[field]
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| Error::new(line, format!("field \"{field}\" must be a string")))
 }

@@ -32,6 +32,7 @@ pub(super) fn names(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored {
         name: name.to_owned(),
         percent: line.typed,
         spans: line.spans.map(|spans| spans.f1),
+        auc: None,
         bounds: None,
     };
     let mut table: Vec<Line> = score.sources.iter().map(|(name, one)| line(name, one)).collect();
@@ -42,6 +43,7 @@ pub(super) fn names(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored {
         name: "mean of the sources".to_owned(),
         percent: alone(score.mean),
         spans: None,
+        auc: None,
         bounds: Some(score.mean_bounds),
     });
     Ok((table, lines))
@@ -72,6 +74,7 @@ pub(super) fn syntax(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored {
         name: (*name).to_owned(),
         percent,
         spans: None,
+        auc: None,
         bounds: (*name == "upos").then_some(score.tags_bounds),
     });
     Ok((lines.collect(), tagged))

@@ -1,0 +1,195 @@
+//! Which records may be one subject though they stand apart: pairs for a person to judge.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use throughline_flow::{Local, derive, in_view};
+use throughline_model::{AsOf, MentionId, Record, SubjectKind};
+use throughline_resolve::Why;
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::Result;
+
+/// Records of larger blocks are compared with so many others, the next ones by id.
+const COMPARED: usize = 200;
+
+/// Incidents less alike than this, in percent, are two.
+const LEAST_INCIDENT: u8 = 20;
+
+/// Names less alike than this, in percent, are two people's.
+const LEAST_NAME: u8 = 50;
+
+/// One side of a doubtful pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// The record's id.
+    pub id: MentionId,
+    /// Its name.
+    pub name: String,
+    /// How many mentions it has.
+    pub mentions: u64,
+}
+
+/// Two records that may be one subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    /// The record with more mentions.
+    pub one: Side,
+    /// The other.
+    pub other: Side,
+    /// How alike they are, in percent.
+    pub percent: u8,
+    /// What stands beside both, by normal names.
+    pub beside: Vec<String>,
+}
+
+impl Casebook {
+    /// The mention's local and that of another as of two dates, compared; `None` if one of them is out
+    /// of view, or they are of two kinds.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn why(&self, one: MentionId, other: MentionId, as_of: AsOf) -> Result<Option<Why>> {
+        self.snapshot(|| {
+            let (one, other) = (self.local_of(one, as_of)?, self.local_of(other, as_of)?);
+            Ok(one.zip(other).and_then(|(one, other)| throughline_resolve::why(&one, &other)))
+        })
+    }
+
+    /// What its document says of a mention's subject as of two dates.
+    fn local_of(&self, mention: MentionId, as_of: AsOf) -> Result<Option<Local>> {
+        let standing = self.standing(as_of)?;
+        let blocks = derived::blocks_of(&self.connection, mention)?.into_iter().collect();
+        let loaded = self.load(&blocks, as_of)?;
+        let own = |local: &&Local| local.mentions.iter().any(|own| own.id == mention);
+        let found = loaded.all().into_iter().find(own);
+        Ok(found
+            .and_then(|local| in_view(local, &standing, as_of))
+            .map(|local| Local::clone(&local)))
+    }
+
+    /// Pairs of people, and pairs of incidents, that may be one and stand apart, at most `many`: those
+    /// first that would change most, which is the smaller record's mentions, then the more alike.
+    /// Pairs that somebody has judged, if only to be unsure, are left out.
+    ///
+    /// All records of both kinds are gone through.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn doubtful(&self, many: usize) -> Result<Vec<Doubtful>> {
+        self.snapshot(|| self.doubtful_now(many))
+    }
+
+    fn doubtful_now(&self, many: usize) -> Result<Vec<Doubtful>> {
+        let as_of = AsOf::default();
+        let (standing, ties, judged) = (self.standing(as_of)?, self.ties()?, self.judged()?);
+        let mut settled: BTreeSet<(MentionId, MentionId)> = BTreeSet::new();
+        let apart = standing.apart().iter().map(|pair| (pair.a, pair.b));
+        for (one, other) in apart.chain(judged.unsure()) {
+            settled.extend([(one, other), (other, one)]);
+        }
+        let mut found: BTreeMap<(MentionId, MentionId), Doubtful> = BTreeMap::new();
+        let mut done: BTreeSet<String> = BTreeSet::new();
+        for block in self.shared_blocks()? {
+            if done.contains(&block) {
+                continue;
+            }
+            let closed = derived::closure(&ties, [block]);
+            let loaded = self.load(&closed, as_of)?;
+            let all = loaded.all();
+            let by_mention: HashMap<MentionId, &Local> = all
+                .iter()
+                .flat_map(|local| local.mentions.iter().map(move |own| (own.id, *local)))
+                .collect();
+            let records = derive(&all, &standing, as_of);
+            for (at, one) in records.iter().enumerate() {
+                for other in records[at + 1..].iter().take(COMPARED) {
+                    if let Some(doubtful) = doubt(one, other, &by_mention, &settled) {
+                        found.insert((one.id, other.id), doubtful);
+                    }
+                }
+            }
+            done.extend(closed);
+        }
+        let mut found: Vec<Doubtful> = found.into_values().collect();
+        let rank = |pair: &Doubtful| {
+            let all = pair.one.mentions + pair.other.mentions;
+            (pair.other.mentions, all, pair.percent)
+        };
+        found.sort_by(|a, b| {
+            rank(b).cmp(&rank(a)).then((a.one.id, a.other.id).cmp(&(b.one.id, b.other.id)))
+        });
+        found.truncate(many);
+        Ok(found)
+    }
+
+    /// The blocks of people and incidents with more than one local.
+    fn shared_blocks(&self) -> Result<Vec<String>> {
+        let kinds = [SubjectKind::Person, SubjectKind::Incident].map(SubjectKind::prefix);
+        let mut blocks = Vec::new();
+        for prefix in kinds {
+            // A block of one local goes by its mention's id, which has no space.
+            let mut statement = self.connection.prepare_cached(
+                "SELECT block FROM local WHERE block >= ?1 AND block < ?2 AND ends IS NULL
+                 GROUP BY block HAVING count(*) > 1",
+            )?;
+            let bounds = [format!("{prefix} "), format!("{prefix}!")];
+            let rows = statement.query_map(bounds, |row| row.get(0))?;
+            for block in rows {
+                blocks.push(block?);
+            }
+        }
+        Ok(blocks)
+    }
+}
+
+/// Whether two records may be one, and stand apart with nobody having said so.
+fn doubt(
+    one: &Record,
+    other: &Record,
+    by_mention: &HashMap<MentionId, &Local>,
+    settled: &BTreeSet<(MentionId, MentionId)>,
+) -> Option<Doubtful> {
+    let kind = one.id.kind();
+    if kind != other.id.kind() {
+        return None;
+    }
+    let judged =
+        one.mentions.iter().any(|a| other.mentions.iter().any(|b| settled.contains(&(*a, *b))));
+    if judged {
+        return None;
+    }
+    let (a, b) = (fullest(one, by_mention)?, fullest(other, by_mention)?);
+    if a.document == b.document {
+        // One document tells them apart.
+        return None;
+    }
+    let why = throughline_resolve::why(a, b)?;
+    let percent = why.score?.percent();
+    let least = if kind == SubjectKind::Person { LEAST_NAME } else { LEAST_INCIDENT };
+    if percent < least {
+        return None;
+    }
+    let side = |record: &Record| Side {
+        id: record.id,
+        name: record.name.clone(),
+        mentions: record.mentions.len() as u64,
+    };
+    let (mut one, mut other) = (side(one), side(other));
+    if one.mentions < other.mentions {
+        std::mem::swap(&mut one, &mut other);
+    }
+    Some(Doubtful { one, other, percent, beside: why.beside })
+}
+
+/// The local of a record that says most: of an incident one whose words are known, of a person one
+/// with the whole name.
+fn fullest<'l>(record: &Record, by_mention: &HashMap<MentionId, &'l Local>) -> Option<&'l Local> {
+    let locals = record.mentions.iter().filter_map(|mention| by_mention.get(mention).copied());
+    let says = |local: &Local| (local.outline.is_some(), local.name() == record.name);
+    // Of several the first, so that the same one is shown every time.
+    locals.fold(None, |best: Option<&Local>, local| match best {
+        Some(best) if says(best) >= says(local) => Some(best),
+        _ => Some(local),
+    })
+}

@@ -1,0 +1,63 @@
+//! The outline of a document: what of its words tells which incident it reports.
+
+use crate::Day;
+
+/// What of a document's words tells which incident it reports. It says nothing of who did what: it is
+/// compared with the outlines of other documents, and every list is short whatever the document.
+///
+/// Words are kept as hashes ([`Outline::hash`]), since there are very many outlines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The words that carry content, in the order of their hashes, each once.
+    pub words: Vec<OutlineWord>,
+    /// Neighbours with capitals ("Ada Marl"), in order, each once.
+    pub full_names: Vec<(u32, u32)>,
+    /// The names before an age ("Marl, 34"), in order, each once.
+    pub aged: Vec<u32>,
+    /// The ages said, in years, in order, each once.
+    pub ages: Vec<u8>,
+    /// The streets and squares named, in order, each once.
+    pub streets: Vec<u32>,
+    /// The days that are said near the beginning, in order, each once.
+    pub days: Vec<Day>,
+}
+
+/// A word of an outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutlineWord {
+    /// Its hash.
+    pub word: u32,
+    /// How often it is said, up to 255.
+    pub said: u8,
+    /// How often it is said with a capital within a sentence, up to 255.
+    pub named: u8,
+    /// Whether the headline has it.
+    pub headline: bool,
+    /// Whether the headline or the first lines have it.
+    pub opening: bool,
+}
+
+impl Outline {
+    /// The hash of a word in lower case: FNV-1a, 32 bits.
+    pub fn hash(word: &str) -> u32 {
+        let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        word.bytes().fold(0x811c_9dc5, mix)
+    }
+
+    /// Whether it has too few words to tell anything.
+    pub fn is_bare(&self) -> bool {
+        self.words.len() < 12
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_those_of_the_standard() {
+        assert_eq!(Outline::hash(""), 0x811c_9dc5);
+        assert_eq!(Outline::hash("a"), 0xe40c_292c);
+        assert_eq!(Outline::hash("foobar"), 0xbf9c_f968);
+    }
+}
