@@ -72,7 +72,7 @@ pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
             records[at].judged_apart.insert(cluster);
         }
         of_cluster[cluster] = Some(at);
-        blocks.note(unit.local, at);
+        blocks.note(unit, at);
     }
     records.into_iter().map(Draft::finish).collect()
 }
@@ -89,7 +89,8 @@ struct Blocks<'a> {
 }
 
 impl<'a> Blocks<'a> {
-    fn note(&mut self, local: &'a Local, record: usize) {
+    fn note(&mut self, unit: &'a Unit<'a>, record: usize) {
+        let local = unit.local;
         match local.kind() {
             SubjectKind::Person => {
                 for word in &local.context {
@@ -100,8 +101,8 @@ impl<'a> Blocks<'a> {
                 if let Some(place) = place(local) {
                     self.places.entry((&local.block, place)).or_default().insert(record);
                 }
-                if let Some(outline) = &local.outline {
-                    self.reports.entry(&local.block).or_default().note(outline, record);
+                if let Some(words) = unit.words() {
+                    self.reports.entry(&local.block).or_default().note(words, record);
                 }
             }
             _ => {
@@ -111,15 +112,15 @@ impl<'a> Blocks<'a> {
     }
 
     /// The records with which a local may agree, in their order.
-    fn candidates(&self, local: &'a Local) -> BTreeSet<usize> {
+    fn candidates(&self, unit: &Unit<'a>) -> BTreeSet<usize> {
+        let local = unit.local;
         match local.kind() {
             SubjectKind::Incident => {
                 let at_place = place(local).and_then(|at| self.places.get(&(&local.block, at)));
                 let mut found = at_place.cloned().unwrap_or_default();
-                if let (Some(outline), Some(reports)) =
-                    (&local.outline, self.reports.get(&local.block))
+                if let (Some(words), Some(reports)) = (unit.words(), self.reports.get(&local.block))
                 {
-                    found.extend(reports.candidates(outline));
+                    found.extend(reports.candidates(words));
                 }
                 found
             }
@@ -145,12 +146,12 @@ fn propose<'a>(
     clusters: &Clusters,
 ) -> Option<(usize, Join)> {
     let mut best: Option<(usize, Agreement)> = None;
-    for at in blocks.candidates(unit.local) {
+    for at in blocks.candidates(unit) {
         let record = &records[at];
         if clusters.are_apart(cluster, &record.judged_apart) {
             continue;
         }
-        let Some(found) = agreement(unit.local, record) else { continue };
+        let Some(found) = agreement(unit, record) else { continue };
         if best.as_ref().is_none_or(|(_, best)| found.score > best.score) {
             let weighed = found.score.is_some();
             best = Some((at, found));
@@ -168,10 +169,11 @@ fn propose<'a>(
 
 /// The first unit of a record of the same block that a local agrees with, and the reason in words;
 /// `None` if none does or if the local conflicts with any.
-fn agreement(local: &Local, record: &Draft) -> Option<Agreement> {
+fn agreement(unit: &Unit, record: &Draft) -> Option<Agreement> {
+    let local = unit.local;
     let first = |(to, reason)| Agreement { to, reason, score: None };
     match local.kind() {
-        SubjectKind::Incident => record.incidents.agree(local),
+        SubjectKind::Incident => record.incidents.agree(unit),
         SubjectKind::Claim => record.claims.agree(local).map(first),
         SubjectKind::Person => record.people.agree(local).map(first),
         SubjectKind::Set => None,
@@ -356,7 +358,7 @@ impl<'a> Draft<'a> {
         self.joins.extend(join);
         let at = self.units.len();
         match unit.local.kind() {
-            SubjectKind::Incident => self.incidents.note(unit.local, at),
+            SubjectKind::Incident => self.incidents.note(unit, at),
             SubjectKind::Claim => self.claims.note(unit.local, at),
             SubjectKind::Person => self.people.note(unit.local, at),
             _ => {}

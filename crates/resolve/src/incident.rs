@@ -7,11 +7,13 @@ mod group;
 mod pair;
 mod rarity;
 mod telling;
+mod weighed;
 
 pub(crate) use group::{COMPARED, mean};
 pub use group::{candidates, group, group_by};
 pub use pair::{FEATURES, Feature, Report, compare, score, weights};
 pub(crate) use telling::Telling;
+pub use weighed::Weighed;
 
 use std::collections::BTreeSet;
 
@@ -22,6 +24,7 @@ use crate::{
     block::place,
     claim::closest,
     name::{normal, share_a_word},
+    unit::Unit,
 };
 
 /// What the locals of a growing record say, each thing once, so that a record of many reports is
@@ -37,7 +40,7 @@ pub(crate) struct Seen<'a> {
     /// Which days were said of which place, in which block, and by which local first.
     days: Vec<(&'a BlockKey, Vec<&'a Edtf>, String, usize)>,
     /// The reports whose words are known, each with the place of its local.
-    reports: Vec<(Report<'a>, usize)>,
+    reports: Vec<(&'a Report<'a>, usize)>,
 }
 
 /// How a local came to be proposed for a record.
@@ -52,16 +55,15 @@ pub(crate) struct Agreement {
 
 impl<'a> Seen<'a> {
     /// Takes in a local; `at` is its place in the record.
-    pub(crate) fn note(&mut self, local: &'a Local, at: usize) {
+    pub(crate) fn note(&mut self, unit: &'a Unit<'a>, at: usize) {
+        let local = unit.local;
         self.documents.insert(local.document);
         self.works.extend(local.cited_work());
         self.types.insert(local.values(Variable::Type).collect());
         self.targets.insert(targets(local));
         self.killed.insert(tolls(local, Variable::Killed));
         self.wounded.insert(tolls(local, Variable::Wounded));
-        if local.outline.is_some() {
-            self.reports.push((Report::of(local), at));
-        }
+        self.reports.extend(unit.report.as_deref().map(|report| (report, at)));
         let days: Vec<&Edtf> = local.dates(Variable::Date).collect();
         let Some(place) = place(local) else { return };
         let said = |(block, said, own, _): &(&BlockKey, Vec<&Edtf>, String, usize)| {
@@ -75,22 +77,22 @@ impl<'a> Seen<'a> {
     /// Whether a local may be the same incident, and why. Where the words of the local and of reports
     /// of the record are known, these are weighed; else place and dates must agree. `None` also if
     /// some local cannot be the same: one document or one work tells them apart.
-    pub(crate) fn agree(&self, local: &Local) -> Option<Agreement> {
+    pub(crate) fn agree(&self, unit: &Unit) -> Option<Agreement> {
+        let local = unit.local;
         let told_apart = self.documents.contains(&local.document)
             || local.cited_work().is_some_and(|work| self.works.contains(work));
         if told_apart {
             return None;
         }
-        match local.outline.is_some() && !self.reports.is_empty() {
-            true => self.weigh(local),
-            false => self.match_up(local),
+        match unit.report.as_deref().filter(|_| !self.reports.is_empty()) {
+            Some(report) => self.weigh(report),
+            None => self.match_up(local),
         }
     }
 
     /// Weighs a report against those of the record, on the mean.
-    fn weigh(&self, local: &Local) -> Option<Agreement> {
-        let report = Report::of(local);
-        let mean = mean(self.reports.len(), |at| score(&report, &self.reports[at].0))?;
+    fn weigh(&self, report: &Report) -> Option<Agreement> {
+        let mean = mean(self.reports.len(), |at| score(report, self.reports[at].0))?;
         if mean.0 < 0 {
             return None;
         }
@@ -98,8 +100,8 @@ impl<'a> Seen<'a> {
             .reports
             .iter()
             .take(COMPARED)
-            .max_by_key(|(other, at)| (score(&report, other), std::cmp::Reverse(*at)))?;
-        let reason = format!("reports alike at {} %: {}", mean.percent(), why(&report, nearest));
+            .max_by_key(|(other, at)| (score(report, other), std::cmp::Reverse(*at)))?;
+        let reason = format!("reports alike at {} %: {}", mean.percent(), why(report, nearest));
         Some(Agreement { to: *to, reason, score: Some(mean) })
     }
 
@@ -155,7 +157,7 @@ impl<'a> Report<'a> {
         places.retain(|place| !place.is_empty());
         let dates = local.dates(Variable::Date).map(|date| (date.earliest(), date.latest()));
         Report {
-            outline: local.outline.as_ref(),
+            words: local.outline.as_ref().map(Weighed::of),
             published: local.published.as_ref().map(Edtf::latest),
             places,
             dates: dates.collect(),

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use throughline_model::{Day, DocumentId, Edtf, Mention, MentionId};
+use throughline_model::{Day, DocumentId, Edtf, Mention, MentionId, SubjectKind};
 
+use crate::incident::{Report, Weighed};
 use crate::{Links, Local};
 
 /// A local, or the part of one that judgments leave together.
@@ -18,6 +19,8 @@ pub(crate) struct Unit<'a> {
     /// here, since locals lie far apart and every unit is compared with many.
     day: Day,
     document: DocumentId,
+    /// What is compared of it, where it is a report of an incident whose words are known.
+    pub(crate) report: Option<Box<Report<'a>>>,
 }
 
 impl<'a> Unit<'a> {
@@ -27,7 +30,11 @@ impl<'a> Unit<'a> {
     /// first part from which it is not apart.
     pub(crate) fn split(index: usize, local: &'a Local, links: &Links, into: &mut Vec<Unit<'a>>) {
         let day = local.published.as_ref().map_or(Day::MAX, Edtf::latest);
-        let unit = |mentions| Unit { index, local, mentions, day, document: local.document };
+        let unit = |mentions| {
+            let known = local.kind() == SubjectKind::Incident && local.outline.is_some();
+            let report = known.then(|| Box::new(Report::of(local)));
+            Unit { index, local, mentions, day, document: local.document, report }
+        };
         let all: Vec<&Mention> = local.mentions.iter().collect();
         if links.is_empty() || all.len() == 1 {
             return into.push(unit(all));
@@ -69,6 +76,11 @@ impl<'a> Unit<'a> {
         // In text order, by what each begins with.
         parts.sort_unstable();
         into.extend(parts.iter().map(|part| unit(part.iter().map(|&at| all[at]).collect())));
+    }
+
+    /// The words of its report, where they are known.
+    pub(crate) fn words(&self) -> Option<&Weighed<'a>> {
+        self.report.as_ref()?.words.as_ref()
     }
 
     /// By publication (undated last), document, position.

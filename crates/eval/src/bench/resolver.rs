@@ -1,7 +1,7 @@
 //! What the program makes of the names and reports of a task.
 
 use throughline_model::{Document, Outline};
-use throughline_resolve::incident::{Report, group};
+use throughline_resolve::incident::{Report, Weighed, group};
 use throughline_resolve::names::{Comparison, Name, NameIndex, THRESHOLD};
 use throughline_resolve::{Links, Local, fold, locals, principal};
 
@@ -63,7 +63,7 @@ impl Seen {
     pub fn report(&self) -> Report<'_> {
         let published = self.document.published.as_ref().map(throughline_model::Edtf::latest);
         let said = self.incident.as_ref().map(Report::of).unwrap_or_default();
-        Report { outline: Some(&self.outline), published, ..said }
+        Report { words: Some(Weighed::of(&self.outline)), published, ..said }
     }
 }
 

@@ -32,7 +32,7 @@ pub fn group_by(reports: &[Report], score: impl Fn(usize, usize) -> Score) -> Ve
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut of = Vec::with_capacity(reports.len());
     for (place, report) in reports.iter().enumerate() {
-        let candidates = report.outline.map(|outline| telling.candidates(outline));
+        let candidates = report.words.as_ref().map(|words| telling.candidates(words));
         let best = candidates
             .into_iter()
             .flatten()
@@ -50,8 +50,8 @@ pub fn group_by(reports: &[Report], score: impl Fn(usize, usize) -> Score) -> Ve
             }
         };
         groups[at].push(place);
-        if let Some(outline) = report.outline {
-            telling.note(outline, at);
+        if let Some(words) = &report.words {
+            telling.note(words, at);
         }
         of.push(at);
     }
@@ -63,12 +63,12 @@ pub fn candidates(reports: &[Report]) -> Vec<Vec<usize>> {
     let mut telling = Telling::default();
     let mut found = Vec::with_capacity(reports.len());
     for (place, report) in reports.iter().enumerate() {
-        let Some(outline) = report.outline else {
+        let Some(words) = &report.words else {
             found.push(Vec::new());
             continue;
         };
-        found.push(telling.candidates(outline).into_iter().collect());
-        telling.note(outline, place);
+        found.push(telling.candidates(words).into_iter().collect());
+        telling.note(words, place);
     }
     found
 }

@@ -2,16 +2,17 @@
 
 use std::fmt;
 
-use throughline_model::{Day, Figure, Outline, OutlineWord};
+use throughline_model::{Day, Figure};
 
-use super::rarity::{most, weight};
+use super::rarity::most;
+use super::weighed::{Weighed, mass};
 use crate::score::{Score, Table, Weights};
 
 /// A report of an incident, as it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report<'a> {
     /// Its words.
-    pub outline: Option<&'a Outline>,
+    pub words: Option<Weighed<'a>>,
     /// The day of its publication.
     pub published: Option<Day>,
     /// Where the incident is said to be, by normal names.
@@ -191,16 +192,17 @@ pub fn compare(one: &Report, other: &Report) -> [i32; FEATURES] {
     let yes = |is: bool| if is { 100 } else { 0 };
     let apart = one.published.zip(other.published).map(|(a, b)| i64::from(a.0.abs_diff(b.0)));
     let weeks = apart.is_some_and(|days| days > 14);
-    if let (Some(a), Some(b)) = (one.outline, other.outline) {
-        let words = Shared::of(a, b);
+    if let (Some(one), Some(other)) = (&one.words, &other.words) {
+        let words = Shared::of(one, other);
         set(Feature::Words, words.words);
         set(Feature::Named, words.named);
         set(Feature::Headline, words.headline);
         set(Feature::Opening, words.opening);
         set(Feature::RareNames, words.rare_names);
-        let full_names = full_names(a, b);
+        let full_names = full_names(one, other);
         set(Feature::FullNames, full_names);
         set(Feature::NamesLater, if weeks { full_names } else { 0 });
+        let (a, b) = (one.outline, other.outline);
         let aged = common(&a.aged, &b.aged);
         set(Feature::Aged, 50 * aged as i64);
         set(Feature::OtherAged, yes(aged == 0 && !a.aged.is_empty() && !b.aged.is_empty()));
@@ -253,14 +255,11 @@ fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
 }
 
 /// How rare the three rarest full names are that both have, in percent.
-fn full_names(one: &Outline, other: &Outline) -> i64 {
-    let full = most();
-    let mut rare: Vec<i64> = one
-        .full_names
-        .iter()
-        .filter(|pair| other.full_names.binary_search(pair).is_ok())
-        .map(|(first, last)| (weight(*first) + weight(*last)) * 50 / full)
-        .map(|mean| mean * mean / 100)
+fn full_names(one: &Weighed, other: &Weighed) -> i64 {
+    let names = one.outline.full_names.iter().zip(&one.full_names);
+    let mut rare: Vec<i64> = names
+        .filter(|(pair, _)| other.outline.full_names.binary_search(pair).is_ok())
+        .map(|(_, rare)| *rare)
         .collect();
     rare.sort_unstable_by(|a, b| b.cmp(a));
     rare.iter().take(3).sum::<i64>() / 3
@@ -276,18 +275,18 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(one: &Outline, other: &Outline) -> Shared {
-        let (a, b) = (Sums::of(one), Sums::of(other));
-        let (mut words, mut named) = (0.0, 0.0);
+    fn of(one: &Weighed, other: &Weighed) -> Shared {
+        let (a, b) = (one.sums, other.sums);
+        let (mut words, mut named) = (0, 0);
         let (mut headlines, mut openings) = ([0, 0], [0, 0]);
         let mut rare = Vec::new();
         let (mut i, mut j) = (0, 0);
-        while let (Some(x), Some(y)) = (one.words.get(i), other.words.get(j)) {
+        while let (Some(x), Some(y)) = (one.outline.words.get(i), other.outline.words.get(j)) {
             match x.word.cmp(&y.word) {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    let own = weight(x.word);
+                    let own = one.weights[i];
                     words += mass(x.said, own) * mass(y.said, own);
                     if x.named > 0 && y.named > 0 {
                         named += mass(x.named, own) * mass(y.named, own);
@@ -303,7 +302,9 @@ impl Shared {
             }
         }
         rare.sort_unstable_by(|a, b| b.cmp(a));
-        let cosine = |sum: f64, a: f64, b: f64| {
+        // Whole numbers far below 2^53, so exact until the root.
+        let cosine = |sum: i64, a: i64, b: i64| {
+            let (sum, a, b) = (sum as f64, a as f64, b as f64);
             if a > 0.0 && b > 0.0 { (100.0 * sum / (a * b).sqrt()).round() as i64 } else { 0 }
         };
         let share = |part: i64, of: i64| if of > 0 { 100 * part / of } else { 0 };
@@ -315,36 +316,4 @@ impl Shared {
             rare_names: rare.iter().take(6).sum::<i64>() * 100 / (6 * most()),
         }
     }
-}
-
-/// Sums over the words of one outline.
-struct Sums {
-    words: f64,
-    named: f64,
-    headline: i64,
-    opening: i64,
-}
-
-impl Sums {
-    fn of(outline: &Outline) -> Sums {
-        let mut sums = Sums { words: 0.0, named: 0.0, headline: 0, opening: 0 };
-        for &OutlineWord { word, said, named, headline, opening } in &outline.words {
-            let own = weight(word);
-            sums.words += mass(said, own).powi(2);
-            sums.named += mass(named, own).powi(2);
-            sums.headline += if headline { own } else { 0 };
-            sums.opening += if opening { own } else { 0 };
-        }
-        sums
-    }
-}
-
-/// What a word adds that is said so often: more for the first times than for later ones. A whole
-/// number, so that sums of products are exact.
-fn mass(said: u8, weight: i64) -> f64 {
-    /// One and the natural logarithm, in tenths.
-    const OFTEN: [i64; 13] = [0, 10, 17, 21, 24, 26, 28, 29, 31, 32, 33, 34, 35];
-    let often = OFTEN[usize::from(said).min(OFTEN.len() - 1)];
-    // A word that every document has still counts a little.
-    (often * (weight + 100) / 10) as f64
 }
