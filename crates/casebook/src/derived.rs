@@ -109,7 +109,7 @@ pub(crate) fn capture(
             "INSERT INTO document
                  (document, seq, recorded, source, title, published, since, day, url, item,
                   told, opening, outline, reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         )?
         .execute(params![
             bits(document.id),
@@ -124,13 +124,13 @@ pub(crate) fn capture(
             document.item,
             crate::spread::told(document),
             crate::opening::opening(document),
-            throughline_flow::outline(document).as_ref().map(outlines::write),
         ])?;
     pictures::capture(connection, document)?;
     connection
         .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
         .execute(params![bits(document.id), document.title, document.text])?;
     if came.is_some() {
+        note_outline(connection, document)?;
         refresh(connection, document.id, entry, judged)?;
         unsettle_document(connection, document.id)?;
     }
@@ -146,6 +146,7 @@ pub(crate) fn first_reading(
     reading: &Reading,
 ) -> Result<()> {
     let Some(document) = entry.document else { return Ok(()) };
+    outline_once(connection, document)?;
     let About { since, source, outline } = about(connection, document)?;
     let own = throughline_flow::locals(
         document,
@@ -168,7 +169,30 @@ pub(crate) fn reading(connection: &Connection, entry: &Entry, judged: &Judged) -
             .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
         note_reader(connection, document, &reader)?;
     }
+    outline_once(connection, document)?;
     refresh(connection, document, entry, judged)
+}
+
+/// Makes a document's outline when it is first read: a document that is captured and not read needs
+/// none, and it is most of what capture would cost.
+fn outline_once(connection: &Connection, document: DocumentId) -> Result<()> {
+    let seq: Option<i64> = connection
+        .prepare_cached("SELECT seq FROM document WHERE document = ? AND outline IS NULL")?
+        .query_row([bits(document)], |row| row.get(0))
+        .optional()?;
+    let Some(seq) = seq else { return Ok(()) };
+    let payload = ledger::entry(connection, seq)?.payload.unwrap_or_default();
+    let captured = throughline_formats::read_document(&payload)
+        .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
+    note_outline(connection, &captured)
+}
+
+fn note_outline(connection: &Connection, document: &Document) -> Result<()> {
+    let outline = throughline_flow::outline(document).as_ref().map(outlines::write);
+    connection
+        .prepare_cached("UPDATE document SET outline = ? WHERE document = ?")?
+        .execute(params![outline, bits(document.id)])?;
+    Ok(())
 }
 
 fn note_reader(connection: &Connection, document: DocumentId, reader: &str) -> Result<()> {

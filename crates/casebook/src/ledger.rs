@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use throughline_model::{DocumentId, Fingerprint, Instant, Sha256};
-use zstd::bulk::Decompressor;
+use zstd::bulk::{Compressor, Decompressor};
 
 use crate::error::{Error, Result};
 
@@ -191,7 +191,18 @@ pub(crate) fn document_of(bits: i64) -> DocumentId {
 
 /// Compresses.
 pub(crate) fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
-    zstd::bulk::compress(bytes, 1).map_err(|error| Error::Damaged(error.to_string()))
+    // What an encoder needs to begin is much of what a short text costs.
+    thread_local! {
+        static ENCODER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    }
+    let damaged = |error: std::io::Error| Error::Damaged(error.to_string());
+    ENCODER.with_borrow_mut(|encoder| {
+        let encoder = match encoder {
+            Some(encoder) => encoder,
+            None => encoder.insert(Compressor::new(1).map_err(damaged)?),
+        };
+        encoder.compress(bytes).map_err(damaged)
+    })
 }
 
 /// What claims to be longer is unpacked piece by piece, so that a damaged length reserves no memory.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::weighed::Weighed;
 
 /// So many records are compared in full, those that share most.
-const COMPARED: usize = 40;
+const COMPARED: usize = 24;
 
 /// Records by the rare words of their reports. Looked up and never gone through.
 #[derive(Debug, Default)]
