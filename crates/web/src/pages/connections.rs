@@ -128,7 +128,7 @@ pub(super) fn named(frame: &Frame, one: &Named) -> Markup {
 fn path(frame: &Frame, path: &PathTold) -> Markup {
     html! {
         @if let Some(end) = path.records.last() {
-            article {
+            article.value {
                 h3 { a href=(frame.to(&address::record(end.id))) { (frame.words(&end.name)) } }
                 p {
                     (counted(path.ties as u64, "tie", "ties")) ", could be seen " (since(path.day))
