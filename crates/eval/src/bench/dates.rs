@@ -53,26 +53,11 @@ pub fn records(text: &str) -> Result<Vec<Record>, Error> {
 }
 
 fn record(line: usize, document: String, json: &Json) -> Result<Record, Error> {
-    let none = Vec::new();
-    let timexes = match &json["timexes"] {
-        Json::Null => &none,
-        Json::Array(all) => all,
-        _ => return Err(Error::new(line, "\"timexes\" must be a list")),
+    let timex = |(start, end, json, _): (usize, usize, &Json, String)| {
+        let text = |field: &str| json[field].as_str().map(str::to_owned);
+        Timex { start, end, kind: text("type"), value: text("value") }
     };
-    let timex = |(at, json): (usize, &Json)| {
-        let number = |field: &str| json[field].as_u64().and_then(|n| usize::try_from(n).ok());
-        match (number("start"), number("end")) {
-            (Some(start), Some(end)) if start < end => {
-                let text = |field: &str| json[field].as_str().map(str::to_owned);
-                Ok(Timex { start, end, kind: text("type"), value: text("value") })
-            }
-            _ => Err(Error::new(
-                line,
-                format!("timexes[{at}] needs whole numbers \"start\" < \"end\" (byte offsets)"),
-            )),
-        }
-    };
-    let timexes = timexes.iter().enumerate().map(timex).collect::<Result<_, _>>()?;
+    let timexes = lines::spans(line, json, "timexes")?.into_iter().map(timex).collect();
     let text = |field: &str| json[field].as_str().unwrap_or_default().to_owned();
     Ok(Record { document, published: text("dct"), text: text("text"), timexes })
 }

@@ -53,6 +53,33 @@ pub(super) fn objects(text: &str, key: &str) -> Result<Vec<(usize, String, Json)
     Ok(found)
 }
 
+/// What stands in a list of stretches of text: each with its start and end, in bytes, and its name in
+/// messages. No list is an empty one.
+pub(super) fn spans<'j>(
+    line: usize,
+    json: &'j Json,
+    field: &str,
+) -> Result<Vec<(usize, usize, &'j Json, String)>, Error> {
+    let all = match &json[field] {
+        Json::Null => &[][..],
+        Json::Array(all) => all,
+        _ => return Err(Error::new(line, format!("\"{field}\" must be a list"))),
+    };
+    let span = |(at, json): (usize, &'j Json)| {
+        let name = format!("{field}[{at}]");
+        let number = |field: &str| json[field].as_u64().and_then(|n| usize::try_from(n).ok());
+        match (number("start"), number("end")) {
+            (Some(start), Some(end)) if start < end => Ok((start, end, json, name)),
+            (Some(_), Some(_)) => Err(Error::new(line, format!("{name} ends before it starts"))),
+            _ => Err(Error::new(
+                line,
+                format!("{name} needs whole numbers \"start\" and \"end\" (byte offsets)"),
+            )),
+        }
+    };
+    all.iter().enumerate().map(span).collect()
+}
+
 /// A field that must be a text.
 pub(super) fn text(line: usize, json: &Json, field: &str) -> Result<String, Error> {
     json[field]

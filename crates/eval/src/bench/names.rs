@@ -60,35 +60,16 @@ pub fn records(text: &str) -> Result<Vec<Record>, Error> {
 }
 
 fn record(line: usize, document: String, json: &Json) -> Result<Record, Error> {
-    let none = Vec::new();
-    let entities = match &json["entities"] {
-        Json::Null => &none,
-        Json::Array(all) => all,
-        _ => return Err(Error::new(line, "\"entities\" must be a list")),
-    };
     let text = |field: &str| json[field].as_str().unwrap_or_default().to_owned();
-    let entity = |(at, json): (usize, &Json)| {
-        let number = |field: &str| json[field].as_u64().and_then(|n| usize::try_from(n).ok());
-        let (Some(start), Some(end)) = (number("start"), number("end")) else {
-            return Err(Error::new(
-                line,
-                format!("entities[{at}] needs whole numbers \"start\" and \"end\" (byte offsets)"),
-            ));
-        };
-        if start >= end {
-            return Err(Error::new(line, format!("entities[{at}] ends before it starts")));
-        }
-        let kind = TYPES.iter().position(|kind| json["type"].as_str() == Some(kind));
-        let Some(kind) = kind else {
+    let entity = |(start, end, json, name): (usize, usize, &Json, String)| {
+        let Some(kind) = TYPES.iter().position(|kind| json["type"].as_str() == Some(kind)) else {
             let wanted = TYPES.join(", ");
-            return Err(Error::new(
-                line,
-                format!("entities[{at}]: \"type\" must be one of {wanted}"),
-            ));
+            return Err(Error::new(line, format!("{name}: \"type\" must be one of {wanted}")));
         };
         Ok(Entity { start, end, kind, nominal: json["nominal"].as_bool().unwrap_or(false) })
     };
-    let entities = entities.iter().enumerate().map(entity).collect::<Result<_, _>>()?;
+    let entities = lines::spans(line, json, "entities")?.into_iter().map(entity);
+    let entities = entities.collect::<Result<_, _>>()?;
     let source = if json["source"].is_string() { text("source") } else { "?".to_owned() };
     let genre = json["genre"].as_str().map(str::to_owned);
     Ok(Record { document, source, genre, text: text("text"), entities })
