@@ -190,12 +190,31 @@ impl Casebook {
         as_of: AsOf,
         mut visit: impl FnMut(RecordRow),
     ) -> Result<()> {
-        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+        let standing = self.standing(as_of)?;
         let prefix = kind.prefix();
+        self.each_closed(prefix, &format!("{prefix}~"), as_of, |locals| {
+            rows_of(&locals.iter().collect::<Vec<_>>(), &standing, as_of)
+                .into_iter()
+                .for_each(&mut visit);
+        })
+    }
+
+    /// Visits the locals of each block between two keys, with those of the blocks that judgments tie
+    /// to it, once: one after the other, and none is kept.
+    pub(crate) fn each_closed(
+        &self,
+        from: &str,
+        to: &str,
+        as_of: AsOf,
+        mut visit: impl FnMut(&[Local]),
+    ) -> Result<()> {
+        let ties = self.ties()?;
         let blocks: Vec<String> = self
             .connection
-            .prepare_cached("SELECT DISTINCT block FROM local WHERE block >= ? AND block < ?")?
-            .query_map([prefix.to_owned(), format!("{prefix}~")], |row| row.get(0))?
+            .prepare_cached(
+                "SELECT DISTINCT block FROM local WHERE block >= ? AND block < ? ORDER BY block",
+            )?
+            .query_map([from, to], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let mut done: BTreeSet<String> = BTreeSet::new();
         for block in blocks {
@@ -203,11 +222,7 @@ impl Casebook {
                 continue;
             }
             let closed = derived::closure(&ties, [block]);
-            // One after the other, and each once: none is kept.
-            let locals = derived::load(&self.connection, &closed, as_of)?;
-            rows_of(&locals.iter().collect::<Vec<_>>(), &standing, as_of)
-                .into_iter()
-                .for_each(&mut visit);
+            visit(&derived::load(&self.connection, &closed, as_of)?);
             if closed.len() > 1 {
                 done.extend(closed);
             }

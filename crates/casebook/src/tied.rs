@@ -16,7 +16,6 @@ use throughline_resolve::normal;
 use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
-use crate::derived;
 use crate::error::Result;
 use crate::judging::Judged;
 
@@ -45,31 +44,16 @@ impl Casebook {
     }
 
     fn tied_now(&self, as_of: AsOf) -> Result<Tied> {
-        let (standing, ties, judged) = (self.standing(as_of)?, self.ties()?, self.judged()?);
+        let (standing, judged) = (self.standing(as_of)?, self.judged()?);
         let mut gathering = Gathering::new(&standing, &judged);
-        let blocks: Vec<String> = self
-            .connection
-            .prepare_cached("SELECT DISTINCT block FROM local ORDER BY block")?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
         let (rows, undated) = self.documents(as_of, usize::MAX)?;
         for row in &rows {
             if let Some(since) = row.since.as_ref() {
                 gathering.published.insert(row.id, since.latest());
             }
         }
-        let mut done: BTreeSet<String> = BTreeSet::new();
-        for block in blocks {
-            if done.contains(&block) {
-                continue;
-            }
-            let closed = derived::closure(&ties, [block]);
-            let locals = derived::load(&self.connection, &closed, as_of)?;
-            gathering.blocks(&locals, as_of);
-            if closed.len() > 1 {
-                done.extend(closed);
-            }
-        }
+        // Every block: each key begins with the letters of its kind.
+        self.each_closed("", "~", as_of, |locals| gathering.blocks(locals, as_of))?;
         let publishers: BTreeSet<&str> =
             rows.iter().filter_map(|row| row.source.as_deref()).collect();
         let unnamed = rows.iter().filter(|row| row.source.is_none()).count();

@@ -74,6 +74,12 @@ fn verdicts() -> impl Strategy<Value = Vec<(Verdict, usize, usize, Option<usize>
     prop::collection::vec(one, 0..8)
 }
 
+/// The view as of a day of March 1894, or of the present.
+fn until(day: Option<u8>) -> AsOf {
+    let published = day.map(|day| format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest());
+    AsOf { published, recorded: None }
+}
+
 fn told(stories: Vec<Story>) -> Vec<Story> {
     let mut stories = stories;
     stories.sort_by_key(|story| story.number);
@@ -110,9 +116,7 @@ proptest! {
     ) {
         let stories = told(stories);
         let (mut casebook, readings) = casebook(&stories, &verdicts);
-        let published =
-            day.map(|day| format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest());
-        let as_of = AsOf { published, recorded: None };
+        let as_of = until(day);
         let said: Vec<AssertionId> =
             readings.iter().flat_map(|reading| &reading.assertions).map(|one| one.id).collect();
         let id = said[chosen.index(said.len())];
@@ -147,9 +151,7 @@ proptest! {
     ) {
         let stories = told(stories);
         let (casebook, _) = casebook(&stories, &verdicts);
-        let published =
-            day.map(|day| format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest());
-        let as_of = AsOf { published, recorded: None };
+        let as_of = until(day);
         let records = records(&casebook, as_of);
         let of = |kind| records.values().filter(move |row| row.record.id.kind() == kind);
         for person in of(SubjectKind::Person) {
@@ -177,9 +179,7 @@ proptest! {
     ) {
         let stories = told(stories);
         let (casebook, _) = casebook(&stories, &verdicts);
-        let published =
-            day.map(|day| format!("1894-03-{day:02}").parse::<Edtf>().unwrap().latest());
-        let as_of = AsOf { published, recorded: None };
+        let as_of = until(day);
         for row in records(&casebook, as_of).values() {
             for held in &row.record.holdings {
                 match held.basis {

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_connect::{Rule, Weakness};
+use throughline_model::{MentionId, SubjectKind};
 use throughline_tell::connections::words::{identities, looked, since, weakness};
 use throughline_tell::connections::{Connections, Named, Nearest, PathTold, StepTold, WordTold};
 
 use super::evidence::quoted;
-use super::record::out_of_view;
 use super::{drawing, ids};
 use crate::address;
 use crate::ask::Ask;
@@ -23,24 +23,16 @@ const MOST: usize = 10;
 
 struct ConnectionsPage {
     name: String,
-    id: throughline_model::MentionId,
+    id: MentionId,
     nearest: Option<Nearest>,
 }
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
-    let typed = ask.id.as_deref().unwrap_or_default();
-    let id = ids::mention(room, typed)?;
-    let Some(shown) = room.casebook.shown(id, ask.as_of, 0)? else {
-        return Err(out_of_view(room, id)?);
+    let (own, name) = match ids::record_of(room, ask, SubjectKind::Incident, address::connections)?
+    {
+        Ok(found) => found,
+        Err(elsewhere) => return Ok(elsewhere),
     };
-    let own = shown.record.id;
-    let place = match own.kind() {
-        throughline_model::SubjectKind::Incident => address::connections(own),
-        _ => address::record(own),
-    };
-    if place != ask.path {
-        return Ok(Answer::Elsewhere(place));
-    }
     let many: u64 = room.totals()?.iter().map(|(_, many)| many).sum();
     let nearest = match many > MOST_RECORDS {
         true => None,
@@ -51,7 +43,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
             near.transpose()?
         }
     };
-    Ok(Answer::page(ConnectionsPage { name: shown.record.name, id: own, nearest }))
+    Ok(Answer::page(ConnectionsPage { name, id: own, nearest }))
 }
 
 impl Page for ConnectionsPage {

@@ -3,6 +3,7 @@
 use throughline_casebook::Error;
 use throughline_model::{DocumentId, MentionId, PictureId, Sha256, SubjectKind};
 
+use super::record::out_of_view;
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Room};
@@ -58,6 +59,23 @@ pub(crate) fn picture(room: &Room, typed: &str) -> Result<Sha256, Trouble> {
 /// The mention that an id names.
 pub(crate) fn mention(room: &Room, typed: &str) -> Result<MentionId, Trouble> {
     room.casebook.find_mention(typed).map_err(|error| known(error, typed))
+}
+
+/// The record of a page that only one kind has: its id and name as of the dates asked for, or where
+/// else the answer is.
+pub(crate) fn record_of(
+    room: &Room,
+    ask: &Ask,
+    kind: SubjectKind,
+    page: fn(MentionId) -> String,
+) -> Result<Result<(MentionId, String), Answer>, Trouble> {
+    let id = mention(room, ask.id.as_deref().unwrap_or_default())?;
+    let Some(shown) = room.casebook.shown(id, ask.as_of, 0)? else {
+        return Err(out_of_view(room, id)?);
+    };
+    let own = shown.record.id;
+    let place = if own.kind() == kind { page(own) } else { address::record(own) };
+    Ok(if place == ask.path { Ok((own, shown.record.name)) } else { Err(Answer::Elsewhere(place)) })
 }
 
 /// Nothing has this id.

@@ -10,7 +10,6 @@ use throughline_tell::spread::words::{
 use throughline_tell::spread::{Asked, Person, Spread};
 
 use super::evidence::quoted;
-use super::record::out_of_view;
 use super::values::{mention, value, variable};
 use super::{drawing, ids, status};
 use crate::address;
@@ -39,21 +38,12 @@ pub(super) fn follow(room: &Room, asked: Asked, as_of: AsOf) -> Result<Option<Sp
 
 /// The way of a person's name.
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
-    let typed = ask.id.as_deref().unwrap_or_default();
-    let id = ids::mention(room, typed)?;
-    let Some(shown) = room.casebook.shown(id, ask.as_of, 0)? else {
-        return Err(out_of_view(room, id)?);
+    let (own, name) = match ids::record_of(room, ask, SubjectKind::Person, address::spread)? {
+        Ok(found) => found,
+        Err(elsewhere) => return Ok(elsewhere),
     };
-    let own = shown.record.id;
-    let place = match own.kind() {
-        SubjectKind::Person => address::spread(own),
-        _ => address::record(own),
-    };
-    if place != ask.path {
-        return Ok(Answer::Elsewhere(place));
-    }
     let spread = follow(room, Asked::People(vec![own]), ask.as_of)?;
-    Ok(Answer::page(SpreadPage { name: shown.record.name, id: own.to_string(), spread }))
+    Ok(Answer::page(SpreadPage { name, id: own.to_string(), spread }))
 }
 
 impl Page for SpreadPage {
