@@ -9,7 +9,7 @@ use throughline_flow::{Folded, Local};
 use throughline_model::AsOf;
 
 use crate::error::Result;
-use crate::locals::{self, Outlines};
+use crate::locals::{self, Detail};
 
 /// Blocks of fewer locals are read as fast as they are asked for.
 const LEAST: usize = 256;
@@ -46,7 +46,7 @@ impl Loaded {
 pub struct Blocks(Mutex<Kept>);
 
 /// A block, with the outlines of its documents or without.
-type Key = (String, Outlines);
+type Key = (String, Detail);
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -70,13 +70,13 @@ impl Blocks {
         connection: &Connection,
         blocks: &BTreeSet<String>,
         as_of: AsOf,
-        outlines: Outlines,
+        detail: Detail,
         folded: Option<Folded>,
     ) -> Result<Loaded> {
         let mut loaded = Vec::with_capacity(blocks.len());
         if as_of.recorded.is_some() {
             for block in blocks {
-                loaded.push(Arc::new(locals::of_block(connection, block, as_of, outlines)?));
+                loaded.push(Arc::new(locals::of_block(connection, block, as_of, detail)?));
             }
             return Ok(Loaded { blocks: loaded, folded });
         }
@@ -84,12 +84,12 @@ impl Blocks {
             .prepare_cached("SELECT coalesce(max(seq), 0) FROM ledger")?
             .query_row([], |row| row.get(0))?;
         for block in blocks {
-            let key = (block.clone(), outlines);
+            let key = (block.clone(), detail);
             let held = self.kept().get(seq, &key);
             loaded.push(match held {
                 Some(held) => held,
                 None => {
-                    let read = Arc::new(locals::of_block(connection, block, as_of, outlines)?);
+                    let read = Arc::new(locals::of_block(connection, block, as_of, detail)?);
                     if read.len() >= LEAST {
                         self.kept().put(seq, key, &read);
                     }
@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn key(name: &str) -> Key {
-        (name.to_owned(), Outlines::Without)
+        (name.to_owned(), Detail::Weighed)
     }
 
     #[test]

@@ -14,6 +14,8 @@ use throughline_model::{
 };
 use throughline_resolve::{Referent, Referents};
 
+use crate::locals::Detail;
+
 /// What a row holds besides its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Body {
@@ -65,8 +67,9 @@ pub(crate) fn write(body: &Body) -> Vec<u8> {
     out.0
 }
 
-/// What [`write`] gave; `None` if the bytes are nothing of the kind.
-pub(crate) fn read(bytes: &[u8], document: DocumentId) -> Option<Body> {
+/// What [`write`] gave, but for what stands beside the subject where that is not compared; `None` if the
+/// bytes are nothing of the kind.
+pub(crate) fn read(bytes: &[u8], document: DocumentId, detail: Detail) -> Option<Body> {
     let mut input = Reader(bytes);
     let body = Body {
         published: input.optional(Reader::date)?,
@@ -89,7 +92,10 @@ pub(crate) fn read(bytes: &[u8], document: DocumentId) -> Option<Body> {
             })?
             .into_iter()
             .collect(),
-        context: input.list(Reader::text)?,
+        context: match detail {
+            Detail::Compared => input.list(Reader::text)?,
+            Detail::Weighed => input.list(|input| input.blob().map(|_| ())).map(|_| Vec::new())?,
+        },
         principal: input.flag()?,
     };
     input.0.is_empty().then_some(body)
@@ -456,9 +462,13 @@ mod tests {
         let document = DocumentId::of_bytes(Sha256::of(b"a"));
         let body = body(document);
         let bytes = write(&body);
-        assert_eq!(read(&bytes, document), Some(body));
+        assert_eq!(read(&bytes, document, Detail::Compared), Some(body.clone()));
+        let weighed = Body { context: Vec::new(), ..body };
+        assert_eq!(read(&bytes, document, Detail::Weighed), Some(weighed));
         for cut in 0..bytes.len() {
-            assert_eq!(read(&bytes[..cut], document), None, "cut at {cut}");
+            for detail in [Detail::Compared, Detail::Weighed] {
+                assert_eq!(read(&bytes[..cut], document, detail), None, "cut at {cut}");
+            }
         }
     }
 
@@ -471,7 +481,7 @@ mod tests {
                 let mut other = bytes.clone();
                 other[at] ^= flipped;
                 // Read as something else or not at all.
-                let _ = read(&other, document);
+                let _ = read(&other, document, Detail::Compared);
             }
         }
     }

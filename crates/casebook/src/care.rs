@@ -13,6 +13,7 @@ use crate::judging::Judged;
 use crate::ledger::{self, Entry, EntryKind, Head, bits};
 use crate::pictures::{self, Looks};
 use crate::schema;
+use crate::settling;
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -370,7 +371,7 @@ pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
     let mut judged = Judged::default();
     ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
     let ties = derived::ties(connection, &judged)?;
-    while derived::settle(connection, &judged, &ties, 10_000)? > 0 {}
+    while settling::settle(connection, &judged, &ties, 10_000)? > 0 {}
     Ok(())
 }
 

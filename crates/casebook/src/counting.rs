@@ -15,7 +15,7 @@ use throughline_weigh::count::{
 };
 
 use crate::casebook::Casebook;
-use crate::derived;
+use crate::day;
 use crate::error::Result;
 use crate::ledger::Head;
 use crate::records::RecordRow;
@@ -324,7 +324,7 @@ impl Counting<'_> {
         CountedUnit {
             placing: self.definition.place(&case, self.known),
             name: row.record.name.clone(),
-            happened: derived::happened(&row.record).cloned(),
+            happened: day::happened(&row.record).cloned(),
             names: self.names(row),
         }
     }
@@ -372,7 +372,7 @@ impl Counting<'_> {
                 CountedUnit {
                     placing: self.definition.place(&case, self.known),
                     name: format!("{name}, {}", row.record.name),
-                    happened: derived::happened(&row.record).cloned(),
+                    happened: day::happened(&row.record).cloned(),
                     names,
                 }
             })

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rusqlite::params;
-use throughline_model::{AsOf, Day, Edtf, MentionId, SubjectKind};
+use throughline_model::{AsOf, Day, Edtf, MentionId, Record, SubjectKind, Value, Variable};
 use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
@@ -23,6 +23,7 @@ use crate::derived::{self, Ties};
 use crate::error::Result;
 use crate::locals::mention_of;
 use crate::records::{Listed, listed_row, named_records, some_named_records};
+use crate::settling;
 use crate::touched;
 
 /// By the day on which it happened, then by id.
@@ -55,7 +56,7 @@ impl List<'_> {
         let closed = derived::closure(&self.ties, [block.to_owned()]);
         let locals = self.casebook.load(&closed, self.as_of)?;
         for (record, names) in named_records(&locals, &self.standing, self.as_of) {
-            let happened = derived::happened(&record).map_or(Day::MAX, Edtf::earliest);
+            let happened = happened(&record).map_or(Day::MAX, Edtf::earliest);
             self.found.insert((happened, record.id), Some(Listed::from((record, names))));
         }
         self.done.extend(closed);
@@ -98,12 +99,12 @@ impl Casebook {
             done: BTreeSet::new(),
         };
         let mut touched = touched::blocks(&self.connection, &*self.judged()?)?;
-        touched.extend(derived::all_unsettled(&self.connection)?);
+        touched.extend(settling::all_unsettled(&self.connection)?);
         let touched = derived::closure(&list.ties, touched);
         for block in touched.into_iter().filter(|block| block.starts_with(kind.prefix())) {
             list.derive(&block)?;
         }
-        let dated = derived::day_variable(kind).is_some();
+        let dated = day_variable(kind).is_some();
         // The day on which something happened may have been another then, and with it the place.
         let changing = if dated { self.changing_blocks(kind, day)? } else { Vec::new() };
         let mut changing = changing.into_iter().peekable();
@@ -159,4 +160,24 @@ impl Casebook {
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// What says on which day a subject of a kind happened; only kinds that happen have it.
+pub(crate) fn day_variable(kind: SubjectKind) -> Option<Variable> {
+    match kind {
+        SubjectKind::Incident | SubjectKind::Set => Some(Variable::Date),
+        SubjectKind::Claim => Some(Variable::Issued),
+        _ => None,
+    }
+}
+
+/// The day by which lists are sorted.
+pub(crate) fn happened(record: &Record) -> Option<&Edtf> {
+    let variable = day_variable(record.id.kind())?;
+    record.holdings.iter().filter(|holding| holding.variable == variable).find_map(|holding| {
+        match &holding.value {
+            Some(Value::Date(date)) => Some(date),
+            _ => None,
+        }
+    })
 }

@@ -5,23 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
-use throughline_flow::{Filed, Folded, Local, derive_on};
+use throughline_flow::{Filed, Local};
 use throughline_model::{
     Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Instant, Judgment, MentionId, Outline,
-    Reading, Record, SubjectKind, Value, Variable,
+    Reading,
 };
-use throughline_weigh::Standing;
 
 use crate::error::{Error, Result};
-use crate::folds;
 use crate::judging::Judged;
 use crate::ledger::{self, Entry, EntryKind, bits, document_of};
-use crate::locals::{self, Outlines, mention_bits, unsettle};
+use crate::locals::{self, Detail, mention_bits, unsettle};
 use crate::outlines;
 use crate::pictures;
-use crate::records;
 use crate::store;
-use crate::touched;
 
 /// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
 /// and takes in the entry if it is one.
@@ -453,168 +449,11 @@ pub(crate) fn load(
     connection: &Connection,
     blocks: &BTreeSet<String>,
     as_of: AsOf,
-    outlines: Outlines,
+    detail: Detail,
 ) -> Result<Vec<Local>> {
     let mut all = Vec::new();
     for block in blocks {
-        all.extend(locals::of_block(connection, block, as_of, outlines)?);
+        all.extend(locals::of_block(connection, block, as_of, detail)?);
     }
     Ok(all)
-}
-
-/// Derives blocks that are unsettled, at most `many`, and all that judgments tie to them.
-/// Returns how many are left.
-pub(crate) fn settle(
-    connection: &Connection,
-    judged: &Judged,
-    ties: &Ties,
-    many: usize,
-) -> Result<u64> {
-    let open: Vec<(String, Day)> = connection
-        .prepare_cached("SELECT block, day FROM unsettled ORDER BY block LIMIT ?")?
-        .query_map([i64::try_from(many).unwrap_or(i64::MAX)], |row| {
-            Ok((row.get(0)?, Day(row.get(1)?)))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let standing = judged.standing(connection, AsOf::default())?;
-    // Asked for only where documents came or changed, since judgments unsettle whole blocks.
-    let mut regrouped: Option<BTreeSet<String>> = None;
-    let mut done: BTreeSet<String> = BTreeSet::new();
-    for (block, day) in open {
-        if done.contains(&block) {
-            continue;
-        }
-        let blocks = closure(ties, [block]);
-        let mut from = Day::MIN;
-        let kept = folds::are_kept(&blocks, ties);
-        if kept && day > Day::MIN && blocks.len() == 1 {
-            let regrouped = match &mut regrouped {
-                Some(known) => known,
-                unknown => unknown.insert(touched::regrouped(connection, judged)?),
-            };
-            if regrouped.is_disjoint(&blocks) {
-                from = day;
-            }
-        }
-        settle_blocks(connection, &blocks, kept.then_some(from), &standing)?;
-        done.extend(blocks);
-    }
-    for block in &done {
-        connection.prepare_cached("DELETE FROM unsettled WHERE block = ?")?.execute([block])?;
-    }
-    unsettled(connection)
-}
-
-/// How many blocks must be derived again.
-pub(crate) fn unsettled(connection: &Connection) -> Result<u64> {
-    let left: i64 = connection.query_row("SELECT count(*) FROM unsettled", [], |row| row.get(0))?;
-    Ok(left.unsigned_abs())
-}
-
-/// The blocks that must be derived again.
-pub(crate) fn all_unsettled(connection: &Connection) -> Result<Vec<String>> {
-    let mut statement = connection.prepare_cached("SELECT block FROM unsettled")?;
-    let blocks = statement.query_map([], |row| row.get(0))?;
-    Ok(blocks.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Whether a block must be derived again.
-pub(crate) fn is_unsettled(connection: &Connection, block: &str) -> Result<bool> {
-    Ok(connection.prepare_cached("SELECT 1 FROM unsettled WHERE block = ?")?.exists([block])?)
-}
-
-/// Derives whole blocks. Where what their fold gives is kept, it is made from a day of publication on:
-/// what was published before is joined as it was.
-fn settle_blocks(
-    connection: &Connection,
-    blocks: &BTreeSet<String>,
-    kept_from: Option<Day>,
-    standing: &Standing,
-) -> Result<()> {
-    let from = kept_from.unwrap_or(Day::MIN);
-    let earlier = match from > Day::MIN {
-        true => folds::of_blocks(connection, blocks)?,
-        false => Folded::default(),
-    };
-    for block in blocks {
-        folds::drop_block(connection, block)?;
-        connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
-    }
-    let own = load(connection, blocks, AsOf::default(), Outlines::With)?;
-    let block_of: BTreeMap<MentionId, &str> = own
-        .iter()
-        .flat_map(|local| local.mentions.iter().map(|m| (m.id, local.block.as_str())))
-        .collect();
-    // Of each block the last day of publication, and the first on which anything in it may have
-    // happened.
-    let mut bounds: BTreeMap<&str, (Day, Day)> = BTreeMap::new();
-    for local in &own {
-        let (until, earliest) = bounds.entry(local.block.as_str()).or_insert((Day::MIN, Day::MAX));
-        *until = local.day().max(*until);
-        *earliest = first_said(local).min(*earliest);
-    }
-    let locals: Vec<&Local> = own.iter().collect();
-    let (records, folded) = derive_on(&locals, &earlier, from, standing);
-    if kept_from.is_some() {
-        folds::keep(connection, &folded)?;
-    }
-    for (record, names) in records::with_names(records, &locals, standing, AsOf::default()) {
-        let names: BTreeMap<String, &String> =
-            names.iter().map(|(id, name)| (id.to_string(), name)).collect();
-        let block = block_of.get(&record.id).copied().unwrap_or_default();
-        let (until, earliest) = bounds.get(block).copied().unwrap_or((Day::MAX, Day::MIN));
-        connection
-            .prepare_cached(
-                "INSERT INTO record
-                     (record, kind, block, name, published, happened, mentions, held, names,
-                      since, until, earliest)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                mention_bits(record.id),
-                record.id.kind() as i64,
-                block,
-                record.name,
-                record.first_published.as_ref().map(Edtf::as_str),
-                happened(&record).map_or(Day::MAX, Edtf::earliest).0,
-                i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
-                throughline_formats::write_holdings(&record.holdings),
-                serde_json::json!(names).to_string(),
-                record.first_published.as_ref().map_or(Day::MAX, Edtf::latest).0,
-                until.0,
-                earliest.0,
-            ])?;
-    }
-    Ok(())
-}
-
-/// What says on which day a subject of a kind happened; only kinds that happen have it.
-pub(crate) fn day_variable(kind: SubjectKind) -> Option<Variable> {
-    match kind {
-        SubjectKind::Incident | SubjectKind::Set => Some(Variable::Date),
-        SubjectKind::Claim => Some(Variable::Issued),
-        _ => None,
-    }
-}
-
-/// The first day that a local says of when its subject happened; the last there is, if it says none.
-fn first_said(local: &Local) -> Day {
-    let Some(variable) = day_variable(local.kind()) else { return Day::MAX };
-    let dates = local.assertions.iter().filter(|said| said.variable == variable);
-    let days = dates.filter_map(|said| match &said.value {
-        Value::Date(date) => Some(date.earliest()),
-        _ => None,
-    });
-    days.min().unwrap_or(Day::MAX)
-}
-
-/// The day by which lists are sorted.
-pub(crate) fn happened(record: &Record) -> Option<&Edtf> {
-    let variable = day_variable(record.id.kind())?;
-    record.holdings.iter().filter(|holding| holding.variable == variable).find_map(|holding| {
-        match &holding.value {
-            Some(Value::Date(date)) => Some(date),
-            _ => None,
-        }
-    })
 }

@@ -13,7 +13,7 @@ use throughline_model::{Join, JudgmentId, MentionId, SubjectKind};
 use crate::body::{Reader, Writer};
 use crate::derived::Ties;
 use crate::error::{Error, Result};
-use crate::locals::{mention_bits, mention_of};
+use crate::locals::{Detail, mention_bits, mention_of};
 
 /// The kinds of which folds are kept.
 const KEPT: [SubjectKind; 2] = [SubjectKind::Incident, SubjectKind::Person];
@@ -24,8 +24,21 @@ pub(crate) fn are_kept(blocks: &BTreeSet<String>, ties: &Ties) -> bool {
     blocks.iter().all(|block| {
         // The key of a local that stands alone is its mention's id, which has no space.
         let shared = block.contains(' ');
-        KEPT.iter().any(|kind| block.starts_with(kind.prefix())) && (shared || tied(block))
+        compares(block) && (shared || tied(block))
     })
+}
+
+/// How much of their locals it takes to fold some blocks.
+pub(crate) fn detail(blocks: &BTreeSet<String>) -> Detail {
+    match blocks.iter().any(|block| compares(block)) {
+        true => Detail::Compared,
+        false => Detail::Weighed,
+    }
+}
+
+/// Whether folding a block compares its locals, rather than going by their names.
+fn compares(block: &str) -> bool {
+    KEPT.iter().any(|kind| block.starts_with(kind.prefix()))
 }
 
 /// What was kept of some blocks, all of them settled.

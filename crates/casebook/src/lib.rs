@@ -7,7 +7,7 @@
 //! - [`Casebook`]: opening, and the one transaction through which everything enters;
 //! - `ledger`: entries, the chain, head and content hash;
 //! - `body`, `locals`, `blocks`: what one document says of one subject, as rows, and blocks of them;
-//! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
+//! - `derived`, `settling`: what an entry changes in the derived tables; deriving the blocks it touched;
 //! - `folds`, `touched`, `loading`: which locals a record has, kept; as of which days that holds, since
 //!   no judgment touches it; and so what has to be read to answer a question;
 //! - `documents`, `records`, `evidence`: what is asked, as of two dates;
@@ -56,6 +56,7 @@ mod records;
 mod schema;
 mod search;
 mod sensitivity;
+mod settling;
 mod spread;
 mod store;
 mod supposing;

@@ -11,7 +11,8 @@ use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::Result;
 use crate::folds;
-use crate::locals::{self, Outlines};
+use crate::locals::{self, Detail};
+use crate::settling;
 use crate::touched;
 
 impl Casebook {
@@ -41,34 +42,30 @@ impl Casebook {
     }
 
     /// The locals of whole blocks, by the readings recorded in view, with what is known of their fold.
-    /// Where it is not known they have the outlines that folding needs.
+    /// Where it is not known they have all that folding needs.
     pub(crate) fn load(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
-        let (folded, outlines) = self.fold_of(blocks, as_of)?;
-        self.blocks.load(&self.connection, blocks, as_of, outlines, folded)
+        let (folded, detail) = self.fold_of(blocks, as_of)?;
+        self.blocks.load(&self.connection, blocks, as_of, detail, folded)
     }
 
-    /// The same with outlines, to be compared.
+    /// The same with all that comparing needs.
     pub(crate) fn load_to_compare(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
         let (folded, _) = self.fold_of(blocks, as_of)?;
-        self.blocks.load(&self.connection, blocks, as_of, Outlines::With, folded)
+        self.blocks.load(&self.connection, blocks, as_of, Detail::Compared, folded)
     }
 
     /// As [`Casebook::load`], for a question that goes through very many blocks: none is kept.
     pub(crate) fn load_once(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
-        let (folded, outlines) = self.fold_of(blocks, as_of)?;
-        let own = derived::load(&self.connection, blocks, as_of, outlines)?;
+        let (folded, detail) = self.fold_of(blocks, as_of)?;
+        let own = derived::load(&self.connection, blocks, as_of, detail)?;
         Ok(Loaded::new(own, folded))
     }
 
-    /// What is known of the fold of whole blocks, and whether folding them needs outlines.
-    fn fold_of(
-        &self,
-        blocks: &BTreeSet<String>,
-        as_of: AsOf,
-    ) -> Result<(Option<Folded>, Outlines)> {
+    /// What is known of the fold of whole blocks, and how much of their locals is needed.
+    fn fold_of(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<(Option<Folded>, Detail)> {
         Ok(match self.keeps_fold(blocks, as_of)? {
-            true => (Some(folds::of_blocks(&self.connection, blocks)?), Outlines::Without),
-            false => (None, Outlines::With),
+            true => (Some(folds::of_blocks(&self.connection, blocks)?), Detail::Weighed),
+            false => (None, folds::detail(blocks)),
         })
     }
 
@@ -79,7 +76,7 @@ impl Casebook {
             return Ok(false);
         }
         for block in blocks {
-            if derived::is_unsettled(&self.connection, block)? {
+            if settling::is_unsettled(&self.connection, block)? {
                 return Ok(false);
             }
         }

@@ -78,16 +78,23 @@ impl Indexed {
     }
 }
 
-/// Whether locals are wanted with the outlines of their documents, which only comparing needs.
+/// How much of a local is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Outlines {
-    With,
-    Without,
+pub(crate) enum Detail {
+    /// All of it, to be compared with others.
+    Compared,
+    /// What is weighed: not what stands beside the subject, and not the document's outline.
+    Weighed,
 }
 
 /// A local from its row, without an outline; and whether it stands beside one.
-fn read_body(bytes: &[u8], block: BlockKey, document: DocumentId) -> Result<(Local, bool)> {
-    let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
+fn read_body(
+    bytes: &[u8],
+    block: BlockKey,
+    document: DocumentId,
+    detail: Detail,
+) -> Result<(Local, bool)> {
+    let body = body::read(bytes, document, detail).filter(|body| !body.mentions.is_empty());
     let Body { published, source, mentions, assertions, referents, context, principal } =
         body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
     let local = Local {
@@ -115,20 +122,20 @@ pub(crate) fn of_block(
     connection: &Connection,
     block: &str,
     as_of: AsOf,
-    outlines: Outlines,
+    detail: Detail,
 ) -> Result<Vec<Local>> {
     // Whatever has bytes is no less than none.
     let indexed = "l.block = ?1 AND l.indexed >= x''";
-    let mut locals = select(connection, "l.indexed", indexed, block, as_of, outlines)?;
+    let mut locals = select(connection, "l.indexed", indexed, block, as_of, detail)?;
     let others = "l.block = ?1 AND l.indexed IS NULL";
-    locals.extend(select(connection, "l.body", others, block, as_of, outlines)?);
+    locals.extend(select(connection, "l.body", others, block, as_of, detail)?);
     Ok(locals)
 }
 
 /// The locals of a record whose fold is kept, without outlines.
 pub(crate) fn of_folded(connection: &Connection, record: i64) -> Result<Vec<Local>> {
     let own = "l.local IN (SELECT local FROM folded WHERE record = ?1)";
-    select(connection, WHOLE, own, record, AsOf::default(), Outlines::Without)
+    select(connection, WHOLE, own, record, AsOf::default(), Detail::Weighed)
 }
 
 /// The locals of a document by the readings recorded in view.
@@ -138,7 +145,7 @@ pub(crate) fn of_document(
     as_of: AsOf,
 ) -> Result<Vec<Local>> {
     let own = "l.document = ?1";
-    select(connection, WHOLE, own, bits(document), as_of, Outlines::Without)
+    select(connection, WHOLE, own, bits(document), as_of, Detail::Weighed)
 }
 
 /// Those of them that are of one kind.
@@ -150,7 +157,7 @@ pub(crate) fn of_kind_in_document(
 ) -> Result<Vec<Local>> {
     let prefix = kind.prefix();
     let own = format!("l.document = ?1 AND l.block >= '{prefix}' AND l.block < '{prefix}~'");
-    select(connection, WHOLE, &own, bits(document), as_of, Outlines::Without)
+    select(connection, WHOLE, &own, bits(document), as_of, Detail::Weighed)
 }
 
 fn select(
@@ -159,7 +166,7 @@ fn select(
     condition: &str,
     key: impl rusqlite::ToSql,
     as_of: AsOf,
-    outlines: Outlines,
+    detail: Detail,
 ) -> Result<Vec<Local>> {
     let sql = format!(
         "SELECT {body}, l.block, l.document FROM local l
@@ -176,8 +183,8 @@ fn select(
             Some(before) if before.block.as_str() == block => before.block.clone(),
             _ => BlockKey::from_text(block),
         };
-        let (mut local, principal) = read_body(body, block, document_of(row.get(2)?))?;
-        if principal && outlines == Outlines::With {
+        let (mut local, principal) = read_body(body, block, document_of(row.get(2)?), detail)?;
+        if principal && detail == Detail::Compared {
             local.outline = outlines::of(connection, local.document)?;
         }
         locals.push(local);
@@ -265,7 +272,7 @@ fn close(
 /// Whatever becomes of its mentions, a record of theirs is no longer what this block gives.
 fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> Result<Local> {
     let block = BlockKey::from_text(held.block.as_str());
-    let (local, _) = read_body(&held.body, block, document)?;
+    let (local, _) = read_body(&held.body, block, document, Detail::Weighed)?;
     for mention in &local.mentions {
         folds::drop_record(connection, mention.id)?;
         connection

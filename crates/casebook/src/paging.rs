@@ -11,6 +11,7 @@ use crate::derived;
 use crate::documents::{DocumentRow, ROW, document_row};
 use crate::error::Result;
 use crate::records::{Listed, listed_row};
+use crate::settling;
 
 /// Where the ledger ends: names one state of the casebook, at no cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +66,7 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn unsettled(&self) -> Result<u64> {
-        derived::unsettled(&self.connection)
+        settling::unsettled(&self.connection)
     }
 
     /// How many records of each kind there are at present.

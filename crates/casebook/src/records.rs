@@ -11,12 +11,14 @@ use throughline_weigh::Standing;
 
 use crate::blocks::Loaded;
 use crate::casebook::Casebook;
+use crate::day;
 use crate::derived;
 use crate::error::{Error, Result};
 use crate::evidence::{EvidenceView, evidence, first_evidence};
 use crate::ledger::{self, EntryKind};
 use crate::locals::mention_of;
 use crate::paging::Part;
+use crate::settling;
 
 /// A record in a list, with the names that its values refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,13 +105,13 @@ impl Casebook {
     /// If the file cannot be read or written.
     pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
         const BLOCKS_A_STEP: usize = 2_000;
-        let mut open = derived::unsettled(&self.connection)?;
+        let mut open = settling::unsettled(&self.connection)?;
         progress(open);
         while open > 0 {
             // Judgments are read within the step: another process may have entered one.
             open = self.write(|writer| {
                 let (judged, ties) = (self.judged()?, self.ties()?);
-                derived::settle(writer.transaction, &judged, &ties, BLOCKS_A_STEP)
+                settling::settle(writer.transaction, &judged, &ties, BLOCKS_A_STEP)
             })?;
             progress(open);
         }
@@ -125,7 +127,7 @@ impl Casebook {
         let mut rows = Vec::new();
         self.snapshot(|| self.each_record(kind, as_of, |row| rows.push(row)))?;
         rows.sort_by_key(|row| {
-            let day = derived::happened(&row.record).map_or(Day::MAX, Edtf::earliest);
+            let day = day::happened(&row.record).map_or(Day::MAX, Edtf::earliest);
             (day, row.record.id)
         });
         rows.truncate(limit);
