@@ -63,14 +63,11 @@ impl List<'_> {
         Ok(())
     }
 
-    /// Derives some records of a block that no judgment touches and whose place is their id.
-    fn derive_some(&mut self, block: &str, ids: &BTreeSet<MentionId>) -> Result<()> {
-        if ids.is_empty() {
-            return Ok(());
-        }
-        let locals = self.casebook.load(&BTreeSet::from([block.to_owned()]), self.as_of)?;
-        let derived = some_named_records(&locals, &self.standing, self.as_of, ids);
-        for (record, names) in derived {
+    /// Derives a record that no judgment touches and whose place is its id.
+    fn derive_one(&mut self, id: MentionId) -> Result<()> {
+        let loaded = self.casebook.load_around(id, self.as_of)?;
+        let wanted = BTreeSet::from([id]);
+        for (record, names) in some_named_records(&loaded, &self.standing, self.as_of, &wanted) {
             self.found.insert((Day::MAX, record.id), Some(Listed::from((record, names))));
         }
         Ok(())
@@ -108,8 +105,8 @@ impl Casebook {
         // The day on which something happened may have been another then, and with it the place.
         let changing = if dated { self.changing_blocks(kind, day)? } else { Vec::new() };
         let mut changing = changing.into_iter().peekable();
-        // Where the place is the id, each row is one record, and of a block those shown are enough.
-        let mut wanted: BTreeMap<String, BTreeSet<MentionId>> = BTreeMap::new();
+        // Where the place is the id, each row is one record, and those shown are enough.
+        let mut wanted: BTreeSet<MentionId> = BTreeSet::new();
         let mut statement = self.connection.prepare_cached(
             "SELECT record, name, published, mentions, held, names, block, happened, until
              FROM record WHERE kind = ? AND since <= ? ORDER BY happened, record",
@@ -131,7 +128,7 @@ impl Casebook {
                 list.found.insert(place, Some(listed_row(row)?));
             } else if !dated {
                 list.found.insert(place, None);
-                wanted.entry(block).or_default().insert(place.1);
+                wanted.insert(place.1);
             }
         }
         for (block, first) in changing {
@@ -141,9 +138,10 @@ impl Casebook {
             list.derive(&block)?;
         }
         let last = list.last_shown();
-        for (block, mut ids) in wanted {
-            ids.retain(|id| last.is_none_or(|last| (Day::MAX, *id) <= last));
-            list.derive_some(&block, &ids)?;
+        for id in wanted {
+            if last.is_none_or(|last| (Day::MAX, id) <= last) {
+                list.derive_one(id)?;
+            }
         }
         Ok(list.found.into_values().flatten().take(limit).collect())
     }

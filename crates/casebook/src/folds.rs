@@ -13,7 +13,7 @@ use throughline_model::{Join, JudgmentId, MentionId, SubjectKind};
 use crate::body::{Reader, Writer};
 use crate::derived::Ties;
 use crate::error::{Error, Result};
-use crate::locals::{Detail, mention_bits, mention_of};
+use crate::locals::{Detail, mention_bits};
 
 /// The kinds of which folds are kept.
 const KEPT: [SubjectKind; 2] = [SubjectKind::Incident, SubjectKind::Person];
@@ -44,8 +44,7 @@ fn compares(block: &str) -> bool {
 /// What was kept of some blocks, all of them settled.
 pub(crate) fn of_blocks(connection: &Connection, blocks: &BTreeSet<String>) -> Result<Folded> {
     let mut statement = connection.prepare_cached(
-        "SELECT f.record, l.head, f.body FROM record r
-         JOIN folded f ON f.record = r.record JOIN local l ON l.local = f.local
+        "SELECT f.record, f.body FROM record r JOIN folded f ON f.record = r.record
          WHERE r.block = ? ORDER BY f.record, f.place",
     )?;
     let mut folded = Folded::default();
@@ -78,10 +77,8 @@ pub(crate) fn of_mention(
         )?
         .query_map([mention_bits(mention)], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let mut statement = connection.prepare_cached(
-        "SELECT f.record, l.head, f.body FROM folded f JOIN local l ON l.local = f.local
-         WHERE f.record = ? ORDER BY f.place",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT record, body FROM folded WHERE record = ? ORDER BY place")?;
     // Parts of a local that judgments split stand in several records.
     for record in records {
         let mut members = Vec::new();
@@ -134,16 +131,19 @@ pub(crate) fn drop_record(connection: &Connection, record: MentionId) -> Result<
     Ok(())
 }
 
-/// A member from columns: record, head, body.
+/// A member from columns: record, body.
 fn placed(row: &Row) -> Result<Placed> {
-    let head = mention_of(row.get(1)?)?;
-    let body = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
-    read(head, body).ok_or_else(|| Error::Damaged(format!("where {head} was put")))
+    let body = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+    let damaged = || Error::Damaged("a derived row of a fold".to_owned());
+    read(body).ok_or_else(damaged)
 }
 
 fn write(placed: &Placed) -> Vec<u8> {
     let mut out = Writer::new();
     out.list(&placed.mentions, |out, id| out.id(id.bits()));
+    // Only where judgments split a local is the first of its mentions elsewhere.
+    let head = (placed.mentions.first() != Some(&placed.head)).then_some(placed.head);
+    out.optional(head, |out, id| out.id(id.bits()));
     out.optional(placed.join.as_ref(), |out, join| {
         out.id(join.mention.bits());
         out.id(join.to.bits());
@@ -154,9 +154,11 @@ fn write(placed: &Placed) -> Vec<u8> {
     out.bytes()
 }
 
-fn read(head: MentionId, bytes: &[u8]) -> Option<Placed> {
+fn read(bytes: &[u8]) -> Option<Placed> {
     let mut input = Reader::of(bytes);
-    let mentions = input.list(Reader::mention).filter(|mentions| !mentions.is_empty())?;
+    let mentions = input.list(Reader::mention)?;
+    let first = *mentions.first()?;
+    let head = input.optional(Reader::mention)?.unwrap_or(first);
     let join = input.optional(|input| {
         Some(Join {
             mention: input.mention()?,

@@ -15,6 +15,10 @@ use crate::locals::{self, Detail};
 use crate::settling;
 use crate::touched;
 
+/// A record of so many members is read out of its whole block: these lie side by side, each by itself on
+/// a page of its own.
+const MANY: usize = 256;
+
 impl Casebook {
     /// The blocks of a mention, now or earlier, and all that judgments tie to them.
     pub(crate) fn blocks_around(&self, mention: MentionId) -> Result<BTreeSet<String>> {
@@ -35,8 +39,16 @@ impl Casebook {
         if self.keeps_fold(&blocks, as_of)?
             && let Some((record, folded)) = folds::of_mention(&self.connection, mention)?
         {
-            let own = locals::of_folded(&self.connection, record)?;
-            return Ok(Loaded::new(own, Some(folded)));
+            return match folded.0.iter().map(Vec::len).sum::<usize>() < MANY {
+                true => {
+                    let own = locals::of_folded(&self.connection, record)?;
+                    Ok(Loaded::new(own, Some(folded)))
+                }
+                false => {
+                    let detail = Detail::Weighed;
+                    self.blocks.load(&self.connection, &blocks, as_of, detail, Some(folded))
+                }
+            };
         }
         self.load(&blocks, as_of)
     }
