@@ -156,6 +156,12 @@ pub(crate) fn file_one(
         true => derived::first_reading(connection, &entry, reader, reading)?,
         false => derived::reading(connection, &entry, judged)?,
     }
+    // Findings that were here before what they rest on have their evidence now.
+    for said in &reading.assertions {
+        for subject in judged.resting_on(said.id) {
+            derived::unsettle_subject(connection, subject)?;
+        }
+    }
     Ok(true)
 }
 
