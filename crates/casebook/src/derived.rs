@@ -117,9 +117,9 @@ pub(crate) fn capture(
     connection
         .prepare_cached(
             "INSERT INTO document
-                 (document, seq, recorded, source, title, published, since, day, url, item,
+                 (document, seq, recorded, source, title, published, since, day, url, item, file,
                   told, opening, outline, reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         )?
         .execute(params![
             bits(document.id),
@@ -132,6 +132,7 @@ pub(crate) fn capture(
             since.as_ref().map_or(Day::MAX, Edtf::latest).0,
             document.url,
             document.item,
+            document.file,
             crate::spread::told(document),
             crate::opening::opening(document),
         ])?;
