@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
-use throughline_flow::Local;
+use throughline_flow::{Folded, Local};
 use throughline_model::AsOf;
 
 use crate::error::Result;
-use crate::locals;
+use crate::locals::{self, Outlines};
 
 /// Blocks of fewer locals are read as fast as they are asked for.
 const LEAST: usize = 256;
@@ -17,19 +17,36 @@ const LEAST: usize = 256;
 /// So many locals are kept, all blocks together: some 50 MB.
 const MOST: usize = 32_768;
 
-/// The locals of some blocks.
-pub(crate) struct Loaded(Vec<Arc<Vec<Local>>>);
+/// The locals of some blocks, or of some records of them.
+pub(crate) struct Loaded {
+    blocks: Vec<Arc<Vec<Local>>>,
+    /// What a fold of them gave, where that is known.
+    folded: Option<Folded>,
+}
 
 impl Loaded {
+    /// Locals, and what a fold of them gave, where that is known.
+    pub(crate) fn new(locals: Vec<Local>, folded: Option<Folded>) -> Loaded {
+        Loaded { blocks: vec![Arc::new(locals)], folded }
+    }
+
     /// All of them, block by block.
     pub(crate) fn all(&self) -> Vec<&Local> {
-        self.0.iter().flat_map(|block| block.iter()).collect()
+        self.blocks.iter().flat_map(|block| block.iter()).collect()
+    }
+
+    /// What a fold of them gave, where that is known.
+    pub(crate) fn folded(&self) -> Option<&Folded> {
+        self.folded.as_ref()
     }
 }
 
 /// Blocks kept decoded. Casebooks of one file may share them ([`crate::Casebook::share_blocks`]).
 #[derive(Debug, Default)]
 pub struct Blocks(Mutex<Kept>);
+
+/// A block, with the outlines of its documents or without.
+type Key = (String, Outlines);
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -39,11 +56,12 @@ struct Kept {
     locals: usize,
     /// How often a block was asked for, which tells the latest.
     asked: u64,
-    blocks: HashMap<String, (u64, Arc<Vec<Local>>)>,
+    blocks: HashMap<Key, (u64, Arc<Vec<Local>>)>,
 }
 
 impl Blocks {
-    /// The locals of whole blocks, by the readings recorded in view.
+    /// The locals of whole blocks, by the readings recorded in view, and beside them what is known of
+    /// their fold.
     ///
     /// What judgments say is not in them, and every reading and removal is an entry of the ledger: so
     /// they are as they were while its last entry is the same.
@@ -52,31 +70,34 @@ impl Blocks {
         connection: &Connection,
         blocks: &BTreeSet<String>,
         as_of: AsOf,
+        outlines: Outlines,
+        folded: Option<Folded>,
     ) -> Result<Loaded> {
         let mut loaded = Vec::with_capacity(blocks.len());
         if as_of.recorded.is_some() {
             for block in blocks {
-                loaded.push(Arc::new(locals::of_block(connection, block, as_of)?));
+                loaded.push(Arc::new(locals::of_block(connection, block, as_of, outlines)?));
             }
-            return Ok(Loaded(loaded));
+            return Ok(Loaded { blocks: loaded, folded });
         }
         let seq = connection
             .prepare_cached("SELECT coalesce(max(seq), 0) FROM ledger")?
             .query_row([], |row| row.get(0))?;
         for block in blocks {
-            let held = self.kept().get(seq, block);
+            let key = (block.clone(), outlines);
+            let held = self.kept().get(seq, &key);
             loaded.push(match held {
                 Some(held) => held,
                 None => {
-                    let read = Arc::new(locals::of_block(connection, block, as_of)?);
+                    let read = Arc::new(locals::of_block(connection, block, as_of, outlines)?);
                     if read.len() >= LEAST {
-                        self.kept().put(seq, block, &read);
+                        self.kept().put(seq, key, &read);
                     }
                     read
                 }
             });
         }
-        Ok(Loaded(loaded))
+        Ok(Loaded { blocks: loaded, folded })
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -86,7 +107,7 @@ impl Blocks {
 }
 
 impl Kept {
-    fn get(&mut self, seq: i64, block: &str) -> Option<Arc<Vec<Local>>> {
+    fn get(&mut self, seq: i64, block: &Key) -> Option<Arc<Vec<Local>>> {
         if self.seq != seq {
             return None;
         }
@@ -98,11 +119,11 @@ impl Kept {
 
     /// Keeps a block, in place of those that nobody has asked for longest. Of two states of the ledger
     /// the later one is kept.
-    fn put(&mut self, seq: i64, block: &str, read: &Arc<Vec<Local>>) {
+    fn put(&mut self, seq: i64, block: Key, read: &Arc<Vec<Local>>) {
         if seq > self.seq {
             *self = Kept { seq, asked: self.asked, ..Kept::default() };
         }
-        if seq < self.seq || read.len() > MOST || self.blocks.contains_key(block) {
+        if seq < self.seq || read.len() > MOST || self.blocks.contains_key(&block) {
             return;
         }
         while self.locals + read.len() > MOST {
@@ -114,7 +135,7 @@ impl Kept {
         }
         self.locals += read.len();
         self.asked += 1;
-        self.blocks.insert(block.to_owned(), (self.asked, Arc::clone(read)));
+        self.blocks.insert(block, (self.asked, Arc::clone(read)));
     }
 }
 
@@ -142,34 +163,38 @@ mod tests {
         Arc::new(std::iter::repeat_n(local, many).collect())
     }
 
+    fn key(name: &str) -> Key {
+        (name.to_owned(), Outlines::Without)
+    }
+
     #[test]
     fn what_nobody_asked_for_longest_gives_way() {
         let mut kept = Kept::default();
         let third = MOST / 3;
         for name in ["a", "b", "c"] {
-            kept.put(1, name, &block(third));
+            kept.put(1, key(name), &block(third));
         }
-        assert!(kept.get(1, "a").is_some());
-        kept.put(1, "d", &block(third));
-        let held = |kept: &mut Kept, name| kept.get(1, name).is_some();
+        assert!(kept.get(1, &key("a")).is_some());
+        kept.put(1, key("d"), &block(third));
+        let held = |kept: &mut Kept, name| kept.get(1, &key(name)).is_some();
         assert_eq!(
             ["a", "b", "c", "d"].map(|name| held(&mut kept, name)),
             [true, false, true, true]
         );
         assert_eq!(kept.locals, 3 * third);
-        kept.put(1, "all", &block(MOST + 1));
+        kept.put(1, key("all"), &block(MOST + 1));
         assert!(!held(&mut kept, "all"));
     }
 
     #[test]
     fn blocks_of_another_state_are_no_answer() {
         let mut kept = Kept::default();
-        kept.put(2, "a", &block(1));
-        kept.put(1, "b", &block(1));
-        assert!(kept.get(1, "a").is_none() && kept.get(1, "b").is_none());
-        assert!(kept.get(2, "a").is_some());
-        kept.put(3, "b", &block(1));
-        assert!(kept.get(2, "a").is_none() && kept.get(3, "a").is_none());
-        assert!(kept.get(3, "b").is_some());
+        kept.put(2, key("a"), &block(1));
+        kept.put(1, key("b"), &block(1));
+        assert!(kept.get(1, &key("a")).is_none() && kept.get(1, &key("b")).is_none());
+        assert!(kept.get(2, &key("a")).is_some());
+        kept.put(3, key("b"), &block(1));
+        assert!(kept.get(2, &key("a")).is_none() && kept.get(3, &key("a")).is_none());
+        assert!(kept.get(3, &key("b")).is_some());
     }
 }

@@ -9,12 +9,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use throughline_model::{
-    Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Mention, MentionId, Outline, Passage,
-    Share, Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
+    Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Mention, MentionId, Passage, Share,
+    Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
 };
 use throughline_resolve::{Referent, Referents};
-
-use crate::outlines;
 
 /// What a row holds besides its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +23,9 @@ pub(crate) struct Body {
     pub(crate) assertions: Vec<Assertion>,
     pub(crate) referents: Referents,
     pub(crate) context: Vec<String>,
-    pub(crate) outline: Option<Outline>,
+    /// Whether it is the incident that its document mainly reports, beside which the document's outline
+    /// stands.
+    pub(crate) principal: bool,
 }
 
 const ZONES: [ZoneRole; 7] = [
@@ -61,7 +61,7 @@ pub(crate) fn write(body: &Body) -> Vec<u8> {
         out.optional(referent.own.as_deref(), Writer::text);
     }
     out.list(&body.context, |out, word| out.text(word));
-    out.optional(body.outline.as_ref(), |out, outline| out.blob(&outlines::write(outline)));
+    out.number(u64::from(body.principal));
     out.0
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn read(bytes: &[u8], document: DocumentId) -> Option<Body> {
             .into_iter()
             .collect(),
         context: input.list(Reader::text)?,
-        outline: input.optional(|input| outlines::read(input.blob()?))?,
+        principal: input.flag()?,
     };
     input.0.is_empty().then_some(body)
 }
@@ -120,11 +120,11 @@ impl Writer {
         self.0.push(number.to_le_bytes()[0]);
     }
 
-    fn id(&mut self, bits: u64) {
+    pub(crate) fn id(&mut self, bits: u64) {
         self.0.extend(bits.to_le_bytes());
     }
 
-    fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.blob(text.as_bytes());
     }
 
@@ -133,7 +133,7 @@ impl Writer {
         list.iter().for_each(|one| each(self, one));
     }
 
-    fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Writer, T)) {
+    pub(crate) fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Writer, T)) {
         self.number(u64::from(value.is_some()));
         if let Some(value) = value {
             write(self, value);
@@ -269,13 +269,13 @@ impl<'b> Reader<'b> {
         self.number()?.try_into().ok()
     }
 
-    fn id(&mut self) -> Option<u64> {
+    pub(crate) fn id(&mut self) -> Option<u64> {
         let (bits, rest) = self.0.split_first_chunk::<8>()?;
         self.0 = rest;
         Some(u64::from_le_bytes(*bits))
     }
 
-    fn mention(&mut self) -> Option<MentionId> {
+    pub(crate) fn mention(&mut self) -> Option<MentionId> {
         MentionId::from_bits(self.id()?)
     }
 
@@ -283,11 +283,11 @@ impl<'b> Reader<'b> {
         str::from_utf8(self.blob()?).ok()
     }
 
-    fn date(&mut self) -> Option<Edtf> {
+    pub(crate) fn date(&mut self) -> Option<Edtf> {
         self.words()?.parse().ok()
     }
 
-    fn text(&mut self) -> Option<String> {
+    pub(crate) fn text(&mut self) -> Option<String> {
         self.words().map(str::to_owned)
     }
 
@@ -305,7 +305,10 @@ impl<'b> Reader<'b> {
     }
 
     #[expect(clippy::option_option, reason = "nothing there is not the same as nothing readable")]
-    fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
+    pub(crate) fn optional<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
         match self.number()? {
             0 => Some(None),
             1 => Some(Some(read(self)?)),
@@ -443,7 +446,7 @@ mod tests {
             .into_iter()
             .collect(),
             context: vec!["lisk".into(), String::new()],
-            outline: Some(Outline { ages: vec![34], ..Outline::default() }),
+            principal: true,
             mentions: vec![one, two],
         }
     }

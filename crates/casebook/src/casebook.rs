@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
-use throughline_model::{AsOf, AssertionId, Judgment};
+use throughline_model::{AssertionId, Judgment};
 
-use crate::blocks::{Blocks, Loaded};
+use crate::blocks::Blocks;
 use crate::care;
 use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
@@ -17,6 +17,7 @@ use crate::judging::Judged;
 use crate::ledger::{Entry, Writer};
 use crate::pictures::Looks;
 use crate::schema;
+use crate::touched;
 
 /// How long a second process waits for the first to finish a step.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -31,7 +32,8 @@ pub struct Casebook {
     path: PathBuf,
     judged: RefCell<Option<(i64, Arc<Judged>)>>,
     ties: RefCell<Option<(i64, Arc<Ties>)>>,
-    blocks: Arc<Blocks>,
+    regrouped: RefCell<Option<(i64, Arc<BTreeSet<String>>)>>,
+    pub(crate) blocks: Arc<Blocks>,
     /// Assertions that are supposed to have been retracted ([`Casebook::supposing`]).
     pub(crate) supposed: RefCell<BTreeSet<AssertionId>>,
 }
@@ -134,6 +136,7 @@ impl Casebook {
             path: path.to_owned(),
             judged: RefCell::new(None),
             ties: RefCell::new(None),
+            regrouped: RefCell::new(None),
             blocks: Arc::default(),
             supposed: RefCell::default(),
         }
@@ -142,11 +145,6 @@ impl Casebook {
     /// Keeps large blocks together with other casebooks of the same file.
     pub fn share_blocks(&mut self, blocks: &Arc<Blocks>) {
         self.blocks = Arc::clone(blocks);
-    }
-
-    /// The locals of whole blocks, by the readings recorded in view.
-    pub(crate) fn load(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
-        self.blocks.load(&self.connection, blocks, as_of)
     }
 
     /// Where the casebook is.
@@ -201,19 +199,38 @@ impl Casebook {
         if judged.ties().is_empty() {
             return Ok(Arc::default());
         }
+        self.once(&self.ties, || derived::ties(&self.connection, &judged))
+    }
+
+    /// The blocks of which some judgment may change what stands for one subject, worked out once for
+    /// each state of the ledger.
+    pub(crate) fn regrouped(&self) -> Result<Arc<BTreeSet<String>>> {
+        let judged = self.judged()?;
+        if judged.all().next().is_none() {
+            return Ok(Arc::default());
+        }
+        self.once(&self.regrouped, || touched::regrouped(&self.connection, &judged))
+    }
+
+    /// What was worked out of this state of the ledger, or is now.
+    fn once<T>(
+        &self,
+        cache: &RefCell<Option<(i64, Arc<T>)>>,
+        work: impl FnOnce() -> Result<T>,
+    ) -> Result<Arc<T>> {
         let last: i64 = self
             .connection
             .prepare_cached("SELECT coalesce(max(seq), 0) FROM ledger")?
             .query_row([], |row| row.get(0))?;
-        let mut cached = self.ties.borrow_mut();
-        if let Some((seq, ties)) = cached.as_ref()
+        let mut cached = cache.borrow_mut();
+        if let Some((seq, known)) = cached.as_ref()
             && *seq == last
         {
-            return Ok(Arc::clone(ties));
+            return Ok(Arc::clone(known));
         }
-        let ties = Arc::new(derived::ties(&self.connection, &judged)?);
-        *cached = Some((last, Arc::clone(&ties)));
-        Ok(ties)
+        let worked_out = Arc::new(work()?);
+        *cached = Some((last, Arc::clone(&worked_out)));
+        Ok(worked_out)
     }
 
     /// All judgments of the ledger, read once for each state of the ledger.
@@ -248,6 +265,7 @@ impl Casebook {
     pub(crate) fn forget_judged(&self) {
         *self.judged.borrow_mut() = None;
         *self.ties.borrow_mut() = None;
+        *self.regrouped.borrow_mut() = None;
     }
 }
 

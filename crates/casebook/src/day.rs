@@ -15,15 +15,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rusqlite::params;
-use throughline_model::{Act, AsOf, Day, DocumentId, Edtf, MentionId, SubjectKind};
+use throughline_model::{AsOf, Day, Edtf, MentionId, SubjectKind};
 use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::derived::{self, Ties};
 use crate::error::Result;
-use crate::ledger::bits;
-use crate::locals::{mention_bits, mention_of};
+use crate::locals::mention_of;
 use crate::records::{Listed, listed_row, named_records, some_named_records};
+use crate::touched;
 
 /// By the day on which it happened, then by id.
 type Place = (Day, MentionId);
@@ -54,7 +54,7 @@ impl List<'_> {
         }
         let closed = derived::closure(&self.ties, [block.to_owned()]);
         let locals = self.casebook.load(&closed, self.as_of)?;
-        for (record, names) in named_records(&locals.all(), &self.standing, self.as_of) {
+        for (record, names) in named_records(&locals, &self.standing, self.as_of) {
             let happened = derived::happened(&record).map_or(Day::MAX, Edtf::earliest);
             self.found.insert((happened, record.id), Some(Listed::from((record, names))));
         }
@@ -68,7 +68,7 @@ impl List<'_> {
             return Ok(());
         }
         let locals = self.casebook.load(&BTreeSet::from([block.to_owned()]), self.as_of)?;
-        let derived = some_named_records(&locals.all(), &self.standing, self.as_of, ids);
+        let derived = some_named_records(&locals, &self.standing, self.as_of, ids);
         for (record, names) in derived {
             self.found.insert((Day::MAX, record.id), Some(Listed::from((record, names))));
         }
@@ -97,7 +97,9 @@ impl Casebook {
             found: BTreeMap::new(),
             done: BTreeSet::new(),
         };
-        let touched = derived::closure(&list.ties, self.touched_blocks()?);
+        let mut touched = touched::blocks(&self.connection, &*self.judged()?)?;
+        touched.extend(derived::all_unsettled(&self.connection)?);
+        let touched = derived::closure(&list.ties, touched);
         for block in touched.into_iter().filter(|block| block.starts_with(kind.prefix())) {
             list.derive(&block)?;
         }
@@ -156,50 +158,5 @@ impl Casebook {
             Ok((row.get(0)?, Day(row.get(1)?)))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// All blocks of which some judgment, in force or not, may change what they give, and those whose
-    /// rows are not up to date. Rather too many: every block of a document of which something was
-    /// judged.
-    fn touched_blocks(&self) -> Result<BTreeSet<String>> {
-        let mut blocks: BTreeSet<String> = BTreeSet::new();
-        let mut take = |sql: &str, key: Option<i64>| -> Result<()> {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query(rusqlite::params_from_iter(key))?;
-            while let Some(row) = rows.next()? {
-                blocks.insert(row.get(0)?);
-            }
-            Ok(())
-        };
-        take("SELECT block FROM unsettled", None)?;
-        let judged = self.judged()?;
-        let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
-        let mut mentions: BTreeSet<MentionId> = BTreeSet::new();
-        for (judgment, _) in judged.all() {
-            for assertion in judgment.assertions() {
-                documents.extend(derived::document_judged(&self.connection, assertion, &judged)?);
-            }
-            if let Act::Dated { document, .. } = judgment.act {
-                documents.insert(document);
-            }
-            mentions.extend(judgment.mentions());
-        }
-        for document in documents {
-            take("SELECT block FROM local WHERE document = ?", Some(bits(document)))?;
-        }
-        for mention in mentions {
-            let id = Some(mention_bits(mention));
-            take(
-                "SELECT o.block FROM mention m JOIN local l ON l.local = m.local
-                 JOIN local o ON o.document = l.document WHERE m.mention = ?",
-                id,
-            )?;
-            take(
-                "SELECT l.block FROM reference r JOIN local l ON l.local = r.local
-                 WHERE r.mention = ?",
-                id,
-            )?;
-        }
-        Ok(blocks)
     }
 }

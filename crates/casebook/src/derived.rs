@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
-use throughline_flow::{Filed, Local};
+use throughline_flow::{Filed, Folded, Local, derive_on};
 use throughline_model::{
     Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Instant, Judgment, MentionId, Outline,
     Reading, Record, SubjectKind, Value, Variable,
@@ -13,13 +13,15 @@ use throughline_model::{
 use throughline_weigh::Standing;
 
 use crate::error::{Error, Result};
+use crate::folds;
 use crate::judging::Judged;
 use crate::ledger::{self, Entry, EntryKind, bits, document_of};
-use crate::locals::{self, mention_bits, unsettle};
+use crate::locals::{self, Outlines, mention_bits, unsettle};
 use crate::outlines;
 use crate::pictures;
 use crate::records;
 use crate::store;
+use crate::touched;
 
 /// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
 /// and takes in the entry if it is one.
@@ -71,8 +73,7 @@ pub(crate) fn about(connection: &Connection, document: DocumentId) -> Result<Abo
         .map(|date| date.parse())
         .transpose()
         .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
-    let damaged = || Error::Damaged(format!("the outline of {document}"));
-    let outline = outline.map(|bytes| outlines::read(&bytes).ok_or_else(damaged)).transpose()?;
+    let outline = outline.map(|bytes| outlines::decoded(document, &bytes)).transpose()?;
     Ok(About { since, source, outline })
 }
 
@@ -340,7 +341,8 @@ pub(crate) fn unsettle_judged(
 
 /// Notes that the blocks in which a mention stands must be derived again.
 pub(crate) fn unsettle_subject(connection: &Connection, subject: MentionId) -> Result<()> {
-    blocks_of(connection, subject)?.iter().try_for_each(|block| unsettle(connection, block))
+    let blocks = blocks_of(connection, subject)?;
+    blocks.iter().try_for_each(|block| unsettle(connection, block, Day::MIN))
 }
 
 /// Notes that the blocks of a judgment's mentions must be derived again. Where it ties mentions or
@@ -349,17 +351,17 @@ pub(crate) fn unsettle_subject(connection: &Connection, subject: MentionId) -> R
 fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) -> Result<()> {
     for mention in judgment.mentions() {
         for block in blocks_of(connection, mention)? {
-            unsettle(connection, &block)?;
+            unsettle(connection, &block, Day::MIN)?;
         }
     }
     let (Act::Same(one, other) | Act::NotSame(one, other)) = judgment.act else { return Ok(()) };
     for mention in all.affected(judgment.id, one, other) {
         for block in locals::blocks_referring(connection, mention)? {
-            unsettle(connection, &block)?;
+            unsettle(connection, &block, Day::MIN)?;
         }
         for subject in all.referring(mention) {
             for block in blocks_of(connection, subject)? {
-                unsettle(connection, &block)?;
+                unsettle(connection, &block, Day::MIN)?;
             }
         }
     }
@@ -386,10 +388,11 @@ pub(crate) fn removal(connection: &Connection, entry: &Entry, document: Document
 pub(crate) fn unsettle_document(connection: &Connection, document: DocumentId) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO unsettled (block)
-             SELECT DISTINCT block FROM local WHERE document = ?",
+            "INSERT INTO unsettled (block, day)
+             SELECT DISTINCT block, ?2 FROM local WHERE document = ?1
+             ON CONFLICT (block) DO UPDATE SET day = min(day, excluded.day)",
         )?
-        .execute([bits(document)])?;
+        .execute(params![bits(document), Day::MIN.0])?;
     Ok(())
 }
 
@@ -465,10 +468,11 @@ pub(crate) fn load(
     connection: &Connection,
     blocks: &BTreeSet<String>,
     as_of: AsOf,
+    outlines: Outlines,
 ) -> Result<Vec<Local>> {
     let mut all = Vec::new();
     for block in blocks {
-        all.extend(locals::of_block(connection, block, as_of)?);
+        all.extend(locals::of_block(connection, block, as_of, outlines)?);
     }
     Ok(all)
 }
@@ -481,19 +485,32 @@ pub(crate) fn settle(
     ties: &Ties,
     many: usize,
 ) -> Result<u64> {
-    let open: Vec<String> = connection
-        .prepare_cached("SELECT block FROM unsettled ORDER BY block LIMIT ?")?
-        .query_map([i64::try_from(many).unwrap_or(i64::MAX)], |row| row.get(0))?
+    let open: Vec<(String, Day)> = connection
+        .prepare_cached("SELECT block, day FROM unsettled ORDER BY block LIMIT ?")?
+        .query_map([i64::try_from(many).unwrap_or(i64::MAX)], |row| {
+            Ok((row.get(0)?, Day(row.get(1)?)))
+        })?
         .collect::<rusqlite::Result<_>>()?;
-    let present = AsOf::default();
-    let standing = judged.standing(connection, present)?;
+    let standing = judged.standing(connection, AsOf::default())?;
+    // Asked for only where documents came or changed, since judgments unsettle whole blocks.
+    let mut regrouped: Option<BTreeSet<String>> = None;
     let mut done: BTreeSet<String> = BTreeSet::new();
-    for block in open {
+    for (block, day) in open {
         if done.contains(&block) {
             continue;
         }
         let blocks = closure(ties, [block]);
-        settle_blocks(connection, &blocks, &standing)?;
+        let mut from = Day::MIN;
+        if day > Day::MIN && blocks.len() == 1 && folds::are_kept(&blocks) {
+            let regrouped = match &mut regrouped {
+                Some(known) => known,
+                unknown => unknown.insert(touched::regrouped(connection, judged)?),
+            };
+            if regrouped.is_disjoint(&blocks) {
+                from = day;
+            }
+        }
+        settle_blocks(connection, &blocks, from, &standing)?;
         done.extend(blocks);
     }
     for block in &done {
@@ -508,15 +525,35 @@ pub(crate) fn unsettled(connection: &Connection) -> Result<u64> {
     Ok(left.unsigned_abs())
 }
 
+/// The blocks that must be derived again.
+pub(crate) fn all_unsettled(connection: &Connection) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached("SELECT block FROM unsettled")?;
+    let blocks = statement.query_map([], |row| row.get(0))?;
+    Ok(blocks.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether a block must be derived again.
+pub(crate) fn is_unsettled(connection: &Connection, block: &str) -> Result<bool> {
+    Ok(connection.prepare_cached("SELECT 1 FROM unsettled WHERE block = ?")?.exists([block])?)
+}
+
+/// Derives whole blocks, from a day of publication on: what was published before is joined as it was.
 fn settle_blocks(
     connection: &Connection,
     blocks: &BTreeSet<String>,
+    from: Day,
     standing: &Standing,
 ) -> Result<()> {
+    let kept = folds::are_kept(blocks);
+    let earlier = match kept && from > Day::MIN {
+        true => folds::of_blocks(connection, blocks)?,
+        false => Folded::default(),
+    };
     for block in blocks {
+        folds::drop_block(connection, block)?;
         connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
     }
-    let own = load(connection, blocks, AsOf::default())?;
+    let own = load(connection, blocks, AsOf::default(), Outlines::With)?;
     let block_of: BTreeMap<MentionId, &str> = own
         .iter()
         .flat_map(|local| local.mentions.iter().map(|m| (m.id, local.block.as_str())))
@@ -526,11 +563,15 @@ fn settle_blocks(
     let mut bounds: BTreeMap<&str, (Day, Day)> = BTreeMap::new();
     for local in &own {
         let (until, earliest) = bounds.entry(local.block.as_str()).or_insert((Day::MIN, Day::MAX));
-        *until = latest(local.published.as_ref()).max(*until);
+        *until = local.day().max(*until);
         *earliest = first_said(local).min(*earliest);
     }
     let locals: Vec<&Local> = own.iter().collect();
-    for (record, names) in records::named_records(&locals, standing, AsOf::default()) {
+    let (records, folded) = derive_on(&locals, &earlier, from, standing);
+    if kept {
+        folds::keep(connection, &folded)?;
+    }
+    for (record, names) in records::with_names(records, &locals, standing, AsOf::default()) {
         let names: BTreeMap<String, &String> =
             names.iter().map(|(id, name)| (id.to_string(), name)).collect();
         let block = block_of.get(&record.id).copied().unwrap_or_default();
@@ -552,17 +593,12 @@ fn settle_blocks(
                 i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
                 throughline_formats::write_holdings(&record.holdings),
                 serde_json::json!(names).to_string(),
-                latest(record.first_published.as_ref()).0,
+                record.first_published.as_ref().map_or(Day::MAX, Edtf::latest).0,
                 until.0,
                 earliest.0,
             ])?;
     }
     Ok(())
-}
-
-/// The day from which on a document is in view; never, if it is undated.
-fn latest(published: Option<&Edtf>) -> Day {
-    published.map_or(Day::MAX, Edtf::latest)
 }
 
 /// What says on which day a subject of a kind happened; only kinds that happen have it.

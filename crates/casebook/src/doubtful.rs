@@ -60,7 +60,7 @@ impl Casebook {
     fn local_of(&self, mention: MentionId, as_of: AsOf) -> Result<Option<Local>> {
         let standing = self.standing(as_of)?;
         let blocks = derived::blocks_of(&self.connection, mention)?.into_iter().collect();
-        let loaded = self.load(&blocks, as_of)?;
+        let loaded = self.load_to_compare(&blocks, as_of)?;
         let own = |local: &&Local| local.mentions.iter().any(|own| own.id == mention);
         let found = loaded.all().into_iter().find(own);
         Ok(found
@@ -95,13 +95,13 @@ impl Casebook {
                 continue;
             }
             let closed = derived::closure(&ties, [block]);
-            let loaded = self.load(&closed, as_of)?;
+            let loaded = self.load_to_compare(&closed, as_of)?;
             let all = loaded.all();
             let by_mention: HashMap<MentionId, &Local> = all
                 .iter()
                 .flat_map(|local| local.mentions.iter().map(move |own| (own.id, *local)))
                 .collect();
-            let records = derive(&all, &standing, as_of);
+            let records = derive(&all, loaded.folded(), &standing, as_of);
             for (at, one) in records.iter().enumerate() {
                 for other in records[at + 1..].iter().take(COMPARED) {
                     if let Some(doubtful) = doubt(one, other, &by_mention, &settled) {

@@ -8,6 +8,8 @@
 //! - `ledger`: entries, the chain, head and content hash;
 //! - `body`, `locals`, `blocks`: what one document says of one subject, as rows, and blocks of them;
 //! - `derived`: what an entry changes in the derived tables; settling the blocks it touched;
+//! - `folds`, `touched`, `loading`: which locals a record has, kept; as of which days that holds, since
+//!   no judgment touches it; and so what has to be read to answer a question;
 //! - `documents`, `records`, `evidence`: what is asked, as of two dates;
 //! - `day`: lists of records as of a day, from those of the present;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
@@ -37,9 +39,11 @@ mod documents;
 mod doubtful;
 mod error;
 mod evidence;
+mod folds;
 mod ids;
 mod judging;
 mod ledger;
+mod loading;
 mod locals;
 mod named;
 mod near;
@@ -52,12 +56,12 @@ mod records;
 mod schema;
 mod search;
 mod sensitivity;
-
 mod spread;
 mod store;
 mod supposing;
 mod telling;
 mod tied;
+mod touched;
 
 pub use blocks::Blocks;
 pub use care::{Fault, Verified};

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, params};
 use throughline_flow::{BlockKey, Local};
 use throughline_model::{
-    AsOf, Assertion, AssertionId, DocumentId, Instant, Mention, MentionId, SubjectKind,
+    AsOf, Assertion, AssertionId, Day, DocumentId, Instant, Mention, MentionId, SubjectKind,
 };
 
 use throughline_resolve::Referents;
 
 use crate::body::{self, Body};
 use crate::error::{Error, Result};
+use crate::folds;
 use crate::ledger::{bits, document_of};
+use crate::outlines;
 
 /// A mention's id as a column.
 pub(crate) fn mention_bits(mention: MentionId) -> i64 {
@@ -34,7 +36,7 @@ fn write_body(local: &Local) -> Vec<u8> {
         assertions: local.assertions.clone(),
         referents: local.referents.clone(),
         context: local.context.clone(),
-        outline: local.outline.clone(),
+        principal: local.outline.is_some(),
     })
 }
 
@@ -71,16 +73,24 @@ impl Indexed {
             assertions: Vec::new(),
             referents: Referents::default(),
             context: Vec::new(),
-            outline: None,
+            principal: false,
         }))
     }
 }
 
-fn read_body(bytes: &[u8], block: BlockKey, document: DocumentId) -> Result<Local> {
+/// Whether locals are wanted with the outlines of their documents, which only comparing needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Outlines {
+    With,
+    Without,
+}
+
+/// A local from its row, without an outline; and whether it stands beside one.
+fn read_body(bytes: &[u8], block: BlockKey, document: DocumentId) -> Result<(Local, bool)> {
     let body = body::read(bytes, document).filter(|body| !body.mentions.is_empty());
-    let Body { published, source, mentions, assertions, referents, context, outline } =
+    let Body { published, source, mentions, assertions, referents, context, principal } =
         body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
-    Ok(Local {
+    let local = Local {
         block,
         document,
         published,
@@ -89,8 +99,9 @@ fn read_body(bytes: &[u8], block: BlockKey, document: DocumentId) -> Result<Loca
         assertions,
         referents,
         context,
-        outline,
-    })
+        outline: None,
+    };
+    Ok((local, principal))
 }
 
 /// A local's body, wherever it stands.
@@ -100,18 +111,24 @@ const WHOLE: &str = "coalesce(l.body, l.indexed)";
 /// they come from it: the rows of a block lie side by side there, those of the table each on a page
 /// of its own. Those that say nothing but a name come without their source and what stands beside
 /// them: nothing that is derived of such a subject rests on these.
-pub(crate) fn of_block(connection: &Connection, block: &str, as_of: AsOf) -> Result<Vec<Local>> {
+pub(crate) fn of_block(
+    connection: &Connection,
+    block: &str,
+    as_of: AsOf,
+    outlines: Outlines,
+) -> Result<Vec<Local>> {
     // Whatever has bytes is no less than none.
-    let mut locals =
-        select(connection, "l.indexed", "l.block = ?1 AND l.indexed >= x''", block, as_of)?;
-    locals.extend(select(
-        connection,
-        "l.body",
-        "l.block = ?1 AND l.indexed IS NULL",
-        block,
-        as_of,
-    )?);
+    let indexed = "l.block = ?1 AND l.indexed >= x''";
+    let mut locals = select(connection, "l.indexed", indexed, block, as_of, outlines)?;
+    let others = "l.block = ?1 AND l.indexed IS NULL";
+    locals.extend(select(connection, "l.body", others, block, as_of, outlines)?);
     Ok(locals)
+}
+
+/// The locals of a record whose fold is kept, without outlines.
+pub(crate) fn of_folded(connection: &Connection, record: i64) -> Result<Vec<Local>> {
+    let own = "l.local IN (SELECT local FROM folded WHERE record = ?1)";
+    select(connection, WHOLE, own, record, AsOf::default(), Outlines::Without)
 }
 
 /// The locals of a document by the readings recorded in view.
@@ -120,7 +137,8 @@ pub(crate) fn of_document(
     document: DocumentId,
     as_of: AsOf,
 ) -> Result<Vec<Local>> {
-    select(connection, WHOLE, "l.document = ?1", bits(document), as_of)
+    let own = "l.document = ?1";
+    select(connection, WHOLE, own, bits(document), as_of, Outlines::Without)
 }
 
 /// Those of them that are of one kind.
@@ -132,7 +150,7 @@ pub(crate) fn of_kind_in_document(
 ) -> Result<Vec<Local>> {
     let prefix = kind.prefix();
     let own = format!("l.document = ?1 AND l.block >= '{prefix}' AND l.block < '{prefix}~'");
-    select(connection, WHOLE, &own, bits(document), as_of)
+    select(connection, WHOLE, &own, bits(document), as_of, Outlines::Without)
 }
 
 fn select(
@@ -141,6 +159,7 @@ fn select(
     condition: &str,
     key: impl rusqlite::ToSql,
     as_of: AsOf,
+    outlines: Outlines,
 ) -> Result<Vec<Local>> {
     let sql = format!(
         "SELECT {body}, l.block, l.document FROM local l
@@ -157,7 +176,11 @@ fn select(
             Some(before) if before.block.as_str() == block => before.block.clone(),
             _ => BlockKey::from_text(block),
         };
-        locals.push(read_body(body, block, document_of(row.get(2)?))?);
+        let (mut local, principal) = read_body(body, block, document_of(row.get(2)?))?;
+        if principal && outlines == Outlines::With {
+            local.outline = outlines::of(connection, local.document)?;
+        }
+        locals.push(local);
     }
     Ok(locals)
 }
@@ -229,18 +252,22 @@ fn close(
         connection
             .prepare_cached("UPDATE local SET ends = ? WHERE local = ?")?
             .execute([recorded.0, held.local])?;
-        drop_records(connection, document, held)?;
+        let local = drop_records(connection, document, held)?;
+        unsettle(connection, &held.block, local.day())?;
     } else {
         // It began at this very moment, so it was never in force.
-        delete(connection, document, held)?;
+        let local = delete(connection, document, held)?;
+        unsettle(connection, &held.block, local.day())?;
     }
-    unsettle(connection, &held.block)
+    Ok(())
 }
 
 /// Whatever becomes of its mentions, a record of theirs is no longer what this block gives.
 fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> Result<Local> {
-    let local = read_body(&held.body, BlockKey::from_text(held.block.as_str()), document)?;
+    let block = BlockKey::from_text(held.block.as_str());
+    let (local, _) = read_body(&held.body, block, document)?;
     for mention in &local.mentions {
+        folds::drop_record(connection, mention.id)?;
         connection
             .prepare_cached("DELETE FROM record WHERE record = ?")?
             .execute([mention_bits(mention.id)])?;
@@ -248,7 +275,7 @@ fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> R
     Ok(local)
 }
 
-fn delete(connection: &Connection, document: DocumentId, held: &Held) -> Result<()> {
+fn delete(connection: &Connection, document: DocumentId, held: &Held) -> Result<Local> {
     let local = drop_records(connection, document, held)?;
     let referred = local.assertions.iter().flat_map(Assertion::referred);
     for (table, mentions) in [
@@ -261,7 +288,7 @@ fn delete(connection: &Connection, document: DocumentId, held: &Held) -> Result<
         }
     }
     connection.prepare_cached("DELETE FROM local WHERE local = ?")?.execute([held.local])?;
-    Ok(())
+    Ok(local)
 }
 
 /// Removes all that was ever read in a document.
@@ -336,7 +363,7 @@ fn insert(
             .prepare_cached("INSERT INTO reference (mention, local) VALUES (?, ?)")?
             .execute([mention_bits(mention), row])?;
     }
-    unsettle(connection, block)
+    unsettle(connection, block, local.day())
 }
 
 /// The blocks whose assertions, read now, refer to a mention or to one that stands for the same
@@ -374,10 +401,14 @@ pub(crate) fn blocks_referring(
     Ok(blocks)
 }
 
-/// Notes that a block must be derived again.
-pub(crate) fn unsettle(connection: &Connection, block: &str) -> Result<()> {
+/// Notes that a block must be derived again, from a day of publication on: what was published before
+/// it is joined as it was.
+pub(crate) fn unsettle(connection: &Connection, block: &str, from: Day) -> Result<()> {
     connection
-        .prepare_cached("INSERT OR IGNORE INTO unsettled (block) VALUES (?)")?
-        .execute([block])?;
+        .prepare_cached(
+            "INSERT INTO unsettled (block, day) VALUES (?, ?)
+             ON CONFLICT (block) DO UPDATE SET day = min(day, excluded.day)",
+        )?
+        .execute(params![block, from.0])?;
     Ok(())
 }

@@ -91,7 +91,7 @@ impl Casebook {
                 true => self.rows_of_blocks(&closed)?,
                 false => {
                     let locals = self.load(&closed, as_of)?;
-                    let records = named_records(&locals.all(), &standing, as_of);
+                    let records = named_records(&locals, &standing, as_of);
                     records.into_iter().map(Listed::from).collect()
                 }
             };

@@ -1,10 +1,27 @@
-//! The outline of a document as bytes, in derived rows.
+//! The outline of a document as bytes, in its derived row.
 //!
 //! Numbers are LEB128. What is in order is written as the step from the one before it.
 
-use throughline_model::{Day, Outline, OutlineWord};
+use rusqlite::{Connection, OptionalExtension};
+use throughline_model::{Day, DocumentId, Outline, OutlineWord};
 
 use crate::body::{Reader, Writer};
+use crate::error::{Error, Result};
+use crate::ledger::bits;
+
+/// The outline of a document, if it is here and has one.
+pub(crate) fn of(connection: &Connection, document: DocumentId) -> Result<Option<Outline>> {
+    let bytes: Option<Option<Vec<u8>>> = connection
+        .prepare_cached("SELECT outline FROM document WHERE document = ?")?
+        .query_row([bits(document)], |row| row.get(0))
+        .optional()?;
+    bytes.flatten().map(|bytes| decoded(document, &bytes)).transpose()
+}
+
+/// The outline of a document from its row.
+pub(crate) fn decoded(document: DocumentId, bytes: &[u8]) -> Result<Outline> {
+    read(bytes).ok_or_else(|| Error::Damaged(format!("the outline of {document}")))
+}
 
 /// An outline as bytes.
 pub(crate) fn write(outline: &Outline) -> Vec<u8> {
@@ -34,7 +51,7 @@ pub(crate) fn write(outline: &Outline) -> Vec<u8> {
 }
 
 /// What [`write`] gave; `None` if the bytes are nothing of the kind.
-pub(crate) fn read(bytes: &[u8]) -> Option<Outline> {
+fn read(bytes: &[u8]) -> Option<Outline> {
     let mut input = Reader::of(bytes);
     let mut last = 0u32;
     let words = input.list(|input| {

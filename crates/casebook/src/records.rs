@@ -9,6 +9,7 @@ use throughline_model::{
 };
 use throughline_weigh::Standing;
 
+use crate::blocks::Loaded;
 use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::{Error, Result};
@@ -192,10 +193,8 @@ impl Casebook {
     ) -> Result<()> {
         let standing = self.standing(as_of)?;
         let prefix = kind.prefix();
-        self.each_closed(prefix, &format!("{prefix}~"), as_of, |locals| {
-            rows_of(&locals.iter().collect::<Vec<_>>(), &standing, as_of)
-                .into_iter()
-                .for_each(&mut visit);
+        self.each_closed(prefix, &format!("{prefix}~"), as_of, |loaded| {
+            rows_of(loaded, &standing, as_of).into_iter().for_each(&mut visit);
         })
     }
 
@@ -206,7 +205,7 @@ impl Casebook {
         from: &str,
         to: &str,
         as_of: AsOf,
-        mut visit: impl FnMut(&[Local]),
+        mut visit: impl FnMut(&Loaded),
     ) -> Result<()> {
         let ties = self.ties()?;
         let blocks: Vec<String> = self
@@ -222,7 +221,7 @@ impl Casebook {
                 continue;
             }
             let closed = derived::closure(&ties, [block]);
-            visit(&derived::load(&self.connection, &closed, as_of)?);
+            visit(&self.load_once(&closed, as_of)?);
             if closed.len() > 1 {
                 done.extend(closed);
             }
@@ -259,17 +258,15 @@ impl Casebook {
         as_of: AsOf,
         most: usize,
     ) -> Result<Option<RecordView>> {
-        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
-        let seeds = derived::blocks_of(&self.connection, mention)?;
-        let blocks = derived::closure(&ties, seeds);
-        let loaded = self.load(&blocks, as_of)?;
+        let standing = self.standing(as_of)?;
+        let loaded = self.load_around(mention, as_of)?;
         let all = loaded.all();
-        let Some((mut record, locals)) = derive_one(&all, &standing, as_of, mention) else {
+        let Some((mut record, locals)) =
+            derive_one(&all, loaded.folded(), &standing, as_of, mention)
+        else {
             return Ok(None);
         };
-        let names = names_of(std::slice::from_ref(&record), &all, &standing, as_of);
-        let mut names: BTreeMap<MentionId, String> =
-            names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+        let mut names = self.names_of_one(&record, &all, &standing, as_of)?;
         let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
         let said: HashMap<AssertionId, (&Assertion, &Local)> = locals
             .iter()
@@ -306,21 +303,35 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn bare(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordRow>> {
         self.snapshot(|| {
-            let (standing, ties) = (self.standing(as_of)?, self.ties()?);
-            let seeds = derived::blocks_of(&self.connection, mention)?;
-            let loaded = self.load(&derived::closure(&ties, seeds), as_of)?;
+            let standing = self.standing(as_of)?;
+            let loaded = self.load_around(mention, as_of)?;
             let all = loaded.all();
-            let Some((record, _)) = derive_one(&all, &standing, as_of, mention) else {
-                return Ok(None);
-            };
-            let records = std::slice::from_ref(&record);
-            let names = names_of(records, &all, &standing, as_of);
-            let names = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+            let derived = derive_one(&all, loaded.folded(), &standing, as_of, mention);
+            let Some((record, _)) = derived else { return Ok(None) };
+            let names = self.names_of_one(&record, &all, &standing, as_of)?;
             let mentioned = mentioned(&all);
             let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
             let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
             Ok(Some(RecordRow { record, names, mentions }))
         })
+    }
+
+    /// The names of the mentions that a record refers to, as they are called in the locals given; if
+    /// these do not say, in those of its block: what a finding refers to may stand elsewhere.
+    fn names_of_one(
+        &self,
+        record: &Record,
+        locals: &[&Local],
+        standing: &Standing,
+        as_of: AsOf,
+    ) -> Result<BTreeMap<MentionId, String>> {
+        let records = std::slice::from_ref(record);
+        let mut names = names_of(records, locals, standing, as_of);
+        if names.values().any(Option::is_none) {
+            let loaded = self.load(&self.blocks_around(record.id)?, as_of)?;
+            names = names_of(records, &loaded.all(), standing, as_of);
+        }
+        Ok(names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect())
     }
 
     /// The entries of some kinds of the ledger, in order of arrival.
@@ -334,9 +345,10 @@ impl Casebook {
 
 /// The records of whole blocks, with the names that their values refer to and where their mentions
 /// stand.
-pub(crate) fn rows_of(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
-    let mentioned = mentioned(locals);
-    named_records(locals, standing, as_of)
+pub(crate) fn rows_of(loaded: &Loaded, standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
+    let locals = loaded.all();
+    let mentioned = mentioned(&locals);
+    named_records(loaded, standing, as_of)
         .into_iter()
         .map(|(record, names)| {
             let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
@@ -356,24 +368,29 @@ fn mentioned<'l>(locals: &[&'l Local]) -> BTreeMap<MentionId, (DocumentId, &'l s
 
 /// The records of whole blocks, each with the names that its values refer to.
 pub(crate) fn named_records(
-    locals: &[&Local],
+    loaded: &Loaded,
     standing: &Standing,
     as_of: AsOf,
 ) -> Vec<(Record, BTreeMap<MentionId, String>)> {
-    with_names(derive(locals, standing, as_of), locals, standing, as_of)
+    let locals = loaded.all();
+    let records = derive(&locals, loaded.folded(), standing, as_of);
+    with_names(records, &locals, standing, as_of)
 }
 
 /// Those of them whose ids are asked for.
 pub(crate) fn some_named_records(
-    locals: &[&Local],
+    loaded: &Loaded,
     standing: &Standing,
     as_of: AsOf,
     wanted: &BTreeSet<MentionId>,
 ) -> Vec<(Record, BTreeMap<MentionId, String>)> {
-    with_names(derive_some(locals, standing, as_of, wanted), locals, standing, as_of)
+    let locals = loaded.all();
+    let records = derive_some(&locals, loaded.folded(), standing, as_of, wanted);
+    with_names(records, &locals, standing, as_of)
 }
 
-fn with_names(
+/// Records, each with the names that its values refer to, as these locals have them.
+pub(crate) fn with_names(
     records: Vec<Record>,
     locals: &[&Local],
     standing: &Standing,

@@ -11,7 +11,7 @@ pub(crate) const VERSION: i32 = 5;
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 10;
+pub(crate) const DERIVATION: i64 = 11;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -60,7 +60,9 @@ CREATE TABLE IF NOT EXISTS picture (
 /// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
 /// and holds what lists show of the present; the record is in view from the day `since` on, and from
-/// `until` on all documents of its block are.
+/// `until` on all documents of its block are. Of blocks whose fold compares much, `folded` has which
+/// locals a record has, in order of publication, and why. `unsettled` says from which day of publication
+/// on a block must be folded again.
 pub(crate) const DERIVED: &str = "
 CREATE TABLE document (
     document  INTEGER PRIMARY KEY,
@@ -156,11 +158,20 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record, since, until);
 CREATE INDEX record_block ON record (block);
+CREATE TABLE folded (
+    record INTEGER NOT NULL,
+    place  INTEGER NOT NULL,
+    local  INTEGER NOT NULL,
+    body   BLOB NOT NULL,
+    PRIMARY KEY (record, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX folded_local ON folded (local);
 CREATE TABLE derivation (
     version INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE unsettled (
-    block TEXT PRIMARY KEY
+    block TEXT PRIMARY KEY,
+    day   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', contentless_delete = 1,
@@ -198,5 +209,10 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
         "SELECT record, kind, block, name, published, happened, mentions, held, names, since, until,
              earliest
          FROM {}.record",
+    ),
+    (
+        "folded",
+        "SELECT f.record, f.place, l.document, l.head, l.begins, f.body
+         FROM {}.folded f LEFT JOIN {}.local l ON l.local = f.local",
     ),
 ];

@@ -128,7 +128,7 @@ impl Casebook {
                 seeds.extend(derived::blocks_of(&self.connection, *mention)?);
             }
             let loaded = self.load(&derived::closure(&ties, seeds), as_of)?;
-            let rows = rows_of(&loaded.all(), &standing, as_of);
+            let rows = rows_of(&loaded, &standing, as_of);
             Ok(rows.into_iter().map(|row| (row.record.id, row)).collect())
         })
     }

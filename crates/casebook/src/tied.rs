@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use throughline_connect::{
     Circumstance, Identity, Network, Subject, Weakness, Word, kind_of, puts_forward, tied,
 };
-use throughline_flow::{Local, derive, in_view};
+use throughline_flow::{derive, in_view};
 use throughline_model::{
     AsOf, Assertion, AssertionId, Basis, Day, DocumentId, Edtf, Holding, Join, JudgmentId,
     MentionId, Record, Stance, SubjectKind, Value, ValueShape, Variable, Voice,
@@ -15,6 +15,7 @@ use throughline_model::{
 use throughline_resolve::normal;
 use throughline_weigh::Standing;
 
+use crate::blocks::Loaded;
 use crate::casebook::Casebook;
 use crate::error::Result;
 use crate::judging::Judged;
@@ -53,7 +54,7 @@ impl Casebook {
             }
         }
         // Every block: each key begins with the letters of its kind.
-        self.each_closed("", "~", as_of, |locals| gathering.blocks(locals, as_of))?;
+        self.each_closed("", "~", as_of, |loaded| gathering.blocks(loaded, as_of))?;
         let publishers: BTreeSet<&str> =
             rows.iter().filter_map(|row| row.source.as_deref()).collect();
         let unnamed = rows.iter().filter(|row| row.source.is_none()).count();
@@ -146,8 +147,9 @@ impl<'s> Gathering<'s> {
     }
 
     /// Takes in the records of whole blocks.
-    fn blocks(&mut self, locals: &[Local], as_of: AsOf) {
-        let records = derive(&locals.iter().collect::<Vec<_>>(), self.standing, as_of);
+    fn blocks(&mut self, loaded: &Loaded, as_of: AsOf) {
+        let locals = loaded.all();
+        let records = derive(&locals, loaded.folded(), self.standing, as_of);
         let seen: Vec<_> =
             locals.iter().filter_map(|local| in_view(local, self.standing, as_of)).collect();
         let mut heard: BTreeMap<MentionId, Vec<Heard>> = BTreeMap::new();

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Deref;
 
-use throughline_model::{AsOf, Assertion, JudgmentId, MentionId, Record, Target};
-use throughline_resolve::{Grouping, Link, Links, Local, fold};
+use throughline_model::{AsOf, Assertion, Day, JudgmentId, MentionId, Record, Target};
+use throughline_resolve::{Folded, Grouping, Link, Links, Local, fold, refold};
 use throughline_weigh::{Evidence, Pair, Standing, Weighed, weigh};
 
 use crate::subjects::Subjects;
@@ -77,38 +77,62 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
 /// The records of the given locals, by id.
 ///
 /// `locals` must hold whole blocks, and with each block those that judged links tie to it. They
-/// are of readings recorded in view; what was published out of view is left out here.
-pub fn derive(locals: &[&Local], standing: &Standing, as_of: AsOf) -> Vec<Record> {
+/// are of readings recorded in view; what was published out of view is left out here. Where it is
+/// known what a fold of them gave, under the judgments that are in force as of these dates, `folded`
+/// spares another; then whole records of these locals are enough.
+pub fn derive(
+    locals: &[&Local],
+    folded: Option<&Folded>,
+    standing: &Standing,
+    as_of: AsOf,
+) -> Vec<Record> {
     let view = View::of(locals, standing, as_of);
-    view.all_weighed(fold(&view.locals(), &view.links))
+    view.all_weighed(&view.groupings(folded))
 }
 
 /// Those of the records that [`derive`] gives whose ids are asked for. The others are not weighed.
 pub fn derive_some(
     locals: &[&Local],
+    folded: Option<&Folded>,
     standing: &Standing,
     as_of: AsOf,
     wanted: &BTreeSet<MentionId>,
 ) -> Vec<Record> {
     let view = View::of(locals, standing, as_of);
-    let mut groupings = fold(&view.locals(), &view.links);
+    let mut groupings = view.groupings(folded);
     groupings.retain(|grouping| wanted.contains(&grouping.id));
-    view.all_weighed(groupings)
+    view.all_weighed(&groupings)
 }
 
 /// The record of one mention among those that [`derive`] gives, with the locals that speak of it, as
 /// they are in view; `None` if the mention is in none of them. The others are not weighed.
 pub fn derive_one<'l>(
     locals: &[&'l Local],
+    folded: Option<&Folded>,
     standing: &Standing,
     as_of: AsOf,
     mention: MentionId,
 ) -> Option<(Record, Vec<InView<'l>>)> {
     let view = View::of(locals, standing, as_of);
-    let mut groupings = fold(&view.locals(), &view.links).into_iter();
-    let grouping = groupings.find(|grouping| grouping.mentions.contains(&mention))?;
-    let own = grouping.locals.iter().map(|&at| view.locals[at].clone()).collect();
-    Some((view.weighed(grouping), own))
+    let groupings = view.groupings(folded);
+    let own = |grouping: &&Grouping| grouping.mentions().any(|id| id == mention);
+    let grouping = groupings.iter().find(own)?;
+    let own = grouping.locals().iter().map(|&at| view.locals[at].clone()).collect();
+    Some((view.weighed(grouping, &view.locals()), own))
+}
+
+/// The records of the given locals at present, by id, and what the fold gave, to be kept. Of what was
+/// published before a day an earlier fold is continued, as [`refold`] demands it.
+pub fn derive_on(
+    locals: &[&Local],
+    earlier: &Folded,
+    before: Day,
+    standing: &Standing,
+) -> (Vec<Record>, Folded) {
+    let view = View::of(locals, standing, AsOf::default());
+    let own = view.locals();
+    let groupings = refold(earlier, before, &own, &view.links);
+    (view.all_weighed(&groupings), Folded::of(&groupings, &own))
 }
 
 /// Locals as of two dates, and what is judged of them.
@@ -128,18 +152,27 @@ impl<'l, 's> View<'l, 's> {
         self.locals.iter().map(|local| &**local).collect()
     }
 
+    fn groupings(&self, folded: Option<&Folded>) -> Vec<Grouping> {
+        match folded {
+            Some(folded) => folded.groupings(&self.locals()),
+            None => fold(&self.locals(), &self.links),
+        }
+    }
+
     /// The records of groupings of these locals, by id.
-    fn all_weighed(&self, groupings: Vec<Grouping>) -> Vec<Record> {
+    fn all_weighed(&self, groupings: &[Grouping]) -> Vec<Record> {
+        let locals = self.locals();
         let mut records: Vec<Record> =
-            groupings.into_iter().map(|grouping| self.weighed(grouping)).collect();
+            groupings.iter().map(|grouping| self.weighed(grouping, &locals)).collect();
         records.sort_by_key(|record| record.id);
         records
     }
 
-    /// The record of a grouping of these locals.
-    fn weighed(&self, grouping: Grouping) -> Record {
-        let own: Vec<&Local> = grouping.locals.iter().map(|&at| &*self.locals[at]).collect();
-        let members: HashSet<MentionId> = grouping.mentions.iter().copied().collect();
+    /// The record of a grouping of these locals, which are those of the view.
+    fn weighed(&self, grouping: &Grouping, locals: &[&Local]) -> Record {
+        let own: Vec<&Local> = grouping.locals().iter().map(|&at| locals[at]).collect();
+        let mentions: Vec<MentionId> = grouping.mentions().collect();
+        let members: HashSet<MentionId> = mentions.iter().copied().collect();
         let evidence: Vec<Evidence> = own
             .iter()
             .flat_map(|local| local.assertions.iter().map(move |said| (local, said)))
@@ -151,8 +184,7 @@ impl<'l, 's> View<'l, 's> {
                 source: local.source.as_deref(),
             })
             .collect();
-        let findings: Vec<(JudgmentId, &Target)> = grouping
-            .mentions
+        let findings: Vec<(JudgmentId, &Target)> = mentions
             .iter()
             .flat_map(|mention| self.standing.findings(*mention))
             .map(|(judgment, target)| (*judgment, target))
@@ -163,10 +195,10 @@ impl<'l, 's> View<'l, 's> {
             weigh(&evidence, &findings, self.standing, &subject_of);
         Record {
             id: grouping.id,
-            name: grouping.name,
-            mentions: grouping.mentions,
-            joins: grouping.joins,
-            first_published: grouping.first_published,
+            name: grouping.name.clone(),
+            joins: grouping.joins(locals),
+            mentions,
+            first_published: grouping.first_published.clone(),
             holdings,
             superseded,
         }

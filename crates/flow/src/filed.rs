@@ -131,5 +131,5 @@ pub fn from_scratch(
         })
         .collect();
     let all: Vec<&Local> = all.iter().collect();
-    derive(&all, &standing, as_of)
+    derive(&all, None, &standing, as_of)
 }

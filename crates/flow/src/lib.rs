@@ -13,10 +13,10 @@ mod derive;
 mod filed;
 mod subjects;
 
-pub use derive::{InView, derive, derive_one, derive_some, in_view};
+pub use derive::{InView, derive, derive_on, derive_one, derive_some, in_view};
 pub use filed::{Filed, by_hand, from_scratch, in_force, locals};
 pub use throughline_read::VERSION as READER;
-pub use throughline_resolve::{BlockKey, Local};
+pub use throughline_resolve::{BlockKey, Folded, Local, Placed};
 
 use throughline_model::{Document, Outline, Reading};
 

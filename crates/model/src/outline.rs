@@ -44,6 +44,14 @@ impl Outline {
         word.bytes().fold(0x811c_9dc5, mix)
     }
 
+    /// A number that is equal for outlines of the same words.
+    pub fn digest(&self) -> u64 {
+        let mix =
+            |hash: u64, number: u32| (hash ^ u64::from(number)).wrapping_mul(0x0100_0000_01b3);
+        let words = self.words.iter().flat_map(|one| [one.word, one.said.into(), one.named.into()]);
+        words.fold(0xcbf2_9ce4_8422_2325, mix)
+    }
+
     /// Whether it has too few words to tell anything.
     pub fn is_bare(&self) -> bool {
         self.words.len() < 12

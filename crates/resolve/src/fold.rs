@@ -2,40 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use throughline_model::{Edtf, Join, MentionId, SubjectKind};
+use throughline_model::{Day, Edtf, Join, MentionId, SubjectKind};
 
 use crate::{
-    BlockKey, Links, Local,
+    BlockKey, Folded, Grouping, Links, Local, Member,
     block::place,
     claim,
     incident::{self, Agreement},
-    local::fullest,
     person,
     unit::Unit,
 };
-
-/// Mentions that stand for one subject, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grouping {
-    /// The id of the earliest mention.
-    pub id: MentionId,
-    /// The fullest name.
-    pub name: String,
-    /// The mentions, earliest first.
-    pub mentions: Vec<MentionId>,
-    /// Why they are one; a tree over `mentions`.
-    pub joins: Vec<Join>,
-    /// When the first document that mentions it was published.
-    pub first_published: Option<Edtf>,
-    /// Which of the given locals speak of it, in order of publication.
-    pub locals: Vec<usize>,
-}
 
 /// Groups locals into records.
 ///
 /// `locals` may come in any order; they must hold whole blocks, and every block that `links` join
 /// to one of them, or a record may lack its other mentions. In order of publication (undated ones
-/// last), then document, then position, each local
+/// last), copies of one report side by side, then by document and position, each local
 ///
 /// 1. joins the record to which a judgment ties it; else
 /// 2. joins, of the records of its block, the one that its report fits best, or the first with which
@@ -45,6 +27,16 @@ pub struct Grouping {
 /// Mentions judged not to be the same never share a record, not even through a third one, and
 /// where one document's own antecedents say otherwise its local is split.
 pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
+    refold(&Folded::default(), Day::MIN, locals, links)
+}
+
+/// As [`fold`], where it is known what a fold gave of what was published before a day: of that nothing
+/// is compared again.
+///
+/// No judgment may touch any of the locals, and none that was published before the day may have
+/// changed since, gone or come: else what is kept is no longer so.
+pub fn refold(kept: &Folded, before: Day, locals: &[&Local], links: &Links) -> Vec<Grouping> {
+    let kept = KeptPlaces::of(kept);
     let mut units: Vec<Unit> = Vec::new();
     for (index, &local) in locals.iter().enumerate() {
         Unit::split(index, local, links, &mut units);
@@ -54,19 +46,24 @@ pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
 
     let mut records: Vec<Draft> = Vec::new();
     let mut of_cluster: Vec<Option<usize>> = vec![None; clusters.many];
+    let mut of_kept: Vec<Option<usize>> = vec![None; kept.many];
     let mut blocks = Blocks::default();
     for (index, unit) in units.iter().enumerate() {
         let cluster = clusters.of_unit[index];
-        let (at, join) = match of_cluster[cluster] {
-            Some(at) => (at, Some(clusters.judged_join(unit, &records[at], links))),
-            None => match propose(unit, cluster, &records, &blocks, &clusters) {
-                Some((at, join)) => (at, Some(join)),
-                None => {
-                    records.push(Draft::default());
-                    (records.len() - 1, None)
-                }
-            },
+        let known = kept.place(unit).filter(|_| unit.day() < before);
+        let found = match (known, of_cluster[cluster]) {
+            (Some((record, join)), _) => of_kept[record].map(|at| (at, join.cloned())),
+            (None, Some(at)) => Some((at, Some(clusters.judged_join(unit, &records[at], links)))),
+            (None, None) => propose(unit, cluster, &records, &blocks, &clusters)
+                .map(|(at, join)| (at, Some(join))),
         };
+        let (at, join) = found.unwrap_or_else(|| {
+            records.push(Draft::default());
+            (records.len() - 1, None)
+        });
+        if let Some((record, _)) = known {
+            of_kept[record] = Some(at);
+        }
         records[at].take(unit, join);
         if clusters.apart.contains_key(&cluster) {
             records[at].judged_apart.insert(cluster);
@@ -74,7 +71,28 @@ pub fn fold(locals: &[&Local], links: &Links) -> Vec<Grouping> {
         of_cluster[cluster] = Some(at);
         blocks.note(unit, at);
     }
-    records.into_iter().map(Draft::finish).collect()
+    records.into_iter().map(|record| record.finish(locals)).collect()
+}
+
+/// Where what is kept of a fold puts a unit. Looked up and never gone through.
+struct KeptPlaces<'k> {
+    /// By the first mention: the number of the record, and the reason.
+    places: HashMap<MentionId, (usize, Option<&'k Join>)>,
+    /// How many records there are.
+    many: usize,
+}
+
+impl<'k> KeptPlaces<'k> {
+    fn of(kept: &'k Folded) -> KeptPlaces<'k> {
+        let members = kept.0.iter().enumerate().flat_map(|(record, members)| {
+            members.iter().map(move |one| (one.mentions[0], (record, one.join.as_ref())))
+        });
+        KeptPlaces { places: members.collect(), many: kept.0.len() }
+    }
+
+    fn place(&self, unit: &Unit) -> Option<(usize, Option<&'k Join>)> {
+        self.places.get(&unit.mentions[0].id).copied()
+    }
 }
 
 /// Which records hold locals of which block. Those of people are found by what stands beside them,
@@ -340,7 +358,8 @@ struct Draft<'a> {
     units: Vec<&'a Unit<'a>>,
     /// Its clusters that judgments tell from others.
     judged_apart: BTreeSet<usize>,
-    joins: Vec<Join>,
+    /// Why each of the units belongs to it.
+    joins: Vec<Option<Join>>,
     incidents: incident::Seen<'a>,
     claims: claim::Seen<'a>,
     people: person::Seen<'a>,
@@ -348,14 +367,6 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn take(&mut self, unit: &'a Unit<'a>, join: Option<Join>) {
-        self.joins.extend(unit.mentions.iter().skip(1).map(|mention| Join {
-            mention: mention.id,
-            to: unit.mentions[0].id,
-            since: unit.local.published.clone(),
-            reason: "the same subject in one document".to_owned(),
-            judgment: None,
-        }));
-        self.joins.extend(join);
         let at = self.units.len();
         match unit.local.kind() {
             SubjectKind::Incident => self.incidents.note(unit, at),
@@ -364,19 +375,15 @@ impl<'a> Draft<'a> {
             _ => {}
         }
         self.units.push(unit);
+        self.joins.push(join);
     }
 
-    fn finish(self) -> Grouping {
-        let mentions = || self.units.iter().flat_map(|unit| unit.mentions.iter().copied());
-        let mut locals: Vec<usize> = self.units.iter().map(|unit| unit.index).collect();
-        locals.dedup();
-        Grouping {
-            id: self.units[0].mentions[0].id,
-            name: fullest(mentions()).to_owned(),
-            mentions: mentions().map(|mention| mention.id).collect(),
-            joins: self.joins,
-            first_published: self.units[0].local.published.clone(),
-            locals,
-        }
+    fn finish(self, locals: &[&Local]) -> Grouping {
+        let member = |(unit, join): (&Unit, Option<Join>)| Member {
+            local: unit.index,
+            mentions: unit.mentions.iter().map(|mention| mention.id).collect(),
+            join,
+        };
+        Grouping::of(self.units.into_iter().zip(self.joins).map(member).collect(), locals)
     }
 }

@@ -39,7 +39,8 @@ pub(crate) struct Seen<'a> {
     wounded: BTreeSet<Vec<Figure>>,
     /// Which days were said of which place, in which block, and by which local first.
     days: Vec<(&'a BlockKey, Vec<&'a Edtf>, String, usize)>,
-    /// The reports whose words are known, each with the place of its local.
+    /// The reports whose words are known, each with the place of its local. Of copies only the first:
+    /// one report under three mastheads is one.
     reports: Vec<(&'a Report<'a>, usize)>,
 }
 
@@ -63,7 +64,9 @@ impl<'a> Seen<'a> {
         self.targets.insert(targets(local));
         self.killed.insert(tolls(local, Variable::Killed));
         self.wounded.insert(tolls(local, Variable::Wounded));
-        self.reports.extend(unit.report.as_deref().map(|report| (report, at)));
+        let report = unit.report.as_deref();
+        let new = |report: &&Report| !self.reports.iter().any(|(known, _)| known.is_copy(report));
+        self.reports.extend(report.filter(new).map(|report| (report, at)));
         let days: Vec<&Edtf> = local.dates(Variable::Date).collect();
         let Some(place) = place(local) else { return };
         let said = |(block, said, own, _): &(&BlockKey, Vec<&Edtf>, String, usize)| {
@@ -151,6 +154,14 @@ fn why(one: &Report, other: &Report) -> String {
 }
 
 impl<'a> Report<'a> {
+    /// Whether another says the same in the same words, whenever it was published.
+    fn is_copy(&self, other: &Report) -> bool {
+        self.words == other.words
+            && self.places == other.places
+            && self.dates == other.dates
+            && self.killed == other.killed
+    }
+
     /// What a local says of its incident.
     pub fn of(local: &'a Local) -> Report<'a> {
         let mut places: Vec<String> = local.names(Variable::Place).map(normal).collect();

@@ -16,6 +16,7 @@
 mod block;
 mod claim;
 mod fold;
+mod grouping;
 pub mod incident;
 mod links;
 mod lists;
@@ -29,7 +30,8 @@ mod unit;
 mod why;
 
 pub use block::BlockKey;
-pub use fold::{Grouping, fold};
+pub use fold::{fold, refold};
+pub use grouping::{Folded, Grouping, Member, Placed};
 pub use links::{Link, Links};
 pub use local::{Local, locals, principal};
 pub use name::normal;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    Assertion, DocumentId, Edtf, Mention, MentionId, Outline, Passage, Reading, SubjectKind, Value,
-    Variable, Voice,
+    Assertion, Day, DocumentId, Edtf, Mention, MentionId, Outline, Passage, Reading, SubjectKind,
+    Value, Variable, Voice,
 };
 
 use crate::{BlockKey, Referent, Referents, normal};
@@ -37,6 +37,12 @@ impl Local {
     /// What kind of subject it is.
     pub fn kind(&self) -> SubjectKind {
         self.mentions[0].kind()
+    }
+
+    /// The last day on which its document may have become public, by which locals are folded; the last
+    /// there is, if it is undated.
+    pub fn day(&self) -> Day {
+        self.published.as_ref().map_or(Day::MAX, Edtf::latest)
     }
 
     /// The fullest name in the document.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use throughline_model::{Day, DocumentId, Edtf, Mention, MentionId, SubjectKind};
+use throughline_model::{Day, DocumentId, Mention, MentionId, Outline, SubjectKind};
 
 use crate::incident::{Report, Weighed};
 use crate::{Links, Local};
@@ -18,6 +18,8 @@ pub(crate) struct Unit<'a> {
     /// The last day on which the document may have been published; undated ones come last. Kept
     /// here, since locals lie far apart and every unit is compared with many.
     day: Day,
+    /// Equal for copies of one report, and zero where its words are not known.
+    words: u64,
     document: DocumentId,
     /// What is compared of it, where it is a report of an incident whose words are known.
     pub(crate) report: Option<Box<Report<'a>>>,
@@ -29,11 +31,12 @@ impl<'a> Unit<'a> {
     /// Mentions that judgments tie stay together; any other goes with its antecedent, else to the
     /// first part from which it is not apart.
     pub(crate) fn split(index: usize, local: &'a Local, links: &Links, into: &mut Vec<Unit<'a>>) {
-        let day = local.published.as_ref().map_or(Day::MAX, Edtf::latest);
+        let day = local.day();
+        let words = local.outline.as_ref().map_or(0, Outline::digest);
         let unit = |mentions| {
             let known = local.kind() == SubjectKind::Incident && local.outline.is_some();
             let report = known.then(|| Box::new(Report::of(local)));
-            Unit { index, local, mentions, day, document: local.document, report }
+            Unit { index, local, mentions, day, words, document: local.document, report }
         };
         let all: Vec<&Mention> = local.mentions.iter().collect();
         if links.is_empty() || all.len() == 1 {
@@ -78,14 +81,20 @@ impl<'a> Unit<'a> {
         into.extend(parts.iter().map(|part| unit(part.iter().map(|&at| all[at]).collect())));
     }
 
+    /// The last day on which its document may have been published; the last there is, if undated.
+    pub(crate) fn day(&self) -> Day {
+        self.day
+    }
+
     /// The words of its report, where they are known.
     pub(crate) fn words(&self) -> Option<&Weighed<'a>> {
         self.report.as_ref()?.words.as_ref()
     }
 
-    /// By publication (undated last), document, position.
+    /// By publication (undated last), copies of one report side by side, document, position.
     pub(crate) fn order(&self, other: &Unit) -> Ordering {
-        (self.day, self.document).cmp(&(other.day, other.document)).then_with(|| {
+        let key = |unit: &Unit| (unit.day, unit.words, unit.document);
+        key(self).cmp(&key(other)).then_with(|| {
             let (own, other) = (self.mentions[0], other.mentions[0]);
             (&own.passage, own.id).cmp(&(&other.passage, other.id))
         })

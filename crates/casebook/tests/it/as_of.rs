@@ -361,7 +361,7 @@ fn check_everything(commands: &[Command], days: &[u8], cut: impl Fn(usize) -> us
 }
 
 fn told(number: u8, published: Option<u8>, place: usize, person: usize) -> Story {
-    Story { number, published, place, day: 1, killed: 0, person, hedged: false }
+    Story { number, published, place, day: 1, killed: 0, person, hedged: false, long: true }
 }
 
 /// Sequences that once gave another view than the plain derivation, or other rows than the ledger.
@@ -503,4 +503,33 @@ proptest! {
         turned.rotate_left(order.index(stories.len()));
         prop_assert_eq!(fill(&stories, false).content, fill(&turned, true).content);
     }
+}
+
+/// Reports of the small world are compared by their words, so that what is kept of it is tried here.
+#[test]
+fn reports_are_joined_by_their_words() {
+    let mut casebook = Casebook::in_memory().unwrap();
+    let mut done = Done::default();
+    let story = |number: u8, published: u8| Story {
+        number,
+        published: Some(published),
+        place: 0,
+        day: 2,
+        killed: 5,
+        person: 0,
+        hedged: false,
+        long: true,
+    };
+    for (number, published) in [(1, 4), (4, 6), (7, 5)] {
+        run(&mut casebook, &mut done, &Command::Store(story(number, published)));
+        // Each comes to what is settled, the last one before another.
+        casebook.settle(|_| {}).unwrap();
+    }
+    let rows = casebook.records(SubjectKind::Incident, AsOf::default(), 9).unwrap();
+    let joins = rows.iter().flat_map(|row| &row.record.joins);
+    let alike = joins.filter(|join| join.reason.starts_with("reports alike")).count();
+    assert_eq!(alike, 2, "{rows:?}");
+    let day = "1894-03-05".parse::<Edtf>().unwrap().latest();
+    check(&mut casebook, AsOf { published: Some(day), recorded: None });
+    assert!(casebook.verify(|_| {}).unwrap().faults.is_empty());
 }

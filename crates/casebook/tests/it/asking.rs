@@ -15,6 +15,7 @@ fn made(path: &std::path::Path) -> (Casebook, AssertionId) {
         killed: 2,
         person: 0,
         hedged: false,
+        long: true,
     };
     let document = document(&story);
     let reading = reading(&document, &story);

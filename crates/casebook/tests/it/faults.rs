@@ -16,6 +16,7 @@ fn story(number: u8) -> Story {
         killed: u32::from(number),
         person: usize::from(number % 4),
         hedged: number.is_multiple_of(3),
+        long: true,
     }
 }
 

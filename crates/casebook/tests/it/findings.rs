@@ -6,7 +6,16 @@ use throughline_model::*;
 use crate::world::{Story, document, reading};
 
 fn story(killed: u32) -> Story {
-    Story { number: 0, published: Some(1), place: 0, day: 1, killed, person: 0, hedged: false }
+    Story {
+        number: 0,
+        published: Some(1),
+        place: 0,
+        day: 1,
+        killed,
+        person: 0,
+        hedged: false,
+        long: true,
+    }
 }
 
 fn judge(casebook: &mut Casebook, reason: &str, act: Act) {

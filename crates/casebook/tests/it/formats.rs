@@ -32,7 +32,7 @@ fn kept(version: u32) -> PathBuf {
 fn story(number: u8) -> Story {
     let published = (number != 2).then_some(number + 1);
     let (place, person) = (usize::from(number % 2), usize::from(number % 4));
-    Story { number, published, place, day: 1, killed: 3, person, hedged: number == 1 }
+    Story { number, published, place, day: 1, killed: 3, person, hedged: number == 1, long: false }
 }
 
 fn store(casebook: &mut Casebook, number: u8) {

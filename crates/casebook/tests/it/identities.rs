@@ -5,7 +5,16 @@ use throughline_casebook::{Casebook, Item};
 use throughline_model::*;
 
 fn story(number: u8) -> Story {
-    Story { number, published: Some(5), place: 0, day: 1, killed: 0, person: 0, hedged: false }
+    Story {
+        number,
+        published: Some(5),
+        place: 0,
+        day: 1,
+        killed: 0,
+        person: 0,
+        hedged: false,
+        long: true,
+    }
 }
 
 fn store(casebook: &mut Casebook, document: &Document, reading: &Reading) {

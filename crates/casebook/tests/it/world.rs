@@ -51,9 +51,16 @@ pub(crate) struct Story {
     pub(crate) killed: u32,
     pub(crate) person: usize,
     pub(crate) hedged: bool,
+    /// Whether it has words enough for reports to be compared by them.
+    pub(crate) long: bool,
 }
 
 const PLACES: [&str; 2] = ["Porto", "Lyon"];
+/// What long stories go on with.
+const SCENES: [&str; 2] = [
+    " Windows broke along the quay, and the customs house burned until dawn.",
+    " The jewellers of the arcade found the clockmaker Verdier under his counter.",
+];
 const PEOPLE: [&str; 4] = ["Emile Henry", "E. Henry", "Jean Pauwels", "Henry"];
 
 pub(crate) fn story() -> impl Strategy<Value = Story> {
@@ -65,8 +72,9 @@ pub(crate) fn story() -> impl Strategy<Value = Story> {
         0..30u32,
         0..4usize,
         any::<bool>(),
+        prop::bool::weighted(0.8),
     )
-        .prop_map(|(number, published, place, day, killed, person, hedged)| Story {
+        .prop_map(|(number, published, place, day, killed, person, hedged, long)| Story {
             number,
             published,
             place,
@@ -74,6 +82,7 @@ pub(crate) fn story() -> impl Strategy<Value = Story> {
             killed,
             person,
             hedged,
+            long,
         })
 }
 
@@ -124,10 +133,13 @@ fn changed(number: u8) -> Stamp {
 
 /// The document of a story; its bytes are its text.
 pub(crate) fn document(story: &Story) -> Document {
-    let text = format!(
+    let mut text = format!(
         "Story {}. {} was named. A bomb exploded at {} and killed {}.",
         story.number, PEOPLE[story.person], PLACES[story.place], story.killed
     );
+    if story.long {
+        text.push_str(SCENES[story.place]);
+    }
     let sha256 = Sha256::of(text.as_bytes());
     let end = text.len();
     Document {

@@ -94,7 +94,7 @@ pub fn recorded(reports: &[(String, Seen)]) -> Vec<usize> {
     // Those that are alone have numbers of their own, beyond those of the records.
     let mut of: Vec<usize> = (0..reports.len()).map(|at| reports.len() + at).collect();
     for (number, record) in fold(&incidents, &Links::default()).iter().enumerate() {
-        record.locals.iter().for_each(|local| of[places[*local]] = number);
+        record.locals().iter().for_each(|local| of[places[*local]] = number);
     }
     of
 }

@@ -1,0 +1,90 @@
+//! The locals that a question needs, with what is known of their fold: of one record, of blocks once,
+//! or of blocks that will be asked for again.
+
+use std::collections::BTreeSet;
+
+use throughline_flow::Folded;
+use throughline_model::{AsOf, MentionId};
+
+use crate::blocks::Loaded;
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::Result;
+use crate::folds;
+use crate::locals::{self, Outlines};
+use crate::touched;
+
+impl Casebook {
+    /// The blocks of a mention, now or earlier, and all that judgments tie to them.
+    pub(crate) fn blocks_around(&self, mention: MentionId) -> Result<BTreeSet<String>> {
+        let seeds = derived::blocks_of(&self.connection, mention)?;
+        Ok(derived::closure(&*self.ties()?, seeds))
+    }
+
+    /// The locals of a mention's record, or of its blocks where what their fold gives is not kept.
+    pub(crate) fn load_around(&self, mention: MentionId, as_of: AsOf) -> Result<Loaded> {
+        let blocks = self.blocks_around(mention)?;
+        if self.keeps_fold(&blocks, as_of)?
+            && let Some((record, folded)) = folds::of_mention(&self.connection, mention)?
+        {
+            let own = locals::of_folded(&self.connection, record)?;
+            return Ok(Loaded::new(own, Some(folded)));
+        }
+        self.load(&blocks, as_of)
+    }
+
+    /// The locals of whole blocks, by the readings recorded in view, with what is known of their fold.
+    /// Where it is not known they have the outlines that folding needs.
+    pub(crate) fn load(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
+        let (folded, outlines) = self.fold_of(blocks, as_of)?;
+        self.blocks.load(&self.connection, blocks, as_of, outlines, folded)
+    }
+
+    /// The same with outlines, to be compared.
+    pub(crate) fn load_to_compare(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
+        let (folded, _) = self.fold_of(blocks, as_of)?;
+        self.blocks.load(&self.connection, blocks, as_of, Outlines::With, folded)
+    }
+
+    /// As [`Casebook::load`], for a question that goes through very many blocks: none is kept.
+    pub(crate) fn load_once(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
+        let (folded, outlines) = self.fold_of(blocks, as_of)?;
+        let own = derived::load(&self.connection, blocks, as_of, outlines)?;
+        Ok(Loaded::new(own, folded))
+    }
+
+    /// What is known of the fold of whole blocks, and whether folding them needs outlines.
+    fn fold_of(
+        &self,
+        blocks: &BTreeSet<String>,
+        as_of: AsOf,
+    ) -> Result<(Option<Folded>, Outlines)> {
+        Ok(match self.keeps_fold(blocks, as_of)? {
+            true => (Some(folds::of_blocks(&self.connection, blocks)?), Outlines::Without),
+            false => (None, Outlines::With),
+        })
+    }
+
+    /// Whether what the fold of some blocks gave is kept and holds as of two dates. It is of all
+    /// readings, under the judgments of the present.
+    fn keeps_fold(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<bool> {
+        if as_of.recorded.is_some() || !folds::are_kept(blocks) {
+            return Ok(false);
+        }
+        for block in blocks {
+            if derived::is_unsettled(&self.connection, block)? {
+                return Ok(false);
+            }
+        }
+        if as_of.published.is_some() && !self.regrouped()?.is_disjoint(blocks) {
+            return Ok(false);
+        }
+        let supposed = self.supposed.borrow();
+        if supposed.is_empty() {
+            return Ok(true);
+        }
+        let fallen = supposed.iter().copied();
+        let fallen = touched::of_assertions(&self.connection, &*self.judged()?, fallen)?;
+        Ok(fallen.is_disjoint(blocks))
+    }
+}

@@ -1,0 +1,104 @@
+//! Which blocks judgments touch: what is kept of the others holds as of any day of publication.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+use throughline_model::{Act, AssertionId, DocumentId, Judgment, MentionId};
+
+use crate::derived;
+use crate::error::Result;
+use crate::judging::Judged;
+use crate::ledger::bits;
+use crate::locals::mention_bits;
+
+/// All blocks of which some judgment, in force or not, may change what they give. Rather too many:
+/// every block of a document of which something was judged.
+pub(crate) fn blocks(connection: &Connection, judged: &Judged) -> Result<BTreeSet<String>> {
+    of_judgments(connection, judged, judged.all().map(|(judgment, _)| judgment))
+}
+
+/// Those of which some judgment may change what stands for one subject, or since when.
+pub(crate) fn regrouped(connection: &Connection, judged: &Judged) -> Result<BTreeSet<String>> {
+    let regroups = |judgment: &&Judgment| match judgment.act {
+        Act::Same(..)
+        | Act::NotSame(..)
+        | Act::Reject(_)
+        | Act::Retract(_)
+        | Act::Correct { .. }
+        | Act::Dated { .. } => true,
+        // An accepted assertion is what it was, and what is held of a record does not say whose it is.
+        Act::Accept(_)
+        | Act::Withdraw { .. }
+        | Act::Credit { .. }
+        | Act::Grade { .. }
+        | Act::Find(_)
+        | Act::Unsure(..)
+        | Act::Undo => false,
+    };
+    let judgments = judged.all().map(|(judgment, _)| judgment).filter(regroups);
+    of_judgments(connection, judged, judgments)
+}
+
+/// All blocks of the documents in which some assertions were read.
+pub(crate) fn of_assertions(
+    connection: &Connection,
+    judged: &Judged,
+    assertions: impl IntoIterator<Item = AssertionId>,
+) -> Result<BTreeSet<String>> {
+    let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
+    for assertion in assertions {
+        documents.extend(derived::document_judged(connection, assertion, judged)?);
+    }
+    let mut blocks = BTreeSet::new();
+    of_documents(connection, documents, &mut blocks)?;
+    Ok(blocks)
+}
+
+fn of_judgments<'j>(
+    connection: &Connection,
+    judged: &Judged,
+    judgments: impl Iterator<Item = &'j Judgment>,
+) -> Result<BTreeSet<String>> {
+    let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
+    let mut mentions: BTreeSet<MentionId> = BTreeSet::new();
+    for judgment in judgments {
+        for assertion in judgment.assertions() {
+            documents.extend(derived::document_judged(connection, assertion, judged)?);
+        }
+        if let Act::Dated { document, .. } = judgment.act {
+            documents.insert(document);
+        }
+        mentions.extend(judgment.mentions());
+    }
+    let mut blocks = BTreeSet::new();
+    of_documents(connection, documents, &mut blocks)?;
+    for mention in mentions {
+        for sql in [
+            "SELECT o.block FROM mention m JOIN local l ON l.local = m.local
+             JOIN local o ON o.document = l.document WHERE m.mention = ?",
+            "SELECT l.block FROM reference r JOIN local l ON l.local = r.local WHERE r.mention = ?",
+        ] {
+            take(connection, sql, mention_bits(mention), &mut blocks)?;
+        }
+    }
+    Ok(blocks)
+}
+
+fn of_documents(
+    connection: &Connection,
+    documents: BTreeSet<DocumentId>,
+    blocks: &mut BTreeSet<String>,
+) -> Result<()> {
+    documents.into_iter().try_for_each(|document| {
+        take(connection, "SELECT block FROM local WHERE document = ?", bits(document), blocks)
+    })
+}
+
+fn take(connection: &Connection, sql: &str, key: i64, blocks: &mut BTreeSet<String>) -> Result<()> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([key])?;
+    while let Some(row) = rows.next()? {
+        blocks.insert(row.get(0)?);
+    }
+    Ok(())
+}
