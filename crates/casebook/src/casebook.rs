@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
-use throughline_model::{AssertionId, Judgment};
+use throughline_model::{AsOf, AssertionId, Judgment};
+use throughline_weigh::Standing;
 
 use crate::blocks::Blocks;
 use crate::care;
@@ -33,6 +34,8 @@ pub struct Casebook {
     judged: RefCell<Option<(i64, Arc<Judged>)>>,
     ties: RefCell<Option<(i64, Arc<Ties>)>>,
     regrouped: RefCell<Option<(i64, Arc<BTreeSet<String>>)>>,
+    /// Of the dates last asked for, since one question asks for it many times.
+    standing: RefCell<Option<(i64, AsOf, Arc<Standing>)>>,
     pub(crate) blocks: Arc<Blocks>,
     /// Assertions that are supposed to have been retracted ([`Casebook::supposing`]).
     pub(crate) supposed: RefCell<BTreeSet<AssertionId>>,
@@ -137,6 +140,7 @@ impl Casebook {
             judged: RefCell::new(None),
             ties: RefCell::new(None),
             regrouped: RefCell::new(None),
+            standing: RefCell::new(None),
             blocks: Arc::default(),
             supposed: RefCell::default(),
         }
@@ -212,16 +216,35 @@ impl Casebook {
         self.once(&self.regrouped, || touched::regrouped(&self.connection, &judged))
     }
 
+    /// The judgments in force as of two dates.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn standing(&self, as_of: AsOf) -> Result<Arc<Standing>> {
+        let supposed = self.supposed.borrow();
+        if !supposed.is_empty() {
+            let mut standing = self.judged()?.standing(&self.connection, as_of)?;
+            standing.retract(supposed.iter().copied());
+            return Ok(Arc::new(standing));
+        }
+        let last = self.last_entry()?;
+        if let Some((seq, dates, standing)) = self.standing.borrow().as_ref()
+            && (*seq, *dates) == (last, as_of)
+        {
+            return Ok(Arc::clone(standing));
+        }
+        let standing = Arc::new(self.judged()?.standing(&self.connection, as_of)?);
+        *self.standing.borrow_mut() = Some((last, as_of, Arc::clone(&standing)));
+        Ok(standing)
+    }
+
     /// What was worked out of this state of the ledger, or is now.
     fn once<T>(
         &self,
         cache: &RefCell<Option<(i64, Arc<T>)>>,
         work: impl FnOnce() -> Result<T>,
     ) -> Result<Arc<T>> {
-        let last: i64 = self
-            .connection
-            .prepare_cached("SELECT coalesce(max(seq), 0) FROM ledger")?
-            .query_row([], |row| row.get(0))?;
+        let last = self.last_entry()?;
         let mut cached = cache.borrow_mut();
         if let Some((seq, known)) = cached.as_ref()
             && *seq == last
@@ -231,6 +254,14 @@ impl Casebook {
         let worked_out = Arc::new(work()?);
         *cached = Some((last, Arc::clone(&worked_out)));
         Ok(worked_out)
+    }
+
+    /// The number of the ledger's last entry.
+    fn last_entry(&self) -> Result<i64> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM ledger")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// All judgments of the ledger, read once for each state of the ledger.
@@ -266,6 +297,7 @@ impl Casebook {
         *self.judged.borrow_mut() = None;
         *self.ties.borrow_mut() = None;
         *self.regrouped.borrow_mut() = None;
+        *self.standing.borrow_mut() = None;
     }
 }
 

@@ -32,7 +32,7 @@ type Place = (Day, MentionId);
 struct List<'c> {
     casebook: &'c Casebook,
     as_of: AsOf,
-    standing: Standing,
+    standing: Arc<Standing>,
     ties: Arc<Ties>,
     limit: usize,
     /// Those that the list shows, without those that are still to be derived.

@@ -501,7 +501,8 @@ pub(crate) fn settle(
         }
         let blocks = closure(ties, [block]);
         let mut from = Day::MIN;
-        if day > Day::MIN && blocks.len() == 1 && folds::are_kept(&blocks) {
+        let kept = folds::are_kept(&blocks, ties);
+        if kept && day > Day::MIN && blocks.len() == 1 {
             let regrouped = match &mut regrouped {
                 Some(known) => known,
                 unknown => unknown.insert(touched::regrouped(connection, judged)?),
@@ -510,7 +511,7 @@ pub(crate) fn settle(
                 from = day;
             }
         }
-        settle_blocks(connection, &blocks, from, &standing)?;
+        settle_blocks(connection, &blocks, kept.then_some(from), &standing)?;
         done.extend(blocks);
     }
     for block in &done {
@@ -537,15 +538,16 @@ pub(crate) fn is_unsettled(connection: &Connection, block: &str) -> Result<bool>
     Ok(connection.prepare_cached("SELECT 1 FROM unsettled WHERE block = ?")?.exists([block])?)
 }
 
-/// Derives whole blocks, from a day of publication on: what was published before is joined as it was.
+/// Derives whole blocks. Where what their fold gives is kept, it is made from a day of publication on:
+/// what was published before is joined as it was.
 fn settle_blocks(
     connection: &Connection,
     blocks: &BTreeSet<String>,
-    from: Day,
+    kept_from: Option<Day>,
     standing: &Standing,
 ) -> Result<()> {
-    let kept = folds::are_kept(blocks);
-    let earlier = match kept && from > Day::MIN {
+    let from = kept_from.unwrap_or(Day::MIN);
+    let earlier = match from > Day::MIN {
         true => folds::of_blocks(connection, blocks)?,
         false => Folded::default(),
     };
@@ -568,7 +570,7 @@ fn settle_blocks(
     }
     let locals: Vec<&Local> = own.iter().collect();
     let (records, folded) = derive_on(&locals, &earlier, from, standing);
-    if kept {
+    if kept_from.is_some() {
         folds::keep(connection, &folded)?;
     }
     for (record, names) in records::with_names(records, &locals, standing, AsOf::default()) {

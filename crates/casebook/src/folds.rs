@@ -1,5 +1,6 @@
-//! What folds of incidents' blocks gave, as rows: each report is laid beside many others, and what it
-//! was joined to is asked for far more often than it changes.
+//! What folds of the blocks of incidents and people gave, as rows: each local is laid beside many
+//! others, and what it was joined to is asked for far more often than it changes. All else goes by
+//! its name, or has small blocks.
 //!
 //! Only blocks that several locals can share are kept: one that stands alone joins nothing.
 
@@ -10,16 +11,21 @@ use throughline_flow::{Folded, Placed};
 use throughline_model::{Join, JudgmentId, MentionId, SubjectKind};
 
 use crate::body::{Reader, Writer};
+use crate::derived::Ties;
 use crate::error::{Error, Result};
 use crate::locals::{mention_bits, mention_of};
 
-/// Whether what the fold of some blocks gives is kept.
-pub(crate) fn are_kept(blocks: &BTreeSet<String>) -> bool {
-    let prefix = SubjectKind::Incident.prefix();
-    // The key of a local that stands alone is its mention's id, which has no space.
-    let shared = |block: &String| block.len() > prefix.len() && block.contains(' ');
-    blocks.iter().all(|block| block.starts_with(prefix))
-        && (blocks.len() > 1 || blocks.iter().any(shared))
+/// The kinds of which folds are kept.
+const KEPT: [SubjectKind; 2] = [SubjectKind::Incident, SubjectKind::Person];
+
+/// Whether what the fold of some blocks gives is kept, each with those that judgments tie to it.
+pub(crate) fn are_kept(blocks: &BTreeSet<String>, ties: &Ties) -> bool {
+    let tied = |block: &String| ties.get(block).into_iter().flatten().any(|other| other != block);
+    blocks.iter().all(|block| {
+        // The key of a local that stands alone is its mention's id, which has no space.
+        let shared = block.contains(' ');
+        KEPT.iter().any(|kind| block.starts_with(kind.prefix())) && (shared || tied(block))
+    })
 }
 
 /// What was kept of some blocks, all of them settled.

@@ -23,7 +23,14 @@ impl Casebook {
 
     /// The locals of a mention's record, or of its blocks where what their fold gives is not kept.
     pub(crate) fn load_around(&self, mention: MentionId, as_of: AsOf) -> Result<Loaded> {
-        let blocks = self.blocks_around(mention)?;
+        let blocks = match as_of.recorded {
+            Some(_) => self.blocks_around(mention)?,
+            // By the readings of now it stands nowhere else.
+            None => {
+                let seeds = locals::blocks_now(&self.connection, mention)?;
+                derived::closure(&*self.ties()?, seeds)
+            }
+        };
         if self.keeps_fold(&blocks, as_of)?
             && let Some((record, folded)) = folds::of_mention(&self.connection, mention)?
         {
@@ -68,7 +75,7 @@ impl Casebook {
     /// Whether what the fold of some blocks gave is kept and holds as of two dates. It is of all
     /// readings, under the judgments of the present.
     fn keeps_fold(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<bool> {
-        if as_of.recorded.is_some() || !folds::are_kept(blocks) {
+        if as_of.recorded.is_some() || !folds::are_kept(blocks, &*self.ties()?) {
             return Ok(false);
         }
         for block in blocks {

@@ -366,6 +366,16 @@ fn insert(
     unsettle(connection, block, local.day())
 }
 
+/// The block in which a mention stands now, if it does.
+pub(crate) fn blocks_now(connection: &Connection, mention: MentionId) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT l.block FROM mention m JOIN local l ON l.local = m.local
+         WHERE m.mention = ? AND l.ends IS NULL",
+    )?;
+    let rows = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The blocks whose assertions, read now, refer to a mention or to one that stands for the same
 /// subject in its document.
 pub(crate) fn blocks_referring(

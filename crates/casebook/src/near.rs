@@ -8,7 +8,7 @@ use throughline_model::{AsOf, MentionId, SubjectKind};
 use crate::casebook::Casebook;
 use crate::error::Result;
 use crate::locals::{mention_bits, mention_of};
-use crate::records::RecordRow;
+use crate::records::{RecordRow, rows_of};
 
 /// Up to so many documents are looked through one by one; for more, all that is of the kind.
 const FEW: usize = 64;
@@ -27,18 +27,23 @@ impl Casebook {
         as_of: AsOf,
     ) -> Result<Vec<RecordRow>> {
         self.snapshot(|| {
+            let standing = self.standing(as_of)?;
+            let heads = self.heads_near(kind, mentions)?;
             let mut met: BTreeSet<MentionId> = BTreeSet::new();
             let mut found = Vec::new();
-            for head in self.heads_near(kind, mentions)? {
-                if met.contains(&head) {
+            for head in &heads {
+                if met.contains(head) {
                     continue;
                 }
-                if let Some(row) = self.bare(head, as_of)? {
-                    met.extend(row.record.mentions.iter().copied());
-                    found.push(row);
-                }
+                // The records of a block come together: there may be many heads in one.
+                let loaded = self.load_around(*head, as_of)?;
+                met.extend(loaded.all().iter().flat_map(|local| &local.mentions).map(|one| one.id));
+                let near =
+                    |row: &RecordRow| row.record.mentions.iter().any(|id| heads.contains(id));
+                found.extend(rows_of(&loaded, &standing, as_of).into_iter().filter(near));
             }
             found.sort_by_key(|row| row.record.id);
+            found.dedup_by_key(|row| row.record.id);
             Ok(found)
         })
     }

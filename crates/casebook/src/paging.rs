@@ -129,7 +129,7 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn documents(&self, as_of: AsOf, limit: usize) -> Result<(Vec<DocumentRow>, u64)> {
         self.snapshot(|| {
-            let undated = self.undated(&self.standing(as_of)?, as_of)?;
+            let undated = self.undated(&*self.standing(as_of)?, as_of)?;
             Ok((self.documents_part_now(as_of, Part { from: 0, many: limit })?, undated))
         })
     }

@@ -116,16 +116,6 @@ impl Casebook {
         Ok(())
     }
 
-    /// The judgments in force as of two dates.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn standing(&self, as_of: AsOf) -> Result<Standing> {
-        let mut standing = self.judged()?.standing(&self.connection, as_of)?;
-        standing.retract(self.supposed.borrow().iter().copied());
-        Ok(standing)
-    }
-
     /// The records of a kind in view, at most `limit`, by the day on which they happened, then by
     /// id; those without a day last.
     ///

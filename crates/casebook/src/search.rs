@@ -1,5 +1,7 @@
 //! Documents by their words, as of two dates.
 
+use std::sync::Arc;
+
 use throughline_model::{AsOf, Day};
 use throughline_weigh::Standing;
 
@@ -111,7 +113,7 @@ struct Hits<'c> {
     casebook: &'c Casebook,
     as_of: AsOf,
     part: Part,
-    standing: Standing,
+    standing: Arc<Standing>,
     terms: Vec<String>,
     /// Those in view, shown or not.
     passed: usize,

@@ -1,34 +1,47 @@
 //! Which records a report may belong to, by the rare words that it shares with them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::weighed::Weighed;
 
 /// So many records are compared in full, those that share most.
 const COMPARED: usize = 24;
 
-/// Records by the rare words of their reports. Looked up and never gone through.
+/// Records by the rare words of their reports.
 #[derive(Debug, Default)]
-pub(crate) struct Telling(HashMap<u32, BTreeSet<usize>>);
+pub(crate) struct Telling {
+    /// For each word the records that have it, in order. Looked up and never gone through.
+    records: HashMap<u32, Vec<usize>>,
+    /// One more than the greatest record.
+    end: usize,
+}
 
 impl Telling {
     /// Takes in a report of a record.
     pub(crate) fn note(&mut self, report: &Weighed, record: usize) {
         for (_, word) in &report.rarest {
-            self.0.entry(*word).or_default().insert(record);
+            let records = self.records.entry(*word).or_default();
+            if let Err(at) = records.binary_search(&record) {
+                records.insert(at, record);
+            }
         }
+        self.end = self.end.max(record + 1);
     }
 
     /// The records that share most with a report, in their order.
     pub(crate) fn candidates(&self, report: &Weighed) -> BTreeSet<usize> {
-        let mut shared: BTreeMap<usize, i64> = BTreeMap::new();
+        let mut shared = vec![0i64; self.end];
         for (weight, word) in &report.rarest {
-            for record in self.0.get(word).into_iter().flatten() {
-                *shared.entry(*record).or_insert(0) += weight;
+            for &record in self.records.get(word).into_iter().flatten() {
+                shared[record] += weight;
             }
         }
-        let mut most: Vec<(i64, usize)> = shared.into_iter().map(|(at, sum)| (-sum, at)).collect();
-        most.sort_unstable();
-        most.into_iter().take(COMPARED).map(|(_, at)| at).collect()
+        let sharing = shared.iter().enumerate().filter(|(_, sum)| **sum > 0);
+        let mut most: Vec<(i64, usize)> = sharing.map(|(at, sum)| (-sum, at)).collect();
+        if most.len() > COMPARED {
+            most.select_nth_unstable(COMPARED);
+            most.truncate(COMPARED);
+        }
+        most.into_iter().map(|(_, at)| at).collect()
     }
 }
