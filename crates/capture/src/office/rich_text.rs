@@ -65,8 +65,9 @@ struct State {
     /// The number of the language, and of that of East Asian signs.
     language: Option<i32>,
     eastern: Option<i32>,
-    /// Where the drawing stands that is open.
+    /// Where the drawing stands that is open, and whether that is in a table.
     around: Place,
+    in_cell: bool,
 }
 
 struct Reading {
@@ -120,6 +121,7 @@ impl Reading {
             language: None,
             eastern: None,
             around: Place::Body,
+            in_cell: false,
         };
         Reading {
             letters: Letters::new(),
@@ -438,10 +440,10 @@ impl Reading {
     }
 
     fn paragraph(&mut self) {
-        let in_table = self.state().in_table;
+        let State { in_table, in_cell, .. } = *self.state();
         match self.text_of() {
             // A cell's paragraphs stand in one row.
-            Place::Body if in_table => self.flow.push(" "),
+            Place::Body if in_table || in_cell => self.flow.push(" "),
             Place::Body => {
                 let kind = self.kind();
                 self.flow.end(kind);
@@ -508,7 +510,13 @@ impl Reading {
             }
             Place::Picture => self.drawings.end_picture(&mut self.flow),
             Place::Value => self.drawings.end_property(&mut self.flow),
-            Place::Box if self.state().around == Place::Body => self.flow.end(Kind::Text),
+            Place::Box if self.state().around == Place::Body => {
+                let State { in_table, in_cell, .. } = *self.state();
+                match in_table || in_cell {
+                    true => self.flow.push(" "),
+                    false => self.flow.end(Kind::Text),
+                }
+            }
             Place::Edge => {
                 let edge = std::mem::take(&mut self.edge);
                 let edge = edge.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -531,6 +539,7 @@ impl Reading {
         }
         let state = self.state();
         (state.style, state.level, state.in_table) = (None, None, false);
+        state.in_cell |= in_table;
     }
 
     fn finish(mut self, mut document: Document, given: &Given) -> Result<Illustrated, Cause> {
@@ -659,6 +668,11 @@ mod tests {
             assert_eq!(document.pictures[0].caption.as_deref(), Some("A quay"), "{said}");
             assert_eq!(document.text, "Text.");
         }
+        let cell = read(&format!(
+            "\\trowd\\pard\\intbl A {} rest\\cell B\\cell\\row\\pard After\\par",
+            box_of("\\pard C\\par D")
+        ));
+        assert_eq!(cell.text, "A C D rest | B\n\nAfter");
         // In a running head it stays one, and in a note it is of the note.
         let head = read(&format!(
             "{{\\header {}}}A{{\\footnote B {}}}.\\par",
