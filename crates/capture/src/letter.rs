@@ -106,6 +106,12 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
     }
     let (source, byline) = sender(&message);
     let published_at = message.date().and_then(|date| stamp(date, &message));
+    if published_at.is_none()
+        && let Some(written) = message.header_raw("Date").map(one_line)
+    {
+        let written: String = written.chars().take(80).collect();
+        notes.push(format!("its date cannot be read: {written}"));
+    }
     let document = Document {
         medium: Some(Medium::Letter),
         source: source.or_else(|| given.source.clone()),

@@ -55,7 +55,16 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
     if let Some(passed) = passed {
         return Recognised::PassedOver(passed);
     }
+    // A page under another format's name is what a server gives instead of what was asked for; in one
+    // with a stray NUL byte nothing is lost but that.
+    let page = start.trim_ascii_start().starts_with(b"<") && is_page(start);
     match (called, alien) {
+        (Some(Format::Html) | None, Some(kind)) if page && kind.mime_type() == "text/html" => {
+            Recognised::As(Format::Html, None)
+        }
+        (Some(format), _) if page && !format.can_begin(start) => {
+            Recognised::As(Format::Html, Some(lie(name, Format::Html.about())))
+        }
         (Some(format), _) if !format.can_begin(start) => Recognised::Unknown(format!(
             "kept as bytes: called {}, but its bytes are not {}",
             short(name),
@@ -209,6 +218,7 @@ mod tests {
             ("-", b" {\"text\"", Format::JsonLines),
             ("index", b"<!-- x --><!DOCTYPE html><p>A mill burned.", Format::Html),
             ("story.php", b"<p>A mill burned.", Format::Html),
+            ("a.html", b"<html><head><title>A mill\0 burned", Format::Html),
             ("feed.xml", b"<?xml version='1.0'?><!-- x --><rss><channel>", Format::Feed),
             ("-", b"\xEF\xBB\xBF<feed xmlns='a'>", Format::Feed),
             ("Inbox", b"From ada@lamp.example Fri Mar 24 10:30:00 2017\n", Format::Mailbox),
@@ -229,6 +239,13 @@ mod tests {
                 panic!("{name}")
             };
             assert_eq!(note.is_some(), noted, "{name}: {note:?}");
+        }
+        let page = b"\n<!DOCTYPE html><title>Not found</title>";
+        for name in ["a.pdf", "a.zip", "a.docx"] {
+            let Recognised::As(Format::Html, Some(note)) = recognise(name, None, page) else {
+                panic!("{name}")
+            };
+            assert!(note.starts_with(&format!("called {name}, but its bytes are ")), "{note}");
         }
         let found = recognise("a.zip", None, b"A mill burned.");
         assert_eq!(

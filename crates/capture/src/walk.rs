@@ -73,12 +73,15 @@ pub(crate) struct Walk<'w> {
     pub(crate) given: &'w Given,
     /// How much it may still unpack.
     pub(crate) budget: Rc<Budget>,
+    /// How many bytes of a place stand before what the user named: of a file's name, the folders
+    /// around that are his own affair. `None` for standard input, which has no name.
+    pub(crate) outside: Option<usize>,
     out: &'w mut dyn FnMut(Step) -> Flow,
 }
 
 impl<'w> Walk<'w> {
     pub(crate) fn new(given: &'w Given, out: &'w mut dyn FnMut(Step) -> Flow) -> Walk<'w> {
-        Walk { given, budget: Rc::default(), out }
+        Walk { given, budget: Rc::default(), outside: Some(0), out }
     }
 
     /// Tells of a document; what its container knows of it is laid over it first.
@@ -86,7 +89,14 @@ impl<'w> Walk<'w> {
         knows.lay_over(&mut captured.document);
         let document = &mut captured.document;
         document.medium = document.medium.or(self.given.medium);
+        document.file = self.file(&captured.place);
         (self.out)(Step::Document(Box::new(captured)))
+    }
+
+    /// A place without what stands before what the user named.
+    fn file(&self, place: &str) -> Option<String> {
+        let within = place.get(self.outside?..)?.trim_start_matches(std::path::is_separator);
+        (!within.is_empty()).then(|| within.to_owned())
     }
 
     /// Tells what could not be read, and goes on.

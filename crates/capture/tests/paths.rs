@@ -56,6 +56,27 @@ fn bad_items_are_named_and_the_rest_goes_on() {
     assert!(bad[2].place.ends_with("d.jsonl:2"), "{}", bad[2]);
 }
 
+#[test]
+fn a_document_keeps_the_file_that_it_came_in_below_what_was_named() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("reports");
+    fs::create_dir_all(folder.join("march")).unwrap();
+    fs::write(folder.join("march/reports.txt"), "One.").unwrap();
+    fs::write(folder.join("lines.jsonl"), "{\"text\": \"Two.\"}\n").unwrap();
+    let files = |named: &Path| -> Vec<Option<String>> {
+        all(&[named]).0.into_iter().map(|captured| captured.document.file).collect()
+    };
+    let want = |names: [&str; 2]| names.map(|name| Some(name.to_owned())).to_vec();
+    let below = want(["reports/lines.jsonl:1", "reports/march/reports.txt"]);
+    assert_eq!(files(&folder), below);
+    assert_eq!(files(&folder.join("")), below);
+    assert_eq!(files(&folder.join("march/..")), want(["lines.jsonl:1", "march/reports.txt"]));
+    assert_eq!(files(&folder.join("march/reports.txt")), [Some("reports.txt".to_owned())]);
+    let input = || -> Box<dyn std::io::BufRead + Send> { Box::new(Cursor::new("Three.")) };
+    let piped = capture_with_input([PathBuf::from("-")], Given::default(), input).next();
+    assert_eq!(piped.unwrap().unwrap().document.file, None);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_a_circle_end() {

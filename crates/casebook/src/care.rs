@@ -295,6 +295,16 @@ impl Casebook {
                     }
                     others.extend(touched.into_iter().filter(|other| goes && *other != document));
                 }
+                // A finding that rests on its words stays, without them.
+                for assertion in judgment.rests_on() {
+                    if derived::document_judged(connection, *assertion, &judged)? == Some(document)
+                    {
+                        let subjects = judged.resting_on(*assertion);
+                        for subject in subjects {
+                            derived::unsettle_subject(connection, subject)?;
+                        }
+                    }
+                }
             }
             let payload = serde_json::json!({
                 "document": document.to_string(),

@@ -73,6 +73,16 @@ pub(crate) fn about(connection: &Connection, document: DocumentId) -> Result<Abo
     Ok(About { since, source, outline })
 }
 
+/// Since when a document is public by itself, if that is known.
+pub(crate) fn since(connection: &Connection, document: DocumentId) -> Result<Option<Edtf>> {
+    let since: Option<Option<String>> = connection
+        .prepare_cached("SELECT since FROM document WHERE document = ?")?
+        .query_row([bits(document)], |row| row.get(0))
+        .optional()?;
+    let since = since.flatten().map(|date| date.parse()).transpose();
+    since.map_err(|error| Error::Damaged(format!("{document}: {error}")))
+}
+
 /// When a document was recorded here, if it is here.
 pub(crate) fn recorded(connection: &Connection, document: DocumentId) -> Result<Option<Instant>> {
     let found = connection
@@ -104,9 +114,9 @@ pub(crate) fn capture(
     connection
         .prepare_cached(
             "INSERT INTO document
-                 (document, seq, recorded, source, title, published, since, day, url, item,
+                 (document, seq, recorded, source, title, published, since, day, url, item, file,
                   told, opening, outline, reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         )?
         .execute(params![
             bits(document.id),
@@ -119,6 +129,7 @@ pub(crate) fn capture(
             since.as_ref().map_or(Day::MAX, Edtf::latest).0,
             document.url,
             document.item,
+            document.file,
             crate::spread::told(document),
             crate::opening::opening(document),
         ])?;
@@ -303,9 +314,7 @@ pub(crate) fn unsettle_judged(
         for assertion in one.assertions() {
             documents.extend(document_judged(connection, assertion, all)?);
             for subject in all.resting_on(assertion) {
-                for block in blocks_of(connection, subject)? {
-                    unsettle(connection, &block, Day::MIN)?;
-                }
+                unsettle_subject(connection, subject)?;
             }
         }
         for assertion in one.rests_on() {
@@ -324,6 +333,12 @@ pub(crate) fn unsettle_judged(
         }
     }
     Ok(documents)
+}
+
+/// Notes that the blocks in which a mention stands must be derived again.
+pub(crate) fn unsettle_subject(connection: &Connection, subject: MentionId) -> Result<()> {
+    let blocks = blocks_of(connection, subject)?;
+    blocks.iter().try_for_each(|block| unsettle(connection, block, Day::MIN))
 }
 
 /// Notes that the blocks of a judgment's mentions must be derived again. Where it ties mentions or

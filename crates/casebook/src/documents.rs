@@ -14,7 +14,7 @@ use crate::store;
 
 /// What a row of a document is read from ([`document_row`]), of the table `document` as `d`.
 pub(crate) const ROW: &str =
-    "d.document, d.recorded, d.source, d.title, d.published, d.since, d.reader, d.opening";
+    "d.document, d.recorded, d.source, d.title, d.published, d.since, d.reader, d.opening, d.file";
 
 /// A document in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct DocumentRow {
     /// Of one without a headline how it begins: its first words in quotation marks; in brackets
     /// what capture noted, where it has no words.
     pub opening: Option<String>,
+    /// The file that it came in ([`Document::file`]).
+    pub file: Option<String>,
     /// When it was published, by itself or by a judgment.
     pub published: Option<Edtf>,
     /// Since when its words are in view: since it was published or last changed
@@ -239,5 +241,6 @@ pub(crate) fn document_row(row: &rusqlite::Row, standing: &Standing) -> Result<D
         since: judged.cloned().or(date(5)?),
         reader: row.get(6)?,
         opening: row.get(7)?,
+        file: row.get(8)?,
     })
 }

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rusqlite::Connection;
 use throughline_flow::Local;
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Credibility, Document, DocumentId, Edtf, Holding, MentionId,
-    Reliability, Variable,
+    AsOf, Assertion, AssertionId, Credibility, Document, DocumentId, Edtf, Holding, Instant,
+    MentionId, Reliability, Variable,
 };
 use throughline_weigh::{Standing, Withdrawal};
 
 use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::Result;
+use crate::ledger::bits;
 use crate::store;
 
 /// An assertion, where it stands and what has become of it.
@@ -123,6 +125,36 @@ impl Casebook {
             .flat_map(|filed| filed.reading.assertions)
             .find(|said| said.id == id))
     }
+}
+
+/// The document in which an assertion was read by what was recorded in view; `None` if it is not
+/// here.
+pub(crate) fn read_in(
+    connection: &Connection,
+    assertion: AssertionId,
+    as_of: AsOf,
+) -> Result<Option<DocumentId>> {
+    let Some(document) = derived::document_of_assertion(connection, assertion)? else {
+        return Ok(None);
+    };
+    if as_of.recorded.is_none() {
+        return Ok(Some(document));
+    }
+    let (first, last): (Option<i64>, Option<i64>) = connection
+        .prepare_cached(
+            "SELECT min(recorded), max(recorded) FROM ledger
+             WHERE document = ? AND kind IN ('reading', 'hand')",
+        )?
+        .query_row([bits(document)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let recalls = |moment: Option<i64>| moment.is_some_and(|at| as_of.recalls(Instant(at)));
+    if recalls(first) == recalls(last) {
+        return Ok(recalls(first).then_some(document));
+    }
+    // Some of its readings are in view: which of them says so has to be looked up.
+    let filed = store::filed(connection, document, i64::MAX)?;
+    let mut filed = filed.iter().filter(|filed| as_of.recalls(filed.recorded));
+    let says = |said: &Assertion| said.id == assertion;
+    Ok(filed.any(|filed| filed.reading.assertions.iter().any(says)).then_some(document))
 }
 
 /// At most `most` assertions: of each value some for it and some against it before more of any, and

@@ -12,6 +12,7 @@ use throughline_weigh::{Standing, conflicts};
 use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::{Error, Result};
+use crate::evidence;
 use crate::ledger::{self, EntryKind, Writer};
 use crate::paging::Part;
 
@@ -227,6 +228,14 @@ impl Judged {
         }
     }
 
+    /// The document of an assertion that a judgment recorded in view put in the place of another:
+    /// it came with that judgment, and stands in no reading.
+    fn corrected_in(&self, id: AssertionId, as_of: AsOf) -> Option<DocumentId> {
+        let (_, recorded) = self.get(*self.corrections.get(&id)?)?;
+        let by = self.correction(id).filter(|_| as_of.recalls(*recorded))?;
+        Some(by.document)
+    }
+
     pub(crate) fn all(&self) -> impl Iterator<Item = &(Judgment, Instant)> {
         self.judgments.values()
     }
@@ -252,14 +261,31 @@ impl Judged {
         for document in cited {
             // When a document was published is not known here before it is.
             if derived::recorded(connection, document)?.is_some_and(|then| as_of.recalls(then)) {
-                published.insert(document, derived::about(connection, document)?.since);
+                published.insert(document, derived::since(connection, document)?);
             }
         }
-        Ok(Standing::new(
+        let mut standing = Standing::new(
             self.all().map(|(judgment, recorded)| (judgment, *recorded)),
             &|document| published.get(&document).cloned().flatten(),
             as_of,
-        ))
+        );
+        let mut missing = BTreeSet::new();
+        for assertion in standing.all_rested_on() {
+            let document = match self.corrected_in(assertion, as_of) {
+                Some(document) => Some(document),
+                None => evidence::read_in(connection, assertion, as_of)?,
+            };
+            let since = match document {
+                Some(document) => derived::since(connection, document)?,
+                None => None,
+            };
+            let since = document.and_then(|id| standing.dated(id).cloned()).or(since);
+            if document.is_none() || !as_of.sees(since.as_ref()) {
+                missing.insert(assertion);
+            }
+        }
+        standing.miss(missing);
+        Ok(standing)
     }
 }
 

@@ -160,6 +160,26 @@ pub(crate) fn of_kind_in_document(
     select(connection, WHOLE, &own, bits(document), as_of, Detail::Weighed)
 }
 
+/// The same of several documents. `few` of them are gone to one by one; for more, all that is of the
+/// kind is looked through, since a group may be named in every document and few of them hold claims.
+pub(crate) fn of_kind_in_documents(
+    connection: &Connection,
+    documents: &BTreeSet<i64>,
+    few: bool,
+    kind: SubjectKind,
+    as_of: AsOf,
+) -> Result<Vec<Local>> {
+    let prefix = kind.prefix();
+    // The sign keeps the index over documents from being used.
+    let sign = if few { "" } else { "+" };
+    let own = format!(
+        "{sign}l.document IN (SELECT value FROM json_each(?1))
+         AND l.block >= '{prefix}' AND l.block < '{prefix}~'"
+    );
+    let documents = serde_json::to_string(documents).unwrap_or_default();
+    select(connection, WHOLE, &own, documents, as_of, Outlines::Without)
+}
+
 fn select(
     connection: &Connection,
     body: &str,

@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use rusqlite::params;
-use throughline_model::{AsOf, MentionId, SubjectKind};
+use throughline_flow::Local;
+use throughline_model::{AsOf, Assertion, MentionId, SubjectKind};
 
 use crate::casebook::Casebook;
 use crate::error::Result;
-use crate::locals::{mention_bits, mention_of};
+use crate::locals::{mention_bits, mention_of, of_kind_in_documents};
 use crate::records::{RecordRow, rows_of};
 
 /// Up to so many documents are looked through one by one; for more, all that is of the kind.
 const FEW: usize = 64;
 
 impl Casebook {
-    /// The records of a kind that stand in a document with any of some mentions, or of which an
-    /// assertion or a finding refers to one from elsewhere; by id. Whether and how they speak of it is
-    /// for the caller to see.
+    /// The records of a kind of which an assertion or a finding refers to any of some mentions; by id.
+    /// Whether they speak of it as of these dates, and how, is for the caller to see.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -28,7 +28,7 @@ impl Casebook {
     ) -> Result<Vec<RecordRow>> {
         self.snapshot(|| {
             let standing = self.standing(as_of)?;
-            let heads = self.heads_near(kind, mentions)?;
+            let heads = self.heads_near(kind, mentions, as_of)?;
             let mut met: BTreeSet<MentionId> = BTreeSet::new();
             let mut found = Vec::new();
             for head in &heads {
@@ -48,12 +48,13 @@ impl Casebook {
         })
     }
 
-    /// The first mentions of what is of a kind in those documents, and of what refers to the mentions
+    /// The first mentions of what is of a kind and refers to the mentions, in their own documents or
     /// from elsewhere.
     fn heads_near(
         &self,
         kind: SubjectKind,
         mentions: &BTreeSet<MentionId>,
+        as_of: AsOf,
     ) -> Result<BTreeSet<MentionId>> {
         let judged = self.judged()?;
         let mut heads: BTreeSet<MentionId> =
@@ -62,19 +63,14 @@ impl Casebook {
         let all: Vec<i64> = mentions.iter().map(|mention| mention_bits(*mention)).collect();
         let all = serde_json::to_string(&all).unwrap_or_default();
         let (first, last) = (kind.prefix().to_owned(), format!("{}~", kind.prefix()));
-        let mut take = |sql: &str, bound: &[&dyn rusqlite::ToSql]| -> Result<()> {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query(bound)?;
-            while let Some(row) = rows.next()? {
-                heads.insert(mention_of(row.get(0)?)?);
-            }
-            Ok(())
-        };
-        take(
+        let mut elsewhere = self.connection.prepare_cached(
             "SELECT l.head FROM reference r JOIN local l ON l.local = r.local
              WHERE r.mention IN (SELECT value FROM json_each(?1)) AND l.block >= ?2 AND l.block < ?3",
-            params![all, first, last],
         )?;
+        let mut rows = elsewhere.query(params![all, first, last])?;
+        while let Some(row) = rows.next()? {
+            heads.insert(mention_of(row.get(0)?)?);
+        }
         let documents: BTreeSet<i64> = self
             .connection
             .prepare_cached(
@@ -83,19 +79,19 @@ impl Casebook {
             )?
             .query_map([&all], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        let documents_json = serde_json::to_string(&documents).unwrap_or_default();
-        let sql = match documents.len() <= FEW {
-            true => {
-                "SELECT head FROM local WHERE document IN (SELECT value FROM json_each(?1))
-                 AND block >= ?2 AND block < ?3"
-            }
-            // A group may be named in every document: there are fewer claims than documents.
-            false => {
-                "SELECT head FROM local INDEXED BY local_block WHERE block >= ?2 AND block < ?3
-                 AND document IN (SELECT value FROM json_each(?1))"
-            }
-        };
-        take(sql, params![documents_json, first, last])?;
+        let few = documents.len() <= FEW;
+        let beside = of_kind_in_documents(&self.connection, &documents, few, kind, as_of)?;
+        let own = beside.iter().filter(|local| refers(local, mentions));
+        heads.extend(own.filter_map(|local| Some(local.mentions.first()?.id)));
         Ok(heads)
     }
+}
+
+/// Whether a local says something of which any of some mentions is the value, the party or a speaker.
+fn refers(local: &Local, mentions: &BTreeSet<MentionId>) -> bool {
+    let is_one = |id: MentionId| {
+        let head = local.referents.get(id).map(|referent| referent.head);
+        mentions.contains(&id) || head.is_some_and(|head| mentions.contains(&head))
+    };
+    local.assertions.iter().flat_map(Assertion::referred).any(is_one)
 }

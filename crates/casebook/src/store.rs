@@ -99,7 +99,10 @@ fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored>
     });
     if held.is_none() || gains_text {
         let payload = throughline_formats::write_document(document);
-        let content = Fingerprint::new("capture").field(payload.as_bytes());
+        // The same documents are the same content, in whatever files they came.
+        let bare = Document { file: None, ..document.clone() };
+        let bare = throughline_formats::write_document(&bare);
+        let content = Fingerprint::new("capture").field(bare.as_bytes());
         let entry = writer.append(EntryKind::Capture, Some(document.id), content, payload)?;
         if held.is_none() && !bytes.is_empty() {
             connection
@@ -155,6 +158,12 @@ pub(crate) fn file_one(
     match first {
         true => derived::first_reading(connection, &entry, reader, reading)?,
         false => derived::reading(connection, &entry, judged)?,
+    }
+    // Findings that were here before what they rest on have their evidence now.
+    for said in &reading.assertions {
+        for subject in judged.resting_on(said.id) {
+            derived::unsettle_subject(connection, subject)?;
+        }
     }
     Ok(true)
 }

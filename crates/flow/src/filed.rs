@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    AsOf, AssertionId, DocumentId, Edtf, Instant, Judgment, MentionId, Outline, Reading, Record,
+    Act, AsOf, AssertionId, DocumentId, Edtf, Instant, Judgment, MentionId, Outline, Reading,
+    Record,
 };
 use throughline_weigh::Standing;
 
@@ -95,14 +96,25 @@ pub fn from_scratch(
     let dates: BTreeMap<DocumentId, Option<Edtf>> =
         recalled.iter().map(|one| (one.document, one.published.clone())).collect();
     let published_of = |document: DocumentId| dates.get(&document).cloned().flatten();
-    let standing = Standing::new(
+    let mut standing = Standing::new(
         judgments.iter().map(|(judgment, recorded)| (judgment, *recorded)),
         &published_of,
         as_of,
     );
-    let judged: BTreeSet<AssertionId> = judgments
-        .iter()
-        .filter(|(_, recorded)| as_of.recalls(*recorded))
+    let known = || judgments.iter().filter(|(_, recorded)| as_of.recalls(*recorded));
+    let sees = |document: DocumentId| {
+        let own = published_of(document);
+        as_of.sees(standing.dated(document).or(own.as_ref()))
+    };
+    let in_view = recalled.iter().filter(|one| sees(one.document));
+    let read = in_view.flat_map(|one| one.reading.assertions.iter().map(|said| said.id));
+    let corrections = known().filter_map(|(judgment, _)| match &judgment.act {
+        Act::Correct { by, .. } if sees(by.document) => Some(by.id),
+        _ => None,
+    });
+    let here: BTreeSet<AssertionId> = read.chain(corrections).collect();
+    standing.miss(&standing.all_rested_on() - &here);
+    let judged: BTreeSet<AssertionId> = known()
         .flat_map(|(judgment, _)| judgment.assertions().chain(judgment.rests_on().iter().copied()))
         .collect();
     let mut by_document: BTreeMap<DocumentId, Vec<&Filed>> = BTreeMap::new();

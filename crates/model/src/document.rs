@@ -36,6 +36,9 @@ pub struct Document {
     pub section: Option<String>,
     /// What the source itself calls it: the number of a message, a Message-ID, a feed's guid.
     pub item: Option<String>,
+    /// The file that it came in, by its name below what was given to be read, and its place in
+    /// archives: words, never a path to follow. The same bytes may have come in other files since.
+    pub file: Option<String>,
     /// The whole text in Unicode, headline and pull-quotes included.
     pub text: String,
     /// What each part of the text is, in text order, not overlapping.
@@ -68,6 +71,7 @@ impl Document {
             language: None,
             section: None,
             item: None,
+            file: None,
             text: String::new(),
             zones: Vec::new(),
             pages: Vec::new(),

@@ -61,7 +61,8 @@ pub struct Holding {
     /// Whether the values said are irreconcilable and no finding settles them.
     pub contested: bool,
     /// Whether a finding holds it, and every assertion that this names as what it rests on was since
-    /// rejected, retracted or taken back. The finding stands all the same: a person made it.
+    /// rejected, retracted, taken back or removed with its document, or is not in view. The
+    /// finding stands all the same: a person made it.
     pub evidence_gone: bool,
     /// If contested, what is put forward instead; `None` for "this is not so" and for "it cannot
     /// be known".

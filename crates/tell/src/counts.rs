@@ -161,7 +161,7 @@ pub fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Proposal => "rests on what nobody has judged, or leaves it open",
         Mark::Contested => "hangs on values that are contested",
-        Mark::Evidence => "rests on a finding whose evidence was retracted",
+        Mark::Evidence => "rests on a finding of which no evidence stands",
         Mark::Denominator => "stands apart, and nobody has found whether it belongs to the whole",
         Mark::Identity => "mentions of several documents were joined by a proposal",
         Mark::Toll => "a toll is not known",

@@ -73,6 +73,7 @@ impl DocumentTold {
             "language",
             "section",
             "item",
+            "file",
             "zones",
             "pages",
             "text",
@@ -172,6 +173,7 @@ pub fn row_json(row: &DocumentRow) -> Json {
         "source": row.source,
         "title": row.title,
         "opening": row.opening,
+        "file": row.file,
         "recorded": row.recorded.to_string(),
         "reader": row.reader,
     })

@@ -146,8 +146,9 @@ pub fn basis(holding: &Holding) -> String {
     words.join(", ")
 }
 
-/// What is said of a finding of which all evidence was rejected, retracted or taken back.
-pub const EVIDENCE_GONE: &str = "its evidence was retracted";
+/// What is said of a finding of which all evidence was rejected, retracted, taken back or removed, or
+/// is not in view.
+pub const EVIDENCE_GONE: &str = "none of its evidence stands";
 
 #[cfg(test)]
 mod tests {

@@ -34,6 +34,9 @@ pub struct Withdrawal {
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
     gone: BTreeSet<AssertionId>,
+    /// What findings rest on and is not in view: its document was removed, has not come yet, or was
+    /// published later.
+    missing: BTreeSet<AssertionId>,
     accepted: BTreeMap<AssertionId, JudgmentId>,
     corrected: BTreeMap<AssertionId, Assertion>,
     withdrawn: BTreeMap<AssertionId, Withdrawal>,
@@ -148,6 +151,12 @@ impl Standing {
         self.gone.extend(assertions);
     }
 
+    /// That some assertions are not in view: their documents were removed, have not come yet, or
+    /// were published later.
+    pub fn miss(&mut self, assertions: impl IntoIterator<Item = AssertionId>) {
+        self.missing.extend(assertions);
+    }
+
     /// Whether people left an assertion otherwise than it was read.
     pub fn changes(&self, assertion: AssertionId) -> bool {
         self.gone.contains(&assertion) || self.corrected.contains_key(&assertion)
@@ -168,8 +177,8 @@ impl Standing {
         None
     }
 
-    /// Whether an assertion, as people left it, still counts for anything: neither rejected nor
-    /// retracted, nor taken back in view.
+    /// Whether an assertion, as people left it, still counts for anything: in view, and neither
+    /// rejected nor retracted, nor taken back in view.
     pub fn stands(&self, assertion: AssertionId) -> bool {
         let mut left = assertion;
         let mut met = BTreeSet::new();
@@ -180,7 +189,7 @@ impl Standing {
         met.insert(left);
         met.iter().all(|id| {
             let withdrawn = self.withdrawn.get(id).is_some_and(|withdrawal| withdrawal.counts);
-            !self.gone.contains(id) && !withdrawn
+            !self.gone.contains(id) && !withdrawn && !self.missing.contains(id)
         })
     }
 
@@ -212,6 +221,12 @@ impl Standing {
     /// Every finding, with the variable it settles.
     pub fn all_findings(&self) -> impl Iterator<Item = (MentionId, Variable)> {
         self.findings.values().flatten().map(|(_, target)| (target.subject, target.variable))
+    }
+
+    /// What the findings rest on.
+    pub fn all_rested_on(&self) -> BTreeSet<AssertionId> {
+        let findings = self.findings.values().flatten();
+        findings.flat_map(|(_, target)| target.rests_on.iter().copied()).collect()
     }
 
     /// Mentions judged to be one subject.

@@ -15,9 +15,18 @@ const HEAD: usize = 16 << 10;
 /// What is sound UTF-8 beyond ASCII is UTF-8 whatever the page says: a server's word goes before
 /// the page's and is not saved with it, and other encodings hardly ever look like UTF-8.
 ///
+/// A few stray NUL bytes are left out, as browsers do.
+///
 /// # Errors
-/// [`Cause::Binary`] if there are NUL characters.
+/// [`Cause::Binary`] if there are many NUL characters.
 pub(crate) fn decode_page(bytes: &[u8]) -> Result<String, Cause> {
+    const FEW: usize = 100;
+    let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let strays = if wide { 0 } else { memchr::memchr_iter(0, bytes).count() };
+    if strays > 0 && strays * FEW <= bytes.len() {
+        let sound: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        return decode_page(&sound);
+    }
     let marked = matches!(bytes, [0xEF, 0xBB, 0xBF, ..] | [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
     if marked || std::str::from_utf8(bytes).is_ok() && !bytes.is_ascii() {
         return decode(bytes);
@@ -113,6 +122,8 @@ mod tests {
     #[test]
     fn nul_bytes_are_binary() {
         assert!(matches!(decode_page(b"<p>\0"), Err(Cause::Binary)));
+        let long = "<p>A mill\0 burned. ".to_owned() + &"It burned all night. ".repeat(5);
+        assert!(decode_page(long.as_bytes()).unwrap().starts_with("<p>A mill burned."));
         assert!(matches!(decode_page(b"<meta charset=latin1>\xE9\0"), Err(Cause::Binary)));
     }
 }

@@ -6,11 +6,14 @@
 
 use std::collections::HashMap;
 
-use throughline_model::{Document, Picture, Sha256, Stamp};
+use throughline_model::{Document, Sha256, Stamp};
 
 use super::about;
 use super::flow::{Flow, Kind};
+use super::rich_drawings::Drawings;
+use super::rich_languages::Languages;
 use super::rich_letters::{Letters, sign};
+use super::rich_places::{Place, destination};
 use super::rich_tokens::{Token, Tokens};
 use super::told::Told;
 use super::{Illustrated, likely_author, likely_title};
@@ -23,9 +26,6 @@ pub const MAX_RTF_BYTES: u64 = 64 << 20;
 
 /// How deep groups may lie in one another; those of Word lie some ten deep.
 const DEEPEST: usize = 500;
-
-/// What the pictures of one file may have together, in bytes.
-const MOST_PICTURE_BYTES: usize = 48 << 20;
 
 /// A document from the bytes of a file of rich text, with the pictures in it.
 ///
@@ -49,26 +49,6 @@ pub fn read_rtf(bytes: &[u8], given: &Given) -> Result<Illustrated, Cause> {
     reading.finish(Document::bare(Sha256::of(bytes)), given)
 }
 
-/// What the text of a group is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Body,
-    /// Nothing that is read.
-    Nowhere,
-    Fonts,
-    Styles,
-    About,
-    Title,
-    Author,
-    /// When the file was made, and when it was changed.
-    Made,
-    Changed,
-    /// Running heads and feet.
-    Edge,
-    Note,
-    Picture,
-}
-
 /// What holds within a group.
 #[derive(Clone, Debug)]
 struct State {
@@ -82,6 +62,12 @@ struct State {
     style: Option<i32>,
     level: Option<i32>,
     in_table: bool,
+    /// The number of the language, and of that of East Asian signs.
+    language: Option<i32>,
+    eastern: Option<i32>,
+    /// Where the drawing stands that is open, and whether that is in a table.
+    around: Place,
+    in_cell: bool,
 }
 
 struct Reading {
@@ -114,18 +100,11 @@ struct Reading {
     made: [i32; 5],
     changed: [i32; 5],
     note: Option<String>,
-    picture: Option<Drawn>,
-    pictures: Vec<Vec<u8>>,
-    picture_bytes: usize,
+    drawings: Drawings,
+    /// The language of what does not say its own, and how much text is in which.
+    default_language: Option<i32>,
+    languages: Languages,
     text_bytes: u64,
-}
-
-/// A picture while its digits go by.
-#[derive(Default)]
-struct Drawn {
-    extension: Option<&'static str>,
-    bytes: Vec<u8>,
-    digit: Option<u8>,
 }
 
 impl Reading {
@@ -139,6 +118,10 @@ impl Reading {
             style: None,
             level: None,
             in_table: false,
+            language: None,
+            eastern: None,
+            around: Place::Body,
+            in_cell: false,
         };
         Reading {
             letters: Letters::new(),
@@ -163,9 +146,9 @@ impl Reading {
             made: [0; 5],
             changed: [0; 5],
             note: None,
-            picture: None,
-            pictures: Vec::new(),
-            picture_bytes: 0,
+            drawings: Drawings::default(),
+            default_language: None,
+            languages: Languages::default(),
             text_bytes: 0,
         }
     }
@@ -241,7 +224,7 @@ impl Reading {
 
     fn take_text(&mut self, text: &[u8]) {
         if self.state().place == Place::Picture {
-            return self.draw(text);
+            return self.drawings.digits(text);
         }
         self.take_bytes(text);
     }
@@ -289,7 +272,8 @@ impl Reading {
     /// Text for wherever it stands.
     fn say(&mut self, text: &str) {
         const LONGEST: usize = 2_000;
-        let State { place, hidden, deleted, .. } = *self.state();
+        let State { place, hidden, deleted, language, eastern, around, .. } = *self.state();
+        let place = if place == Place::Box { around } else { place };
         if hidden || deleted {
             return;
         }
@@ -308,6 +292,7 @@ impl Reading {
                         self.flow.push(" ");
                     }
                 }
+                self.languages.take(text, language.or(self.default_language), eastern);
                 self.flow.push(text);
             }
             Place::Note => {
@@ -317,6 +302,8 @@ impl Reading {
             Place::Title => short(&mut self.title),
             Place::Author => short(&mut self.author),
             Place::Edge => short(&mut self.edge),
+            Place::Property => self.drawings.name(text),
+            Place::Value => self.drawings.value(text),
             Place::Styles => {
                 short(&mut self.style_name.1);
                 if self.style_name.1.contains(';') {
@@ -328,7 +315,9 @@ impl Reading {
             | Place::About
             | Place::Made
             | Place::Changed
-            | Place::Picture => {}
+            | Place::Picture
+            | Place::Shape
+            | Place::Box => {}
         }
     }
 
@@ -379,7 +368,11 @@ impl Reading {
                 let font = self.letters.default_font;
                 let state = self.state();
                 (state.font, state.hidden, state.deleted) = (font, false, false);
+                (state.language, state.eastern) = (None, None);
             }
+            "deflang" => self.default_language = number,
+            "lang" => self.state().language = number,
+            "langfe" => self.state().eastern = number,
             "v" => {
                 self.told.hidden += u32::from(on && !self.state().hidden);
                 self.state().hidden = on;
@@ -390,11 +383,8 @@ impl Reading {
             }
             "revised" => self.told.inserted += u32::from(on),
             "upr" => self.twice = true,
-            "pngblip" | "jpegblip" => {
-                if let Some(picture) = &mut self.picture {
-                    picture.extension = Some(if word == "pngblip" { "png" } else { "jpg" });
-                }
-            }
+            "pngblip" => self.drawings.is_of("png"),
+            "jpegblip" => self.drawings.is_of("jpg"),
             _ => self.layout(word, number),
         }
     }
@@ -426,8 +416,8 @@ impl Reading {
             "intbl" => self.state().in_table = true,
             "yr" | "mo" | "dy" | "hr" | "min" => self.moment(word, number),
             "par" | "sect" | "page" | "column" => self.paragraph(),
-            "cell" | "nestcell" if self.state().place == Place::Body => self.cells += 1,
-            "row" | "nestrow" if self.state().place == Place::Body => {
+            "cell" | "nestcell" if self.text_of() == Place::Body => self.cells += 1,
+            "row" | "nestrow" if self.text_of() == Place::Body => {
                 self.cells = 0;
                 self.flow.end(Kind::Text);
             }
@@ -450,10 +440,10 @@ impl Reading {
     }
 
     fn paragraph(&mut self) {
-        let State { place, in_table, .. } = *self.state();
-        match place {
+        let State { in_table, in_cell, .. } = *self.state();
+        match self.text_of() {
             // A cell's paragraphs stand in one row.
-            Place::Body if in_table => self.flow.push(" "),
+            Place::Body if in_table || in_cell => self.flow.push(" "),
             Place::Body => {
                 let kind = self.kind();
                 self.flow.end(kind);
@@ -461,6 +451,12 @@ impl Reading {
             Place::Note | Place::Edge => self.say(" "),
             _ => {}
         }
+    }
+
+    /// The place whose text is read: that around a drawing, for the text in it.
+    fn text_of(&mut self) -> Place {
+        let State { place, around, .. } = *self.state();
+        if place == Place::Box { around } else { place }
     }
 
     /// What the open paragraph is, by its style and its level.
@@ -489,7 +485,14 @@ impl Reading {
         self.state().place = place;
         match place {
             Place::Note => self.note = Some(String::new()),
-            Place::Picture => self.picture = Some(Drawn::default()),
+            Place::Picture => self.drawings.begin_picture(),
+            Place::Property => self.drawings.begin_property(),
+            Place::Shape if word == "shpinst" => {
+                let around = if state == Place::Box { self.state().around } else { state };
+                self.state().around = around;
+                self.drawings.begin();
+            }
+            Place::Box => self.begin_box(),
             _ => {}
         }
     }
@@ -505,7 +508,15 @@ impl Reading {
                     self.flow.note(format!("{number} {note}"));
                 }
             }
-            Place::Picture => self.drawn(),
+            Place::Picture => self.drawings.end_picture(&mut self.flow),
+            Place::Value => self.drawings.end_property(&mut self.flow),
+            Place::Box if self.state().around == Place::Body => {
+                let State { in_table, in_cell, .. } = *self.state();
+                match in_table || in_cell {
+                    true => self.flow.push(" "),
+                    false => self.flow.end(Kind::Text),
+                }
+            }
             Place::Edge => {
                 let edge = std::mem::take(&mut self.edge);
                 let edge = edge.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -518,37 +529,17 @@ impl Reading {
         }
     }
 
-    /// Digits of a picture.
-    fn draw(&mut self, digits: &[u8]) {
-        let room = MOST_PICTURE_BYTES.saturating_sub(self.picture_bytes);
-        let Some(picture) = self.picture.as_mut().filter(|picture| picture.extension.is_some())
-        else {
-            return;
-        };
-        for digit in digits.iter().filter_map(|digit| char::from(*digit).to_digit(16)) {
-            let digit = digit as u8;
-            match picture.digit.take() {
-                Some(high) if picture.bytes.len() < room => picture.bytes.push(high << 4 | digit),
-                Some(_) => picture.extension = None,
-                None => picture.digit = Some(digit),
-            }
+    /// The text in a drawing begins: it comes before the rest of the paragraph that the drawing
+    /// stands in.
+    fn begin_box(&mut self) {
+        let State { around, in_table, .. } = *self.state();
+        if around == Place::Body && !in_table && !self.flow.is_blank() {
+            let kind = self.kind();
+            self.flow.end(kind);
         }
-    }
-
-    fn drawn(&mut self) {
-        let Some(Drawn { extension: Some(extension), bytes, .. }) = self.picture.take() else {
-            return;
-        };
-        if bytes.is_empty() {
-            return;
-        }
-        self.picture_bytes += bytes.len();
-        let name = format!("picture {}.{extension}", self.pictures.len() + 1);
-        let sha256 = Some(Sha256::of(&bytes));
-        self.flow.picture(Picture { sha256, name, caption: None, at: None });
-        if !self.pictures.contains(&bytes) {
-            self.pictures.push(bytes);
-        }
+        let state = self.state();
+        (state.style, state.level, state.in_table) = (None, None, false);
+        state.in_cell |= in_table;
     }
 
     fn finish(mut self, mut document: Document, given: &Given) -> Result<Illustrated, Cause> {
@@ -572,10 +563,11 @@ impl Reading {
         document.source = given.source.clone();
         document.published = given.published.clone();
         document.url = given.url.clone();
-        document.language = given.language.clone();
+        let language = self.languages.most().map(str::to_owned);
+        document.language = language.or_else(|| given.language.clone());
         match document.text.is_empty() && document.pictures.is_empty() {
             true => Err(Cause::Empty),
-            false => Ok(Illustrated { document, pictures: self.pictures }),
+            false => Ok(Illustrated { document, pictures: self.drawings.pictures }),
         }
     }
 }
@@ -583,31 +575,6 @@ impl Reading {
 /// A moment by its parts, without a zone, which rich text does not tell.
 fn stamp([year, month, day, hour, minute]: [i32; 5]) -> Option<Stamp> {
     about::stamp(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"))
-}
-
-/// What a group is for that begins with a word. `star` says that programs which do not know the
-/// word pass the group over.
-fn destination(word: &str, star: bool) -> Option<Place> {
-    Some(match word {
-        "fonttbl" => Place::Fonts,
-        "stylesheet" => Place::Styles,
-        "info" => Place::About,
-        "title" => Place::Title,
-        "author" => Place::Author,
-        "creatim" => Place::Made,
-        "revtim" => Place::Changed,
-        "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"
-        | "footerf" => Place::Edge,
-        "footnote" => Place::Note,
-        "pict" => Place::Picture,
-        "shppict" | "ud" if star => Place::Body,
-        "colortbl" | "nonshppict" | "listtable" | "listoverridetable" | "rsidtbl" | "generator"
-        | "filetbl" | "revtbl" | "fldinst" | "annotation" | "atnid" | "atnauthor" | "atnref"
-        | "bkmkstart" | "bkmkend" | "xe" | "tc" | "rxe" | "objdata" | "private" | "subject"
-        | "keywords" | "comment" | "operator" | "company" | "category" | "manager" | "doccomm"
-        | "hlinkbase" | "printim" | "buptim" | "sp" | "falt" | "panose" => Place::Nowhere,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -675,6 +642,53 @@ mod tests {
         let read = read_rtf(file.as_bytes(), &Given::default()).unwrap();
         assert_eq!(read.pictures, [b"\x89PNG".to_vec()]);
         assert_eq!((read.document.text.as_str(), read.document.pictures.len()), ("AB", 2));
+    }
+
+    #[test]
+    fn drawings_lend_their_text_and_their_pictures() {
+        let box_of = |inner: &str| {
+            format!(
+                "{{\\shp{{\\*\\shpinst\\shpz1{{\\sp{{\\sn shapeType}}{{\\sv 202}}}}{{\\shptxt \\s3 {inner}\\par}}}}\
+                 {{\\shprslt old}}}}"
+            )
+        };
+        let picture = "{\\shp{\\*\\shpinst{\\sp{\\sn wzDescription}{\\sv The quay\\u8217 \\'92s end}}\
+             {\\sp{\\sn pib}{\\sv {\\pict\\pngblip 89504e47}}}}}";
+        let file = format!("Before.{}After.\\par", box_of(&format!("{picture}Figure 1: a quay")));
+        let document = read(&file);
+        assert_eq!(document.text, "Before.\n\nFigure 1: a quay\n\nAfter.");
+        assert_eq!(document.pictures[0].caption.as_deref(), Some("The quay’s end"));
+        // Word says it after the picture, or within.
+        for said in [
+            "{\\shp{\\*\\shpinst{\\sp{\\sn pib}{\\sv {\\pict\\pngblip 8950}}}\
+             {\\sp{\\sn wzDescription}{\\sv A quay}}}}",
+            "{\\*\\shppict{\\pict{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv A quay}}}\\pngblip 8950}}",
+        ] {
+            let document = read(&format!("{said}Text.\\par"));
+            assert_eq!(document.pictures[0].caption.as_deref(), Some("A quay"), "{said}");
+            assert_eq!(document.text, "Text.");
+        }
+        let cell = read(&format!(
+            "\\trowd\\pard\\intbl A {} rest\\cell B\\cell\\row\\pard After\\par",
+            box_of("\\pard C\\par D")
+        ));
+        assert_eq!(cell.text, "A C D rest | B\n\nAfter");
+        // In a running head it stays one, and in a note it is of the note.
+        let head = read(&format!(
+            "{{\\header {}}}A{{\\footnote B {}}}.\\par",
+            box_of("Ministry"),
+            box_of("C")
+        ));
+        assert_eq!(head.text, "A.\n\n1 B C\n\nMinistry");
+    }
+
+    #[test]
+    fn the_language_is_that_of_most_of_the_text() {
+        let said = "\\deflang1033\\pard\\plain\\lang2057 Two men {\\lang1031 zwei} were held.\\par";
+        assert_eq!(read(said).language.as_deref(), Some("en-GB"));
+        assert_eq!(read("\\deflang1036 Deux hommes.").language.as_deref(), Some("fr-FR"));
+        assert_eq!(read("\\lang1024 Two men.").language, None);
+        assert_eq!(read("Two men.").language, None);
     }
 
     #[test]

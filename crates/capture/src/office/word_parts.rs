@@ -107,7 +107,10 @@ struct Styles {
     styles: BTreeMap<String, Style>,
     language: Option<String>,
     open: Option<String>,
+    /// Whether the walk is in what holds for all text, or in the style of paragraphs that name none,
+    /// which comes after it.
     defaults: bool,
+    plain: bool,
 }
 
 impl Sees for Styles {
@@ -115,8 +118,12 @@ impl Sees for Styles {
         let value = || tag.get("w:val");
         match name {
             "w:docDefaults" => self.defaults = true,
-            "w:lang" if self.defaults => self.language = value(),
+            "w:lang" if self.defaults || self.plain => {
+                self.language = value().or_else(|| self.language.take());
+            }
             "w:style" => {
+                let on = tag.get("w:default").is_some_and(|on| on == "1" || on == "true");
+                self.plain = on && tag.get("w:type").is_some_and(|kind| kind == "paragraph");
                 self.open = tag.get("w:styleId");
                 if let Some(id) = &self.open {
                     self.styles.insert(id.clone(), Style::default());
@@ -149,7 +156,7 @@ impl Sees for Styles {
     fn close(&mut self, name: &str) {
         match name {
             "w:docDefaults" => self.defaults = false,
-            "w:style" => self.open = None,
+            "w:style" => (self.open, self.plain) = (None, false),
             _ => {}
         }
     }

@@ -362,10 +362,13 @@ impl Reading<'_> {
         let found = self.message.get("text").map(words).unwrap_or_default();
         let Words { mut text, links, unread } = found;
         if unread > 0 {
-            let many = if unread == 1 { "a piece".to_owned() } else { format!("{unread} pieces") };
+            let (many, verb) = match unread {
+                1 => ("a piece".to_owned(), "is"),
+                many => (format!("{many} pieces"), "are"),
+            };
             self.notes.push(format!(
-                "{many} of its text cannot be read, being none that Telegram Desktop writes, and is \
-                 in its bytes alone"
+                "{many} of its text cannot be read, being none that Telegram Desktop writes, and \
+                 {verb} in its bytes alone"
             ));
         }
         for (words, address) in links {

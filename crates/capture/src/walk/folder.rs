@@ -41,6 +41,9 @@ impl Folders {
         while let Some(open) = self.open.pop_front() {
             walk.budget = Rc::new(Budget::default());
             let place = open.path.display().to_string();
+            if open.root.is_none() {
+                walk.outside = outside(&open.path);
+            }
             let found = match open.path.as_os_str() == "-" {
                 true => self.take_input(walk),
                 false => self.take(open, walk),
@@ -166,6 +169,19 @@ impl Folders {
         }
         Ok(ControlFlow::Continue(()))
     }
+}
+
+/// How many bytes stand before the name of what the user named, in a place as it is displayed.
+/// Standard input has no name, and of a folder named as `.` or `..` there is none to show.
+fn outside(named: &Path) -> Option<usize> {
+    if named.as_os_str() == "-" {
+        return None;
+    }
+    let whole = named.display().to_string();
+    let Some(name) = named.file_name() else { return Some(whole.len()) };
+    let name = name.to_string_lossy().into_owned();
+    // Behind a name there may be separators, and `/.`.
+    whole.rfind(&name)
 }
 
 /// Whether a folder is an export of a channel in pages for browsers.

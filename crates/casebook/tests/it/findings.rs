@@ -98,3 +98,73 @@ fn what_a_finding_rests_on_stays_when_a_newer_reader_leaves_it_out() {
     assert!(view.evidence.contains_key(&toll), "the finding still has its sentence");
     assert!(!held(&casebook, incident).evidence_gone);
 }
+
+/// A finding on the incident of one report that rests on the words of another.
+fn found_by_another() -> (Casebook, MentionId, Document) {
+    let mut casebook = Casebook::in_memory().unwrap();
+    let (one, other) = (story(2), Story { number: 1, ..story(3) });
+    let [first, second] = [&one, &other].map(document);
+    let [of_first, of_second] = [reading(&first, &one), reading(&second, &other)];
+    for (document, reading) in [(&first, &of_first), (&second, &of_second)] {
+        let bytes = document.text.as_bytes();
+        let reading = Some(("rules-1", reading));
+        casebook.store(&[Item { document, bytes, pictures: &[], reading }]).unwrap();
+    }
+    let toll = |reading: &Reading| {
+        let mut said = reading.assertions.iter();
+        said.find(|said| said.variable == Variable::Killed).unwrap().clone()
+    };
+    let target = Target {
+        subject: toll(&of_first).subject,
+        variable: Variable::Killed,
+        party: None,
+        value: Some(Value::Figure(Figure::exactly(3))),
+        rests_on: vec![toll(&of_second).id],
+    };
+    let subject = target.subject;
+    judge(&mut casebook, "the later report", Act::Find(Box::new(target)));
+    (casebook, subject, second)
+}
+
+#[test]
+fn a_finding_outlives_the_document_that_it_rests_on_and_says_so() {
+    let (mut casebook, incident, second) = found_by_another();
+    assert!(!held(&casebook, incident).evidence_gone);
+    casebook.forget(second.id, "A coder", "a request").unwrap();
+    let left = held(&casebook, incident);
+    assert!(matches!(left.basis, Basis::Finding(_)) && left.evidence_gone, "{left:?}");
+    assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![]);
+}
+
+#[test]
+fn a_finding_that_comes_before_its_evidence_says_so_until_that_comes() {
+    let (whole, incident, second) = found_by_another();
+    let judgments: Vec<Judgment> =
+        whole.judgments().unwrap().into_iter().map(|(judgment, ..)| judgment).collect();
+    let mut casebook = Casebook::in_memory().unwrap();
+    let first = document(&story(2));
+    let of_first = reading(&first, &story(2));
+    let bytes = first.text.as_bytes();
+    let item =
+        Item { document: &first, bytes, pictures: &[], reading: Some(("rules-1", &of_first)) };
+    casebook.store(&[item]).unwrap();
+    for result in casebook.import_judgments(&judgments).unwrap() {
+        result.unwrap();
+    }
+    casebook.settle(|_| {}).unwrap();
+    assert!(held(&casebook, incident).evidence_gone);
+    let before = casebook.judgments().unwrap().last().unwrap().1;
+    let of_second = reading(&second, &Story { number: 1, ..story(3) });
+    let bytes = second.text.as_bytes();
+    let item = Item { document: &second, bytes, pictures: &[], reading: None };
+    casebook.store(&[item]).unwrap();
+    casebook.file(&[(second.id, "rules-1", &of_second)]).unwrap();
+    casebook.settle(|_| {}).unwrap();
+    assert!(!held(&casebook, incident).evidence_gone);
+    // What was recorded by the day of the finding had no evidence for it.
+    let then = AsOf { published: None, recorded: Some(before) };
+    let shown = casebook.record(incident, then).unwrap().unwrap();
+    let mut holdings = shown.record.holdings.iter();
+    assert!(holdings.find(|held| held.variable == Variable::Killed).unwrap().evidence_gone);
+    assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![]);
+}

@@ -19,6 +19,8 @@ const RELEASED: &[(u32, &str)] = &[
     (3, "ee246984ecb134298f2bd15a3c74004b7251886f68efd54fda22d9ae1693e1ea"),
     // Grades of a source and of what it says.
     (4, "52d57fdb6c88fb13f25c69adc3d8693b222dbcb10f97e3bb90ea594151cb70ce"),
+    // The file that the third document came in, which is no content.
+    (5, "52d57fdb6c88fb13f25c69adc3d8693b222dbcb10f97e3bb90ea594151cb70ce"),
 ];
 
 const PICTURE: &[u8] = b"the bytes of a picture";
@@ -40,6 +42,7 @@ fn store(casebook: &mut Casebook, number: u8) {
         document.pictures = vec![Picture { sha256, name, caption: None, at: None }];
     }
     document.medium = (number == 1).then_some(Medium::Letter);
+    document.file = (number == 2).then(|| "reports/march.txt".to_owned());
     let reading = reading(&document, &story(number));
     let bytes = document.text.as_bytes();
     let pictures = [PictureBytes::seen(PICTURE.to_vec())];
@@ -83,7 +86,7 @@ fn make(path: &Path) {
 #[test]
 fn every_released_format_opens_verifies_and_goes_on() {
     if std::env::var_os("UPDATE_FORMATS").is_some() {
-        make(&kept(4));
+        make(&kept(5));
     }
     for (version, content) in RELEASED {
         let folder = tempfile::tempdir().unwrap();
@@ -98,6 +101,8 @@ fn every_released_format_opens_verifies_and_goes_on() {
         assert_eq!(held.is_some(), *version >= 2, "format {version}");
         let letter = casebook.document(document(&story(1)).id).unwrap().unwrap();
         assert_eq!(letter.medium.is_some(), *version >= 3, "format {version}");
+        let third = casebook.document(document(&story(2)).id).unwrap().unwrap();
+        assert_eq!(third.file.is_some(), *version >= 5, "format {version}");
         let incidents = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
         assert_eq!(incidents.len(), 2, "format {version}");
         store(&mut casebook, 9);

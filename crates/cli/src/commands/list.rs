@@ -124,9 +124,10 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
     let json = rows.iter().map(document::row_json);
     let cells = rows.iter().map(|row| {
         let called = document::called(row).to_owned();
-        vec![row.id.to_string(), document::dated(row), text(&row.source), called]
+        let dated = document::dated(row);
+        vec![row.id.to_string(), dated, text(&row.source), called, text(&row.file)]
     });
-    output.records(&["id", "published", "source", "title"], cells, json)?;
+    output.records(&["id", "published", "source", "title", "file"], cells, json)?;
     if !output.json {
         foot(rows.len(), list.limit, false)?;
     }

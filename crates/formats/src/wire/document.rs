@@ -37,6 +37,8 @@ pub(crate) struct DocumentForm {
     section: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     item: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     text: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -106,6 +108,7 @@ impl From<&Document> for DocumentForm {
             language: document.language.clone(),
             section: document.section.clone(),
             item: document.item.clone(),
+            file: document.file.clone(),
             text: document.text.clone(),
             zones: document
                 .zones
@@ -223,6 +226,7 @@ impl TryFrom<DocumentForm> for Document {
             language: form.language,
             section: form.section,
             item: form.item,
+            file: form.file,
             text: form.text,
             zones,
             pages,
@@ -324,6 +328,7 @@ mod tests {
             fetched: Some("2019-03-04T10:00:00Z".parse().unwrap()),
             section: Some("World".into()),
             item: Some("7".into()),
+            file: Some("export/result.json:7".into()),
             text: text.into(),
             zones: vec![Zone { role: ZoneRole::Headline, span: Span::new(0, 8) }],
             pages: vec![Page { name: "iv".into(), start: 0 }, Page { name: "1".into(), start: 10 }],

@@ -15,7 +15,7 @@ use throughline_tell::margin::Margin;
 use throughline_tell::words::namer;
 
 use super::cited::Cited;
-use super::documents::title;
+use super::documents::called;
 use super::evidence::{day, source};
 use super::judged;
 use super::marked::{self, Passage, Piece, passages};
@@ -104,7 +104,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
 
 impl Page for DocumentPage {
     fn title(&self) -> String {
-        self.told.document.title.clone().unwrap_or_else(|| "Untitled".to_owned())
+        document::called(&self.told.row).to_owned()
     }
 
     /// What `show` prints, and with it what `assertions --document` does.
@@ -125,7 +125,7 @@ impl Page for DocumentPage {
         html! {
             header.subject {
                 p.kind { "Document " code { (document.id) } }
-                h1 { (title(frame, document.id, document.title.as_deref())) }
+                h1 { (called(frame, &self.told.row)) }
                 (self.about(frame))
             }
             (self.captured(frame))
@@ -188,6 +188,9 @@ impl DocumentPage {
                 }
                 @if let Some(item) = &document.item {
                     div { dt { "Its own name" } dd { (frame.words(item)) } }
+                }
+                @if let Some(file) = &document.file {
+                    div { dt { "File" } dd.url { (frame.words(file)) } }
                 }
                 @if let Some(url) = &document.url {
                     // As words: a page never leads out of the casebook by itself.

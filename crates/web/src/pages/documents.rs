@@ -81,7 +81,11 @@ pub(crate) fn table(frame: &Frame, rows: &[DocumentRow]) -> Markup {
                         tr {
                             th scope="row" {
                                 a href=(frame.to(&address::document(row.id))) {
-                                    (title(frame, row.id, row.title.as_deref()))
+                                    (called(frame, row))
+                                }
+                                // A file may be named after anybody.
+                                @if let Some(file) = row.file.as_deref().filter(|_| frame.edition.is_desk()) {
+                                    br; small.file { (frame.words(file)) }
                                 }
                             }
                             td data-title="Source" {
@@ -96,6 +100,14 @@ pub(crate) fn table(frame: &Frame, rows: &[DocumentRow]) -> Markup {
                 }
             } }
         }
+    }
+}
+
+/// What a document goes by: its headline, else at the desk how it begins.
+pub(crate) fn called(frame: &Frame, row: &DocumentRow) -> Markup {
+    match row.opening.as_deref().filter(|_| frame.edition.is_desk()) {
+        Some(opening) => frame.words(opening),
+        None => title(frame, row.id, row.title.as_deref()),
     }
 }
 

@@ -75,8 +75,13 @@ pub(crate) fn day(moment: Instant) -> String {
     text.split('T').next().unwrap_or_default().to_owned()
 }
 
-/// What a judgment is about, with links.
+/// What a judgment is about, with links to the present: people judge what there is, and on an earlier
+/// day some of it was not yet published.
 pub(crate) fn about(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
+    frame.today(|frame| spelled(frame, judgment, names))
+}
+
+fn spelled(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
     let assertion = |id| html! { a href=(frame.to(&address::assertion(id))) { code { (id) } } };
     html! {
         @match &judgment.act {

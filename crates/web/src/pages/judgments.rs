@@ -84,7 +84,7 @@ impl Page for Judgments {
     fn html(&self, frame: &Frame) -> Markup {
         html! {
             h1 { "Judgments" }
-            p.about { "What people judged, newest first. There are " (layout::number(self.total as u64)) ", recorded by the date of this view; whether one is in force is said as of today." }
+            p.about { "What people judged, newest first. There are " (layout::number(self.total as u64)) ", recorded by the date of this view; whether one is in force is said as of today, and links lead to what it is on today." }
             (table(frame, &self.rows, &self.names))
             (layout::pager(frame, self.neighbours()))
             @if !self.held.is_empty() {
@@ -164,7 +164,10 @@ impl Page for One {
                         dt { "Rests on" }
                         dd { @for (at, id) in one.cites.iter().enumerate() {
                             @if at > 0 { ", " }
-                            a href=(frame.to(&address::document(*id))) { code { (id) } }
+                            // What it cites may have been published after the day of this view.
+                            (frame.today(|frame| html! {
+                                a href=(frame.to(&address::document(*id))) { code { (id) } }
+                            }))
                         } }
                     }
                 }

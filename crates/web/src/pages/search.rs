@@ -6,7 +6,7 @@ use throughline_casebook::{Hit, Listed, Part};
 use throughline_model::SubjectKind;
 use throughline_tell::{found, listing, terminal};
 
-use super::documents::title;
+use super::documents::called;
 use super::evidence::{changed, day};
 use super::list::cell;
 use crate::address;
@@ -133,7 +133,7 @@ impl Search {
             ol.hits start=((self.page - 1) * HITS + 1) {
                 @for hit in hits {
                     li {
-                        h3 { a href=(frame.to(&address::document(hit.document.id))) { (title(frame, hit.document.id, hit.document.title.as_deref())) } }
+                        h3 { a href=(frame.to(&address::document(hit.document.id))) { (called(frame, &hit.document)) } }
                         p.source {
                             (frame.words(hit.document.source.as_deref().unwrap_or("unknown source"))) ", "
                             (day(hit.document.published.as_ref()))

@@ -60,6 +60,9 @@ pub(super) fn show(
     if let Some(item) = &document.item {
         say(&format!("number    {}", plain(item)))?;
     }
+    if let Some(file) = &document.file {
+        say(&format!("file      {}", plain(file)))?;
+    }
     if let Some(url) = &document.url {
         say(&format!("address   {}", plain(url)))?;
     }
