@@ -34,6 +34,8 @@ pub struct Casebook {
     blocks: Arc<Blocks>,
     /// Assertions that are supposed to have been retracted ([`Casebook::supposing`]).
     pub(crate) supposed: RefCell<BTreeSet<AssertionId>>,
+    /// The coder to whom what others judged is hidden ([`Casebook::blind`]).
+    coder: Option<String>,
 }
 
 impl Casebook {
@@ -136,6 +138,7 @@ impl Casebook {
             ties: RefCell::new(None),
             blocks: Arc::default(),
             supposed: RefCell::default(),
+            coder: None,
         }
     }
 
@@ -147,6 +150,19 @@ impl Casebook {
     /// The locals of whole blocks, by the readings recorded in view.
     pub(crate) fn load(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
         self.blocks.load(&self.connection, blocks, as_of)
+    }
+
+    /// Hides from here on what others than one coder judged, but for what makes the records that all
+    /// of them code: who is who, days of publication and what sources took back. Nothing can be
+    /// entered meanwhile.
+    pub fn blind(&mut self, coder: &str) {
+        self.coder = Some(coder.to_owned());
+        self.forget_judged();
+    }
+
+    /// Whether what others judged is hidden.
+    pub fn is_blind(&self) -> bool {
+        self.coder.is_some()
     }
 
     /// Where the casebook is.
@@ -167,6 +183,9 @@ impl Casebook {
 
     /// Runs one step: all of it is durable when this returns, or nothing of it happened.
     pub(crate) fn write<T>(&self, step: impl FnOnce(&mut Writer) -> Result<T>) -> Result<T> {
+        if self.is_blind() {
+            return Err(Error::Refused("what is seen blind is not written to".into()));
+        }
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut writer = Writer::new(&transaction)?;
@@ -230,7 +249,11 @@ impl Casebook {
         {
             return Ok(Arc::clone(judged));
         }
-        let judged = Arc::new(Judged::load(&self.connection)?);
+        let all = Judged::load(&self.connection)?;
+        let judged = Arc::new(match &self.coder {
+            Some(coder) => all.as_seen_by(coder),
+            None => all,
+        });
         *cached = Some((last, Arc::clone(&judged)));
         Ok(judged)
     }

@@ -80,7 +80,7 @@ impl Thing {
             | Act::Withdraw { assertion, .. }
             | Act::Credit { assertion, .. } => Thing::Assertion(*assertion),
             Act::Grade { .. } => Thing::Sources,
-            Act::Find(target) => Thing::Subject(target.subject),
+            Act::Find(target) | Act::Code(target) => Thing::Subject(target.subject),
             Act::Same(..) | Act::NotSame(..) => Thing::Identities,
             Act::Dated { document, .. } => Thing::Document(*document),
             Act::Unsure(..) | Act::Undo => return None,
@@ -97,6 +97,27 @@ impl Judged {
             judged.add(read(&payload)?, entry.recorded);
         }
         Ok(judged)
+    }
+
+    /// What one coder may see: his own judgments, and of others' those that make the records which all
+    /// code.
+    pub(crate) fn as_seen_by(self, coder: &str) -> Judged {
+        let mut seen = Judged::default();
+        for (judgment, recorded) in self.judgments.into_values() {
+            let shared = matches!(
+                judgment.act,
+                Act::Same(..)
+                    | Act::NotSame(..)
+                    | Act::Unsure(..)
+                    | Act::Dated { .. }
+                    | Act::Withdraw { .. }
+                    | Act::Undo
+            );
+            if shared || judgment.by == coder {
+                seen.add(judgment, recorded);
+            }
+        }
+        seen
     }
 
     pub(crate) fn add(&mut self, judgment: Judgment, recorded: Instant) {
@@ -440,7 +461,7 @@ impl Casebook {
                     )));
                 }
             }
-            Act::Find(target) => {
+            Act::Find(target) | Act::Code(target) => {
                 if !target.variable.subjects().contains(&target.subject.kind()) {
                     return Err(Error::Refused(format!(
                         "{} is not said of {}s",
@@ -553,6 +574,9 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn held_apart(&self) -> Result<Vec<HeldApart>> {
+        if self.is_blind() {
+            return Ok(Vec::new());
+        }
         ledger::entries(&self.connection, &[EntryKind::Held], None)?
             .into_iter()
             .filter_map(|entry| entry.payload.map(|payload| (payload, entry.recorded)))

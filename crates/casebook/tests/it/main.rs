@@ -5,6 +5,7 @@
 
 mod as_of;
 mod asking;
+mod coding;
 mod counts;
 mod faults;
 mod findings;
