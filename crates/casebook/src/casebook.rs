@@ -11,6 +11,7 @@ use throughline_model::{AsOf, AssertionId, Judgment};
 
 use crate::blocks::{Blocks, Loaded};
 use crate::care;
+use crate::codebook::Adopted;
 use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
 use crate::judging::Judged;
@@ -36,6 +37,8 @@ pub struct Casebook {
     pub(crate) supposed: RefCell<BTreeSet<AssertionId>>,
     /// The coder to whom what others judged is hidden ([`Casebook::blind`]).
     coder: Option<String>,
+    /// The codebooks adopted, and up to which entry.
+    pub(crate) adopted: RefCell<Option<(i64, Arc<Vec<Adopted>>)>>,
 }
 
 impl Casebook {
@@ -139,6 +142,7 @@ impl Casebook {
             blocks: Arc::default(),
             supposed: RefCell::default(),
             coder: None,
+            adopted: RefCell::default(),
         }
     }
 

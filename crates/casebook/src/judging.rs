@@ -10,6 +10,7 @@ use throughline_model::{
 use throughline_weigh::{Standing, conflicts};
 
 use crate::casebook::Casebook;
+use crate::codebook::Versions;
 use crate::derived;
 use crate::error::{Error, Result};
 use crate::ledger::{self, EntryKind, Writer};
@@ -320,10 +321,12 @@ impl Casebook {
     /// is about something that is not in the casebook; [`Error::Refused`] if it makes no sense.
     pub fn judge(&mut self, judgment: &Judgment) -> Result<Disposition> {
         let none = BTreeSet::new();
-        self.entering(|casebook, writer| match casebook.examine(judgment, &none)? {
-            Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
-            Disposition::Known => Ok(Disposition::Known),
-            Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
+        self.entering(|casebook, writer| {
+            match casebook.examine(judgment, &none, Versions::InForce)? {
+                Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
+                Disposition::Known => Ok(Disposition::Known),
+                Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
+            }
         })
     }
 
@@ -346,7 +349,7 @@ impl Casebook {
                 let judgment = &judgments[at];
                 let examined = match held.contains(&judgment.id) {
                     true => Ok(Disposition::Known),
-                    false => casebook.examine(judgment, &replaced),
+                    false => casebook.examine(judgment, &replaced, Versions::Any),
                 };
                 done[at] = Some(match examined {
                     Ok(Disposition::Entered) => {
@@ -376,12 +379,18 @@ impl Casebook {
     }
 
     /// What would become of a judgment, beside all but the `replaced`.
-    fn examine(&self, judgment: &Judgment, replaced: &BTreeSet<JudgmentId>) -> Result<Disposition> {
+    fn examine(
+        &self,
+        judgment: &Judgment,
+        replaced: &BTreeSet<JudgmentId>,
+        versions: Versions,
+    ) -> Result<Disposition> {
         let judged = self.judged()?;
         if judged.get(judgment.id).is_some() {
             return Ok(Disposition::Known);
         }
         self.check(judgment)?;
+        self.check_coded(judgment, versions)?;
         if replaced.contains(&judgment.id) {
             return Ok(Disposition::Entered);
         }

@@ -1,7 +1,7 @@
 //! The file: ledger, documents, derived views, search.
 //!
 //! A casebook is one SQLite file. Its ledger is append-only and hash-chained: captures, readings,
-//! judgments, definitions, published counts, disclosures and removals. All other tables are
+//! judgments, codebooks, definitions, published counts, disclosures and removals. All other tables are
 //! derived from it by [`apply`](derived), entry by entry, and can be made anew at any time.
 //!
 //! - [`Casebook`]: opening, and the one transaction through which everything enters;
@@ -12,6 +12,7 @@
 //! - `day`: lists of records as of a day, from those of the present;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `comparing`, `sensitivity`: two counts beside each other, and what a count hangs on;
+//! - `codebook`: which values may be coded, and what must be coded again;
 //! - `coding`: what coders code beside each other, and what one of them sees;
 //! - `supposing`: what would be derived if some assertions fell;
 //! - `paging`, `named`: lists in parts, and records by their names, for pages;
@@ -30,6 +31,7 @@ mod blocks;
 mod body;
 mod care;
 mod casebook;
+mod codebook;
 mod coding;
 mod comparing;
 mod counting;
@@ -63,6 +65,7 @@ mod tied;
 pub use blocks::Blocks;
 pub use care::{Fault, Verified};
 pub use casebook::Casebook;
+pub use codebook::{Adopted, Recode};
 pub use coding::{Coding, Codings, Field};
 pub use comparing::{Quoted, Shift};
 pub use counting::{Counted, CountedUnit};

@@ -11,6 +11,7 @@
 //! - [`involvement`]: how an incident stands under published typologies, and why;
 //! - [`counts`] spells figures and their grounds, [`citation`] how they are cited, and [`beside`] what
 //!   stands beside one: another count, what it hangs on, figures that documents quote;
+//! - [`coding`]: what coders are asked, what they answer beside each other, and how far they agree;
 //! - [`impact`] says what would change if something fell, [`corrections`] what did;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
@@ -26,6 +27,7 @@ pub mod beside;
 pub mod citation;
 pub mod claim;
 pub mod claimed;
+pub mod coding;
 pub mod connections;
 pub mod corrections;
 pub mod counted;

@@ -148,6 +148,7 @@ fn json(codebook: &Codebook, toml: &str, variables: &[&Coded]) -> serde_json::Va
             "not_applicable": coded.not_applicable,
             "in": coded.within,
             "out": coded.out,
+            "scale": coded.scale.name(),
             "chosen": throughline_weigh::chosen_by(coded.variable),
         })
     });
