@@ -320,13 +320,25 @@ impl Casebook {
     /// [`Error::Contradiction`], naming the judgments that it contradicts; [`Error::Unknown`] if it
     /// is about something that is not in the casebook; [`Error::Refused`] if it makes no sense.
     pub fn judge(&mut self, judgment: &Judgment) -> Result<Disposition> {
+        let done = self.judge_all(std::slice::from_ref(judgment))?;
+        Ok(done.into_iter().next().unwrap_or(Disposition::Known))
+    }
+
+    /// Enters several judgments, all in one step or none of them. Those that were there change nothing.
+    ///
+    /// # Errors
+    /// As [`Casebook::judge`], for the first that cannot be entered.
+    pub fn judge_all(&mut self, judgments: &[Judgment]) -> Result<Vec<Disposition>> {
         let none = BTreeSet::new();
         self.entering(|casebook, writer| {
-            match casebook.examine(judgment, &none, Versions::InForce)? {
-                Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
-                Disposition::Known => Ok(Disposition::Known),
-                Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
-            }
+            let each = judgments.iter().map(|judgment| {
+                match casebook.examine(judgment, &none, Versions::InForce)? {
+                    Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
+                    Disposition::Known => Ok(Disposition::Known),
+                    Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
+                }
+            });
+            each.collect()
         })
     }
 

@@ -6,27 +6,54 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::json;
+use throughline_casebook::Casebook;
 use throughline_formats::codebooks::{self, Codebook, Coded};
 use throughline_formats::typologies;
 use throughline_model::Sha256;
+use throughline_tell::judgment;
 
+use crate::commands::open;
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
 pub(crate) struct CodebookCommand {
-    /// A codebook of the program by its name, or a TOML file of one's own, which is checked.
-    #[arg(value_name = "NAME or FILE", default_value = "plot")]
-    codebook: String,
+    /// A codebook of the program by its name, or a TOML file of one's own, which is checked; without
+    /// it the codebook that the casebook goes by.
+    #[arg(value_name = "NAME or FILE")]
+    codebook: Option<String>,
     /// Only this variable.
     #[arg(long, value_name = "NAME")]
     variable: Option<String>,
     /// Print the file as it is, to begin one of one's own with.
     #[arg(long, conflicts_with = "variable")]
     toml: bool,
+    /// From here on the casebook goes by this codebook.
+    #[arg(long, requires = "codebook", conflicts_with_all = ["variable", "toml"])]
+    adopt: bool,
+    /// List the findings and codings that must be made again, since the codebook has changed.
+    #[arg(long, conflicts_with_all = ["codebook", "variable", "toml", "adopt"])]
+    recode: bool,
 }
 
-pub(crate) fn run(command: &CodebookCommand, output: Output) -> anyhow::Result<ExitCode> {
-    let toml = text_of(&command.codebook)?;
+pub(crate) fn run(
+    path: &Path,
+    command: &CodebookCommand,
+    output: Output,
+) -> anyhow::Result<ExitCode> {
+    if command.recode {
+        return recode(path, output);
+    }
+    let (called, toml) = match &command.codebook {
+        Some(codebook) => (codebook.clone(), text_of(codebook)?),
+        None if path.exists() => {
+            let held = Casebook::open(path)?.codebook()?;
+            (held.codebook.name, held.toml)
+        }
+        None => ("plot".to_owned(), text_of("plot")?),
+    };
+    if command.adopt {
+        return adopt(path, &called, &toml, output);
+    }
     if command.toml {
         say(toml.trim_end())?;
         return Ok(ExitCode::SUCCESS);
@@ -36,14 +63,14 @@ pub(crate) fn run(command: &CodebookCommand, output: Output) -> anyhow::Result<E
         Ok(codebook) => codebook,
         Err(error) if toml.contains("[[class]]") => {
             let typology =
-                typologies::read(&toml).with_context(|| command.codebook.clone()).map_err(
-                    |other| if toml.contains("[[variable]]") { error.into() } else { other },
-                )?;
+                typologies::read(&toml).with_context(|| called.clone()).map_err(|other| {
+                    if toml.contains("[[variable]]") { error.into() } else { other }
+                })?;
             let classes = counted_classes(typology.classes.len());
             say(&plain(&format!("{}, version {}: {classes}", typology.title, typology.version)))?;
             return Ok(ExitCode::SUCCESS);
         }
-        Err(error) => return Err(error).with_context(|| command.codebook.clone()),
+        Err(error) => return Err(error).with_context(|| called.clone()),
     };
     let variables: Vec<&Coded> = match &command.variable {
         None => codebook.variables.iter().collect(),
@@ -63,6 +90,55 @@ pub(crate) fn run(command: &CodebookCommand, output: Output) -> anyhow::Result<E
         true => print_json(&json!([json(&codebook, &toml, &variables)]))?,
         false => print(&codebook, &variables)?,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// From here on the casebook goes by this codebook.
+fn adopt(path: &Path, called: &str, toml: &str, output: Output) -> anyhow::Result<ExitCode> {
+    let codebook = codebooks::read(toml).with_context(|| called.to_owned())?;
+    let mut casebook = open(path)?;
+    let adopted = casebook.adopt_codebook(toml).with_context(|| called.to_owned())?;
+    let again = casebook.recode()?.len();
+    if output.json {
+        print_json(&json!([{
+            "name": codebook.name,
+            "version": codebook.version,
+            "adopted": adopted,
+            "recode": again,
+        }]))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let what = format!("{}, version {}", codebook.name, codebook.version);
+    say(&match adopted {
+        true => format!("the casebook goes by {what} from here on"),
+        false => format!("the casebook goes by {what} already"),
+    })?;
+    if again > 0 {
+        let many = counted(again, "judgment");
+        say(&format!("{many} must be made again; `throughline codebook --recode` lists them"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What must be coded again.
+fn recode(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open(path)?;
+    let again = casebook.recode()?;
+    let json = again.iter().map(|one| {
+        let mut object = judgment::json(&one.judgment, one.recorded, true);
+        object["because"] = json!(one.because);
+        object
+    });
+    let rows = again.iter().map(|one| {
+        let act = one.judgment.act.name();
+        vec![
+            format!("{}\n{act}", one.judgment.id),
+            plain(&judgment::spelled(&one.judgment)),
+            plain(&one.judgment.by),
+            plain(&one.because.join("; ")),
+        ]
+    });
+    output.records(&["judgment", "about", "by", "because"], rows, json)?;
     Ok(ExitCode::SUCCESS)
 }
 
