@@ -5,13 +5,14 @@
 //! results, and a page shows what is there and says what is still being counted.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use throughline_casebook::{Casebook, Counted, Head, PublishedCount, Result, State, Tip};
 use throughline_formats::counts;
 use throughline_model::{AsOf, Sha256};
+
+use crate::book::Book;
 
 /// How many results are kept.
 const KEPT: usize = 24;
@@ -75,7 +76,7 @@ pub(crate) struct Counter {
 
 #[derive(Debug)]
 struct Shared {
-    path: PathBuf,
+    book: Book,
     desk: Mutex<Desk>,
     changed: Condvar,
 }
@@ -91,8 +92,8 @@ struct Desk {
 
 impl Counter {
     /// Starts the thread.
-    pub(crate) fn start(path: PathBuf) -> Counter {
-        let shared = Arc::new(Shared { path, desk: Mutex::default(), changed: Condvar::new() });
+    pub(crate) fn start(book: Book) -> Counter {
+        let shared = Arc::new(Shared { book, desk: Mutex::default(), changed: Condvar::new() });
         let own = Arc::clone(&shared);
         std::thread::spawn(move || own.work());
         Counter { shared }
@@ -185,7 +186,7 @@ impl Shared {
     fn answer(&self, casebook: &mut Option<Casebook>, question: &Question) -> Result<(Tip, Found)> {
         let own = match casebook.take() {
             Some(own) => own,
-            None => Casebook::open_to_ask(&self.path)?,
+            None => self.book.open()?,
         };
         let answer = own.snapshot(|| Ok((own.tip()?, question.answer(&own)?)));
         *casebook = Some(own);

@@ -2,6 +2,7 @@
 
 mod cited;
 mod claim;
+pub(crate) mod coding;
 pub(crate) mod connections;
 pub(crate) mod corrections;
 pub(crate) mod count;

@@ -13,7 +13,7 @@ use crate::desk::{Desk, Gather};
 use crate::edition::Audience;
 use crate::layout::STYLE;
 use crate::pages::{
-    connections, corrections, count, counts, document, documents, drawing, ids, judgments,
+    coding, connections, corrections, count, counts, document, documents, drawing, ids, judgments,
     knowable, list,
 };
 use crate::pages::{pictures, published, record, search, spread, start};
@@ -65,6 +65,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/corrections", corrections::gather),
     ("/judgments", judgments::gather),
     ("/judgments/{id}", judgments::one),
+    ("/coding", coding::gather),
     ("/search", search::gather),
     ("/assertions/{id}", ids::assertion),
     ("/ids/{id}", ids::any),
@@ -96,10 +97,10 @@ static SHEET: LazyLock<String> =
 
 /// Whether readers get what stands at an address, as it is written in the list. They get no search
 /// and no ids to try, which would answer whether a withheld name stands somewhere; no pictures, since
-/// nobody has found who is to be seen on them; no judgments, ways of names and connections, which
+/// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 12] = [
+    const DESK: [&str; 13] = [
         "/knowable",
         "/incidents/{id}/connections",
         "/pictures",
@@ -107,6 +108,7 @@ pub(crate) fn for_readers(address: &str) -> bool {
         "/pictures/{id}/pixels",
         "/people/{id}/spread",
         "/corrections",
+        "/coding",
         "/judgments",
         "/judgments/{id}",
         "/search",

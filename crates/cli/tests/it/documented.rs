@@ -223,6 +223,71 @@ impl Printed {
     }
 
     /// Claims, from an article whose claim gives no details, and a detail entered by hand.
+    /// Two coders, who answer one question each in relation to somebody too.
+    fn coding(&mut self) {
+        let casebook = Casebook::new();
+        let (incident, first, _) = two_papers(&casebook);
+        let group = casebook.add(&[
+            "--work",
+            "W",
+            "--place",
+            "p. 1",
+            "--new",
+            "group:The Ring",
+            "--variable",
+            "practice",
+            "--value",
+            "silence",
+        ]);
+        for (by, killed) in [("A", "3"), ("B", "4"), ("C", "4")] {
+            let who = ["--by", by, "--reason", "as read"];
+            let toll = ["judge", "code", &incident, "killed", killed, "--rests-on", &first];
+            casebook.ok(&[&toll[..], &who[..]].concat());
+            let hand =
+                ["judge", "code", &incident, "involvement.trained", "yes", "--party", &group.1];
+            casebook.ok(&[&hand[..], &who[..]].concat());
+        }
+        self.note("`coding sheet`", &casebook.json(&["coding", "sheet", "--by", "A"]));
+        let asked = casebook.json(&["coding", "show", &incident, "--by", "A"]);
+        self.note("`coding show`", &asked);
+        let questions = self.within("question", asked, "questions");
+        self.inside("own answer", &questions, "coded");
+        let settle = ["--by", "E", "--reason", "r"];
+        let take = ["coding", "adjudicate", &incident, "killed", "--take", "A"];
+        let found = "`coding adjudicate`, `coding adopt`";
+        self.note(found, &casebook.json(&[&take[..], &settle[..]].concat()));
+        self.note(found, &casebook.json(&[&["coding", "adopt"], &settle[..]].concat()));
+        let fields = casebook.json(&["coding", "compare"]);
+        self.note("`coding compare`", &fields);
+        self.inside("answer", &fields, "codings");
+        self.inside("answer", &fields, "found");
+        let agreement = casebook.json(&["coding", "agreement"]);
+        self.note("`coding agreement`", &agreement);
+        self.inside("coefficient", &agreement, "alpha");
+        let pairs: Vec<Json> =
+            agreement.iter().flat_map(|one| one["pairs"].as_array().unwrap().clone()).collect();
+        assert_eq!(pairs.len(), 6, "three coders, two questions");
+        let plot = throughline_formats::codebooks::SHIPPED[0].1;
+        let file = casebook.file(
+            "plot.toml",
+            plot.replace(
+                "version = 1",
+                "version = 2\n[[change]]\nversion = 2\nrecode = 'killed'\nbecause = 'b'",
+            ),
+        );
+        self.note("`codebook --adopt`", &casebook.json(&["codebook", arg(&file), "--adopt"]));
+        let again = casebook.json(&["codebook", "--recode"]);
+        let judged = casebook.json(&["judgments"]);
+        let more = |row: &Json| {
+            let mut row = row.as_object().unwrap().clone();
+            row.retain(|name, _| {
+                judged[0].get(name).is_none() && name != "supersedes" && name != "cites"
+            });
+            Json::Object(row)
+        };
+        self.note("`codebook --recode`", &again.iter().map(more).collect::<Vec<_>>());
+    }
+
     fn claims(&mut self) {
         let casebook = Casebook::new();
         let (claim, group) = crate::claiming::bridge(&casebook);
@@ -343,6 +408,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.connections();
     printed.claims();
     printed.beside();
+    printed.coding();
     let codebook = casebook.json(&["codebook"]);
     printed.note("`codebook`", &codebook);
     printed.inside("coded variable", &codebook, "variables");

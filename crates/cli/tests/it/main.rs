@@ -4,6 +4,7 @@
 
 mod archives;
 mod claiming;
+mod coding;
 mod connecting;
 mod disclosure;
 mod documented;
