@@ -255,7 +255,7 @@ impl Casebook {
         }
         let all = Judged::load(&self.connection)?;
         let judged = Arc::new(match &self.coder {
-            Some(coder) => all.as_seen_by(coder),
+            Some(coder) => all.seen_by(coder),
             None => all,
         });
         *cached = Some((last, Arc::clone(&judged)));

@@ -102,7 +102,7 @@ impl Judged {
 
     /// What one coder may see: his own judgments, and of others' those that make the records which all
     /// code.
-    pub(crate) fn as_seen_by(self, coder: &str) -> Judged {
+    pub(crate) fn seen_by(self, coder: &str) -> Judged {
         let mut seen = Judged::default();
         for (judgment, recorded) in self.judgments.into_values() {
             let shared = matches!(

@@ -5,6 +5,7 @@
 //! - [`counts`]: definitions of counts, as people write them;
 //! - [`codebooks`]: what each variable asks, and which values it has;
 //! - [`claims`]: what published work says of claims of responsibility;
+//! - [`likelihood`]: published scales of words of likelihood;
 //! - [`typologies`]: published typologies of involvement, as the files in `codebooks` have them;
 //! - [`withheld`]: the same without the names that are withheld, for readers outside;
 //! - [`table`]: coded datasets in CSV, with a map that says what their columns mean;
@@ -22,6 +23,7 @@ pub mod counts;
 #[cfg(test)]
 mod documented;
 mod keys;
+pub mod likelihood;
 pub mod lines;
 pub mod spelling;
 pub mod table;

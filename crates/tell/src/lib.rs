@@ -13,6 +13,7 @@
 //!   stands beside one: another count, what it hangs on, figures that documents quote;
 //! - [`coding`]: what coders are asked, what they answer beside each other, and how far they agree;
 //! - [`impact`] says what would change if something fell, [`corrections`] what did;
+//! - [`likelihood`]: what published scales mean by "very likely" in a sentence;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
 //! - [`disclosure`] is the one place that decides who may be named when something leaves the
@@ -41,6 +42,7 @@ pub mod found;
 pub mod impact;
 pub mod involvement;
 pub mod judgment;
+pub mod likelihood;
 pub mod listing;
 mod lists;
 pub mod margin;

@@ -8,9 +8,10 @@ use clap::Args;
 use serde_json::json;
 use throughline_casebook::Casebook;
 use throughline_formats::codebooks::{self, Codebook, Coded};
-use throughline_formats::typologies;
+use throughline_formats::{likelihood, typologies};
 use throughline_model::Sha256;
 use throughline_tell::judgment;
+use throughline_weigh::likelihood::Scale;
 
 use crate::commands::open;
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
@@ -57,6 +58,10 @@ pub(crate) fn run(
     if command.toml {
         say(toml.trim_end())?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if toml.contains("[[term]]") && !toml.contains("[[variable]]") {
+        let scale = likelihood::read(&toml).with_context(|| called.clone())?;
+        return scale_of(&scale, output);
     }
     // A typology is one file among the codebooks, and is checked in the same way.
     let codebook = match codebooks::read(&toml) {
@@ -142,6 +147,46 @@ fn recode(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A scale of likelihood, term by term.
+fn scale_of(scale: &Scale, output: Output) -> anyhow::Result<ExitCode> {
+    if output.json {
+        let terms = scale.terms.iter().map(|term| {
+            json!({
+                "term": term.term,
+                "least": term.least,
+                "most": term.most,
+                "phrases": term.phrases,
+            })
+        });
+        let confidence =
+            scale.confidence.iter().map(|one| json!({"level": one.level, "phrases": one.phrases}));
+        print_json(&json!([{
+            "name": scale.name,
+            "title": scale.title,
+            "version": scale.version,
+            "source": scale.source,
+            "notes": scale.notes,
+            "terms": terms.collect::<Vec<_>>(),
+            "confidence": confidence.collect::<Vec<_>>(),
+        }]))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&wrapped(&plain(&format!("{}, version {}", scale.title, scale.version)), "", ""))?;
+    say(&wrapped(&plain(&scale.source), "", "  "))?;
+    if let Some(notes) = &scale.notes {
+        say(&wrapped(&plain(notes), "", ""))?;
+    }
+    let rows = scale.terms.iter().map(|term| {
+        vec![
+            plain(&term.term),
+            format!("{} to {} %", term.least, term.most),
+            plain(&term.phrases.join(", ")),
+        ]
+    });
+    output.records(&["term", "means", "read in"], rows, [])?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn counted_classes(many: usize) -> String {
     match many {
         1 => "1 class".to_owned(),
@@ -155,10 +200,11 @@ fn text_of(codebook: &str) -> anyhow::Result<String> {
     if path.is_file() {
         return std::fs::read_to_string(path).with_context(|| codebook.to_owned());
     }
-    match codebooks::SHIPPED.iter().find(|(name, _)| *name == codebook) {
+    let shipped = || codebooks::SHIPPED.iter().chain(&likelihood::SHIPPED);
+    match shipped().find(|(name, _)| *name == codebook) {
         Some((_, toml)) => Ok((*toml).to_owned()),
         None => {
-            let names: Vec<&str> = codebooks::SHIPPED.iter().map(|(name, _)| *name).collect();
+            let names: Vec<&str> = shipped().map(|(name, _)| *name).collect();
             bail!(
                 "{codebook}: there is no such file, and no codebook of this name; there are {}",
                 names.join(", ")

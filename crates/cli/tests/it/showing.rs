@@ -192,3 +192,29 @@ fn a_list_marks_what_is_open_and_what_is_part_of_another() {
     assert!(rows[1].contains("  └? blast in the mill"), "{list}");
     assert!(list.contains("└ part of the incident above: 1 of these 2"), "{list}");
 }
+
+#[test]
+fn words_of_likelihood_stand_beside_what_scales_mean_by_them() {
+    let casebook = Casebook::new();
+    let document = casebook.store(
+        "one.txt",
+        "The Ferry Post\n\nA second bomb\n\n- By Ada Marsh\n\n12 May 2016\n\nThe police judge with \
+         moderate confidence that the Ring very likely placed it.\n",
+    );
+    let words = "The police judge with moderate confidence that the Ring very likely placed it.";
+    let said = ["--document", &document, "--words", words, "--new", "incident:the second bomb"];
+    let value = ["--variable", "type", "--value", "bombing", "--stance", "hedged"];
+    let (_, incident) = casebook.add(&[&said[..], &value[..]].concat());
+    let shown = casebook.ok(&["show", &incident]);
+    for line in [
+        "Likelihood as said: “very likely”, which is 80 to 95 % in ICD 203.",
+        "Confidence as said: “moderate confidence”.",
+    ] {
+        assert!(shown.lines().any(|shown| shown.trim() == line), "{line}\n{shown}");
+    }
+    let evidence = &casebook.json(&["show", &incident])[0]["evidence"][0];
+    assert_eq!(evidence["likelihood"][0]["words"], "very likely");
+    assert_eq!(evidence["confidence"][0]["means"][0]["level"], "moderate");
+    let scale = casebook.ok(&["codebook", "phia"]);
+    assert!(scale.contains("realistic possibility") && scale.contains("40 to 50 %"), "{scale}");
+}
