@@ -4,6 +4,7 @@
 //!   ledger holds the same objects;
 //! - [`counts`]: definitions of counts, as people write them;
 //! - [`codebooks`]: what each variable asks, and which values it has;
+//! - [`exchange`]: columns of other people's datasets, written and read;
 //! - [`claims`]: what published work says of claims of responsibility;
 //! - [`likelihood`]: published scales of words of likelihood;
 //! - [`typologies`]: published typologies of involvement, as the files in `codebooks` have them;
@@ -22,6 +23,7 @@ pub mod codebooks;
 pub mod counts;
 #[cfg(test)]
 mod documented;
+pub mod exchange;
 mod keys;
 pub mod likelihood;
 pub mod lines;

@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::json;
 use throughline_casebook::Casebook;
 use throughline_formats::codebooks::{self, Codebook, Coded};
+use throughline_formats::exchange::{self, Column, Exchange, Holds};
 use throughline_formats::{likelihood, typologies};
 use throughline_model::Sha256;
 use throughline_tell::judgment;
@@ -62,6 +63,10 @@ pub(crate) fn run(
     if toml.contains("[[term]]") && !toml.contains("[[variable]]") {
         let scale = likelihood::read(&toml).with_context(|| called.clone())?;
         return scale_of(&scale, output);
+    }
+    if toml.contains("[[column]]") && !toml.contains("[[variable]]") {
+        let set = exchange::read(&toml).with_context(|| called.clone())?;
+        return set_of(&set, output);
     }
     // A typology is one file among the codebooks, and is checked in the same way.
     let codebook = match codebooks::read(&toml) {
@@ -147,6 +152,47 @@ fn recode(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A set of columns for exchange, column by column.
+fn set_of(set: &Exchange, output: Output) -> anyhow::Result<ExitCode> {
+    let columns = set.columns.iter();
+    if output.json {
+        let columns = columns.map(|column| {
+            json!({
+                "name": column.name,
+                "means": column.means,
+                "writes": column.writes,
+                "reads": column.reads,
+            })
+        });
+        print_json(&json!([{
+            "name": set.name,
+            "title": set.title,
+            "version": set.version,
+            "source": set.source,
+            "notes": set.notes,
+            "beyond": set.beyond,
+            "columns": columns.collect::<Vec<_>>(),
+        }]))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&wrapped(&plain(&format!("{}, version {}", set.title, set.version)), "", ""))?;
+    say(&wrapped(&plain(&set.source), "", "  "))?;
+    if let Some(notes) = &set.notes {
+        say(&wrapped(&plain(notes), "", ""))?;
+    }
+    let from = |column: &Column| match &column.holds {
+        Holds::Variable(variable, _) => variable.name().to_owned(),
+        Holds::Claim(_) => "claims".to_owned(),
+        Holds::Fixed(text) => format!("always {text}"),
+    };
+    let rows = columns.map(|one| vec![plain(&one.name), plain(&from(one)), plain(&one.means)]);
+    output.records(&["column", "from", "means"], rows, [])?;
+    for beyond in &set.beyond {
+        say(&wrapped(&plain(&format!("not told here: {beyond}")), "", "  "))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// A scale of likelihood, term by term.
 fn scale_of(scale: &Scale, output: Output) -> anyhow::Result<ExitCode> {
     if output.json {
@@ -200,7 +246,8 @@ fn text_of(codebook: &str) -> anyhow::Result<String> {
     if path.is_file() {
         return std::fs::read_to_string(path).with_context(|| codebook.to_owned());
     }
-    let shipped = || codebooks::SHIPPED.iter().chain(&likelihood::SHIPPED);
+    let shipped =
+        || codebooks::SHIPPED.iter().chain(&likelihood::SHIPPED).chain(&exchange::SHIPPED);
     match shipped().find(|(name, _)| *name == codebook) {
         Some((_, toml)) => Ok((*toml).to_owned()),
         None => {

@@ -412,6 +412,8 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     let codebook = casebook.json(&["codebook"]);
     printed.note("`codebook`", &codebook);
     printed.inside("coded variable", &codebook, "variables");
+    let set = casebook.json(&["codebook", "plover"]);
+    printed.note("`codebook` of a set of columns", &set);
     let scale = casebook.json(&["codebook", "icd-203"]);
     printed.note("`codebook` of a scale of likelihood", &scale);
     let shown = casebook.json(&["show", id]);
