@@ -81,6 +81,10 @@ pub(crate) enum Command {
     Count(crate::commands::count::Count),
     /// List definitions saved and counts published, with what has become of them.
     Counts(crate::commands::counts::Counts),
+    /// Make the evidence pack of a published count: definition, members, passages, hashes.
+    Pack(crate::commands::pack::Pack),
+    /// Check an evidence pack, alone or against the casebook.
+    VerifyPack(crate::commands::pack::VerifyPack),
     /// Say what would change if an assertion or a document fell.
     Impact(crate::commands::impact::ImpactCommand),
     /// List what was corrected since a day, and which published counts that touched.

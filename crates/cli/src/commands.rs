@@ -17,6 +17,7 @@ pub(crate) mod impact;
 pub(crate) mod import;
 pub(crate) mod judge;
 pub(crate) mod list;
+pub(crate) mod pack;
 pub(crate) mod pictures;
 pub(crate) mod read;
 pub(crate) mod search;

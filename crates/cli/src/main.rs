@@ -60,6 +60,8 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Serve(command) => commands::serve::run(path, command, output),
         Command::Count(command) => commands::count::run(path, command, output),
         Command::Counts(command) => commands::counts::run(path, command, output),
+        Command::Pack(command) => commands::pack::make(path, command, output),
+        Command::VerifyPack(command) => commands::pack::verify(path, command, output),
         Command::Impact(command) => commands::impact::run(path, command, output),
         Command::Corrections(command) => commands::corrections::run(path, command, output),
         Command::Coding(command) => commands::coding::run(path, command, output),

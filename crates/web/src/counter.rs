@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use throughline_casebook::{Casebook, Counted, Head, PublishedCount, Result, State, Tip};
+use throughline_casebook::{Casebook, Counted, Fall, Head, PublishedCount, Result, State, Tip};
 use throughline_formats::counts;
 use throughline_model::{AsOf, Sha256};
+use throughline_tell::coding::measured::{Measured, measured};
+use throughline_tell::impact::Impact;
 
 use crate::book::Book;
 
@@ -19,6 +21,9 @@ const KEPT: usize = 24;
 
 /// How many questions wait at a time; more are forgotten, and asked again with the page.
 const WAITING: usize = 100;
+
+/// The seed from which the samples behind bounds are drawn, as the command has it.
+const SEED: u64 = 1;
 
 /// What is to be counted.
 #[derive(Clone, Debug)]
@@ -29,6 +34,10 @@ pub(crate) enum Question {
     State(Box<PublishedCount>),
     /// The head and the content hash, which goes over the whole ledger.
     Head,
+    /// What would change if what an id names fell.
+    Impact { id: String, fall: Fall, as_of: AsOf },
+    /// How far coders agree, of what was coded in view.
+    Agreement { as_of: AsOf },
 }
 
 /// What came of it.
@@ -37,6 +46,8 @@ pub(crate) enum Found {
     Counted(Arc<Counted>),
     State(Arc<State>),
     Head(Head),
+    Impact(Arc<Impact>),
+    Agreement(Arc<Vec<Measured>>),
     /// It cannot be counted, and why.
     Failed(String),
 }
@@ -52,6 +63,12 @@ impl Question {
             }
             Question::State(count) => format!("published {}", count.number),
             Question::Head => "head".to_owned(),
+            Question::Impact { id, as_of, .. } => {
+                format!("impact {id} {:?} {:?}", as_of.published, as_of.recorded)
+            }
+            Question::Agreement { as_of } => {
+                format!("agreement {:?} {:?}", as_of.published, as_of.recorded)
+            }
         };
         (tip, what)
     }
@@ -64,6 +81,14 @@ impl Question {
             },
             Question::State(count) => Found::State(Arc::new(casebook.state_of(count)?)),
             Question::Head => Found::Head(casebook.head()?),
+            Question::Impact { fall, as_of, .. } => {
+                Found::Impact(Arc::new(Impact::gather(casebook, fall.clone(), *as_of)?))
+            }
+            Question::Agreement { as_of } => {
+                let codings = casebook.codings(*as_of)?;
+                let codebook = casebook.codebook()?.codebook;
+                Found::Agreement(Arc::new(measured(&codings, &codebook, &[], SEED)))
+            }
         })
     }
 }

@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use maud::Markup;
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Error, PublishedCount, Tip};
+use throughline_casebook::{Casebook, Error, Fall, PublishedCount, Tip};
 use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::readers::Readers;
 
@@ -105,6 +105,16 @@ impl Room<'_> {
     /// What has become of a published count; `None` while it is still being counted.
     pub(crate) fn state(&self, count: &PublishedCount) -> Option<Found> {
         self.found(Question::State(Box::new(count.clone())))
+    }
+
+    /// What would change if what an id names fell; `None` while it is still being worked out.
+    pub(crate) fn impact(&self, id: String, fall: Fall, as_of: AsOf) -> Option<Found> {
+        self.found(Question::Impact { id, fall, as_of })
+    }
+
+    /// How far coders agree; `None` while it is still being measured.
+    pub(crate) fn agreement(&self, as_of: AsOf) -> Option<Found> {
+        self.found(Question::Agreement { as_of })
     }
 
     fn found(&self, question: Question) -> Option<Found> {

@@ -12,6 +12,7 @@ pub(crate) mod documents;
 pub(crate) mod drawing;
 mod evidence;
 pub(crate) mod ids;
+pub(crate) mod impact;
 mod involvement;
 mod judged;
 pub(crate) mod judgments;

@@ -13,7 +13,7 @@ use crate::desk::{Desk, Gather};
 use crate::edition::Audience;
 use crate::layout::STYLE;
 use crate::pages::{
-    coding, connections, corrections, count, counts, document, documents, drawing, ids, judgments,
+    coding, connections, corrections, count, counts, document, documents, drawing, ids, impact, judgments,
     knowable, list,
 };
 use crate::pages::{pictures, published, record, search, spread, start};
@@ -24,6 +24,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/", start::gather),
     ("/documents", documents::gather),
     ("/documents/{id}", document::gather),
+    ("/documents/{id}/impact", impact::of_document),
     ("/incidents", list::incidents),
     ("/incidents/{id}", record::gather),
     ("/incidents/{id}/connections", connections::gather),
@@ -68,6 +69,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/coding", coding::gather),
     ("/search", search::gather),
     ("/assertions/{id}", ids::assertion),
+    ("/assertions/{id}/impact", impact::of_assertion),
     ("/ids/{id}", ids::any),
 ];
 
@@ -100,7 +102,7 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 13] = [
+    const DESK: [&str; 15] = [
         "/knowable",
         "/incidents/{id}/connections",
         "/pictures",
@@ -113,6 +115,8 @@ pub(crate) fn for_readers(address: &str) -> bool {
         "/judgments/{id}",
         "/search",
         "/assertions/{id}",
+        "/assertions/{id}/impact",
+        "/documents/{id}/impact",
         "/ids/{id}",
     ];
     !DESK.contains(&address)

@@ -31,6 +31,9 @@ pub(crate) struct Show {
     /// For a record: print everything, however much it is.
     #[arg(long)]
     all: bool,
+    /// For a record, but a person: print how its values changed, day by day.
+    #[arg(long)]
+    history: bool,
     /// For a document: print its text.
     #[arg(long)]
     text: bool,
@@ -52,7 +55,9 @@ pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result
         Id::Picture(id) => picture(&casebook, id, as_of, output)?,
         Id::Assertion(id) => assertion(&casebook, id, as_of, output)?,
         Id::Judgment(id) => show_judgment(&casebook, id, output)?,
-        Id::Mention(id) => record::show(&casebook, id, as_of, command.most(), output)?,
+        Id::Mention(id) => {
+            record::show(&casebook, id, as_of, command.most(), command.history, output)?;
+        },
     }
     Ok(ExitCode::SUCCESS)
 }

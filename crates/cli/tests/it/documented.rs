@@ -97,6 +97,27 @@ impl Printed {
         let rows = casebook.json(&["counts"]);
         self.note("`counts`", &rows);
         self.inside("published", &rows, "published");
+        self.packs();
+    }
+
+    /// The evidence of a published count.
+    fn packs(&mut self) {
+        let casebook = Casebook::new();
+        two_papers(&casebook);
+        let file = casebook.file("fires.toml", HANGING);
+        let publish = ["--publish", "--draft", "--by", "B", "--where", "The Lamp"];
+        let rows = casebook.json(&[&["count", arg(&file)], &publish[..]].concat());
+        let number = &rows[0]["published"].to_string();
+        let pack: Json = serde_json::from_str(&casebook.ok(&["pack", number])).unwrap();
+        let pack = vec![pack];
+        self.note("`pack`", &pack);
+        self.inside("packed count", &pack, "count");
+        self.inside("packed unit", &pack, "units");
+        self.inside("packed passage", &pack, "passages");
+        self.inside("packed document", &pack, "documents");
+        let file = casebook.at("pack.json");
+        self.note("`pack --out`", &casebook.json(&["pack", number, "--out", arg(&file)]));
+        self.note("`verify-pack`", &casebook.json(&["verify-pack", arg(&file)]));
     }
 }
 
@@ -223,6 +244,19 @@ impl Printed {
     }
 
     /// Claims, from an article whose claim gives no details, and a detail entered by hand.
+    /// An incident of which two papers say different things.
+    fn history(&mut self) {
+        let casebook = Casebook::new();
+        let (incident, ..) = two_papers(&casebook);
+        let shown = casebook.json(&["show", &incident, "--history"]);
+        self.note("`show` of a record", &shown);
+        let history = self.within("history", shown, "history");
+        let values = self.within("history of a value", history, "values");
+        let steps: Vec<Json> =
+            values.iter().flat_map(|one| one["steps"].as_array().unwrap().clone()).collect();
+        self.inside("held then", &steps, "held");
+    }
+
     /// Two coders, who answer one question each in relation to somebody too.
     fn coding(&mut self) {
         let casebook = Casebook::new();
@@ -409,6 +443,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.claims();
     printed.beside();
     printed.coding();
+    printed.history();
     let codebook = casebook.json(&["codebook"]);
     printed.note("`codebook`", &codebook);
     printed.inside("coded variable", &codebook, "variables");

@@ -14,6 +14,7 @@ mod judging;
 #[path = "../../../picture/tests/made/mod.rs"]
 #[expect(dead_code, reason = "the measurement uses more of it")]
 mod made;
+mod packing;
 mod reading;
 #[cfg(unix)]
 mod readme;

@@ -218,3 +218,49 @@ fn words_of_likelihood_stand_beside_what_scales_mean_by_them() {
     let scale = casebook.ok(&["codebook", "phia"]);
     assert!(scale.contains("realistic possibility") && scale.contains("40 to 50 %"), "{scale}");
 }
+
+#[test]
+fn a_history_says_what_was_held_as_of_each_day_on_which_it_changed() {
+    let casebook = Casebook::new();
+    let (id, first, second) = two_papers(&casebook);
+    casebook.judge(&["withdraw", &second, "2016-05-20"]);
+    let history = casebook.json(&["show", &id, "--history"])[0]["history"].clone();
+    let killed =
+        history["values"].as_array().unwrap().iter().find(|one| one["variable"] == "killed");
+    let steps: Vec<(&str, &serde_json::Value)> = killed.unwrap()["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| (text(step, "since"), &step["held"][0]["value"]["figure"]["least"]))
+        .collect();
+    assert_eq!(
+        steps,
+        [("2016-05-12", &json!(3)), ("2016-05-14", &json!(5)), ("2016-05-20", &json!(3))]
+    );
+    // Each step is what the view of that day holds.
+    for (day, least) in steps {
+        let view = casebook.json(&["show", &id, "--as-of", day]);
+        assert_eq!(held(&view[0], "killed").unwrap()["value"]["figure"]["least"], *least, "{day}");
+    }
+    let shown = casebook.ok(&["show", &id, "--history"]);
+    assert!(shown.contains("2016-05-14: 5 (accepted)"), "{shown}");
+    let before = casebook.json(&["show", &id, "--history", "--as-of", "2016-05-15"]);
+    assert!(!before[0]["history"].to_string().contains("2016-05-20"), "{before:?}");
+    assert_eq!(casebook.json(&["show", &id])[0]["history"], json!(null));
+    let _ = first;
+
+    let (_, person) = casebook.add(&[
+        "--work",
+        "W",
+        "--place",
+        "p. 1",
+        "--new",
+        "person:Karl Vossler",
+        "--variable",
+        "procedure",
+        "--value",
+        "arrested",
+    ]);
+    let err = casebook.fails(1, &["show", &person, "--history"]);
+    assert!(err.contains("is a person") && !err.contains("Vossler"), "{err}");
+}

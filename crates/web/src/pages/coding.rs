@@ -5,20 +5,20 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{Coding, Codings, Field};
 use throughline_model::SubjectKind;
 use throughline_tell::coding::compared::{self, Stand};
-use throughline_tell::coding::measured::{Measured, measured, percent, spelled};
+use throughline_tell::coding::measured::{Measured, percent, spelled};
 
+use super::counts::COUNTING;
 use super::values::{Names, mention, value, variable};
 use crate::address;
 use crate::ask::{Ask, ROWS};
+use crate::counter::Found;
 use crate::desk::{Answer, Page, Room};
 use crate::layout::{self, Frame};
 use crate::trouble::Trouble;
 
-/// The seed from which the samples behind the bounds are drawn, as the command has it.
-const SEED: u64 = 1;
-
 struct Together {
-    agreement: Vec<Measured>,
+    /// On the first page; without it while it is being measured.
+    agreement: Option<Found>,
     codings: Codings,
     /// The names of what is no person: what was coded of one stands by name on his page alone, beside
     /// who says so.
@@ -28,20 +28,23 @@ struct Together {
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let codings = room.casebook.codings(ask.as_of)?;
-    let codebook = room.casebook.codebook()?.codebook;
     let page = ask.page()?;
     let from = (page - 1) * ROWS;
     ask.beyond(codings.fields.len().saturating_sub(from))?;
-    let agreement = match page {
-        1 => measured(&codings, &codebook, &[], SEED),
-        _ => Vec::new(),
-    };
+    let agreement = if page == 1 { room.agreement(ask.as_of) } else { None };
     let names = codings.names.clone().into_iter();
     let names = names.filter(|(id, _)| id.kind() != SubjectKind::Person).collect();
     Ok(Answer::page(Together { agreement, codings, names, page }))
 }
 
 impl Together {
+    fn measured(&self) -> &[Measured] {
+        match &self.agreement {
+            Some(Found::Agreement(all)) => all,
+            _ => &[],
+        }
+    }
+
     fn shown(&self) -> &[Field] {
         let fields = &self.codings.fields;
         let from = ((self.page - 1) * ROWS).min(fields.len());
@@ -69,7 +72,7 @@ impl Page for Together {
 
     fn json(&self) -> Json {
         json!([{
-            "agreement": self.agreement.iter().map(Measured::json).collect::<Vec<_>>(),
+            "agreement": self.measured().iter().map(Measured::json).collect::<Vec<_>>(),
             "questions": self
                 .shown()
                 .iter()
@@ -91,9 +94,12 @@ impl Page for Together {
             }
             @if self.page == 1 {
                 h2 { "Agreement" }
-                @if self.agreement.is_empty() {
-                    p { "No question was coded by two coders." }
-                } @else { (agreement(frame, &self.agreement)) }
+                @match &self.agreement {
+                    None => p { (COUNTING) },
+                    Some(Found::Failed(why)) => p { "It cannot be measured: " (frame.words(why)) },
+                    Some(_) if self.measured().is_empty() => p { "No question was coded by two coders." },
+                    Some(_) => (agreement(frame, self.measured())),
+                }
             }
             h2 { "Questions" }
             @if self.codings.fields.is_empty() {
