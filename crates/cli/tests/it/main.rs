@@ -11,10 +11,14 @@ mod documented;
 mod drawing;
 mod exchange;
 mod judging;
+mod leaks;
 #[path = "../../../picture/tests/made/mod.rs"]
 #[expect(dead_code, reason = "the measurement uses more of it")]
 mod made;
 mod packing;
+#[path = "../../../casebook/tests/protected/mod.rs"]
+#[expect(dead_code, reason = "the test of pages uses more of it")]
+mod protected;
 mod reading;
 #[cfg(unix)]
 mod readme;
