@@ -13,8 +13,8 @@ use crate::desk::{Desk, Gather};
 use crate::edition::Audience;
 use crate::layout::STYLE;
 use crate::pages::{
-    coding, connections, corrections, count, counts, document, documents, drawing, ids, impact, judgments,
-    knowable, list,
+    coding, connections, corrections, count, counts, document, documents, drawing, ids, impact,
+    judgments, knowable, list,
 };
 use crate::pages::{pictures, published, record, search, spread, start};
 use crate::trouble::Trouble;

@@ -68,7 +68,9 @@ impl Paper {
         let headline = Zone { role: ZoneRole::Headline, span: Span::new(0, title.len()) };
         let text = format!("{title}\n\n{text}");
         let body = Zone { role: ZoneRole::Body, span: Span::new(title.len() + 2, text.len()) };
-        let day = format!("2016-{:02}-{:02}", 1 + number / 28 % 12, 1 + number % 28);
+        // A day for each, so that no report is taken for another's whatever names stand in it.
+        let (year, month) = (1990 + number / 336, 1 + number / 28 % 12);
+        let day = format!("{year}-{month:02}-{:02}", 1 + number % 28);
         // Its bytes hold its number, so that two of one text are two.
         let sha256 = Sha256::of(format!("{number} {text}").as_bytes());
         let document = Document {
@@ -193,18 +195,19 @@ fn incident(
     let full = format!("{given} {family}");
     let slug = full.to_lowercase().replace(' ', "-");
     let loud = family.to_uppercase();
-    let blast = format!("A bomb killed {} at quay {number}.", 1 + number % 5);
+    let quay = format!("Ost{}", letters(number));
+    let blast = format!("A bomb killed {} at {quay}.", 1 + number % 5);
     let named = format!("The neighbours of {full} spoke of {family} and of his gang.");
     let official = "Minister Ilka Brandt spoke to the press.";
     let mut paper = Paper::new(
         number,
         "The Ferry Post",
-        format!("{loud} AND THE BOMB OF QUAY {number}"),
+        format!("{loud} AND THE BOMB OF {quay}"),
         format!("https://ferry.example/{number}/{slug}"),
         format!("{blast} {named} {official}"),
     );
-    let blown = paper.mention(K::Incident, "A bomb", &format!("the bomb at quay {number}"));
-    let place = paper.mention(K::Place, &format!("quay {number}"), &format!("quay {number}"));
+    let blown = paper.mention(K::Incident, "A bomb", &format!("the bomb at {quay}"));
+    let place = paper.mention(K::Place, &quay, &quay);
     let person = paper.mention(K::Person, &full, &full);
     let minister = paper.mention(K::Person, "Ilka Brandt", "Ilka Brandt");
     let gang = paper.mention(K::Group, "his gang", &format!("the {family} gang"));
@@ -268,7 +271,7 @@ fn incident(
             paper.says(&named, None, person, (V::Description, None, words));
         }
     }
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         let target = Target {
             subject: blown,
             variable: V::Killed,
@@ -294,7 +297,7 @@ fn incident(
     } {
         let words = format!("Of {full} nothing of it was true.");
         let mut other = Paper::new(
-            number + 30,
+            number + 2_000,
             "The Evening Lamp",
             format!("The case of {given} {family}"),
             format!("https://lamp.example/{slug}"),

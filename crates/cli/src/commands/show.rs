@@ -57,7 +57,7 @@ pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result
         Id::Judgment(id) => show_judgment(&casebook, id, output)?,
         Id::Mention(id) => {
             record::show(&casebook, id, as_of, command.most(), command.history, output)?;
-        },
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,7 +10,7 @@ fn commands(made: &Made) -> Vec<Vec<String>> {
     let all: &[&[&str]] = &[
         &["export", "assertions"],
         &["export", "table"],
-        &["export", "table", "--as-of", "2016-06-01"],
+        &["export", "table", "--as-of", "1990-02"],
         &["export", "table", "--as", "gtd"],
         &["export", "table", "--as", "plover"],
         &["draw", "network", "--most", "2000"],

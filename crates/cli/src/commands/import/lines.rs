@@ -290,8 +290,9 @@ impl Import {
     /// Takes over the codebooks that come along, if this casebook goes by none of its own: what was
     /// judged goes by them.
     fn codebooks(&mut self) -> anyhow::Result<()> {
-        let (books, rest): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.entries).into_iter().partition(|(_, kind, _)| kind == "codebook");
+        let (books, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.entries)
+            .into_iter()
+            .partition(|(_, kind, _)| kind == "codebook");
         self.entries = rest;
         let own = self.casebook.codebooks()?;
         for (line, _, payload) in books {
