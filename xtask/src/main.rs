@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod demo;
 mod drawings;
+mod leaks;
 mod pages;
 mod photographs;
 mod places;
@@ -22,6 +23,8 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   demo [--no-serve]       build the program, make the sample casebook, show the way through it, serve it
   test                    formatting, lints, tidy and all tests, the pages in a browser last
   browser [--all]         pages of every kind in a browser; with --all every page, which takes long
+  leaks [INCIDENTS]       look for protected names in all that goes out of a made casebook of 1,000
+                          incidents, or of so many; `test` does it with fewer
   tidy                    what the manual names exists; no file without a word on what it is for
   sample                  print what the sample's coder read and judged, as `import assertions` takes it
   score [--write]         score the reader against that coder; --write puts it into docs/accuracy.md
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["browser", more @ ..] => browser::run(more),
         ["sample"] => print_sample(),
+        ["leaks", many @ ..] => leaks::run(many.first().copied()),
         ["tidy"] => tidy::run(),
         ["drawings"] => drawings::write(),
         ["photographs"] => photographs::run(),

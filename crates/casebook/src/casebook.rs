@@ -12,6 +12,7 @@ use throughline_weigh::Standing;
 
 use crate::blocks::Blocks;
 use crate::care;
+use crate::codebook::Adopted;
 use crate::derived::{self, Ties};
 use crate::error::{Error, Result};
 use crate::judging::Judged;
@@ -39,6 +40,10 @@ pub struct Casebook {
     pub(crate) blocks: Arc<Blocks>,
     /// Assertions that are supposed to have been retracted ([`Casebook::supposing`]).
     pub(crate) supposed: RefCell<BTreeSet<AssertionId>>,
+    /// The coder to whom what others judged is hidden ([`Casebook::blind`]).
+    coder: Option<String>,
+    /// The codebooks adopted, and up to which entry.
+    pub(crate) adopted: RefCell<Option<(i64, Arc<Vec<Adopted>>)>>,
 }
 
 impl Casebook {
@@ -143,12 +148,27 @@ impl Casebook {
             standing: RefCell::new(None),
             blocks: Arc::default(),
             supposed: RefCell::default(),
+            coder: None,
+            adopted: RefCell::default(),
         }
     }
 
     /// Keeps large blocks together with other casebooks of the same file.
     pub fn share_blocks(&mut self, blocks: &Arc<Blocks>) {
         self.blocks = Arc::clone(blocks);
+    }
+
+    /// Hides from here on what others than one coder judged, but for what makes the records that all
+    /// of them code: who is who, days of publication and what sources took back. Nothing can be
+    /// entered meanwhile.
+    pub fn blind(&mut self, coder: &str) {
+        self.coder = Some(coder.to_owned());
+        self.forget_judged();
+    }
+
+    /// Whether what others judged is hidden.
+    pub fn is_blind(&self) -> bool {
+        self.coder.is_some()
     }
 
     /// Where the casebook is.
@@ -169,6 +189,9 @@ impl Casebook {
 
     /// Runs one step: all of it is durable when this returns, or nothing of it happened.
     pub(crate) fn write<T>(&self, step: impl FnOnce(&mut Writer) -> Result<T>) -> Result<T> {
+        if self.is_blind() {
+            return Err(Error::Refused("what is seen blind is not written to".into()));
+        }
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let mut writer = Writer::new(&transaction)?;
@@ -278,7 +301,11 @@ impl Casebook {
         {
             return Ok(Arc::clone(judged));
         }
-        let judged = Arc::new(Judged::load(&self.connection)?);
+        let all = Judged::load(&self.connection)?;
+        let judged = Arc::new(match &self.coder {
+            Some(coder) => all.seen_by(coder),
+            None => all,
+        });
         *cached = Some((last, Arc::clone(&judged)));
         Ok(judged)
     }

@@ -42,9 +42,11 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged)
             Some(document) => removal(connection, entry, document),
             None => Ok(()),
         },
-        EntryKind::Held | EntryKind::Definition | EntryKind::Published | EntryKind::Disclosure => {
-            Ok(())
-        }
+        EntryKind::Held
+        | EntryKind::Codebook
+        | EntryKind::Definition
+        | EntryKind::Published
+        | EntryKind::Disclosure => Ok(()),
     }
 }
 

@@ -10,6 +10,7 @@ use throughline_model::{
 use throughline_weigh::{Standing, conflicts};
 
 use crate::casebook::Casebook;
+use crate::codebook::Versions;
 use crate::derived;
 use crate::error::{Error, Result};
 use crate::evidence;
@@ -81,7 +82,7 @@ impl Thing {
             | Act::Withdraw { assertion, .. }
             | Act::Credit { assertion, .. } => Thing::Assertion(*assertion),
             Act::Grade { .. } => Thing::Sources,
-            Act::Find(target) => Thing::Subject(target.subject),
+            Act::Find(target) | Act::Code(target) => Thing::Subject(target.subject),
             Act::Same(..) | Act::NotSame(..) => Thing::Identities,
             Act::Dated { document, .. } => Thing::Document(*document),
             Act::Unsure(..) | Act::Undo => return None,
@@ -98,6 +99,27 @@ impl Judged {
             judged.add(read(&payload)?, entry.recorded);
         }
         Ok(judged)
+    }
+
+    /// What one coder may see: his own judgments, and of others' those that make the records which all
+    /// code.
+    pub(crate) fn seen_by(self, coder: &str) -> Judged {
+        let mut seen = Judged::default();
+        for (judgment, recorded) in self.judgments.into_values() {
+            let shared = matches!(
+                judgment.act,
+                Act::Same(..)
+                    | Act::NotSame(..)
+                    | Act::Unsure(..)
+                    | Act::Dated { .. }
+                    | Act::Withdraw { .. }
+                    | Act::Undo
+            );
+            if shared || judgment.by == coder {
+                seen.add(judgment, recorded);
+            }
+        }
+        seen
     }
 
     pub(crate) fn add(&mut self, judgment: Judgment, recorded: Instant) {
@@ -324,11 +346,25 @@ impl Casebook {
     /// [`Error::Contradiction`], naming the judgments that it contradicts; [`Error::Unknown`] if it
     /// is about something that is not in the casebook; [`Error::Refused`] if it makes no sense.
     pub fn judge(&mut self, judgment: &Judgment) -> Result<Disposition> {
+        let done = self.judge_all(std::slice::from_ref(judgment))?;
+        Ok(done.into_iter().next().unwrap_or(Disposition::Known))
+    }
+
+    /// Enters several judgments, all in one step or none of them. Those that were there change nothing.
+    ///
+    /// # Errors
+    /// As [`Casebook::judge`], for the first that cannot be entered.
+    pub fn judge_all(&mut self, judgments: &[Judgment]) -> Result<Vec<Disposition>> {
         let none = BTreeSet::new();
-        self.entering(|casebook, writer| match casebook.examine(judgment, &none)? {
-            Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
-            Disposition::Known => Ok(Disposition::Known),
-            Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
+        self.entering(|casebook, writer| {
+            let each = judgments.iter().map(|judgment| {
+                match casebook.examine(judgment, &none, Versions::InForce)? {
+                    Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
+                    Disposition::Known => Ok(Disposition::Known),
+                    Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
+                }
+            });
+            each.collect()
         })
     }
 
@@ -351,7 +387,7 @@ impl Casebook {
                 let judgment = &judgments[at];
                 let examined = match held.contains(&judgment.id) {
                     true => Ok(Disposition::Known),
-                    false => casebook.examine(judgment, &replaced),
+                    false => casebook.examine(judgment, &replaced, Versions::Any),
                 };
                 done[at] = Some(match examined {
                     Ok(Disposition::Entered) => {
@@ -381,12 +417,18 @@ impl Casebook {
     }
 
     /// What would become of a judgment, beside all but the `replaced`.
-    fn examine(&self, judgment: &Judgment, replaced: &BTreeSet<JudgmentId>) -> Result<Disposition> {
+    fn examine(
+        &self,
+        judgment: &Judgment,
+        replaced: &BTreeSet<JudgmentId>,
+        versions: Versions,
+    ) -> Result<Disposition> {
         let judged = self.judged()?;
         if judged.get(judgment.id).is_some() {
             return Ok(Disposition::Known);
         }
         self.check(judgment)?;
+        self.check_coded(judgment, versions)?;
         if replaced.contains(&judgment.id) {
             return Ok(Disposition::Entered);
         }
@@ -466,7 +508,7 @@ impl Casebook {
                     )));
                 }
             }
-            Act::Find(target) => {
+            Act::Find(target) | Act::Code(target) => {
                 if !target.variable.subjects().contains(&target.subject.kind()) {
                     return Err(Error::Refused(format!(
                         "{} is not said of {}s",
@@ -579,6 +621,9 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn held_apart(&self) -> Result<Vec<HeldApart>> {
+        if self.is_blind() {
+            return Ok(Vec::new());
+        }
         ledger::entries(&self.connection, &[EntryKind::Held], None)?
             .into_iter()
             .filter_map(|entry| entry.payload.map(|payload| (payload, entry.recorded)))

@@ -22,6 +22,8 @@ pub enum EntryKind {
     Judgment,
     /// An imported judgment that contradicts others, held apart.
     Held,
+    /// A codebook was adopted.
+    Codebook,
     /// A definition of a count was saved.
     Definition,
     /// A count was published.
@@ -33,12 +35,13 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    const ALL: [EntryKind; 9] = [
+    const ALL: [EntryKind; 10] = [
         EntryKind::Capture,
         EntryKind::Reading,
         EntryKind::Hand,
         EntryKind::Judgment,
         EntryKind::Held,
+        EntryKind::Codebook,
         EntryKind::Definition,
         EntryKind::Published,
         EntryKind::Disclosure,
@@ -53,6 +56,7 @@ impl EntryKind {
             EntryKind::Hand => "hand",
             EntryKind::Judgment => "judgment",
             EntryKind::Held => "held",
+            EntryKind::Codebook => "codebook",
             EntryKind::Definition => "definition",
             EntryKind::Published => "published",
             EntryKind::Disclosure => "disclosure",
@@ -307,12 +311,13 @@ pub(crate) fn head(connection: &Connection) -> Result<Head> {
         .optional()?;
     let (entries, chain) = last.unwrap_or((0, [0; 32]));
     // A removed payload is out of force, its tombstone is in; of a document's captures and machine
-    // readings only the last is in force. Disclosures say who was told, definitions what was asked and published
-    // counts what was answered: none of them changes what is so, and a count that is published must
+    // readings only the last is in force. Disclosures say who was told, codebooks how values are coded,
+    // definitions what was asked and published counts what was answered: none of them changes what is so, and a count that is published must
     // not be outdated by its own publication.
     let mut statement = connection.prepare(
         "SELECT l.content FROM ledger l JOIN payload p ON p.seq = l.seq
-         WHERE l.kind NOT IN ('capture', 'reading', 'disclosure', 'definition', 'published')
+         WHERE l.kind NOT IN ('capture', 'reading', 'disclosure', 'codebook', 'definition',
+             'published')
             OR l.kind IN ('capture', 'reading') AND l.seq = (
                 SELECT max(o.seq) FROM ledger o WHERE o.document = l.document AND o.kind = l.kind)
          ORDER BY l.content",

@@ -1,7 +1,7 @@
 //! The file: ledger, documents, derived views, search.
 //!
 //! A casebook is one SQLite file. Its ledger is append-only and hash-chained: captures, readings,
-//! judgments, definitions, published counts, disclosures and removals. All other tables are
+//! judgments, codebooks, definitions, published counts, disclosures and removals. All other tables are
 //! derived from it by [`apply`](derived), entry by entry, and can be made anew at any time.
 //!
 //! - [`Casebook`]: opening, and the one transaction through which everything enters;
@@ -14,6 +14,9 @@
 //! - `day`: lists of records as of a day, from those of the present;
 //! - `counting`, `published`: counts over all records, and what has become of published ones;
 //! - `comparing`, `sensitivity`: two counts beside each other, and what a count hangs on;
+//! - `codebook`: which values may be coded, and what must be coded again;
+//! - `coding`: what coders code beside each other, and what one of them sees;
+//! - `history`: what was held of a record as of each day on which that changed;
 //! - `supposing`: what would be derived if some assertions fell;
 //! - `paging`, `named`: lists in parts, and records by their names, for pages;
 //! - `search`, `opening`: documents by their words, and untitled ones by their first;
@@ -31,6 +34,8 @@ mod blocks;
 mod body;
 mod care;
 mod casebook;
+mod codebook;
+mod coding;
 mod comparing;
 mod counting;
 mod day;
@@ -40,6 +45,7 @@ mod doubtful;
 mod error;
 mod evidence;
 mod folds;
+mod history;
 mod ids;
 mod judging;
 mod ledger;
@@ -67,12 +73,15 @@ mod touched;
 pub use blocks::Blocks;
 pub use care::{Fault, Verified};
 pub use casebook::Casebook;
+pub use codebook::{Adopted, Recode};
+pub use coding::{Coding, Codings, Field};
 pub use comparing::{Quoted, Shift};
 pub use counting::{Counted, CountedUnit};
 pub use documents::DocumentRow;
 pub use doubtful::{Doubtful, Side};
 pub use error::{Error, Result};
 pub use evidence::{AssertionRow, EvidenceView};
+pub use history::{Histories, History};
 pub use judging::{Disposition, HeldApart, JudgmentRow};
 pub use ledger::{Entry, EntryKind, Head};
 pub use paging::{Extent, Part, Tip};

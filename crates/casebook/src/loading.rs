@@ -84,7 +84,9 @@ impl Casebook {
     /// Whether what the fold of some blocks gave is kept and holds as of two dates. It is of all
     /// readings, under the judgments of the present.
     fn keeps_fold(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<bool> {
-        if as_of.recorded.is_some() || !folds::are_kept(blocks, &*self.ties()?) {
+        // Who is blind to what others judged folds anew.
+        let another = as_of.recorded.is_some() || self.is_blind();
+        if another || !folds::are_kept(blocks, &*self.ties()?) {
             return Ok(false);
         }
         for block in blocks {

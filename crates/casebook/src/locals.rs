@@ -177,7 +177,7 @@ pub(crate) fn of_kind_in_documents(
          AND l.block >= '{prefix}' AND l.block < '{prefix}~'"
     );
     let documents = serde_json::to_string(documents).unwrap_or_default();
-    select(connection, WHOLE, &own, documents, as_of, Outlines::Without)
+    select(connection, WHOLE, &own, documents, as_of, Detail::Weighed)
 }
 
 fn select(

@@ -87,7 +87,7 @@ impl Casebook {
                 continue;
             }
             let closed = derived::closure(&ties, [block]);
-            let own = match as_of.is_present() {
+            let own = match as_of.is_present() && !self.is_blind() {
                 true => self.rows_of_blocks(&closed)?,
                 false => {
                     let locals = self.load(&closed, as_of)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_formats::counts::{self, NamedDefinition, Published, PublishedReading, Saved};
-use throughline_model::{AsOf, Fingerprint, Instant, MentionId};
+use throughline_model::{AsOf, Fingerprint, Instant, MentionId, Sha256};
 use throughline_weigh::count::{Place, Placing, Reading, UnitId};
 
 use crate::casebook::Casebook;
@@ -160,11 +160,15 @@ impl Casebook {
         Err(Error::Busy)
     }
 
-    /// The counts published, in order.
+    /// The counts published, in order. Their members tell what coders found, so that who sees blind
+    /// gets none.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn published(&self) -> Result<Vec<PublishedCount>> {
+        if self.is_blind() {
+            return Ok(Vec::new());
+        }
         ledger::entries(&self.connection, &[EntryKind::Published], None)?
             .into_iter()
             .filter_map(|entry| Some((entry.seq, entry.recorded, entry.payload?)))
@@ -176,18 +180,41 @@ impl Casebook {
             .collect()
     }
 
+    /// A published count made again as it was published: from the entries before its own.
+    ///
+    /// # Errors
+    /// As [`Casebook::state_of`].
+    pub fn counted_then(&self, count: &PublishedCount) -> Result<(NamedDefinition, Counted)> {
+        let named = parse(&count.published.definition.toml)?;
+        let counted = self.count(&named.definition, as_published(count))?;
+        Ok((named, counted))
+    }
+
+    /// A key that only who has the ledger can make: it hangs on every entry up to one, and is printed
+    /// nowhere. What is hashed with it can be compared by its owner, and guessed by nobody.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn secret(&self, upto: i64) -> Result<Sha256> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT payload FROM ledger WHERE seq <= ? ORDER BY seq")?;
+        let mut rows = statement.query([upto])?;
+        let mut key = Fingerprint::new("secret");
+        while let Some(row) = rows.next()? {
+            key = key.field(&row.get::<_, [u8; 32]>(0)?);
+        }
+        Ok(key.finish())
+    }
+
     /// What has become of a published count: counts it again as it stood and as it stands.
     ///
     /// # Errors
     /// [`Error::Refused`] if this program cannot read its definition; if the file cannot be read.
     pub fn state_of(&self, count: &PublishedCount) -> Result<State> {
-        let PublishedCount { recorded, published, .. } = count;
+        let published = &count.published;
         let definition = parse(&published.definition.toml)?.definition;
-        let before = Instant(recorded.0 - 1);
-        let then = AsOf {
-            recorded: Some(published.as_of.recorded.map_or(before, |by| by.min(before))),
-            ..published.as_of
-        };
+        let then = as_published(count);
         let now = self.count(&definition, published.as_of)?;
         let head = now.head;
         Ok(State {
@@ -235,6 +262,13 @@ impl Casebook {
         };
         Ok(UnitId { record: today(unit.record)?, person: unit.person.map(today).transpose()? })
     }
+}
+
+/// The view of a published count: of what was recorded before it.
+fn as_published(count: &PublishedCount) -> AsOf {
+    let before = Instant(count.recorded.0 - 1);
+    let asked = count.published.as_of;
+    AsOf { recorded: Some(asked.recorded.map_or(before, |by| by.min(before))), ..asked }
 }
 
 fn parse(toml: &str) -> Result<NamedDefinition> {

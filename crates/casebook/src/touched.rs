@@ -32,6 +32,7 @@ pub(crate) fn regrouped(connection: &Connection, judged: &Judged) -> Result<BTre
         | Act::Credit { .. }
         | Act::Grade { .. }
         | Act::Find(_)
+        | Act::Code(_)
         | Act::Unsure(..)
         | Act::Undo => false,
     };

@@ -70,7 +70,7 @@ pub(crate) enum Command {
     /// List assertions: what documents say.
     Assertions(crate::commands::assertions::Assertions),
     /// List judgments.
-    Judgments,
+    Judgments(Seen),
     /// Show one record, document, assertion or judgment with its evidence.
     Show(crate::commands::show::Show),
     /// Find documents by their words.
@@ -81,10 +81,16 @@ pub(crate) enum Command {
     Count(crate::commands::count::Count),
     /// List definitions saved and counts published, with what has become of them.
     Counts(crate::commands::counts::Counts),
+    /// Make the evidence pack of a published count: definition, members, passages, hashes.
+    Pack(crate::commands::pack::Pack),
+    /// Check an evidence pack, alone or against the casebook.
+    VerifyPack(crate::commands::pack::VerifyPack),
     /// Say what would change if an assertion or a document fell.
     Impact(crate::commands::impact::ImpactCommand),
     /// List what was corrected since a day, and which published counts that touched.
     Corrections(crate::commands::corrections::CorrectionsCommand),
+    /// Code beside others: what is asked, how far coders agree, what is found of it.
+    Coding(crate::commands::coding::CodingCommand),
     /// Print a codebook: what each variable asks and which values it has; or check one.
     Codebook(crate::commands::codebook::CodebookCommand),
     /// Say why two records are one or two: features, the values compared, weights, score.
@@ -134,11 +140,21 @@ impl Dates {
     }
 }
 
+/// With whose eyes a casebook is seen.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Seen {
+    /// As this coder sees it who codes beside others: what they judged is hidden.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) blind: Option<String>,
+}
+
 /// A list, as of two dates.
 #[derive(Debug, Args)]
 pub(crate) struct List {
     #[command(flatten)]
     pub(crate) dates: Dates,
+    #[command(flatten)]
+    pub(crate) seen: Seen,
     /// How many to print.
     #[arg(long, default_value_t = 100, value_name = "N", value_parser = at_least_one)]
     pub(crate) limit: usize,

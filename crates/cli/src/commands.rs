@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod assertions;
 pub(crate) mod care;
 pub(crate) mod codebook;
+pub(crate) mod coding;
 pub(crate) mod connect;
 pub(crate) mod corrections;
 pub(crate) mod count;
@@ -16,6 +17,7 @@ pub(crate) mod impact;
 pub(crate) mod import;
 pub(crate) mod judge;
 pub(crate) mod list;
+pub(crate) mod pack;
 pub(crate) mod pictures;
 pub(crate) mod read;
 pub(crate) mod search;
@@ -28,6 +30,17 @@ pub(crate) mod why;
 use std::path::Path;
 
 use throughline_casebook::Casebook;
+
+use crate::args::Seen;
+
+/// Opens a casebook that exists, with everything derived, as somebody sees it.
+pub(crate) fn open_seen(path: &Path, seen: &Seen) -> anyhow::Result<Casebook> {
+    let mut casebook = open(path)?;
+    if let Some(coder) = &seen.blind {
+        casebook.blind(coder);
+    }
+    Ok(casebook)
+}
 
 /// Opens a casebook that exists, with everything derived.
 pub(crate) fn open(path: &Path) -> anyhow::Result<Casebook> {

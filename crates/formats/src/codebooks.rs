@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use toml::de::DeTable;
 
-use throughline_model::{ValueShape, Variable};
+use throughline_model::{Value, ValueShape, Variable};
 use throughline_weigh::chosen_by;
 
 pub use crate::keys::DefinitionError;
@@ -61,10 +61,54 @@ pub struct Coded {
     pub unknown: Option<String>,
     /// When the question does not arise.
     pub not_applicable: Option<String>,
+    /// How far apart its values are, for how far coders agree.
+    pub scale: Spread,
     /// Examples of what counts.
     pub within: Vec<String>,
     /// Examples of what does not.
     pub out: Vec<String>,
+}
+
+/// How far apart the values of a variable are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// The same or another.
+    Nominal,
+    /// In the order in which the codebook lists them.
+    Ordinal,
+    /// At a distance: figures in people, dates in days.
+    Interval,
+}
+
+impl Spread {
+    /// All of them.
+    pub const ALL: [Spread; 3] = [Spread::Nominal, Spread::Ordinal, Spread::Interval];
+
+    /// Its name in codebooks and on pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Spread::Nominal => "nominal",
+            Spread::Ordinal => "ordinal",
+            Spread::Interval => "interval",
+        }
+    }
+
+    /// That of values of this shape, unless a codebook says otherwise.
+    pub fn of(shape: ValueShape) -> Spread {
+        match shape {
+            ValueShape::Figure => Spread::Interval,
+            _ => Spread::Nominal,
+        }
+    }
+
+    /// Whether values of this shape can be so far apart.
+    fn fits(self, shape: ValueShape) -> bool {
+        match self {
+            Spread::Nominal => true,
+            Spread::Ordinal => shape == ValueShape::Term,
+            Spread::Interval => matches!(shape, ValueShape::Figure | ValueShape::Date),
+        }
+    }
 }
 
 /// A term of a variable.
@@ -81,9 +125,44 @@ impl Codebook {
     pub fn of(&self, variable: Variable) -> Option<&Coded> {
         self.variables.iter().find(|coded| coded.variable == variable)
     }
+
+    /// Why a value may not be coded, with what may be; `None` if it may. `None` as a value holds that it
+    /// cannot be known. Of variables that the codebook does not have it says nothing.
+    pub fn refuses(&self, variable: Variable, value: Option<&Value>) -> Option<String> {
+        let coded = self.of(variable)?;
+        let name = variable.name();
+        match value {
+            None if coded.unknown.is_some() => None,
+            None => Some(format!(
+                "{name}: the codebook has no case in which it cannot be known; {}",
+                coded.allowed()
+            )),
+            Some(Value::Term(term)) if !coded.allows(term) => {
+                Some(format!("{name}: {term:?} is no value of it; {}", coded.allowed()))
+            }
+            Some(_) => None,
+        }
+    }
 }
 
 impl Coded {
+    /// The values that may be coded, in words.
+    fn allowed(&self) -> String {
+        let terms: Vec<&str> = self.values.iter().map(|term| term.value.as_str()).collect();
+        let mut words = match (terms.is_empty(), self.variable.shape()) {
+            (true, ValueShape::Answer) => "allowed are yes, no, unknown".to_owned(),
+            (true, _) => "allowed is any value of its kind".to_owned(),
+            (false, _) => format!("allowed are {}", terms.join(", ")),
+        };
+        if self.open {
+            words.push_str(" and others");
+        }
+        if self.unknown.is_some() {
+            words.push_str(", and that it cannot be known");
+        }
+        words
+    }
+
     /// Whether a term may be coded.
     pub fn allows(&self, term: &str) -> bool {
         self.open || self.values.iter().any(|one| one.value == term)
@@ -101,7 +180,7 @@ pub fn read(toml: &str) -> Result<Codebook> {
     let known = ["name", "title", "version", "notes", "change", "variable"];
     let keys = Keys::of(place, "a codebook", table.span(), table.get_ref(), &known)?;
     let variables = keys.needed("variable", |place, value| {
-        const KNOWN: [&str; 10] = [
+        const KNOWN: [&str; 11] = [
             "name",
             "question",
             "definition",
@@ -112,6 +191,7 @@ pub fn read(toml: &str) -> Result<Codebook> {
             "in",
             "out",
             "chosen",
+            "scale",
         ];
         tables(place, value, ("[[variable]]", &KNOWN), coded)
     })?;
@@ -175,8 +255,21 @@ fn coded(keys: &Keys) -> Result<Coded> {
         let wanted = format!("{:?}, which is how {name} is weighed", chosen_by(variable));
         return Err(keys.wrong("chosen", &wanted));
     }
+    let scale = keys.optional("scale", text)?;
+    let scale = match &scale {
+        None => Spread::of(variable.shape()),
+        Some(scale) => Spread::ALL
+            .into_iter()
+            .find(|one| one.name() == scale && one.fits(variable.shape()))
+            .ok_or_else(|| {
+                let fit = Spread::ALL.into_iter().filter(|one| one.fits(variable.shape()));
+                let fit: Vec<&str> = fit.map(Spread::name).collect();
+                keys.wrong("scale", &format!("for {name}: {}", fit.join(" or ")))
+            })?,
+    };
     Ok(Coded {
         variable,
+        scale,
         question: keys.needed("question", text)?,
         definition: keys.needed("definition", text)?,
         values: values.unwrap_or_default(),
@@ -209,6 +302,20 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_refused_with_those_that_are_allowed() {
+        let codebook = read(SHIPPED[0].1).unwrap();
+        let term = |term: &str| Value::Term(term.into());
+        let why = codebook.refuses(Variable::Company, Some(&term("gang"))).unwrap();
+        assert!(why.contains("\"gang\"") && why.contains("alone, helpers, cell"), "{why}");
+        assert_eq!(codebook.refuses(Variable::Company, Some(&term("cell"))), None);
+        assert_eq!(codebook.refuses(Variable::Company, None), None);
+        // An open list takes any term; where nothing is said of it, nothing is unknowable.
+        assert_eq!(codebook.refuses(Variable::Type, Some(&term("sabotage"))), None);
+        let why = codebook.refuses(Variable::Victim, None).unwrap();
+        assert!(why.contains("no case in which it cannot be known"), "{why}");
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_its_line_and_what_was_wanted() {
         let head = "name = 'n'\ntitle = 'T'\nversion = 2\n";
         let date = "[[variable]]\nname = 'date'\nquestion = 'Q?'\ndefinition = 'D'\n";
@@ -218,6 +325,11 @@ mod tests {
             (format!("{head}{date}values = []\nchosen = 'most voices'"), 4, "no terms"),
             (format!("{head}{kind}chosen = 'most voices'"), 4, "needs \"values\""),
             (format!("{head}{date}chosen = 'the latest word'"), 8, "\"most voices\""),
+            (
+                format!("{head}{date}chosen = 'most voices'\nscale = 'ordinal'"),
+                9,
+                "nominal or interval",
+            ),
             (format!("{head}{date}colour = 'red'"), 8, "unknown key \"colour\""),
             (
                 format!("{head}{kind}values = [{{ value = 'Bombing', means = 'M' }}]"),

@@ -4,7 +4,9 @@
 //!   ledger holds the same objects;
 //! - [`counts`]: definitions of counts, as people write them;
 //! - [`codebooks`]: what each variable asks, and which values it has;
+//! - [`exchange`]: columns of other people's datasets, written and read;
 //! - [`claims`]: what published work says of claims of responsibility;
+//! - [`likelihood`]: published scales of words of likelihood;
 //! - [`typologies`]: published typologies of involvement, as the files in `codebooks` have them;
 //! - [`withheld`]: the same without the names that are withheld, for readers outside;
 //! - [`table`]: coded datasets in CSV, with a map that says what their columns mean;
@@ -21,7 +23,9 @@ pub mod codebooks;
 pub mod counts;
 #[cfg(test)]
 mod documented;
+pub mod exchange;
 mod keys;
+pub mod likelihood;
 pub mod lines;
 pub mod spelling;
 pub mod table;

@@ -201,6 +201,8 @@ pub fn judgment(
         | Act::Dated { .. }
         | Act::Grade { .. }
         | Act::Credit { .. }
+        // What one coder codes for himself is nobody's finding.
+        | Act::Code(_)
         | Act::Undo => return None,
     };
     let cites: Vec<usize> =

@@ -49,6 +49,9 @@ pub enum Act {
     },
     /// The value that we hold: it settles every reading of that value.
     Find(Box<Target>),
+    /// What one coder codes, for himself: it settles nothing, and what others code beside it
+    /// contradicts nothing.
+    Code(Box<Target>),
     /// Two mentions stand for one subject.
     Same(MentionId, MentionId),
     /// Two mentions stand for two subjects.
@@ -80,7 +83,7 @@ pub enum Act {
     Undo,
 }
 
-/// What a finding fixes, and on what it rests.
+/// What a finding fixes or a coder codes, and on what it rests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// Of what.
@@ -105,6 +108,7 @@ impl Act {
             Act::Retract(_) => "retract",
             Act::Withdraw { .. } => "withdraw",
             Act::Find(_) => "find",
+            Act::Code(_) => "code",
             Act::Same(..) => "same",
             Act::NotSame(..) => "not-same",
             Act::Unsure(..) => "unsure",
@@ -130,10 +134,10 @@ impl Judgment {
         judged.into_iter().chain(put)
     }
 
-    /// The assertions that a finding names as what it rests on; of other acts none.
+    /// The assertions that a finding or coding names as what it rests on; of other acts none.
     pub fn rests_on(&self) -> &[AssertionId] {
         match &self.act {
-            Act::Find(target) => &target.rests_on,
+            Act::Find(target) | Act::Code(target) => &target.rests_on,
             _ => &[],
         }
     }
@@ -141,7 +145,7 @@ impl Judgment {
     /// The mentions that the judgment is about.
     pub fn mentions(&self) -> impl Iterator<Item = MentionId> {
         let (one, other) = match &self.act {
-            Act::Find(target) => (Some(target.subject), None),
+            Act::Find(target) | Act::Code(target) => (Some(target.subject), None),
             Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => (Some(*a), Some(*b)),
             _ => (None, None),
         };
@@ -167,7 +171,7 @@ impl Judgment {
             Act::Withdraw { assertion, on } => {
                 key.number(assertion.bits()).field(on.as_str().as_bytes())
             }
-            Act::Find(target) => target.add_to(key),
+            Act::Find(target) | Act::Code(target) => target.add_to(key),
             Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
                 key.number((*a).min(*b).bits()).number((*a).max(*b).bits())
             }

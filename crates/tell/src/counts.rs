@@ -66,12 +66,21 @@ pub fn amount(amount: &Amount, sum: Option<Variable>) -> String {
 
 /// What a ground says: `company: cell (finding jdg-…)`, `company: nothing is held`.
 pub fn ground(ground: &Ground, names: Names) -> String {
+    spelled(ground, names, true)
+}
+
+/// As [`ground`], without the ids of judgments and claims: `company: cell (finding)`.
+pub fn ground_without_ids(ground: &Ground, names: Names) -> String {
+    spelled(ground, names, false)
+}
+
+fn spelled(ground: &Ground, names: Names, ids: bool) -> String {
     let mut text = match &ground.held {
         Some(held) => words::variable(held.variable, held.party, names),
         None => asked(&ground.asked),
     };
     if let Some(claim) = ground.claim {
-        text = format!("{claim}, {text}");
+        text = if ids { format!("{claim}, {text}") } else { format!("a claim, {text}") };
     }
     let Some(held) = &ground.held else {
         text.push_str(&format!(": {}", why(ground.why)));
@@ -85,8 +94,10 @@ pub fn ground(ground: &Ground, names: Names) -> String {
         }
     }
     let basis = match &held.basis {
-        Basis::Finding(id) => format!("finding {id}"),
-        Basis::Accepted(id) => format!("accepted {id}"),
+        Basis::Finding(id) if ids => format!("finding {id}"),
+        Basis::Accepted(id) if ids => format!("accepted {id}"),
+        Basis::Finding(_) => "finding".to_owned(),
+        Basis::Accepted(_) => "accepted".to_owned(),
         Basis::Proposal(_) => "proposal".to_owned(),
     };
     text.push_str(&format!(" ({basis}"));

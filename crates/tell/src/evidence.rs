@@ -87,6 +87,9 @@ pub fn best_source(
 pub fn json(one: &EvidenceView, names: Names) -> Json {
     let mut said = view::assertion(&one.assertion, names);
     said.insert("sentence".into(), json!(one.sentence));
+    let (likelihood, confidence) = crate::likelihood::json(&one.sentence);
+    said.insert("likelihood".into(), likelihood);
+    said.insert("confidence".into(), confidence);
     said.insert("page".into(), json!(one.page));
     said.insert("title".into(), json!(one.title));
     said.insert("source".into(), json!(one.source));

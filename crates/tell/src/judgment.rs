@@ -13,7 +13,7 @@ pub fn spelled(judgment: &Judgment) -> String {
             format!("{assertion}, which says {}", words::assertion(by, &|_| None))
         }
         Act::Withdraw { assertion, on } => format!("{assertion}, on {on}"),
-        Act::Find(target) => {
+        Act::Find(target) | Act::Code(target) => {
             let variable = words::variable(target.variable, target.party, &|_| None);
             let value = target.value.as_ref().map(|value| words::value(value, &|_| None));
             let value = value.unwrap_or_else(|| "cannot be known".to_owned());

@@ -11,7 +11,11 @@
 //! - [`involvement`]: how an incident stands under published typologies, and why;
 //! - [`counts`] spells figures and their grounds, [`citation`] how they are cited, and [`beside`] what
 //!   stands beside one: another count, what it hangs on, figures that documents quote;
+//! - [`coding`]: what coders are asked, what they answer beside each other, and how far they agree;
+//! - [`pack`]: the evidence pack of a published count, and how one is verified alone;
 //! - [`impact`] says what would change if something fell, [`corrections`] what did;
+//! - [`likelihood`]: what published scales mean by "very likely" in a sentence;
+//! - [`history`]: how the values of a record changed;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
 //! - [`disclosure`] is the one place that decides who may be named when something leaves the
@@ -26,6 +30,7 @@ pub mod beside;
 pub mod citation;
 pub mod claim;
 pub mod claimed;
+pub mod coding;
 pub mod connections;
 pub mod corrections;
 pub mod counted;
@@ -36,13 +41,16 @@ pub mod disclosure;
 pub mod document;
 pub mod evidence;
 pub mod found;
+pub mod history;
 pub mod impact;
 pub mod involvement;
 pub mod judgment;
+pub mod likelihood;
 pub mod listing;
 mod lists;
 pub mod margin;
 pub mod naming;
+pub mod pack;
 pub mod parts;
 pub mod pictures;
 pub mod readers;

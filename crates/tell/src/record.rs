@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, EvidenceView, RecordView, Result};
+use throughline_casebook::{Casebook, EvidenceView, Histories, RecordView, Result};
 use throughline_formats::view;
 use throughline_model::{AsOf, AssertionId, DocumentId, MentionId, Note, SubjectKind, Variable};
 
 use crate::claim::ClaimTold;
 use crate::claimed::ClaimsRecord;
 use crate::evidence;
+use crate::history;
 use crate::involvement;
 use crate::terminal::one_line;
 use crate::words::{self, namer};
@@ -28,6 +29,8 @@ pub struct RecordTold {
     pub claim: Option<ClaimTold>,
     /// Of a group that claims, what came of its claims.
     pub claims: Option<ClaimsRecord>,
+    /// How its values changed, where that is asked for; of a person never.
+    pub history: Option<Histories>,
 }
 
 impl RecordTold {
@@ -53,7 +56,19 @@ impl RecordTold {
             SubjectKind::Group => ClaimsRecord::gather(casebook, shown.record.id, as_of)?,
             _ => None,
         };
-        Ok(Some(RecordTold { shown, present, notes, claim, claims }))
+        Ok(Some(RecordTold { shown, present, notes, claim, claims, history: None }))
+    }
+
+    /// The same with how its values changed, unless it is a person.
+    ///
+    /// # Errors
+    /// If the casebook cannot be read.
+    pub fn with_history(mut self, casebook: &Casebook, as_of: AsOf) -> Result<RecordTold> {
+        let id = self.shown.record.id;
+        if id.kind() != SubjectKind::Person {
+            self.history = casebook.history(id, as_of, history::DAYS)?;
+        }
+        Ok(self)
     }
 
     /// The fields that docs/json.md gives.
@@ -70,6 +85,7 @@ impl RecordTold {
         });
         object["claim"] = json!(self.claim.as_ref().map(ClaimTold::json));
         object["claims"] = json!(self.claims.as_ref().map(ClaimsRecord::json));
+        object["history"] = json!(self.history.as_ref().map(history::json));
         object["involvement"] = involvement::json(shown);
         object["present_status"] = json!(self.present.as_ref().map(status));
         object["notes"] = self

@@ -150,7 +150,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let number =
         |at: usize, default: u64| arguments.get(at).map_or(Ok(default), |text| text.parse());
     let (readers, pause) = (number(1, 20)?, Duration::from_millis(number(2, 1_000)?));
-    let pages = throughline_web::application(Path::new(path), PORT, Audience::Desk)?;
+    let pages = throughline_web::application(Path::new(path), PORT, Audience::Desk, None)?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {

@@ -5,19 +5,25 @@
 //! results, and a page shows what is there and says what is still being counted.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use throughline_casebook::{Casebook, Counted, Head, PublishedCount, Result, State, Tip};
+use throughline_casebook::{Casebook, Counted, Fall, Head, PublishedCount, Result, State, Tip};
 use throughline_formats::counts;
 use throughline_model::{AsOf, Sha256};
+use throughline_tell::coding::measured::{Measured, measured};
+use throughline_tell::impact::Impact;
+
+use crate::book::Book;
 
 /// How many results are kept.
 const KEPT: usize = 24;
 
 /// How many questions wait at a time; more are forgotten, and asked again with the page.
 const WAITING: usize = 100;
+
+/// The seed from which the samples behind bounds are drawn, as the command has it.
+const SEED: u64 = 1;
 
 /// What is to be counted.
 #[derive(Clone, Debug)]
@@ -28,6 +34,10 @@ pub(crate) enum Question {
     State(Box<PublishedCount>),
     /// The head and the content hash, which goes over the whole ledger.
     Head,
+    /// What would change if what an id names fell.
+    Impact { id: String, fall: Fall, as_of: AsOf },
+    /// How far coders agree, of what was coded in view.
+    Agreement { as_of: AsOf },
 }
 
 /// What came of it.
@@ -36,6 +46,8 @@ pub(crate) enum Found {
     Counted(Arc<Counted>),
     State(Arc<State>),
     Head(Head),
+    Impact(Arc<Impact>),
+    Agreement(Arc<Vec<Measured>>),
     /// It cannot be counted, and why.
     Failed(String),
 }
@@ -51,6 +63,12 @@ impl Question {
             }
             Question::State(count) => format!("published {}", count.number),
             Question::Head => "head".to_owned(),
+            Question::Impact { id, as_of, .. } => {
+                format!("impact {id} {:?} {:?}", as_of.published, as_of.recorded)
+            }
+            Question::Agreement { as_of } => {
+                format!("agreement {:?} {:?}", as_of.published, as_of.recorded)
+            }
         };
         (tip, what)
     }
@@ -63,6 +81,14 @@ impl Question {
             },
             Question::State(count) => Found::State(Arc::new(casebook.state_of(count)?)),
             Question::Head => Found::Head(casebook.head()?),
+            Question::Impact { fall, as_of, .. } => {
+                Found::Impact(Arc::new(Impact::gather(casebook, fall.clone(), *as_of)?))
+            }
+            Question::Agreement { as_of } => {
+                let codings = casebook.codings(*as_of)?;
+                let codebook = casebook.codebook()?.codebook;
+                Found::Agreement(Arc::new(measured(&codings, &codebook, &[], SEED)))
+            }
         })
     }
 }
@@ -75,7 +101,7 @@ pub(crate) struct Counter {
 
 #[derive(Debug)]
 struct Shared {
-    path: PathBuf,
+    book: Book,
     desk: Mutex<Desk>,
     changed: Condvar,
 }
@@ -91,8 +117,8 @@ struct Desk {
 
 impl Counter {
     /// Starts the thread.
-    pub(crate) fn start(path: PathBuf) -> Counter {
-        let shared = Arc::new(Shared { path, desk: Mutex::default(), changed: Condvar::new() });
+    pub(crate) fn start(book: Book) -> Counter {
+        let shared = Arc::new(Shared { book, desk: Mutex::default(), changed: Condvar::new() });
         let own = Arc::clone(&shared);
         std::thread::spawn(move || own.work());
         Counter { shared }
@@ -185,7 +211,7 @@ impl Shared {
     fn answer(&self, casebook: &mut Option<Casebook>, question: &Question) -> Result<(Tip, Found)> {
         let own = match casebook.take() {
             Some(own) => own,
-            None => Casebook::open_to_ask(&self.path)?,
+            None => self.book.open()?,
         };
         let answer = own.snapshot(|| Ok((own.tip()?, question.answer(&own)?)));
         *casebook = Some(own);

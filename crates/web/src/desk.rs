@@ -1,7 +1,6 @@
 //! The desk: answers a question from an opened casebook, or from what was answered before.
 
 use std::cell::Cell;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,11 +10,12 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use maud::Markup;
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Error, PublishedCount, Tip};
+use throughline_casebook::{Casebook, Error, Fall, PublishedCount, Tip};
 use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::readers::Readers;
 
 use crate::ask::{Ask, Form};
+use crate::book::Book;
 use crate::cache::{Cache, Kept};
 use crate::counter::{Counter, Found, Question};
 use crate::drawer::{Drawer, Drawn, Sketch};
@@ -34,7 +34,7 @@ const AGAIN_S: &str = "4";
 
 /// What all requests share.
 pub(crate) struct Desk {
-    path: PathBuf,
+    book: Book,
     pool: Pool,
     cache: Cache,
     settler: Settler,
@@ -107,6 +107,16 @@ impl Room<'_> {
         self.found(Question::State(Box::new(count.clone())))
     }
 
+    /// What would change if what an id names fell; `None` while it is still being worked out.
+    pub(crate) fn impact(&self, id: String, fall: Fall, as_of: AsOf) -> Option<Found> {
+        self.found(Question::Impact { id, fall, as_of })
+    }
+
+    /// How far coders agree; `None` while it is still being measured.
+    pub(crate) fn agreement(&self, as_of: AsOf) -> Option<Found> {
+        self.found(Question::Agreement { as_of })
+    }
+
     fn found(&self, question: Question) -> Option<Found> {
         let found = self.desk.counter.ask(self.tip, question, self.until);
         if found.is_none() {
@@ -152,14 +162,14 @@ impl Room<'_> {
 
 impl Desk {
     /// A desk on a casebook that is settled.
-    pub(crate) fn new(path: &Path, audience: Audience) -> Desk {
+    pub(crate) fn new(book: Book, audience: Audience) -> Desk {
         Desk {
-            path: path.to_owned(),
-            pool: Pool::new(path.to_owned()),
+            pool: Pool::new(book.clone()),
             cache: Cache::default(),
-            settler: Settler::start(path),
-            counter: Counter::start(path.to_owned()),
-            drawer: Drawer::start(path.to_owned(), audience),
+            settler: Settler::start(&book.path),
+            counter: Counter::start(book.clone()),
+            drawer: Drawer::start(book.clone(), audience),
+            book,
             audience,
             readers: Mutex::default(),
             mask: Arc::new(Mask::new()),
@@ -265,6 +275,7 @@ impl Desk {
                     ask,
                     edition: edition.clone(),
                     casebook: self.name(),
+                    coder: self.book.coder.clone(),
                     tip: Some(tip),
                     unsettled: (unsettled > 0).then_some(unsettled),
                     unsettled_because: failure,
@@ -332,6 +343,7 @@ impl Desk {
                     ask,
                     edition: edition.clone(),
                     casebook: self.name(),
+                    coder: self.book.coder.clone(),
                     tip: None,
                     unsettled: None,
                     unsettled_because: None,
@@ -344,7 +356,7 @@ impl Desk {
     }
 
     fn name(&self) -> String {
-        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        self.book.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 }
 
@@ -410,7 +422,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.casebook");
         drop(Casebook::open_or_create(&path).unwrap());
-        let desk = Arc::new(Desk::new(&path, Audience::Desk));
+        let desk = Arc::new(Desk::new(Book::new(&path, None), Audience::Desk));
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
             // More often than there are casebooks to lend.

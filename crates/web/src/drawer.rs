@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,6 +15,7 @@ use throughline_draw::gather::{Catalog, Picture, Veil};
 use throughline_draw::{Caption, Table};
 use throughline_model::{AsOf, Day, MentionId};
 
+use crate::book::Book;
 use crate::edition::Audience;
 
 /// How many pictures are kept.
@@ -63,7 +63,7 @@ pub(crate) struct Drawer {
 
 #[derive(Debug)]
 struct Shared {
-    path: PathBuf,
+    book: Book,
     audience: Audience,
     board: Mutex<Board>,
     changed: Condvar,
@@ -80,9 +80,9 @@ struct Board {
 
 impl Drawer {
     /// Starts the thread.
-    pub(crate) fn start(path: PathBuf, audience: Audience) -> Drawer {
+    pub(crate) fn start(book: Book, audience: Audience) -> Drawer {
         let board = Mutex::default();
-        let shared = Arc::new(Shared { path, audience, board, changed: Condvar::new() });
+        let shared = Arc::new(Shared { book, audience, board, changed: Condvar::new() });
         let own = Arc::clone(&shared);
         std::thread::spawn(move || own.work());
         Drawer { shared }
@@ -174,7 +174,7 @@ impl Shared {
 
     fn work(&self) {
         while let Some((key, _)) = self.next() {
-            match Casebook::open_to_ask(&self.path) {
+            match self.book.open() {
                 Ok(casebook) => {
                     if self.draw_from(&casebook).is_none() {
                         return;
@@ -274,7 +274,7 @@ mod tests {
     fn what_cannot_be_drawn_is_said_and_tried_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.casebook");
-        let drawer = Drawer::start(path.clone(), Audience::default());
+        let drawer = Drawer::start(Book::new(&path, None), Audience::default());
         let soon = || Instant::now() + Duration::from_secs(20);
         for _ in 0..2 {
             assert!(drawer.ask(tip(1), SKETCH, soon()).unwrap().is_err());

@@ -20,6 +20,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) edition: Edition,
     /// The file's name.
     pub(crate) casebook: String,
+    /// The coder whose view this is, to whom what others judged is hidden.
+    pub(crate) coder: Option<String>,
     /// Where the ledger ended when the page was made; `None` where the casebook was not asked.
     pub(crate) tip: Option<Tip>,
     /// How many blocks of records are not up to date.
@@ -40,6 +42,7 @@ impl Frame<'_> {
             ask: &ask,
             edition: self.edition.clone(),
             casebook: self.casebook.clone(),
+            coder: self.coder.clone(),
             unsettled_because: self.unsettled_because.clone(),
             ..*self
         })
@@ -125,6 +128,7 @@ fn lists() -> Vec<(&'static str, &'static str)> {
         ("/counts", "Counts"),
         ("/corrections", "Corrections"),
         ("/judgments", "Judgments"),
+        ("/coding", "Coding"),
     ];
     std::iter::once(("/documents", "Documents")).chain(kinds).chain(rest).collect()
 }
@@ -234,6 +238,11 @@ fn view(frame: &Frame) -> Markup {
                 (field(AS_OF, "Published until"))
                 (field(RECORDED_BY, "Recorded here until"))
                 button type="submit" { "Show" }
+            }
+        }
+        @if let Some(coder) = &frame.coder {
+            p.notice role="status" {
+                "As " (frame.words(coder)) " sees it: what others judged is hidden."
             }
         }
         @if let Some(open) = frame.unsettled {

@@ -21,6 +21,7 @@
 
 mod address;
 mod ask;
+mod book;
 mod cache;
 mod counter;
 mod desk;

@@ -2,6 +2,7 @@
 
 mod cited;
 mod claim;
+pub(crate) mod coding;
 pub(crate) mod connections;
 pub(crate) mod corrections;
 pub(crate) mod count;
@@ -11,6 +12,7 @@ pub(crate) mod documents;
 pub(crate) mod drawing;
 mod evidence;
 pub(crate) mod ids;
+pub(crate) mod impact;
 mod involvement;
 mod judged;
 pub(crate) mod judgments;

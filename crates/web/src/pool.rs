@@ -3,16 +3,17 @@
 //! An opened casebook belongs to one thread at a time. There are a few more than processors, so that
 //! a short question need not wait for a long one, and no more, since each has a cache of its own.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use throughline_casebook::{Blocks, Casebook, Result};
 use tokio::sync::Semaphore;
 
+use crate::book::Book;
+
 /// A few opened casebooks of one file.
 #[derive(Debug)]
 pub(crate) struct Pool {
-    path: PathBuf,
+    book: Book,
     idle: Mutex<Vec<Casebook>>,
     /// Large blocks, kept once for all of them.
     blocks: Arc<Blocks>,
@@ -21,10 +22,10 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    pub(crate) fn new(path: PathBuf) -> Pool {
+    pub(crate) fn new(book: Book) -> Pool {
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         let lent = Semaphore::new((2 * processors).clamp(3, 8));
-        Pool { path, idle: Mutex::default(), blocks: Arc::default(), lent }
+        Pool { book, idle: Mutex::default(), blocks: Arc::default(), lent }
     }
 
     /// Waits for a turn; the permit is held as long as a casebook is used.
@@ -50,7 +51,7 @@ impl Pool {
 
     /// Opens one more, for work that takes long.
     pub(crate) fn open(&self) -> Result<Casebook> {
-        let mut casebook = Casebook::open_to_ask(&self.path)?;
+        let mut casebook = self.book.open()?;
         casebook.share_blocks(&self.blocks);
         Ok(casebook)
     }

@@ -13,8 +13,8 @@ use crate::desk::{Desk, Gather};
 use crate::edition::Audience;
 use crate::layout::STYLE;
 use crate::pages::{
-    connections, corrections, count, counts, document, documents, drawing, ids, judgments,
-    knowable, list,
+    coding, connections, corrections, count, counts, document, documents, drawing, ids, impact,
+    judgments, knowable, list,
 };
 use crate::pages::{pictures, published, record, search, spread, start};
 use crate::trouble::Trouble;
@@ -24,6 +24,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/", start::gather),
     ("/documents", documents::gather),
     ("/documents/{id}", document::gather),
+    ("/documents/{id}/impact", impact::of_document),
     ("/incidents", list::incidents),
     ("/incidents/{id}", record::gather),
     ("/incidents/{id}/connections", connections::gather),
@@ -65,8 +66,10 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/corrections", corrections::gather),
     ("/judgments", judgments::gather),
     ("/judgments/{id}", judgments::one),
+    ("/coding", coding::gather),
     ("/search", search::gather),
     ("/assertions/{id}", ids::assertion),
+    ("/assertions/{id}/impact", impact::of_assertion),
     ("/ids/{id}", ids::any),
 ];
 
@@ -96,10 +99,10 @@ static SHEET: LazyLock<String> =
 
 /// Whether readers get what stands at an address, as it is written in the list. They get no search
 /// and no ids to try, which would answer whether a withheld name stands somewhere; no pictures, since
-/// nobody has found who is to be seen on them; no judgments, ways of names and connections, which
+/// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 12] = [
+    const DESK: [&str; 15] = [
         "/knowable",
         "/incidents/{id}/connections",
         "/pictures",
@@ -107,10 +110,13 @@ pub(crate) fn for_readers(address: &str) -> bool {
         "/pictures/{id}/pixels",
         "/people/{id}/spread",
         "/corrections",
+        "/coding",
         "/judgments",
         "/judgments/{id}",
         "/search",
         "/assertions/{id}",
+        "/assertions/{id}/impact",
+        "/documents/{id}/impact",
         "/ids/{id}",
     ];
     !DESK.contains(&address)

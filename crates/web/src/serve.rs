@@ -11,6 +11,7 @@ use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::ask::AsJson;
+use crate::book::Book;
 use crate::desk::Desk;
 use crate::edition::Audience;
 use crate::guard::{self, Door};
@@ -66,8 +67,8 @@ impl Served {
     }
 }
 
-/// Serves a casebook to an audience on loopback until the process is asked to end. `ready` hears where, as soon as
-/// requests are answered.
+/// Serves a casebook to an audience on loopback until the process is asked to end, or one coder's view
+/// of it, to whom what others judged is hidden. `ready` hears where, as soon as requests are answered.
 ///
 /// # Errors
 /// If the casebook cannot be opened and settled, or no port can be had.
@@ -75,11 +76,12 @@ pub fn serve(
     path: &Path,
     port: Option<u16>,
     audience: Audience,
+    coder: Option<&str>,
     ready: impl FnOnce(&Served),
 ) -> Result<(), Error> {
     let listener = bind(port)?;
     let address = listener.local_addr().map_err(Error::Ended)?;
-    let application = application(path, address.port(), audience)?;
+    let application = application(path, address.port(), audience, coder)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -113,14 +115,19 @@ fn bind(port: Option<u16>) -> Result<TcpListener, Error> {
         .ok_or(Error::NoPort { from: FIRST_PORT, to: last })
 }
 
-/// What answers requests to a casebook, for a server that is reached at a port of loopback.
+/// What answers requests to a casebook, or to one coder's view of it, for a server that is reached at a port of loopback.
 ///
 /// # Errors
 /// If the casebook cannot be opened and settled.
-pub fn application(path: &Path, port: u16, audience: Audience) -> Result<Router, Error> {
+pub fn application(
+    path: &Path,
+    port: u16,
+    audience: Audience,
+    coder: Option<&str>,
+) -> Result<Router, Error> {
     // Once with everything that a new version of the program may have to do first.
     throughline_casebook::Casebook::open(path)?.settle(|_| {})?;
-    let desk = Arc::new(Desk::new(path, audience));
+    let desk = Arc::new(Desk::new(Book::new(path, coder), audience));
     desk.warm()?;
     let door = Door { port, desk: Arc::clone(&desk) };
     let pages = routes(desk)

@@ -27,7 +27,7 @@ pub fn conflicts<'j>(
         .collect();
     let mut found: BTreeSet<JudgmentId> = in_force
         .iter()
-        .filter(|other| exclude(&other.act, &new.act))
+        .filter(|other| exclude(&other.act, &new.act) || own_codings_exclude(other, new))
         .map(|other| other.id)
         .collect();
     match new.act {
@@ -77,6 +77,14 @@ fn exclude(one: &Act, other: &Act) -> bool {
             }
             _ => false,
         },
+    }
+}
+
+/// Whether one coder coded two values of what has one. What two coders code never excludes each other.
+fn own_codings_exclude(one: &Judgment, other: &Judgment) -> bool {
+    match (&one.act, &other.act) {
+        (Act::Code(a), Act::Code(b)) => one.by == other.by && findings_exclude(a, b),
+        _ => false,
     }
 }
 
@@ -177,6 +185,24 @@ mod tests {
         let undo = judged(Act::Undo, &[&one]);
         assert_eq!(conflicts([&one, &undo, &apart], &two), vec![]);
         assert_eq!(conflicts([&one, &two], &judged(Act::NotSame(a, c), &[&two])), vec![]);
+    }
+
+    #[test]
+    fn codings_exclude_each_other_only_where_one_coder_made_both() {
+        let coded = |by: &str, dead: u32| {
+            let figure = throughline_model::Figure::exactly(dead);
+            let act = Act::Code(Box::new(Target {
+                subject: mention("a"),
+                variable: Variable::Killed,
+                party: None,
+                value: Some(Value::Figure(figure)),
+                rests_on: vec![],
+            }));
+            Judgment { by: by.into(), ..judged(act, &[]) }.sealed()
+        };
+        assert_eq!(conflicts([&coded("A", 3)], &coded("B", 4)), vec![]);
+        assert_eq!(conflicts([&coded("A", 3)], &coded("A", 4)).len(), 1);
+        assert_eq!(conflicts([&coded("A", 3)], &coded("A", 3)), vec![]);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! held of one record from its assertions under that standing; [`count`] puts records in, out,
 //! unknown or contested; [`typology`] and [`involvement`] say under which published class an
 //! incident stands, and why; [`claim`] tells the features of claims of responsibility and what came
-//! of them.
+//! of them; [`agreement`] says how far coders agree, [`likelihood`]
+//! what published scales mean by words of sources.
 //!
 //! Three things stay apart: how sure a speaker was (stance), how sure the reader is that the text
 //! says so (certainty), and what a person holds to be so (finding). Incidents and claims are
@@ -14,12 +15,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod agreement;
 pub mod claim;
 mod conflict;
 pub mod count;
 mod fit;
 mod holding;
 pub mod involvement;
+pub mod likelihood;
 mod said;
 mod standing;
 mod steps;

@@ -41,6 +41,7 @@ pub struct Standing {
     corrected: BTreeMap<AssertionId, Assertion>,
     withdrawn: BTreeMap<AssertionId, Withdrawal>,
     findings: BTreeMap<MentionId, Vec<(JudgmentId, Target)>>,
+    codings: BTreeMap<JudgmentId, Target>,
     same: Vec<Pair>,
     apart: Vec<Pair>,
     told_apart: BTreeSet<(MentionId, MentionId)>,
@@ -130,6 +131,9 @@ impl Standing {
                 .entry(target.subject)
                 .or_default()
                 .push((judgment.id, (**target).clone())),
+            Act::Code(target) => {
+                self.codings.insert(judgment.id, (**target).clone());
+            }
             Act::Same(a, b) => self.same.push(pair(*a, *b)),
             Act::NotSame(a, b) => {
                 self.apart.push(pair(*a, *b));
@@ -216,6 +220,11 @@ impl Standing {
     /// The findings on a mention.
     pub fn findings(&self, subject: MentionId) -> &[(JudgmentId, Target)] {
         self.findings.get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// What coders code for themselves, by judgment.
+    pub fn codings(&self) -> &BTreeMap<JudgmentId, Target> {
+        &self.codings
     }
 
     /// Every finding, with the variable it settles.

@@ -19,9 +19,12 @@ const RELEASED: &[(u32, &str)] = &[
     (3, "ee246984ecb134298f2bd15a3c74004b7251886f68efd54fda22d9ae1693e1ea"),
     // Grades of a source and of what it says.
     (4, "52d57fdb6c88fb13f25c69adc3d8693b222dbcb10f97e3bb90ea594151cb70ce"),
-    // The file that the third document came in, which is no content.
-    (5, "52d57fdb6c88fb13f25c69adc3d8693b222dbcb10f97e3bb90ea594151cb70ce"),
+    // The file that the third document came in, what one coder coded, and a codebook.
+    (5, "ae2d12eaa341850857ca49534910ef1b831c8d1a019baa9a48390fc42eb7807c"),
 ];
+
+const CODEBOOK: &str = "name = 'own'\ntitle = 'Our own'\nversion = 1\n[[variable]]\nname = 'killed'\n\
+    question = 'How many?'\ndefinition = 'All.'\nchosen = 'the latest word'\n";
 
 const PICTURE: &[u8] = b"the bytes of a picture";
 
@@ -67,6 +70,13 @@ fn make(path: &Path) {
         },
         Act::Grade { source: "Paper 0".into(), reliability: Reliability::B },
         Act::Credit { assertion: readings[0].assertions[1].id, credibility: Credibility::Possible },
+        Act::Code(Box::new(Target {
+            subject: readings[0].assertions[1].subject,
+            variable: Variable::Killed,
+            party: None,
+            value: Some(Value::Figure(Figure::exactly(4))),
+            rests_on: vec![readings[0].assertions[1].id],
+        })),
     ];
     for act in acts {
         let judgment = Judgment {
@@ -80,6 +90,7 @@ fn make(path: &Path) {
         };
         casebook.judge(&judgment.sealed()).unwrap();
     }
+    casebook.adopt_codebook(CODEBOOK).unwrap();
     casebook.forget(document(&story(3)).id, "A coder", "a request").unwrap();
 }
 
@@ -95,7 +106,11 @@ fn every_released_format_opens_verifies_and_goes_on() {
         let mut casebook = Casebook::open(&path).unwrap();
         assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![], "format {version}");
         let head = casebook.head().unwrap();
-        let entries = if *version >= 4 { 14 } else { 12 };
+        let entries = match version {
+            1..=3 => 12,
+            4 => 14,
+            _ => 16,
+        };
         assert_eq!((head.entries, head.content.to_string().as_str()), (entries, *content));
         let held = casebook.picture(Sha256::of(PICTURE)).unwrap();
         assert_eq!(held.is_some(), *version >= 2, "format {version}");
@@ -103,6 +118,10 @@ fn every_released_format_opens_verifies_and_goes_on() {
         assert_eq!(letter.medium.is_some(), *version >= 3, "format {version}");
         let third = casebook.document(document(&story(2)).id).unwrap().unwrap();
         assert_eq!(third.file.is_some(), *version >= 5, "format {version}");
+        let own = casebook.codebook().unwrap().codebook.name == "own";
+        assert_eq!(own, *version >= 5, "format {version}");
+        let codings = casebook.codings(AsOf::default()).unwrap();
+        assert_eq!(codings.fields.len(), usize::from(*version >= 5), "format {version}");
         let incidents = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
         assert_eq!(incidents.len(), 2, "format {version}");
         store(&mut casebook, 9);

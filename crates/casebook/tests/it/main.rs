@@ -5,6 +5,8 @@
 
 mod as_of;
 mod asking;
+mod codebooks;
+mod coding;
 mod counts;
 mod faults;
 mod findings;

@@ -105,6 +105,7 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
     if !variable.subjects().contains(&subject.kind()) {
         bail!("{} is not said of {}s", variable.name(), subject.kind().name());
     }
+    casebook.check_entered(variable, &value)?;
     let party = command.party.as_deref().map(|id| ids::mention(&casebook, id)).transpose()?;
     carry(&casebook, document, subject, &mut mentions)?;
     let mut speakers = vec![Speaker {

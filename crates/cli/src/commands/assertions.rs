@@ -9,7 +9,7 @@ use throughline_model::Variable;
 use throughline_tell::{evidence, words};
 
 use crate::args::List;
-use crate::commands::{list, open};
+use crate::commands::{list, open_seen};
 use crate::ids;
 use crate::output::{Output, namer, plain, print_json, say, wrapped};
 use crate::values;
@@ -27,7 +27,7 @@ pub(crate) struct Assertions {
 }
 
 pub(crate) fn run(path: &Path, command: &Assertions, output: Output) -> anyhow::Result<ExitCode> {
-    let casebook = open(path)?;
+    let casebook = open_seen(path, &command.list.seen)?;
     let as_of = command.list.dates.as_of();
     let document =
         command.document.as_deref().map(|id| ids::document(&casebook, id)).transpose()?;

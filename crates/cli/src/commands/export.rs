@@ -1,5 +1,6 @@
 //! `throughline export`
 
+mod exchange;
 mod full;
 mod table;
 mod withheld;
@@ -43,12 +44,18 @@ enum What {
         to: To,
         #[command(flatten)]
         dates: Dates,
+        /// In the columns of another dataset: `gtd`, `plover`, or a TOML file.
+        #[arg(long = "as", value_name = "SET")]
+        columns: Option<String>,
     },
     /// The map with which `import table` reads such a table back.
     Map {
         /// The file to write; standard output if none is named.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// The map for a table in the columns of another dataset: `gtd`, `plover`, or a TOML file.
+        #[arg(long = "as", value_name = "SET")]
+        columns: Option<String>,
     },
 }
 
@@ -83,15 +90,21 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
             )?;
             (&to.out, lines)
         }
-        What::Table { to, dates } => {
+        What::Table { to, dates, columns } => {
+            let set = columns.as_deref().map(exchange::set_of).transpose()?;
             let mut casebook = open(path)?;
-            let lines = to.write(&mut casebook, "export table", |casebook, full, writer| {
-                table::write(casebook, dates.as_of(), full, writer)
-            })?;
+            let lines =
+                to.write(&mut casebook, "export table", |casebook, full, writer| match &set {
+                    Some(set) => exchange::write(casebook, dates.as_of(), full, set, writer),
+                    None => table::write(casebook, dates.as_of(), full, writer),
+                })?;
             (&to.out, lines)
         }
-        What::Map { out } => {
-            let map = throughline_formats::table::map_of_export();
+        What::Map { out, columns } => {
+            let map = match columns {
+                Some(named) => throughline_formats::exchange::map(&exchange::set_of(named)?),
+                None => throughline_formats::table::map_of_export().to_owned(),
+            };
             let mut writer = writer(out.as_deref())?;
             writer.write_all(map.as_bytes())?;
             writer.flush()?;

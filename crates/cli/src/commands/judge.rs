@@ -9,13 +9,14 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::{Casebook, Disposition};
 use throughline_model::{
-    Act, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Reliability,
-    Target,
+    Act, AsOf, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
+    Reliability, Target,
 };
 
 use throughline_tell::judgment;
 
-use crate::commands::open;
+use crate::args::Seen;
+use crate::commands::{open, open_seen};
 use crate::ids;
 use crate::output::{Output, print_json, say};
 use crate::values;
@@ -37,6 +38,27 @@ pub(crate) struct Judge {
     /// A judgment that this one takes the place of.
     #[arg(long, global = true, value_name = "JUDGMENT")]
     supersedes: Vec<String>,
+}
+
+/// A question of a record, and an answer to it.
+#[derive(Debug, Args)]
+struct Answered {
+    /// The record.
+    subject: String,
+    /// The variable.
+    variable: String,
+    /// The value; leave it out with --unknowable.
+    #[arg(required_unless_present = "unknowable")]
+    value: Option<String>,
+    /// It cannot be known from what there is.
+    #[arg(long, conflicts_with = "value")]
+    unknowable: bool,
+    /// In relation to whom.
+    #[arg(long, value_name = "ID")]
+    party: Option<String>,
+    /// The assertions that it rests on.
+    #[arg(long, value_name = "ASSERTION")]
+    rests_on: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,24 +96,9 @@ enum Verdict {
         on: Edtf,
     },
     /// The value that we hold.
-    Find {
-        /// The record.
-        subject: String,
-        /// The variable.
-        variable: String,
-        /// The value; leave it out with --unknowable.
-        #[arg(required_unless_present = "unknowable")]
-        value: Option<String>,
-        /// It cannot be known from what there is.
-        #[arg(long, conflicts_with = "value")]
-        unknowable: bool,
-        /// In relation to whom.
-        #[arg(long, value_name = "ID")]
-        party: Option<String>,
-        /// The assertions that it rests on.
-        #[arg(long, value_name = "ASSERTION")]
-        rests_on: Vec<String>,
-    },
+    Find(Answered),
+    /// What you code, beside others who code the same: it settles nothing until it is adjudicated.
+    Code(Answered),
     /// Two records are one subject.
     Same {
         /// One.
@@ -153,7 +160,7 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         Verdict::Undo { judgment } => Some(judgment),
         _ => None,
     };
-    let supersedes = command
+    let mut supersedes = command
         .supersedes
         .iter()
         .chain(undone)
@@ -166,9 +173,14 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         .collect::<anyhow::Result<Vec<_>>>()?;
     let act = act(&casebook, &command.verdict)?;
     let cites = with_rests(&casebook, cites, &act)?;
+    let by = stated(&command.by).context("a judgment needs the name of who judges: --by NAME")?;
+    if let Act::Code(target) = &act {
+        supersedes.extend(coded_before(&casebook, &by, target)?);
+        supersedes.dedup();
+    }
     let mut judgment = Judgment {
         id: JudgmentId::from_bits(0),
-        by: stated(&command.by).context("a judgment needs the name of who judges: --by NAME")?,
+        by,
         made: now(),
         reason: stated(&command.reason).context("a judgment needs a reason: --reason TEXT")?,
         cites,
@@ -199,12 +211,12 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
 }
 
 /// A finding was not to be known before what it rests on: it cites the documents of that.
-fn with_rests(
+pub(crate) fn with_rests(
     casebook: &Casebook,
     mut cites: Vec<DocumentId>,
     act: &Act,
 ) -> anyhow::Result<Vec<DocumentId>> {
-    let Act::Find(target) = act else { return Ok(cites) };
+    let (Act::Find(target) | Act::Code(target)) = act else { return Ok(cites) };
     for id in &target.rests_on {
         let said = casebook.assertion_or_correction(*id)?;
         cites.extend(said.map(|said| said.document).filter(|id| !cites.contains(id)));
@@ -232,7 +244,7 @@ fn undoing(casebook: &Casebook, judgment: &Judgment) -> anyhow::Result<Vec<Judgm
 }
 
 /// A text that says something.
-fn stated(text: &Option<String>) -> Option<String> {
+pub(crate) fn stated(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.trim().is_empty())
 }
 
@@ -264,19 +276,15 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> anyhow::Result<Act> {
             by.certainty = 100;
             Act::Correct { assertion, by: Box::new(by.sealed()) }
         }
-        Verdict::Find { subject, variable, value, party, rests_on, .. } => {
-            let variable = values::variable(variable)?;
-            let value = value
-                .as_deref()
-                .map(|value| values::parse(casebook, variable, value))
-                .transpose()?;
-            Act::Find(Box::new(Target {
-                subject: mention(subject)?,
-                variable,
-                party: party.as_ref().map(mention).transpose()?,
-                value,
-                rests_on: rests_on.iter().map(assertion_of).collect::<anyhow::Result<_>>()?,
-            }))
+        Verdict::Find(answered) => Act::Find(Box::new(target(casebook, answered)?)),
+        Verdict::Code(answered) => {
+            let mut target = target(casebook, answered)?;
+            // Two coders who name a record by two of its mentions code one record.
+            for mention in std::iter::once(&mut target.subject).chain(&mut target.party) {
+                let row = casebook.bare(*mention, AsOf::default())?;
+                *mention = row.map_or(*mention, |row| row.record.id);
+            }
+            Act::Code(Box::new(target))
         }
         Verdict::Same { a, b } => Act::Same(mention(a)?, mention(b)?),
         Verdict::NotSame { a, b } => Act::NotSame(mention(a)?, mention(b)?),
@@ -296,10 +304,41 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> anyhow::Result<Act> {
     })
 }
 
+fn target(casebook: &Casebook, answered: &Answered) -> anyhow::Result<Target> {
+    let Answered { subject, variable, value, party, rests_on, .. } = answered;
+    let variable = values::variable(variable)?;
+    let value =
+        value.as_deref().map(|value| values::parse(casebook, variable, value)).transpose()?;
+    let rests_on = rests_on.iter().map(|text| ids::assertion(casebook, text));
+    Ok(Target {
+        subject: ids::mention(casebook, subject)?,
+        variable,
+        party: party.as_ref().map(|text| ids::mention(casebook, text)).transpose()?,
+        value,
+        rests_on: rests_on.collect::<anyhow::Result<_>>()?,
+    })
+}
+
+/// What a coder coded before of a question that has one answer: his new one takes its place.
+fn coded_before(casebook: &Casebook, by: &str, target: &Target) -> anyhow::Result<Vec<JudgmentId>> {
+    let codings = casebook.codings(AsOf::default())?;
+    let own = codings.fields.iter().filter(|field| {
+        (field.record, field.variable, field.party)
+            == (target.subject, target.variable, target.party)
+    });
+    let own = own.flat_map(|field| &field.codings).filter(|coding| coding.by == by);
+    // That it cannot be known is an answer beside no other, whatever the question.
+    let one = throughline_weigh::is_single(target.variable);
+    let replaced = own.filter(|coding| {
+        coding.value != target.value && (one || coding.value.is_none() || target.value.is_none())
+    });
+    Ok(replaced.map(|coding| coding.judgment).collect())
+}
+
 /// A mention is not the same as the one it was joined to.
 fn split(casebook: &Casebook, mention: MentionId) -> anyhow::Result<Act> {
     let shown = casebook
-        .record(mention, throughline_model::AsOf::default())?
+        .record(mention, AsOf::default())?
         .with_context(|| format!("there is no {mention}"))?;
     let record = shown.record;
     let joined = record.joins.iter().find(|join| join.mention == mention).map(|join| join.to);
@@ -311,8 +350,8 @@ fn split(casebook: &Casebook, mention: MentionId) -> anyhow::Result<Act> {
     }
 }
 
-pub(crate) fn list(path: &Path, output: Output) -> anyhow::Result<ExitCode> {
-    let casebook = open(path)?;
+pub(crate) fn list(path: &Path, seen: &Seen, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open_seen(path, seen)?;
     let judgments = casebook.judgments()?;
     let json = judgments
         .iter()

@@ -8,7 +8,7 @@ use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::{document, listing, parts};
 
 use crate::args::List;
-use crate::commands::open;
+use crate::commands::open_seen;
 use crate::output::{Output, counted, header, say};
 
 pub(crate) fn incidents(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
@@ -50,7 +50,7 @@ fn records(
     output: Output,
 ) -> anyhow::Result<ExitCode> {
     let columns = listing::columns(kind);
-    let casebook = open(path)?;
+    let casebook = open_seen(path, &list.seen)?;
     let as_of = list.dates.as_of();
     let rows = casebook.listed(kind, as_of, list.limit)?;
     if !output.json {
@@ -114,7 +114,7 @@ fn cells(row: &Listed, name: String, columns: &[listing::Column]) -> Vec<String>
 }
 
 pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
-    let casebook = open(path)?;
+    let casebook = open_seen(path, &list.seen)?;
     let as_of = list.dates.as_of();
     let (rows, _) = casebook.documents(as_of, list.limit)?;
     if !output.json {

@@ -10,11 +10,11 @@ use throughline_tell::pictures::{PictureTold, looks};
 
 use crate::args::List;
 use crate::commands::list::{foot, head};
-use crate::commands::open;
+use crate::commands::open_seen;
 use crate::output::{Output, counted, plain, print_json, say};
 
 pub(crate) fn run(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
-    let casebook = open(path)?;
+    let casebook = open_seen(path, &list.seen)?;
     let as_of = list.dates.as_of();
     let rows = casebook.pictures(as_of, list.limit)?;
     if !output.json {

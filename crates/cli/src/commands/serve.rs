@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::ensure;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use throughline_web::{Audience, Served};
 
+use crate::args::Seen;
 use crate::output::{Output, plain, print_json, say};
 
 #[derive(Debug, Args)]
@@ -17,6 +19,8 @@ pub(crate) struct Serve {
     /// For whom: `desk` shows every name, `readers` withholds names as exports do.
     #[arg(long, value_enum, default_value_t = Edition::Desk)]
     edition: Edition,
+    #[command(flatten)]
+    seen: Seen,
     /// Open the pages in the browser.
     #[arg(long)]
     open: bool,
@@ -34,7 +38,13 @@ pub(crate) fn run(path: &Path, command: &Serve, output: Output) -> anyhow::Resul
         Edition::Desk => Audience::Desk,
         Edition::Readers => Audience::Readers,
     };
-    throughline_web::serve(path, command.port, audience, |served| {
+    let coder = command.seen.blind.as_deref();
+    ensure!(
+        coder.is_none() || audience == Audience::Desk,
+        "--blind is for a coder at work, and the readers' edition shows what was found; give one of \
+         the two"
+    );
+    throughline_web::serve(path, command.port, audience, coder, |served| {
         // Whoever started it may have closed its output; the pages are served all the same.
         let _closed = announce(served, output);
         if command.open

@@ -15,8 +15,8 @@ use throughline_casebook::Casebook;
 use throughline_model::{AsOf, AssertionId, JudgmentId};
 use throughline_tell::{evidence as told, judgment, record as records, words};
 
-use crate::args::Dates;
-use crate::commands::open;
+use crate::args::{Dates, Seen};
+use crate::commands::open_seen;
 use crate::ids::{self, Id};
 use crate::output::{Output, header, namer, plain, print_json, say, wrapped};
 
@@ -26,9 +26,14 @@ pub(crate) struct Show {
     id: String,
     #[command(flatten)]
     dates: Dates,
+    #[command(flatten)]
+    seen: Seen,
     /// For a record: print everything, however much it is.
     #[arg(long)]
     all: bool,
+    /// For a record, but a person: print how its values changed, day by day.
+    #[arg(long)]
+    history: bool,
     /// For a document: print its text.
     #[arg(long)]
     text: bool,
@@ -43,14 +48,16 @@ impl Show {
 }
 
 pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result<ExitCode> {
-    let casebook = open(path)?;
+    let casebook = open_seen(path, &command.seen)?;
     let as_of = command.dates.as_of();
     match ids::parse(&casebook, &command.id)? {
         Id::Document(id) => document::show(&casebook, id, as_of, command.text, output)?,
         Id::Picture(id) => picture(&casebook, id, as_of, output)?,
         Id::Assertion(id) => assertion(&casebook, id, as_of, output)?,
         Id::Judgment(id) => show_judgment(&casebook, id, output)?,
-        Id::Mention(id) => record::show(&casebook, id, as_of, command.most(), output)?,
+        Id::Mention(id) => {
+            record::show(&casebook, id, as_of, command.most(), command.history, output)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -97,6 +97,27 @@ impl Printed {
         let rows = casebook.json(&["counts"]);
         self.note("`counts`", &rows);
         self.inside("published", &rows, "published");
+        self.packs();
+    }
+
+    /// The evidence of a published count.
+    fn packs(&mut self) {
+        let casebook = Casebook::new();
+        two_papers(&casebook);
+        let file = casebook.file("fires.toml", HANGING);
+        let publish = ["--publish", "--draft", "--by", "B", "--where", "The Lamp"];
+        let rows = casebook.json(&[&["count", arg(&file)], &publish[..]].concat());
+        let number = &rows[0]["published"].to_string();
+        let pack: Json = serde_json::from_str(&casebook.ok(&["pack", number])).unwrap();
+        let pack = vec![pack];
+        self.note("`pack`", &pack);
+        self.inside("packed count", &pack, "count");
+        self.inside("packed unit", &pack, "units");
+        self.inside("packed passage", &pack, "passages");
+        self.inside("packed document", &pack, "documents");
+        let file = casebook.at("pack.json");
+        self.note("`pack --out`", &casebook.json(&["pack", number, "--out", arg(&file)]));
+        self.note("`verify-pack`", &casebook.json(&["verify-pack", arg(&file)]));
     }
 }
 
@@ -223,6 +244,84 @@ impl Printed {
     }
 
     /// Claims, from an article whose claim gives no details, and a detail entered by hand.
+    /// An incident of which two papers say different things.
+    fn history(&mut self) {
+        let casebook = Casebook::new();
+        let (incident, ..) = two_papers(&casebook);
+        let shown = casebook.json(&["show", &incident, "--history"]);
+        self.note("`show` of a record", &shown);
+        let history = self.within("history", shown, "history");
+        let values = self.within("history of a value", history, "values");
+        let steps: Vec<Json> =
+            values.iter().flat_map(|one| one["steps"].as_array().unwrap().clone()).collect();
+        self.inside("held then", &steps, "held");
+    }
+
+    /// Two coders, who answer one question each in relation to somebody too.
+    fn coding(&mut self) {
+        let casebook = Casebook::new();
+        let (incident, first, _) = two_papers(&casebook);
+        let group = casebook.add(&[
+            "--work",
+            "W",
+            "--place",
+            "p. 1",
+            "--new",
+            "group:The Ring",
+            "--variable",
+            "practice",
+            "--value",
+            "silence",
+        ]);
+        for (by, killed) in [("A", "3"), ("B", "4"), ("C", "4")] {
+            let who = ["--by", by, "--reason", "as read"];
+            let toll = ["judge", "code", &incident, "killed", killed, "--rests-on", &first];
+            casebook.ok(&[&toll[..], &who[..]].concat());
+            let hand =
+                ["judge", "code", &incident, "involvement.trained", "yes", "--party", &group.1];
+            casebook.ok(&[&hand[..], &who[..]].concat());
+        }
+        self.note("`coding sheet`", &casebook.json(&["coding", "sheet", "--by", "A"]));
+        let asked = casebook.json(&["coding", "show", &incident, "--by", "A"]);
+        self.note("`coding show`", &asked);
+        let questions = self.within("question", asked, "questions");
+        self.inside("own answer", &questions, "coded");
+        let settle = ["--by", "E", "--reason", "r"];
+        let take = ["coding", "adjudicate", &incident, "killed", "--take", "A"];
+        let found = "`coding adjudicate`, `coding adopt`";
+        self.note(found, &casebook.json(&[&take[..], &settle[..]].concat()));
+        self.note(found, &casebook.json(&[&["coding", "adopt"], &settle[..]].concat()));
+        let fields = casebook.json(&["coding", "compare"]);
+        self.note("`coding compare`", &fields);
+        self.inside("answer", &fields, "codings");
+        self.inside("answer", &fields, "found");
+        let agreement = casebook.json(&["coding", "agreement"]);
+        self.note("`coding agreement`", &agreement);
+        self.inside("coefficient", &agreement, "alpha");
+        let pairs: Vec<Json> =
+            agreement.iter().flat_map(|one| one["pairs"].as_array().unwrap().clone()).collect();
+        assert_eq!(pairs.len(), 6, "three coders, two questions");
+        let plot = throughline_formats::codebooks::SHIPPED[0].1;
+        let file = casebook.file(
+            "plot.toml",
+            plot.replace(
+                "version = 1",
+                "version = 2\n[[change]]\nversion = 2\nrecode = 'killed'\nbecause = 'b'",
+            ),
+        );
+        self.note("`codebook --adopt`", &casebook.json(&["codebook", arg(&file), "--adopt"]));
+        let again = casebook.json(&["codebook", "--recode"]);
+        let judged = casebook.json(&["judgments"]);
+        let more = |row: &Json| {
+            let mut row = row.as_object().unwrap().clone();
+            row.retain(|name, _| {
+                judged[0].get(name).is_none() && name != "supersedes" && name != "cites"
+            });
+            Json::Object(row)
+        };
+        self.note("`codebook --recode`", &again.iter().map(more).collect::<Vec<_>>());
+    }
+
     fn claims(&mut self) {
         let casebook = Casebook::new();
         let (claim, group) = crate::claiming::bridge(&casebook);
@@ -343,9 +442,15 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.connections();
     printed.claims();
     printed.beside();
+    printed.coding();
+    printed.history();
     let codebook = casebook.json(&["codebook"]);
     printed.note("`codebook`", &codebook);
     printed.inside("coded variable", &codebook, "variables");
+    let set = casebook.json(&["codebook", "plover"]);
+    printed.note("`codebook` of a set of columns", &set);
+    let scale = casebook.json(&["codebook", "icd-203"]);
+    printed.note("`codebook` of a scale of likelihood", &scale);
     let shown = casebook.json(&["show", id]);
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");

@@ -4,15 +4,21 @@
 
 mod archives;
 mod claiming;
+mod coding;
 mod connecting;
 mod disclosure;
 mod documented;
 mod drawing;
 mod exchange;
 mod judging;
+mod leaks;
 #[path = "../../../picture/tests/made/mod.rs"]
 #[expect(dead_code, reason = "the measurement uses more of it")]
 mod made;
+mod packing;
+#[path = "../../../casebook/tests/protected/mod.rs"]
+#[expect(dead_code, reason = "the test of pages uses more of it")]
+mod protected;
 mod reading;
 #[cfg(unix)]
 mod readme;

@@ -192,3 +192,75 @@ fn a_list_marks_what_is_open_and_what_is_part_of_another() {
     assert!(rows[1].contains("  └? blast in the mill"), "{list}");
     assert!(list.contains("└ part of the incident above: 1 of these 2"), "{list}");
 }
+
+#[test]
+fn words_of_likelihood_stand_beside_what_scales_mean_by_them() {
+    let casebook = Casebook::new();
+    let document = casebook.store(
+        "one.txt",
+        "The Ferry Post\n\nA second bomb\n\n- By Ada Marsh\n\n12 May 2016\n\nThe police judge with \
+         moderate confidence that the Ring very likely placed it.\n",
+    );
+    let words = "The police judge with moderate confidence that the Ring very likely placed it.";
+    let said = ["--document", &document, "--words", words, "--new", "incident:the second bomb"];
+    let value = ["--variable", "type", "--value", "bombing", "--stance", "hedged"];
+    let (_, incident) = casebook.add(&[&said[..], &value[..]].concat());
+    let shown = casebook.ok(&["show", &incident]);
+    for line in [
+        "Likelihood as said: “very likely”, which is 80 to 95 % in ICD 203.",
+        "Confidence as said: “moderate confidence”.",
+    ] {
+        assert!(shown.lines().any(|shown| shown.trim() == line), "{line}\n{shown}");
+    }
+    let evidence = &casebook.json(&["show", &incident])[0]["evidence"][0];
+    assert_eq!(evidence["likelihood"][0]["words"], "very likely");
+    assert_eq!(evidence["confidence"][0]["means"][0]["level"], "moderate");
+    let scale = casebook.ok(&["codebook", "phia"]);
+    assert!(scale.contains("realistic possibility") && scale.contains("40 to 50 %"), "{scale}");
+}
+
+#[test]
+fn a_history_says_what_was_held_as_of_each_day_on_which_it_changed() {
+    let casebook = Casebook::new();
+    let (id, first, second) = two_papers(&casebook);
+    casebook.judge(&["withdraw", &second, "2016-05-20"]);
+    let history = casebook.json(&["show", &id, "--history"])[0]["history"].clone();
+    let killed =
+        history["values"].as_array().unwrap().iter().find(|one| one["variable"] == "killed");
+    let steps: Vec<(&str, &serde_json::Value)> = killed.unwrap()["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| (text(step, "since"), &step["held"][0]["value"]["figure"]["least"]))
+        .collect();
+    assert_eq!(
+        steps,
+        [("2016-05-12", &json!(3)), ("2016-05-14", &json!(5)), ("2016-05-20", &json!(3))]
+    );
+    // Each step is what the view of that day holds.
+    for (day, least) in steps {
+        let view = casebook.json(&["show", &id, "--as-of", day]);
+        assert_eq!(held(&view[0], "killed").unwrap()["value"]["figure"]["least"], *least, "{day}");
+    }
+    let shown = casebook.ok(&["show", &id, "--history"]);
+    assert!(shown.contains("2016-05-14: 5 (accepted)"), "{shown}");
+    let before = casebook.json(&["show", &id, "--history", "--as-of", "2016-05-15"]);
+    assert!(!before[0]["history"].to_string().contains("2016-05-20"), "{before:?}");
+    assert_eq!(casebook.json(&["show", &id])[0]["history"], json!(null));
+    let _ = first;
+
+    let (_, person) = casebook.add(&[
+        "--work",
+        "W",
+        "--place",
+        "p. 1",
+        "--new",
+        "person:Karl Vossler",
+        "--variable",
+        "procedure",
+        "--value",
+        "arrested",
+    ]);
+    let err = casebook.fails(1, &["show", &person, "--history"]);
+    assert!(err.contains("is a person") && !err.contains("Vossler"), "{err}");
+}

@@ -12,6 +12,7 @@ use throughline_model::{
 use super::map::{Entry, From, Judged, Map, Others, Party};
 use super::{UNKNOWABLE, split, unguard};
 use crate::FormatError;
+use crate::codebooks::Codebook;
 use crate::spelling::read_value;
 
 /// What a row says.
@@ -128,7 +129,8 @@ impl Cells<'_> {
 }
 
 impl Map {
-    /// What a row says, entered at a moment. Equal rows give equal ids.
+    /// What a row says, entered at a moment. Equal rows give equal ids. Values that the coder stands
+    /// behind must be such as the codebook allows.
     ///
     /// # Errors
     /// Every [`Fault`] of the row, each with its column; then nothing of the row is taken.
@@ -137,6 +139,7 @@ impl Map {
         columns: &[String],
         cells: &[String],
         made: Instant,
+        codebook: &Codebook,
     ) -> Result<Coded, Vec<Fault>> {
         if cells.len() != columns.len() {
             let what =
@@ -155,7 +158,7 @@ impl Map {
             return Err(vec![fault(&self.id, "the row has no id".to_owned())]);
         }
         let document = self.document(&cells).map_err(|bad| vec![bad])?;
-        let mut row = Row::new(self, &cells, document, made);
+        let mut row = Row::new(self, &cells, document, (made, codebook));
         for entry in &self.entries {
             if let Err(bad) = row.take(entry, &cells) {
                 faults.push(bad);
@@ -213,10 +216,16 @@ struct Row<'m> {
     incident: MentionId,
     labels: BTreeMap<&'m str, MentionId>,
     made: Instant,
+    codebook: &'m Codebook,
 }
 
 impl<'m> Row<'m> {
-    fn new(map: &'m Map, cells: &Cells, document: Document, made: Instant) -> Row<'m> {
+    fn new(
+        map: &'m Map,
+        cells: &Cells,
+        document: Document,
+        (made, codebook): (Instant, &'m Codebook),
+    ) -> Row<'m> {
         let passage = Passage::Cited { work: map.work.fill(cells), place: map.place.fill(cells) };
         let named = map.name.fill(cells);
         let name = if named.is_empty() { cells.get(&map.id).to_owned() } else { named };
@@ -224,7 +233,7 @@ impl<'m> Row<'m> {
         let id = incident.id;
         let reading = Reading { mentions: vec![incident], ..Reading::default() };
         let coded = Coded { document, reading, judgments: Vec::new() };
-        Row { map, coded, passage, incident: id, labels: BTreeMap::new(), made }
+        Row { map, coded, passage, incident: id, labels: BTreeMap::new(), made, codebook }
     }
 
     fn take(&mut self, entry: &'m Entry, cells: &Cells) -> Result<(), Fault> {
@@ -265,7 +274,13 @@ impl<'m> Row<'m> {
         how: Judged,
     ) -> Result<(), Fault> {
         let (party, text) = self.party(entry, text)?;
+        let allowed = |value: Option<&Value>| match self.codebook.refuses(entry.variable, value) {
+            // What the coder only passes on is somebody else's word.
+            Some(what) if how != Judged::Proposed => Err(Fault { column: entry.column(), what }),
+            _ => Ok(()),
+        };
         if how == Judged::Found && text == UNKNOWABLE {
+            allowed(None)?;
             self.find(entry.variable, subject, party, None, vec![]);
             return Ok(());
         }
@@ -277,8 +292,12 @@ impl<'m> Row<'m> {
                 }
                 Value::Mention(id)
             }
-            _ => read_value(entry.variable, text)
-                .map_err(|error| Fault { column: entry.column(), what: error.to_string() })?,
+            _ => {
+                let value = read_value(entry.variable, text)
+                    .map_err(|error| Fault { column: entry.column(), what: error.to_string() })?;
+                allowed(Some(&value))?;
+                value
+            }
         };
         let said = Assertion {
             id: AssertionId::from_bits(0),
@@ -552,6 +571,27 @@ mod tests {
         judged = "proposed"
     "#;
 
+    fn plot() -> Codebook {
+        crate::codebooks::read(crate::codebooks::SHIPPED[0].1).unwrap()
+    }
+
+    #[test]
+    fn a_value_that_the_codebook_does_not_allow_is_a_fault_unless_it_is_only_proposed() {
+        let coded = |judged: &str| {
+            let map = format!(
+                "{MAP}[[value]]\nvariable = 'company'\ncolumn = 'city'\njudged = '{judged}'"
+            );
+            let cells = ["7", "gang", "1970", "0", "", "", "", ""].map(String::from);
+            Map::read(&map).unwrap().code(&columns(), &cells, Instant(0), &plot())
+        };
+        for judged in ["accepted", "found"] {
+            let faults = coded(judged).unwrap_err();
+            let told = faults[0].to_string();
+            assert!(told.starts_with("column city: company: \"gang\" is no value of it"), "{told}");
+        }
+        assert!(coded("proposed").is_ok());
+    }
+
     fn columns() -> Vec<String> {
         ["eventid", "city", "iyear", "imonth", "type", "nkill", "by", "fate"]
             .map(String::from)
@@ -561,7 +601,7 @@ mod tests {
     fn code(cells: [&str; 8]) -> Result<Coded, String> {
         let map = Map::read(MAP).unwrap();
         map.check_columns(&columns()).unwrap();
-        map.code(&columns(), &cells.map(String::from), Instant(0))
+        map.code(&columns(), &cells.map(String::from), Instant(0), &plot())
             .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
     }
 

@@ -34,6 +34,7 @@ enum ActForm {
     Retract(Spelled<AssertionId>),
     Withdraw { assertion: Spelled<AssertionId>, on: Spelled<Edtf> },
     Find(Box<TargetForm>),
+    Code(Box<TargetForm>),
     Same(Spelled<MentionId>, Spelled<MentionId>),
     NotSame(Spelled<MentionId>, Spelled<MentionId>),
     Unsure(Spelled<MentionId>, Spelled<MentionId>),
@@ -83,13 +84,8 @@ impl From<&Act> for ActForm {
             Act::Withdraw { assertion, on } => {
                 ActForm::Withdraw { assertion: Spelled(*assertion), on: Spelled(on.clone()) }
             }
-            Act::Find(target) => ActForm::Find(Box::new(TargetForm {
-                subject: Spelled(target.subject),
-                variable: VariableName(target.variable),
-                party: target.party.map(Spelled),
-                value: target.value.as_ref().map(ValueForm::from),
-                rests_on: target.rests_on.iter().copied().map(Spelled).collect(),
-            })),
+            Act::Find(target) => ActForm::Find(Box::new((&**target).into())),
+            Act::Code(target) => ActForm::Code(Box::new((&**target).into())),
             Act::Same(a, b) => ActForm::Same(Spelled(*a), Spelled(*b)),
             Act::NotSame(a, b) => ActForm::NotSame(Spelled(*a), Spelled(*b)),
             Act::Unsure(a, b) => ActForm::Unsure(Spelled(*a), Spelled(*b)),
@@ -109,6 +105,18 @@ impl From<&Act> for ActForm {
     }
 }
 
+impl From<&Target> for TargetForm {
+    fn from(target: &Target) -> TargetForm {
+        TargetForm {
+            subject: Spelled(target.subject),
+            variable: VariableName(target.variable),
+            party: target.party.map(Spelled),
+            value: target.value.as_ref().map(ValueForm::from),
+            rests_on: target.rests_on.iter().copied().map(Spelled).collect(),
+        }
+    }
+}
+
 impl TryFrom<ActForm> for Act {
     type Error = FormatError;
 
@@ -124,6 +132,7 @@ impl TryFrom<ActForm> for Act {
                 Act::Withdraw { assertion: assertion.0, on: on.0 }
             }
             ActForm::Find(target) => Act::Find(Box::new(target_of(*target)?)),
+            ActForm::Code(target) => Act::Code(Box::new(target_of(*target)?)),
             ActForm::Same(a, b) => Act::Same(a.0, b.0),
             ActForm::NotSame(a, b) => Act::NotSame(a.0, b.0),
             ActForm::Unsure(a, b) => Act::Unsure(a.0, b.0),

@@ -127,6 +127,9 @@ impl Page for DocumentPage {
                 p.kind { "Document " code { (document.id) } }
                 h1 { (called(frame, &self.told.row)) }
                 (self.about(frame))
+                @if frame.edition.is_desk() {
+                    p { a href=(frame.to(&format!("{}/impact", address::document(document.id)))) { "What hangs on it" } }
+                }
             }
             (self.captured(frame))
             (self.notes(frame))
@@ -415,6 +418,9 @@ impl DocumentPage {
                 (source(frame, evidence, names, false))
                 @if withdrawn { p { span.basis.over { "× withdrawn by its source" } } }
                 (self.judgments(frame, said.id))
+                @if frame.edition.is_desk() {
+                    p.source { a href=(frame.to(&format!("{}/impact", address::assertion(said.id)))) { "What hangs on it" } }
+                }
             }
         }
     }

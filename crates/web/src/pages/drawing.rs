@@ -307,6 +307,7 @@ mod tests {
             ask,
             edition: Edition::default(),
             casebook: "a".to_owned(),
+            coder: None,
             tip: None,
             unsettled: None,
             unsettled_because: None,

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use throughline_casebook::{DocumentRow, EvidenceView};
 use throughline_tell::evidence::{remarks, words_of};
-use throughline_tell::words;
+use throughline_tell::{likelihood, words};
 
 use super::values::{Names, speakers};
 use crate::address;
@@ -14,6 +14,9 @@ pub(crate) fn quoted(frame: &Frame, one: &EvidenceView, names: &Names, outdated:
     html! {
         blockquote { p { (frame.words_of(one.assertion.document, &words_of(one))) } }
         (source(frame, one, names, outdated))
+        @for line in likelihood::told(&one.sentence) {
+            p.source { (frame.words_of(one.assertion.document, &line)) }
+        }
     }
 }
 

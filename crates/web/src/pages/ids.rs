@@ -1,7 +1,7 @@
 //! From an id, or the beginning of one, to where it leads.
 
 use throughline_casebook::Error;
-use throughline_model::{DocumentId, MentionId, PictureId, Sha256, SubjectKind};
+use throughline_model::{AssertionId, DocumentId, MentionId, PictureId, Sha256, SubjectKind};
 
 use super::record::out_of_view;
 use crate::address;
@@ -36,7 +36,7 @@ pub(crate) fn leads(room: &Room, typed: &str) -> Result<String, Trouble> {
 /// The place of an assertion in its document.
 pub(crate) fn assertion(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let typed = ask.id.as_deref().unwrap_or_default();
-    let id = room.casebook.find_assertion(typed).map_err(|error| known(error, typed))?;
+    let id = assertion_id(room, typed)?;
     let said = room.casebook.assertion_or_correction(id)?.ok_or_else(|| {
         Trouble::missing(
             format!("{id} is no longer read from any document."),
@@ -44,6 +44,11 @@ pub(crate) fn assertion(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         )
     })?;
     Ok(Answer::Elsewhere(format!("{}#{id}", address::document(said.document))))
+}
+
+/// The assertion that an id names.
+pub(crate) fn assertion_id(room: &Room, typed: &str) -> Result<AssertionId, Trouble> {
+    room.casebook.find_assertion(typed).map_err(|error| known(error, typed))
 }
 
 /// The document that an id names.

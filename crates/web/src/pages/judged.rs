@@ -19,7 +19,7 @@ pub(crate) fn names<'j>(
     let mut names = Names::new();
     for judgment in judgments {
         let told: Vec<MentionId> = match &judgment.act {
-            Act::Find(target) => {
+            Act::Find(target) | Act::Code(target) => {
                 let value = target.value.as_ref().and_then(|value| value.mention());
                 std::iter::once(target.subject).chain(target.party).chain(value).collect()
             }
@@ -47,6 +47,7 @@ pub(crate) fn done(act: &Act) -> &'static str {
         Act::Retract(_) => "retracted",
         Act::Withdraw { .. } => "withdrawn",
         Act::Find(_) => "found",
+        Act::Code(_) => "coded",
         Act::Same(..) => "judged the same",
         Act::NotSame(..) => "told apart",
         Act::Unsure(..) => "left open",
@@ -91,7 +92,7 @@ fn spelled(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
                 (variable(frame, by.variable, by.party, names)) ": " (value(frame, &by.value, names))
             }
             Act::Withdraw { assertion: old, on } => { (assertion(*old)) ", on " (words::date(on)) }
-            Act::Find(target) => {
+            Act::Find(target) | Act::Code(target) => {
                 (mention(frame, target.subject, names)) " "
                 (variable(frame, target.variable, target.party, names)) ": "
                 @match &target.value {

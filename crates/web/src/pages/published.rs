@@ -93,6 +93,12 @@ impl Page for PublishedPage {
                 div { dt { "Head" } dd { code.hash { (frame.words(&published.head)) } } }
             }
             p { a href=(frame.to(&format!("/counts/{}", address::escaped(definition)))) { "The count today" } }
+            @if frame.edition.is_desk() {
+                p {
+                    "Its evidence, without full texts and protected names, in a file that verifies alone: "
+                    code { "throughline pack " (self.count.number) }
+                }
+            }
             @if let Some(Found::State(state)) = &self.found {
                 (self.moves(frame, "Counted otherwise by this program", &state.by_program))
                 (self.moves(frame, "Moved since it was published", &state.since))

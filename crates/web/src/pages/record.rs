@@ -8,13 +8,15 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, JudgmentRow, RecordView};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind};
 use throughline_tell::evidence::best_source;
+use throughline_tell::history;
 use throughline_tell::record::{RecordTold, unweighed};
+use throughline_tell::words::namer;
 
 use super::evidence::{day, quoted};
 use super::values::{basis, held, value, variable};
 use super::{claim, drawing, ids, involvement, judged, status};
 use crate::address;
-use crate::ask::Ask;
+use crate::ask::{Ask, Form};
 use crate::desk::{Answer, Page, Room};
 use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
@@ -48,6 +50,16 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     room.edition.trim(&mut told.shown);
     told.present.iter_mut().for_each(|present| room.edition.trim(present));
     told.notes.retain(|(note, _)| note.assertion.is_none_or(|id| room.edition.carries(id)));
+    let kind = told.shown.record.id.kind();
+    let few = told.shown.left_out.mentions == 0;
+    // Values of earlier days are not gone through for readers, and JSON is that of the command.
+    if room.edition.is_desk()
+        && ask.form == Form::Html
+        && few
+        && matches!(kind, SubjectKind::Incident | SubjectKind::Claim | SubjectKind::Set)
+    {
+        told = told.with_history(room.casebook, ask.as_of)?;
+    }
     let own = address::record(told.shown.record.id);
     if own != ask.path {
         // An id of any mention leads to its record.
@@ -140,6 +152,7 @@ impl Page for RecordPage {
                 @if shown.record.holdings.is_empty() { p { "Nothing." } }
                 @for holding in &shown.record.holdings { (self.value(frame, holding)) }
             }
+            (self.history(frame))
             (involvement::section(frame, shown))
             @if let Some(told) = &self.told.claim { (claim::section(frame, told)) }
             @if let Some(claims) = &self.told.claims { (claim::record(frame, claims)) }
@@ -175,6 +188,39 @@ impl RecordPage {
                     (counted(documents.len() as u64, "document", "documents"))
                     @if shown.left_out.evidence > 0 { " of those shown" }
                     "."
+                }
+            }
+        }
+    }
+
+    /// How the values changed, as of each day on which they did.
+    fn history(&self, frame: &Frame) -> Markup {
+        let Some(told) = &self.told.history else { return html! {} };
+        let all: Vec<_> = history::changed(told).collect();
+        html! {
+            @if !all.is_empty() {
+                section.history aria-labelledby="history" {
+                    h2 #history { "How the values changed" }
+                    p.about {
+                        "What was held as of each day, by what had been published by then and all that was judged "
+                        "since. People are not in it: an earlier view of a person stands beside what is held today."
+                    }
+                    div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
+                        caption.unseen { "Values by the day on which they changed" }
+                        thead { tr { th scope="col" { "Value" } th scope="col" { "Since" } th scope="col" { "Held" } } }
+                        tbody {
+                            @for one in all {
+                                @for (day, held) in &one.steps {
+                                    tr {
+                                        th scope="row" { (variable(frame, one.variable, one.party, &told.names)) }
+                                        td data-title="Since" { time { (history::since(*day)) } }
+                                        td data-title="Held" { (frame.words(&history::held(held, &namer(&told.names)))) }
+                                    }
+                                }
+                            }
+                        }
+                    } }
+                    @if told.left_out > 0 { p { (counted(told.left_out as u64, "earlier day is", "earlier days are")) " left out." } }
                 }
             }
         }

@@ -6,8 +6,12 @@ mod connections;
 mod crawl;
 mod door;
 mod drawings;
+mod leaks;
 mod living;
 mod pages;
+#[path = "../../../casebook/tests/protected/mod.rs"]
+#[expect(dead_code, reason = "the test of exports uses more of it")]
+mod protected;
 mod readers;
 mod view;
 mod world;

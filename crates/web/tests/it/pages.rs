@@ -208,3 +208,33 @@ fn either_form_can_be_asked_for() {
         assert_eq!(ask("*/*").await, "text/html; charset=utf-8");
     });
 }
+
+#[test]
+fn what_hangs_on_an_assertion_has_a_page() {
+    World::runtime().block_on(async {
+        let world = world();
+        let document = world.html(&format!("/documents/{}", world.first)).await;
+        let address = format!("/assertions/{}/impact", world.accusation);
+        assert!(document.contains(&address), "{document}");
+        let page = world.html(&address).await;
+        assert!(
+            page.contains("1 assertion") && page.contains("Nothing is changed by asking"),
+            "{page}"
+        );
+        assert!(page.contains("see the record") || page.contains("same values"), "{page}");
+        let json = world.json(&format!("{address}.json")).await;
+        assert_eq!(json[0]["assertions"], serde_json::json!([world.accusation.to_string()]));
+        let whole = world.html(&format!("/documents/{}/impact", world.first)).await;
+        assert!(texts(&whole, "h2").contains(&"Published counts".to_owned()), "{whole}");
+        let readers = world.to(throughline_web::Audience::Readers);
+        assert_eq!(readers.get(&address).await.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn nobody_has_coded_and_the_page_says_so() {
+    World::runtime().block_on(async {
+        let page = world().html("/coding").await;
+        assert!(page.contains("Nobody has coded anything"), "{page}");
+    });
+}

@@ -49,7 +49,7 @@ impl World {
 
     /// The same casebook for another audience.
     pub(crate) fn to(mut self, audience: Audience) -> World {
-        self.pages = throughline_web::application(&self.path, PORT, audience).unwrap();
+        self.pages = throughline_web::application(&self.path, PORT, audience, None).unwrap();
         self
     }
 
@@ -466,7 +466,7 @@ pub(crate) fn world() -> World {
     casebook.settle(|_| {}).unwrap();
     drop(casebook);
 
-    let pages = throughline_web::application(&path, PORT, Audience::Desk).unwrap();
+    let pages = throughline_web::application(&path, PORT, Audience::Desk, None).unwrap();
     World {
         _folder: folder,
         path,

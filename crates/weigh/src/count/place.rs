@@ -114,6 +114,16 @@ impl Placed {
     pub fn at(place: Place) -> Placed {
         Placed { place, grounds: Vec::new(), marks: BTreeSet::new(), toll: None }
     }
+
+    /// As [`Placed::at`], with what it adds in a sum: at least, and at most where that is known.
+    pub fn adding(place: Place, toll: Option<(u64, Option<u64>)>) -> Placed {
+        Placed { toll: toll.map(|(least, most)| Toll { least, most }), ..Placed::at(place) }
+    }
+
+    /// What it adds in a sum, where that is known: at least, and at most.
+    pub fn toll(&self) -> Option<(u64, Option<u64>)> {
+        self.toll.map(|toll| (toll.least, toll.most))
+    }
 }
 
 /// Where a unit stands.

@@ -7,8 +7,8 @@ use throughline_formats::lines::{self, Line};
 
 use super::judgments_in_order;
 
-/// Every document with its readings, every removal, every judgment, every definition and published
-/// count, each after what it refers to. Original bytes stay behind: a backup takes them along.
+/// Every document with its readings, every removal, every judgment, every codebook, definition and
+/// published count, each after what it refers to. Original bytes stay behind: a backup takes them along.
 pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Result<usize> {
     let mut written = 0;
     let mut put = |line: Line| -> anyhow::Result<()> {
@@ -41,7 +41,8 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
         let field = |name: &str| tombstone[name].as_str().unwrap_or_default().to_owned();
         put(Line::Removed { document: id, by: field("by"), reason: field("reason") })?;
     }
-    for entry in casebook.entries(&[EntryKind::Definition, EntryKind::Published])? {
+    let kinds = [EntryKind::Codebook, EntryKind::Definition, EntryKind::Published];
+    for entry in casebook.entries(&kinds)? {
         if let Some(payload) = entry.payload {
             put(Line::Entry { kind: entry.kind.name().to_owned(), payload })?;
         }

@@ -77,7 +77,7 @@ pub(super) fn write(
     Ok(count + 1)
 }
 
-fn happened(row: &RecordRow) -> Day {
+pub(super) fn happened(row: &RecordRow) -> Day {
     let date = row.record.holdings.iter().find_map(|held| match &held.value {
         Some(Value::Date(date)) if held.variable == Variable::Date => Some(date.earliest()),
         _ => None,
@@ -86,11 +86,11 @@ fn happened(row: &RecordRow) -> Day {
 }
 
 /// Spells the cells of one row.
-struct Teller<'a> {
-    disclosed: &'a Disclosed,
-    cleaner: &'a Cleaner<'a>,
-    row: &'a RecordRow,
-    full: bool,
+pub(super) struct Teller<'a> {
+    pub(super) disclosed: &'a Disclosed,
+    pub(super) cleaner: &'a Cleaner<'a>,
+    pub(super) row: &'a RecordRow,
+    pub(super) full: bool,
 }
 
 impl Teller<'_> {
@@ -124,11 +124,11 @@ impl Teller<'_> {
         }
     }
 
-    fn text(&self, text: &str) -> String {
+    pub(super) fn text(&self, text: &str) -> String {
         if self.full { text.to_owned() } else { self.cleaner.text(text) }
     }
 
-    fn name(&self, id: MentionId) -> String {
+    pub(super) fn name(&self, id: MentionId) -> String {
         let known = self.row.names.get(&id).or_else(|| self.disclosed.names.get(&id));
         match (known, self.full) {
             (Some(name), true) => name.clone(),

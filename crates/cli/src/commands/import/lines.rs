@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored};
+use throughline_formats::counts::read_saved;
 use throughline_formats::lines::{self, Line};
 use throughline_model::{
     Assertion, Document, DocumentId, Judgment, Mention, MentionId, Passage, Reading, Value, Voice,
@@ -95,6 +96,13 @@ impl Import {
                 self.reading(mention.document, reader, number).reading.mentions.push(mention);
             }
             Line::Assertion(said, reader) => {
+                // What a coder enters goes by the codebook; what a machine read, by nothing.
+                if reader.is_none()
+                    && let Err(error) = self.casebook.check_entered(said.variable, &said.value)
+                {
+                    self.fail(number, &error.to_string());
+                    return Ok(());
+                }
                 let begun = self.reading(said.document, reader, number);
                 begun.reading.assertions.push(said);
                 begun.lines.push(number);
@@ -232,6 +240,7 @@ impl Import {
 
     fn finish(mut self) -> anyhow::Result<Brought> {
         self.flush(true)?;
+        self.codebooks()?;
         let judgments = std::mem::take(&mut self.judgments);
         let only: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();
         let done = self.casebook.import_judgments(&only)?;
@@ -260,7 +269,9 @@ impl Import {
                 other => {
                     self.fail(
                         line,
-                        &format!("{other:?} is no kind of entry; it is definition or published"),
+                        &format!(
+                            "{other:?} is no kind of entry; it is codebook, definition or published"
+                        ),
                     );
                     continue;
                 }
@@ -272,6 +283,42 @@ impl Import {
         }
         self.casebook.settle(|_| {})?;
         Ok(self.brought)
+    }
+}
+
+impl Import {
+    /// Takes over the codebooks that come along, if this casebook goes by none of its own: what was
+    /// judged goes by them.
+    fn codebooks(&mut self) -> anyhow::Result<()> {
+        let (books, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.entries)
+            .into_iter()
+            .partition(|(_, kind, _)| kind == "codebook");
+        self.entries = rest;
+        let own = self.casebook.codebooks()?;
+        for (line, _, payload) in books {
+            let toml = match read_saved(&payload) {
+                Ok(saved) => saved.toml,
+                Err(error) => {
+                    self.fail(line, &error.to_string());
+                    continue;
+                }
+            };
+            if own.iter().any(|held| held.toml == toml) {
+                continue;
+            }
+            if !own.is_empty() {
+                self.fail(
+                    line,
+                    "this casebook goes by a codebook of its own, and takes no other from a file; \
+                     `throughline codebook FILE --adopt` changes it",
+                );
+                continue;
+            }
+            if let Err(error) = self.casebook.adopt_codebook(&toml) {
+                self.fail(line, &error.to_string());
+            }
+        }
+        Ok(())
     }
 }
 

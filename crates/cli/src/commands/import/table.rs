@@ -46,6 +46,7 @@ pub(super) fn import(path: &Path, file: &Path, map_file: &Path) -> anyhow::Resul
         rows: Vec::new(),
         brought: Brought::default(),
     };
+    let codebook = import.casebook.codebook()?.codebook;
     let mut row = csv::ByteRecord::new();
     loop {
         match table.read_byte_record(&mut row) {
@@ -61,7 +62,7 @@ pub(super) fn import(path: &Path, file: &Path, map_file: &Path) -> anyhow::Resul
         }
         let line = row.position().map_or(0, csv::Position::line) + ahead;
         let cells: Vec<String> = row.iter().map(decoded).collect();
-        match map.code(&columns, &cells, now()) {
+        match map.code(&columns, &cells, now(), &codebook) {
             Ok(coded) => import.rows.push((line, coded)),
             Err(faults) => {
                 for fault in faults {

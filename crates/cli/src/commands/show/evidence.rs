@@ -3,6 +3,7 @@
 use throughline_casebook::{EvidenceView, RecordView};
 use throughline_model::AsOf;
 use throughline_tell::evidence::{source_of, words_of};
+use throughline_tell::likelihood;
 
 use crate::output::{plain, say, wrapped};
 
@@ -18,5 +19,8 @@ pub(super) fn say_one(
     let outdated = shown.record.superseded.contains(&one.assertion.id);
     let from = plain(&source_of(one, &shown.names, outdated, as_of));
     say(&wrapped(&format!("{from} [{}]", one.assertion.id), INDENT, INDENT))?;
+    for line in likelihood::told(&one.sentence) {
+        say(&wrapped(&plain(&line), INDENT, INDENT))?;
+    }
     Ok(())
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
 use serde_json::Value as Json;
-use throughline_casebook::{Casebook, RecordView};
+use throughline_casebook::{Casebook, Histories, RecordView};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId};
 use throughline_tell::evidence::best_source;
 use throughline_tell::record::{self, RecordTold};
-use throughline_tell::{involvement, words};
+use throughline_tell::{history, involvement, words};
 use throughline_weigh::involvement::Graded;
 
 use super::{claim, evidence};
@@ -19,9 +19,10 @@ pub(super) fn show(
     id: MentionId,
     as_of: AsOf,
     most: usize,
+    history: bool,
     output: Output,
 ) -> anyhow::Result<()> {
-    let Some(told) = RecordTold::gather(casebook, id, as_of, most)? else {
+    let Some(mut told) = RecordTold::gather(casebook, id, as_of, most)? else {
         let present = casebook.record(id, AsOf::default())?;
         match present {
             Some(present) => bail!(
@@ -37,11 +38,20 @@ pub(super) fn show(
             None => bail!("{id} was read once, and is in no reading now"),
         }
     };
+    if history {
+        told = told.with_history(casebook, as_of)?;
+        if told.history.is_none() {
+            bail!(
+                "{id} is a person, and an earlier view of a person stands only beside what is held \
+                 today: show it with --as-of"
+            );
+        }
+    }
     if output.json {
         print_json(&Json::Array(vec![told.json()]))?;
         return Ok(());
     }
-    let RecordTold { shown, present, notes, claim: assessed, claims } = told;
+    let RecordTold { shown, present, notes, claim: assessed, claims, history } = told;
     head(&shown, as_of)?;
     if let Some(present) = &present {
         // Last year's view must not accuse again somebody who has been cleared since.
@@ -54,6 +64,9 @@ pub(super) fn show(
         .collect();
     for holding in &shown.record.holdings {
         value(holding, &shown, &judges, as_of)?;
+    }
+    if let Some(history) = &history {
+        changes(history)?;
     }
     hands(&shown)?;
     if let Some(assessed) = &assessed {
@@ -134,6 +147,29 @@ fn value(
             say(&wrapped(&other, &format!("  {mark:<10}"), "            "))?;
             evidence::say_one("", one, shown, as_of)?;
         }
+    }
+    Ok(())
+}
+
+/// How the values changed, day by day.
+fn changes(told: &Histories) -> anyhow::Result<()> {
+    let names = namer(&told.names);
+    say("\nhow the values changed, as of each day on which they did")?;
+    let mut any = false;
+    for one in history::changed(told) {
+        any = true;
+        let variable = words::variable(one.variable, one.party, &names);
+        say(&wrapped(&plain(&variable), "  ", "    "))?;
+        for (day, held) in &one.steps {
+            let line = format!("{}: {}", history::since(*day), history::held(held, &names));
+            say(&wrapped(&plain(&line), "    ", "      "))?;
+        }
+    }
+    if !any {
+        say("  none changed after it was first held")?;
+    }
+    if told.left_out > 0 {
+        say(&format!("  {} before these not looked at", counted(told.left_out, "earlier day")))?;
     }
     Ok(())
 }

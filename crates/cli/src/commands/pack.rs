@@ -1,0 +1,120 @@
+//! `throughline pack` and `verify-pack`: the evidence of a published count, and checking it.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde_json::{Value as Json, json};
+use throughline_casebook::{Casebook, PublishedCount};
+use throughline_tell::pack::{self, Verdict};
+
+use crate::commands::open;
+use crate::output::{Output, new_file, plain, print_json, say, wrapped};
+
+#[derive(Debug, Args)]
+pub(crate) struct Pack {
+    /// The number of the published count; `throughline counts` lists them.
+    number: i64,
+    /// The file to write, which must be new; standard output if none is named.
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyPack {
+    /// The pack.
+    file: PathBuf,
+    /// The seal that was printed with the figure.
+    #[arg(long, value_name = "HASH")]
+    seal: Option<String>,
+    /// Make the pack again from the casebook too, and compare the two.
+    #[arg(long)]
+    remake: bool,
+}
+
+pub(crate) fn make(path: &Path, command: &Pack, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open(path)?;
+    let pack = pack::make(&casebook, &published(&casebook, command.number)?)?;
+    let text = serde_json::to_string_pretty(&pack)?;
+    let seal = pack["seal"].as_str().unwrap_or_default();
+    match &command.out {
+        None => say(&text)?,
+        Some(out) => {
+            let mut file = new_file(out)?;
+            writeln!(file, "{text}").with_context(|| out.display().to_string())?;
+            file.sync_all().with_context(|| out.display().to_string())?;
+            match output.json {
+                true => print_json(&json!([{"file": out.to_string_lossy(), "seal": seal}]))?,
+                false => say(&format!("written to {}\nseal {seal}", out.display()))?,
+            }
+        }
+    }
+    eprintln!(
+        "names withheld, as far as anybody has recognised them in the texts; read it before you \
+         publish it"
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn published(casebook: &Casebook, number: i64) -> anyhow::Result<PublishedCount> {
+    let found = casebook.published()?.into_iter().find(|count| count.number == number);
+    found.with_context(|| {
+        format!("no published count has the number {number}; `throughline counts` lists them")
+    })
+}
+
+pub(crate) fn verify(
+    path: &Path,
+    command: &VerifyPack,
+    output: Output,
+) -> anyhow::Result<ExitCode> {
+    let place = command.file.display();
+    let text = std::fs::read_to_string(&command.file)
+        .with_context(|| format!("{place} cannot be read; check the path"))?;
+    let pack: Json =
+        serde_json::from_str(&text).with_context(|| format!("{place} is no evidence pack"))?;
+    let mut verdict = pack::verify(&pack);
+    if let Some(seal) = &command.seal {
+        match *seal == verdict.seal {
+            true => verdict.holds.push("its seal is the one given".to_owned()),
+            false => verdict.faults.push(format!("seal: it is {}, not {seal}", verdict.seal)),
+        }
+    }
+    if command.remake {
+        remake(path, &pack, &mut verdict)?;
+    }
+    let Verdict { seal, holds, faults } = &verdict;
+    if output.json {
+        print_json(&json!([{"seal": seal, "holds": holds, "faults": faults}]))?;
+    } else {
+        for line in holds {
+            say(&wrapped(&plain(&format!("holds: {line}")), "", "  "))?;
+        }
+        for line in faults {
+            say(&wrapped(&plain(&format!("fault: {line}")), "", "  "))?;
+        }
+        say(&format!("seal {seal}"))?;
+    }
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Compares a pack with what the casebook gives for the same published count.
+fn remake(path: &Path, pack: &Json, verdict: &mut Verdict) -> anyhow::Result<()> {
+    let Some(number) = pack["count"]["number"].as_i64() else {
+        bail!("the pack names no published count")
+    };
+    let casebook = open(path)?;
+    let again = pack::make(&casebook, &published(&casebook, number)?)?;
+    for part in ["count", "units", "passages", "documents"] {
+        match pack[part] == again[part] {
+            true => verdict.holds.push(format!("the casebook gives the same {part}")),
+            false => verdict.faults.push(format!(
+                "{part}: the casebook gives others; if names have come to be withheld or shown since, \
+                 make the pack anew"
+            )),
+        }
+    }
+    Ok(())
+}

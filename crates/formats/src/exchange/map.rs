@@ -1,0 +1,66 @@
+//! The map with which `import table` reads a table of such columns.
+
+use throughline_model::Variable;
+
+use super::{Column, Exchange, Holds, Part};
+
+/// The map as TOML, with comments. What a row does not tell apart (claims, doubt, what is the same in
+/// every row) is not read.
+pub fn map(set: &Exchange) -> String {
+    let mut text = format!(
+        "# The map with which `throughline import table` reads a table in the columns of {}.\n\
+         # Change `by` to the name of who stands for the values, and `work` to what is cited.\n\
+         by = \"the table's coder\"\nid = {}\nguarded = true\nblank = [\"[name withheld]\"]\n\n\
+         [cites]\nwork = {}\nplace = {}\n",
+        quoted(&set.title),
+        quoted(&set.id),
+        quoted(&set.title),
+        quoted(&format!("row {{{}}}", set.id)),
+    );
+    let part_of = |part: Part| {
+        set.columns.iter().find(|one| one.holds == Holds::Variable(Variable::Date, part))
+    };
+    for column in &set.columns {
+        let Holds::Variable(variable, part) = column.holds else { continue };
+        let mut lines = vec![format!("variable = {}", quoted(variable.name()))];
+        match part {
+            Part::Doubt | Part::Inexact | Part::Month | Part::Day => continue,
+            Part::Year => {
+                let named = [("year", Some(column)), ("month", part_of(Part::Month))];
+                for (key, column) in named.into_iter().chain([("day", part_of(Part::Day))]) {
+                    lines.extend(column.map(|one| format!("{key} = {}", quoted(&one.name))));
+                }
+            }
+            Part::All => {
+                lines.push(format!("column = {}", quoted(&column.name)));
+                lines.push("several = true".to_owned());
+            }
+            Part::Nth(_) | Part::Edtf | Part::Exact => {
+                lines.push(format!("column = {}", quoted(&column.name)));
+            }
+        }
+        lines.extend(reads(column));
+        text.push_str(&format!("\n# {}\n[[value]]\n{}\n", column.means, lines.join("\n")));
+    }
+    text
+}
+
+/// How cells are translated, and which say nothing.
+fn reads(column: &Column) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !column.reads.is_empty() {
+        let pairs =
+            column.reads.iter().map(|(cell, term)| format!("{} = {}", quoted(cell), quoted(term)));
+        lines.push(format!("values = {{ {} }}", pairs.collect::<Vec<_>>().join(", ")));
+        lines.push("others = \"leave-out\"".to_owned());
+    }
+    if !column.unknown.is_empty() {
+        lines.push(format!("blank = [{}]", quoted(&column.unknown)));
+    }
+    lines
+}
+
+/// A basic string of TOML: a string of JSON is one.
+fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}
