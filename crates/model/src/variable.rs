@@ -179,7 +179,7 @@ variables! {
     Through "through" CLAIM Mention;
     /// The incident spoken of.
     About "about" CLAIM Mention;
-    /// What is done: claims, denies, praises, warns, blames, withdraws.
+    /// What is done: claims, denies, praises, warns, blames, withdraws, none.
     ClaimAct "act" CLAIM Term;
     /// When the statement was made.
     Issued "issued" CLAIM Date;
