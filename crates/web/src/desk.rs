@@ -29,6 +29,10 @@ use crate::trouble::Trouble;
 /// How long a page waits for what is being counted.
 const COUNTING: Duration = Duration::from_millis(1_500);
 
+/// How long a page waits for the content hash, which is beside its point and takes long in a large
+/// casebook.
+const HASHING: Duration = Duration::from_millis(60);
+
 /// After how many seconds a page that waits for a count is loaded again.
 const AGAIN_S: &str = "4";
 
@@ -99,26 +103,26 @@ pub(crate) struct Room<'c> {
 impl Room<'_> {
     /// A definition counted; `None` while it is still being counted.
     pub(crate) fn counted(&self, toml: &str, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Count { toml: toml.to_owned(), as_of })
+        self.found(Question::Count { toml: toml.to_owned(), as_of }, self.until)
     }
 
     /// What has become of a published count; `None` while it is still being counted.
     pub(crate) fn state(&self, count: &PublishedCount) -> Option<Found> {
-        self.found(Question::State(Box::new(count.clone())))
+        self.found(Question::State(Box::new(count.clone())), self.until)
     }
 
     /// What would change if what an id names fell; `None` while it is still being worked out.
     pub(crate) fn impact(&self, id: String, fall: Fall, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Impact { id, fall, as_of })
+        self.found(Question::Impact { id, fall, as_of }, self.until)
     }
 
     /// How far coders agree; `None` while it is still being measured.
     pub(crate) fn agreement(&self, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Agreement { as_of })
+        self.found(Question::Agreement { as_of }, self.until)
     }
 
-    fn found(&self, question: Question) -> Option<Found> {
-        let found = self.desk.counter.ask(self.tip, question, self.until);
+    fn found(&self, question: Question, until: Instant) -> Option<Found> {
+        let found = self.desk.counter.ask(self.tip, question, until);
         if found.is_none() {
             self.waits.set(true);
         }
@@ -143,7 +147,7 @@ impl Room<'_> {
 
     /// The content hash of this state; `None` while it is still being worked out.
     pub(crate) fn head(&self) -> Option<Found> {
-        self.found(Question::Head)
+        self.found(Question::Head, Instant::now() + HASHING)
     }
 
     /// How many records of each kind there are at present, counted once for each state.

@@ -77,9 +77,12 @@ pub(crate) fn day(moment: Instant) -> String {
 }
 
 /// What a judgment is about, with links to the present: people judge what there is, and on an earlier
-/// day some of it was not yet published.
+/// day some of it was not yet published. Judgments have the dates of their page.
 pub(crate) fn about(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
-    frame.today(|frame| spelled(frame, judgment, names))
+    match judgment.act {
+        Act::Undo => spelled(frame, judgment, names),
+        _ => html! { span.today { (frame.today(|frame| spelled(frame, judgment, names))) } },
+    }
 }
 
 fn spelled(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {

@@ -165,9 +165,9 @@ impl Page for One {
                         dd { @for (at, id) in one.cites.iter().enumerate() {
                             @if at > 0 { ", " }
                             // What it cites may have been published after the day of this view.
-                            (frame.today(|frame| html! {
+                            span.today { (frame.today(|frame| html! {
                                 a href=(frame.to(&address::document(*id))) { code { (id) } }
-                            }))
+                            })) }
                         } }
                     }
                 }
