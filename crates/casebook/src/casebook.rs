@@ -87,6 +87,12 @@ impl Casebook {
         Ok(Casebook::of(connection, path))
     }
 
+    /// Whether there is a casebook whose derived tables another version of the program made: opening
+    /// it makes them anew, which takes a while in a large one.
+    pub fn is_outdated(path: &Path) -> bool {
+        matches!(Casebook::open_to_ask(path), Err(Error::Outdated(_)))
+    }
+
     /// Opens a casebook, or makes an empty one where there is no file, or an empty file.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
-use crate::ledger::{self, bits, document_of};
+use crate::ledger::{self, EntryKind, bits, document_of};
 use crate::store;
 
 /// What a row of a document is read from ([`document_row`]), of the table `document` as `d`.
@@ -166,11 +166,20 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn notes(&self, id: DocumentId, as_of: AsOf) -> Result<Vec<Note>> {
-        let filed = self.recalled(id, as_of)?;
-        let filed: Vec<_> = filed.iter().collect();
+        let kinds = [EntryKind::Reading, EntryKind::Hand];
+        let recalled = ledger::entries(&self.connection, &kinds, Some(id))?
+            .into_iter()
+            .filter(|entry| as_of.recalls(entry.recorded))
+            .filter_map(|entry| entry.payload);
+        let noted: Vec<(String, Vec<Note>)> = recalled
+            .map(|payload| throughline_formats::read_notes(&payload))
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|error| Error::Damaged(format!("{id}: {error}")))?;
+        let readers: Vec<&str> = noted.iter().map(|(reader, _)| reader.as_str()).collect();
         // What is left of earlier readings, since it was judged, has no notes.
-        let readings = throughline_flow::in_force(&filed, &|_| false);
-        Ok(readings.into_iter().flat_map(|reading| reading.notes).collect())
+        let stand = throughline_flow::stand_whole(&readers);
+        let noted = noted.into_iter().zip(stand).filter(|(_, whole)| *whole);
+        Ok(noted.flat_map(|((_, notes), _)| notes).collect())
     }
 
     /// The readings of a document that were recorded in view.

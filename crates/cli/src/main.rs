@@ -12,6 +12,7 @@ mod values;
 use std::process::ExitCode;
 
 use clap::Parser;
+use throughline_casebook::Casebook;
 
 use args::{Arguments, Command};
 use output::Output;
@@ -37,6 +38,14 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
     let path = &arguments.casebook;
+    if Casebook::is_outdated(path) {
+        // On standard error, since what stands on standard output is read by others.
+        let path = output::plain(&path.display().to_string());
+        eprintln!(
+            "throughline: {path}: another version of the program made it; what is derived of it is \
+             made anew, once"
+        );
+    }
     match &arguments.command {
         Command::Read(command) => commands::read::run(path, command, output),
         Command::Incidents(list) => commands::list::incidents(path, list, output),

@@ -34,6 +34,14 @@ pub fn by_hand(reader: &str) -> bool {
     reader.starts_with("hand:") || reader.starts_with("import:")
 }
 
+/// Which readings of one document stand whole, by their readers in the order in which they were filed:
+/// all made by hand, and of those made by machine the latest.
+pub fn stand_whole(readers: &[&str]) -> Vec<bool> {
+    let latest = readers.iter().rposition(|reader| !by_hand(reader));
+    let stands = |(at, reader): (usize, &&str)| by_hand(reader) || Some(at) == latest;
+    readers.iter().enumerate().map(stands).collect()
+}
+
 /// The readings in force among those of one document, in the order in which they were filed: all
 /// made by hand, and of those made by machine the latest.
 ///
@@ -41,14 +49,15 @@ pub fn by_hand(reader: &str) -> bool {
 /// with the mentions they speak of: nobody's work is lost to a newer reader. Which mentions stand for one subject is
 /// for the newer reader to say, where it has them.
 pub fn in_force(filed: &[&Filed], judged: &dyn Fn(AssertionId) -> bool) -> Vec<Reading> {
-    let latest = filed.iter().rposition(|one| !by_hand(&one.reader));
+    let readers: Vec<&str> = filed.iter().map(|one| one.reader.as_str()).collect();
+    let latest = filed.iter().rfind(|one| !by_hand(&one.reader));
     let read_anew: BTreeSet<MentionId> = latest
-        .map(|at| filed[at].reading.mentions.iter().map(|mention| mention.id).collect())
+        .map(|one| one.reading.mentions.iter().map(|mention| mention.id).collect())
         .unwrap_or_default();
     filed
         .iter()
-        .enumerate()
-        .map(|(at, one)| match by_hand(&one.reader) || Some(at) == latest {
+        .zip(stand_whole(&readers))
+        .map(|(one, whole)| match whole {
             true => one.reading.clone(),
             false => only_judged(&one.reading, judged, &read_anew),
         })

@@ -36,6 +36,6 @@ pub mod withheld;
 
 pub use wire::{
     FormatError, read_assertion, read_document, read_filed, read_holdings, read_judgment,
-    read_mention, read_reading, relation_name, write_assertion, write_document, write_filed,
-    write_holdings, write_judgment, write_mention, write_reading,
+    read_mention, read_notes, read_reading, relation_name, write_assertion, write_document,
+    write_filed, write_holdings, write_judgment, write_mention, write_reading,
 };

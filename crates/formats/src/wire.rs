@@ -10,7 +10,7 @@ mod judgment;
 mod spelled;
 mod value;
 
-use throughline_model::{Assertion, Document, Holding, Judgment, Mention, Reading};
+use throughline_model::{Assertion, Document, Holding, Judgment, Mention, Note, Reading};
 
 pub(crate) use assertion::{AssertionForm, MentionForm, ReadingForm};
 pub(crate) use document::DocumentForm;
@@ -93,6 +93,25 @@ struct FiledForm {
 pub fn read_filed(json: &str) -> Result<(String, Reading), FormatError> {
     let form: FiledForm = serde_json::from_str(json)?;
     Ok((form.reader, form.reading.try_into()?))
+}
+
+/// The reader and the notes in such an object. The rest of it is passed over, unread.
+///
+/// # Errors
+/// [`FormatError`] if the text is no JSON object of this form.
+pub fn read_notes(json: &str) -> Result<(String, Vec<Note>), FormatError> {
+    #[derive(serde::Deserialize)]
+    struct Noted {
+        reader: String,
+        reading: Notes,
+    }
+    #[derive(serde::Deserialize)]
+    struct Notes {
+        #[serde(default)]
+        notes: Vec<assertion::NoteForm>,
+    }
+    let noted: Noted = serde_json::from_str(json)?;
+    Ok((noted.reader, noted.reading.notes.into_iter().map(Note::from).collect()))
 }
 
 /// A reading and its reader as a JSON object.
