@@ -1,3 +1,5 @@
+//! Attributions made up for the purpose.
+
 use super::*;
 
 const GOLD: &str = r#"
