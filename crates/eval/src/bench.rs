@@ -4,7 +4,10 @@
 //! counted and how stands at each. Gold and predictions are lines of JSON or CoNLL-U, as text.
 
 pub mod alias;
+mod assign;
+pub mod attribution;
 pub mod casualties;
+pub mod certainty;
 pub mod clusters;
 pub mod connections;
 pub mod dates;
@@ -12,6 +15,7 @@ pub mod incidents;
 pub mod interval;
 mod lines;
 pub mod names;
+pub mod negation;
 pub mod reader;
 pub mod reports;
 pub mod resolver;

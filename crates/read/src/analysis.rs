@@ -31,6 +31,7 @@ pub(crate) struct Analysis {
     pub(crate) times: Vec<Time>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) quotes: Vec<Quote>,
+    pub(crate) seen: learned::Seen,
 }
 
 /// A word, number or mark.
@@ -131,6 +132,7 @@ pub(crate) fn analyse(document: &Document) -> Analysis {
     }
     let quantities = numbers::read(&tokens, &sentences, &taken);
     let quotes = quotes::read(&tokens, &sentences);
-    let names = names::read(document, &tokens, &sentences, &taken);
-    Analysis { tokens, sentences, names, times, quantities, quotes }
+    let seen = learned::Seen::new(&document.text, &tokens, &sentences);
+    let names = names::read(document, &tokens, &sentences, &taken, &seen);
+    Analysis { tokens, sentences, names, times, quantities, quotes, seen }
 }

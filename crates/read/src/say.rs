@@ -20,6 +20,8 @@ mod speech;
 pub(crate) mod toll;
 pub(crate) mod touched;
 
+use std::ops::Range;
+
 use throughline_model::{Document, Reading};
 
 use self::builder::Builder;
@@ -30,6 +32,17 @@ use crate::analysis::Analysis;
 pub(crate) fn casualties(document: &Document, analysis: &Analysis) -> toll::Casualties {
     let words = Words::new(analysis);
     toll::Casualties { toll: toll::toll(&words), names: touched::names(document, &words) }
+}
+
+/// What is reported as said, in order, each piece with the words that name who says it.
+pub(crate) fn reported(analysis: &Analysis) -> Vec<(Range<usize>, Option<Range<usize>>)> {
+    let speech = speech::read(&Words::new(analysis));
+    let who = |who: speech::Who| match who {
+        speech::Who::Name(name) => Some(analysis.names[name].tokens.clone()),
+        speech::Who::Described(phrase) => Some(phrase),
+        speech::Who::Document | speech::Who::Unnamed => None,
+    };
+    speech.reported.into_iter().map(|(piece, by)| (piece, who(by))).collect()
 }
 
 /// The mentions and assertions of an analysed document. Pure.

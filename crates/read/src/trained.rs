@@ -7,7 +7,8 @@
 use throughline_model::{Document, Span, SubjectKind};
 
 pub use crate::analysis::learned::{
-    Case, Columns, Page, Weights, incidents, names, parts, relevance, roles, written,
+    Around, Case, Columns, Page, Quoted, Weights, attribution, certainty, incidents, names,
+    negation, parts, relevance, roles, written,
 };
 
 /// The names that reading goes on with, rules and trained stage together, in order.
@@ -18,4 +19,16 @@ pub fn named(document: &Document) -> Vec<(Span, SubjectKind)> {
         held[0].span.join(held[held.len() - 1].span)
     };
     analysis.names.iter().map(|name| (span(name), name.kind)).collect()
+}
+
+/// What is reported as said in a document, by rules and trained stages together, each piece with
+/// the words that name who says it where any do.
+pub fn reported(document: &Document) -> Vec<(Span, Option<Span>)> {
+    let analysis = crate::analysis::analyse(document);
+    let span = |words: std::ops::Range<usize>| {
+        let held = &analysis.tokens[words];
+        held[0].span.join(held[held.len() - 1].span)
+    };
+    let said = crate::say::reported(&analysis).into_iter();
+    said.map(|(piece, who)| (span(piece), who.map(span))).collect()
 }

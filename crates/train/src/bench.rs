@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use throughline_eval::bench as gold;
-use throughline_eval::bench::{incidents, names, same_name, syntax};
+use throughline_eval::bench::{
+    attribution, certainty, incidents, names, negation, same_name, syntax,
+};
 
 /// Gold data that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +107,33 @@ impl Bench {
         let mut records = self.incidents("incidents/train.jsonl")?;
         records.retain(|record| record.document != NEARLY_HELD_OUT);
         Ok(records)
+    }
+
+    /// Articles with their attributions.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn attributions(&self, file: &str) -> Result<Vec<attribution::Record>, Error> {
+        let text = self.text(file)?;
+        attribution::records(&text).map_err(|cause| self.wrong(file, cause))
+    }
+
+    /// Sentences with events and how certain they are.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn certainty(&self, file: &str) -> Result<Vec<certainty::Record>, Error> {
+        let text = self.text(file)?;
+        certainty::records(&text).map_err(|cause| self.wrong(file, cause))
+    }
+
+    /// Sentences with negations.
+    ///
+    /// # Errors
+    /// If the file is missing or is not what its README says.
+    pub fn negations(&self, file: &str) -> Result<Vec<negation::Record>, Error> {
+        let text = self.text(file)?;
+        negation::records(&text).map_err(|cause| self.wrong(file, cause))
     }
 
     /// Sentences with parts of speech.

@@ -79,6 +79,25 @@ pub(crate) const INCIDENTS: &str = "\
 | MUC-3 and MUC-4, training part (DEV-MUC3): translated reports of Latin America, 1988 to 1990 | none stated; the templates as the GTT project publishes them, MIT |
 ";
 
+pub(crate) const SAID: &str = "\
+| corpus | licence |
+|---|---|
+| PolNeAR 1.0, training part: articles of seven American publishers, 2015 and 2016 | none stated, research use |
+";
+
+pub(crate) const CERTAIN: &str = "\
+| corpus | licence |
+|---|---|
+| UW factuality (Lee et al. 2015), training part, on sentences of TempEval-3 | MIT for the repository, none stated for the data |
+| MEANTIME (Wikinews), its events | CC BY 4.0 |
+";
+
+pub(crate) const NEGATED: &str = "\
+| corpus | licence |
+|---|---|
+| *SEM 2012 stories of Conan Doyle, training part | public domain; of the annotation none stated |
+";
+
 pub(crate) const SAME_NAME: &str = "\
 | corpus | licence |
 |---|---|

@@ -6,18 +6,21 @@
 //!
 //! The reader does not know this crate: it holds the weights, and makes the features that both see
 //! (`throughline_read::trained`). The order is [`clusters`], [`parts`], [`names`], [`incidents`],
-//! since each sees what the ones before it give.
+//! [`attribution`], [`negation`], [`certainty`], since each sees what the ones before it give.
 //!
 //! The same bench and program give the same weights again.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod attribution;
 mod bench;
 mod card;
+pub mod certainty;
 pub mod clusters;
 pub mod incidents;
 mod models;
 pub mod names;
+pub mod negation;
 pub mod parts;
 pub mod same_incident;
 pub mod same_name;
@@ -31,9 +34,12 @@ use throughline_eval::bench::reader;
 use throughline_linear::train::Pass;
 use throughline_read::trained::{Columns, Page, Weights, relevance};
 
+pub use attribution::train_attribution;
 pub use bench::{Bench, Error};
 use card::Card;
+pub use certainty::train_certainty;
 pub use models::Models;
+pub use negation::train_negation;
 
 /// What is told while training goes on.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -50,6 +50,14 @@ impl Models {
         self.load("relevance.bin", Chain::from_bytes)
     }
 
+    /// The weights of a stage, by the name of their file without its ending.
+    ///
+    /// # Errors
+    /// If there are none, or the file is damaged.
+    pub fn chain(&self, name: &str) -> Result<Chain, Error> {
+        self.load(&format!("{name}.bin"), Chain::from_bytes)
+    }
+
     fn load<T>(
         &self,
         file: &str,

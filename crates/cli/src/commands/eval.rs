@@ -2,6 +2,7 @@
 
 mod connections;
 mod identity;
+mod said;
 mod tasks;
 
 use std::io::Write;
@@ -59,6 +60,12 @@ pub(crate) enum Task {
     Casualties,
     /// Incidents, with their roles and slots.
     Incidents,
+    /// Who says what.
+    Attribution,
+    /// How firmly events are presented as real.
+    Certainty,
+    /// What negates, and what is negated.
+    Negation,
     /// Connections between plots, and since when they could be seen.
     Connections,
     /// Whether two names are one person's.
@@ -124,6 +131,9 @@ fn of_text(command: &Eval, output: Output) -> anyhow::Result<String> {
         Task::Dates => tasks::dates(path, &gold, &read)?,
         Task::Casualties => tasks::casualties(path, &gold, command.texts.as_deref(), &read)?,
         Task::Incidents => tasks::incidents(path, &gold, &read)?,
+        Task::Attribution => said::attribution(path, &gold, &read)?,
+        Task::Certainty => said::certainty(path, &gold, &read)?,
+        Task::Negation => said::negation(path, &gold, &read)?,
         // Connections are no task of a text, and take more files.
         Task::Connections => return connections::run(command, output),
         Task::SameName | Task::SameNameAlias | Task::SameIncident => {

@@ -35,6 +35,12 @@ enum Task {
     Relevance,
     /// Roles in incidents.
     Roles,
+    /// Who says what.
+    Attribution,
+    /// What negates, and what is negated.
+    Negation,
+    /// How firmly events are presented as real.
+    Certainty,
     /// Whether two names are one person's.
     SameName,
     /// How common words are.
@@ -52,6 +58,9 @@ pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
         Task::Names => throughline_train::train_names(&bench, &models, tell)?,
         Task::Relevance => throughline_train::train_relevance(&bench, &models, tell)?,
         Task::Roles => throughline_train::train_roles(&bench, &models, tell)?,
+        Task::Attribution => throughline_train::train_attribution(&bench, &models, tell)?,
+        Task::Negation => throughline_train::train_negation(&bench, &models, tell)?,
+        Task::Certainty => throughline_train::train_certainty(&bench, &models, tell)?,
         Task::SameName => throughline_train::train_same_name(&bench, &models)?,
         Task::Words => throughline_train::train_words(&bench, &models)?,
         Task::SameIncident => throughline_train::train_same_incident(&bench, &models)?,

@@ -43,7 +43,13 @@ pub(crate) fn bench(casebook: &Casebook) -> PathBuf {
         casebook.file(&format!("bench/names/{part}.jsonl"), &records);
         casebook.file(&format!("bench/syntax/{part}.conllu"), tagged);
     }
-    let article = json!({"docid": "a", "text": "They left. They met."}).to_string();
+    // Some features must occur twice to get weights.
+    let article = |name: &str| {
+        let text = "Police said the bank was open. They left. They met.";
+        let said = json!({"source": [[0, 6]], "cue": [[7, 11]], "content": [[12, 29]]});
+        json!({"docid": name, "text": text, "attributions": [said]}).to_string()
+    };
+    let articles = [article("a"), article("b")].join("\n");
     let report = |number: usize, text: &str, kind: Option<&str>| {
         let roles = json!({"PerpInd": [["gunmen"]], "Target": [["the bank", "bank"]]});
         let mut gtt = roles.clone();
@@ -66,15 +72,28 @@ pub(crate) fn bench(casebook: &Casebook) -> PathBuf {
     for part in ["train", "dev"] {
         casebook.file(&format!("bench/incidents/{part}.jsonl"), reports.join("\n"));
     }
-    casebook.file("bench/attribution/train.jsonl", &article);
+    for part in ["train", "dev"] {
+        casebook.file(&format!("bench/attribution/{part}.jsonl"), &articles);
+    }
     casebook.file(
         "bench/same-incident/ecb/docs.train.jsonl",
         json!({"sentences": [["They", "left", "."], ["They", "met", "."]]}).to_string(),
     );
-    casebook.file(
-        "bench/certainty/negation_train.jsonl",
-        json!({"tokens": ["They", "left", "."]}).to_string(),
-    );
+    let negated = |name: &str| {
+        let negation = json!({"cue": [[2, "not"]], "scope": [[0, "They"], [3, "leave"]]});
+        let tokens = ["They", "did", "not", "leave", "."];
+        json!({"sentid": name, "tokens": tokens, "negations": [negation]}).to_string()
+    };
+    let told = |name: &str| {
+        let (left, planned) = (json!({"token": 1, "score": 3}), json!({"token": 3, "score": -1}));
+        let tokens = ["They", "refused", "to", "leave", "."];
+        json!({"sentid": name, "tokens": tokens, "events": [left, planned]}).to_string()
+    };
+    for part in ["train", "dev"] {
+        let file = |task: &str| format!("bench/certainty/{task}_{part}.jsonl");
+        casebook.file(&file("negation"), [negated("a"), negated("b")].join("\n"));
+        casebook.file(&file("factuality"), [told("a"), told("b")].join("\n"));
+    }
     let (mut pairs, mut answers) = (Vec::new(), Vec::new());
     for (at, (one, other)) in
         [("Ada Marl", "Marl, Ada"), ("Odo Lind", "O. Lind"), ("Ada Marl", "Odo Lind")]
@@ -102,6 +121,9 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
         ("names", "names"),
         ("relevance", "relevance"),
         ("roles", "roles"),
+        ("attribution", "voices"),
+        ("negation", "negation-scopes"),
+        ("certainty", "certainty"),
     ] {
         let told = casebook.json(&["train", task, "--bench", arg(&bench)]);
         assert_eq!(text(&told[0], "made"), made);
@@ -117,6 +139,44 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
     assert!(card.contains("Of 20 reports of the dev part 20 have the right kind"), "{card}");
     let card = fs::read_to_string(casebook.at("models/roles.md")).unwrap();
     assert!(card.contains("all 100.00"), "{card}");
+    let card = fs::read_to_string(casebook.at("models/cues.md")).unwrap();
+    assert!(card.contains("source 100.0") && card.contains("content 100.0"), "{card}");
+    let card = fs::read_to_string(casebook.at("models/negation-cues.md")).unwrap();
+    assert!(card.contains("scope_exact 100.0"), "{card}");
+    let card = fs::read_to_string(casebook.at("models/certainty.md")).unwrap();
+    assert!(card.contains("no fact 100.0"), "{card}");
+}
+
+#[test]
+fn who_says_what_how_firmly_and_what_is_denied_are_scored() {
+    let casebook = Casebook::new();
+    let bench = bench(&casebook);
+    let figure = |task: &str, file: &str, name: &str, field: &str| {
+        let gold = bench.join(file);
+        let args = ["eval", task, "--gold", arg(&gold), "--predictions", "read.jsonl"];
+        let rows = casebook.json(&args);
+        let row = rows.iter().find(|row| row["name"] == name).unwrap();
+        row[field].clone()
+    };
+    let articles = "attribution/dev.jsonl";
+    assert_eq!(figure("attribution", articles, "source_exact", "f1"), 100.0);
+    let right = "source right where the content was found";
+    assert_eq!(figure("attribution", articles, right, "f1"), 100.0);
+    let read = fs::read_to_string(casebook.at("read.jsonl")).unwrap();
+    assert!(read.contains("\"cue\":[[7,11]]"), "{read}");
+    let unit = json!({"unit": "u", "tokens": ["Police", "said", "it", "was", "open", "."],
+        "labels": ["B-source", "B-cue", "B-content", "I-content", "I-content", "O"]});
+    casebook.file("bench/units.jsonl", unit.to_string());
+    assert_eq!(figure("attribution", "units.jsonl", "cue_exact", "f1"), 100.0);
+    assert_eq!(figure("attribution", "units.jsonl", "content_token", "gold"), 3);
+
+    let events = "certainty/factuality_dev.jsonl";
+    assert_eq!(figure("certainty", events, "not_fact", "gold"), 2);
+    assert_eq!(figure("certainty", events, "not_fact", "right"), 2);
+    let sentences = "certainty/negation_dev.jsonl";
+    assert_eq!(figure("negation", sentences, "cue", "f1"), 100.0);
+    let read = fs::read_to_string(casebook.at("read.jsonl")).unwrap();
+    assert!(read.contains("\"cue\":[2]"), "{read}");
 }
 
 #[test]

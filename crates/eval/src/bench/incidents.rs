@@ -8,7 +8,6 @@
 //! Three measures: [`gtt`] over type and roles of templates mapped one to one, [`ree`] over the
 //! entities of the document, [`full`] over all slots, with half a credit for what is half right.
 
-mod assign;
 mod compare;
 mod full;
 mod gtt;

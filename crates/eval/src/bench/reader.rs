@@ -3,13 +3,19 @@
 use throughline_model::{Document, Edtf, Sha256, Span, SubjectKind, Zone, ZoneRole};
 use throughline_read::timex;
 use throughline_read::toll;
+use throughline_read::trained::attribution::{self, Readiness as Ready};
 use throughline_read::trained::incidents::Readiness;
-use throughline_read::trained::{self, Columns, Page, Weights, incidents, names, parts, relevance};
+use throughline_read::trained::{
+    self, Columns, Page, Weights, certainty, incidents, names, negation, parts, relevance,
+};
 
+use super::attribution::Attribution;
 use super::casualties::{Casualties, Report};
+use super::certainty::Event;
 use super::dates::Timex;
 use super::incidents::{Record, Roles, Template};
 use super::names::Entity;
+use super::negation::Negation;
 
 /// A document of a text and, where it is known, the day of publication.
 pub fn document(text: &str, published: &str) -> Document {
@@ -65,6 +71,94 @@ pub fn names_of_reading(text: &str) -> Vec<Entity> {
             };
             let (start, end) = (span.start as usize, span.end as usize);
             Some(Entity { start, end, kind, nominal: false })
+        })
+        .collect()
+}
+
+/// The attributions in a text.
+pub fn attributions(text: &str, weights: &Weights<'_>, readiness: &Ready) -> Vec<Attribution> {
+    let page = Page::of_text(text);
+    let spans = page.spans();
+    let piece = |words: &std::ops::Range<usize>| {
+        (spans[words.start].start as usize, spans[words.end - 1].end as usize)
+    };
+    attributed(&page, weights, readiness)
+        .iter()
+        .map(|one| Attribution {
+            roles: [
+                one.source.iter().map(piece).collect(),
+                vec![piece(&one.cue)],
+                one.content.iter().map(piece).collect(),
+            ],
+        })
+        .collect()
+}
+
+fn attributed(
+    page: &Page<'_>,
+    weights: &Weights<'_>,
+    readiness: &Ready,
+) -> Vec<attribution::Attribution> {
+    let columns = Columns::new(page, weights);
+    let tags = parts::read(&columns, weights);
+    attribution::read(&columns, &tags, weights, readiness)
+}
+
+/// The labels of the words of a unit: of those that two attributions hold, the surer one's.
+pub fn attributed_units<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<String> {
+    let page = Page::of_paragraph(&words.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+    let mut all = attributed(&page, weights, &Ready::default());
+    all.sort_by(|one, other| one.certainty.total_cmp(&other.certainty));
+    let mut labels = vec!["O".to_owned(); words.len()];
+    for one in &all {
+        let content = one.content.iter().map(|piece| ("content", piece));
+        let source = one.source.iter().map(|piece| ("source", piece));
+        for (role, piece) in content.chain(source).chain([("cue", &one.cue)]) {
+            for at in piece.clone() {
+                let part = if at == piece.start { "B" } else { "I" };
+                labels[at] = format!("{part}-{role}");
+            }
+        }
+    }
+    labels
+}
+
+/// How firmly a sentence of words presents events as real; `events` are their words, by number.
+pub fn certainties<S: AsRef<str>>(
+    words: &[S],
+    events: &[usize],
+    weights: &Weights<'_>,
+) -> Vec<Event> {
+    let page = Page::of_words([words.iter().map(AsRef::as_ref)]);
+    let columns = Columns::new(&page, weights);
+    let tags = parts::read(&columns, weights);
+    let negations = negation::read(&page, &columns, &tags, weights);
+    let all = 0..words.len();
+    events
+        .iter()
+        .filter(|word| all.contains(word))
+        .map(|word| {
+            let read = certainty::read(&columns, &tags, &all, *word, &negations, weights);
+            Event {
+                word: *word,
+                score: f64::from(read.score),
+                not_fact: Some(read.no_fact >= certainty::NO_FACT),
+            }
+        })
+        .collect()
+}
+
+/// The negations of a sentence of words.
+pub fn negations<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<Negation> {
+    let page = Page::of_words([words.iter().map(AsRef::as_ref)]);
+    let columns = Columns::new(&page, weights);
+    let tags = parts::read(&columns, weights);
+    negation::read(&page, &columns, &tags, weights)
+        .into_iter()
+        .map(|one| Negation {
+            cue: one.cue.into_iter().collect(),
+            scope: one.scope.into_iter().collect(),
+            part: None,
         })
         .collect()
 }

@@ -5,17 +5,26 @@
 //! its weights, which lie in the program, give every label of every word a probability. The
 //! features of a stage are made here alone, so that training and reading see the same.
 
+mod around;
+pub mod attribution;
+pub mod certainty;
 mod columns;
 pub mod incidents;
 mod lists;
 mod models;
 pub mod names;
+pub mod negation;
 mod page;
 pub mod parts;
+mod quoted;
 pub mod relevance;
 pub mod roles;
 mod scene;
+mod seen;
 
+pub use around::Around;
 pub use columns::{Columns, written};
 pub use models::Weights;
 pub use page::{Case, Page};
+pub use quoted::Quoted;
+pub(crate) use seen::Seen;

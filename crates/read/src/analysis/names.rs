@@ -38,6 +38,7 @@ use std::ops::Range;
 use throughline_model::{Document, SubjectKind};
 
 use self::scene::Scene;
+use super::learned::Seen;
 use super::{Name, Sentence, Token};
 
 /// A name that a rule proposes.
@@ -89,10 +90,11 @@ pub(super) fn read(
     tokens: &[Token],
     sentences: &[Sentence],
     taken: &[bool],
+    seen: &Seen,
 ) -> Vec<Name> {
     let scene = Scene::new(&document.text, tokens, sentences, taken);
     let mut found = by_rules(&scene);
-    learned::find(&scene, &document.text, &mut found);
+    learned::find(&scene, seen, &mut found);
     decide(&scene, found)
 }
 

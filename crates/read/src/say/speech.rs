@@ -1,7 +1,8 @@
 //! Clauses and their speakers.
 //!
 //! Two kinds of scope lie over the words of a sentence: [`Speech`](Scope::Speech), which
-//! brings a speaker in ([`frames`] for reported speech, [`quoted`] for quotations), and
+//! brings a speaker in ([`frames`] and [`trained`] for reported speech, [`quoted`] for
+//! quotations), and
 //! [`Mood`](Scope::Mood), which changes how far the innermost speaker stands behind the
 //! words ([`moods`]). The chain of a word is read off the scopes that hold it, from the
 //! outside in, so "the paper says that police deny that" needs no rule of its own.
@@ -9,6 +10,7 @@
 mod frames;
 mod moods;
 mod quoted;
+mod trained;
 mod voices;
 
 use std::ops::Range;
@@ -17,6 +19,7 @@ use throughline_model::Stance;
 
 use self::voices::Memory;
 use super::incidents::phrases::Words;
+use crate::analysis::Sentence;
 
 /// Scopes beyond this number in one sentence are left out: no prose has as many, and
 /// reading stays linear in the length.
@@ -82,8 +85,12 @@ pub(crate) fn read(words: &Words<'_>) -> Speech {
     let mut speech = Speech::default();
     let mut memory = Memory::default();
     let sentences = &words.analysis.sentences;
-    let frames: Vec<Vec<frames::Frame>> =
-        sentences.iter().map(|sentence| frames::find(words, sentence, &mut memory)).collect();
+    let both = |(number, sentence): (usize, &Sentence)| {
+        let mut found = frames::find(words, sentence, &mut memory);
+        trained::add(words, number, sentence, &mut memory, &mut found);
+        found
+    };
+    let frames: Vec<Vec<frames::Frame>> = sentences.iter().enumerate().map(both).collect();
     let mut last = quoted::Last::default();
     let mut quotations: Vec<Scope> = Vec::new();
     for (number, sentence) in sentences.iter().enumerate() {

@@ -10,10 +10,10 @@ use throughline_read::trained::Weights;
 use super::Line;
 
 /// The lines of a score, and what was read, a line a document.
-type Scored = anyhow::Result<(Vec<Line>, String)>;
+pub(super) type Scored = anyhow::Result<(Vec<Line>, String)>;
 
 /// How a text is written before it is read.
-type Rewrite<'r> = &'r dyn Fn(&str) -> String;
+pub(super) type Rewrite<'r> = &'r dyn Fn(&str) -> String;
 
 /// People, organisations, places and other things.
 pub(super) fn names(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored {
@@ -50,7 +50,7 @@ pub(super) fn names(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored {
 }
 
 /// A figure that has no precision and recall of its own.
-fn alone(figure: f64) -> Percent {
+pub(super) fn alone(figure: f64) -> Percent {
     Percent { f1: figure, ..Percent::default() }
 }
 

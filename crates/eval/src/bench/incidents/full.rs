@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Counts, Filler, OF_ROLES, Percent, Record, SLOTS, Template, assign, compare, harmonic,
-};
+use super::{Counts, Filler, OF_ROLES, Percent, Record, SLOTS, Template, compare, harmonic};
+use crate::bench::assign;
 
 /// Slots of which one in common lets two templates be of one incident.
 const CONTENT: [&str; 7] = [

@@ -2,7 +2,8 @@
 //! and no two are right by the same one.
 
 use super::compare::normal;
-use super::{Entity, ROLES, Record, Roles, Sides, assign};
+use super::{Entity, ROLES, Record, Roles, Sides};
+use crate::bench::assign;
 
 /// Right and all, by role.
 pub(super) fn tally(predicted: &Record, gold: &Record) -> [Sides; 5] {

@@ -45,10 +45,12 @@ pub(super) struct Column {
 }
 
 /// What is known of each word of a page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Columns {
     pub(super) all: Vec<Column>,
     pub(super) sentences: Vec<Range<usize>>,
+    /// The paragraph that each sentence stands in.
+    pub(super) paragraphs: Vec<usize>,
     elsewhere: HashMap<u64, Elsewhere>,
 }
 
@@ -105,7 +107,12 @@ impl Columns {
             lists::mark(&lowers, sentence.clone(), &mut all);
         }
         let elsewhere = elsewhere(&all, &page.sentences);
-        Columns { all, sentences: page.sentences.clone(), elsewhere }
+        Columns {
+            all,
+            sentences: page.sentences.clone(),
+            paragraphs: page.paragraphs.clone(),
+            elsewhere,
+        }
     }
 
     /// What the whole text shows of a word.

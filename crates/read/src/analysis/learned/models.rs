@@ -17,6 +17,16 @@ pub struct Weights<'w> {
     pub relevance: &'w Chain,
     /// Roles in incidents.
     pub roles: &'w Chain,
+    /// Words that tell that somebody says something.
+    pub cues: &'w Chain,
+    /// Who says it, and what.
+    pub voices: &'w Chain,
+    /// How firmly events are presented as real.
+    pub certainty: &'w Chain,
+    /// Words that negate.
+    pub negation_cues: &'w Chain,
+    /// What they reach over.
+    pub negation_scopes: &'w Chain,
 }
 
 impl Weights<'static> {
@@ -34,12 +44,27 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/relevance.bin")));
         static ROLES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/roles.bin")));
+        static CUES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/cues.bin")));
+        static VOICES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/voices.bin")));
+        static CERTAINTY: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/certainty.bin")));
+        static NEGATION_CUES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/negation-cues.bin")));
+        static NEGATION_SCOPES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/negation-scopes.bin")));
         Weights {
             clusters: &CLUSTERS,
             parts: &PARTS,
             names: &NAMES,
             relevance: &RELEVANCE,
             roles: &ROLES,
+            cues: &CUES,
+            voices: &VOICES,
+            certainty: &CERTAINTY,
+            negation_cues: &NEGATION_CUES,
+            negation_scopes: &NEGATION_SCOPES,
         }
     }
 }

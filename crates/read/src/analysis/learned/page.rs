@@ -16,6 +16,8 @@ pub struct Page<'a> {
     spans: Vec<Span>,
     /// The words of each sentence.
     pub(super) sentences: Vec<Range<usize>>,
+    /// The paragraph that each sentence stands in.
+    pub(super) paragraphs: Vec<usize>,
 }
 
 /// How letters are changed, to train and to measure on text as agencies and people also write it.
@@ -36,6 +38,7 @@ impl<'a> Page<'a> {
             words: tokens.iter().map(|token| Cow::Borrowed(token.span.of(text))).collect(),
             spans: tokens.iter().map(|token| token.span).collect(),
             sentences: sentences.iter().map(|sentence| sentence.tokens.clone()).collect(),
+            paragraphs: paragraphs(text, sentences),
         }
     }
 
@@ -62,8 +65,29 @@ impl<'a> Page<'a> {
                 page.spans.push(Span::new(at, at + length));
                 at += length + 1;
             }
+            page.paragraphs.push(page.sentences.len());
             page.sentences.push(start..page.words.len());
         }
+        page
+    }
+
+    /// A paragraph whose words are given, cut into sentences behind stops and the marks that close
+    /// on them.
+    pub fn of_paragraph(words: &[&'a str]) -> Page<'a> {
+        let stops = |word: &str| matches!(word, "." | "!" | "?" | "...");
+        let closes = |word: &str| matches!(word, "”" | "’" | "''" | "\"" | ")");
+        let mut sentences: Vec<Vec<&'a str>> = vec![Vec::new()];
+        let mut ended = false;
+        for word in words {
+            if ended && !closes(word) && !stops(word) {
+                sentences.push(Vec::new());
+                ended = false;
+            }
+            ended |= stops(word);
+            sentences.last_mut().into_iter().for_each(|sentence| sentence.push(word));
+        }
+        let mut page = Page::of_words(sentences.into_iter().filter(|one| !one.is_empty()));
+        page.paragraphs.fill(0);
         page
     }
 
@@ -83,6 +107,7 @@ impl<'a> Page<'a> {
             words: self.words.iter().map(|word| Cow::Owned(changed(word))).collect(),
             spans: self.spans.clone(),
             sentences: self.sentences.clone(),
+            paragraphs: self.paragraphs.clone(),
         }
     }
 
@@ -113,4 +138,21 @@ impl<'a> Page<'a> {
     pub fn sentences(&self) -> &[Range<usize>] {
         &self.sentences
     }
+}
+
+/// The paragraph of each sentence: a new one begins with a zone, and after an empty line.
+fn paragraphs(text: &str, sentences: &[Sentence]) -> Vec<usize> {
+    let mut number = 0;
+    let mut before: Option<&Sentence> = None;
+    let mut found = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        number += usize::from(before.is_some_and(|before| {
+            let gap = before.span.end as usize..sentence.span.start as usize;
+            let lines = text.get(gap).unwrap_or_default().matches('\n').count();
+            before.paragraph != sentence.paragraph || lines > 1
+        }));
+        before = Some(sentence);
+        found.push(number);
+    }
+    found
 }

@@ -12,21 +12,18 @@ use throughline_model::SubjectKind;
 use super::scene::{Casing, Scene};
 use super::words::{FUNCTION, MEDIUM, OUTLET, ROLE, TITLE};
 use super::{Candidate, Strength, listed};
-use crate::analysis::learned::{Columns, Page, Weights, names, parts};
+use crate::analysis::learned::{Seen, Weights, names};
 
 /// From where on the stage counts as sure.
 const SURE: f32 = 0.8;
 
 /// Adds the names that the weights of the program find. Equal words are of the kind that all
 /// their places together speak for most.
-pub(super) fn find(scene: &Scene<'_>, text: &str, found: &mut Vec<Candidate>) {
-    let weights = Weights::own();
-    let page = Page::new(text, scene.tokens, scene.sentences);
-    let columns = Columns::new(&page, &weights);
-    let tags = parts::read(&columns, &weights);
-    let probabilities = names::probabilities(&columns, &tags, &weights);
+pub(super) fn find(scene: &Scene<'_>, seen: &Seen, found: &mut Vec<Candidate>) {
+    let columns = &seen.columns;
+    let probabilities = names::probabilities(columns, &seen.tags, &Weights::own());
     let mut read: Vec<(Range<usize>, SubjectKind, f32)> = Vec::new();
-    for name in names::decode(&columns, &probabilities) {
+    for name in names::decode(columns, &probabilities) {
         let person = names::KINDS[name.kind] == "PER";
         let tokens = bare(scene, name.places, person);
         let dated = tokens.clone().any(|at| scene.dated(at));

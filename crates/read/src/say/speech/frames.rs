@@ -26,7 +26,7 @@ pub(super) struct Frame {
     /// What is said, in one or two parts; empty if only a quotation is.
     pub(super) parts: Vec<Range<usize>>,
     /// Whether the attribution stands after or within what is said.
-    trailing: bool,
+    pub(super) trailing: bool,
 }
 
 impl Frame {
@@ -38,7 +38,7 @@ impl Frame {
 
 /// What a verb does with what follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+pub(super) enum Sort {
     Saying,
     Telling,
     Supposing,
@@ -74,7 +74,7 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence, memory: &mut Memory) 
     frames
 }
 
-fn sort(words: &Words<'_>, token: usize) -> Option<Sort> {
+pub(super) fn sort(words: &Words<'_>, token: usize) -> Option<Sort> {
     let order = [
         (Cue::Refusing, Sort::Refusing),
         (Cue::Doubting, Sort::Doubting),
@@ -265,7 +265,7 @@ fn attribution_end(words: &Words<'_>, from: usize, end: usize) -> usize {
 }
 
 /// The first of the small words before a verb: "has not yet said".
-fn helpers(words: &Words<'_>, verb: usize, floor: usize) -> usize {
+pub(super) fn helpers(words: &Words<'_>, verb: usize, floor: usize) -> usize {
     let mut at = verb;
     while at > floor {
         let token = at - 1;

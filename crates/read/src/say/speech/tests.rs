@@ -173,3 +173,25 @@ fn words_taken_back() {
     check("We wrote that he was the attacker. This was wrong of us.", &[]);
     check("Rumour has it that he was sent.", &["somebody~: he was sent"]);
 }
+
+#[test]
+fn speakers_that_only_the_weights_see() {
+    check(
+        "Two guards who were there that night, in statements read out on Monday, deny that they slept.",
+        &["Two guards-: that they slept"],
+    );
+    check(
+        "Two officers on duty at the gate that night, in letters to the council, wrote that the bridge was watched.",
+        &["Two officers on duty at the gate: the bridge was watched"],
+    );
+    check(
+        "Witnesses who lived near the bridge in those days say the man walked past it twice.",
+        &["Witnesses who lived near the bridge in those days: the man walked past it twice"],
+    );
+    // What is no verb of speech of the lists, or somebody only may say, stays unheard.
+    check("The mayor jogged past the bridge that had been watched.", &[]);
+    check(
+        "Two guards who were there that night may deny that they slept.",
+        &["~: deny that they slept"],
+    );
+}

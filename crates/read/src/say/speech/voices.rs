@@ -49,7 +49,7 @@ impl Memory {
 
     /// Whom a pronoun as the subject of a verb of speech stands for: the last speaker of its
     /// sort; without one, a man whose name alone stands before it in the paragraph.
-    fn pronoun(&self, words: &Words<'_>, at: usize) -> Who {
+    pub(super) fn pronoun(&self, words: &Words<'_>, at: usize) -> Who {
         let near = |held: &Option<(Who, usize)>| {
             held.as_ref().filter(|(_, from)| at - from.min(&at) <= BACK).map(|(who, _)| who.clone())
         };

@@ -1,8 +1,10 @@
 //! What a change to training buys: trains on a part of the bench and scores on the rest.
 //!
-//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names|reading|relevance|roles|speed|make BENCH MODELS [KEY=VALUE]...`
+//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names|reading|relevance|roles|said|reported|negation|certainty|speed|make BENCH MODELS [KEY=VALUE]...`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod said;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +16,9 @@ use throughline_linear::{Chain, Codes};
 use throughline_read::trained::incidents::Readiness;
 use throughline_read::trained::parts as tagger;
 use throughline_read::trained::{Columns, Page, Weights, relevance};
-use throughline_train::{Bench, Models, clusters, incidents as learned, names, parts};
+use throughline_train::{
+    Bench, Error, Made, Models, Told, clusters, incidents as learned, names, parts,
+};
 
 struct Options(BTreeMap<String, String>);
 
@@ -59,10 +63,25 @@ fn main() {
         "speed" => speed(bench, &options),
         "make" => {
             let (bench, models) = (Bench::new(bench), Models::new(models));
-            for task in [throughline_train::train_relevance, throughline_train::train_roles] {
-                println!("{:?}", task(&bench, &models, |_| {}).unwrap());
+            type Task = fn(&Bench, &Models, fn(Told)) -> Result<Made, Error>;
+            let tasks: [(&str, Task); 5] = [
+                ("relevance", throughline_train::train_relevance),
+                ("roles", throughline_train::train_roles),
+                ("attribution", throughline_train::train_attribution),
+                ("negation", throughline_train::train_negation),
+                ("certainty", throughline_train::train_certainty),
+            ];
+            let wanted: String = options.get("tasks", "relevance,roles".to_owned());
+            for (name, task) in tasks {
+                if wanted.split(',').any(|one| one == name) {
+                    println!("{:?}", task(&bench, &models, |_| {}).unwrap());
+                }
             }
         }
+        "said" => said::said(bench, models, &options),
+        "reported" => said::reported(bench),
+        "certainty" => said::certain(bench, models, &options),
+        "negation" => said::negated(bench, models, &options),
         "roles" => roles(bench, models, &options),
         _ => panic!("{task}"),
     }

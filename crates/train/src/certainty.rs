@@ -1,0 +1,123 @@
+//! How firmly events are presented as real.
+
+use throughline_eval::bench::certainty::{Event, Record, score};
+use throughline_eval::bench::reader;
+use throughline_linear::Chain;
+use throughline_linear::train::{Example, Pass, Settings, train};
+use throughline_read::trained::{Case, Columns, Page, Weights, certainty, negation, parts};
+
+use crate::card::{self, Card};
+use crate::{Bench, Error, Made, Models, Told};
+
+/// How often a sentence is seen as it stands, in capitals, and without capitals.
+const FORMS: [f32; 3] = [0.8, 0.1, 0.1];
+
+/// Where scores are cut into steps: each step ends at one of these.
+const CUTS: [f64; 6] = [-1.5, 0.0, 0.8, 1.5, 2.2, 2.7];
+
+/// How much the events of a source count, where that is not 1.
+const WEIGHT: (&str, f32) = ("meantime", 0.3);
+
+/// How certainty is trained.
+pub fn settings() -> Settings {
+    Settings { passes: 10, l1: 0.1, l2: 2.0, dropped: 0.3, least: 2, ..Settings::default() }
+}
+
+/// Trains on sentences with events.
+pub fn train_on(
+    records: &[&Record],
+    weights: &Weights<'_>,
+    settings: &Settings,
+    tell: impl FnMut(Pass),
+) -> Chain {
+    let step = |score: f64| CUTS.partition_point(|cut| *cut < score);
+    let mut sums = [(0.0, 0.0); CUTS.len() + 1];
+    for event in records.iter().flat_map(|record| &record.events) {
+        let (sum, count) = &mut sums[step(event.score)];
+        *sum += event.score;
+        *count += 1.0;
+    }
+    // A step is called by the mean of its scores.
+    let labels: Vec<String> = sums
+        .iter()
+        .map(|(sum, count): &(f64, f64)| {
+            format!("{:.3}", if *count > 0.0 { sum / count } else { 0.0 })
+        })
+        .collect();
+    let mut examples = Vec::new();
+    for record in records {
+        let page = Page::of_words([record.words.iter().map(String::as_str)]);
+        let forms: Vec<(Columns, Vec<u8>, Vec<negation::Negation>, f32)> =
+            [page.clone(), page.in_case(Case::Upper), page.in_case(Case::Lower)]
+                .iter()
+                .zip(FORMS)
+                .map(|(page, share)| {
+                    let columns = Columns::new(page, weights);
+                    let tags = parts::read(&columns, weights);
+                    let negations = negation::read(page, &columns, &tags, weights);
+                    (columns, tags, negations, share)
+                })
+                .collect();
+        let all = 0..record.words.len();
+        for event in record.events.iter().filter(|event| all.contains(&event.word)) {
+            let seen = forms.iter().map(|(columns, tags, negations, share)| {
+                (certainty::features(columns, tags, &all, event.word, negations), *share)
+            });
+            examples.push(Example {
+                forms: seen.collect(),
+                labels: vec![step(event.score) as u16],
+                weight: if record.source == WEIGHT.0 { WEIGHT.1 } else { 1.0 },
+            });
+        }
+    }
+    train(examples, &labels, settings, tell)
+}
+
+/// Makes the weights of how firmly events are presented as real.
+///
+/// # Errors
+/// If the bench or earlier weights cannot be read, or the weights cannot be written.
+pub fn train_certainty(
+    bench: &Bench,
+    models: &Models,
+    mut tell: impl FnMut(Told),
+) -> Result<Made, Error> {
+    let (clusters, parts) = (models.clusters()?, models.parts()?);
+    let (cues, scopes) = (models.chain("negation-cues")?, models.chain("negation-scopes")?);
+    let weights = Weights {
+        clusters: &clusters,
+        parts: &parts,
+        negation_cues: &cues,
+        negation_scopes: &scopes,
+        ..Weights::own()
+    };
+    let records = bench.certainty("certainty/factuality_train.jsonl")?;
+    let records: Vec<&Record> = records.iter().collect();
+    let settings = settings();
+    let chain = train_on(&records, &weights, &settings, |pass| tell(Told::Pass(pass)));
+    let weights = Weights { certainty: &chain, ..weights };
+    let dev = bench.certainty("certainty/factuality_dev.jsonl")?;
+    let predicted = dev.iter().map(|record| {
+        let events: Vec<usize> = record.events.iter().map(|event| event.word).collect();
+        let read: Vec<Event> = reader::certainties(&record.words, &events, &weights);
+        (record.sentence.clone(), read)
+    });
+    let score = score(&dev, &predicted.collect());
+    let [(low, high), (least, most)] = score.bounds;
+    let card = Card {
+        title: "Certainty of events",
+        task: "certainty",
+        about: "A logistic regression over steps of how firmly a sentence presents an event as real, from -3 (certainly did not happen) to 3 (certainly did); the label of a step is the mean of its scores.",
+        data: card::CERTAIN,
+        features: format!(
+            "The word and those around it, its helpers, the verbs and words that it hangs on and what links them, its clause, and what negates it; {} features have weights. {}",
+            chain.features(),
+            card::settings(&settings)
+        ),
+        figures: format!(
+            "On the dev part F1 of what is no fact {:.1} (95 %: {low:.1} to {high:.1}), Pearson's r {:.3} (95 %: {least:.3} to {most:.3}), mean distance {:.3} (if all were certain {:.3}).",
+            score.not_fact.f1, score.correlation, score.distance, score.distance_all_certain
+        ),
+    };
+    models.save("certainty", &chain.to_bytes(), &card.to_string())
+}
