@@ -12,6 +12,8 @@ pub mod incidents;
 pub mod interval;
 mod lines;
 pub mod names;
+pub mod placer;
+pub mod places;
 pub mod reader;
 pub mod reports;
 pub mod resolver;

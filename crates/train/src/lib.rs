@@ -19,6 +19,7 @@ pub mod incidents;
 mod models;
 pub mod names;
 pub mod parts;
+pub mod places;
 pub mod same_incident;
 pub mod same_name;
 pub mod words;
@@ -34,6 +35,7 @@ use throughline_read::trained::{Columns, Page, Weights, relevance};
 pub use bench::{Bench, Error};
 use card::Card;
 pub use models::Models;
+pub use places::train_places;
 
 /// What is told while training goes on.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -37,6 +37,8 @@ enum Task {
     Roles,
     /// Whether two names are one person's.
     SameName,
+    /// Which place a name means.
+    Places,
     /// How common words are.
     Words,
     /// Whether two reports are of one incident.
@@ -53,6 +55,7 @@ pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
         Task::Relevance => throughline_train::train_relevance(&bench, &models, tell)?,
         Task::Roles => throughline_train::train_roles(&bench, &models, tell)?,
         Task::SameName => throughline_train::train_same_name(&bench, &models)?,
+        Task::Places => throughline_train::train_places(&bench, &models)?,
         Task::Words => throughline_train::train_words(&bench, &models)?,
         Task::SameIncident => throughline_train::train_same_incident(&bench, &models)?,
     };
