@@ -169,7 +169,7 @@ fn spelled(key: &str) -> String {
 }
 
 /// The entries that bear a whole name, as a text has it.
-pub fn bearing(gazetteer: &Gazetteer, name: &str) -> Vec<(EntryId, Bears)> {
+pub(crate) fn bearing(gazetteer: &Gazetteer, name: &str) -> Vec<(EntryId, Bears)> {
     gazetteer.bearing(&key(name))
 }
 

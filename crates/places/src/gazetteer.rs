@@ -260,10 +260,12 @@ impl Gazetteer {
 }
 
 /// A point between two that are given for one area: half of the way from the first to the second,
-/// but no farther than 100 km, since some shapes are of a part only.
+/// but no farther than 100 km; the first if the second is so far off that it is of a part only.
 fn between(one: Point, other: Point) -> Point {
     const MOST_KM: f64 = 100.0;
-    let share = (MOST_KM / one.km(other).max(1.0)).min(0.5);
+    const PART_KM: f64 = 500.0;
+    let km = one.km(other);
+    let share = if km > PART_KM { 0.0 } else { (MOST_KM / km.max(1.0)).min(0.5) };
     let part = |one: i32, other: i32| one + (f64::from(other - one) * share).round() as i32;
     Point { lat: part(one.lat, other.lat), lon: part(one.lon, other.lon) }
 }

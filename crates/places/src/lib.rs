@@ -11,7 +11,7 @@
 //!
 //! Invariants: the same name is the same place throughout a report; the order of reports changes
 //! nothing; whatever text comes, nothing fails. Whole numbers decide, so that every machine decides
-//! alike. It does not find names in a text, and knows no streets.
+//! alike. [`find`] adds names to those that a reader of names gives; it knows no streets.
 //!
 //! Pure: no clock, no files, no hash order. [`ATTRIBUTION`] stands wherever its places are shown.
 
@@ -23,6 +23,7 @@ mod candidates;
 mod context;
 mod entry;
 mod feature;
+mod find;
 mod fold;
 pub mod gazetteer;
 mod home;
@@ -31,10 +32,11 @@ mod source;
 pub mod weights;
 
 pub use analysis::{Analysis, Name, Report};
-pub use candidates::{Candidate, Cut, bearing};
+pub use candidates::{Candidate, Cut};
 pub use context::{Chances, TOGETHER, TOGETHER_NAMES, together};
 pub use entry::{Entry, Kind, Point, Precision};
 pub use feature::{ALONE, ALONE_NAMES, alone};
+pub use find::{Read, find};
 pub use gazetteer::{ATTRIBUTION, Bears, EntryId, Gazetteer};
 pub use home::Home;
 pub use place::{Model, Placed, ROUNDS, Reason, Reports, best, place};

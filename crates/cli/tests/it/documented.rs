@@ -371,6 +371,10 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     );
     let gold = casebook.file("gold.jsonl", r#"{"id": "a", "incident": "1"}"#);
     printed.note("`eval`", &casebook.json(&["eval", "same-incident", "--gold", arg(&gold)]));
+    casebook.file("places.docs.jsonl", r#"{"id": "a", "text": "Paris, Texas, burned."}"#);
+    let gold = r#"{"doc": "a", "start": 0, "end": 5, "lat": 33.66, "lon": -95.56}"#;
+    let gold = casebook.file("places.gold.jsonl", gold);
+    printed.note("`eval`", &casebook.json(&["eval", "places", "--gold", arg(&gold), "--given"]));
     printed.doubtful();
     let train = ["train", "clusters", "--bench", arg(&bench), "--models", "."];
     printed.note("`train`", &casebook.json(&train));

@@ -3,27 +3,25 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use throughline_places::{Bears, EntryId, Gazetteer, Model, Report, Reports, bearing};
+use throughline_places::{EntryId, Gazetteer, Model, Read, Report, Reports, find};
 use throughline_read::trained::Weights;
 
 use super::places::{Span, Text, Toponym};
-use super::{names, reader};
+use super::reader;
 
-/// The types of names that may be places: LOC, and MISC for who comes from one.
+/// The types of names of people and places.
+const PER: usize = 0;
 const LOC: usize = 2;
-const MISC: usize = 3;
 
-/// Where the program finds names of places in a text: places, and who comes from one ("Turkish").
+/// Where the program finds names of places in a text: those that the reader's weights give, and
+/// those that the gazetteer knows beside them.
 pub fn found(text: &str, weights: &Weights<'_>) -> Vec<Range<usize>> {
-    let names = reader::names(text, weights).into_iter();
-    let people = |name: &names::Entity| {
-        let name = text.get(name.start..name.end).unwrap_or_default();
-        bearing(Gazetteer::own(), name).iter().any(|(_, bears)| *bears == Bears::People)
+    let names = reader::names(text, weights);
+    let of = |kind: usize| {
+        names.iter().filter(move |name| name.kind == kind).map(|name| name.start..name.end)
     };
-    names
-        .filter(|name| name.kind == LOC || name.kind == MISC && people(name))
-        .map(|name| name.start..name.end)
-        .collect()
+    let read = Read { places: of(LOC).collect(), people: of(PER).collect() };
+    find(Gazetteer::own(), text, &read)
 }
 
 /// Documents by who published them; those of nobody are each alone.

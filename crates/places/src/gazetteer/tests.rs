@@ -74,8 +74,9 @@ fn what_ships_knows_cities_areas_countries_and_what_its_tables_lack() {
 fn a_point_between_two_is_near_both() {
     let point = |lat, lon| Point { lat, lon };
     assert_eq!(between(point(0, 0), point(1000, 0)), point(500, 0));
-    let far = between(point(0, 0), point(40_000, 0));
+    let far = between(point(0, 0), point(4_000, 0));
     assert!((far.km(point(0, 0)) - 100.0).abs() < 1.0, "{far:?}");
+    assert_eq!(between(point(0, 0), point(40_000, 0)), point(0, 0), "the other is of a part");
     assert_eq!(between(far, far), far);
 }
 
