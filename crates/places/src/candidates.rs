@@ -1,6 +1,6 @@
 //! Which entries a name may mean.
 
-use crate::entry::Kind;
+use crate::entry::{Kind, Point};
 use crate::fold::{folded, owner};
 use crate::gazetteer::{Bears, EntryId, Gazetteer};
 
@@ -31,6 +31,9 @@ pub enum Cut {
 
 /// No name has more candidates; those that are spoken of least are left out.
 pub(crate) const MOST: usize = 60;
+
+/// From so many inhabitants on a city is meant rather than a small area around it.
+const SURROUNDED: u32 = 20_000;
 
 /// Words that stand before the name of what they are a part of, or before a kind.
 const BEFORE: [&str; 36] = [
@@ -151,9 +154,30 @@ pub(crate) fn candidates(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
         rest = &rest[..rest.len() - 1];
         look(&rest.join(" "), Cut::After, &mut found);
     }
+    if !key.ends_with(" county") {
+        without_surroundings(gazetteer, &mut found);
+    }
     found.sort_by_key(|one| (-one.weight, one.id));
     found.truncate(MOST);
     found
+}
+
+/// Leaves out small areas around a city of the same name: "Cairo" is the city, not its province.
+fn without_surroundings(gazetteer: &Gazetteer, found: &mut Vec<Candidate>) {
+    const SMALL_KM: u32 = 60;
+    let entry = |one: &Candidate| gazetteer.entry(one.id);
+    let cities: Vec<Point> = found
+        .iter()
+        .map(entry)
+        .filter(|entry| entry.kind == Kind::City && entry.population >= SURROUNDED)
+        .map(|entry| entry.point)
+        .collect();
+    found.retain(|one| {
+        let entry = entry(one);
+        let small = entry.kind == Kind::Area && entry.radius_km <= SMALL_KM;
+        let around = |city: &Point| city.km(entry.point) <= f64::from(entry.radius_km.max(20));
+        !(small && cities.iter().any(around))
+    });
 }
 
 /// "Saint" for "St." and the like, either way; otherwise nothing.
@@ -212,9 +236,12 @@ mod tests {
             ("northern Nigeria", "Nigeria", Cut::Before),
             ("Hebron Governorate", "Hebron", Cut::After),
             ("Saint Paul", "Saint Paul", Cut::Nothing),
+            ("Cairo", "Cairo", Cut::Nothing),
         ] {
             assert_eq!(first(name), (wanted.to_owned(), cut), "{name}");
         }
+        let cairo = candidates(Gazetteer::own(), "Cairo");
+        assert!(cairo.iter().all(|one| Gazetteer::own().entry(one.id).kind != Kind::Area));
         assert!(candidates(Gazetteer::own(), "Xyzzyburgh Row").is_empty());
         assert!(candidates(Gazetteer::own(), "").is_empty());
     }

@@ -45,6 +45,7 @@ pub mod margin;
 pub mod naming;
 pub mod parts;
 pub mod pictures;
+pub mod place;
 pub mod readers;
 pub mod record;
 pub mod redact;

@@ -11,6 +11,7 @@ use crate::claim::ClaimTold;
 use crate::claimed::ClaimsRecord;
 use crate::evidence;
 use crate::involvement;
+use crate::place::PlaceTold;
 use crate::terminal::one_line;
 use crate::words::{self, namer};
 
@@ -28,6 +29,8 @@ pub struct RecordTold {
     pub claim: Option<ClaimTold>,
     /// Of a group that claims, what came of its claims.
     pub claims: Option<ClaimsRecord>,
+    /// Of a place, the entry of the gazetteer that is proposed.
+    pub place: Option<PlaceTold>,
 }
 
 impl RecordTold {
@@ -53,7 +56,8 @@ impl RecordTold {
             SubjectKind::Group => ClaimsRecord::gather(casebook, shown.record.id, as_of)?,
             _ => None,
         };
-        Ok(Some(RecordTold { shown, present, notes, claim, claims }))
+        let place = PlaceTold::gather(casebook, &shown)?;
+        Ok(Some(RecordTold { shown, present, notes, claim, claims, place }))
     }
 
     /// The fields that docs/json.md gives.
@@ -70,6 +74,7 @@ impl RecordTold {
         });
         object["claim"] = json!(self.claim.as_ref().map(ClaimTold::json));
         object["claims"] = json!(self.claims.as_ref().map(ClaimsRecord::json));
+        object["place"] = json!(self.place.as_ref().map(PlaceTold::json));
         object["involvement"] = involvement::json(shown);
         object["present_status"] = json!(self.present.as_ref().map(status));
         object["notes"] = self
