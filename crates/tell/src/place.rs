@@ -17,6 +17,9 @@ const DOCUMENTS: usize = 20;
 /// none.
 const LIKELY: u8 = 50;
 
+/// A document, and where names of places stand in its text.
+type Asked = (Document, Vec<(MentionId, Range<usize>)>);
+
 /// The entry that most documents of a record propose for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceTold {
@@ -131,10 +134,7 @@ fn stands(document: &Document, mention: &Mention) -> Option<Range<usize>> {
 }
 
 /// What each document proposes for the mentions asked about: those of one source are placed together.
-fn proposals(
-    asked: &[(Document, Vec<(MentionId, Range<usize>)>)],
-    own: &dyn Fn(MentionId) -> bool,
-) -> Vec<Option<Placed>> {
+fn proposals(asked: &[Asked], own: &dyn Fn(MentionId) -> bool) -> Vec<Option<Placed>> {
     let mut sources: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
     for (at, (document, _)) in asked.iter().enumerate() {
         let source = document.source.as_deref().unwrap_or_default();
