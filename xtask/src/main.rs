@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod demo;
 mod drawings;
+mod gazetteer;
 mod leaks;
 mod pages;
 mod photographs;
@@ -32,7 +33,8 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   drawings                draw the pictures of docs/drawings.md anew
   photographs             take the pictures of docs/pages.md anew, in a browser
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
-  places FOLDER           make the reader's table of places from GeoNames";
+  places FOLDER           make the reader's table of places from GeoNames
+  gazetteer FOLDER        make the gazetteer of crates/places from GeoNames";
 
 /// The steps of `cargo xtask test`, in order, each a call of cargo.
 const TEST: &[&[&str]] = &[
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         ["score", "--write"] => score::run(true),
         ["pages", folder @ ..] => pages::run(folder.first().copied()),
         ["bench", rest @ ..] => bench::run(rest),
+        ["gazetteer", folder] => gazetteer::write(std::path::Path::new(folder)),
         ["places", folder @ ..] => {
             return places::build(folder.first().map(|folder| (*folder).to_owned()));
         }

@@ -16,6 +16,8 @@ pub mod interval;
 mod lines;
 pub mod names;
 pub mod negation;
+pub mod placer;
+pub mod places;
 pub mod reader;
 pub mod reports;
 pub mod resolver;

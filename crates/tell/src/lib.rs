@@ -53,6 +53,7 @@ pub mod naming;
 pub mod pack;
 pub mod parts;
 pub mod pictures;
+pub mod place;
 pub mod readers;
 pub mod record;
 pub mod redact;

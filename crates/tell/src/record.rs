@@ -12,6 +12,7 @@ use crate::claimed::ClaimsRecord;
 use crate::evidence;
 use crate::history;
 use crate::involvement;
+use crate::place::PlaceTold;
 use crate::terminal::one_line;
 use crate::words::{self, namer};
 
@@ -31,6 +32,8 @@ pub struct RecordTold {
     pub claims: Option<ClaimsRecord>,
     /// How its values changed, where that is asked for; of a person never.
     pub history: Option<Histories>,
+    /// Of a place, the entry of the gazetteer that is proposed.
+    pub place: Option<PlaceTold>,
 }
 
 impl RecordTold {
@@ -56,7 +59,9 @@ impl RecordTold {
             SubjectKind::Group => ClaimsRecord::gather(casebook, shown.record.id, as_of)?,
             _ => None,
         };
-        Ok(Some(RecordTold { shown, present, notes, claim, claims, history: None }))
+        let place = PlaceTold::gather(casebook, &shown)?;
+        let history = None;
+        Ok(Some(RecordTold { shown, present, notes, claim, claims, place, history }))
     }
 
     /// The same with how its values changed, unless it is a person.
@@ -86,6 +91,7 @@ impl RecordTold {
         object["claim"] = json!(self.claim.as_ref().map(ClaimTold::json));
         object["claims"] = json!(self.claims.as_ref().map(ClaimsRecord::json));
         object["history"] = json!(self.history.as_ref().map(history::json));
+        object["place"] = json!(self.place.as_ref().map(PlaceTold::json));
         object["involvement"] = involvement::json(shown);
         object["present_status"] = json!(self.present.as_ref().map(status));
         object["notes"] = self

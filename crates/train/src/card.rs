@@ -120,6 +120,13 @@ pub(crate) const SAME_INCIDENT: &str = "\
 | ECB+, training part | CC BY 3.0 |
 ";
 
+pub(crate) const PLACES: &str = "\
+| corpus | licence |
+|---|---|
+| LGL, Local-Global Lexicon: local newspapers of towns with namesakes | none stated; the repository that has it GPL-3.0 (github.com/milangritta/Pragmatic-Guide-to-Geoparsing-Evaluation, commit 6947d464) |
+| GeoVirus: Wikinews on epidemics | as LGL |
+";
+
 #[cfg(test)]
 mod tests {
     use super::*;

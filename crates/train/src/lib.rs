@@ -22,6 +22,7 @@ mod models;
 pub mod names;
 pub mod negation;
 pub mod parts;
+pub mod places;
 pub mod same_incident;
 pub mod same_name;
 pub mod words;
@@ -40,6 +41,7 @@ use card::Card;
 pub use certainty::train_certainty;
 pub use models::Models;
 pub use negation::train_negation;
+pub use places::train_places;
 
 /// What is told while training goes on.
 #[derive(Clone, Copy, Debug, PartialEq)]

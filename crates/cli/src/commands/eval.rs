@@ -2,6 +2,7 @@
 
 mod connections;
 mod identity;
+mod places;
 mod said;
 mod tasks;
 
@@ -28,8 +29,11 @@ pub(crate) struct Eval {
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
     /// The documents, where the gold does not hold them itself; docs.jsonl beside it by default.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "docs", value_name = "FILE")]
     texts: Option<PathBuf>,
+    /// Of places: put the gold's toponyms on the map, instead of finding any.
+    #[arg(long)]
+    given: bool,
     /// Rewrite the text before it is read, to see what that costs.
     #[arg(long, value_name = "HOW")]
     written: Option<How>,
@@ -66,6 +70,8 @@ pub(crate) enum Task {
     Certainty,
     /// What negates, and what is negated.
     Negation,
+    /// Names of places, and where they lie.
+    Places,
     /// Connections between plots, and since when they could be seen.
     Connections,
     /// Whether two names are one person's.
@@ -101,6 +107,7 @@ struct Line {
 pub(crate) fn run(command: &Eval, output: Output) -> anyhow::Result<ExitCode> {
     let predictions = match command.task {
         Task::Connections => connections::run(command, output)?,
+        Task::Places => places::run(command, output)?,
         Task::SameName | Task::SameNameAlias | Task::SameIncident => of_identity(command, output)?,
         _ => of_text(command, output)?,
     };
@@ -136,6 +143,7 @@ fn of_text(command: &Eval, output: Output) -> anyhow::Result<String> {
         Task::Negation => said::negation(path, &gold, &read)?,
         // Connections are no task of a text, and take more files.
         Task::Connections => return connections::run(command, output),
+        Task::Places => return places::run(command, output),
         Task::SameName | Task::SameNameAlias | Task::SameIncident => {
             return of_identity(command, output);
         }

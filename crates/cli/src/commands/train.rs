@@ -43,6 +43,8 @@ enum Task {
     Certainty,
     /// Whether two names are one person's.
     SameName,
+    /// Which place a name means.
+    Places,
     /// How common words are.
     Words,
     /// Whether two reports are of one incident.
@@ -62,6 +64,7 @@ pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
         Task::Negation => throughline_train::train_negation(&bench, &models, tell)?,
         Task::Certainty => throughline_train::train_certainty(&bench, &models, tell)?,
         Task::SameName => throughline_train::train_same_name(&bench, &models)?,
+        Task::Places => throughline_train::train_places(&bench, &models)?,
         Task::Words => throughline_train::train_words(&bench, &models)?,
         Task::SameIncident => throughline_train::train_same_incident(&bench, &models)?,
     };

@@ -182,6 +182,20 @@ impl Printed {
     }
 
     /// Pictures and what spreads, from a casebook with an accusation, a correction and a copy.
+    /// Notes what is proposed for a place that the gazetteer knows.
+    fn placed(&mut self) {
+        let casebook = Casebook::new();
+        let report = "A bomb killed two people in Cairo, Egypt, on Monday, the police said.";
+        casebook.ok(&["read", arg(&casebook.file("report.txt", report))]);
+        let places = casebook.json(&["places"]);
+        let shown: Vec<Json> =
+            places.iter().flat_map(|row| casebook.json(&["show", text(row, "id")])).collect();
+        self.inside("proposed place", &shown, "place");
+        let told: String =
+            places.iter().map(|row| casebook.ok(&["show", text(row, "id")])).collect();
+        assert!(told.contains("Contains data from GeoNames, CC BY 4.0"), "{told}");
+    }
+
     fn spread(&mut self) {
         let casebook = Casebook::new();
         crate::spreading::all(&casebook);
@@ -476,6 +490,11 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     );
     let gold = casebook.file("gold.jsonl", r#"{"id": "a", "incident": "1"}"#);
     printed.note("`eval`", &casebook.json(&["eval", "same-incident", "--gold", arg(&gold)]));
+    casebook.file("places.docs.jsonl", r#"{"id": "a", "text": "Paris, Texas, burned."}"#);
+    let gold = r#"{"doc": "a", "start": 0, "end": 5, "lat": 33.66, "lon": -95.56}"#;
+    let gold = casebook.file("places.gold.jsonl", gold);
+    printed.note("`eval`", &casebook.json(&["eval", "places", "--gold", arg(&gold), "--given"]));
+    printed.placed();
     printed.doubtful();
     let train = ["train", "clusters", "--bench", arg(&bench), "--models", "."];
     printed.note("`train`", &casebook.json(&train));

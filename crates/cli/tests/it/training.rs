@@ -309,3 +309,29 @@ fn weights_for_names_are_trained_and_carry_their_card() {
     let card = fs::read_to_string(casebook.at("models/same-name.md")).unwrap();
     assert!(card.contains("cross-validation"), "{card}");
 }
+
+#[test]
+fn places_are_found_put_on_the_map_and_scored() {
+    let casebook = Casebook::new();
+    let docs = r#"{"id": "a", "source": "", "text": "A mill at Paris, Texas, burned."}"#;
+    let docs = casebook.file("texts.jsonl", docs);
+    let gold = casebook.file(
+        "gold.jsonl",
+        "{\"doc\": \"a\", \"start\": 10, \"end\": 15, \"lat\": 33.66, \"lon\": -95.56}\n\
+         {\"doc\": \"a\", \"start\": 17, \"end\": 22, \"lat\": null, \"lon\": null}\n",
+    );
+    let args = ["eval", "places", "--gold", arg(&gold), "--docs", arg(&docs), "--given"];
+    let rows = casebook.json(&[&args[..], &["--predictions", "put.jsonl"]].concat());
+    let value = |name: &str| {
+        let row = rows.iter().find(|row| row["name"] == name);
+        row.unwrap()["value"].clone()
+    };
+    assert_eq!((value("toponyms"), value("with_coordinates")), (2.into(), 1.into()));
+    assert_eq!(value("acc161_all"), 1.0);
+    let put = fs::read_to_string(casebook.at("put.jsonl")).unwrap();
+    assert!(put.contains("\"geonameid\":4717560"), "{put}");
+    let shown = casebook.ok(&args);
+    assert!(shown.contains("Contains data from GeoNames, CC BY 4.0"), "{shown}");
+    let error = casebook.fails(1, &["eval", "places", "--gold", arg(&gold)]);
+    assert!(error.contains("docs.jsonl") && error.contains("--docs"), "{error}");
+}

@@ -51,8 +51,12 @@ pub(super) fn show(
         print_json(&Json::Array(vec![told.json()]))?;
         return Ok(());
     }
-    let RecordTold { shown, present, notes, claim: assessed, claims, history } = told;
+    let RecordTold { shown, present, notes, claim: assessed, claims, place, history } = told;
     head(&shown, as_of)?;
+    if let Some(place) = &place {
+        say("\nproposed for it by the gazetteer")?;
+        place.words().iter().try_for_each(|line| say(&wrapped(&plain(line), "  ", "    ")))?;
+    }
     if let Some(present) = &present {
         // Last year's view must not accuse again somebody who has been cleared since.
         say(&wrapped(&format!("present status: {}", record::status(present)), "", ""))?;
