@@ -152,6 +152,7 @@ impl Page for RecordPage {
                 @if shown.record.holdings.is_empty() { p { "Nothing." } }
                 @for holding in &shown.record.holdings { (self.value(frame, holding)) }
             }
+            (self.located(frame))
             (self.history(frame))
             (involvement::section(frame, shown))
             @if let Some(told) = &self.told.claim { (claim::section(frame, told)) }
@@ -189,6 +190,18 @@ impl RecordPage {
                     @if shown.left_out.evidence > 0 { " of those shown" }
                     "."
                 }
+            }
+        }
+    }
+
+    /// Where a place lies, as far as the gazetteer knows.
+    fn located(&self, frame: &Frame) -> Markup {
+        let Some(place) = &self.told.place else { return html! {} };
+        html! {
+            section.located aria-labelledby="located" {
+                h2 #located { "Where it lies" }
+                p.about { "Proposed by the gazetteer for the documents that name it. Nobody has judged it." }
+                @for line in place.words() { p { (frame.words(&line)) } }
             }
         }
     }
