@@ -29,7 +29,7 @@ pub(crate) struct Eval {
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
     /// The documents, where the gold does not hold them itself; docs.jsonl beside it by default.
-    #[arg(long, visible_alias = "docs", value_name = "FILE")]
+    #[arg(long, value_name = "FILE")]
     texts: Option<PathBuf>,
     /// Of places: put the gold's toponyms on the map, instead of finding any.
     #[arg(long)]

@@ -320,7 +320,7 @@ fn places_are_found_put_on_the_map_and_scored() {
         "{\"doc\": \"a\", \"start\": 10, \"end\": 15, \"lat\": 33.66, \"lon\": -95.56}\n\
          {\"doc\": \"a\", \"start\": 17, \"end\": 22, \"lat\": null, \"lon\": null}\n",
     );
-    let args = ["eval", "places", "--gold", arg(&gold), "--docs", arg(&docs), "--given"];
+    let args = ["eval", "places", "--gold", arg(&gold), "--texts", arg(&docs), "--given"];
     let rows = casebook.json(&[&args[..], &["--predictions", "put.jsonl"]].concat());
     let value = |name: &str| {
         let row = rows.iter().find(|row| row["name"] == name);
@@ -333,5 +333,5 @@ fn places_are_found_put_on_the_map_and_scored() {
     let shown = casebook.ok(&args);
     assert!(shown.contains("Contains data from GeoNames, CC BY 4.0"), "{shown}");
     let error = casebook.fails(1, &["eval", "places", "--gold", arg(&gold)]);
-    assert!(error.contains("docs.jsonl") && error.contains("--docs"), "{error}");
+    assert!(error.contains("docs.jsonl") && error.contains("--texts"), "{error}");
 }

@@ -25,7 +25,7 @@ pub(super) fn run(command: &Eval, output: Output) -> anyhow::Result<String> {
     let beside = path.with_file_name(name.replacen("gold", "docs", 1));
     let at = command.texts.as_deref().unwrap_or(&beside);
     let texts = std::fs::read_to_string(at)
-        .with_context(|| format!("{}: the documents (--docs)", at.display()))?;
+        .with_context(|| format!("{}: the documents (--texts)", at.display()))?;
     let texts = places::texts(&texts).with_context(|| at.display().to_string())?;
     let spans: BTreeMap<String, Vec<Range<usize>>> = match command.given {
         true => {

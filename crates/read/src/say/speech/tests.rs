@@ -188,6 +188,11 @@ fn speakers_that_only_the_weights_see() {
         "Witnesses who lived near the bridge in those days say the man walked past it twice.",
         &["Witnesses who lived near the bridge in those days: the man walked past it twice"],
     );
+    // Who takes an attack upon himself does not tell of it.
+    check(
+        "The Islamic State of Iraq and Syria (ISIS) has claimed responsibility for the shooting in which a gunman killed an officer and left two others wounded.",
+        &[],
+    );
     // What is no verb of speech of the lists, or somebody only may say, stays unheard.
     check("The mayor jogged past the bridge that had been watched.", &[]);
     check(

@@ -99,7 +99,11 @@ fn verb(words: &Words<'_>, at: usize) -> Option<Sort> {
     let sort = sort.filter(|sort| {
         matches!(sort, Sort::Saying | Sort::Telling | Sort::Supposing | Sort::Refusing)
     })?;
-    words.analysis.seen.verb(at).then_some(sort)
+    // "claimed responsibility for the attack that": he takes the attack upon himself, and what is told
+    // of it is the document's.
+    let takes = (at + 1..words.len().min(at + 4)).any(|next| words.is(next, Class::Responsible));
+    let takes = takes && (words.is(at, Class::Claiming) || words.is(at, Class::Denying));
+    (words.analysis.seen.verb(at) && !takes).then_some(sort)
 }
 
 /// How far the speaker stands behind it; `None` where he does not say it: "did not say", "is said
