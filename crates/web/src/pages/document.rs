@@ -419,7 +419,7 @@ impl DocumentPage {
                 @if withdrawn { p { span.basis.over { "× withdrawn by its source" } } }
                 (self.judgments(frame, said.id))
                 @if frame.edition.is_desk() {
-                    p.source { a href=(frame.to(&format!("{}/impact", address::assertion(said.id)))) { "What hangs on it" } }
+                    p.source.hangs { a href=(frame.to(&format!("{}/impact", address::assertion(said.id)))) { "What hangs on it" } }
                 }
             }
         }
