@@ -35,12 +35,20 @@ impl Casebook {
                 if met.contains(head) {
                     continue;
                 }
-                // The records of a block come together: there may be many heads in one.
                 let loaded = self.load_around(*head, as_of)?;
-                met.extend(loaded.all().iter().flat_map(|local| &local.mentions).map(|one| one.id));
+                let rows = rows_of(&loaded, &standing, as_of);
+                match loaded.folded() {
+                    // The records of a block come together: there may be many heads in one.
+                    None => {
+                        let all = loaded.all().into_iter().flat_map(|local| &local.mentions);
+                        met.extend(all.map(|one| one.id));
+                    }
+                    // One record alone, though others of its block may have been read with it.
+                    Some(_) => met.extend(rows.iter().flat_map(|row| &row.record.mentions)),
+                }
                 let near =
                     |row: &RecordRow| row.record.mentions.iter().any(|id| heads.contains(id));
-                found.extend(rows_of(&loaded, &standing, as_of).into_iter().filter(near));
+                found.extend(rows.into_iter().filter(near));
             }
             found.sort_by_key(|row| row.record.id);
             found.dedup_by_key(|row| row.record.id);
