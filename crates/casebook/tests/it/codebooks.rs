@@ -17,16 +17,7 @@ fn codebook(version: u32, values: &[&str], change: &str) -> String {
 
 /// A casebook with one report, and its incident.
 fn casebook() -> (Casebook, MentionId) {
-    let story = Story {
-        number: 0,
-        published: Some(1),
-        place: 0,
-        day: 1,
-        killed: 2,
-        person: 0,
-        hedged: false,
-        long: false,
-    };
+    let story = Story::plain();
     let mut casebook = Casebook::in_memory().unwrap();
     let document = document(&story);
     let reading = reading(&document, &story);

@@ -1,12 +1,10 @@
 //! What coders code beside each other settles nothing, and each sees his own.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
-use throughline_casebook::{Casebook, Error, Item, RecordRow};
+use throughline_casebook::{Casebook, Error, Item};
 use throughline_model::*;
 
-use crate::world::{Story, Verdict, document, judgment, reading, story};
+use crate::world::{Story, Verdict, document, judgment, reading, records, story};
 
 type Chosen = (Verdict, usize, usize, Option<usize>, bool);
 
@@ -77,19 +75,6 @@ fn chosen() -> impl Strategy<Value = Vec<Chosen>> {
     ]);
     let one = (verdict, 0..64usize, 0..64usize, prop::option::of(0..64usize), any::<bool>());
     prop::collection::vec(one, 0..8)
-}
-
-/// Every record, by id, and what lists show of it.
-fn records(casebook: &Casebook, as_of: AsOf) -> BTreeMap<MentionId, RecordRow> {
-    let mut found = BTreeMap::new();
-    for kind in SubjectKind::ALL {
-        casebook
-            .each_record(kind, as_of, |row| {
-                found.insert(row.record.id, row);
-            })
-            .unwrap();
-    }
-    found
 }
 
 /// The same target coded rather than found.
@@ -177,16 +162,7 @@ proptest! {
 
 /// One report, and the codings of its toll by two coders.
 fn coded(one: u32, other: u32) -> (Casebook, MentionId) {
-    let story = Story {
-        number: 0,
-        published: Some(1),
-        place: 0,
-        day: 1,
-        killed: 2,
-        person: 0,
-        hedged: false,
-        long: false,
-    };
+    let story = Story::plain();
     let world = World::of(&[story]);
     let mut casebook = world.casebook();
     let subject = world.readings[0].assertions[1].subject;

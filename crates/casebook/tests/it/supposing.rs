@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use throughline_casebook::{Casebook, CountedUnit, Error, Item, RecordRow};
+use throughline_casebook::{Casebook, CountedUnit, Error, Item};
 use throughline_formats::counts::read;
 use throughline_model::*;
 use throughline_weigh::count::{Definition, Place, UnitId};
 
-use crate::world::{Story, Verdict, document, judgment, reading, story};
+use crate::world::{Story, Verdict, document, judgment, reading, records, story};
 
 /// A casebook of stories, some of it judged.
 fn casebook(
@@ -51,19 +51,6 @@ fn retract(casebook: &mut Casebook, assertion: AssertionId) -> bool {
     let done = casebook.judge(&judgment.sealed()).is_ok();
     casebook.settle(|_| {}).unwrap();
     done
-}
-
-/// Every record, by id.
-fn records(casebook: &Casebook, as_of: AsOf) -> BTreeMap<MentionId, RecordRow> {
-    let mut found = BTreeMap::new();
-    for kind in SubjectKind::ALL {
-        casebook
-            .each_record(kind, as_of, |row| {
-                found.insert(row.record.id, row);
-            })
-            .unwrap();
-    }
-    found
 }
 
 fn verdicts() -> impl Strategy<Value = Vec<(Verdict, usize, usize, Option<usize>)>> {

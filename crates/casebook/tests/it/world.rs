@@ -1,6 +1,9 @@
 //! A small world: documents, readings and judgments that a random number of commands is made of.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
+use throughline_casebook::{Casebook, RecordRow};
 use throughline_model::*;
 
 /// What a test does to a casebook.
@@ -62,6 +65,22 @@ const SCENES: [&str; 2] = [
     " The jewellers of the arcade found the clockmaker Verdier under his counter.",
 ];
 const PEOPLE: [&str; 4] = ["Emile Henry", "E. Henry", "Jean Pauwels", "Henry"];
+
+impl Story {
+    /// One that is like any other.
+    pub(crate) fn plain() -> Story {
+        Story {
+            number: 0,
+            published: Some(1),
+            place: 0,
+            day: 1,
+            killed: 2,
+            person: 0,
+            hedged: false,
+            long: false,
+        }
+    }
+}
 
 pub(crate) fn story() -> impl Strategy<Value = Story> {
     (
@@ -300,4 +319,17 @@ pub(crate) fn judgment(
         }
         .sealed(),
     )
+}
+
+/// Every record, by id.
+pub(crate) fn records(casebook: &Casebook, as_of: AsOf) -> BTreeMap<MentionId, RecordRow> {
+    let mut found = BTreeMap::new();
+    for kind in SubjectKind::ALL {
+        casebook
+            .each_record(kind, as_of, |row| {
+                found.insert(row.record.id, row);
+            })
+            .unwrap();
+    }
+    found
 }
