@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use throughline_model::{
-    Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Mention, MentionId, Passage, Share,
-    Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
+    Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Join, JudgmentId, Mention, MentionId,
+    Passage, Share, Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
 };
 use throughline_resolve::{Referent, Referents};
 
@@ -201,7 +201,15 @@ impl Writer {
         self.optional(speaker.cue, Writer::span);
     }
 
-    fn value(&mut self, value: &Value) {
+    pub(crate) fn join(&mut self, join: &Join) {
+        self.id(join.mention.bits());
+        self.id(join.to.bits());
+        self.optional(join.since.as_ref(), |out, date| out.text(date.as_str()));
+        self.text(&join.reason);
+        self.optional(join.judgment, |out, id| out.id(id.bits()));
+    }
+
+    pub(crate) fn value(&mut self, value: &Value) {
         match value {
             Value::Text(words) => {
                 self.number(0);
@@ -285,6 +293,10 @@ impl<'b> Reader<'b> {
         MentionId::from_bits(self.id()?)
     }
 
+    pub(crate) fn assertion_id(&mut self) -> Option<AssertionId> {
+        self.id().map(AssertionId::from_bits)
+    }
+
     fn words(&mut self) -> Option<&'b str> {
         str::from_utf8(self.blob()?).ok()
     }
@@ -346,7 +358,7 @@ impl<'b> Reader<'b> {
         static VARIABLES: LazyLock<BTreeMap<&str, Variable>> =
             LazyLock::new(|| Variable::all().map(|one| (one.name(), one)).collect());
         Some(Assertion {
-            id: AssertionId::from_bits(self.id()?),
+            id: self.assertion_id()?,
             document,
             passage: self.passage()?,
             zone: self.term(&ZONES)?,
@@ -356,7 +368,7 @@ impl<'b> Reader<'b> {
             party: self.optional(Reader::mention)?,
             value: self.value()?,
             obtained: self.optional(Reader::text)?,
-            repeats: self.optional(|input| input.id().map(AssertionId::from_bits))?,
+            repeats: self.optional(Reader::assertion_id)?,
             certainty: self.small()?,
         })
     }
@@ -372,7 +384,17 @@ impl<'b> Reader<'b> {
         Some(Speaker { voice, stance: self.term(&STANCES)?, cue: self.optional(Reader::span)? })
     }
 
-    fn value(&mut self) -> Option<Value> {
+    pub(crate) fn join(&mut self) -> Option<Join> {
+        Some(Join {
+            mention: self.mention()?,
+            to: self.mention()?,
+            since: self.optional(Reader::date)?,
+            reason: self.text()?,
+            judgment: self.optional(|input| input.id().map(JudgmentId::from_bits))?,
+        })
+    }
+
+    pub(crate) fn value(&mut self) -> Option<Value> {
         Some(match self.number()? {
             0 => Value::Text(self.text()?),
             1 => Value::Term(self.text()?),

@@ -1,6 +1,6 @@
 //! Assertions as of two dates: where each stands and what has become of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::Connection;
 use throughline_flow::Local;
@@ -157,33 +157,32 @@ pub(crate) fn read_in(
     Ok(filed.any(|filed| filed.reading.assertions.iter().any(says)).then_some(document))
 }
 
-/// At most `most` assertions: of each value some for it and some against it before more of any, and
-/// at last those behind no value.
+/// At most `most` of the assertions on a record: of each value some for it and some against it before
+/// more of any, and at last those behind no value.
 pub(crate) fn first_evidence(
     holdings: &[Holding],
-    said: &HashMap<AssertionId, (&Assertion, &Local)>,
+    said: &HashSet<AssertionId>,
     most: usize,
-) -> BTreeSet<AssertionId> {
-    if said.len() <= most {
-        return said.keys().copied().collect();
-    }
-    let mut chosen = BTreeSet::new();
+) -> Vec<AssertionId> {
+    let mut met = HashSet::new();
+    let mut chosen = Vec::new();
     for few in [1, 5, usize::MAX] {
-        for holding in holdings {
-            for ids in [&holding.support, &holding.against] {
+        for held in holdings {
+            for ids in [&held.support, &held.against] {
                 for id in ids.iter().take(few) {
                     if chosen.len() == most {
                         return chosen;
                     }
-                    chosen.insert(*id);
+                    if said.contains(id) && met.insert(*id) {
+                        chosen.push(*id);
+                    }
                 }
             }
         }
     }
-    let missing = most - chosen.len();
-    let mut rest: Vec<_> = said.keys().copied().filter(|id| !chosen.contains(id)).collect();
+    let mut rest: Vec<AssertionId> = said.difference(&met).copied().collect();
     rest.sort_unstable();
-    chosen.extend(rest.into_iter().take(missing));
+    chosen.extend(rest.into_iter().take(most - chosen.len()));
     chosen
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use throughline_flow::{Folded, Placed};
-use throughline_model::{Join, JudgmentId, MentionId, SubjectKind};
+use throughline_model::{MentionId, SubjectKind};
 
 use crate::body::{Reader, Writer};
 use crate::derived::Ties;
@@ -64,23 +64,26 @@ pub(crate) fn of_blocks(connection: &Connection, blocks: &BTreeSet<String>) -> R
     Ok(folded)
 }
 
+/// The records that a mention's local was joined to; none where folds are not kept.
+pub(crate) fn records_of(connection: &Connection, mention: MentionId) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT f.record FROM mention m
+         JOIN local l ON l.local = m.local AND l.ends IS NULL
+         JOIN folded f ON f.local = l.local WHERE m.mention = ?",
+    )?;
+    let records = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
+    Ok(records.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The record in which a mention is kept, and what is kept of it.
 pub(crate) fn of_mention(
     connection: &Connection,
     mention: MentionId,
 ) -> Result<Option<(i64, Folded)>> {
-    let records: Vec<i64> = connection
-        .prepare_cached(
-            "SELECT DISTINCT f.record FROM mention m
-             JOIN local l ON l.local = m.local AND l.ends IS NULL
-             JOIN folded f ON f.local = l.local WHERE m.mention = ?",
-        )?
-        .query_map([mention_bits(mention)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
     let mut statement = connection
         .prepare_cached("SELECT record, body FROM folded WHERE record = ? ORDER BY place")?;
     // Parts of a local that judgments split stand in several records.
-    for record in records {
+    for record in records_of(connection, mention)? {
         let mut members = Vec::new();
         let mut rows = statement.query([record])?;
         while let Some(row) = rows.next()? {
@@ -144,13 +147,7 @@ fn write(placed: &Placed) -> Vec<u8> {
     // Only where judgments split a local is the first of its mentions elsewhere.
     let head = (placed.mentions.first() != Some(&placed.head)).then_some(placed.head);
     out.optional(head, |out, id| out.id(id.bits()));
-    out.optional(placed.join.as_ref(), |out, join| {
-        out.id(join.mention.bits());
-        out.id(join.to.bits());
-        out.optional(join.since.as_ref(), |out, date| out.text(date.as_str()));
-        out.text(&join.reason);
-        out.optional(join.judgment, |out, id| out.id(id.bits()));
-    });
+    out.optional(placed.join.as_ref(), Writer::join);
     out.bytes()
 }
 
@@ -159,14 +156,6 @@ fn read(bytes: &[u8]) -> Option<Placed> {
     let mentions = input.list(Reader::mention)?;
     let first = *mentions.first()?;
     let head = input.optional(Reader::mention)?.unwrap_or(first);
-    let join = input.optional(|input| {
-        Some(Join {
-            mention: input.mention()?,
-            to: input.mention()?,
-            since: input.optional(Reader::date)?,
-            reason: input.text()?,
-            judgment: input.optional(|input| input.id().map(JudgmentId::from_bits))?,
-        })
-    })?;
+    let join = input.optional(Reader::join)?;
     input.is_empty().then_some(Placed { head, mentions, join })
 }

@@ -138,6 +138,12 @@ pub(crate) fn of_folded(connection: &Connection, record: i64) -> Result<Vec<Loca
     select(connection, WHOLE, own, record, AsOf::default(), Detail::Weighed)
 }
 
+/// The local of this head, by the readings of now.
+pub(crate) fn of_head(connection: &Connection, head: MentionId) -> Result<Vec<Local>> {
+    let own = "l.local IN (SELECT local FROM mention WHERE mention = ?1)";
+    select(connection, WHOLE, own, mention_bits(head), AsOf::default(), Detail::Weighed)
+}
+
 /// The locals of a document by the readings recorded in view.
 pub(crate) fn of_document(
     connection: &Connection,

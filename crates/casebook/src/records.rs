@@ -1,12 +1,9 @@
-//! Records as of two dates, alone with their evidence and in lists.
+//! Records as of two dates in lists.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use throughline_flow::{Local, derive, derive_one, derive_some};
-use throughline_model::{
-    AsOf, Assertion, AssertionId, Day, Document, DocumentId, Edtf, Holding, MentionId, Record,
-    SubjectKind,
-};
+use throughline_flow::{Local, derive, derive_some};
+use throughline_model::{AsOf, Day, DocumentId, Edtf, Holding, MentionId, Record, SubjectKind};
 use throughline_weigh::Standing;
 
 use crate::blocks::Loaded;
@@ -14,7 +11,6 @@ use crate::casebook::Casebook;
 use crate::day;
 use crate::derived;
 use crate::error::{Error, Result};
-use crate::evidence::{EvidenceView, evidence, first_evidence};
 use crate::ledger::{self, EntryKind};
 use crate::locals::mention_of;
 use crate::paging::Part;
@@ -71,30 +67,6 @@ impl From<(Record, BTreeMap<MentionId, String>)> for Listed {
             names,
         }
     }
-}
-
-/// A record with all its evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordView {
-    /// The record as of the dates asked for.
-    pub record: Record,
-    /// The names of all mentions that it refers to.
-    pub names: BTreeMap<MentionId, String>,
-    /// The assertions on it, as people left them.
-    pub evidence: BTreeMap<AssertionId, EvidenceView>,
-    /// How much there is beyond what was asked for.
-    pub left_out: LeftOut,
-}
-
-/// How much of a large record a view leaves out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Mentions beyond those listed.
-    pub mentions: usize,
-    /// Joins beyond those listed.
-    pub joins: usize,
-    /// Assertions whose sentence and source are not given.
-    pub evidence: usize,
 }
 
 impl Casebook {
@@ -226,111 +198,6 @@ impl Casebook {
         Ok(())
     }
 
-    /// The record that a mention belongs to as of two dates, with all its evidence; `None` if the
-    /// mention is out of view.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn record(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordView>> {
-        self.shown(mention, as_of, usize::MAX)
-    }
-
-    /// As [`Casebook::record`], with at most `most` mentions, joins and pieces of evidence, since a
-    /// group may be mentioned in every document there is; values lose none of their supporters.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn shown(
-        &self,
-        mention: MentionId,
-        as_of: AsOf,
-        most: usize,
-    ) -> Result<Option<RecordView>> {
-        self.snapshot(|| self.shown_now(mention, as_of, most))
-    }
-
-    fn shown_now(
-        &self,
-        mention: MentionId,
-        as_of: AsOf,
-        most: usize,
-    ) -> Result<Option<RecordView>> {
-        let standing = self.standing(as_of)?;
-        let loaded = self.load_around(mention, as_of)?;
-        let all = loaded.all();
-        let Some((mut record, locals)) =
-            derive_one(&all, loaded.folded(), &standing, as_of, mention)
-        else {
-            return Ok(None);
-        };
-        let mut names = self.names_of_one(&record, &all, &standing, as_of)?;
-        let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
-        let said: HashMap<AssertionId, (&Assertion, &Local)> = locals
-            .iter()
-            .flat_map(|local| local.assertions.iter().map(|said| (said.id, (said, &**local))))
-            .filter(|(_, (said, _))| own.contains(&said.subject))
-            .collect();
-        let mut evidence = BTreeMap::new();
-        let mut texts: BTreeMap<DocumentId, Option<Document>> = BTreeMap::new();
-        for id in first_evidence(&record.holdings, &said, most) {
-            let Some((said, local)) = said.get(&id) else { continue };
-            let document = match texts.entry(local.document) {
-                Entry::Occupied(held) => held.into_mut(),
-                Entry::Vacant(place) => place.insert(self.document(local.document)?),
-            };
-            evidence.insert(id, self::evidence(said, local, document.as_ref(), &standing));
-            for (id, referent) in &local.referents {
-                names.entry(*id).or_insert_with(|| referent.name.clone());
-            }
-        }
-        let left_out = LeftOut {
-            mentions: record.mentions.len().saturating_sub(most),
-            joins: record.joins.len().saturating_sub(most),
-            evidence: said.len() - evidence.len(),
-        };
-        record.mentions.truncate(most);
-        record.joins.truncate(most);
-        Ok(Some(RecordView { record, names, evidence, left_out }))
-    }
-
-    /// The record that a mention belongs to as of two dates, without the texts of its evidence;
-    /// `None` if the mention is out of view.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn bare(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordRow>> {
-        self.snapshot(|| {
-            let standing = self.standing(as_of)?;
-            let loaded = self.load_around(mention, as_of)?;
-            let all = loaded.all();
-            let derived = derive_one(&all, loaded.folded(), &standing, as_of, mention);
-            let Some((record, _)) = derived else { return Ok(None) };
-            let names = self.names_of_one(&record, &all, &standing, as_of)?;
-            let mentioned = mentioned(&all);
-            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
-            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
-            Ok(Some(RecordRow { record, names, mentions }))
-        })
-    }
-
-    /// The names of the mentions that a record refers to, as they are called in the locals given; if
-    /// these do not say, in those of its block: what a finding refers to may stand elsewhere.
-    fn names_of_one(
-        &self,
-        record: &Record,
-        locals: &[&Local],
-        standing: &Standing,
-        as_of: AsOf,
-    ) -> Result<BTreeMap<MentionId, String>> {
-        let records = std::slice::from_ref(record);
-        let mut names = names_of(records, locals, standing, as_of);
-        if names.values().any(Option::is_none) {
-            let loaded = self.load(&self.blocks_around(record.id)?, as_of)?;
-            names = names_of(records, &loaded.all(), standing, as_of);
-        }
-        Ok(names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect())
-    }
-
     /// The entries of some kinds of the ledger, in order of arrival.
     ///
     /// # Errors
@@ -356,7 +223,7 @@ pub(crate) fn rows_of(loaded: &Loaded, standing: &Standing, as_of: AsOf) -> Vec<
 }
 
 /// Where each mention stands, and what it is called there.
-fn mentioned<'l>(locals: &[&'l Local]) -> BTreeMap<MentionId, (DocumentId, &'l str)> {
+pub(crate) fn mentioned<'l>(locals: &[&'l Local]) -> BTreeMap<MentionId, (DocumentId, &'l str)> {
     locals
         .iter()
         .flat_map(|local| local.mentions.iter().map(|m| (m.id, (local.document, m.name.as_str()))))
@@ -410,7 +277,7 @@ fn referred(record: &Record) -> impl Iterator<Item = MentionId> {
 }
 
 /// What the mentions that records refer to are called where these locals stand.
-fn names_of(
+pub(crate) fn names_of(
     records: &[Record],
     locals: &[&Local],
     standing: &Standing,

@@ -11,7 +11,7 @@ pub(crate) const VERSION: i32 = 5;
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 13;
+pub(crate) const DERIVATION: i64 = 14;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -60,7 +60,8 @@ CREATE TABLE IF NOT EXISTS picture (
 /// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
 /// and holds what lists show of the present; the record is in view from the day `since` on, and from
-/// `until` on all documents of its block are. Of blocks whose fold compares much, `folded` has which
+/// `until` on all documents of its block are; of one with many mentions `whole` has what is shown beyond
+/// that. Of blocks whose fold compares much, `folded` has which
 /// locals a record has, in order of publication, and why. `unsettled` says from which day of publication
 /// on a block must be folded again.
 pub(crate) const DERIVED: &str = "
@@ -154,7 +155,8 @@ CREATE TABLE record (
     names     TEXT NOT NULL,
     since     INTEGER NOT NULL,
     until     INTEGER NOT NULL,
-    earliest  INTEGER NOT NULL
+    earliest  INTEGER NOT NULL,
+    whole     BLOB
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record, since, until);
 CREATE INDEX record_block ON record (block);
@@ -207,7 +209,7 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
     (
         "record",
         "SELECT record, kind, block, name, published, happened, mentions, held, names, since, until,
-             earliest
+             earliest, whole
          FROM {}.record",
     ),
     (

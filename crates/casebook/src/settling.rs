@@ -15,6 +15,7 @@ use crate::judging::Judged;
 use crate::locals::mention_bits;
 use crate::records;
 use crate::touched;
+use crate::whole::{self, ByMention};
 
 /// Derives blocks that are unsettled, at most `many`, and all that judgments tie to them.
 /// Returns how many are left.
@@ -112,6 +113,7 @@ fn settle_blocks(
     if kept_from.is_some() {
         folds::keep(connection, &folded)?;
     }
+    let by_mention = ByMention::of(&locals);
     for (record, names) in records::with_names(records, &locals, standing, AsOf::default()) {
         let names: BTreeMap<String, &String> =
             names.iter().map(|(id, name)| (id.to_string(), name)).collect();
@@ -121,8 +123,8 @@ fn settle_blocks(
             .prepare_cached(
                 "INSERT INTO record
                      (record, kind, block, name, published, happened, mentions, held, names,
-                      since, until, earliest)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      since, until, earliest, whole)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 mention_bits(record.id),
@@ -137,6 +139,7 @@ fn settle_blocks(
                 record.first_published.as_ref().map_or(Day::MAX, Edtf::latest).0,
                 until.0,
                 earliest.0,
+                whole::write(&record, &by_mention, standing),
             ])?;
     }
     Ok(())

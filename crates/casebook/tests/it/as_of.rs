@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::world::{Command, Story, Verdict, command, document, judgment, reading, reading_with};
 use proptest::prelude::*;
-use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed, Part};
+use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed, Part, SHOWN};
 use throughline_flow::{Filed, from_scratch};
 use throughline_model::*;
 
@@ -194,6 +194,14 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
             assert!(some.evidence.iter().all(|(id, one)| shown.evidence.get(id) == Some(one)));
             for id in record.holdings.iter().flat_map(|h| h.support.iter().chain(&h.against)) {
                 assert!(shown.evidence.contains_key(id));
+            }
+            // What is kept of the present equals what is derived: nothing was recorded after the end.
+            if as_of.is_present() {
+                let end = AsOf { published: None, recorded: Some(Instant(i64::MAX)) };
+                for most in [0, 2, SHOWN] {
+                    let kept = casebook.shown(*mention, as_of, most).unwrap();
+                    assert_eq!(kept, casebook.shown(*mention, end, most).unwrap(), "{most}");
+                }
             }
         }
     }

@@ -1,0 +1,210 @@
+//! Records of the present that have many mentions, kept whole in their rows: weighing all that is said of
+//! such a subject is most of what showing it costs.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use throughline_flow::{InView, Local, in_view};
+use throughline_model::{AsOf, AssertionId, Join, MentionId, Record};
+use throughline_weigh::Standing;
+
+use crate::body::{Reader, Writer};
+use crate::casebook::Casebook;
+use crate::derived::closure;
+use crate::error::{Error, Result};
+use crate::evidence::first_evidence;
+use crate::folds;
+use crate::locals;
+use crate::records::{Listed, listed_row};
+use crate::settling;
+use crate::shown::Extents;
+
+/// So many mentions, joins and pieces of evidence of a record are shown where nobody asks for more.
+pub const SHOWN: usize = 200;
+
+/// A record of fewer mentions is derived as fast as it is read.
+const MANY: usize = 4;
+
+/// A record as its row has it.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    /// All of it but joins beyond the first.
+    pub(crate) record: Record,
+    /// The names of the mentions that its values and parties are.
+    pub(crate) names: BTreeMap<MentionId, String>,
+    first: Vec<First>,
+    extents: Extents,
+}
+
+/// An assertion that is shown before others, and the head of the local in which it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct First {
+    said: AssertionId,
+    head: MentionId,
+}
+
+impl Whole {
+    /// The assertions that are shown first, at most `most`, each with the head of its local.
+    pub(crate) fn first(&self, most: usize) -> impl Iterator<Item = (AssertionId, MentionId)> {
+        self.first.iter().take(most).map(|first| (first.said, first.head))
+    }
+
+    /// How much there is of the record.
+    pub(crate) fn extents(&self) -> Extents {
+        self.extents
+    }
+}
+
+impl Casebook {
+    /// The record that a mention belongs to, if it is kept whole and holds as of two dates.
+    pub(crate) fn whole(&self, mention: MentionId, as_of: AsOf) -> Result<Option<Whole>> {
+        // What is kept is of the present, and knows of all judgments.
+        if !as_of.is_present() || self.is_blind() || !self.supposed.borrow().is_empty() {
+            return Ok(None);
+        }
+        let blocks = closure(&*self.ties()?, locals::blocks_now(&self.connection, mention)?);
+        for block in &blocks {
+            if settling::is_unsettled(&self.connection, block)? {
+                return Ok(None);
+            }
+        }
+        let mut candidates = folds::records_of(&self.connection, mention)?;
+        if candidates.is_empty() {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT record FROM record WHERE block = ? AND whole IS NOT NULL",
+            )?;
+            for block in &blocks {
+                for record in statement.query_map([block], |row| row.get(0))? {
+                    candidates.push(record?);
+                }
+            }
+        }
+        for record in candidates {
+            let whole = self.whole_row(record)?;
+            // Parts of a local that judgments split stand in several records.
+            if let Some(whole) = whole.filter(|whole| whole.record.mentions.contains(&mention)) {
+                return Ok(Some(whole));
+            }
+        }
+        Ok(None)
+    }
+
+    fn whole_row(&self, record: i64) -> Result<Option<Whole>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record, name, published, mentions, held, names, whole FROM record
+             WHERE record = ? AND whole IS NOT NULL",
+        )?;
+        let mut rows = statement.query([record])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let listed = listed_row(row)?;
+        let body = row.get_ref(6)?.as_blob().map_err(rusqlite::Error::from)?;
+        let id = listed.id;
+        let damaged = || Error::Damaged(format!("the row of {id}: what is kept of it whole"));
+        read(body, listed).ok_or_else(damaged).map(Some)
+    }
+
+    /// The locals in which the assertions stand that are shown first, as they are in view, by their
+    /// heads.
+    pub(crate) fn locals_of_first(
+        &self,
+        whole: &Whole,
+        standing: &Standing,
+        most: usize,
+    ) -> Result<HashMap<MentionId, Local>> {
+        let heads: HashSet<MentionId> = whole.first(most).map(|(_, head)| head).collect();
+        let mut found = HashMap::with_capacity(heads.len());
+        for head in heads {
+            for local in locals::of_head(&self.connection, head)? {
+                let local = match in_view(&local, standing, AsOf::default()) {
+                    Some(InView::Judged(judged)) => *judged,
+                    Some(InView::Read(_)) => local,
+                    None => continue,
+                };
+                found.insert(head, local);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The locals of whole blocks by the mentions that stand in them.
+pub(crate) struct ByMention<'l>(HashMap<MentionId, &'l Local>);
+
+impl<'l> ByMention<'l> {
+    pub(crate) fn of(locals: &[&'l Local]) -> ByMention<'l> {
+        let each = |local: &'l Local| local.mentions.iter().map(move |one| (one.id, local));
+        ByMention(locals.iter().copied().flat_map(each).collect())
+    }
+}
+
+/// What the row of a record has beyond what lists show, if the record has many mentions.
+pub(crate) fn write(record: &Record, locals: &ByMention, standing: &Standing) -> Option<Vec<u8>> {
+    if record.mentions.len() < MANY {
+        return None;
+    }
+    let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
+    let mut heads = HashMap::new();
+    let mut met = HashSet::new();
+    for local in record.mentions.iter().filter_map(|mention| locals.0.get(mention)) {
+        let head = local.mentions[0].id;
+        if !met.insert(head) {
+            continue;
+        }
+        if let Some(local) = in_view(local, standing, AsOf::default()) {
+            let said = local.assertions.iter().filter(|said| own.contains(&said.subject));
+            heads.extend(said.map(|said| (said.id, head)));
+        }
+    }
+    let first = first_evidence(&record.holdings, &heads.keys().copied().collect(), SHOWN);
+    let mut out = Writer::new();
+    out.list(&record.mentions, |out, id| out.id(id.bits()));
+    out.number(record.joins.len() as u64);
+    let joins = &record.joins[..record.joins.len().min(SHOWN)];
+    out.list(joins, Writer::join);
+    out.list(&record.holdings, |out, held| {
+        out.list(&held.support, |out, id| out.id(id.bits()));
+        out.list(&held.against, |out, id| out.id(id.bits()));
+        out.list(&held.rivals, |out, rival| out.optional(rival.as_ref(), Writer::value));
+    });
+    let superseded: Vec<AssertionId> = record.superseded.iter().copied().collect();
+    out.list(&superseded, |out, id| out.id(id.bits()));
+    out.number(heads.len() as u64);
+    out.list(&first, |out, said| {
+        out.id(said.bits());
+        out.id(heads[said].bits());
+    });
+    Some(out.bytes())
+}
+
+/// What [`write`] gave, joined with what lists show; `None` if the bytes are nothing of the kind.
+fn read(bytes: &[u8], listed: Listed) -> Option<Whole> {
+    let mut input = Reader::of(bytes);
+    let mentions = input.list(Reader::mention)?;
+    let joins_there = input.small()?;
+    let joins: Vec<Join> = input.list(Reader::join)?;
+    let mut holdings = listed.holdings.into_iter();
+    let holdings = input.list(|input| {
+        let mut held = holdings.next()?;
+        held.support = input.list(Reader::assertion_id)?;
+        held.against = input.list(Reader::assertion_id)?;
+        held.rivals = input.list(|input| input.optional(Reader::value))?;
+        Some(held)
+    })?;
+    let superseded = input.list(Reader::assertion_id)?;
+    let said_there = input.small()?;
+    let first =
+        input.list(|input| Some(First { said: input.assertion_id()?, head: input.mention()? }))?;
+    if !input.is_empty() {
+        return None;
+    }
+    let extents = Extents { mentions: mentions.len(), joins: joins_there, evidence: said_there };
+    let record = Record {
+        id: listed.id,
+        name: listed.name,
+        mentions,
+        joins,
+        first_published: listed.first_published,
+        holdings,
+        superseded: superseded.into_iter().collect(),
+    };
+    Some(Whole { record, names: listed.names, first, extents })
+}
