@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 use serde_json::json;
-use throughline_casebook::Casebook;
+use throughline_casebook::{Casebook, SHOWN};
 use throughline_model::{AsOf, AssertionId, JudgmentId};
 use throughline_tell::{evidence as told, judgment, record as records, words};
 
@@ -42,8 +42,7 @@ pub(crate) struct Show {
 impl Show {
     /// How many mentions and pieces of evidence are printed.
     fn most(&self) -> usize {
-        const FITS_A_READER: usize = 200;
-        if self.all { usize::MAX } else { FITS_A_READER }
+        if self.all { usize::MAX } else { SHOWN }
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::RecordView;
+use throughline_casebook::{RecordView, SHOWN};
 use throughline_draw::Table;
 use throughline_draw::gather::{NETWORK, Picture, TOLL};
 use throughline_model::{AsOf, DocumentId, MentionId, SubjectKind};
@@ -23,9 +23,6 @@ const MOST_RECORDS: u64 = 20_000;
 
 /// How many rows of a table stand on a page.
 const MOST_ROWS: usize = 1_000;
-
-/// How many pieces of evidence are read where only name and status are wanted.
-const EVIDENCE: usize = 200;
 
 struct DrawingPage {
     picture: Picture,
@@ -60,7 +57,7 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
         None => None,
         Some(typed) => {
             let id = ids::mention(room, typed)?;
-            let Some(mut record) = room.casebook.shown(id, ask.as_of, EVIDENCE)? else {
+            let Some(mut record) = room.casebook.shown(id, ask.as_of, SHOWN)? else {
                 return Err(out_of_view(room, id)?);
             };
             room.edition.trim(&mut record);
@@ -79,7 +76,7 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
         && record.record.id.kind() == SubjectKind::Person
         && !ask.as_of.is_present()
     {
-        today = room.casebook.shown(record.record.id, AsOf::default(), EVIDENCE)?;
+        today = room.casebook.shown(record.record.id, AsOf::default(), SHOWN)?;
         today.iter_mut().for_each(|today| room.edition.trim(today));
     }
     let state = match too_many(&room.totals()?) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::{EvidenceView, JudgmentRow, RecordView};
+use throughline_casebook::{EvidenceView, JudgmentRow, RecordView, SHOWN};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind};
 use throughline_tell::evidence::best_source;
 use throughline_tell::history;
@@ -22,7 +22,7 @@ use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
 
 /// How many pieces of evidence, mentions and joins a page has, and how many when more are asked for.
-const MOST: [usize; 2] = [200, 2_000];
+const MOST: [usize; 2] = [SHOWN, 2_000];
 
 /// Of how many people named on an earlier view the present status is given.
 const PEOPLE: usize = 12;
