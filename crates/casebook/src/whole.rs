@@ -1,7 +1,7 @@
 //! Records of the present that have many mentions, kept whole in their rows: weighing all that is said of
 //! such a subject is most of what showing it costs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use throughline_flow::{InView, Local, in_view};
 use throughline_model::{AsOf, AssertionId, Join, MentionId, Record};
@@ -110,8 +110,8 @@ impl Casebook {
         standing: &Standing,
         most: usize,
     ) -> Result<HashMap<MentionId, Local>> {
-        let heads: HashSet<MentionId> = whole.first(most).map(|(_, head)| head).collect();
-        let mut found = HashMap::with_capacity(heads.len());
+        let heads: BTreeSet<MentionId> = whole.first(most).map(|(_, head)| head).collect();
+        let mut found = HashMap::new();
         for head in heads {
             for local in locals::of_head(&self.connection, head)? {
                 let local = match in_view(&local, standing, AsOf::default()) {

@@ -5,6 +5,7 @@ mod commands;
 #[cfg(test)]
 mod documented;
 mod ids;
+mod new_file;
 mod output;
 mod table;
 mod values;

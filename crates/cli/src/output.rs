@@ -1,10 +1,7 @@
 //! Tables for people, JSON for programs.
 
-use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
 
-use anyhow::Context;
 use console::Term;
 use serde_json::Value as Json;
 pub(crate) use throughline_tell::dates::header;
@@ -88,20 +85,6 @@ pub(crate) fn print_json(json: &Json) -> io::Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, json)?;
     writeln!(out)
-}
-
-/// A file to write that was not there before: nothing is written over.
-pub(crate) fn new_file(path: &Path) -> anyhow::Result<File> {
-    let place = path.display();
-    match File::create_new(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => anyhow::bail!(
-            "{place}: there is a file already, which is not written over; name a new file, or move \
-             that one away"
-        ),
-        made => made.with_context(|| {
-            format!("{place} cannot be made; name a new file in a folder that may be written")
-        }),
-    }
 }
 
 /// Words of others in one line.

@@ -19,7 +19,8 @@ use crate::args::Dates;
 use crate::commands::export::To;
 use crate::commands::open;
 use crate::ids;
-use crate::output::{Output, new_file, print_json};
+use crate::new_file::NewFile;
+use crate::output::{Output, print_json};
 
 #[derive(Debug, Args)]
 pub(crate) struct Draw {
@@ -101,7 +102,7 @@ impl Of {
             in_view(&casebook, id, as_of)?;
         }
         // A file that cannot be made is known before names are noted as taken out.
-        let table = self.table.as_deref().map(new_file).transpose()?;
+        let table = self.table.as_deref().map(NewFile::make).transpose()?;
         self.to.write(&mut casebook, what, |casebook, full, writer| {
             let veil: Arc<dyn Veil> = match full {
                 true => Arc::new(Open),
@@ -118,6 +119,7 @@ impl Of {
             }
             if let Some(mut table) = table {
                 write_table(&drawing.table, &mut table)?;
+                table.finish()?;
             }
             Ok(())
         })?;

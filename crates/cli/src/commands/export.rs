@@ -6,7 +6,7 @@ mod table;
 mod withheld;
 
 use std::collections::BTreeMap;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,7 +18,8 @@ use throughline_model::Judgment;
 
 use crate::args::Dates;
 use crate::commands::open;
-use crate::output::{Output, counted, new_file, print_json};
+use crate::new_file::Out;
+use crate::output::{Output, counted, print_json};
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
@@ -105,9 +106,9 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
                 Some(named) => throughline_formats::exchange::map(&exchange::set_of(named)?),
                 None => throughline_formats::table::map_of_export().to_owned(),
             };
-            let mut writer = writer(out.as_deref())?;
+            let mut writer = Out::to(out.as_deref())?;
             writer.write_all(map.as_bytes())?;
-            writer.flush()?;
+            writer.finish()?;
             (out, map.lines().count())
         }
     };
@@ -141,13 +142,13 @@ impl To {
             false => None,
         };
         // A refused export makes no file, and one that cannot be made discloses nothing.
-        let mut writer = writer(self.out.as_deref())?;
+        let mut writer = Out::to(self.out.as_deref())?;
         if let Some(disclosure) = disclosure {
             // Noted before the first name leaves.
             casebook.note(EntryKind::Disclosure, &disclosure)?;
         }
-        let lines = export(casebook, self.full, &mut *writer)?;
-        writer.flush()?;
+        let lines = export(casebook, self.full, &mut writer)?;
+        writer.finish()?;
         if !self.full {
             eprintln!(
                 "names withheld, as far as anybody has recognised them in the texts; read it before \
@@ -156,14 +157,6 @@ impl To {
         }
         Ok(lines)
     }
-}
-
-/// The file, or standard output.
-fn writer(out: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
-    Ok(match out {
-        Some(path) => Box::new(BufWriter::new(new_file(path)?)),
-        None => Box::new(BufWriter::new(std::io::stdout())),
-    })
 }
 
 /// The judgments in force, in order of arrival.

@@ -11,7 +11,8 @@ use throughline_casebook::{Casebook, PublishedCount};
 use throughline_tell::pack::{self, Verdict};
 
 use crate::commands::open;
-use crate::output::{Output, new_file, plain, print_json, say, wrapped};
+use crate::new_file::NewFile;
+use crate::output::{Output, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
 pub(crate) struct Pack {
@@ -42,9 +43,9 @@ pub(crate) fn make(path: &Path, command: &Pack, output: Output) -> anyhow::Resul
     match &command.out {
         None => say(&text)?,
         Some(out) => {
-            let mut file = new_file(out)?;
+            let mut file = NewFile::make(out)?;
             writeln!(file, "{text}").with_context(|| out.display().to_string())?;
-            file.sync_all().with_context(|| out.display().to_string())?;
+            file.finish()?;
             match output.json {
                 true => print_json(&json!([{"file": out.to_string_lossy(), "seal": seal}]))?,
                 false => say(&format!("written to {}\nseal {seal}", out.display()))?,
