@@ -106,13 +106,10 @@ impl Heard<'_> {
 
     /// Whether every speaker says it without reserve.
     fn is_firm(&self) -> bool {
-        let weakest = self.said.speakers.iter().map(|speaker| speaker.stance).max();
-        match (self.said.value.shape(), weakest) {
-            // A yes or no already says what a denial denies.
-            (ValueShape::Answer, Some(stance)) => {
-                !matches!(stance, Stance::Hedged | Stance::Questioned)
-            }
-            (_, weakest) => matches!(weakest, None | Some(Stance::Asserted)),
+        match (self.said.value.shape(), self.said.weakest()) {
+            // A yes or no says what a denial comes to.
+            (ValueShape::Answer, stance) => !matches!(stance, Stance::Hedged | Stance::Questioned),
+            (_, stance) => stance == Stance::Asserted,
         }
     }
 }

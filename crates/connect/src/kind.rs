@@ -123,7 +123,7 @@ pub fn tied(holding: &Holding) -> Option<Tied> {
 
 /// What an assertion ties its subject to, as [`tied`], whoever says it and how surely.
 pub fn kind_of(said: &Assertion) -> Option<Tied> {
-    of_value(said.variable, &said.value, said.party)
+    of_value(said.variable, &said.comes_to(), said.party)
 }
 
 fn of_value(variable: Variable, value: &Value, party: Option<MentionId>) -> Option<Tied> {
@@ -146,10 +146,9 @@ fn of_value(variable: Variable, value: &Value, party: Option<MentionId>) -> Opti
 /// Whether an assertion puts its value forward, with or without reserve, rather than denying it or
 /// asking.
 pub fn puts_forward(said: &Assertion) -> bool {
-    let weakest = said.speakers.iter().map(|speaker| speaker.stance).max();
     match said.value.shape() {
-        // A yes or no already says what a denial denies.
+        // A yes or no says what a denial comes to.
         ValueShape::Answer => true,
-        _ => matches!(weakest, None | Some(Stance::Asserted | Stance::Hedged)),
+        _ => matches!(said.weakest(), Stance::Asserted | Stance::Hedged),
     }
 }

@@ -59,9 +59,15 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
     if dated.is_none() && split.is_empty() && !local.assertions.iter().any(changes) {
         return Some(InView::Read(local));
     }
+    // A headline goes with the words that it repeats, unless somebody accepted it for itself.
+    let stays = |said: &&Assertion| {
+        standing.accepted(said.id).is_some()
+            || repeated(local, said).is_none_or(|of| standing.read(of).is_some())
+    };
+    let left = local.assertions.iter().filter(stays).filter_map(|said| standing.read(said));
     let mut local = Box::new(Local {
         published: dated.or(local.published.as_ref()).cloned(),
-        assertions: local.assertions.iter().filter_map(|said| standing.read(said)).collect(),
+        assertions: left.collect(),
         ..local.clone()
     });
     // Who is judged to be another no longer bears the name of the one he was taken for.
@@ -72,6 +78,12 @@ pub fn in_view<'l>(local: &'l Local, standing: &Standing, as_of: AsOf) -> Option
         }
     }
     Some(InView::Judged(local))
+}
+
+/// What an assertion of a local repeats of the same document.
+fn repeated<'l>(local: &'l Local, said: &Assertion) -> Option<&'l Assertion> {
+    let of = said.repeats?;
+    local.assertions.iter().find(|one| one.id == of)
 }
 
 /// The records of the given locals, by id.
@@ -182,6 +194,9 @@ impl<'l, 's> View<'l, 's> {
                 assertion,
                 published: local.published.as_ref(),
                 source: local.source.as_deref(),
+                taken_back: repeated(local, assertion)
+                    .and_then(|of| self.standing.withdrawn(of.id))
+                    .is_some_and(|withdrawal| withdrawal.counts),
             })
             .collect();
         let findings: Vec<(JudgmentId, &Target)> = mentions

@@ -1,8 +1,10 @@
 //! The unit of evidence: a document says, through speakers, that a variable has a value.
 
+use std::borrow::Cow;
+
 use crate::{
-    AssertionId, DocumentId, Fingerprint, Mention, MentionId, Passage, Span, Speaker, Value,
-    Variable, Voice, ZoneRole,
+    Answer, AssertionId, DocumentId, Fingerprint, Mention, MentionId, Passage, Span, Speaker,
+    Stance, Value, Variable, Voice, ZoneRole,
 };
 
 /// What one document says in one passage.
@@ -51,6 +53,23 @@ impl Assertion {
             _ => None,
         });
         self.value.mention().into_iter().chain(self.party).chain(speakers)
+    }
+
+    /// The most reserved stance of its chain of speakers.
+    pub fn weakest(&self) -> Stance {
+        self.speakers.iter().map(|speaker| speaker.stance).max().unwrap_or(Stance::Asserted)
+    }
+
+    /// The value that it comes to. Who denies a yes says no, and where it is said that nobody knows, the
+    /// answer is unknown; a no that is denied is what the denial comes to, as readers give it.
+    pub fn comes_to(&self) -> Cow<'_, Value> {
+        match (&self.value, self.weakest()) {
+            (Value::Answer(Answer::Yes), Stance::Denied) => Cow::Owned(Value::Answer(Answer::No)),
+            (Value::Answer(Answer::Yes), Stance::Unknown) => {
+                Cow::Owned(Value::Answer(Answer::Unknown))
+            }
+            (value, _) => Cow::Borrowed(value),
+        }
     }
 
     fn fingerprint(&self) -> Fingerprint {

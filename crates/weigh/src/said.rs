@@ -19,6 +19,8 @@ pub struct Evidence<'a> {
     pub published: Option<&'a Edtf>,
     /// Who published it.
     pub source: Option<&'a str>,
+    /// Whether it repeats words of its own document that were taken back, in view.
+    pub taken_back: bool,
 }
 
 /// One assertion, as far as weighing needs it.
@@ -70,7 +72,7 @@ impl<'a> Said<'a> {
         standing: &Standing,
         subject_of: &dyn Fn(MentionId) -> MentionId,
     ) -> Said<'a> {
-        let Evidence { assertion, published, source } = evidence;
+        let Evidence { assertion, published, source, taken_back } = evidence;
         let paper = source.map_or(Paper::Unknown(assertion.document), Paper::Named);
         let voice = match assertion.speakers.last().map(|speaker| &speaker.voice) {
             Some(Voice::Mention(id)) => Source::Subject(subject_of(*id)),
@@ -79,15 +81,15 @@ impl<'a> Said<'a> {
         };
         Said {
             id: assertion.id,
-            value: same(&assertion.value, subject_of),
-            stance: weakest(assertion),
+            value: same(&assertion.comes_to(), subject_of),
+            stance: assertion.weakest(),
             voice,
             published,
             accepted: standing.accepted(assertion.id),
             repeats: assertion.repeats,
             copy: assertion.repeats.is_some()
                 || matches!(assertion.zone, ZoneRole::Headline | ZoneRole::PullQuote),
-            withdrawn: standing.withdrawn(assertion.id).is_some_and(|one| one.counts),
+            withdrawn: taken_back || standing.withdrawn(assertion.id).is_some_and(|one| one.counts),
             superseded: false,
         }
     }
@@ -99,7 +101,7 @@ impl<'a> Said<'a> {
 
     fn side(&self) -> Side {
         match (self.value.shape(), self.stance) {
-            // A yes, no or unknown already says what a denial denies.
+            // A yes, no or unknown says what a denial comes to.
             (ValueShape::Answer, _) | (_, Stance::Asserted | Stance::Hedged) => Side::For,
             (_, Stance::Denied) => Side::Against,
             (_, Stance::Questioned | Stance::Unknown) => Side::Open,
@@ -121,11 +123,6 @@ impl<'a> Said<'a> {
             _ => self.stance == Stance::Asserted,
         }
     }
-}
-
-/// The most reserved stance of a chain of speakers.
-fn weakest(assertion: &Assertion) -> Stance {
-    assertion.speakers.iter().map(|speaker| speaker.stance).max().unwrap_or(Stance::Asserted)
 }
 
 /// What a voice said at some time, whichever document has it.

@@ -87,6 +87,7 @@ fn check(variable: &str, lines: &[&str], want: &str, superseded: &[usize]) {
             assertion,
             published: published.as_ref(),
             source: Some(source),
+            taken_back: false,
         })
         .collect();
     let standing = Standing::default();
@@ -157,6 +158,15 @@ fn a_later_word_of_one_voice_takes_the_place_of_his_earlier_one() {
             &[0, 1],
         ),
         ("involvement.trained", &["05 Post/Roe: no", "09 Post/Roe: yes"], "yes 1", &[0]),
+        // Who denies a yes says no, as does who gives the no that he comes to.
+        ("involvement.trained", &["05 Post/Roe: denied yes"], "no 1", &[]),
+        ("involvement.trained", &["05 Post/Roe: denied no"], "no 1", &[]),
+        (
+            "involvement.trained",
+            &["05 Post: yes", "05 Post/Roe: denied yes"],
+            "yes 1 contested",
+            &[],
+        ),
         // Of what has many values, each is a question of its own.
         ("target", &["05 Post: a mill", "09 Post: a bank"], "a bank 1; a mill 1", &[]),
         ("target", &["05 Post: a mill", "09 Post: denied a mill"], "", &[0]),
