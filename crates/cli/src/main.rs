@@ -4,10 +4,8 @@ mod args;
 mod commands;
 #[cfg(test)]
 mod documented;
-mod ids;
 mod output;
 mod table;
-mod values;
 
 use std::process::ExitCode;
 

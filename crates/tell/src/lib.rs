@@ -1,7 +1,9 @@
-//! Telling: records in, words out; who may be named.
+//! Telling: records in, words out; who may be named; and what people say of records, back in.
 //!
 //! - [`record`], [`document`], [`evidence`], [`judgment`], [`counted`], [`found`] and [`listing`]
 //!   gather what one answer is made of, and give it as JSON; terminal and pages lay out the same;
+//! - [`typed`] takes ids and values as people type them; [`verdict`] makes judgments of what they
+//!   decide, and [`hand`] assertions of what they enter, for terminal and pages alike;
 //! - [`margin`] gathers what stands beside a document's text;
 //! - [`pictures`] and [`spread`]: what is known of a picture, and how it or a name went round;
 //! - [`connections`]: how incidents hang together, since when, and what is surprising;
@@ -41,6 +43,7 @@ pub mod disclosure;
 pub mod document;
 pub mod evidence;
 pub mod found;
+pub mod hand;
 pub mod history;
 pub mod impact;
 pub mod involvement;
@@ -59,4 +62,6 @@ pub mod record;
 pub mod redact;
 pub mod spread;
 pub mod terminal;
+pub mod typed;
+pub mod verdict;
 pub mod words;
