@@ -101,7 +101,7 @@ const served = [];
 const browser = await open(given.chromium);
 try {
   for (const casebook of given.casebook) {
-    served.push(await serve(given.program, casebook));
+    served.push(await serve(given.program, casebook, ['--read-only']));
   }
   for (const { name, of, at, width, height, colorScheme } of PHOTOGRAPHS) {
     const { origin } = served[of];

@@ -80,6 +80,7 @@ pub(crate) fn run(more: &[&str]) -> anyhow::Result<()> {
 }
 
 fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
+    crate::page::step()?;
     crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
     let stages = stages()?;
     let mut arguments = more.to_vec();
@@ -101,7 +102,7 @@ pub(crate) fn stages() -> anyhow::Result<[Stage; 2]> {
 }
 
 /// The first number of node's version.
-fn node_version() -> Option<u32> {
+pub(crate) fn node_version() -> Option<u32> {
     let output = Command::new("node").arg("--version").output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     text.trim().strip_prefix('v')?.split('.').next()?.parse().ok()

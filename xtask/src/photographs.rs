@@ -21,6 +21,7 @@ type Colour = [u8; 3];
 /// Takes them anew.
 pub(crate) fn run() -> anyhow::Result<()> {
     let browser = Browser::find().map_err(|missing| anyhow::anyhow!("no browser: {missing}"))?;
+    crate::page::step()?;
     crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
     let stages = stages()?;
     let out = stages[0].folder.join("photographs");

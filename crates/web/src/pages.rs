@@ -1,5 +1,6 @@
 //! What a reader sees, one file a page or what several have in common.
 
+mod adding;
 mod cited;
 mod claim;
 pub(crate) mod coding;
@@ -14,7 +15,7 @@ mod evidence;
 pub(crate) mod ids;
 pub(crate) mod impact;
 mod involvement;
-mod judged;
+pub(crate) mod judged;
 pub(crate) mod judgments;
 pub(crate) mod knowable;
 pub(crate) mod list;
@@ -26,4 +27,4 @@ pub(crate) mod search;
 pub(crate) mod spread;
 pub(crate) mod start;
 mod status;
-mod values;
+pub(crate) mod values;

@@ -6,11 +6,14 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
+use serde_json::json;
 
 use crate::ask::Ask;
-use crate::desk::{Desk, Gather};
+use crate::assets;
+use crate::desk::{Desk, Gather, told};
 use crate::edition::Audience;
+use crate::judging;
 use crate::layout::STYLE;
 use crate::pages::{
     coding, connections, corrections, count, counts, document, documents, drawing, ids, impact,
@@ -73,6 +76,25 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/ids/{id}", ids::any),
 ];
 
+/// Where judgments are sent.
+const JUDGE: &str = "/judge";
+
+/// Where assertions by hand are sent.
+const ADD: &str = "/add";
+
+/// Where the name of who judges is sent.
+const NAME: &str = "/name";
+
+/// Whether forms are sent to a path, where people judge.
+pub(crate) fn takes(path: &str) -> bool {
+    [JUDGE, ADD, NAME].contains(&path)
+}
+
+/// Whether what stands at a path is for everybody on this machine: it holds nothing of any casebook.
+pub(crate) fn is_open(path: &str) -> bool {
+    path == "/style.css" || path == "/icon.svg" || path.starts_with(assets::FOLDER)
+}
+
 /// Every address that answers, as it is written in docs/pages.md.
 pub fn addresses() -> impl Iterator<Item = &'static str> {
     ROUTES.iter().map(|(address, _)| *address)
@@ -86,6 +108,15 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .filter(|(address, _)| audience == Audience::Desk || for_readers(address))
         .fold(Router::new(), |router, (address, gather)| router.route(address, page(*gather)));
     let pages = pages.route("/style.css", get(style)).route("/icon.svg", get(icon));
+    let pages = match desk.judges() {
+        true => pages
+            .route(JUDGE, post(judging::judge))
+            .route(ADD, post(judging::add))
+            .route(NAME, post(judging::name))
+            .route("/head", get(head))
+            .route("/assets/{name}", get(assets::asset)),
+        false => pages,
+    };
     pages.fallback(nothing).with_state(desk)
 }
 
@@ -134,6 +165,20 @@ const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 3
 async fn icon() -> Response {
     let kind = (CONTENT_TYPE, "image/svg+xml");
     ([kind, (CACHE_CONTROL, "max-age=300")], ICON).into_response()
+}
+
+/// Where the ledger ends: a page asks whether others have judged meanwhile.
+async fn head(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
+    let at_work = Arc::clone(&desk);
+    let tip = tokio::task::spawn_blocking(move || at_work.read(|room| Ok(room.tip))).await;
+    match tip {
+        Ok(Ok(tip)) => {
+            let (entries, head) = (tip.entries, tip.chain.to_string());
+            told(&json!([{"entries": entries, "head": head}]))
+        }
+        Ok(Err(trouble)) => desk.trouble(&ask, &trouble),
+        Err(_panic) => desk.trouble(&ask, &Trouble::fault()),
+    }
 }
 
 async fn nothing(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {

@@ -11,9 +11,10 @@ use throughline_model::{
 };
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb};
 use throughline_tell::evidence;
-use throughline_tell::margin::Margin;
+use throughline_tell::margin::{Margin, State};
 use throughline_tell::words::namer;
 
+use super::adding::Adding;
 use super::cited::Cited;
 use super::documents::called;
 use super::evidence::{day, source};
@@ -23,6 +24,7 @@ use super::values::{Names, mention, speakers, value, variable};
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
+use crate::judging::forms;
 use crate::layout::{self, Frame};
 use crate::trouble::Trouble;
 
@@ -32,6 +34,8 @@ const STRETCH: usize = 60_000;
 struct DocumentPage {
     told: DocumentTold,
     margin: Margin,
+    /// What an assertion by hand can be on, where people judge.
+    adding: Option<Adding>,
     /// The names of those that what is gone speaks of.
     names: Names,
     passages: Vec<Passage>,
@@ -99,7 +103,11 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         ));
     };
     let pages = stretches.len();
-    Ok(Answer::page(DocumentPage { told, margin, names, passages, stretch, page, pages }))
+    let adding = match room.judges() && ask.as_of.is_present() {
+        true => Some(Adding::gather(room, id)?),
+        false => None,
+    };
+    Ok(Answer::page(DocumentPage { told, margin, adding, names, passages, stretch, page, pages }))
 }
 
 impl Page for DocumentPage {
@@ -143,7 +151,9 @@ impl Page for DocumentPage {
                 }
                 section.margin aria-labelledby="says" {
                     h2 #says { "What it says" }
+                    (self.progress(frame))
                     (self.beside(frame))
+                    @if let Some(adding) = &self.adding { (adding.form(frame, document.id)) }
                 }
             }
         }
@@ -310,15 +320,17 @@ impl DocumentPage {
                 (self.piece(frame, piece))
             }
         };
+        // From this byte on, letters of a selection are counted.
+        let at = frame.judging.map(|_| span.start);
         html! {
             @match role {
-                ZoneRole::Headline => p.zone.headline { span.role { "Headline" } (words) },
-                ZoneRole::Source => p.zone.source-line { span.role { "Publication" } (words) },
-                ZoneRole::Byline => p.zone.byline { span.role { "By-line" } (words) },
-                ZoneRole::Dateline => p.zone.dateline { span.role { "Date-line" } (words) },
-                ZoneRole::PullQuote => p.zone.pull-quote { span.role { "Pull-quote: a copy for display" } (words) },
-                ZoneRole::Section => p.zone.section { span.role { "Section line" } (words) },
-                ZoneRole::Body => p.zone.body { (words) },
+                ZoneRole::Headline => p.zone.headline data-at=[at] { span.role { "Headline" } (words) },
+                ZoneRole::Source => p.zone.source-line data-at=[at] { span.role { "Publication" } (words) },
+                ZoneRole::Byline => p.zone.byline data-at=[at] { span.role { "By-line" } (words) },
+                ZoneRole::Dateline => p.zone.dateline data-at=[at] { span.role { "Date-line" } (words) },
+                ZoneRole::PullQuote => p.zone.pull-quote data-at=[at] { span.role { "Pull-quote: a copy for display" } (words) },
+                ZoneRole::Section => p.zone.section data-at=[at] { span.role { "Section line" } (words) },
+                ZoneRole::Body => p.zone.body data-at=[at] { (words) },
             }
         }
     }
@@ -361,6 +373,28 @@ impl DocumentPage {
             }
             @for number in piece.ends.iter().filter(ends) {
                 a.reference href=(format!("#beside-{number}")) aria-label=(format!("What passage {number} says")) { (number) }
+            }
+        }
+    }
+
+    /// How much of what is said is decided, and the way to the first that is not.
+    fn progress(&self, frame: &Frame) -> Markup {
+        let total = self.margin.said.len();
+        let mut open = self.margin.open();
+        let first = open.next();
+        let many = usize::from(first.is_some()) + open.count();
+        html! {
+            @if frame.judging.is_some() && total > 0 {
+                p.progress role="status" {
+                    @match first {
+                        Some(first) => {
+                            (layout::counted(many as u64, "reading is", "readings are"))
+                            " to be decided, of " (layout::number(total as u64)) ". "
+                            a href=(format!("#{first}")) { "The first" }
+                        }
+                        None => "Every reading is decided.",
+                    }
+                }
             }
         }
     }
@@ -410,7 +444,7 @@ impl DocumentPage {
         let said = &evidence.assertion;
         let withdrawn = evidence.withdrawn.is_some();
         html! {
-            div.said.withdrawn[withdrawn] id=(said.id) {
+            div.said.withdrawn[withdrawn] id=(said.id) data-state=[self.state(frame, said.id)] {
                 (self.head(frame, said, names))
                 @if let Place::Cited { work, place } = &said.passage {
                     p.cited { (frame.words(work)) ", " (frame.words(place)) }
@@ -418,6 +452,7 @@ impl DocumentPage {
                 (source(frame, evidence, names, false))
                 @if withdrawn { p { span.basis.over { "× withdrawn by its source" } } }
                 (self.judgments(frame, said.id))
+                (self.deciding(frame, said))
                 @if frame.edition.is_desk() {
                     p.source.hangs { a href=(frame.to(&format!("{}/impact", address::assertion(said.id)))) { "What hangs on it" } }
                 }
@@ -427,7 +462,7 @@ impl DocumentPage {
 
     fn gone(&self, frame: &Frame, said: &Assertion) -> Markup {
         html! {
-            div.said.gone id=(said.id) {
+            div.said.gone id=(said.id) data-state=[self.state(frame, said.id)] {
                 p { span.basis.over { "× counts no more" } }
                 (self.head(frame, said, &self.names))
                 p.source {
@@ -449,6 +484,27 @@ impl DocumentPage {
         }
     }
 
+    /// How far people have come with it, for who judges.
+    fn state(&self, frame: &Frame, id: AssertionId) -> Option<&'static str> {
+        frame.judging.map(|_| match self.margin.state(id) {
+            State::Open => "open",
+            State::Found => "found",
+            State::Decided(_) => "decided",
+        })
+    }
+
+    /// The buttons beside what is said. What is decided is taken back by its judgment.
+    fn deciding(&self, frame: &Frame, said: &Assertion) -> Markup {
+        match self.margin.state(said.id) {
+            State::Decided(_) => html! {},
+            State::Found => html! {
+                @if frame.judging.is_some() { p.judged { "A finding answers this question." } }
+                (forms::assertion(frame, said))
+            },
+            State::Open => forms::assertion(frame, said),
+        }
+    }
+
     fn judgments(&self, frame: &Frame, id: AssertionId) -> Markup {
         let own: &[JudgmentRow] = self.margin.judged.get(&id).map_or(&[], Vec::as_slice);
         html! {
@@ -456,6 +512,9 @@ impl DocumentPage {
                 p.judged {
                     b { (layout::capital(judged::done(&judgment.act))) } " "
                     (judged::by(frame, judgment, *recorded, *in_force))
+                }
+                @if *in_force && self.margin.state(id) == State::Decided(judgment.id) {
+                    (forms::undo(frame, judgment.id, &id.to_string()))
                 }
             }
         }
