@@ -89,7 +89,9 @@ fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
     for casebook in &casebooks {
         arguments.extend(["--casebook", casebook]);
     }
-    browser.run("check.mjs", &stages[0], &arguments)
+    browser.run("check.mjs", &stages[0], &arguments)?;
+    let folder = stages[0].folder.join("judging").display().to_string();
+    browser.run("judging.mjs", &stages[0], &["--folder", &folder])
 }
 
 /// The sample, and what three channels made of a picture.
