@@ -131,6 +131,16 @@ impl Room<'_> {
         self.found(Question::Agreement { as_of }, self.until)
     }
 
+    /// What waits for a person; `None` while it is still being gone through.
+    pub(crate) fn queue(&self, as_of: AsOf) -> Option<Found> {
+        self.found(Question::Queue { as_of }, self.until)
+    }
+
+    /// Pairs of records that may be one; `None` while they are still being looked for.
+    pub(crate) fn doubtful(&self) -> Option<Found> {
+        self.found(Question::Doubtful, self.until)
+    }
+
     fn found(&self, question: Question, until: Instant) -> Option<Found> {
         let found = self.desk.counter.ask(self.tip, question, until);
         if found.is_none() {

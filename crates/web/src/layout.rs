@@ -141,6 +141,8 @@ fn lists() -> Vec<(&'static str, &'static str)> {
         ("/corrections", "Corrections"),
         ("/judgments", "Judgments"),
         ("/coding", "Coding"),
+        ("/queue", "Queue"),
+        ("/identities", "Identities"),
     ];
     std::iter::once(("/documents", "Documents")).chain(kinds).chain(rest).collect()
 }

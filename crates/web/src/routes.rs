@@ -16,10 +16,10 @@ use crate::edition::Audience;
 use crate::judging;
 use crate::layout::STYLE;
 use crate::pages::{
-    coding, connections, corrections, count, counts, document, documents, drawing, ids, impact,
-    judgments, knowable, list,
+    coding, connections, corrections, count, counts, document, documents, drawing, identities, ids,
+    impact, judgments, knowable, list,
 };
-use crate::pages::{pictures, published, record, search, spread, start};
+use crate::pages::{pictures, published, queue, record, search, spread, start};
 use crate::trouble::Trouble;
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -70,6 +70,8 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/judgments", judgments::gather),
     ("/judgments/{id}", judgments::one),
     ("/coding", coding::gather),
+    ("/queue", queue::gather),
+    ("/identities", identities::gather),
     ("/search", search::gather),
     ("/assertions/{id}", ids::assertion),
     ("/assertions/{id}/impact", impact::of_assertion),
@@ -131,9 +133,11 @@ static SHEET: LazyLock<String> =
 /// Whether readers get what stands at an address, as it is written in the list. They get no search
 /// and no ids to try, which would answer whether a withheld name stands somewhere; no pictures, since
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
-/// are about people.
+/// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 15] = [
+    const DESK: [&str; 17] = [
+        "/queue",
+        "/identities",
         "/knowable",
         "/incidents/{id}/connections",
         "/pictures",

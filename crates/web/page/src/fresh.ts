@@ -49,6 +49,11 @@ export async function refresh(keep: boolean): Promise<void> {
   if (!answer.ok) {
     return;
   }
+  const again = Number(answer.headers.get('refresh'));
+  if (again > 0) {
+    // Something on it is still being worked out.
+    setTimeout(() => void refresh(true), again * 1000);
+  }
   const made = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [old, fresh] = [document.querySelector('main'), made.querySelector('main')];
   if (!old || !fresh) {
