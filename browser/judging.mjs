@@ -41,6 +41,23 @@ Fire bomb in Ostby
 
 A fire bomb was thrown at the town hall of Ostby on 2 June 2016 and killed one man. Nobody was arrested.
 `,
+  // The same bomb, told by another paper in other words.
+  'herald.txt': `The Herald
+
+Odo Linde held over the bomb in Lenn
+
+16 May 2016
+
+Odo Linde, a baker, was arrested on Sunday over a bomb at a mill. It went off in Lenn and killed people.
+`,
+  'lind.txt': `The Post
+
+Odo Lind held in Lenn
+
+18 May 2016
+
+Police in Lenn arrested Odo Lind on Monday. He is a baker.
+`,
   // What a document holds is words, whatever they look like.
   'hostile.txt': `The Lamp
 
@@ -388,6 +405,86 @@ try {
       assert.ok(JSON.stringify(said).includes('nobody'));
       assert.equal(await page.evaluate(() => window.harmed), undefined);
       assert.deepEqual(complaints, []);
+    } finally {
+      await served.end();
+    }
+  });
+
+  await part('the queue by keys, what changes most first', async () => {
+    const { casebook, of } = made('queue');
+    const served = await serve(given.program, casebook);
+    try {
+      const { page, complaints } = await visitor(browser, served);
+      await page.goto(served.origin + of('Lenn'));
+      await name(page, 'Ada');
+      await page.locator('h1').click();
+      await page.keyboard.press('q');
+      await page.waitForURL('**/queue');
+      assert.deepEqual(await axe(page), [], 'the queue');
+      const first = page.locator('[data-state="open"]').first();
+      assert.ok((await first.textContent()).includes('asked for by'), 'a count asks for the first');
+      const waits = async () => Number(/(\d+) values? wait/.exec(await page.locator('.progress').textContent())[1]);
+      const before = await waits();
+      await page.keyboard.press('n');
+      const { id } = await focused(page);
+      assert.equal(id, await first.getAttribute('id'));
+      await judge(page, 'a');
+      assert.equal(await waits(), before - 1);
+      assert.equal((await focused(page)).state, 'open', 'it goes on to the next');
+      // A finding wants a reason, and settles all readings of its value.
+      await page.keyboard.press('f');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('both papers say so');
+      await judge(page, 'Enter');
+      assert.equal(await waits(), before - 2);
+      await judge(page, 'u');
+      assert.equal(await waits(), before - 1);
+      assert.deepEqual(complaints, []);
+    } finally {
+      await served.end();
+    }
+  });
+
+  await part('a pair in doubt is judged side by side', async () => {
+    const { casebook } = made('pairs');
+    const pairs = JSON.parse(command(casebook, 'duplicates', '--json'));
+    assert.ok(pairs.length > 0, 'some pair is in doubt');
+    const served = await serve(given.program, casebook);
+    try {
+      const { page } = await visitor(browser, served);
+      await page.goto(`${served.origin}/identities`);
+      await name(page, 'Ada');
+      assert.deepEqual(await axe(page), [], 'the pairs');
+      await page.locator('h1').click();
+      await page.keyboard.press('n');
+      await judge(page, 'd');
+      assert.equal(JSON.parse(command(casebook, 'duplicates', '--json')).length, pairs.length - 1);
+      await judge(page, 'u');
+      assert.equal(await page.locator('[data-state="open"]').count(), Math.min(10, pairs.length));
+    } finally {
+      await served.end();
+    }
+  });
+
+  await part('a value is found in place, on the record itself', async () => {
+    const { casebook } = made('record');
+    const [incident] = JSON.parse(command(casebook, 'incidents', '--json'));
+    const served = await serve(given.program, casebook);
+    try {
+      const { page } = await visitor(browser, served);
+      await page.goto(`${served.origin}/incidents/${incident.id}`);
+      await name(page, 'Ada');
+      await page.locator('h1').click();
+      await page.keyboard.press('n');
+      const { id } = await focused(page);
+      await page.keyboard.press('f');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('as all say');
+      await judge(page, 'Enter');
+      const value = page.locator(`#${id}`);
+      assert.equal(await value.getAttribute('data-state'), 'decided');
+      assert.ok((await value.textContent()).includes('● found'));
+      assert.deepEqual(await axe(page), [], 'the record');
     } finally {
       await served.end();
     }

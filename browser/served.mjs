@@ -49,9 +49,9 @@ export async function serve(program, casebook, more = []) {
  *
  * @returns {Promise<{status: number, kind: string, text: string, to?: string}>} `to`: where it leads on
  */
-export async function ask(origin, address) {
+export async function ask(origin, address, headers = {}) {
   for (let tries = 0; tries < 100; tries += 1) {
-    const response = await fetch(origin + address, { redirect: 'manual' });
+    const response = await fetch(origin + address, { redirect: 'manual', headers });
     const text = await response.text();
     if (!response.headers.has('refresh')) {
       const to = response.headers.get('location')?.split('#')[0];

@@ -408,6 +408,47 @@ fn two_who_judge_at_once_lose_nothing_and_see_each_other() {
 }
 
 #[test]
+fn pages_to_judge_on_are_well_formed() {
+    World::runtime().block_on(async {
+        let world = world();
+        let visitor = Visitor::enter(&world, Some(HOSTILE)).await;
+        let addresses =
+            ["/queue", "/identities", "/judgments", "/counts/deadly"].map(str::to_owned);
+        let records = [
+            format!("/documents/{}", world.first),
+            format!("/documents/{}", world.second),
+            format!("/incidents/{}", world.incident),
+            format!("/people/{}", world.person),
+        ];
+        for address in addresses.into_iter().chain(records) {
+            let page = visitor.html(&address).await;
+            crate::crawl::examine(&address, &without_own_scripts(&page));
+            assert!(page.contains("You judge as"), "{address}");
+        }
+        let queue = visitor.html("/queue").await;
+        assert!(queue.contains("<blockquote>"), "each value stands beside its sentence: {queue}");
+        let rows: serde_json::Value =
+            serde_json::from_str(&visitor.get("/queue.json").await.text).unwrap();
+        let rows = rows.as_array().unwrap();
+        assert!(rows.len() > 3, "{rows:?}");
+        let many: Vec<usize> =
+            rows.iter().map(|row| row["counts"].as_array().unwrap().len()).collect();
+        assert!(many.is_sorted_by(|a, b| a >= b), "what counts ask for comes first: {many:?}");
+        assert!(rows.iter().all(|row| row["value"]["basis"] == "proposal"), "{rows:?}");
+    });
+}
+
+/// A page without the scripts that the program was built with, which have nothing between their tags.
+fn without_own_scripts(page: &str) -> String {
+    let mut parts = page.split("<script type=\"module\" src=\"/assets/");
+    let mut plain = parts.next().unwrap().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once("\"></script>").unwrap().1);
+    }
+    plain
+}
+
+#[test]
 fn an_earlier_view_has_nothing_to_judge_with() {
     World::runtime().block_on(async {
         let world = world();
