@@ -173,6 +173,26 @@ pub(crate) fn finding(
     }
 }
 
+/// Take a mention out of the record that it was put into.
+pub(crate) fn split(frame: &Frame, mention: MentionId, from: MentionId) -> Markup {
+    let Some(judging) = frame.judging else { return html! {} };
+    let field = format!("{mention}-{from}-split");
+    html! {
+        details.more {
+            summary { "Take it out …" }
+            form.judge method="post" action="/judge" {
+                (carried(frame, judging.token, "joins"))
+                input type="hidden" name="mention" value=(mention);
+                div.field {
+                    label for=(field) { "Why it does not belong here" }
+                    input id=(field) type="text" name="reason" required autocomplete="off";
+                }
+                button type="submit" name="act" value="split" { "Take it out" }
+            }
+        }
+    }
+}
+
 /// Whether two records are one.
 pub(crate) fn identity(frame: &Frame, one: MentionId, other: MentionId, place: &str) -> Markup {
     let Some(judging) = frame.judging else { return html! {} };

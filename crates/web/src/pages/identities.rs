@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Doubtful, Side};
-use throughline_model::AsOf;
+use throughline_casebook::{Doubtful, EvidenceView, Side};
+use throughline_model::{AsOf, MentionId};
 use throughline_tell::doubtful;
 
 use super::counts::COUNTING;
+use super::evidence::quoted;
+use super::values::Names;
 use crate::address;
 use crate::ask::Ask;
 use crate::counter::Found;
@@ -20,6 +22,15 @@ use crate::trouble::Trouble;
 /// How many pairs a page has.
 const ROWS: usize = 10;
 
+/// How much of a record's evidence is looked through for them.
+const EVIDENCE: usize = 50;
+
+/// How many sentences stand under each side.
+const SENTENCES: usize = 3;
+
+/// What speaks of one side, and the names that it refers to.
+type Said = (Vec<EvidenceView>, Names);
+
 /// A pair, and how its sides compare.
 struct Pair {
     pair: Doubtful,
@@ -27,6 +38,8 @@ struct Pair {
     compared: Vec<(String, String, String)>,
     /// Features with their value in percent and what each adds, in hundredths of log-odds.
     terms: Vec<(&'static str, i32, i32)>,
+    /// The first sentences on either.
+    said: [Said; 2],
 }
 
 struct Identities {
@@ -50,11 +63,24 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
             let why = room.casebook.why(pair.one.id, pair.other.id, AsOf::default())?;
             let (compared, terms) = why.map(|why| (why.compared, why.terms)).unwrap_or_default();
             let terms = terms.into_iter().map(|one| (one.feature, one.value, one.adds)).collect();
-            rows.push(Pair { pair: pair.clone(), compared, terms });
+            let said = [said(room, pair.one.id)?, said(room, pair.other.id)?];
+            rows.push(Pair { pair: pair.clone(), compared, terms, said });
         }
         ask.beyond(rows.len())?;
     }
     Ok(Answer::page(Identities { found, rows, page }))
+}
+
+/// The first sentences on a record: different ones, since one sentence says several things.
+fn said(room: &Room, id: MentionId) -> Result<Said, Trouble> {
+    let Some(shown) = room.casebook.shown(id, AsOf::default(), EVIDENCE)? else {
+        return Ok(Said::default());
+    };
+    let mut all: Vec<EvidenceView> = shown.evidence.into_values().collect();
+    all.sort_by_key(|one| (one.assertion.document, one.assertion.passage.span()));
+    all.dedup_by_key(|one| (one.assertion.document, one.assertion.passage.span()));
+    all.truncate(SENTENCES);
+    Ok((all, shown.names))
 }
 
 impl Page for Identities {
@@ -108,7 +134,7 @@ impl Page for Identities {
 }
 
 fn row(frame: &Frame, one: &Pair) -> Markup {
-    let Pair { pair, compared, terms } = one;
+    let Pair { pair, compared, terms, said } = one;
     let place = format!("{}-{}", pair.one.id, pair.other.id);
     html! {
         section.value.pair-of-records id=(place) data-state=[frame.judging.map(|_| "open")] {
@@ -140,6 +166,14 @@ fn row(frame: &Frame, one: &Pair) -> Markup {
                         @if *adds < 0 { "against" } @else { "for" } ")"
                     }
                     "."
+                }
+            }
+            div.two-sides {
+                @for (side, (sentences, names)) in [&pair.one, &pair.other].into_iter().zip(said) {
+                    div.side {
+                        h3 { (frame.name(side.id, &side.name)) }
+                        @for one in sentences { (quoted(frame, one, names, false)) }
+                    }
                 }
             }
             (forms::identity(frame, pair.one.id, pair.other.id, &place))

@@ -422,6 +422,7 @@ impl RecordPage {
                                     }
                                     None => span.basis.proposed { "○ proposed" },
                                 }
+                                (forms::split(frame, join.mention, join.to))
                             }
                         }
                     }
