@@ -12,11 +12,12 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={BUILT}");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("assets.rs"), listed(&root.join(BUILT))?)
+    fs::write(out.join("assets.rs"), listed(&root.join(BUILT), &out)?)
 }
 
-/// The scripts of a folder as a list in Rust, by name.
-fn listed(folder: &Path) -> io::Result<String> {
+/// The scripts of a folder as a list in Rust, by name. They are copied, so that one that is built
+/// anew while the program is compiled does no harm.
+fn listed(folder: &Path, out: &Path) -> io::Result<String> {
     let mut scripts = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -27,8 +28,11 @@ fn listed(folder: &Path) -> io::Result<String> {
     scripts.sort();
     let mut list = String::from("static ASSETS: &[(&str, &[u8])] = &[\n");
     for path in scripts {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let _infallible = writeln!(list, "    ({name:?}, include_bytes!({path:?})),");
+        let name = path.file_name().unwrap_or_default();
+        let own = out.join(name);
+        fs::copy(&path, &own)?;
+        let name = name.to_string_lossy();
+        let _infallible = writeln!(list, "    ({name:?}, include_bytes!({own:?})),");
     }
     list.push_str("];\n");
     Ok(list)

@@ -22,7 +22,8 @@ function fields(): Map<string, string> {
     'main input[id], main textarea[id]',
   );
   for (const field of all) {
-    if (field.value !== field.defaultValue) {
+    // What is hidden has its value for a default: the place of selected words.
+    if (field.type === 'hidden' ? field.value !== '' : field.value !== field.defaultValue) {
       found.set(field.id, field.value);
     }
   }
@@ -43,8 +44,17 @@ function opened(root: ParentNode): Map<string, HTMLDetailsElement> {
   return found;
 }
 
-/** Puts the page as it is now in place; with `keep`, what is typed stays. */
-export async function refresh(keep: boolean): Promise<void> {
+/** Empties a form that was sent, and closes what held it. */
+export function done(form: HTMLFormElement): void {
+  form.reset();
+  for (const hidden of form.querySelectorAll<HTMLInputElement>('input[type="hidden"][id]')) {
+    hidden.value = '';
+  }
+  form.closest('details')?.removeAttribute('open');
+}
+
+/** Puts the page as it is now in place; what is typed stays. */
+export async function refresh(): Promise<void> {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
   if (!answer.ok) {
     return;
@@ -52,14 +62,14 @@ export async function refresh(keep: boolean): Promise<void> {
   const again = Number(answer.headers.get('refresh'));
   if (again > 0) {
     // Something on it is still being worked out.
-    setTimeout(() => void refresh(true), again * 1000);
+    setTimeout(() => void refresh(), again * 1000);
   }
   const made = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [old, fresh] = [document.querySelector('main'), made.querySelector('main')];
   if (!old || !fresh) {
     return;
   }
-  const typed = keep ? fields() : new Map<string, string>();
+  const typed = fields();
   const open = [...opened(old)].filter(([, details]) => details.open).map(([name]) => name);
   const focused = document.activeElement?.id ?? '';
   const at = item();
@@ -69,18 +79,16 @@ export async function refresh(keep: boolean): Promise<void> {
   if (made.body.dataset.head) {
     document.body.dataset.head = made.body.dataset.head;
   }
-  if (keep) {
-    const now = opened(old);
-    open.forEach((name) => now.get(name)?.setAttribute('open', ''));
-    for (const [id, value] of typed) {
-      const field = document.getElementById(id);
-      if (
-        field instanceof HTMLInputElement ||
-        field instanceof HTMLTextAreaElement ||
-        field instanceof HTMLSelectElement
-      ) {
-        field.value = value;
-      }
+  const now = opened(old);
+  open.forEach((name) => now.get(name)?.setAttribute('open', ''));
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (
+      field instanceof HTMLInputElement ||
+      field instanceof HTMLTextAreaElement ||
+      field instanceof HTMLSelectElement
+    ) {
+      field.value = value;
     }
   }
   restore(at?.id);
@@ -88,7 +96,7 @@ export async function refresh(keep: boolean): Promise<void> {
   if (place && top !== undefined) {
     window.scrollBy(0, place.getBoundingClientRect().top - top);
   }
-  if (keep && focused) {
+  if (focused) {
     document.getElementById(focused)?.focus({ preventScroll: true });
   }
   document.dispatchEvent(new CustomEvent('fresh'));
@@ -107,7 +115,7 @@ export function watch(): void {
       const [now] = answer.ok ? ((await answer.json()) as Head[]) : [];
       // A judgment sent meanwhile brings its own page.
       if (now && now.head !== shownHead() && !document.body.dataset.sending) {
-        await refresh(true);
+        await refresh();
       }
     } catch {
       // The server has ended; the page stays as it is, and says so when something is sent.

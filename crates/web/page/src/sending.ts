@@ -1,6 +1,6 @@
 // Forms sent without leaving the page, and the last judgment taken back by one key.
 
-import { refresh } from './fresh';
+import { done, refresh } from './fresh';
 import { goOn, item } from './items';
 import { button, dialog, element, say } from './saying';
 
@@ -46,18 +46,18 @@ async function post(address: string, pairs: Pair[]): Promise<{ judgment?: string
 }
 
 /** Says why nothing was entered, and offers what can be done about it. */
-function refused(address: string, pairs: Pair[], why: Refusal): void {
+function refused(address: string, pairs: Pair[], why: Refusal, form?: HTMLFormElement): void {
   if (why.needs === 'by') {
     const field = element('input', '', { id: 'who', type: 'text', required: '', autocomplete: 'name', maxlength: '200' });
-    const form = element('form', '', { method: 'dialog' });
-    form.append(
+    const asks = element('form', '', { method: 'dialog' });
+    asks.append(
       element('p', 'Every judgment says who made it. Give your name once: this browser keeps it.'),
       element('label', 'Your name', { for: 'who' }),
       field,
       element('button', 'Judge', { type: 'submit' }),
     );
-    const opened = dialog('Who judges?', form);
-    form.addEventListener('submit', (event) => {
+    const opened = dialog('Who judges?', asks);
+    asks.addEventListener('submit', (event) => {
       event.preventDefault();
       opened.close();
       const known = document.querySelector<HTMLInputElement>('#by');
@@ -65,7 +65,7 @@ function refused(address: string, pairs: Pair[], why: Refusal): void {
         known.value = field.value;
         known.defaultValue = field.value;
       }
-      void enter(address, [...pairs, ['by', field.value]]);
+      void enter(address, [...pairs, ['by', field.value]], form);
     });
     return;
   }
@@ -76,7 +76,8 @@ function refused(address: string, pairs: Pair[], why: Refusal): void {
   }
   const over = button('Judge all the same, in their place', () => {
     opened.close();
-    void enter(address, [...pairs, ...others.map((one): Pair => ['supersedes', one.judgment])]);
+    const over = others.map((one): Pair => ['supersedes', one.judgment]);
+    void enter(address, [...pairs, ...over], form);
   });
   const leave = button(others.length > 0 ? 'Leave it as it is' : 'Close', () => opened.close());
   const opened = dialog(
@@ -102,28 +103,35 @@ const DONE: Record<string, string> = {
 };
 
 /** Enters what a form says, shows the page as it is then, and goes on to what is next to decide. */
-async function enter(address: string, pairs: Pair[]): Promise<void> {
+async function enter(address: string, pairs: Pair[], form?: HTMLFormElement): Promise<void> {
   const act = pairs.find(([name]) => name === 'act')?.[1] ?? 'add';
   const at = item()?.id;
+  const undone = act === 'undo' ? pairs.find(([name]) => name === 'judgment')?.[1] : undefined;
   document.body.dataset.sending = 'yes';
   try {
     const answer = await post(address, pairs);
+    if (undone) {
+      // Taken back, or not there to be taken back: the one before it is next.
+      remember(own().filter((id) => id !== undone));
+    }
     if ('error' in answer) {
-      refused(address, pairs, answer);
+      refused(address, pairs, answer, form);
       return;
     }
-    if (answer.judgment) {
-      const others = own().filter((id) => id !== answer.judgment);
-      const undone = pairs.find(([name]) => name === 'judgment')?.[1];
-      remember(act === 'undo' ? others.filter((id) => id !== undone) : [...others, answer.judgment]);
+    if (answer.judgment && !undone) {
+      remember([...own().filter((id) => id !== answer.judgment), answer.judgment]);
     }
-    await refresh(address === '/name');
+    if (form?.matches('.judge')) {
+      done(form);
+    }
+    await refresh();
     const more = act === 'undo' || address === '/name' ? undefined : goOn(at);
-    const done = address === '/name' ? 'Your name is kept' : (DONE[act] ?? 'Added');
-    say(`${done}.${more === false ? ' Nothing on this page is left to decide.' : ''}`);
+    const word = address === '/name' ? 'Your name is kept' : (DONE[act] ?? 'Added');
+    say(`${word}.${more === false ? ' Nothing on this page is left to decide.' : ''}`);
   } catch {
-    const advice = 'See that `throughline serve` still runs, and judge again.';
-    refused(address, pairs, { error: 'The server does not answer, so nothing was entered.', advice });
+    const error = 'The server does not answer as it did, so nothing was entered.';
+    const advice = 'See that `throughline serve` still runs; if it was started anew, open the address that it printed.';
+    refused(address, pairs, { error, advice }, form);
   } finally {
     delete document.body.dataset.sending;
   }
@@ -152,6 +160,6 @@ export function send(): void {
       return;
     }
     const pairs = [...new FormData(form, event.submitter)].map(([name, value]): Pair => [name, String(value)]);
-    void enter(new URL(form.action).pathname, pairs);
+    void enter(new URL(form.action).pathname, pairs, form);
   });
 }

@@ -40,7 +40,7 @@ impl Adding {
                 form.judge method="post" action="/add" {
                     (forms::carried(frame, judging.token, "add"))
                     input type="hidden" name="document" value=(document);
-                    @for name in ["at", "from", "to"] { input type="hidden" name=(name); }
+                    @for name in ["at", "from", "to"] { input id=(format!("add-{name}")) type="hidden" name=(name); }
                     div.field {
                         label for="add-words" { "The words that say it, as they stand in the text" }
                         textarea #add-words name="words" rows="3" required {}
