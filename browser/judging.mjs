@@ -210,13 +210,13 @@ try {
       // What is typed in another form stays while one judges.
       const other = page.locator('[data-state="open"]').last().locator('details').first();
       await other.locator('summary').click();
-      await other.locator('input[name="reason"]').fill('not yet sent');
+      await other.getByLabel('Why', { exact: true }).fill('not yet sent');
       await page.locator('h1').click();
       await page.keyboard.press('n');
       await judge(page, 'a');
       await judge(page, 'u');
       const kept = page.locator('[data-state="open"]').last().locator('details').first();
-      assert.equal(await kept.locator('input[name="reason"]').inputValue(), 'not yet sent');
+      assert.equal(await kept.getByLabel('Why', { exact: true }).inputValue(), 'not yet sent');
       await kept.locator('summary').click();
 
       // Corrected: the field opens by a key and is typed into at once.

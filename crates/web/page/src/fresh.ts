@@ -4,7 +4,7 @@
 import { item, restore } from './items';
 
 /** How often it is asked whether somebody judged, in milliseconds: others' judgments show within a second. */
-const EVERY_MS = 700;
+const EVERY_MS = 500;
 
 interface Head {
   head: string;
