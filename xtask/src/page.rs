@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 use anyhow::{Context, ensure};
 
@@ -32,7 +33,10 @@ pub(crate) fn step() -> anyhow::Result<bool> {
     if !is_installed(&folder) {
         npm(&folder, &["ci", "--no-fund", "--no-audit"])?;
     }
-    for old in scripts(&folder.join("built"))? {
+    if is_built(&folder)? {
+        return Ok(true);
+    }
+    for old in files(&folder.join("built"), "js")? {
         std::fs::remove_file(&old).with_context(|| old.display().to_string())?;
     }
     npm(&folder, &["run", "build"])?;
@@ -47,11 +51,28 @@ fn is_installed(folder: &Path) -> bool {
     installed.is_some() && installed >= listed
 }
 
-fn scripts(built: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// Whether what was built is younger than all that it is built from: built again, it would be the
+/// same, and the program would be compiled anew for it.
+fn is_built(folder: &Path) -> anyhow::Result<bool> {
+    let changed = |path: &PathBuf| -> anyhow::Result<SystemTime> {
+        let about = path.metadata().with_context(|| path.display().to_string())?;
+        Ok(about.modified()?)
+    };
+    let mut from = files(&folder.join("src"), "ts")?;
+    let around = ["package-lock.json", "package.json", "tsconfig.json", "vite.config.js"];
+    from.extend(around.iter().map(|name| folder.join(name)));
+    let last = from.iter().map(changed).collect::<anyhow::Result<Vec<_>>>()?.into_iter().max();
+    let built = files(&folder.join("built"), "js")?;
+    let first = built.iter().map(changed).collect::<anyhow::Result<Vec<_>>>()?.into_iter().min();
+    Ok(first.zip(last).is_some_and(|(first, last)| first > last))
+}
+
+/// The files of a folder whose names end so.
+fn files(folder: &Path, end: &str) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(built).with_context(|| built.display().to_string())? {
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
-        if path.extension().is_some_and(|kind| kind == "js") {
+        if path.extension().is_some_and(|kind| kind == end) {
             found.push(path);
         }
     }
