@@ -1,30 +1,24 @@
 //! A document: its text with what it says marked where it stands, and listed beside it.
 
-use std::collections::BTreeMap;
+mod beside;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::JudgmentRow;
-use throughline_model::{
-    Assertion, AssertionId, DocumentId, MentionId, Passage as Place, PictureId, Reference, Span,
-    ZoneRole,
-};
+use throughline_model::{DocumentId, PictureId, Reference, Span, ZoneRole};
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb};
 use throughline_tell::evidence;
-use throughline_tell::margin::{Margin, State};
+use throughline_tell::margin::Margin;
 use throughline_tell::words::namer;
 
 use super::adding::Adding;
 use super::cited::Cited;
 use super::documents::called;
-use super::evidence::{day, source};
-use super::judged;
+use super::evidence::day;
 use super::marked::{self, Passage, Piece, passages};
-use super::values::{Names, mention, speakers, value, variable};
+use super::values::Names;
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
-use crate::judging::forms;
 use crate::layout::{self, Frame};
 use crate::trouble::Trouble;
 
@@ -376,149 +370,6 @@ impl DocumentPage {
             }
         }
     }
-
-    /// How much of what is said is decided, and the way to the first that is not.
-    fn progress(&self, frame: &Frame) -> Markup {
-        let total = self.margin.said.len();
-        let mut open = self.margin.open();
-        let first = open.next();
-        let many = usize::from(first.is_some()) + open.count();
-        html! {
-            @if frame.judging.is_some() && total > 0 {
-                p.progress role="status" {
-                    @match first {
-                        Some(first) => {
-                            (layout::counted(many as u64, "reading is", "readings are"))
-                            " to be decided, of " (layout::number(total as u64)) ". "
-                            a href=(format!("#{first}")) { "The first" }
-                        }
-                        None => "Every reading is decided.",
-                    }
-                }
-            }
-        }
-    }
-
-    /// What is said, passage by passage.
-    fn beside(&self, frame: &Frame) -> Markup {
-        let mut said: BTreeMap<Option<Span>, Vec<Markup>> = BTreeMap::new();
-        let shown = |passage: &Place| {
-            passage.span().is_none_or(|span| span.overlaps(self.stretch) || span.start == span.end)
-        };
-        for row in &self.margin.said {
-            let one = &row.evidence.assertion;
-            if shown(&one.passage) {
-                let markup = self.said(frame, row);
-                said.entry(one.passage.span()).or_default().push(markup);
-            }
-        }
-        for one in self.margin.gone.iter().filter(|one| shown(&one.passage)) {
-            said.entry(one.passage.span()).or_default().push(self.gone(frame, one));
-        }
-        html! {
-            @if said.is_empty() { p { "Nothing was read in it." } }
-            ol.margin-list {
-                @for passage in &self.passages {
-                    @if let Some(all) = said.get(&Some(passage.span)) {
-                        li id=(format!("beside-{}", passage.number)) {
-                            p.passage {
-                                a href=(format!("#passage-{}", passage.number)) {
-                                    "Passage " (passage.number)
-                                }
-                            }
-                            @for one in all { (one) }
-                        }
-                    }
-                }
-                @for (span, all) in &said {
-                    @if !self.passages.iter().any(|passage| Some(passage.span) == *span) {
-                        li { @for one in all { (one) } }
-                    }
-                }
-            }
-        }
-    }
-
-    fn said(&self, frame: &Frame, row: &throughline_casebook::AssertionRow) -> Markup {
-        let (evidence, names) = (&row.evidence, &row.names);
-        let said = &evidence.assertion;
-        let withdrawn = evidence.withdrawn.is_some();
-        html! {
-            div.said.withdrawn[withdrawn] id=(said.id) data-state=[self.state(frame, said.id)] {
-                (self.head(frame, said, names))
-                @if let Place::Cited { work, place } = &said.passage {
-                    p.cited { (frame.words(work)) ", " (frame.words(place)) }
-                }
-                (source(frame, evidence, names, false))
-                @if withdrawn { p { span.basis.over { "× withdrawn by its source" } } }
-                (self.judgments(frame, said.id))
-                (self.deciding(frame, said))
-                @if frame.edition.is_desk() {
-                    p.source.hangs { a href=(frame.to(&format!("{}/impact", address::assertion(said.id)))) { "What hangs on it" } }
-                }
-            }
-        }
-    }
-
-    fn gone(&self, frame: &Frame, said: &Assertion) -> Markup {
-        html! {
-            div.said.gone id=(said.id) data-state=[self.state(frame, said.id)] {
-                p { span.basis.over { "× counts no more" } }
-                (self.head(frame, said, &self.names))
-                p.source {
-                    (speakers(frame, &said.speakers, (said.document, self.told.document.source.as_deref()), &self.names))
-                    ", " (day(self.told.row.published.as_ref())) " " code { (said.id) }
-                }
-                (self.judgments(frame, said.id))
-            }
-        }
-    }
-
-    fn head(&self, frame: &Frame, said: &Assertion, names: &Names) -> Markup {
-        html! {
-            p.what {
-                (variable(frame, said.variable, said.party, names)) ": "
-                strong { (value(frame, &said.value, names)) }
-                span.of { " of " (of(frame, said.subject, names)) }
-            }
-        }
-    }
-
-    /// How far people have come with it, for who judges.
-    fn state(&self, frame: &Frame, id: AssertionId) -> Option<&'static str> {
-        frame.judging.map(|_| match self.margin.state(id) {
-            State::Open => "open",
-            State::Found => "found",
-            State::Decided(_) => "decided",
-        })
-    }
-
-    /// The buttons beside what is said. What is decided is taken back by its judgment.
-    fn deciding(&self, frame: &Frame, said: &Assertion) -> Markup {
-        match self.margin.state(said.id) {
-            State::Decided(_) => html! {},
-            State::Found => html! {
-                @if frame.judging.is_some() { p.judged { "A finding answers this question." } }
-                (forms::assertion(frame, said))
-            },
-            State::Open => forms::assertion(frame, said),
-        }
-    }
-
-    fn judgments(&self, frame: &Frame, id: AssertionId) -> Markup {
-        let own: &[JudgmentRow] = self.margin.judged.get(&id).map_or(&[], Vec::as_slice);
-        html! {
-            @for (judgment, recorded, in_force) in own {
-                p.judged {
-                    b { (layout::capital(judged::done(&judgment.act))) } " "
-                    (judged::by(frame, judgment, *recorded, *in_force))
-                }
-                @if *in_force && self.margin.state(id) == State::Decided(judgment.id) {
-                    (forms::undo(frame, judgment.id, &id.to_string()))
-                }
-            }
-        }
-    }
 }
 
 /// Another document, as this one tells of it.
@@ -532,10 +383,6 @@ fn reference(frame: &Frame, other: &Reference) -> Markup {
         @if let Some(source) = &other.source { " of " (frame.words(source)) }
         @if let Some(at) = &other.at { ", " time { (at) } }
     }
-}
-
-fn of(frame: &Frame, subject: MentionId, names: &Names) -> Markup {
-    html! { (subject.kind().name()) " " (mention(frame, subject, names)) }
 }
 
 /// Whether a text can stand as the tag of a language.
