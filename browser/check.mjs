@@ -147,7 +147,7 @@ async function casebook(browser, path, edition, most, asOf) {
   const say = (words) => {
     console.log(`${name}: ${words} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   };
-  const { origin, end } = await serve(given.program, path, ['--edition', edition.name]);
+  const { origin, end } = await serve(given.program, path, ['--read-only', '--edition', edition.name]);
   try {
     const day = asOf ?? (await halfway(origin));
     const { pages, asked, left } = await pagesOf(origin, edition, day, most);

@@ -82,7 +82,7 @@ export async function look(page, origin, { address, status }, manner, withAxe) {
 }
 
 /** What axe finds on the page that is open. */
-async function axe(page) {
+export async function axe(page) {
   // Through the debugger: the page itself runs no script of anybody's.
   await page.evaluate(AXE);
   const found = await page.evaluate(

@@ -1,6 +1,7 @@
 // Photographs of the pages for the manual, light and dark, on a desk and on a telephone.
 //
-//   node photograph.mjs --program FILE --chromium FILE --casebook SAMPLE --casebook CHANNELS --out FOLDER
+//   node photograph.mjs --program FILE --chromium FILE --casebook SAMPLE --casebook CHANNELS
+//     --casebook PROPOSALS --out FOLDER
 //
 // Writes a PNG each. What is photographed stands in the list below; docs/pages.md shows them.
 
@@ -20,9 +21,9 @@ const { values: given } = parseArgs({
 });
 
 /** The address of the first row of a list that has some words in its name. */
-async function named(origin, list, words) {
+async function named(origin, list, words, headers = {}) {
   for (let page = 1; page < 100; page += 1) {
-    const rows = JSON.parse((await ask(origin, `/${list}.json?page=${page}`)).text);
+    const rows = JSON.parse((await ask(origin, `/${list}.json?page=${page}`, headers)).text);
     const found = rows.find?.((row) => (row.name ?? row.title ?? row.source)?.includes(words));
     if (found) {
       return `/${list}/${found.id}`;
@@ -32,7 +33,7 @@ async function named(origin, list, words) {
 }
 
 /** What is photographed: of which casebook, where, in which manner, and how much of the page. */
-const [SAMPLE, CHANNELS] = [0, 1];
+const [SAMPLE, CHANNELS, PROPOSALS] = [0, 1, 2];
 const PHOTOGRAPHS = [
   { name: 'start', of: SAMPLE, at: async () => '/', width: 'desk', height: 900, colorScheme: 'light' },
   {
@@ -97,11 +98,22 @@ const PHOTOGRAPHS = [
   },
 ];
 
+/** Of the desk, where a coder is at work: keys that are pressed before. */
+const AT_WORK = [
+  {
+    name: 'judging',
+    at: (origin, headers) => named(origin, 'documents', 'Shots fired', headers),
+    keys: ['n', 'n', 'a', 'n'],
+    colorScheme: 'light',
+  },
+  { name: 'queue', at: async () => '/queue', keys: ['n'], colorScheme: 'dark' },
+];
+
 const served = [];
 const browser = await open(given.chromium);
 try {
-  for (const casebook of given.casebook) {
-    served.push(await serve(given.program, casebook));
+  for (const [at, casebook] of given.casebook.entries()) {
+    served.push(await serve(given.program, casebook, at === PROPOSALS ? [] : ['--read-only']));
   }
   for (const { name, of, at, width, height, colorScheme } of PHOTOGRAPHS) {
     const { origin } = served[of];
@@ -114,6 +126,24 @@ try {
     });
     const page = await context.newPage();
     await page.goto(origin + address, { waitUntil: 'load' });
+    await page.screenshot({ path: join(given.out, `${name}.png`) });
+    await context.close();
+  }
+  const { origin, door } = served[PROPOSALS];
+  for (const { name, at, keys, colorScheme } of AT_WORK) {
+    const context = await browser.newContext({ colorScheme, viewport: { width: WIDTHS.desk, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(door);
+    await page.locator('#by').fill('Ada Marsh');
+    await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/name')), page.keyboard.press('Enter')]);
+    const cookie = (await context.cookies()).map((one) => `${one.name}=${one.value}`).join('; ');
+    const address = await at(origin, { cookie });
+    await ask(origin, address, { cookie });
+    await page.goto(origin + address, { waitUntil: 'load' });
+    for (const key of keys) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(key === 'a' ? 1500 : 100);
+    }
     await page.screenshot({ path: join(given.out, `${name}.png`) });
     await context.close();
   }

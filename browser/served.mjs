@@ -8,7 +8,8 @@ import { spawn } from 'node:child_process';
  * @param {string} program path of the `throughline` binary
  * @param {string} casebook path of the casebook
  * @param {string[]} more further arguments of `serve`
- * @returns {Promise<{origin: string, end: () => Promise<void>}>}
+ * @returns {Promise<{origin: string, door: string, end: () => Promise<void>}>} `door`: the address that
+ *   lets in, where a key is asked for
  */
 export async function serve(program, casebook, more = []) {
   const child = spawn(program, ['--casebook', casebook, 'serve', '--port', '0', '--json', ...more], {
@@ -18,11 +19,11 @@ export async function serve(program, casebook, more = []) {
   let said = '';
   let complained = '';
   child.stderr.on('data', (bytes) => (complained += bytes));
-  const origin = await new Promise((resolve, reject) => {
+  const door = await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`it does not answer: ${said}${complained}`)), 60_000);
     child.stdout.on('data', (bytes) => {
       said += bytes;
-      const address = /"address": "(http:\/\/127\.0\.0\.1:\d+)\/"/.exec(said);
+      const address = /"address": "(http:\/\/127\.0\.0\.1:\d+\/[^"]*)"/.exec(said);
       if (address) {
         clearTimeout(late);
         resolve(address[1]);
@@ -34,7 +35,8 @@ export async function serve(program, casebook, more = []) {
     });
   });
   return {
-    origin,
+    origin: new URL(door).origin,
+    door,
     end: async () => {
       child.kill('SIGINT');
       await over;
@@ -47,9 +49,9 @@ export async function serve(program, casebook, more = []) {
  *
  * @returns {Promise<{status: number, kind: string, text: string, to?: string}>} `to`: where it leads on
  */
-export async function ask(origin, address) {
+export async function ask(origin, address, headers = {}) {
   for (let tries = 0; tries < 100; tries += 1) {
-    const response = await fetch(origin + address, { redirect: 'manual' });
+    const response = await fetch(origin + address, { redirect: 'manual', headers });
     const text = await response.text();
     if (!response.headers.has('refresh')) {
       const to = response.headers.get('location')?.split('#')[0];

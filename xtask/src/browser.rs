@@ -80,6 +80,7 @@ pub(crate) fn run(more: &[&str]) -> anyhow::Result<()> {
 }
 
 fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
+    crate::page::step()?;
     crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
     let stages = stages()?;
     let mut arguments = more.to_vec();
@@ -88,7 +89,9 @@ fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
     for casebook in &casebooks {
         arguments.extend(["--casebook", casebook]);
     }
-    browser.run("check.mjs", &stages[0], &arguments)
+    browser.run("check.mjs", &stages[0], &arguments)?;
+    let folder = stages[0].folder.join("judging").display().to_string();
+    browser.run("judging.mjs", &stages[0], &["--folder", &folder])
 }
 
 /// The sample, and what three channels made of a picture.
@@ -101,7 +104,7 @@ pub(crate) fn stages() -> anyhow::Result<[Stage; 2]> {
 }
 
 /// The first number of node's version.
-fn node_version() -> Option<u32> {
+pub(crate) fn node_version() -> Option<u32> {
     let output = Command::new("node").arg("--version").output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     text.trim().strip_prefix('v')?.split('.').next()?.parse().ok()

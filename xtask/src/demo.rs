@@ -25,6 +25,7 @@ enum Shown {
 
 /// Shows the way, and at its end serves the sample's pages where somebody sits before a terminal.
 pub(crate) fn run(serve: bool) -> anyhow::Result<()> {
+    crate::page::step()?;
     crate::cargo(&["build", "--bin", "throughline", "--locked"])?;
     let stage = Stage::set("demo")?;
     let coded = Sample::load()?.coded()?;

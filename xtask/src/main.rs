@@ -6,6 +6,7 @@ mod demo;
 mod drawings;
 mod gazetteer;
 mod leaks;
+mod page;
 mod pages;
 mod photographs;
 mod places;
@@ -24,6 +25,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   demo [--no-serve]       build the program, make the sample casebook, show the way through it, serve it
   test                    formatting, lints, tidy and all tests, the pages in a browser last
   browser [--all]         pages of every kind in a browser; with --all every page, which takes long
+  page                    build the script of the pages with node, into the program
   leaks [INCIDENTS]       look for protected names in all that goes out of a made casebook of 1,000
                           incidents, or of so many; `test` does it with fewer
   tidy                    what the manual names exists; no file without a word on what it is for
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["browser", more @ ..] => browser::run(more),
         ["sample"] => print_sample(),
+        ["page"] => page::run(),
         ["leaks", many @ ..] => leaks::run(many.first().copied()),
         ["tidy"] => tidy::run(),
         ["drawings"] => drawings::write(),
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
 }
 
 fn test() -> anyhow::Result<()> {
+    page::step()?;
     TEST.iter().try_for_each(|arguments| cargo(arguments))?;
     licences()?;
     eprintln!("cargo xtask tidy");

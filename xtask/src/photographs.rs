@@ -12,6 +12,7 @@ use anyhow::{Context, ensure};
 
 use crate::browser::{Browser, stages};
 use crate::sample::root;
+use crate::stage::{COUNTS, Stage};
 
 /// The most colours of a photograph.
 const COLOURS: usize = 256;
@@ -21,11 +22,16 @@ type Colour = [u8; 3];
 /// Takes them anew.
 pub(crate) fn run() -> anyhow::Result<()> {
     let browser = Browser::find().map_err(|missing| anyhow::anyhow!("no browser: {missing}"))?;
+    crate::page::step()?;
     crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
     let stages = stages()?;
     let out = stages[0].folder.join("photographs");
     std::fs::create_dir_all(&out).with_context(|| out.display().to_string())?;
-    let casebooks = stages.each_ref().map(|stage| stage.casebook.display().to_string());
+    let casebooks: Vec<String> = stages
+        .iter()
+        .chain([&proposals(&stages[0])?])
+        .map(|stage| stage.casebook.display().to_string())
+        .collect();
     let folder = out.display().to_string();
     let mut arguments = vec!["--out", &folder];
     for casebook in &casebooks {
@@ -39,6 +45,17 @@ pub(crate) fn run() -> anyhow::Result<()> {
             .with_context(|| from.display().to_string())?;
     }
     Ok(())
+}
+
+/// The sample as the program reads it, before anybody has judged, with its counts.
+fn proposals(sample: &Stage) -> anyhow::Result<Stage> {
+    let casebook = sample.folder.join("proposals.casebook");
+    let stage = Stage { casebook, ..sample.clone() };
+    stage.quietly(&["read", "sample/dispatches"])?;
+    for name in COUNTS {
+        stage.quietly(&["count", &format!("sample/counts/{name}.toml"), "--save"])?;
+    }
+    Ok(stage)
 }
 
 /// Writes a photograph with a palette.

@@ -182,6 +182,15 @@ impl Casebook {
         &self.path
     }
 
+    /// How long each step waits for another process to finish its own, before [`Error::Busy`]; a minute
+    /// unless this says otherwise.
+    ///
+    /// # Errors
+    /// If the file cannot be used.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<()> {
+        Ok(self.connection.busy_timeout(patience)?)
+    }
+
     /// Bounds the file to so many pages of 4 KiB while this process has it open: a step that needs
     /// more fails with [`Error::Full`], as on a full disk. A bound below what there is changes
     /// nothing.

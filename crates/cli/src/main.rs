@@ -4,11 +4,9 @@ mod args;
 mod commands;
 #[cfg(test)]
 mod documented;
-mod ids;
 mod new_file;
 mod output;
 mod table;
-mod values;
 
 use std::process::ExitCode;
 

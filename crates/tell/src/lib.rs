@@ -1,7 +1,9 @@
-//! Telling: records in, words out; who may be named.
+//! Telling: records in, words out; who may be named; and what people say of records, back in.
 //!
 //! - [`record`], [`document`], [`evidence`], [`judgment`], [`counted`], [`found`] and [`listing`]
 //!   gather what one answer is made of, and give it as JSON; terminal and pages lay out the same;
+//! - [`typed`] takes ids and values as people type them; [`verdict`] makes judgments of what they
+//!   decide, and [`hand`] assertions of what they enter, for terminal and pages alike;
 //! - [`margin`] gathers what stands beside a document's text;
 //! - [`pictures`] and [`spread`]: what is known of a picture, and how it or a name went round;
 //! - [`connections`]: how incidents hang together, since when, and what is surprising;
@@ -15,6 +17,7 @@
 //! - [`pack`]: the evidence pack of a published count, and how one is verified alone;
 //! - [`impact`] says what would change if something fell, [`corrections`] what did;
 //! - [`likelihood`]: what published scales mean by "very likely" in a sentence;
+//! - [`queue`]: what waits for a person, by what changes most; [`doubtful`]: pairs that may be one;
 //! - [`history`]: how the values of a record changed;
 //! - [`words`] spells values, speakers and holdings, [`dates`] the two dates of a view;
 //! - [`terminal`] makes words of documents safe to print;
@@ -39,8 +42,10 @@ pub mod dates;
 pub mod disclosed;
 pub mod disclosure;
 pub mod document;
+pub mod doubtful;
 pub mod evidence;
 pub mod found;
+pub mod hand;
 pub mod history;
 pub mod impact;
 pub mod involvement;
@@ -54,9 +59,12 @@ pub mod pack;
 pub mod parts;
 pub mod pictures;
 pub mod place;
+pub mod queue;
 pub mod readers;
 pub mod record;
 pub mod redact;
 pub mod spread;
 pub mod terminal;
+pub mod typed;
+pub mod verdict;
 pub mod words;

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_casebook::{AssertionRow, Casebook, JudgmentRow, Result};
-use throughline_model::{AsOf, Assertion, AssertionId, DocumentId};
+use throughline_model::{
+    Act, AsOf, Assertion, AssertionId, Basis, DocumentId, JudgmentId, MentionId, Record,
+};
 
 /// What stands beside a document's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,9 +17,46 @@ pub struct Margin {
     pub gone: Vec<Assertion>,
     /// The judgments recorded in view, by the assertion that they judge or put in another's place.
     pub judged: BTreeMap<AssertionId, Vec<JudgmentRow>>,
+    /// What is said of a question that somebody has answered by a finding.
+    pub found: BTreeSet<AssertionId>,
+}
+
+/// How far people have come with what a document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nobody has decided on it.
+    Open,
+    /// The question that it answers is answered by a finding.
+    Found,
+    /// Somebody decided on it, by this judgment, which is in force.
+    Decided(JudgmentId),
 }
 
 impl Margin {
+    /// How far people have come with an assertion of the document.
+    pub fn state(&self, id: AssertionId) -> State {
+        let own = self.judged.get(&id).into_iter().flatten();
+        // A reader that has since been improved may say again what somebody decided on before.
+        let deciding = |(judgment, _, in_force): &&JudgmentRow| {
+            let decides = matches!(
+                judgment.act,
+                Act::Accept(_) | Act::Reject(_) | Act::Retract(_) | Act::Correct { .. }
+            );
+            *in_force && decides
+        };
+        match own.rev().find(deciding) {
+            Some((judgment, ..)) => State::Decided(judgment.id),
+            None if self.found.contains(&id) => State::Found,
+            None => State::Open,
+        }
+    }
+
+    /// What nobody has decided on, in text order.
+    pub fn open(&self) -> impl Iterator<Item = AssertionId> {
+        let all = self.said.iter().map(|row| row.evidence.assertion.id);
+        all.filter(|id| self.state(*id) == State::Open)
+    }
+
     /// Gathers it, as of two dates.
     ///
     /// # Errors
@@ -41,6 +80,42 @@ impl Margin {
             }
         }
         read.retain(|one| standing.changes(one.id));
-        Ok(Margin { said, gone: read, judged })
+        let found = found(casebook, &said, as_of)?;
+        Ok(Margin { said, gone: read, judged, found })
     }
+}
+
+/// The assertions whose question a finding answers. A finding of the same question in relation to
+/// somebody else answers another one.
+fn found(casebook: &Casebook, said: &[AssertionRow], as_of: AsOf) -> Result<BTreeSet<AssertionId>> {
+    let mut records: BTreeMap<MentionId, Option<Record>> = BTreeMap::new();
+    let mut record = |mention: MentionId| -> Result<Option<Record>> {
+        if let Some(known) = records.get(&mention) {
+            return Ok(known.clone());
+        }
+        let row = casebook.bare(mention, as_of)?.map(|row| row.record);
+        records.insert(mention, row.clone());
+        Ok(row)
+    };
+    let mut found = BTreeSet::new();
+    for row in said {
+        let one = &row.evidence.assertion;
+        let Some(subject) = record(one.subject)? else { continue };
+        let own = subject.holdings.iter().filter(|held| {
+            held.variable == one.variable && matches!(held.basis, Basis::Finding(_))
+        });
+        for held in own {
+            let same = match (held.party, one.party) {
+                (Some(held), Some(said)) => {
+                    held == said
+                        || record(said)?.is_some_and(|party| party.mentions.contains(&held))
+                }
+                (held, said) => held == said,
+            };
+            if same {
+                found.insert(one.id);
+            }
+        }
+    }
+    Ok(found)
 }

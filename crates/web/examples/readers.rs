@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
-use throughline_web::Audience;
+use throughline_web::Manner;
 use tower::ServiceExt;
 
 const PORT: u16 = 4717;
@@ -150,7 +150,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let number =
         |at: usize, default: u64| arguments.get(at).map_or(Ok(default), |text| text.parse());
     let (readers, pause) = (number(1, 20)?, Duration::from_millis(number(2, 1_000)?));
-    let pages = throughline_web::application(Path::new(path), PORT, Audience::Desk, None)?;
+    let manner = Manner { read_only: true, ..Manner::default() };
+    let pages = throughline_web::application(Path::new(path), PORT, &manner)?.pages;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {

@@ -33,6 +33,10 @@ pub(crate) enum Form {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AsJson;
 
+/// Who judges in the browser that asks, where it keeps a name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct By(pub(crate) Option<String>);
+
 /// What is asked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ask {
@@ -45,6 +49,8 @@ pub(crate) struct Ask {
     pub(crate) query: BTreeMap<String, String>,
     /// The last part of the address, where it names one thing.
     pub(crate) id: Option<String>,
+    /// Who judges, where the browser keeps a name.
+    pub(crate) by: Option<String>,
     /// What is wrong with a date, by its name.
     pub(crate) faults: BTreeMap<&'static str, String>,
 }
@@ -86,7 +92,8 @@ impl Ask {
     /// What distinguishes this question from all others of the same casebook.
     pub(crate) fn key(&self) -> String {
         let query = self.query.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
-        format!("{:?} {}?{}", self.form, self.path, query.collect::<Vec<_>>().join("&"))
+        let query = query.collect::<Vec<_>>().join("&");
+        format!("{:?} {}?{query} {}", self.form, self.path, self.by.as_deref().unwrap_or_default())
     }
 
     /// The dates as they go into an address.
@@ -156,6 +163,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
             form: if json { Form::Json } else { Form::Html },
             query: said.iter().cloned().collect(),
             id,
+            by: parts.extensions.get::<By>().and_then(|By(by)| by.clone()),
             ..Ask::default()
         };
         ask.read_dates();

@@ -8,11 +8,14 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use throughline_casebook::{Casebook, Counted, Fall, Head, PublishedCount, Result, State, Tip};
+use throughline_casebook::{
+    Casebook, Counted, Doubtful, Fall, Head, PublishedCount, Result, State, Tip,
+};
 use throughline_formats::counts;
 use throughline_model::{AsOf, Sha256};
 use throughline_tell::coding::measured::{Measured, measured};
 use throughline_tell::impact::Impact;
+use throughline_tell::queue::Queue;
 
 use crate::book::Book;
 
@@ -21,6 +24,9 @@ const KEPT: usize = 24;
 
 /// How many questions wait at a time; more are forgotten, and asked again with the page.
 const WAITING: usize = 100;
+
+/// How many doubtful pairs are looked for: more than anybody compares in a day.
+pub(crate) const PAIRS: usize = 500;
 
 /// The seed from which the samples behind bounds are drawn, as the command has it.
 const SEED: u64 = 1;
@@ -38,6 +44,10 @@ pub(crate) enum Question {
     Impact { id: String, fall: Fall, as_of: AsOf },
     /// How far coders agree, of what was coded in view.
     Agreement { as_of: AsOf },
+    /// What waits for a person.
+    Queue { as_of: AsOf },
+    /// Pairs of records that may be one.
+    Doubtful,
 }
 
 /// What came of it.
@@ -48,6 +58,8 @@ pub(crate) enum Found {
     Head(Head),
     Impact(Arc<Impact>),
     Agreement(Arc<Vec<Measured>>),
+    Queue(Arc<Queue>),
+    Doubtful(Arc<Vec<Doubtful>>),
     /// It cannot be counted, and why.
     Failed(String),
 }
@@ -69,6 +81,10 @@ impl Question {
             Question::Agreement { as_of } => {
                 format!("agreement {:?} {:?}", as_of.published, as_of.recorded)
             }
+            Question::Queue { as_of } => {
+                format!("queue {:?} {:?}", as_of.published, as_of.recorded)
+            }
+            Question::Doubtful => "doubtful".to_owned(),
         };
         (tip, what)
     }
@@ -89,6 +105,8 @@ impl Question {
                 let codebook = casebook.codebook()?.codebook;
                 Found::Agreement(Arc::new(measured(&codings, &codebook, &[], SEED)))
             }
+            Question::Queue { as_of } => Found::Queue(Arc::new(Queue::gather(casebook, *as_of)?)),
+            Question::Doubtful => Found::Doubtful(Arc::new(casebook.doubtful(PAIRS)?)),
         })
     }
 }

@@ -14,14 +14,16 @@ use throughline_casebook::{Casebook, Error, Fall, PublishedCount, Tip};
 use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::readers::Readers;
 
+use crate::access::Keys;
 use crate::ask::{Ask, Form};
 use crate::book::Book;
 use crate::cache::{Cache, Kept};
 use crate::counter::{Counter, Found, Question};
 use crate::drawer::{Drawer, Drawn, Sketch};
 use crate::edition::{Audience, Edition};
-use crate::layout::{self, Frame};
+use crate::layout::{self, Frame, Judging};
 use crate::mask::Mask;
+use crate::pen::Pen;
 use crate::pool::Pool;
 use crate::settle::{self, Settler};
 use crate::trouble::Trouble;
@@ -44,6 +46,9 @@ pub(crate) struct Desk {
     settler: Settler,
     counter: Counter,
     drawer: Drawer,
+    pen: Pen,
+    /// Where people may judge: what opens it.
+    keys: Option<Arc<Keys>>,
     pub(crate) audience: Audience,
     /// What readers may see of the last state that was asked for.
     readers: Mutex<Option<(Tip, Arc<Readers>)>>,
@@ -101,6 +106,11 @@ pub(crate) struct Room<'c> {
 }
 
 impl Room<'_> {
+    /// Whether people judge here.
+    pub(crate) fn judges(&self) -> bool {
+        self.desk.judges()
+    }
+
     /// A definition counted; `None` while it is still being counted.
     pub(crate) fn counted(&self, toml: &str, as_of: AsOf) -> Option<Found> {
         self.found(Question::Count { toml: toml.to_owned(), as_of }, self.until)
@@ -119,6 +129,16 @@ impl Room<'_> {
     /// How far coders agree; `None` while it is still being measured.
     pub(crate) fn agreement(&self, as_of: AsOf) -> Option<Found> {
         self.found(Question::Agreement { as_of }, self.until)
+    }
+
+    /// What waits for a person; `None` while it is still being gone through.
+    pub(crate) fn queue(&self, as_of: AsOf) -> Option<Found> {
+        self.found(Question::Queue { as_of }, self.until)
+    }
+
+    /// Pairs of records that may be one; `None` while they are still being looked for.
+    pub(crate) fn doubtful(&self) -> Option<Found> {
+        self.found(Question::Doubtful, self.until)
     }
 
     fn found(&self, question: Question, until: Instant) -> Option<Found> {
@@ -165,20 +185,40 @@ impl Room<'_> {
 }
 
 impl Desk {
-    /// A desk on a casebook that is settled.
-    pub(crate) fn new(book: Book, audience: Audience) -> Desk {
+    /// A desk on a casebook that is settled; with keys, one at which people judge.
+    ///
+    /// Readers judge nothing, and what is seen blind is not written to.
+    pub(crate) fn new(book: Book, audience: Audience, keys: Option<Arc<Keys>>) -> Desk {
+        let keys = keys.filter(|_| audience == Audience::Desk && book.coder.is_none());
         Desk {
             pool: Pool::new(book.clone()),
             cache: Cache::default(),
             settler: Settler::start(&book.path),
             counter: Counter::start(book.clone()),
             drawer: Drawer::start(book.clone(), audience),
+            pen: Pen::new(&book.path),
+            keys,
             book,
             audience,
             readers: Mutex::default(),
             mask: Arc::new(Mask::new()),
             totals: Mutex::default(),
         }
+    }
+
+    /// Whether people judge here.
+    pub(crate) fn judges(&self) -> bool {
+        self.keys.is_some()
+    }
+
+    /// What opens the desk, where people judge.
+    pub(crate) fn keys(&self) -> Option<&Keys> {
+        self.keys.as_deref()
+    }
+
+    /// The casebook through which they do.
+    pub(crate) fn pen(&self) -> &Pen {
+        &self.pen
     }
 
     /// Begins with what the first page will ask for and takes long.
@@ -261,12 +301,8 @@ impl Desk {
         {
             return Ok(finished(ask.form, StatusCode::OK, kept));
         }
-        let until = Instant::now() + COUNTING;
-        let waits = Cell::new(false);
-        let edition = self.edition(casebook, tip, unsettled)?;
-        let settled = unsettled == 0;
-        let room =
-            Room { casebook, tip, edition: edition.clone(), settled, desk: self, until, waits };
+        let room = self.room(casebook, tip, unsettled)?;
+        let edition = room.edition.clone();
         let page = match gather(&room, ask)? {
             Answer::Page(page) => page,
             Answer::Png(png) => return Ok(picture(png)),
@@ -276,13 +312,10 @@ impl Desk {
             Form::Json => edition.json(&page.json()),
             Form::Html => {
                 let frame = Frame {
-                    ask,
-                    edition: edition.clone(),
-                    casebook: self.name(),
-                    coder: self.book.coder.clone(),
                     tip: Some(tip),
                     unsettled: (unsettled > 0).then_some(unsettled),
                     unsettled_because: failure,
+                    ..self.frame(ask, &edition)
                 };
                 let body = page.html(&frame);
                 edition.page(layout::page(&frame, &page.title(), &body))
@@ -301,6 +334,69 @@ impl Desk {
             response.headers_mut().insert(LINK, links);
         }
         Ok(response)
+    }
+
+    /// One state of the casebook, as pages are gathered from it.
+    fn room<'c>(
+        &'c self,
+        casebook: &'c Casebook,
+        tip: Tip,
+        unsettled: u64,
+    ) -> Result<Room<'c>, Trouble> {
+        Ok(Room {
+            casebook,
+            tip,
+            edition: self.edition(casebook, tip, unsettled)?,
+            settled: unsettled == 0,
+            desk: self,
+            until: Instant::now() + COUNTING,
+            waits: Cell::new(false),
+        })
+    }
+
+    /// Reads something from one state of the casebook, for an answer that is not kept.
+    pub(crate) fn read<T>(
+        &self,
+        read: impl FnOnce(&Room) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        self.pool.lend(|casebook| {
+            casebook
+                .snapshot(|| read(&self.room(casebook, casebook.tip()?, casebook.unsettled()?)?))
+        })
+    }
+
+    /// What stands around a page of which only the question is known.
+    fn frame<'a>(&'a self, ask: &'a Ask, edition: &Edition) -> Frame<'a> {
+        // Judged is what is held now.
+        let present = ask.as_of.is_present() && ask.faults.is_empty();
+        let judging = self
+            .keys()
+            .filter(|_| present)
+            .map(|keys| Judging { token: keys.token(), by: ask.by.as_deref() });
+        Frame {
+            ask,
+            edition: edition.clone(),
+            casebook: self.name(),
+            coder: self.book.coder.clone(),
+            judging,
+            tip: None,
+            unsettled: None,
+            unsettled_because: None,
+        }
+    }
+
+    /// An answer at the desk that is made for this one request.
+    pub(crate) fn shown(&self, ask: &Ask, status: StatusCode, page: &dyn Page) -> Response {
+        let edition = Edition::Desk;
+        let body = match ask.form {
+            Form::Json => edition.json(&page.json()),
+            Form::Html => {
+                let frame = self.frame(ask, &edition);
+                let body = page.html(&frame);
+                edition.page(layout::page(&frame, &page.title(), &body))
+            }
+        };
+        finished(ask.form, status, Kept { body: body.into() })
     }
 
     /// The edition of one state of the casebook.
@@ -343,15 +439,7 @@ impl Desk {
                 }
             }
             Form::Html => {
-                let frame = Frame {
-                    ask,
-                    edition: edition.clone(),
-                    casebook: self.name(),
-                    coder: self.book.coder.clone(),
-                    tip: None,
-                    unsettled: None,
-                    unsettled_because: None,
-                };
+                let frame = self.frame(ask, &edition);
                 let body = layout::trouble(&frame, trouble);
                 edition.page(layout::page(&frame, trouble.title(), &body))
             }
@@ -362,6 +450,11 @@ impl Desk {
     fn name(&self) -> String {
         self.book.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
+}
+
+/// A short answer to a program.
+pub(crate) fn told(value: &Json) -> Response {
+    finished(Form::Json, StatusCode::OK, Kept { body: value.to_string().into() })
 }
 
 fn finished(form: Form, status: StatusCode, kept: Kept) -> Response {
@@ -426,7 +519,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.casebook");
         drop(Casebook::open_or_create(&path).unwrap());
-        let desk = Arc::new(Desk::new(Book::new(&path, None), Audience::Desk));
+        let desk = Arc::new(Desk::new(Book::new(&path, None), Audience::Desk, None));
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
             // More often than there are casebooks to lend.

@@ -8,11 +8,21 @@ use throughline_tell::terminal::one_line;
 
 use crate::address::{self, escaped};
 use crate::ask::{AS_OF, Ask, PAGE, RECORDED_BY};
+use crate::assets;
 use crate::edition::Edition;
+use crate::judging::forms;
 use crate::trouble::Trouble;
 
 /// The one stylesheet.
 pub(crate) const STYLE: &str = include_str!("style.css");
+
+/// Who judges, and the token that the forms of a page carry.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judging<'a> {
+    pub(crate) token: &'a str,
+    /// The name that the browser keeps, if it was given.
+    pub(crate) by: Option<&'a str>,
+}
 
 /// What stands around a page.
 pub(crate) struct Frame<'a> {
@@ -22,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) casebook: String,
     /// The coder whose view this is, to whom what others judged is hidden.
     pub(crate) coder: Option<String>,
+    /// Where people judge, and the page is of the present.
+    pub(crate) judging: Option<Judging<'a>>,
     /// Where the ledger ended when the page was made; `None` where the casebook was not asked.
     pub(crate) tip: Option<Tip>,
     /// How many blocks of records are not up to date.
@@ -129,6 +141,8 @@ fn lists() -> Vec<(&'static str, &'static str)> {
         ("/corrections", "Corrections"),
         ("/judgments", "Judgments"),
         ("/coding", "Coding"),
+        ("/queue", "Queue"),
+        ("/identities", "Identities"),
     ];
     std::iter::once(("/documents", "Documents")).chain(kinds).chain(rest).collect()
 }
@@ -147,8 +161,11 @@ pub(crate) fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
                 title { (title) " – " (casebook) }
                 link rel="stylesheet" href="/style.css";
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
+                @if frame.judging.is_some() {
+                    @for address in assets::scripts() { script type="module" src=(address) {} }
+                }
             }
-            body {
+            body.judges[frame.judging.is_some()] data-head=[frame.judging.and(frame.tip).map(|tip| tip.chain.to_string())] {
                 a.skip href="#content" { "To the contents of the page" }
                 header.masthead {
                     p.brand {
@@ -159,6 +176,7 @@ pub(crate) fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
                     (navigation(frame))
                 }
                 (view(frame))
+                (forms::who(frame))
                 main #content tabindex="-1" { (body) }
                 (footer(frame))
             }
@@ -283,11 +301,38 @@ fn footer(frame: &Frame) -> Markup {
             }
             @if frame.edition.is_desk() {
                 p { "The desk's own pages: they show every name, and answer on this machine alone." }
+                @if frame.judging.is_some() && assets::scripts().next().is_none() {
+                    p { "This program was built without the script of its pages, so nothing goes by keys; every button works." }
+                }
             } @else {
                 p {
                     "The readers' edition: names are withheld of people accused and not convicted, of victims, "
                     "minors and kin, and of whoever's status is not known, as far as anybody has recognised "
                     "them in the texts. Addresses hold for as long as it is served."
+                }
+            }
+        }
+    }
+}
+
+/// What who comes without the key is told: what to do, and nothing of the casebook.
+pub(crate) fn keyless() -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { "The key is missing – Throughline" }
+                link rel="stylesheet" href="/style.css";
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
+            }
+            body {
+                main {
+                    h1 { "The key is missing" }
+                    p { "These pages are for whoever started them. Open the address that " code { "throughline serve" } " printed: it ends in " code { "?key=…" } ", and after that this browser keeps the key until it is closed." }
+                    p { "The key changes whenever the pages are served anew. If you opened that address from another page, load this one again." }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What a reader sees, one file a page or what several have in common.
 
+mod adding;
 mod cited;
 mod claim;
 pub(crate) mod coding;
@@ -11,19 +12,21 @@ pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod drawing;
 mod evidence;
+pub(crate) mod identities;
 pub(crate) mod ids;
 pub(crate) mod impact;
 mod involvement;
-mod judged;
+pub(crate) mod judged;
 pub(crate) mod judgments;
 pub(crate) mod knowable;
 pub(crate) mod list;
 mod marked;
 pub(crate) mod pictures;
 pub(crate) mod published;
+pub(crate) mod queue;
 pub(crate) mod record;
 pub(crate) mod search;
 pub(crate) mod spread;
 pub(crate) mod start;
 mod status;
-mod values;
+pub(crate) mod values;

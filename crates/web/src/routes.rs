@@ -6,17 +6,20 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
+use serde_json::json;
 
 use crate::ask::Ask;
-use crate::desk::{Desk, Gather};
+use crate::assets;
+use crate::desk::{Desk, Gather, told};
 use crate::edition::Audience;
+use crate::judging;
 use crate::layout::STYLE;
 use crate::pages::{
-    coding, connections, corrections, count, counts, document, documents, drawing, ids, impact,
-    judgments, knowable, list,
+    coding, connections, corrections, count, counts, document, documents, drawing, identities, ids,
+    impact, judgments, knowable, list,
 };
-use crate::pages::{pictures, published, record, search, spread, start};
+use crate::pages::{pictures, published, queue, record, search, spread, start};
 use crate::trouble::Trouble;
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -67,11 +70,32 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/judgments", judgments::gather),
     ("/judgments/{id}", judgments::one),
     ("/coding", coding::gather),
+    ("/queue", queue::gather),
+    ("/identities", identities::gather),
     ("/search", search::gather),
     ("/assertions/{id}", ids::assertion),
     ("/assertions/{id}/impact", impact::of_assertion),
     ("/ids/{id}", ids::any),
 ];
+
+/// Where judgments are sent.
+const JUDGE: &str = "/judge";
+
+/// Where assertions by hand are sent.
+const ADD: &str = "/add";
+
+/// Where the name of who judges is sent.
+const NAME: &str = "/name";
+
+/// Whether forms are sent to a path, where people judge.
+pub(crate) fn takes(path: &str) -> bool {
+    [JUDGE, ADD, NAME].contains(&path)
+}
+
+/// Whether what stands at a path is for everybody on this machine: it holds nothing of any casebook.
+pub(crate) fn is_open(path: &str) -> bool {
+    path == "/style.css" || path == "/icon.svg" || path.starts_with(assets::FOLDER)
+}
 
 /// Every address that answers, as it is written in docs/pages.md.
 pub fn addresses() -> impl Iterator<Item = &'static str> {
@@ -86,6 +110,15 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .filter(|(address, _)| audience == Audience::Desk || for_readers(address))
         .fold(Router::new(), |router, (address, gather)| router.route(address, page(*gather)));
     let pages = pages.route("/style.css", get(style)).route("/icon.svg", get(icon));
+    let pages = match desk.judges() {
+        true => pages
+            .route(JUDGE, post(judging::judge))
+            .route(ADD, post(judging::add))
+            .route(NAME, post(judging::name))
+            .route("/head", get(head))
+            .route("/assets/{name}", get(assets::asset)),
+        false => pages,
+    };
     pages.fallback(nothing).with_state(desk)
 }
 
@@ -100,9 +133,11 @@ static SHEET: LazyLock<String> =
 /// Whether readers get what stands at an address, as it is written in the list. They get no search
 /// and no ids to try, which would answer whether a withheld name stands somewhere; no pictures, since
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
-/// are about people.
+/// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 15] = [
+    const DESK: [&str; 17] = [
+        "/queue",
+        "/identities",
         "/knowable",
         "/incidents/{id}/connections",
         "/pictures",
@@ -134,6 +169,20 @@ const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 3
 async fn icon() -> Response {
     let kind = (CONTENT_TYPE, "image/svg+xml");
     ([kind, (CACHE_CONTROL, "max-age=300")], ICON).into_response()
+}
+
+/// Where the ledger ends: a page asks whether others have judged meanwhile.
+async fn head(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
+    let at_work = Arc::clone(&desk);
+    let tip = tokio::task::spawn_blocking(move || at_work.read(|room| Ok(room.tip))).await;
+    match tip {
+        Ok(Ok(tip)) => {
+            let (entries, head) = (tip.entries, tip.chain.to_string());
+            told(&json!([{"entries": entries, "head": head}]))
+        }
+        Ok(Err(trouble)) => desk.trouble(&ask, &trouble),
+        Err(_panic) => desk.trouble(&ask, &Trouble::fault()),
+    }
 }
 
 async fn nothing(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {

@@ -10,6 +10,7 @@ use axum::http::Uri;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::access::{KEY, Keys};
 use crate::ask::AsJson;
 use crate::book::Book;
 use crate::desk::Desk;
@@ -46,42 +47,68 @@ pub enum Error {
         /// The last that was tried.
         to: u16,
     },
+    /// The system gave no chance for a key.
+    #[error("no key could be drawn for these pages: {0}; --read-only serves them without one")]
+    Key(std::io::Error),
     /// The server could not go on.
     #[error("the server ended: {0}")]
     Ended(std::io::Error),
 }
 
+/// How a casebook is served.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// For whom. Readers need no key, and judge nothing.
+    pub audience: Audience,
+    /// The coder whose view it is, to whom what others judged is hidden, and who judges nothing here.
+    pub coder: Option<String>,
+    /// Whether everybody on this machine may read, without a key, and nobody may judge.
+    pub read_only: bool,
+}
+
+impl Manner {
+    fn is_keyed(&self) -> bool {
+        self.audience == Audience::Desk && !self.read_only
+    }
+}
+
 /// A casebook that is served.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Served {
     /// The casebook.
     pub casebook: PathBuf,
     /// Where; always on loopback.
     pub address: SocketAddr,
+    /// What whoever asks must have, if anything.
+    pub key: Option<String>,
+    /// Whether people can judge there.
+    pub judges: bool,
 }
 
 impl Served {
-    /// The address as a browser takes it.
+    /// The address as a browser takes it, with the key.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        match &self.key {
+            Some(key) => format!("http://{}/?{KEY}={key}", self.address),
+            None => format!("http://{}/", self.address),
+        }
     }
 }
 
-/// Serves a casebook to an audience on loopback until the process is asked to end, or one coder's view
-/// of it, to whom what others judged is hidden. `ready` hears where, as soon as requests are answered.
+/// Serves a casebook on loopback until the process is asked to end. `ready` hears where, as soon as
+/// requests are answered.
 ///
 /// # Errors
 /// If the casebook cannot be opened and settled, or no port can be had.
 pub fn serve(
     path: &Path,
     port: Option<u16>,
-    audience: Audience,
-    coder: Option<&str>,
+    manner: &Manner,
     ready: impl FnOnce(&Served),
 ) -> Result<(), Error> {
     let listener = bind(port)?;
     let address = listener.local_addr().map_err(Error::Ended)?;
-    let application = application(path, address.port(), audience, coder)?;
+    let Application { pages, key, judges } = application(path, address.port(), manner)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -90,8 +117,8 @@ pub fn serve(
     runtime.block_on(async {
         listener.set_nonblocking(true).map_err(Error::Ended)?;
         let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Ended)?;
-        ready(&Served { casebook: path.to_owned(), address });
-        axum::serve(listener, application)
+        ready(&Served { casebook: path.to_owned(), address, key, judges });
+        axum::serve(listener, pages)
             .with_graceful_shutdown(async {
                 // Where the signal cannot be had, the process ends as any other.
                 if tokio::signal::ctrl_c().await.is_err() {
@@ -115,27 +142,38 @@ fn bind(port: Option<u16>) -> Result<TcpListener, Error> {
         .ok_or(Error::NoPort { from: FIRST_PORT, to: last })
 }
 
-/// What answers requests to a casebook, or to one coder's view of it, for a server that is reached at a port of loopback.
+/// What answers requests to a casebook.
+pub struct Application {
+    /// All pages.
+    pub pages: Router,
+    /// What whoever asks must have, if anything.
+    pub key: Option<String>,
+    /// Whether people can judge there.
+    pub judges: bool,
+}
+
+/// What answers requests to a casebook, for a server that is reached at a port of loopback.
 ///
 /// # Errors
 /// If the casebook cannot be opened and settled.
-pub fn application(
-    path: &Path,
-    port: u16,
-    audience: Audience,
-    coder: Option<&str>,
-) -> Result<Router, Error> {
+pub fn application(path: &Path, port: u16, manner: &Manner) -> Result<Application, Error> {
     // Once with everything that a new version of the program may have to do first.
     throughline_casebook::Casebook::open(path)?.settle(|_| {})?;
-    let desk = Arc::new(Desk::new(Book::new(path, coder), audience));
+    let keys = match manner.is_keyed() {
+        true => Some(Arc::new(Keys::draw(port).map_err(Error::Key)?)),
+        false => None,
+    };
+    let book = Book::new(path, manner.coder.as_deref());
+    let desk = Arc::new(Desk::new(book, manner.audience, keys.clone()));
     desk.warm()?;
-    let door = Door { port, desk: Arc::clone(&desk) };
+    let (key, judges) = (keys.as_ref().map(|keys| keys.key().to_owned()), desk.judges());
+    let door = Door { port, keys, desk: Arc::clone(&desk) };
     let pages = routes(desk)
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn_with_state(door, guard::guard));
     // An address is rewritten before it is looked up, so this goes around all of it.
     let rewritten = pages.map_request(without_suffix);
-    Ok(Router::new().fallback_service(rewritten))
+    Ok(Application { pages: Router::new().fallback_service(rewritten), key, judges })
 }
 
 /// An address that ends in `.json` is the same page as JSON.

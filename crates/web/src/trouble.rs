@@ -54,7 +54,7 @@ impl Trouble {
                 "Nothing stands at this address, in this edition or as of these dates."
             }
             StatusCode::BAD_REQUEST => "What was asked for was not understood; mend it above.",
-            StatusCode::METHOD_NOT_ALLOWED => "Nothing can be changed through these pages.",
+            StatusCode::METHOD_NOT_ALLOWED => "Nothing can be changed at this address.",
             StatusCode::SERVICE_UNAVAILABLE => {
                 "The casebook is being written to. Load this page again in a moment."
             }
@@ -68,7 +68,7 @@ impl Trouble {
             StatusCode::NOT_FOUND => "Not found",
             StatusCode::BAD_REQUEST => "Not understood",
             StatusCode::FORBIDDEN => "Refused",
-            StatusCode::METHOD_NOT_ALLOWED => "Only for reading",
+            StatusCode::METHOD_NOT_ALLOWED => "Nothing changed",
             StatusCode::SERVICE_UNAVAILABLE => "Not now",
             _ => "This page failed",
         }

@@ -6,13 +6,12 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::Value as Json;
 use throughline_model::Variable;
+use throughline_tell::typed;
 use throughline_tell::{evidence, words};
 
 use crate::args::List;
 use crate::commands::{list, open_seen};
-use crate::ids;
 use crate::output::{Output, namer, plain, print_json, say, wrapped};
-use crate::values;
 
 #[derive(Debug, Args)]
 pub(crate) struct Assertions {
@@ -30,9 +29,9 @@ pub(crate) fn run(path: &Path, command: &Assertions, output: Output) -> anyhow::
     let casebook = open_seen(path, &command.list.seen)?;
     let as_of = command.list.dates.as_of();
     let document =
-        command.document.as_deref().map(|id| ids::document(&casebook, id)).transpose()?;
+        command.document.as_deref().map(|id| typed::document(&casebook, id)).transpose()?;
     let variable: Option<Variable> =
-        command.variable.as_deref().map(values::variable).transpose()?;
+        command.variable.as_deref().map(typed::variable).transpose()?;
     let rows = casebook.assertions(as_of, document, variable, command.list.limit)?;
     if output.json {
         let json =

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 use throughline_casebook::Casebook;
+use throughline_tell::typed;
 
-use crate::ids;
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
@@ -94,7 +94,7 @@ pub(crate) fn backup(path: &Path, command: &Backup, output: Output) -> anyhow::R
 
 pub(crate) fn forget(path: &Path, command: &Forget, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = Casebook::open(path)?;
-    let id = ids::document(&casebook, &command.document)?;
+    let id = typed::document(&casebook, &command.document)?;
     casebook.forget(id, &command.by, &command.reason)?;
     done(output, "forget", &id.to_string(), &format!("{id} is removed; its tombstone stays"))
 }

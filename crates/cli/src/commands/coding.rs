@@ -10,9 +10,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use throughline_model::Variable;
+use throughline_tell::typed;
 
 use crate::output::Output;
-use crate::values;
 
 #[derive(Debug, Args)]
 pub(crate) struct CodingCommand {
@@ -62,7 +62,8 @@ struct Questions {
 
 impl Questions {
     fn variables(&self) -> anyhow::Result<Vec<Variable>> {
-        self.variables.iter().map(|name| values::variable(name)).collect()
+        let named = self.variables.iter().map(|name| typed::variable(name));
+        Ok(named.collect::<typed::Result<_>>()?)
     }
 }
 

@@ -13,10 +13,10 @@ use throughline_casebook::Casebook;
 use throughline_connect::Rule;
 use throughline_model::{Edtf, SubjectKind};
 use throughline_tell::connections::Connections;
+use throughline_tell::typed;
 
 use crate::args::{Dates, at_least_one, parse_date};
 use crate::commands::open;
-use crate::ids;
 use crate::output::{Output, print_json};
 
 #[derive(Debug, Args)]
@@ -159,7 +159,7 @@ pub(crate) fn leads(path: &Path, command: &Leads, output: Output) -> anyhow::Res
 
 /// The incident that an id names, as of the dates asked for.
 fn incident(casebook: &Casebook, connections: &Connections, text: &str) -> anyhow::Result<usize> {
-    let mention = ids::mention(casebook, text)?;
+    let mention = typed::mention(casebook, text)?;
     if mention.kind() != SubjectKind::Incident {
         bail!(
             "{mention} is a {}; connections are asked for between incidents, inc-…, which \

@@ -14,11 +14,11 @@ use throughline_draw::gather::{Catalog, NETWORK, Open, Picture, TOLL, Veil};
 use throughline_formats::table::guard;
 use throughline_model::{AsOf, MentionId};
 use throughline_tell::disclosed::Disclosed;
+use throughline_tell::typed;
 
 use crate::args::Dates;
 use crate::commands::export::To;
 use crate::commands::open;
-use crate::ids;
 use crate::new_file::NewFile;
 use crate::output::{Output, print_json};
 
@@ -97,7 +97,7 @@ impl Of {
     ) -> anyhow::Result<ExitCode> {
         let mut casebook = open(path)?;
         let as_of = self.dates.as_of();
-        let id = self.id.as_deref().map(|text| ids::mention(&casebook, text)).transpose()?;
+        let id = self.id.as_deref().map(|text| typed::mention(&casebook, text)).transpose()?;
         if let Some(id) = id {
             in_view(&casebook, id, as_of)?;
         }

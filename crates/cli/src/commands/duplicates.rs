@@ -4,8 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
-use throughline_casebook::Side;
+use throughline_tell::doubtful;
 
 use crate::args::at_least_one;
 use crate::commands::open;
@@ -30,15 +29,7 @@ pub(crate) fn run(path: &Path, command: &Duplicates, output: Output) -> anyhow::
             plain(&pair.beside.join(", ")),
         ]
     });
-    let side = |side: &Side| json!({"id": side.id.to_string(), "name": side.name, "mentions": side.mentions});
-    let json = pairs.iter().map(|pair| {
-        json!({
-            "one": side(&pair.one),
-            "other": side(&pair.other),
-            "score": pair.percent,
-            "beside": pair.beside,
-        })
-    });
+    let json = pairs.iter().map(doubtful::json);
     output.records(&["id", "name", "mentions", "alike", "beside both"], rows, json)?;
     if !output.json && !pairs.is_empty() {
         say(

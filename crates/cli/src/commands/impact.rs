@@ -8,12 +8,12 @@ use clap::Args;
 use serde_json::json;
 use throughline_casebook::Fall;
 use throughline_tell::impact::{self, Impact};
+use throughline_tell::typed::{self, Id};
 use throughline_tell::words;
 
 use crate::args::Dates;
 use crate::commands::count::shifts;
 use crate::commands::open;
-use crate::ids::{self, Id};
 use crate::output::{Output, counted, header, namer, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(crate) fn run(
 ) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
     let as_of = command.dates.as_of();
-    let fall: Fall = match ids::parse(&casebook, &command.id)? {
+    let fall: Fall = match typed::parse(&casebook, &command.id)? {
         Id::Assertion(id) => match casebook.fall_of_assertion(id)? {
             Some(fall) => fall,
             None => bail!("{id} is in no reading now"),

@@ -4,22 +4,17 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::json;
-use throughline_casebook::{Casebook, Disposition};
-use throughline_model::{
-    Act, AsOf, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
-    Reliability, Target,
-};
-
+use throughline_casebook::Disposition;
+use throughline_model::{Credibility, Edtf, Instant, Reliability};
 use throughline_tell::judgment;
+use throughline_tell::verdict::{self, Stated};
 
 use crate::args::Seen;
 use crate::commands::{open, open_seen};
-use crate::ids;
 use crate::output::{Output, print_json, say};
-use crate::values;
 
 #[derive(Debug, Args)]
 pub(crate) struct Judge {
@@ -41,7 +36,7 @@ pub(crate) struct Judge {
 }
 
 /// A question of a record, and an answer to it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Answered {
     /// The record.
     subject: String,
@@ -61,7 +56,7 @@ struct Answered {
     rests_on: Vec<String>,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 enum Verdict {
     /// The document does say this.
     Accept {
@@ -156,44 +151,15 @@ enum Verdict {
 
 pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = open(path)?;
-    let undone = match &command.verdict {
-        Verdict::Undo { judgment } => Some(judgment),
-        _ => None,
-    };
-    let mut supersedes = command
-        .supersedes
-        .iter()
-        .chain(undone)
-        .map(|id| ids::judgment(&casebook, id))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    let cites = command
-        .cites
-        .iter()
-        .map(|id| ids::document(&casebook, id))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    let act = act(&casebook, &command.verdict)?;
-    let cites = with_rests(&casebook, cites, &act)?;
-    let by = stated(&command.by).context("a judgment needs the name of who judges: --by NAME")?;
-    if let Act::Code(target) = &act {
-        supersedes.extend(coded_before(&casebook, &by, target)?);
-        supersedes.dedup();
-    }
-    let mut judgment = Judgment {
-        id: JudgmentId::from_bits(0),
-        by,
+    let stated = Stated {
+        by: stated(&command.by).context("a judgment needs the name of who judges: --by NAME")?,
         made: now(),
         reason: stated(&command.reason).context("a judgment needs a reason: --reason TEXT")?,
-        cites,
-        supersedes,
-        act,
-    }
-    .sealed();
-    // Said again after it was undone, it takes the place of what undid it.
-    for undone in undoing(&casebook, &judgment)? {
-        judgment.supersedes.push(undone);
-        judgment = judgment.sealed();
-    }
-    let disposition = casebook.judge(&judgment)?;
+        cites: command.cites.clone(),
+        supersedes: command.supersedes.clone(),
+    };
+    let (judgment, disposition) =
+        verdict::judge(&mut casebook, &(&command.verdict).into(), &stated)?;
     casebook.settle(|_| {})?;
     if output.json {
         print_json(&json!([{
@@ -210,39 +176,6 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
-/// A finding was not to be known before what it rests on: it cites the documents of that.
-pub(crate) fn with_rests(
-    casebook: &Casebook,
-    mut cites: Vec<DocumentId>,
-    act: &Act,
-) -> anyhow::Result<Vec<DocumentId>> {
-    let (Act::Find(target) | Act::Code(target)) = act else { return Ok(cites) };
-    for id in &target.rests_on {
-        let said = casebook.assertion_or_correction(*id)?;
-        cites.extend(said.map(|said| said.document).filter(|id| !cites.contains(id)));
-    }
-    Ok(cites)
-}
-
-/// The judgments in force that took the place of this very judgment, if it was made before.
-fn undoing(casebook: &Casebook, judgment: &Judgment) -> anyhow::Result<Vec<JudgmentId>> {
-    let all = casebook.judgments()?;
-    let mut open = vec![judgment.id];
-    let mut found = Vec::new();
-    while let Some(id) = open.pop() {
-        for (other, _, in_force) in &all {
-            if other.supersedes.contains(&id) && !found.contains(&other.id) {
-                match in_force {
-                    true => found.push(other.id),
-                    false => open.push(other.id),
-                }
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// A text that says something.
 pub(crate) fn stated(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.trim().is_empty())
@@ -254,99 +187,35 @@ pub(crate) fn now() -> Instant {
     Instant(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
 }
 
-fn act(casebook: &Casebook, verdict: &Verdict) -> anyhow::Result<Act> {
-    let mention = |text: &String| ids::mention(casebook, text);
-    let assertion_of = |text: &String| ids::assertion(casebook, text);
-    Ok(match verdict {
-        Verdict::Accept { assertion } => Act::Accept(assertion_of(assertion)?),
-        Verdict::Reject { assertion } => Act::Reject(assertion_of(assertion)?),
-        Verdict::Retract { assertion } => Act::Retract(assertion_of(assertion)?),
-        Verdict::Withdraw { assertion, on } => {
-            Act::Withdraw { assertion: assertion_of(assertion)?, on: on.clone() }
-        }
-        Verdict::Correct { assertion, value, variable } => {
-            let assertion = assertion_of(assertion)?;
-            let mut by = casebook
-                .assertion_or_correction(assertion)?
-                .with_context(|| format!("{assertion} is no longer read from any document"))?;
-            if let Some(name) = variable {
-                by.variable = values::variable(name)?;
+impl From<&Verdict> for verdict::Verdict {
+    fn from(typed: &Verdict) -> verdict::Verdict {
+        use verdict::Verdict as V;
+        match typed.clone() {
+            Verdict::Accept { assertion } => V::Accept(assertion),
+            Verdict::Reject { assertion } => V::Reject(assertion),
+            Verdict::Retract { assertion } => V::Retract(assertion),
+            Verdict::Withdraw { assertion, on } => V::Withdraw { assertion, on },
+            Verdict::Correct { assertion, value, variable } => {
+                V::Correct { assertion, value, variable }
             }
-            by.value = values::parse(casebook, by.variable, value)?;
-            by.certainty = 100;
-            Act::Correct { assertion, by: Box::new(by.sealed()) }
+            Verdict::Find(answered) => V::Find(answered.into()),
+            Verdict::Code(answered) => V::Code(answered.into()),
+            Verdict::Same { a, b } => V::Same(a, b),
+            Verdict::NotSame { a, b } => V::NotSame(a, b),
+            Verdict::Split { mention } => V::Split(mention),
+            Verdict::Unsure { a, b } => V::Unsure(a, b),
+            Verdict::Dated { document, published } => V::Dated { document, published },
+            Verdict::Grade { source, reliability } => V::Grade { source, reliability },
+            Verdict::Credit { assertion, credibility } => V::Credit { assertion, credibility },
+            Verdict::Undo { judgment } => V::Undo(judgment),
         }
-        Verdict::Find(answered) => Act::Find(Box::new(target(casebook, answered)?)),
-        Verdict::Code(answered) => {
-            let mut target = target(casebook, answered)?;
-            // Two coders who name a record by two of its mentions code one record.
-            for mention in std::iter::once(&mut target.subject).chain(&mut target.party) {
-                let row = casebook.bare(*mention, AsOf::default())?;
-                *mention = row.map_or(*mention, |row| row.record.id);
-            }
-            Act::Code(Box::new(target))
-        }
-        Verdict::Same { a, b } => Act::Same(mention(a)?, mention(b)?),
-        Verdict::NotSame { a, b } => Act::NotSame(mention(a)?, mention(b)?),
-        Verdict::Split { mention: text } => split(casebook, mention(text)?)?,
-        Verdict::Unsure { a, b } => Act::Unsure(mention(a)?, mention(b)?),
-        Verdict::Dated { document, published } => Act::Dated {
-            document: ids::document(casebook, document)?,
-            published: published.clone(),
-        },
-        Verdict::Grade { source, reliability } => {
-            Act::Grade { source: source.clone(), reliability: *reliability }
-        }
-        Verdict::Credit { assertion, credibility } => {
-            Act::Credit { assertion: assertion_of(assertion)?, credibility: *credibility }
-        }
-        Verdict::Undo { .. } => Act::Undo,
-    })
+    }
 }
 
-fn target(casebook: &Casebook, answered: &Answered) -> anyhow::Result<Target> {
-    let Answered { subject, variable, value, party, rests_on, .. } = answered;
-    let variable = values::variable(variable)?;
-    let value =
-        value.as_deref().map(|value| values::parse(casebook, variable, value)).transpose()?;
-    let rests_on = rests_on.iter().map(|text| ids::assertion(casebook, text));
-    Ok(Target {
-        subject: ids::mention(casebook, subject)?,
-        variable,
-        party: party.as_ref().map(|text| ids::mention(casebook, text)).transpose()?,
-        value,
-        rests_on: rests_on.collect::<anyhow::Result<_>>()?,
-    })
-}
-
-/// What a coder coded before of a question that has one answer: his new one takes its place.
-fn coded_before(casebook: &Casebook, by: &str, target: &Target) -> anyhow::Result<Vec<JudgmentId>> {
-    let codings = casebook.codings(AsOf::default())?;
-    let own = codings.fields.iter().filter(|field| {
-        (field.record, field.variable, field.party)
-            == (target.subject, target.variable, target.party)
-    });
-    let own = own.flat_map(|field| &field.codings).filter(|coding| coding.by == by);
-    // That it cannot be known is an answer beside no other, whatever the question.
-    let one = throughline_weigh::is_single(target.variable);
-    let replaced = own.filter(|coding| {
-        coding.value != target.value && (one || coding.value.is_none() || target.value.is_none())
-    });
-    Ok(replaced.map(|coding| coding.judgment).collect())
-}
-
-/// A mention is not the same as the one it was joined to.
-fn split(casebook: &Casebook, mention: MentionId) -> anyhow::Result<Act> {
-    let shown = casebook
-        .record(mention, AsOf::default())?
-        .with_context(|| format!("there is no {mention}"))?;
-    let record = shown.record;
-    let joined = record.joins.iter().find(|join| join.mention == mention).map(|join| join.to);
-    // The earliest mention was joined to nobody; the first that joined it is split from it.
-    let other = joined.or_else(|| record.joins.iter().find(|j| j.to == mention).map(|j| j.mention));
-    match other {
-        Some(other) => Ok(Act::NotSame(mention, other)),
-        None => bail!("{mention} is the only mention of its record; there is nothing to split"),
+impl From<Answered> for verdict::Answered {
+    fn from(typed: Answered) -> verdict::Answered {
+        let Answered { subject, variable, value, party, rests_on, unknowable: _ } = typed;
+        verdict::Answered { subject, variable, value, party, rests_on }
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::ensure;
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use throughline_web::{Audience, Served};
+use throughline_web::{Audience, Manner, Served};
 
 use crate::args::Seen;
 use crate::output::{Output, plain, print_json, say};
@@ -19,6 +19,9 @@ pub(crate) struct Serve {
     /// For whom: `desk` shows every name, `readers` withholds names as exports do.
     #[arg(long, value_enum, default_value_t = Edition::Desk)]
     edition: Edition,
+    /// Only for reading: nobody can judge through the pages, and no key is asked for.
+    #[arg(long)]
+    read_only: bool,
     #[command(flatten)]
     seen: Seen,
     /// Open the pages in the browser.
@@ -44,7 +47,8 @@ pub(crate) fn run(path: &Path, command: &Serve, output: Output) -> anyhow::Resul
         "--blind is for a coder at work, and the readers' edition shows what was found; give one of \
          the two"
     );
-    throughline_web::serve(path, command.port, audience, coder, |served| {
+    let manner = Manner { audience, coder: coder.map(str::to_owned), read_only: command.read_only };
+    throughline_web::serve(path, command.port, &manner, |served| {
         // Whoever started it may have closed its output; the pages are served all the same.
         let _closed = announce(served, output);
         if command.open
@@ -62,5 +66,13 @@ fn announce(served: &Served, output: Output) -> std::io::Result<()> {
         return print_json(&json!([{"casebook": casebook, "address": served.url()}]));
     }
     say(&format!("{} is served at {}", plain(&casebook), served.url()))?;
-    say("on this machine alone, for reading; Ctrl-C ends it")
+    say(match (&served.key, served.judges) {
+        (None, _) => "on this machine alone, for reading; Ctrl-C ends it",
+        (Some(_), false) => {
+            "on this machine alone, to whoever has this address, for reading; Ctrl-C ends it"
+        }
+        (Some(_), true) => {
+            "on this machine alone, to whoever has this address, to read and judge; Ctrl-C ends it"
+        }
+    })
 }

@@ -13,11 +13,11 @@ use clap::Args;
 use serde_json::json;
 use throughline_casebook::{Casebook, SHOWN};
 use throughline_model::{AsOf, AssertionId, JudgmentId};
+use throughline_tell::typed::{self, Id};
 use throughline_tell::{evidence as told, judgment, record as records, words};
 
 use crate::args::{Dates, Seen};
 use crate::commands::open_seen;
-use crate::ids::{self, Id};
 use crate::output::{Output, header, namer, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
@@ -49,7 +49,7 @@ impl Show {
 pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open_seen(path, &command.seen)?;
     let as_of = command.dates.as_of();
-    match ids::parse(&casebook, &command.id)? {
+    match typed::parse(&casebook, &command.id)? {
         Id::Document(id) => document::show(&casebook, id, as_of, command.text, output)?,
         Id::Picture(id) => picture(&casebook, id, as_of, output)?,
         Id::Assertion(id) => assertion(&casebook, id, as_of, output)?,

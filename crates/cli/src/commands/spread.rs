@@ -15,10 +15,10 @@ use throughline_casebook::Casebook;
 use throughline_model::{AsOf, Sha256, SubjectKind};
 use throughline_picture::look;
 use throughline_tell::spread::{Asked, Spread as Followed, name_words};
+use throughline_tell::typed;
 
 use crate::args::Dates;
 use crate::commands::open;
-use crate::ids;
 use crate::output::{Output, plain};
 
 #[derive(Debug, Args)]
@@ -41,11 +41,11 @@ pub(crate) fn run(path: &Path, command: &Spread, output: Output) -> anyhow::Resu
 
 fn asked(casebook: &Casebook, what: &str, as_of: AsOf) -> anyhow::Result<Asked> {
     if what.starts_with("pic-") && !Path::new(what).is_file() {
-        let sha256 = ids::picture(casebook, what)?;
+        let sha256 = typed::picture(casebook, what)?;
         return Ok(Asked::Picture { sha256, look: casebook.look(sha256)? });
     }
     if what.starts_with("per-") {
-        return Ok(Asked::People(vec![ids::mention(casebook, what)?]));
+        return Ok(Asked::People(vec![typed::mention(casebook, what)?]));
     }
     if Path::new(what).is_file() {
         return file(Path::new(what));

@@ -9,10 +9,10 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::RecordView;
 use throughline_model::{Join, MentionId};
 use throughline_resolve::Why as Compared;
+use throughline_tell::typed;
 
 use crate::args::Dates;
 use crate::commands::open;
-use crate::ids;
 use crate::output::{Output, header, plain, print_json, say, table};
 
 #[derive(Debug, Args)]
@@ -30,8 +30,8 @@ pub(crate) struct Why {
 pub(crate) fn run(path: &Path, command: &Why, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
     let as_of = command.dates.as_of();
-    let one = ids::mention(&casebook, &command.one)?;
-    let other = ids::mention(&casebook, &command.other)?;
+    let one = typed::mention(&casebook, &command.one)?;
+    let other = typed::mention(&casebook, &command.other)?;
     let Some(why) = casebook.why(one, other, as_of)? else {
         bail!(
             "{one} and {other} cannot be compared: both must be of one kind, and in view on the \

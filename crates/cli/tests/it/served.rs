@@ -25,7 +25,7 @@ impl Served {
     pub(crate) fn with(casebook: &Casebook, more: &[&str]) -> Served {
         let mut child = casebook
             .command()
-            .args(["serve", "--port", "0", "--json"])
+            .args(["serve", "--port", "0", "--json", "--read-only"])
             .args(more)
             .stdout(Stdio::piped())
             .spawn()

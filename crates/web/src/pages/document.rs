@@ -1,25 +1,21 @@
 //! A document: its text with what it says marked where it stands, and listed beside it.
 
-use std::collections::BTreeMap;
+mod beside;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::JudgmentRow;
-use throughline_model::{
-    Assertion, AssertionId, DocumentId, MentionId, Passage as Place, PictureId, Reference, Span,
-    ZoneRole,
-};
+use throughline_model::{DocumentId, PictureId, Reference, Span, ZoneRole};
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb};
 use throughline_tell::evidence;
 use throughline_tell::margin::Margin;
 use throughline_tell::words::namer;
 
+use super::adding::Adding;
 use super::cited::Cited;
 use super::documents::called;
-use super::evidence::{day, source};
-use super::judged;
+use super::evidence::day;
 use super::marked::{self, Passage, Piece, passages};
-use super::values::{Names, mention, speakers, value, variable};
+use super::values::Names;
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
@@ -32,6 +28,8 @@ const STRETCH: usize = 60_000;
 struct DocumentPage {
     told: DocumentTold,
     margin: Margin,
+    /// What an assertion by hand can be on, where people judge.
+    adding: Option<Adding>,
     /// The names of those that what is gone speaks of.
     names: Names,
     passages: Vec<Passage>,
@@ -99,7 +97,11 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         ));
     };
     let pages = stretches.len();
-    Ok(Answer::page(DocumentPage { told, margin, names, passages, stretch, page, pages }))
+    let adding = match room.judges() && ask.as_of.is_present() {
+        true => Some(Adding::gather(room, id)?),
+        false => None,
+    };
+    Ok(Answer::page(DocumentPage { told, margin, adding, names, passages, stretch, page, pages }))
 }
 
 impl Page for DocumentPage {
@@ -143,7 +145,9 @@ impl Page for DocumentPage {
                 }
                 section.margin aria-labelledby="says" {
                     h2 #says { "What it says" }
+                    (self.progress(frame))
                     (self.beside(frame))
+                    @if let Some(adding) = &self.adding { (adding.form(frame, document.id)) }
                 }
             }
         }
@@ -310,15 +314,17 @@ impl DocumentPage {
                 (self.piece(frame, piece))
             }
         };
+        // From this byte on, letters of a selection are counted.
+        let at = frame.judging.map(|_| span.start);
         html! {
             @match role {
-                ZoneRole::Headline => p.zone.headline { span.role { "Headline" } (words) },
-                ZoneRole::Source => p.zone.source-line { span.role { "Publication" } (words) },
-                ZoneRole::Byline => p.zone.byline { span.role { "By-line" } (words) },
-                ZoneRole::Dateline => p.zone.dateline { span.role { "Date-line" } (words) },
-                ZoneRole::PullQuote => p.zone.pull-quote { span.role { "Pull-quote: a copy for display" } (words) },
-                ZoneRole::Section => p.zone.section { span.role { "Section line" } (words) },
-                ZoneRole::Body => p.zone.body { (words) },
+                ZoneRole::Headline => p.zone.headline data-at=[at] { span.role { "Headline" } (words) },
+                ZoneRole::Source => p.zone.source-line data-at=[at] { span.role { "Publication" } (words) },
+                ZoneRole::Byline => p.zone.byline data-at=[at] { span.role { "By-line" } (words) },
+                ZoneRole::Dateline => p.zone.dateline data-at=[at] { span.role { "Date-line" } (words) },
+                ZoneRole::PullQuote => p.zone.pull-quote data-at=[at] { span.role { "Pull-quote: a copy for display" } (words) },
+                ZoneRole::Section => p.zone.section data-at=[at] { span.role { "Section line" } (words) },
+                ZoneRole::Body => p.zone.body data-at=[at] { (words) },
             }
         }
     }
@@ -364,102 +370,6 @@ impl DocumentPage {
             }
         }
     }
-
-    /// What is said, passage by passage.
-    fn beside(&self, frame: &Frame) -> Markup {
-        let mut said: BTreeMap<Option<Span>, Vec<Markup>> = BTreeMap::new();
-        let shown = |passage: &Place| {
-            passage.span().is_none_or(|span| span.overlaps(self.stretch) || span.start == span.end)
-        };
-        for row in &self.margin.said {
-            let one = &row.evidence.assertion;
-            if shown(&one.passage) {
-                let markup = self.said(frame, row);
-                said.entry(one.passage.span()).or_default().push(markup);
-            }
-        }
-        for one in self.margin.gone.iter().filter(|one| shown(&one.passage)) {
-            said.entry(one.passage.span()).or_default().push(self.gone(frame, one));
-        }
-        html! {
-            @if said.is_empty() { p { "Nothing was read in it." } }
-            ol.margin-list {
-                @for passage in &self.passages {
-                    @if let Some(all) = said.get(&Some(passage.span)) {
-                        li id=(format!("beside-{}", passage.number)) {
-                            p.passage {
-                                a href=(format!("#passage-{}", passage.number)) {
-                                    "Passage " (passage.number)
-                                }
-                            }
-                            @for one in all { (one) }
-                        }
-                    }
-                }
-                @for (span, all) in &said {
-                    @if !self.passages.iter().any(|passage| Some(passage.span) == *span) {
-                        li { @for one in all { (one) } }
-                    }
-                }
-            }
-        }
-    }
-
-    fn said(&self, frame: &Frame, row: &throughline_casebook::AssertionRow) -> Markup {
-        let (evidence, names) = (&row.evidence, &row.names);
-        let said = &evidence.assertion;
-        let withdrawn = evidence.withdrawn.is_some();
-        html! {
-            div.said.withdrawn[withdrawn] id=(said.id) {
-                (self.head(frame, said, names))
-                @if let Place::Cited { work, place } = &said.passage {
-                    p.cited { (frame.words(work)) ", " (frame.words(place)) }
-                }
-                (source(frame, evidence, names, false))
-                @if withdrawn { p { span.basis.over { "× withdrawn by its source" } } }
-                (self.judgments(frame, said.id))
-                @if frame.edition.is_desk() {
-                    p.source.hangs { a href=(frame.to(&format!("{}/impact", address::assertion(said.id)))) { "What hangs on it" } }
-                }
-            }
-        }
-    }
-
-    fn gone(&self, frame: &Frame, said: &Assertion) -> Markup {
-        html! {
-            div.said.gone id=(said.id) {
-                p { span.basis.over { "× counts no more" } }
-                (self.head(frame, said, &self.names))
-                p.source {
-                    (speakers(frame, &said.speakers, (said.document, self.told.document.source.as_deref()), &self.names))
-                    ", " (day(self.told.row.published.as_ref())) " " code { (said.id) }
-                }
-                (self.judgments(frame, said.id))
-            }
-        }
-    }
-
-    fn head(&self, frame: &Frame, said: &Assertion, names: &Names) -> Markup {
-        html! {
-            p.what {
-                (variable(frame, said.variable, said.party, names)) ": "
-                strong { (value(frame, &said.value, names)) }
-                span.of { " of " (of(frame, said.subject, names)) }
-            }
-        }
-    }
-
-    fn judgments(&self, frame: &Frame, id: AssertionId) -> Markup {
-        let own: &[JudgmentRow] = self.margin.judged.get(&id).map_or(&[], Vec::as_slice);
-        html! {
-            @for (judgment, recorded, in_force) in own {
-                p.judged {
-                    b { (layout::capital(judged::done(&judgment.act))) } " "
-                    (judged::by(frame, judgment, *recorded, *in_force))
-                }
-            }
-        }
-    }
 }
 
 /// Another document, as this one tells of it.
@@ -473,10 +383,6 @@ fn reference(frame: &Frame, other: &Reference) -> Markup {
         @if let Some(source) = &other.source { " of " (frame.words(source)) }
         @if let Some(at) = &other.at { ", " time { (at) } }
     }
-}
-
-fn of(frame: &Frame, subject: MentionId, names: &Names) -> Markup {
-    html! { (subject.kind().name()) " " (mention(frame, subject, names)) }
 }
 
 /// Whether a text can stand as the tag of a language.

@@ -305,6 +305,7 @@ mod tests {
             edition: Edition::default(),
             casebook: "a".to_owned(),
             coder: None,
+            judging: None,
             tip: None,
             unsettled: None,
             unsettled_because: None,

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, JudgmentRow, RecordView, SHOWN};
-use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind};
+use throughline_model::{
+    AsOf, AssertionId, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind,
+};
 use throughline_tell::evidence::best_source;
 use throughline_tell::history;
 use throughline_tell::record::{RecordTold, unweighed};
@@ -18,6 +20,7 @@ use super::{claim, drawing, ids, involvement, judged, status};
 use crate::address;
 use crate::ask::{Ask, Form};
 use crate::desk::{Answer, Page, Room};
+use crate::judging::forms;
 use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
 
@@ -150,7 +153,9 @@ impl Page for RecordPage {
             section.values aria-labelledby="values" {
                 h2 #values { "What is held" }
                 @if shown.record.holdings.is_empty() { p { "Nothing." } }
-                @for holding in &shown.record.holdings { (self.value(frame, holding)) }
+                @for (number, holding) in (1..).zip(&shown.record.holdings) {
+                    (self.value(frame, holding, &format!("value-{number}")))
+                }
             }
             (self.located(frame))
             (self.history(frame))
@@ -258,10 +263,13 @@ impl RecordPage {
         }
     }
 
-    fn value(&self, frame: &Frame, holding: &Holding) -> Markup {
+    fn value(&self, frame: &Frame, holding: &Holding, place: &str) -> Markup {
         let names = &self.told.shown.names;
         html! {
-            section.value {
+            section.value id=[frame.judging.map(|_| place)] data-state=[frame.judging.map(|_| match holding.basis {
+                Basis::Proposal(_) => "open",
+                Basis::Accepted(_) | Basis::Finding(_) => "decided",
+            })] {
                 h3 {
                     (variable(frame, holding.variable, holding.party, names)) ": "
                     strong { (held(frame, holding, names)) }
@@ -294,19 +302,25 @@ impl RecordPage {
                         "."
                     }
                 }
-                (self.side(frame, "For", &holding.support, false))
-                (self.side(frame, "Against", &holding.against, true))
+                (forms::finding(frame, self.told.shown.record.id, holding, &self.accepted(holding), place))
+                @if let Basis::Finding(id) = holding.basis { (forms::undo(frame, id, place)) }
+                (self.side(frame, "For", &holding.support, place))
+                (self.side(frame, "Against", &holding.against, place))
             }
         }
     }
 
-    fn side(
-        &self,
-        frame: &Frame,
-        side: &str,
-        assertions: &[throughline_model::AssertionId],
-        against: bool,
-    ) -> Markup {
+    /// What a finding of the value held would rest on: what was accepted of what speaks for it, or all
+    /// of it where nothing was yet.
+    fn accepted(&self, holding: &Holding) -> Vec<AssertionId> {
+        let evidence = &self.told.shown.evidence;
+        let accepted = |id: &&AssertionId| evidence.get(id).is_some_and(|one| one.accepted);
+        let own: Vec<AssertionId> = holding.support.iter().filter(accepted).copied().collect();
+        if own.is_empty() { holding.support.clone() } else { own }
+    }
+
+    fn side(&self, frame: &Frame, side: &str, assertions: &[AssertionId], place: &str) -> Markup {
+        let against = side == "Against";
         let shown = &self.told.shown;
         let found: Vec<&EvidenceView> =
             assertions.iter().filter_map(|id| shown.evidence.get(id)).collect();
@@ -322,6 +336,7 @@ impl RecordPage {
                                     p.other { (value(frame, &one.assertion.value, &shown.names)) }
                                 }
                                 (quoted(frame, one, &shown.names, shown.record.superseded.contains(&one.assertion.id)))
+                                @if !one.accepted { (forms::decide(frame, one.assertion.id, place)) }
                             }
                         }
                     }
@@ -407,6 +422,7 @@ impl RecordPage {
                                     }
                                     None => span.basis.proposed { "○ proposed" },
                                 }
+                                (forms::split(frame, join.mention, join.to))
                             }
                         }
                     }

@@ -20,7 +20,7 @@ fn all<'h>(page: &'h Html, selector: &str) -> Vec<ElementRef<'h>> {
 
 /// The addresses of a page, without the place within.
 #[track_caller]
-fn examine(address: &str, text: &str) -> BTreeSet<String> {
+pub(crate) fn examine(address: &str, text: &str) -> BTreeSet<String> {
     assert!(!text.chars().any(is_hostile), "{address}: a hostile character");
     let page = Html::parse_document(text);
     assert!(page.errors.is_empty(), "{address}: {:?}", page.errors);

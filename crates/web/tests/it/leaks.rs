@@ -10,7 +10,7 @@ use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use throughline_casebook::Casebook;
 use throughline_model::{AsOf, SubjectKind};
-use throughline_web::Audience;
+use throughline_web::{Audience, Manner};
 use tower::ServiceExt;
 
 use crate::protected::{self, leak, make, marked};
@@ -58,7 +58,8 @@ async fn pages_of(pages: &Router) -> BTreeMap<String, String> {
 }
 
 fn application(path: &Path, audience: Audience) -> Router {
-    throughline_web::application(path, PORT, audience, None).unwrap()
+    let manner = Manner { audience, read_only: true, coder: None };
+    throughline_web::application(path, PORT, &manner).unwrap().pages
 }
 
 #[test]

@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use serde_json::Value as Json;
 use throughline_casebook::{Casebook, Item, PictureBytes, Publication};
 use throughline_model::*;
-use throughline_web::Audience;
+use throughline_web::{Audience, Manner};
 use tower::ServiceExt;
 
 /// The port at which the pages believe to be reached.
@@ -49,8 +49,16 @@ impl World {
 
     /// The same casebook for another audience.
     pub(crate) fn to(mut self, audience: Audience) -> World {
-        self.pages = throughline_web::application(&self.path, PORT, audience, None).unwrap();
+        let manner = Manner { audience, read_only: true, coder: None };
+        self.pages = throughline_web::application(&self.path, PORT, &manner).unwrap().pages;
         self
+    }
+
+    /// The same casebook, for people to judge in.
+    pub(crate) fn desk(&self) -> Judges {
+        let application =
+            throughline_web::application(&self.path, PORT, &Manner::default()).unwrap();
+        Judges { pages: application.pages, key: application.key.unwrap() }
     }
 
     pub(crate) async fn get(&self, address: &str) -> Answer {
@@ -59,11 +67,7 @@ impl World {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response: Response<Body> = self.pages.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, text }
+        answer(&self.pages, request).await
     }
 
     pub(crate) async fn html(&self, address: &str) -> String {
@@ -78,6 +82,21 @@ impl World {
         assert_eq!(answer.headers["content-type"], "application/json", "{address}");
         serde_json::from_str(&answer.text).unwrap()
     }
+}
+
+/// Sends a request to some pages.
+pub(crate) async fn answer(pages: &Router, request: Request<Body>) -> Answer {
+    let response: Response<Body> = pages.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Answer { status: parts.status, headers: parts.headers, text }
+}
+
+/// A casebook served for people to judge in.
+pub(crate) struct Judges {
+    pub(crate) pages: Router,
+    pub(crate) key: String,
 }
 
 /// What stands in one document, while it is put together.
@@ -466,7 +485,8 @@ pub(crate) fn world() -> World {
     casebook.settle(|_| {}).unwrap();
     drop(casebook);
 
-    let pages = throughline_web::application(&path, PORT, Audience::Desk, None).unwrap();
+    let manner = Manner { read_only: true, ..Manner::default() };
+    let pages = throughline_web::application(&path, PORT, &manner).unwrap().pages;
     World {
         _folder: folder,
         path,

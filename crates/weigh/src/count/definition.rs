@@ -1,8 +1,9 @@
 //! What is counted: the unit, the denominator, and what puts a unit in.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use throughline_model::{Edtf, MentionId, SubjectKind, Variable};
+use throughline_model::{Edtf, Element, MentionId, SubjectKind, Variable};
 
 use crate::typology::Typology;
 
@@ -21,6 +22,16 @@ pub struct Definition {
     pub of: Condition,
     /// What puts a unit of the denominator in.
     pub within: Condition,
+}
+
+impl Definition {
+    /// The variables whose values may put a unit elsewhere, or change the sum.
+    pub fn variables(&self) -> BTreeSet<Variable> {
+        let mut found: BTreeSet<Variable> = self.sum.into_iter().collect();
+        self.of.collect(&mut found);
+        self.within.collect(&mut found);
+        found
+    }
 }
 
 /// What one unit is.
@@ -155,6 +166,32 @@ pub enum Condition {
         /// In relation to whom.
         party: Party,
     },
+}
+
+impl Condition {
+    /// Adds the variables that the condition asks for.
+    fn collect(&self, found: &mut BTreeSet<Variable>) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| part.collect(found));
+            }
+            Condition::Not(part) => part.collect(found),
+            Condition::Value { variable, .. } => {
+                found.insert(*variable);
+            }
+            Condition::Set(_) => {
+                found.insert(Variable::Member);
+            }
+            Condition::Claim { of, .. } => {
+                found.insert(Variable::About);
+                of.collect(found);
+            }
+            // What one element says of others is the typology's own affair: any may decide.
+            Condition::Typology { .. } => {
+                found.extend(Element::ALL.into_iter().map(Variable::Involvement));
+            }
+        }
+    }
 }
 
 /// In relation to whom a value is asked for.

@@ -10,14 +10,14 @@ use throughline_casebook::{Casebook, Coding, Disposition, Field};
 use throughline_model::{
     Act, AsOf, AssertionId, Judgment, JudgmentId, MentionId, Target, Value, Variable,
 };
+use throughline_tell::typed;
+use throughline_tell::verdict::with_rests;
 use throughline_tell::words;
 
 use super::{By, Questions};
-use crate::commands::judge::{now, stated, with_rests};
+use crate::commands::judge::{now, stated};
 use crate::commands::open;
-use crate::ids;
 use crate::output::{Output, namer, plain, say};
-use crate::values;
 
 #[derive(Debug, Args)]
 pub(super) struct Adjudicate {
@@ -64,9 +64,9 @@ pub(super) fn adjudicate(path: &Path, command: &Adjudicate, output: Output) -> a
     let mut casebook = open(path)?;
     let by = command.by.name()?;
     let reason = reason(&command.reason)?;
-    let variable = values::variable(&command.variable)?;
+    let variable = typed::variable(&command.variable)?;
     let record = |text: &String| -> anyhow::Result<MentionId> {
-        let id = ids::mention(&casebook, text)?;
+        let id = typed::mention(&casebook, text)?;
         Ok(casebook.bare(id, AsOf::default())?.map_or(id, |row| row.record.id))
     };
     let subject = record(&command.id)?;
@@ -86,16 +86,16 @@ pub(super) fn adjudicate(path: &Path, command: &Adjudicate, output: Output) -> a
         })?;
     let values = match (&command.take, &command.value, command.unknowable) {
         (Some(coder), ..) => taken(field, coder)?,
-        (None, Some(text), _) => vec![Some(values::parse(&casebook, variable, text)?)],
+        (None, Some(text), _) => vec![Some(typed::value(&casebook, variable, text)?)],
         (None, None, true) => vec![None],
         (None, None, false) => {
             bail!("say what is found: a value, --take CODER, or --unknowable")
         }
     };
-    let own = command.rests_on.iter().map(|id| ids::assertion(&casebook, id));
-    let own = own.collect::<anyhow::Result<Vec<AssertionId>>>()?;
-    let supersedes = command.supersedes.iter().map(|id| ids::judgment(&casebook, id));
-    let supersedes = supersedes.collect::<anyhow::Result<Vec<JudgmentId>>>()?;
+    let own = command.rests_on.iter().map(|id| typed::assertion(&casebook, id));
+    let own = own.collect::<typed::Result<Vec<AssertionId>>>()?;
+    let supersedes = command.supersedes.iter().map(|id| typed::judgment(&casebook, id));
+    let supersedes = supersedes.collect::<typed::Result<Vec<JudgmentId>>>()?;
     let mut found = Vec::new();
     for value in values {
         let mut judgment = finding(&casebook, field, value, &own, (&by, &reason))?;

@@ -9,12 +9,12 @@ use throughline_model::SubjectKind;
 use throughline_tell::coding::asked::{Asked, Task, tasks};
 use throughline_tell::coding::compared::answer;
 use throughline_tell::evidence::{source_of, words_of};
+use throughline_tell::typed;
 use throughline_tell::words;
 
 use super::{By, Questions};
 use crate::args::{Dates, Seen, at_least_one};
 use crate::commands::open_seen;
-use crate::ids;
 use crate::output::{Output, counted, header, namer, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
@@ -85,7 +85,7 @@ pub(super) fn sheet(path: &Path, command: &Sheet, output: Output) -> anyhow::Res
 pub(super) fn show(path: &Path, command: &Show, output: Output) -> anyhow::Result<()> {
     let by = command.by.name()?;
     let casebook = open_seen(path, &Seen { blind: Some(by.clone()) })?;
-    let id = ids::mention(&casebook, &command.id)?;
+    let id = typed::mention(&casebook, &command.id)?;
     let as_of = command.dates.as_of();
     let codebook = casebook.codebook()?.codebook;
     let variables = command.questions.variables()?;

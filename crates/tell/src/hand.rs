@@ -1,0 +1,308 @@
+//! An assertion that somebody enters by hand: it is filed as a reading of its document and accepted.
+//!
+//! `throughline add` and the form beside a document's text come here. No clock: who calls says when
+//! it is.
+
+use throughline_casebook::{Casebook, Item};
+use throughline_model::{
+    Act, Assertion, AssertionId, Document, DocumentId, Edtf, Instant, Judgment, JudgmentId,
+    Mention, MentionId, Passage, Reading, Sha256, Span, Speaker, Stance, SubjectKind, Value, Voice,
+    ZoneRole,
+};
+
+use crate::typed::{self, Error, Result, mistyped};
+
+/// Where it is said. Ids are as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In words of a document that stand there once.
+    Words {
+        /// The document.
+        document: String,
+        /// The words, letter for letter.
+        words: String,
+    },
+    /// In a stretch of a document's text, in letters as a page shows them.
+    Stretch {
+        /// The document.
+        document: String,
+        /// The byte from which letters are counted.
+        at: u32,
+        /// The first letter.
+        from: u32,
+        /// The letter after the last.
+        to: u32,
+    },
+    /// At a place of a document whose text is not held.
+    Cited {
+        /// The document.
+        document: String,
+        /// Page, paragraph, folio.
+        place: String,
+    },
+    /// At a place of a work that becomes a document without text.
+    Work {
+        /// Author, title, year.
+        work: String,
+        /// Page, paragraph, folio.
+        place: String,
+        /// When it was published.
+        published: Option<Edtf>,
+    },
+}
+
+/// Of whom it is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A record that the document mentions, by its id.
+    Known(String),
+    /// A new one, as `KIND:NAME`.
+    New(String),
+}
+
+/// An assertion to enter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it is said.
+    pub place: Place,
+    /// Of whom.
+    pub subject: Subject,
+    /// What of it.
+    pub variable: String,
+    /// In relation to whom.
+    pub party: Option<String>,
+    /// What it is said to be; another record by its id or as `KIND:NAME`.
+    pub value: String,
+    /// Who says it in the document: a record's id, or a description.
+    pub speaker: Option<String>,
+    /// How far the speaker stands behind it.
+    pub stance: Stance,
+    /// How it was obtained, where that is said.
+    pub obtained: Option<String>,
+    /// Who enters it.
+    pub by: String,
+    /// When.
+    pub made: Instant,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The assertion.
+    pub assertion: Assertion,
+    /// The judgment that accepts it.
+    pub judgment: Judgment,
+}
+
+/// Enters an assertion. Records that it touches are not yet settled.
+///
+/// # Errors
+/// If something typed names nothing or does not fit; as [`Casebook::judge`].
+pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
+    if entry.by.trim().is_empty() || entry.reason.trim().is_empty() {
+        return mistyped("an assertion by hand needs the name of who enters it, and a reason");
+    }
+    let (document, passage, zone) = passage(casebook, &entry.place)?;
+    let mut mentions = Vec::new();
+    let mut new = |text: &str| -> Option<MentionId> {
+        let (kind, name) = text.split_once(':')?;
+        let kind = SubjectKind::from_name(kind).filter(|_| !name.trim().is_empty())?;
+        let mention = Mention::new(kind, document, passage.clone(), name.trim());
+        let id = mention.id;
+        mentions.push(mention);
+        Some(id)
+    };
+    let subject = match &entry.subject {
+        Subject::Known(id) => typed::mention(casebook, id)?,
+        Subject::New(text) => new(text).ok_or_else(|| {
+            Error::Mistyped(format!(
+                "{text:?} is not KIND:NAME; the kinds are incident, set, claim, person, group, \
+                 outlet, channel and place"
+            ))
+        })?,
+    };
+    let variable = typed::variable(&entry.variable)?;
+    let value = match new(&entry.value) {
+        Some(id) => Value::Mention(id),
+        None => typed::value(casebook, variable, &entry.value)?,
+    };
+    if value.shape() != variable.shape() {
+        return mistyped(format!("{} is not said with such a value", variable.name()));
+    }
+    if !variable.subjects().contains(&subject.kind()) {
+        return mistyped(format!("{} is not said of {}s", variable.name(), subject.kind().name()));
+    }
+    casebook.check_entered(variable, &value)?;
+    let party = entry.party.as_deref().map(|id| typed::mention(casebook, id)).transpose()?;
+    carry(casebook, document, subject, &mut mentions)?;
+    let assertion = Assertion {
+        id: AssertionId::from_bits(0),
+        document,
+        passage,
+        zone,
+        speakers: speakers(casebook, entry),
+        subject,
+        variable,
+        party,
+        value,
+        obtained: entry.obtained.clone(),
+        repeats: None,
+        certainty: 100,
+    }
+    .sealed();
+    let judgment = Judgment {
+        id: JudgmentId::from_bits(0),
+        by: entry.by.clone(),
+        made: entry.made,
+        reason: entry.reason.clone(),
+        cites: vec![],
+        supersedes: vec![],
+        act: Act::Accept(assertion.id),
+    }
+    .sealed();
+    let reading = Reading { mentions, assertions: vec![assertion.clone()], notes: vec![] };
+    casebook.file(&[(document, &format!("hand:{}", entry.by), &reading)])?;
+    casebook.judge(&judgment)?;
+    Ok(Entered { assertion, judgment })
+}
+
+/// A document that stands for a work whose text is not held.
+fn cited_work(work: &str, published: Option<Edtf>) -> Document {
+    let sha256 = Sha256::of(format!("cited work\n{work}").as_bytes());
+    Document { title: Some(work.to_owned()), published, ..Document::bare(sha256) }
+}
+
+/// The document's own voice, and who speaks in it.
+fn speakers(casebook: &Casebook, entry: &Entry) -> Vec<Speaker> {
+    let speaker = |voice, stance| Speaker { voice, stance, cue: None };
+    let Some(who) = &entry.speaker else { return vec![speaker(Voice::Document, entry.stance)] };
+    let voice = match typed::mention(casebook, who) {
+        Ok(id) => Voice::Mention(id),
+        Err(_) => Voice::Described(who.clone()),
+    };
+    vec![speaker(Voice::Document, Stance::Asserted), speaker(voice, entry.stance)]
+}
+
+/// The document, the place in it, and what part of it that is; a cited work becomes a document
+/// without text.
+fn passage(casebook: &mut Casebook, place: &Place) -> Result<(DocumentId, Passage, ZoneRole)> {
+    let held = |id: &str| -> Result<Document> {
+        let id = typed::document(casebook, id)?;
+        let held = casebook.document(id)?;
+        held.ok_or_else(|| Error::Mistyped(format!("there is no document {id}")))
+    };
+    let (document, span) = match place {
+        Place::Work { work, place, published } => {
+            let document = cited_work(work, published.clone());
+            let item = Item { document: &document, bytes: &[], pictures: &[], reading: None };
+            casebook.store(&[item])?;
+            let passage = Passage::Cited { work: work.clone(), place: place.clone() };
+            return Ok((document.id, passage, ZoneRole::Body));
+        }
+        Place::Cited { document, place } => {
+            let Document { id, title, .. } = held(document)?;
+            let work = title.unwrap_or_else(|| id.to_string());
+            return Ok((id, Passage::Cited { work, place: place.clone() }, ZoneRole::Body));
+        }
+        Place::Words { document, words } => {
+            let document = held(document)?;
+            let span = the_only(&document, words)?;
+            (document, span)
+        }
+        Place::Stretch { document, at, from, to } => {
+            let document = held(document)?;
+            let span = stretch(&document.text, *at, *from, *to).ok_or_else(|| {
+                Error::Mistyped(format!(
+                    "these words do not stand in {}; select them again",
+                    document.id
+                ))
+            })?;
+            (document, span)
+        }
+    };
+    let zone = document.zones.iter().find(|zone| zone.span.overlaps(span));
+    Ok((document.id, Passage::Text(span), zone.map_or(ZoneRole::Body, |zone| zone.role)))
+}
+
+/// Where words stand in a document, if they stand there once.
+fn the_only(document: &Document, words: &str) -> Result<Span> {
+    let id = document.id;
+    let mut found = document.text.match_indices(words);
+    match (found.next(), found.next()) {
+        (Some((at, _)), None) => Ok(Span::new(at, at + words.len())),
+        (Some(_), Some(_)) => {
+            mistyped(format!("these words stand more than once in {id}; give more of the sentence"))
+        }
+        (None, _) => mistyped(format!(
+            "these words do not stand in {id}; copy them from `throughline show {id} --text`"
+        )),
+    }
+}
+
+/// The bytes of a stretch that is given in letters from a byte on, without the space around it.
+/// As on a page (`terminal::letters`), the two bytes of a carriage return and a line feed are one.
+fn stretch(text: &str, at: u32, from: u32, to: u32) -> Option<Span> {
+    let rest = text.get(at as usize..).filter(|_| from < to)?;
+    let shown = rest.char_indices().filter(|(byte, _)| !rest[*byte..].starts_with("\r\n"));
+    // A line break of two bytes begins at its first.
+    let starts = shown.map(|(byte, letter)| match letter {
+        '\n' if rest[..byte].ends_with('\r') => byte - 1,
+        _ => byte,
+    });
+    let bounds: Vec<usize> = starts
+        .chain([rest.len()])
+        .enumerate()
+        .filter(|(letter, _)| [from as usize, to as usize].contains(letter))
+        .map(|(_, byte)| byte)
+        .collect();
+    let &[from, to] = bounds.as_slice() else { return None };
+    let words = &rest[from..to];
+    let own = words.trim();
+    let start = at as usize + from + (words.len() - words.trim_start().len());
+    (!own.is_empty()).then(|| Span::new(start, start + own.len()))
+}
+
+/// A subject of another document gets a mention here too, so that the two can be joined; one of
+/// this document is used as it is.
+fn carry(
+    casebook: &Casebook,
+    document: DocumentId,
+    subject: MentionId,
+    mentions: &mut Vec<Mention>,
+) -> Result<()> {
+    if mentions.iter().any(|mention| mention.id == subject) {
+        return Ok(());
+    }
+    let readings = casebook.readings(document)?;
+    let own = readings.iter().flat_map(|reading| &reading.mentions).find(|m| m.id == subject);
+    match own {
+        Some(mention) => {
+            mentions.push(mention.clone());
+            Ok(())
+        }
+        None => mistyped(format!(
+            "{subject} is not mentioned in {document}; add it with --new KIND:NAME, and join the \
+             two with `throughline judge same`"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_a_page_are_bytes_of_a_text() {
+        let text = "Ä b\r\nc\u{202e}d ";
+        let words = |at, from, to| stretch(text, at, from, to).map(|span| span.of(text));
+        assert_eq!(words(0, 0, 1), Some("Ä"));
+        assert_eq!(words(0, 2, 5), Some("b\r\nc"), "a line break is one letter");
+        assert_eq!(words(3, 0, 1), Some("b"), "counted from a byte");
+        assert_eq!(words(0, 4, 8), Some("c\u{202e}d"), "space around it is left out");
+        for (at, from, to) in [(0, 1, 2), (0, 2, 2), (0, 3, 2), (0, 2, 99), (1, 0, 1), (99, 0, 1)] {
+            assert_eq!(words(at, from, to), None, "{at} {from} {to}");
+        }
+    }
+}

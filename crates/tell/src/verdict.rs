@@ -1,0 +1,284 @@
+//! Judging: what somebody decides, as typed, becomes a judgment and enters the ledger.
+//!
+//! `throughline judge` and the forms of pages come here. No clock: who calls says when it is.
+
+use throughline_casebook::{Casebook, Disposition};
+use throughline_model::{
+    Act, AsOf, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
+    Reliability, Target,
+};
+
+use crate::typed::{self, Error, Result, mistyped};
+
+/// What somebody decides. Ids are as typed: in full, or their beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The document does say this.
+    Accept(String),
+    /// The document does not say this.
+    Reject(String),
+    /// The document says something else.
+    Correct {
+        /// The assertion.
+        assertion: String,
+        /// The value that the document gives.
+        value: String,
+        /// The variable, if that is what was misread.
+        variable: Option<String>,
+    },
+    /// It was misread: it leaves every date.
+    Retract(String),
+    /// Its source took it back on a day.
+    Withdraw {
+        /// The assertion.
+        assertion: String,
+        /// The day.
+        on: Edtf,
+    },
+    /// The value that we hold.
+    Find(Answered),
+    /// What somebody codes, beside others who code the same.
+    Code(Answered),
+    /// Two records are one subject.
+    Same(String, String),
+    /// Two records are two subjects.
+    NotSame(String, String),
+    /// A mention does not belong to the record that it was put into.
+    Split(String),
+    /// It could not be decided whether two records are one.
+    Unsure(String, String),
+    /// A document was published on a day that it does not give itself.
+    Dated {
+        /// The document.
+        document: String,
+        /// The day, month or year.
+        published: Edtf,
+    },
+    /// How reliable a source is.
+    Grade {
+        /// Its name, as documents give it.
+        source: String,
+        /// How reliable.
+        reliability: Reliability,
+    },
+    /// How credible a piece of information is, whoever gives it.
+    Credit {
+        /// The assertion.
+        assertion: String,
+        /// How credible.
+        credibility: Credibility,
+    },
+    /// A judgment counts no more.
+    Undo(String),
+}
+
+/// A question of a record, and an answer to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// The record.
+    pub subject: String,
+    /// The variable.
+    pub variable: String,
+    /// The value; `None` where it cannot be known.
+    pub value: Option<String>,
+    /// In relation to whom.
+    pub party: Option<String>,
+    /// The assertions that it rests on.
+    pub rests_on: Vec<String>,
+}
+
+/// Who decides, when, why, and beside which other judgments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub made: Instant,
+    /// Why.
+    pub reason: String,
+    /// Documents that it rests on.
+    pub cites: Vec<String>,
+    /// Judgments that it takes the place of.
+    pub supersedes: Vec<String>,
+}
+
+/// Enters what somebody decides, and what became of it. Records that it touches are not yet settled.
+///
+/// # Errors
+/// If something typed names nothing; as [`Casebook::judge`].
+pub fn judge(
+    casebook: &mut Casebook,
+    verdict: &Verdict,
+    stated: &Stated,
+) -> Result<(Judgment, Disposition)> {
+    let judgment = judgment(casebook, verdict, stated)?;
+    let disposition = casebook.judge(&judgment)?;
+    Ok((judgment, disposition))
+}
+
+/// The judgment that somebody makes by deciding so.
+fn judgment(casebook: &Casebook, verdict: &Verdict, stated: &Stated) -> Result<Judgment> {
+    let undone = match verdict {
+        Verdict::Undo(judgment) => Some(judgment),
+        _ => None,
+    };
+    let supersedes = stated.supersedes.iter().chain(undone);
+    let mut supersedes =
+        supersedes.map(|id| typed::judgment(casebook, id)).collect::<Result<Vec<_>>>()?;
+    let cites = stated.cites.iter().map(|id| typed::document(casebook, id));
+    let cites = cites.collect::<Result<Vec<_>>>()?;
+    let act = act(casebook, verdict)?;
+    let cites = with_rests(casebook, cites, &act)?;
+    if let Act::Code(target) = &act {
+        supersedes.extend(coded_before(casebook, &stated.by, target)?);
+        supersedes.dedup();
+    }
+    let mut judgment = Judgment {
+        id: JudgmentId::from_bits(0),
+        by: stated.by.clone(),
+        made: stated.made,
+        reason: stated.reason.clone(),
+        cites,
+        supersedes,
+        act,
+    }
+    .sealed();
+    // Said again after it was undone, it takes the place of what undid it.
+    for undone in undoing(casebook, &judgment)? {
+        judgment.supersedes.push(undone);
+        judgment = judgment.sealed();
+    }
+    Ok(judgment)
+}
+
+/// A finding was not to be known before what it rests on: it cites the documents of that.
+///
+/// # Errors
+/// If the casebook cannot be read.
+pub fn with_rests(
+    casebook: &Casebook,
+    mut cites: Vec<DocumentId>,
+    act: &Act,
+) -> Result<Vec<DocumentId>> {
+    let (Act::Find(target) | Act::Code(target)) = act else { return Ok(cites) };
+    for id in &target.rests_on {
+        let said = casebook.assertion_or_correction(*id)?;
+        cites.extend(said.map(|said| said.document).filter(|id| !cites.contains(id)));
+    }
+    Ok(cites)
+}
+
+/// The judgments in force that took the place of this very judgment, if it was made before.
+fn undoing(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<JudgmentId>> {
+    let all = casebook.judgments()?;
+    let mut open = vec![judgment.id];
+    let mut found = Vec::new();
+    while let Some(id) = open.pop() {
+        for (other, _, in_force) in &all {
+            if other.supersedes.contains(&id) && !found.contains(&other.id) {
+                match in_force {
+                    true => found.push(other.id),
+                    false => open.push(other.id),
+                }
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn act(casebook: &Casebook, verdict: &Verdict) -> Result<Act> {
+    let mention = |text: &String| typed::mention(casebook, text);
+    let assertion_of = |text: &String| typed::assertion(casebook, text);
+    Ok(match verdict {
+        Verdict::Accept(assertion) => Act::Accept(assertion_of(assertion)?),
+        Verdict::Reject(assertion) => Act::Reject(assertion_of(assertion)?),
+        Verdict::Retract(assertion) => Act::Retract(assertion_of(assertion)?),
+        Verdict::Withdraw { assertion, on } => {
+            Act::Withdraw { assertion: assertion_of(assertion)?, on: on.clone() }
+        }
+        Verdict::Correct { assertion, value, variable } => {
+            let assertion = assertion_of(assertion)?;
+            let Some(mut by) = casebook.assertion_or_correction(assertion)? else {
+                return mistyped(format!("{assertion} is no longer read from any document"));
+            };
+            if let Some(name) = variable {
+                by.variable = typed::variable(name)?;
+            }
+            by.value = typed::value(casebook, by.variable, value)?;
+            by.certainty = 100;
+            Act::Correct { assertion, by: Box::new(by.sealed()) }
+        }
+        Verdict::Find(answered) => Act::Find(Box::new(target(casebook, answered)?)),
+        Verdict::Code(answered) => {
+            let mut target = target(casebook, answered)?;
+            // Two coders who name a record by two of its mentions code one record.
+            for mention in std::iter::once(&mut target.subject).chain(&mut target.party) {
+                let row = casebook.bare(*mention, AsOf::default())?;
+                *mention = row.map_or(*mention, |row| row.record.id);
+            }
+            Act::Code(Box::new(target))
+        }
+        Verdict::Same(a, b) => Act::Same(mention(a)?, mention(b)?),
+        Verdict::NotSame(a, b) => Act::NotSame(mention(a)?, mention(b)?),
+        Verdict::Split(text) => split(casebook, mention(text)?)?,
+        Verdict::Unsure(a, b) => Act::Unsure(mention(a)?, mention(b)?),
+        Verdict::Dated { document, published } => Act::Dated {
+            document: typed::document(casebook, document)?,
+            published: published.clone(),
+        },
+        Verdict::Grade { source, reliability } => {
+            Act::Grade { source: source.clone(), reliability: *reliability }
+        }
+        Verdict::Credit { assertion, credibility } => {
+            Act::Credit { assertion: assertion_of(assertion)?, credibility: *credibility }
+        }
+        Verdict::Undo(_) => Act::Undo,
+    })
+}
+
+fn target(casebook: &Casebook, answered: &Answered) -> Result<Target> {
+    let Answered { subject, variable, value, party, rests_on } = answered;
+    let variable = typed::variable(variable)?;
+    let value =
+        value.as_deref().map(|value| typed::value(casebook, variable, value)).transpose()?;
+    let rests_on = rests_on.iter().map(|text| typed::assertion(casebook, text));
+    Ok(Target {
+        subject: typed::mention(casebook, subject)?,
+        variable,
+        party: party.as_ref().map(|text| typed::mention(casebook, text)).transpose()?,
+        value,
+        rests_on: rests_on.collect::<Result<_>>()?,
+    })
+}
+
+/// What a coder coded before of a question that has one answer: his new one takes its place.
+fn coded_before(casebook: &Casebook, by: &str, target: &Target) -> Result<Vec<JudgmentId>> {
+    let codings = casebook.codings(AsOf::default())?;
+    let own = codings.fields.iter().filter(|field| {
+        (field.record, field.variable, field.party)
+            == (target.subject, target.variable, target.party)
+    });
+    let own = own.flat_map(|field| &field.codings).filter(|coding| coding.by == by);
+    // That it cannot be known is an answer beside no other, whatever the question.
+    let one = throughline_weigh::is_single(target.variable);
+    let replaced = own.filter(|coding| {
+        coding.value != target.value && (one || coding.value.is_none() || target.value.is_none())
+    });
+    Ok(replaced.map(|coding| coding.judgment).collect())
+}
+
+/// A mention is not the same as the one it was joined to.
+fn split(casebook: &Casebook, mention: MentionId) -> Result<Act> {
+    let shown = casebook.record(mention, AsOf::default())?;
+    let Some(shown) = shown else { return mistyped(format!("there is no {mention}")) };
+    let record = shown.record;
+    let joined = record.joins.iter().find(|join| join.mention == mention).map(|join| join.to);
+    // The earliest mention was joined to nobody; the first that joined it is split from it.
+    let other = joined.or_else(|| record.joins.iter().find(|j| j.to == mention).map(|j| j.mention));
+    other.map(|other| Act::NotSame(mention, other)).ok_or_else(|| {
+        Error::Mistyped(format!(
+            "{mention} is the only mention of its record; there is nothing to split"
+        ))
+    })
+}

@@ -1,0 +1,15 @@
+// Judging made quick. Every page is whole without this: here forms are sent without leaving the page,
+// keys press the buttons that are there, selected words fill the form beside the text, and what
+// others judge appears. Nothing is rendered here: the server's page is fetched and put in place.
+
+import { choose } from './adding';
+import { watch } from './fresh';
+import { listen } from './keys';
+import { select } from './selecting';
+import { send } from './sending';
+
+send();
+listen();
+select();
+choose();
+watch();

@@ -1,0 +1,133 @@
+//! The queue: what waits for a person, first what changes most, each beside who says so.
+
+use std::sync::Arc;
+
+use maud::{Markup, html};
+use serde_json::{Value as Json, json};
+use throughline_casebook::EvidenceView;
+use throughline_tell::queue::{MOST, Queue, Waiting};
+
+use super::counts::COUNTING;
+use super::evidence::quoted;
+use super::values::{Names, basis, held, variable};
+use crate::address;
+use crate::ask::Ask;
+use crate::counter::Found;
+use crate::desk::{Answer, Page, Room};
+use crate::judging::forms;
+use crate::layout::{self, Frame, counted};
+use crate::trouble::Trouble;
+
+/// How many values a page of the queue has: each stands with a sentence and its speaker.
+const ROWS: usize = 20;
+
+/// How much of a record's evidence is looked through for that sentence.
+const EVIDENCE: usize = 200;
+
+struct QueuePage {
+    found: Option<Result<Arc<Queue>, String>>,
+    /// The values of this page, each with what says so and the names that it refers to.
+    rows: Vec<(Waiting, Option<EvidenceView>, Names)>,
+    page: usize,
+}
+
+pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    let page = ask.page()?;
+    let found = room.queue(ask.as_of).map(|found| match found {
+        Found::Queue(queue) => Ok(queue),
+        Found::Failed(why) => Err(why),
+        _ => Err(COUNTING.to_owned()),
+    });
+    let mut rows = Vec::new();
+    if let Some(Ok(queue)) = &found {
+        for waiting in queue.waiting.iter().skip((page - 1) * ROWS).take(ROWS) {
+            let shown = room.casebook.shown(waiting.record, ask.as_of, EVIDENCE)?;
+            let (says, names) = match shown {
+                Some(mut shown) => (shown.evidence.remove(&waiting.says), shown.names),
+                None => (None, Names::new()),
+            };
+            rows.push((waiting.clone(), says, names));
+        }
+        ask.beyond(rows.len())?;
+    }
+    Ok(Answer::page(QueuePage { found, rows, page }))
+}
+
+impl Page for QueuePage {
+    fn title(&self) -> String {
+        "Queue".to_owned()
+    }
+
+    fn json(&self) -> Json {
+        match &self.found {
+            Some(Ok(_)) => self.rows.iter().map(|(waiting, ..)| waiting.json()).collect(),
+            Some(Err(why)) => json!([{"error": why}]),
+            None => json!([{"error": COUNTING}]),
+        }
+    }
+
+    fn neighbours(&self) -> (bool, bool) {
+        let all = match &self.found {
+            Some(Ok(queue)) => queue.waiting.len(),
+            _ => 0,
+        };
+        (self.page > 1, all > self.page * ROWS)
+    }
+
+    fn html(&self, frame: &Frame) -> Markup {
+        html! {
+            h1 { "Queue" }
+            p.about {
+                "Values that only the program proposes, those first by which most changes: on which the most saved "
+                "counts bear, of claims and incidents before others, contested ones, then those that settle the most readings."
+            }
+            @match &self.found {
+                None => p { (COUNTING) },
+                Some(Err(why)) => p { "It cannot be told: " (frame.words(why)) },
+                Some(Ok(queue)) => {
+                    p.progress role="status" {
+                        @match queue.total {
+                            0 => "Nothing waits.",
+                            many => { (counted(many as u64, "value waits", "values wait")) "." }
+                        }
+                        @if queue.total > MOST { " The first " (layout::number(MOST as u64)) " are here." }
+                    }
+                    @for (waiting, says, names) in &self.rows { (row(frame, waiting, says.as_ref(), names)) }
+                    (layout::pager(frame, self.neighbours()))
+                }
+            }
+        }
+    }
+}
+
+fn row(frame: &Frame, waiting: &Waiting, says: Option<&EvidenceView>, names: &Names) -> Markup {
+    let Waiting { record, name, holding, counts, .. } = waiting;
+    let place = waiting.says.to_string();
+    html! {
+        section.value.waiting id=(place) data-state=[frame.judging.map(|_| "open")] {
+            h2 {
+                (variable(frame, holding.variable, holding.party, &waiting.names)) ": "
+                strong { (held(frame, holding, &waiting.names)) }
+                span.of { " of " (record.kind().name()) " " a href=(frame.to(&address::record(*record))) { (frame.name(*record, name)) } }
+            }
+            p.rests {
+                (basis(holding)) ", " (counted(waiting.readings() as u64, "reading", "readings"))
+                @if !counts.is_empty() {
+                    "; asked for by "
+                    @for (at, count) in counts.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        a href=(frame.to(&format!("/counts/{}", address::escaped(count)))) { (frame.words(count)) }
+                    }
+                }
+            }
+            @if let Some(says) = says {
+                div.side { (quoted(frame, says, names, false)) }
+                @if frame.judging.is_some() {
+                    p.source { a data-key="o" href=(format!("{}#{place}", address::document(says.assertion.document))) { "Open it where it stands" } }
+                }
+            }
+            (forms::decide(frame, waiting.says, &place))
+            (forms::finding(frame, *record, holding, &holding.support, &place))
+        }
+    }
+}
