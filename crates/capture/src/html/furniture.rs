@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::flow::is_terms;
+use super::elements::is_terms;
 use super::tree::{NodeId, Tree};
 
 /// How surely an element is furniture.
