@@ -1,6 +1,7 @@
 //! What elements of a page are, by their names and by what is in them.
 
 use super::furniture::{is_called, names_of};
+use super::letters::push_words;
 use super::tree::{NodeId, Step, Tree, is_never_shown};
 
 /// The words below an element, with a space between those of different blocks.
@@ -17,6 +18,25 @@ pub(super) fn spaced(tree: &Tree, from: NodeId) -> String {
             },
             Step::Leave(id) if is_block(tree.name(id)) => words.push(' '),
             Step::Leave(_) => {}
+        }
+    }
+    words
+}
+
+/// The first words below an element, as far as they are near.
+pub(super) fn first_words(tree: &Tree, from: NodeId) -> String {
+    const STEPS: usize = 60;
+    const LONGEST: usize = 200;
+    let mut words = String::new();
+    for step in tree.walk(from).take(STEPS) {
+        if let Step::Enter(id) = step
+            && let Some(text) = tree.text(id)
+        {
+            let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+            push_words(&mut words, &text[..end]);
+        }
+        if words.len() > LONGEST {
+            break;
         }
     }
     words
