@@ -56,6 +56,45 @@ pub(crate) fn make(
     Ok(())
 }
 
+/// An export of so many bytes, of which nearly all is passed over: that people joined the chat.
+pub(crate) fn make_crowded(folder: &Path, bytes: u64) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut file = BufWriter::new(std::fs::File::create(folder.join("result.json"))?);
+    let head = "{\n \"name\": \"Lenn talk\",\n \"type\": \"public_supergroup\",\n \"id\": 7654321,\n \
+                \"messages\": [\n";
+    file.write_all(head.as_bytes())?;
+    let (mut written, mut number) = (0, 0);
+    while written < bytes {
+        number += 1;
+        let message = json!({
+            "id": number,
+            "type": "service",
+            "date": "2016-04-07T04:53:20",
+            "date_unixtime": "1460004800",
+            "actor": format!("Member {number}"),
+            "actor_id": format!("user{number}"),
+            "action": "join_group_by_link",
+            "inviter": "Group",
+            "text": "",
+            "text_entities": [],
+        });
+        let line = format!("{message},\n");
+        file.write_all(line.as_bytes())?;
+        written += line.len() as u64;
+    }
+    let last = json!({
+        "id": number + 1,
+        "type": "message",
+        "date": "2016-04-07T04:53:20",
+        "date_unixtime": "1460004800",
+        "from": "Ada Marsh",
+        "text": "A mill burned at Lenn.",
+    });
+    writeln!(file, "{last}\n ]\n}}")?;
+    file.flush()?;
+    Ok(())
+}
+
 /// Fields of shades with grain over them, some 450 KB.
 fn photograph(path: &Path, dice: &mut Dice) -> anyhow::Result<()> {
     const FIELD: u32 = 80;

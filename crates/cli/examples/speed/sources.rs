@@ -51,6 +51,10 @@ pub(crate) fn measure(
     channel::make(&folder, MESSAGES, PICTURES, &sentences, &mut dice)?;
     row("export of a channel", &folder, both, MESSAGES)?;
 
+    let folder = work.join("CrowdedExport");
+    channel::make_crowded(&folder, archive_bytes)?;
+    row("export of which one message is read", &folder, captured, 1)?;
+
     let file = work.join("folder.zip");
     let many = archives::zip(&file, archive_bytes, &sentences, &mut dice)?;
     row("zip", &file, captured, many)?;
