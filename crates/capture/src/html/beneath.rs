@@ -33,8 +33,7 @@ pub(crate) fn drop_comments(tree: &Tree, flow: &mut Flow) {
 pub(crate) fn drop_offers_and_teasers(tree: &Tree, flow: &mut Flow, headline: Option<&str>) {
     drop(tree, flow, &|piece, part| {
         let leads = || {
-            is_phrase(&piece.text, true) && part.pieces <= MOST_PIECES
-                || is_offer(&piece.text) && part.pieces <= MOST_PIECES
+            (is_phrase(&piece.text, true) || is_offer(&piece.text)) && part.pieces <= MOST_PIECES
                 || piece.is_link() && part.pieces <= MOST_OF_TEASER && part.length <= LONGEST_TEASER
         };
         piece.kind != Kind::Heading(1)
