@@ -22,14 +22,14 @@ function links(text) {
  * @param {string} origin where the pages are
  * @param {string[]} starts addresses to begin with
  * @param {number} most how many of a kind are asked for
- * @returns {Promise<{answers: Map<string, {status: number, kind: string, text: string}>, left: number}>}
- *   answers by address, and how many addresses were met and not asked for
+ * @param {(address: string, answer: {status: number, kind: string, text: string, to?: string}, open: number) => void} heard
+ *   what is done with each answer; `open` is how many addresses wait
+ * @returns {Promise<number>} how many addresses were met and not asked for
  */
-export async function collect(origin, starts, most) {
+export async function follow(origin, starts, most, heard) {
   const met = new Set();
   const asked = new Map();
   const open = [];
-  const answers = new Map();
   let left = 0;
   let busy = 0;
   function meet(address, must) {
@@ -55,9 +55,9 @@ export async function collect(origin, starts, most) {
       busy += 1;
       try {
         const answer = await ask(origin, address);
-        answers.set(address, answer);
         const found = answer.to ? [answer.to] : links(answer.kind.startsWith('text/html') ? answer.text : '');
         found.forEach((link) => meet(link, false));
+        heard(address, answer, open.length);
       } finally {
         busy -= 1;
       }
@@ -65,5 +65,5 @@ export async function collect(origin, starts, most) {
   }
   starts.forEach((address) => meet(address, true));
   await Promise.all([walk(), walk(), walk(), walk()]);
-  return { answers, left };
+  return left;
 }

@@ -5,7 +5,8 @@
 //
 // Each casebook is served as it is to coders, and the first also as it is to readers.
 //
-// Links are followed to at most MOST pages of a kind, or with --all to every one. Each page is loaded
+// Links are followed to at most MOST pages of a kind, or with --all to every one of the present; of
+// earlier days, of which there are as many as one likes, to some of each kind. Each page is loaded
 // with scripts allowed, where axe looks at it, and with none. The manner (width, colours) changes from
 // page to page, so that each kind of page is looked at in all. Ends with "N passed, N failed".
 
@@ -13,7 +14,7 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { collect, kind } from './addresses.mjs';
+import { follow, kind } from './addresses.mjs';
 import { open } from './browser.mjs';
 import { journey } from './keyboard.mjs';
 import { MANNERS, look } from './page.mjs';
@@ -72,13 +73,24 @@ function check(what, complaints) {
   complaints.forEach((complaint) => console.log(`  ${complaint}`));
 }
 
+/** After so many addresses or looks a long run says how far it is. */
+const STEP = 1000;
+
 /** As many pages at a time as there are processors. */
-async function each(items, makeOne, work) {
-  const waiting = [...items];
+async function each(items, makeOne, work, say) {
+  let next = 0;
   const workers = Array.from({ length: Math.max(2, availableParallelism()) }, async () => {
-    const one = await makeOne();
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+    let one = await makeOne();
+    while (next < items.length) {
+      const item = items[next];
+      next += 1;
       await work(one, item);
+      if (next % STEP === 0) {
+        say(`${next} of ${items.length} looks`);
+        // A tab that has shown thousands of pages holds on to their memory.
+        await one.close();
+        one = await makeOne();
+      }
     }
     await one.close();
   });
@@ -123,21 +135,28 @@ function faults(address, answer) {
   return complaints;
 }
 
-async function pagesOf(origin, edition, day, most) {
-  const { answers, left } = await collect(origin, edition.starts, most);
-  // From earlier views, some of what they lead to.
-  const views = edition.views.map((view) => `${view}?as-of=${day}`);
-  const earlier = await collect(origin, views, given.all ? Infinity : 1);
-  earlier.answers.forEach((answer, address) => answers.set(address, answer));
+async function pagesOf(origin, edition, day, most, say) {
   const pages = [];
-  for (const [address, answer] of answers) {
+  const asked = new Set();
+  const heard = (address, answer, open) => {
+    if (asked.has(address)) {
+      return;
+    }
+    asked.add(address);
     check(`${address}: an answer`, faults(address, answer));
     if (answer.status === 200 && answer.kind.startsWith('text/html')) {
       pages.push({ address, status: 200, length: answer.text.length });
     }
-  }
+    if (asked.size % STEP === 0) {
+      say(`${asked.size} addresses, ${open} more are known`);
+    }
+  };
+  const left = await follow(origin, edition.starts, most, heard);
+  // From earlier views, some of what they lead to.
+  const views = edition.views.map((view) => `${view}?as-of=${day}`);
+  await follow(origin, views, given.all ? MOST : 1, heard);
   pages.push(...ERRORS.map(([address, status]) => ({ address, status, length: 0 })));
-  return { pages, asked: answers.size, left };
+  return { pages, asked: asked.size, left };
 }
 
 /** Looks at the pages of a casebook in an edition; gives the day of its earlier views. */
@@ -150,7 +169,7 @@ async function casebook(browser, path, edition, most, asOf) {
   const { origin, end } = await serve(given.program, path, ['--read-only', '--edition', edition.name]);
   try {
     const day = asOf ?? (await halfway(origin));
-    const { pages, asked, left } = await pagesOf(origin, edition, day, most);
+    const { pages, asked, left } = await pagesOf(origin, edition, day, most, say);
     const kinds = new Set(pages.map(({ address }) => kind(address)));
     const rest = left > 0 ? `; ${left} more are like these, --all looks at them too` : '';
     say(`${asked} addresses, ${pages.length} pages of ${kinds.size} kinds${rest}`);
@@ -163,7 +182,7 @@ async function casebook(browser, path, edition, most, asOf) {
       const context = await browser.newContext({ javaScriptEnabled });
       await each(looks, () => context.newPage(), async (tab, { page, manner }) => {
         check(`${page.address}, ${script}`, await look(tab, origin, page, manner, javaScriptEnabled));
-      });
+      }, say);
       if (edition.searched) {
         const complaints = await journey(await context.newPage(), origin, WORDS).then(
           () => [],

@@ -81,8 +81,11 @@ pub(crate) fn run(more: &[&str]) -> anyhow::Result<()> {
 
 fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
     crate::page::step()?;
-    crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
-    let stages = stages()?;
+    // Every page means thousands of pages, for which a program without optimisation takes hours.
+    let all = more.contains(&"--all");
+    let build = ["build", "--bin", "throughline", "--locked"];
+    crate::cargo(&[&build[..], if all { &["--release"] } else { &[] }].concat())?;
+    let stages = stages(all)?;
     let mut arguments = more.to_vec();
     let casebooks: Vec<String> =
         stages.iter().map(|stage| stage.casebook.display().to_string()).collect();
@@ -94,9 +97,13 @@ fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
     browser.run("judging.mjs", &stages[0], &["--folder", &folder])
 }
 
-/// The sample, and what three channels made of a picture.
-pub(crate) fn stages() -> anyhow::Result<[Stage; 2]> {
-    let sample = Stage::set("browser")?;
+/// The sample, and what three channels made of a picture; with the optimised program, or the one that
+/// was built with this.
+pub(crate) fn stages(optimised: bool) -> anyhow::Result<[Stage; 2]> {
+    let mut sample = Stage::set("browser")?;
+    if optimised {
+        sample.program = sample.program_of("release");
+    }
     sample.sample()?;
     let channels = Stage { casebook: sample.folder.join("channels.casebook"), ..sample.clone() };
     channels.quietly(&["read", "browser/channels"])?;

@@ -35,6 +35,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   drawings                draw the pictures of docs/drawings.md anew
   photographs             take the pictures of docs/pages.md anew, in a browser
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
+  bench sources [FOLDER]  measure it on saved pages, an export and archives made from these
   places FOLDER           make the reader's table of places from GeoNames
   gazetteer FOLDER        make the gazetteer of crates/places from GeoNames";
 

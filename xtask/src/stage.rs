@@ -37,6 +37,12 @@ impl Stage {
         Ok(Stage { program, casebook: folder.join("sample.casebook"), folder })
     }
 
+    /// Where cargo puts the program when it builds it by a profile.
+    pub(crate) fn program_of(&self, profile: &str) -> PathBuf {
+        let target = self.folder.parent().unwrap_or(&self.folder);
+        target.join(profile).join(self.program.file_name().unwrap_or_default())
+    }
+
     /// What the sample's coder read and judged, in a file that `import assertions` takes.
     pub(crate) fn coding(&self, coded: &Coded) -> anyhow::Result<PathBuf> {
         let lines = self.folder.join("coding.jsonl");

@@ -46,15 +46,23 @@ pub(crate) fn take_records(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
             let reason = "what stands before this record is none".to_owned();
             walk.fail(place.clone(), Cause::Broken { reason })?;
         }
-        lost = false;
         let mut block = (&mut input).take(head.length);
-        match take_record(walk, &outer, &place, &head, &mut block) {
-            Ok(flow) => flow?,
-            Err(cause) => walk.fail(place.clone(), cause)?,
-        }
+        // A record that fails is told of once, whatever else is wrong with it: that it is cut off, or
+        // that something is left of it before the next.
+        lost = match take_record(walk, &outer, &place, &head, &mut block) {
+            Ok(flow) => {
+                flow?;
+                false
+            }
+            Err(cause) => {
+                walk.fail(place.clone(), cause)?;
+                true
+            }
+        };
         match io::copy(&mut block, &mut io::sink()) {
-            Ok(_) if block.limit() == 0 => {}
+            Ok(_) if block.limit() == 0 || lost => {}
             Ok(_) => return walk.fail(place, cut_off()),
+            Err(_) if lost => return Flow::Continue(()),
             Err(error) => return walk.fail(place, Cause::of_io(error)),
         }
     }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::beneath::{drop_comments, drop_offers_and_teasers, drop_rows_of_teasers};
 use super::compose::is_name;
 use super::flow::{Flow, Kind, Piece, flow};
 use super::furniture::{Furniture, is_called, is_phrase, of_element};
@@ -32,7 +33,9 @@ pub(crate) struct Article {
 pub(crate) fn find(tree: &Tree, hidden: &[bool], titles: &[&str], is_live: bool) -> Article {
     let judged = judge(tree, hidden);
     let surely = |id: NodeId| judged[id.index()] == Furniture::Surely;
-    let weights = Weights::of(tree, &flow(tree, Tree::ROOT, &surely).pieces);
+    let mut shown = flow(tree, Tree::ROOT, &surely);
+    drop_comments(tree, &mut shown);
+    let weights = Weights::of(tree, &shown.pieces);
     let total = weights.of_node(Tree::ROOT);
     let most = |id: NodeId| weights.of_node(id) * 5 >= total * 2 && total > 0;
     let furniture =
@@ -90,12 +93,18 @@ fn within(
     furniture: &dyn Fn(NodeId) -> bool,
 ) -> Article {
     let mut all = flow(tree, Tree::ROOT, furniture);
+    drop_comments(tree, &mut all);
     take_lines_apart(&mut all);
     let titled = named_heading(&all.pieces, titles);
     name_credits(&mut all.pieces, titled);
     let weights = Weights::of(tree, &all.pieces);
     let named = titled.map(|at| all.pieces[at].node);
     let (root, is_list) = root(tree, &weights, named, is_live, furniture);
+    if !is_list && !is_live {
+        let headline = titled.map(|at| all.pieces[at].text.clone());
+        drop_offers_and_teasers(tree, &mut all, headline.as_deref());
+        drop_rows_of_teasers(tree, &mut all);
+    }
     let mut inside = vec![false; tree.len()];
     for step in tree.walk(root) {
         if let Step::Enter(id) = step {
@@ -155,17 +164,26 @@ fn name_credits(pieces: &mut [Piece], headline: Option<usize>) {
         let piece = &pieces[at];
         let short = piece.kind == Kind::Paragraph && piece.text.len() <= LONGEST;
         if !short || piece.ends_a_sentence() && !is_byline(&piece.text) {
-            break;
+            // What sums up may stand above them.
+            match at == headline + 1 {
+                true => continue,
+                false => break,
+            }
         }
         if is_byline(&piece.text) || seen(&piece.text).is_some() {
             pieces[at].kind = Kind::Credit;
             // A name alone is one if a day stands beneath it.
-            if let Some(name) = before.filter(|name| is_name(&pieces[*name].text)) {
+            if let Some(name) = before.filter(|name| is_name_with_role(&pieces[*name].text)) {
                 pieces[name].kind = Kind::Credit;
             }
         }
         before = Some(at);
     }
+}
+
+/// Whether a line is a name, perhaps with a role: "Ada Marsh, Crime Correspondent".
+fn is_name_with_role(line: &str) -> bool {
+    is_name(line.split(',').next().unwrap_or_default())
 }
 
 /// How much of a page's sentences lies in each node.

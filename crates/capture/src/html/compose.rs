@@ -272,11 +272,18 @@ fn name_in(text: &str, has_day: bool) -> Option<String> {
         }
         // A line of its own with a name, and perhaps a role after a mark.
         None if !has_day => {
-            let name = text.split(['|', '•', '·', '\n']).map(str::trim).find(|part| is_name(part));
+            let parts = text.split(['|', '•', '·', '\n']).map(str::trim);
+            let name = parts.into_iter().find(|part| are_names(part));
             name.map(str::to_owned)
         }
         None => None,
     }
+}
+
+/// Whether a line is one name or several and nothing else.
+fn are_names(line: &str) -> bool {
+    let mut names = line.split(" and ").flat_map(|part| part.split(", "));
+    names.all(is_name)
 }
 
 /// Whether a line is a name and nothing else: two to four words in capitals.

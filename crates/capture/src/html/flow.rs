@@ -3,8 +3,9 @@
 
 use throughline_model::Sha256;
 
-use super::furniture::{is_called, names_of};
+use super::elements::{is_block, is_caption, is_picture, spaced};
 use super::letters::{one_line, push_words};
+use super::roles::{Open, Role, kind, role};
 use super::tree::{NodeId, Step, Tree, is_never_shown};
 use super::written::Written;
 
@@ -126,33 +127,6 @@ struct Line {
     breaks: usize,
 }
 
-/// An open element that says what its text is.
-struct Open {
-    id: NodeId,
-    role: Role,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Block,
-    Link,
-    Bold,
-    Words,
-    Heading(u8),
-    List { next: Option<u32> },
-    Item(Option<u32>),
-    Table,
-    Row,
-    Cell,
-    Quote,
-    Cited,
-    Pull,
-    Standfirst,
-    Credit,
-    Terms,
-    Plain,
-}
-
 struct Reader<'t> {
     tree: &'t Tree,
     flow: Flow,
@@ -238,7 +212,7 @@ impl Reader<'_> {
             }
             return true;
         }
-        let role = self.role(id);
+        let role = role(tree, id, &self.open);
         self.part(name);
         if is_block(name) || matches!(role, Role::Credit | Role::Pull | Role::Terms) {
             self.end_block();
@@ -306,87 +280,6 @@ impl Reader<'_> {
         }
     }
 
-    fn role(&self, id: NodeId) -> Role {
-        let tree = self.tree;
-        let name = tree.name(id);
-        let in_row = self.open.iter().rev().find(|open| is_block(tree.name(open.id)));
-        let in_row = in_row.is_some_and(|open| matches!(open.role, Role::Row));
-        // What sums up stands in a smaller heading as often as in a paragraph.
-        if name != "h1" && is_block(name) && is_called(tree, id, &STANDFIRSTS) && is_short(tree, id)
-        {
-            return Role::Standfirst;
-        }
-        match name {
-            "a" if leads_elsewhere(tree, id) => return Role::Link,
-            "a" if tree.attribute(id, "rel").is_some_and(|rel| rel.contains("author")) => {
-                return Role::Words;
-            }
-            "b" | "strong" => return Role::Bold,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                return Role::Heading(name.as_bytes()[1] - b'0');
-            }
-            "ul" | "menu" if is_terms(tree, id) => return Role::Terms,
-            "ul" => return Role::List { next: None },
-            "ol" => return Role::List { next: Some(1) },
-            "li" => return Role::Item(None),
-            "table" if is_data(tree, id) => return Role::Table,
-            "tr" if self.is_in(Role::Table) => return Role::Row,
-            "td" | "th" if in_row => return Role::Cell,
-            "cite" | "footer" if self.is_in(Role::Quote) => return Role::Cited,
-            "pre" => return Role::Plain,
-            "address" if is_short(tree, id) => return Role::Credit,
-            _ => {}
-        }
-        if is_called(
-            tree,
-            id,
-            &["pullquote", "pull quote", "pull", "pulled quote", "blockquote pull"],
-        ) {
-            return Role::Pull;
-        }
-        match name {
-            "blockquote" if self.is_inside_aside(id) => return Role::Pull,
-            "blockquote" => return Role::Quote,
-            _ => {}
-        }
-        if is_credit(tree, id) && is_short(tree, id) {
-            return Role::Credit;
-        }
-        if is_terms(tree, id) {
-            return Role::Terms;
-        }
-        match is_block(name) {
-            true => Role::Block,
-            false => Role::Words,
-        }
-    }
-
-    fn is_inside_aside(&self, id: NodeId) -> bool {
-        self.tree.ancestors(id).take(3).any(|above| self.tree.name(above) == "aside")
-    }
-
-    /// What the line that is being read is.
-    fn kind(&self) -> Kind {
-        let mut kind = Kind::Paragraph;
-        for open in &self.open {
-            kind = match (open.role, kind) {
-                (Role::Credit, _) => Kind::Credit,
-                (Role::Terms, _) => Kind::Term,
-                (Role::Pull, _) => Kind::Pull,
-                (_, Kind::Credit | Kind::Term | Kind::Pull) => kind,
-                (Role::Standfirst, _) => Kind::Standfirst,
-                (Role::Heading(level), _) => Kind::Heading(level),
-                (_, Kind::Heading(_) | Kind::Standfirst) => kind,
-                (Role::Quote, _) => Kind::Quote,
-                (Role::Cited, _) => Kind::Paragraph,
-                (Role::Item(number), _) => Kind::Item(number),
-                (Role::Row, _) => Kind::Row,
-                _ => kind,
-            };
-        }
-        kind
-    }
-
     /// Ends the line that is being read.
     fn finish(&mut self) {
         let Line { text, linked, bold, .. } = std::mem::take(&mut self.line);
@@ -405,7 +298,7 @@ impl Reader<'_> {
             .iter()
             .find(|open| matches!(open.role, Role::List { .. } | Role::Table | Role::Terms))
             .map(|open| open.id);
-        let kind = self.kind();
+        let kind = kind(&self.open);
         let mut piece = Piece { kind, text: text.to_owned(), linked, node, group };
         // A line of nothing but bold letters stands as a heading.
         const LONGEST: usize = 100;
@@ -448,239 +341,4 @@ impl Reader<'_> {
             node: id,
         });
     }
-}
-
-/// The words below an element, with a space between those of different blocks.
-fn spaced(tree: &Tree, from: NodeId) -> String {
-    let mut words = String::new();
-    let mut walk = tree.walk(from);
-    while let Some(step) = walk.next() {
-        match step {
-            Step::Enter(id) => match tree.text(id) {
-                Some(text) => words.push_str(text),
-                None if is_never_shown(tree.name(id)) => walk.pass_over(id),
-                None if tree.name(id) == "span" || is_block(tree.name(id)) => words.push(' '),
-                None => {}
-            },
-            Step::Leave(id) if is_block(tree.name(id)) => words.push(' '),
-            Step::Leave(_) => {}
-        }
-    }
-    words
-}
-
-/// Whether an element begins and ends a line.
-pub(crate) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "amp-img"
-    )
-}
-
-/// What sites call the line beneath a headline that sums up.
-const STANDFIRSTS: [&str; 13] = [
-    "standfirst",
-    "dek",
-    "deck",
-    "sub headline",
-    "subheadline",
-    "subheading",
-    "subtitle",
-    "article summary",
-    "entry subtitle",
-    "article intro",
-    "article lead",
-    "lead",
-    "lede",
-];
-
-fn leads_elsewhere(tree: &Tree, id: NodeId) -> bool {
-    tree.attribute(id, "href").is_some_and(|href| !href.trim().starts_with('#'))
-}
-
-fn is_picture(tree: &Tree, id: NodeId) -> bool {
-    let has = |name: &str| tree.elements(id).any(|id| tree.name(id) == name);
-    let moving = || ["video", "audio", "amp-img", "amp-video", "iframe"].into_iter().any(has);
-    (has("img") || moving()) && !has("blockquote") && !has("table")
-}
-
-fn is_caption(tree: &Tree, id: NodeId) -> bool {
-    tree.name(id) == "figcaption"
-        || is_called(
-            tree,
-            id,
-            &[
-                "caption text",
-                "image caption",
-                "media caption",
-                "photo caption",
-                "wp caption text",
-                "figcaption",
-                "img caption",
-                "caption",
-            ],
-        ) && !tree.elements(id).any(|id| tree.name(id) == "img")
-            && is_short(tree, id)
-}
-
-/// Whether there is little to read below an element.
-fn is_short(tree: &Tree, id: NodeId) -> bool {
-    const LONGEST: usize = 600;
-    let mut length = 0;
-    for step in tree.walk(id) {
-        let Step::Enter(below) = step else { continue };
-        if !is_never_shown(tree.name(below)) {
-            length += tree.text(below).map_or(0, |text| text.trim().len());
-        }
-        if length > LONGEST {
-            return false;
-        }
-    }
-    true
-}
-
-/// Whether an element tells who wrote the article, and when.
-fn is_credit(tree: &Tree, id: NodeId) -> bool {
-    let name = tree.name(id);
-    if name == "time" {
-        return true;
-    }
-    if tree.attribute(id, "itemprop").is_some_and(|names| {
-        names
-            .split_whitespace()
-            .any(|name| matches!(name, "author" | "datePublished" | "dateModified"))
-    }) {
-        return true;
-    }
-    names_of(tree, id).any(|words| {
-        let last = words.last().map(String::as_str).unwrap_or_default();
-        matches!(
-            last,
-            "byline"
-                | "author"
-                | "authors"
-                | "dateline"
-                | "timestamp"
-                | "pubdate"
-                | "datetime"
-                | "submitted"
-        ) || words.iter().any(|word| matches!(word.as_str(), "byline" | "timestamp"))
-            || words.len() >= 2
-                && matches!(
-                    words[0].as_str(),
-                    "entry"
-                        | "post"
-                        | "article"
-                        | "story"
-                        | "submitted"
-                        | "posted"
-                        | "published"
-                        | "publish"
-                        | "date"
-                        | "field"
-                )
-                && matches!(
-                    last,
-                    "meta"
-                        | "info"
-                        | "date"
-                        | "time"
-                        | "on"
-                        | "published"
-                        | "updated"
-                        | "by"
-                        | "details"
-                )
-            || words.len() == 1
-                && matches!(last, "meta" | "date" | "published" | "updated" | "submitted")
-    })
-}
-
-/// Whether an element holds the terms under which the paper files the article.
-pub(crate) fn is_terms(tree: &Tree, id: NodeId) -> bool {
-    let named = names_of(tree, id).any(|words| {
-        matches!(
-            words.last().map(String::as_str),
-            Some("tags" | "topics" | "keywords" | "taglist" | "taxonomy" | "hashtags")
-        ) || words.windows(2).any(|two| {
-            matches!(
-                (two[0].as_str(), two[1].as_str()),
-                ("tag", "list")
-                    | ("topic", "list")
-                    | ("tags", "links")
-                    | ("tag", "links")
-                    | ("tags", "list")
-                    | ("topic", "tags")
-            )
-        })
-    });
-    named && is_short(tree, id)
-}
-
-/// Whether a table holds data rather than the layout of a page.
-fn is_data(tree: &Tree, id: NodeId) -> bool {
-    const LONGEST_CELL: usize = 300;
-    if tree.attribute(id, "role") == Some("presentation") {
-        return false;
-    }
-    let (mut rows, mut cells, mut length) = (0, 0, 0);
-    for step in tree.walk(id).skip(1) {
-        let Step::Enter(below) = step else { continue };
-        match tree.name(below) {
-            "table" | "article" | "h1" | "h2" | "form" | "div" | "ul" => return false,
-            "tr" => rows += 1,
-            "td" | "th" => {
-                cells += 1;
-                length = 0;
-            }
-            _ => length += tree.text(below).map_or(0, |text| text.trim().len()),
-        }
-        if length > LONGEST_CELL {
-            return false;
-        }
-    }
-    rows >= 2 && cells >= rows + 2
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::flow::is_terms;
+use super::elements::{first_words, is_terms};
 use super::tree::{NodeId, Tree};
 
 /// How surely an element is furniture.
@@ -28,6 +28,7 @@ pub(crate) fn of_element(tree: &Tree, id: NodeId) -> Furniture {
     let by_name = match name {
         "nav" => Furniture::Surely,
         "footer" if is_foot_of_article(tree, id) => return Furniture::No,
+        "aside" if holds_correction(tree, id) => return Furniture::No,
         "footer" => Furniture::Perhaps,
         "aside" if is_called(tree, id, &["pull", "pullquote", "pull quote"]) => Furniture::No,
         "aside" | "form" => Furniture::Perhaps,
@@ -72,7 +73,7 @@ fn is_inside(tree: &Tree, id: NodeId, name: &str) -> bool {
 fn is_foot_of_article(tree: &Tree, id: NodeId) -> bool {
     is_inside(tree, id, "blockquote")
         || is_called(tree, id, &["meta", "submitted", "byline"])
-        || is_inside(tree, id, "article") && holds_terms(tree, id)
+        || is_inside(tree, id, "article") && (holds_terms(tree, id) || holds_correction(tree, id))
 }
 
 /// Whether the terms of an article are among the first elements below a node.
@@ -191,15 +192,16 @@ pub(crate) fn is_called(tree: &Tree, id: NodeId, wanted: &[&str]) -> bool {
     })
 }
 
+#[derive(Default)]
 struct Phrases {
     whole: HashSet<&'static str>,
     begin: Vec<&'static str>,
     begin_linked: Vec<&'static str>,
+    offers: Vec<&'static str>,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases =
-        Phrases { whole: HashSet::new(), begin: Vec::new(), begin_linked: Vec::new() };
+    let mut phrases = Phrases::default();
     for line in lines(include_str!("../../resources/furniture-phrases.txt")) {
         match line.split_once(' ') {
             Some(("=", rest)) => {
@@ -207,6 +209,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             }
             Some(("^", rest)) => phrases.begin.push(rest),
             Some(("~", rest)) => phrases.begin_linked.push(rest),
+            Some((">", rest)) => phrases.offers.push(rest),
             _ => {}
         }
     }
@@ -228,6 +231,29 @@ pub(crate) fn is_phrase(line: &str, has_link: bool) -> bool {
     PHRASES.whole.contains(whole)
         || PHRASES.begin.iter().any(|begin| line.starts_with(begin))
         || has_link && PHRASES.begin_linked.iter().any(|begin| line.starts_with(begin))
+}
+
+/// Whether a heading is that of an offer.
+pub(crate) fn is_offer(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    PHRASES.offers.iter().any(|begin| heading.starts_with(begin))
+}
+
+/// The beginnings of what a paper says of its own mistakes.
+static CORRECTIONS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| lines(include_str!("../../resources/corrections.txt")).collect());
+
+/// Whether an element says first of all that the paper corrects itself, or holds a part near its
+/// beginning that does. Such words are the article's, wherever they stand.
+fn holds_correction(tree: &Tree, id: NodeId) -> bool {
+    const FIRST: usize = 16;
+    const SHORTEST: usize = 40;
+    let mut parts =
+        tree.elements(id).take(FIRST).filter(|id| !matches!(tree.name(*id), "a" | "li"));
+    parts.any(|part| {
+        let words = first_words(tree, part).trim_start().to_lowercase();
+        words.len() >= SHORTEST && CORRECTIONS.iter().any(|begin| words.starts_with(begin))
+    })
 }
 
 #[cfg(test)]

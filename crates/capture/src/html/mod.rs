@@ -5,15 +5,18 @@
 //! at. A page without an article is kept with what it shows and a note.
 
 mod article;
+mod beneath;
 mod charset;
 mod claims;
 mod compose;
+mod elements;
 mod flow;
 mod furniture;
 mod json_ld;
 mod letters;
 mod metadata;
 mod pictures;
+mod roles;
 mod settle;
 mod shown;
 mod sieve;
@@ -107,10 +110,47 @@ pub(crate) fn read_page(
     let titles: Vec<String> =
         claims.of(Field::Title).iter().map(|claim| claim.value.clone()).collect();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    claims.is_live |= looks_live(&parsed.tree, &titles);
     let mut article = article::find(&parsed.tree, &hidden, &titles, claims.is_live);
     let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed.written, file);
     let document = settle::settle(bare, &parsed, &article, &mut claims, given);
     Ok(Illustrated { document, pictures })
+}
+
+/// Whether a page is one to which its paper adds post after post: its title says so, and it gives
+/// times of day without a day.
+fn looks_live(tree: &Tree, titles: &[&str]) -> bool {
+    const TITLES: [&str; 8] = [
+        "live",
+        "liveblog",
+        "live-blog",
+        "as it happened",
+        "minute by minute",
+        "minuto a minuto",
+        "en direct",
+        "im ticker",
+    ];
+    const POSTS: usize = 3;
+    let says = |title: &&str| {
+        let title = format!(" {} ", title.to_lowercase().replace([':', ',', '–', '|', '.'], " "));
+        TITLES.iter().any(|words| title.contains(&format!(" {words} ")))
+    };
+    let is_clock = |id: &NodeId| {
+        let words = elements::first_words(tree, *id);
+        let words = words.trim();
+        words.len() <= 10
+            && words.starts_with(|letter: char| letter.is_ascii_digit())
+            && words.contains([':', '.', 'h'])
+            && words.bytes().filter(u8::is_ascii_digit).count() <= 4
+    };
+    titles.iter().any(says)
+        && tree
+            .elements(Tree::ROOT)
+            .filter(|id| tree.name(*id) == "time")
+            .filter(is_clock)
+            .take(POSTS)
+            .count()
+            == POSTS
 }
 
 /// The words of a piece of HTML, as a feed or a page's metadata hold them.

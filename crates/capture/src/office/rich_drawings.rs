@@ -16,6 +16,8 @@ pub(super) struct Drawings {
     /// The bytes of each picture, once.
     pub(super) pictures: Vec<Vec<u8>>,
     bytes: usize,
+    /// How many pictures were over what there was room for.
+    pub(super) too_large: u32,
     open: Option<Drawn>,
     /// A property of a drawing or a picture: its name and its value.
     property: (String, String),
@@ -28,10 +30,23 @@ pub(super) struct Drawings {
 /// A picture while its digits go by.
 #[derive(Default)]
 struct Drawn {
+    /// That of its format, which is not known before its digits in every file.
     extension: Option<&'static str>,
     bytes: Vec<u8>,
     digit: Option<u8>,
+    too_large: bool,
     caption: Option<String>,
+}
+
+impl Drawn {
+    /// More bytes, as long as there is room; of a picture that has none, nothing is kept.
+    fn push(&mut self, bytes: &[u8], room: usize) {
+        self.too_large |= bytes.len() > room.saturating_sub(self.bytes.len());
+        match self.too_large {
+            true => self.bytes = Vec::new(),
+            false => self.bytes.extend_from_slice(bytes),
+        }
+    }
 }
 
 impl Drawings {
@@ -54,28 +69,36 @@ impl Drawings {
     /// Digits of the open picture.
     pub(super) fn digits(&mut self, digits: &[u8]) {
         let room = MOST_BYTES.saturating_sub(self.bytes);
-        let Some(picture) = self.open.as_mut().filter(|picture| picture.extension.is_some()) else {
-            return;
-        };
+        let Some(picture) = &mut self.open else { return };
         for digit in digits.iter().filter_map(|digit| char::from(*digit).to_digit(16)) {
             let digit = digit as u8;
             match picture.digit.take() {
-                Some(high) if picture.bytes.len() < room => picture.bytes.push(high << 4 | digit),
-                Some(_) => picture.extension = None,
+                Some(high) => picture.push(&[high << 4 | digit], room),
                 None => picture.digit = Some(digit),
             }
         }
     }
 
-    /// The open picture is complete.
+    /// Bytes of the open picture, where the file does not spell them.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        let room = MOST_BYTES.saturating_sub(self.bytes);
+        if let Some(picture) = &mut self.open {
+            picture.push(bytes, room);
+        }
+    }
+
+    /// The open picture is complete. What is kept of one in a format that nothing here looks at is
+    /// its bytes.
     pub(super) fn end_picture(&mut self, flow: &mut Flow) {
         let Some(picture) = self.open.take() else { return };
-        let Drawn { extension: Some(extension), bytes, caption, .. } = picture else { return };
+        self.too_large += u32::from(picture.too_large);
+        let Drawn { extension, bytes, caption, .. } = picture;
         if bytes.is_empty() {
             return;
         }
         self.bytes += bytes.len();
-        let name = format!("picture {}.{extension}", self.pictures.len() + 1);
+        let extension = extension.map(|extension| format!(".{extension}")).unwrap_or_default();
+        let name = format!("picture {}{extension}", self.pictures.len() + 1);
         let sha256 = Some(Sha256::of(&bytes));
         let caption = caption.or_else(|| self.caption.take());
         flow.picture(Picture { sha256, name, caption, at: None });
@@ -118,5 +141,89 @@ impl Drawings {
 fn push(into: &mut String, text: &str) {
     if into.len() < LONGEST {
         into.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_model::Document;
+
+    use crate::{Given, read_rtf};
+
+    fn text_of(body: &str) -> Document {
+        let file = format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{body}}}");
+        read_rtf(file.as_bytes(), &Given::default()).unwrap().document
+    }
+
+    #[test]
+    fn pictures_are_taken_once() {
+        let picture = "{\\*\\shppict{\\pict{\\*\\blipuid aabb}\\pngblip\\picw9 8950\n4e47}}\
+            {\\nonshppict{\\pict\\wmetafile8 0102}}";
+        let file = format!("{{\\rtf1 A{picture}B{picture}\\par}}");
+        let read = read_rtf(file.as_bytes(), &Given::default()).unwrap();
+        assert_eq!(read.pictures, [b"\x89PNG".to_vec()]);
+        assert_eq!((read.document.text.as_str(), read.document.pictures.len()), ("AB", 2));
+    }
+
+    #[test]
+    fn drawings_lend_their_text_and_their_pictures() {
+        let box_of = |inner: &str| {
+            format!(
+                "{{\\shp{{\\*\\shpinst\\shpz1{{\\sp{{\\sn shapeType}}{{\\sv 202}}}}{{\\shptxt \\s3 {inner}\\par}}}}\
+                 {{\\shprslt old}}}}"
+            )
+        };
+        let picture = "{\\shp{\\*\\shpinst{\\sp{\\sn wzDescription}{\\sv The quay\\u8217 \\'92s end}}\
+             {\\sp{\\sn pib}{\\sv {\\pict\\pngblip 89504e47}}}}}";
+        let file = format!("Before.{}After.\\par", box_of(&format!("{picture}Figure 1: a quay")));
+        let document = text_of(&file);
+        assert_eq!(document.text, "Before.\n\nFigure 1: a quay\n\nAfter.");
+        assert_eq!(document.pictures[0].caption.as_deref(), Some("The quay’s end"));
+        // Word says it after the picture, or within.
+        for said in [
+            "{\\shp{\\*\\shpinst{\\sp{\\sn pib}{\\sv {\\pict\\pngblip 8950}}}\
+             {\\sp{\\sn wzDescription}{\\sv A quay}}}}",
+            "{\\*\\shppict{\\pict{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv A quay}}}\\pngblip 8950}}",
+        ] {
+            let document = text_of(&format!("{said}Text.\\par"));
+            assert_eq!(document.pictures[0].caption.as_deref(), Some("A quay"), "{said}");
+            assert_eq!(document.text, "Text.");
+        }
+        let cell = text_of(&format!(
+            "\\trowd\\pard\\intbl A {} rest\\cell B\\cell\\row\\pard After\\par",
+            box_of("\\pard C\\par D")
+        ));
+        assert_eq!(cell.text, "A C D rest | B\n\nAfter");
+        // In a running head it stays one, and in a note it is of the note.
+        let head = text_of(&format!(
+            "{{\\header {}}}A{{\\footnote B {}}}.\\par",
+            box_of("Ministry"),
+            box_of("C")
+        ));
+        assert_eq!(head.text, "A.\n\n1 B C\n\nMinistry");
+    }
+
+    #[test]
+    fn pictures_that_nothing_here_looks_at_are_kept_as_bytes() {
+        let file = b"{\\rtf1 A{\\pict\\emfblip 0100}B{\\pict\\wmetafile8 0900}C{\\pict 07}\
+            D{\\pict\\pngblip\\bin4 }}}{}\\par}";
+        let read = read_rtf(file, &Given::default()).unwrap();
+        assert_eq!(read.document.text, "ABCD");
+        let names: Vec<&str> =
+            read.document.pictures.iter().map(|picture| picture.name.as_str()).collect();
+        assert_eq!(names, ["picture 1.emf", "picture 2.wmf", "picture 3", "picture 4.png"]);
+        assert_eq!(read.pictures, [&b"\x01\0"[..], b"\x09\0", b"\x07", b"}}}{"]);
+        assert!(read.document.notes.is_empty(), "{:?}", read.document.notes);
+    }
+
+    #[test]
+    fn a_picture_without_room_is_told_of() {
+        let bytes = vec![0; super::MOST_BYTES + 1];
+        let head = format!("{{\\rtf1 A{{\\pict\\pngblip\\bin{} ", bytes.len());
+        let file = [head.as_bytes(), &bytes, b"}{\\pict\\pngblip 8950}\\par}"].concat();
+        let read = read_rtf(&file, &Given::default()).unwrap();
+        assert_eq!(read.pictures, [b"\x89P"]);
+        let note = "1 picture left out, since all of them are too large together";
+        assert_eq!(read.document.notes, [note]);
     }
 }

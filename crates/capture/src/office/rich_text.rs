@@ -4,19 +4,20 @@
 //! as a table of fonts, is passed over with all that it holds, and so is every group that is marked
 //! as one to pass over by whoever does not know it.
 
-use std::collections::HashMap;
+use throughline_model::{Document, Sha256};
 
-use throughline_model::{Document, Sha256, Stamp};
-
-use super::about;
+use super::Illustrated;
 use super::flow::{Flow, Kind};
+use super::rich_about::About;
 use super::rich_drawings::Drawings;
+use super::rich_edges::Edges;
 use super::rich_languages::Languages;
 use super::rich_letters::{Letters, sign};
-use super::rich_places::{Place, destination};
+use super::rich_places::Place;
+use super::rich_state::State;
+use super::rich_styles::Styles;
 use super::rich_tokens::{Token, Tokens};
 use super::told::Told;
-use super::{Illustrated, likely_author, likely_title};
 use crate::{Cause, Given, MAX_TEXT_BYTES};
 
 pub(super) const FORMAT: &str = "RTF";
@@ -49,29 +50,9 @@ pub fn read_rtf(bytes: &[u8], given: &Given) -> Result<Illustrated, Cause> {
     reading.finish(Document::bare(Sha256::of(bytes)), given)
 }
 
-/// What holds within a group.
-#[derive(Clone, Debug)]
-struct State {
-    place: Place,
-    font: i32,
-    /// How many pieces stand after a letter of Unicode for programs that do not know it.
-    spare: usize,
-    hidden: bool,
-    deleted: bool,
-    /// The style of the paragraph, its level, and whether it is in a table.
-    style: Option<i32>,
-    level: Option<i32>,
-    in_table: bool,
-    /// The number of the language, and of that of East Asian signs.
-    language: Option<i32>,
-    eastern: Option<i32>,
-    /// Where the drawing stands that is open, and whether that is in a table.
-    around: Place,
-    in_cell: bool,
-}
-
-struct Reading {
-    letters: Letters,
+/// A file while its pieces go by.
+pub(super) struct Reading {
+    pub(super) letters: Letters,
     open: Vec<State>,
     /// Bytes of one font that wait for the rest of their letter.
     bytes: Vec<u8>,
@@ -84,48 +65,29 @@ struct Reading {
     /// Whether a group has just begun.
     begun: bool,
     /// Whether the next group says once more in other letters what follows it.
-    twice: bool,
-    flow: Flow,
-    told: Told,
-    styles: HashMap<i32, String>,
-    cells: usize,
-    font: i32,
-    style_name: (i32, String),
-    title: String,
-    author: String,
-    edge: String,
-    edges: Vec<String>,
-    /// Whether a field stands in the running line that is open.
-    counted: bool,
-    made: [i32; 5],
-    changed: [i32; 5],
+    pub(super) twice: bool,
+    pub(super) flow: Flow,
+    pub(super) told: Told,
+    pub(super) styles: Styles,
+    /// Cells that ended since the last text of the row.
+    pub(super) cells: usize,
+    /// The font that the table of fonts tells of.
+    pub(super) font: i32,
+    pub(super) about: About,
+    edges: Edges,
     note: Option<String>,
-    drawings: Drawings,
+    pub(super) drawings: Drawings,
     /// The language of what does not say its own, and how much text is in which.
-    default_language: Option<i32>,
+    pub(super) default_language: Option<i32>,
     languages: Languages,
     text_bytes: u64,
 }
 
 impl Reading {
     fn new() -> Reading {
-        let state = State {
-            place: Place::Body,
-            font: 0,
-            spare: 1,
-            hidden: false,
-            deleted: false,
-            style: None,
-            level: None,
-            in_table: false,
-            language: None,
-            eastern: None,
-            around: Place::Body,
-            in_cell: false,
-        };
         Reading {
             letters: Letters::new(),
-            open: vec![state],
+            open: vec![State::first()],
             bytes: Vec::new(),
             half: None,
             spared: 0,
@@ -134,17 +96,11 @@ impl Reading {
             twice: false,
             flow: Flow::default(),
             told: Told::default(),
-            styles: HashMap::new(),
+            styles: Styles::default(),
             cells: 0,
             font: 0,
-            style_name: (0, String::new()),
-            title: String::new(),
-            author: String::new(),
-            edge: String::new(),
-            edges: Vec::new(),
-            counted: false,
-            made: [0; 5],
-            changed: [0; 5],
+            about: About::default(),
+            edges: Edges::default(),
             note: None,
             drawings: Drawings::default(),
             default_language: None,
@@ -153,7 +109,7 @@ impl Reading {
         }
     }
 
-    fn state(&mut self) -> &mut State {
+    pub(super) fn state(&mut self) -> &mut State {
         // The first is never closed.
         let last = self.open.len() - 1;
         &mut self.open[last]
@@ -195,8 +151,16 @@ impl Reading {
                     self.take_text(&text[spared..]);
                 }
             }
-            Token::Byte(_) | Token::Symbol(_) if self.spared > 0 => self.spared -= 1,
+            Token::Byte(_) | Token::Symbol(_) | Token::Binary(_) if self.spared > 0 => {
+                self.spared -= 1
+            }
             Token::Byte(byte) => self.take_bytes(&[byte]),
+            Token::Binary(bytes) => {
+                self.flush();
+                if self.state().place == Place::Picture {
+                    self.drawings.bytes(bytes);
+                }
+            }
             Token::Symbol(symbol @ (b'\\' | b'{' | b'}')) => self.take_bytes(&[symbol]),
             Token::Symbol(symbol) => {
                 self.flush();
@@ -248,7 +212,7 @@ impl Reading {
     }
 
     /// A letter by its number in UTF-16.
-    fn unit(&mut self, number: i32) {
+    pub(super) fn unit(&mut self, number: i32) {
         self.flush();
         let unit = number as u16;
         match (self.half.take(), unit) {
@@ -270,19 +234,12 @@ impl Reading {
     }
 
     /// Text for wherever it stands.
-    fn say(&mut self, text: &str) {
-        const LONGEST: usize = 2_000;
-        let State { place, hidden, deleted, language, eastern, around, .. } = *self.state();
-        let place = if place == Place::Box { around } else { place };
+    pub(super) fn say(&mut self, text: &str) {
+        let State { hidden, deleted, language, eastern, .. } = *self.state();
         if hidden || deleted {
             return;
         }
-        let short = |into: &mut String| {
-            if into.len() < LONGEST {
-                into.push_str(text);
-            }
-        };
-        match place {
+        match self.state().text_of() {
             Place::Body => {
                 self.text_bytes += text.len() as u64;
                 if self.cells > 0 && !text.trim().is_empty() {
@@ -299,17 +256,12 @@ impl Reading {
                 self.text_bytes += text.len() as u64;
                 self.note.get_or_insert_default().push_str(text);
             }
-            Place::Title => short(&mut self.title),
-            Place::Author => short(&mut self.author),
-            Place::Edge => short(&mut self.edge),
+            Place::Title => self.about.title(text),
+            Place::Author => self.about.author(text),
+            Place::Edge => self.edges.push(text),
             Place::Property => self.drawings.name(text),
             Place::Value => self.drawings.value(text),
-            Place::Styles => {
-                short(&mut self.style_name.1);
-                if self.style_name.1.contains(';') {
-                    self.name_style();
-                }
-            }
+            Place::Styles => self.styles.name(text),
             Place::Nowhere
             | Place::Fonts
             | Place::About
@@ -321,166 +273,24 @@ impl Reading {
         }
     }
 
-    /// A style's name is complete.
-    fn name_style(&mut self) {
-        const MOST_STYLES: usize = 10_000;
-        let (number, name) = std::mem::take(&mut self.style_name);
-        if self.styles.len() < MOST_STYLES {
-            self.styles.insert(number, name.trim_matches([';', ' ']).to_lowercase());
-        }
-    }
-
-    fn word(&mut self, word: &str, number: Option<i32>, star: bool) {
-        let on = number != Some(0);
-        match word {
-            "u" => return self.unit(number.unwrap_or_default()),
-            "uc" => {
-                self.state().spare =
-                    number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(8);
-                return;
-            }
-            _ => {}
-        }
-        if let Some(place) = destination(word, star) {
-            return self.enter(place, word);
-        }
-        if star {
-            self.state().place = Place::Nowhere;
-            return;
-        }
-        match word {
-            "ansicpg" => self.letters.set_page(number.unwrap_or(1252)),
-            "mac" => self.letters.set_page(10_000),
-            "pc" => self.letters.set_page(437),
-            "pca" => self.letters.set_page(850),
-            "deff" => {
-                self.letters.default_font = number.unwrap_or_default();
-                self.state().font = number.unwrap_or_default();
-            }
-            "f" if self.state().place == Place::Fonts => self.font = number.unwrap_or_default(),
-            "f" => self.state().font = number.unwrap_or_default(),
-            "fcharset" => self.letters.set_font(self.font, number.unwrap_or_default()),
-            "cpg" => self.letters.set_font_page(self.font, number.unwrap_or_default()),
-            "s" if self.state().place == Place::Styles => {
-                self.style_name.0 = number.unwrap_or_default();
-            }
-            "plain" => {
-                let font = self.letters.default_font;
-                let state = self.state();
-                (state.font, state.hidden, state.deleted) = (font, false, false);
-                (state.language, state.eastern) = (None, None);
-            }
-            "deflang" => self.default_language = number,
-            "lang" => self.state().language = number,
-            "langfe" => self.state().eastern = number,
-            "v" => {
-                self.told.hidden += u32::from(on && !self.state().hidden);
-                self.state().hidden = on;
-            }
-            "deleted" => {
-                self.told.deleted += u32::from(on && !self.state().deleted);
-                self.state().deleted = on;
-            }
-            "revised" => self.told.inserted += u32::from(on),
-            "upr" => self.twice = true,
-            "pngblip" => self.drawings.is_of("png"),
-            "jpegblip" => self.drawings.is_of("jpg"),
-            _ => self.layout(word, number),
-        }
-    }
-
-    /// Words that part the text, and letters that have a word.
-    fn layout(&mut self, word: &str, number: Option<i32>) {
-        let letter = match word {
-            "emdash" => "—",
-            "endash" => "–",
-            "lquote" => "‘",
-            "rquote" => "’",
-            "ldblquote" => "“",
-            "rdblquote" => "”",
-            "bullet" => "•",
-            "tab" | "emspace" | "enspace" | "qmspace" => " ",
-            "line" | "lbr" => "\n",
-            _ => "",
-        };
-        if !letter.is_empty() {
-            return self.say(letter);
-        }
-        match word {
-            "pard" => {
-                let state = self.state();
-                (state.style, state.level, state.in_table) = (None, None, false);
-            }
-            "s" => self.state().style = number,
-            "outlinelevel" => self.state().level = number,
-            "intbl" => self.state().in_table = true,
-            "yr" | "mo" | "dy" | "hr" | "min" => self.moment(word, number),
-            "par" | "sect" | "page" | "column" => self.paragraph(),
-            "cell" | "nestcell" if self.text_of() == Place::Body => self.cells += 1,
-            "row" | "nestrow" if self.text_of() == Place::Body => {
-                self.cells = 0;
-                self.flow.end(Kind::Text);
-            }
-            _ => {}
-        }
-    }
-
-    /// A part of when the file was made or changed.
-    fn moment(&mut self, word: &str, number: Option<i32>) {
-        let at = ["yr", "mo", "dy", "hr", "min"].iter().position(|part| *part == word);
-        let place = self.state().place;
-        let moment = match place {
-            Place::Made => &mut self.made,
-            Place::Changed => &mut self.changed,
-            _ => return,
-        };
-        if let (Some(at), Some(number)) = (at, number) {
-            moment[at] = number;
-        }
-    }
-
-    fn paragraph(&mut self) {
-        let State { in_table, in_cell, .. } = *self.state();
-        match self.text_of() {
-            // A cell's paragraphs stand in one row.
-            Place::Body if in_table || in_cell => self.flow.push(" "),
-            Place::Body => {
-                let kind = self.kind();
-                self.flow.end(kind);
-            }
-            Place::Note | Place::Edge => self.say(" "),
-            _ => {}
-        }
-    }
-
-    /// The place whose text is read: that around a drawing, for the text in it.
-    fn text_of(&mut self) -> Place {
-        let State { place, around, .. } = *self.state();
-        if place == Place::Box { around } else { place }
-    }
-
     /// What the open paragraph is, by its style and its level.
-    fn kind(&mut self) -> Kind {
+    pub(super) fn kind(&mut self) -> Kind {
         let State { style, level, .. } = *self.state();
-        let style = style.and_then(|style| self.styles.get(&style));
-        match style.map(String::as_str) {
-            Some("title") => Kind::Title,
-            Some(style) if style.starts_with("heading") => Kind::Heading,
-            _ if level.is_some_and(|level| (0..9).contains(&level)) => Kind::Heading,
-            _ => Kind::Text,
-        }
+        self.styles.kind(style, level)
     }
 
-    fn enter(&mut self, place: Place, word: &str) {
-        // What lies in what is not read is not read either, and of two authors the first wrote it.
+    /// A group begins that is for something of its own.
+    pub(super) fn enter(&mut self, place: Place, word: &str) {
+        // What lies in what is not read is not read either.
         let state = self.state().place;
-        let known = place == Place::Author && !self.author.is_empty();
+        let known = place == Place::Author && self.about.has_author();
         if state == Place::Nowhere || known {
             self.state().place = Place::Nowhere;
             return;
         }
-        // Running lines that count pages say nothing.
-        self.counted |= state == Place::Edge && word == "fldinst";
+        if state == Place::Edge && word == "fldinst" {
+            self.edges.count();
+        }
         self.told.comments += u32::from(word == "annotation");
         self.state().place = place;
         match place {
@@ -510,21 +320,11 @@ impl Reading {
             }
             Place::Picture => self.drawings.end_picture(&mut self.flow),
             Place::Value => self.drawings.end_property(&mut self.flow),
-            Place::Box if self.state().around == Place::Body => {
-                let State { in_table, in_cell, .. } = *self.state();
-                match in_table || in_cell {
-                    true => self.flow.push(" "),
-                    false => self.flow.end(Kind::Text),
-                }
-            }
-            Place::Edge => {
-                let edge = std::mem::take(&mut self.edge);
-                let edge = edge.split_whitespace().collect::<Vec<_>>().join(" ");
-                let counted = std::mem::take(&mut self.counted);
-                if !edge.is_empty() && !counted && !self.edges.contains(&edge) {
-                    self.edges.push(edge);
-                }
-            }
+            Place::Box if self.state().around == Place::Body => match self.state().is_in_a_row() {
+                true => self.flow.push(" "),
+                false => self.flow.end(Kind::Text),
+            },
+            Place::Edge => self.edges.end(),
             _ => {}
         }
     }
@@ -538,7 +338,7 @@ impl Reading {
             self.flow.end(kind);
         }
         let state = self.state();
-        (state.style, state.level, state.in_table) = (None, None, false);
+        state.paragraph_as_usual();
         state.in_cell |= in_table;
     }
 
@@ -546,14 +346,13 @@ impl Reading {
         self.flush();
         let kind = self.kind();
         self.flow.end(kind);
-        document.title = likely_title(&self.title);
-        document.byline = likely_author(&self.author);
-        about::tell_moments(stamp(self.made), stamp(self.changed), &mut document);
-        for edge in &self.edges {
+        self.about.tell(&mut document);
+        for edge in self.edges.lines() {
             self.flow.push(edge);
             self.flow.end(Kind::Furniture);
         }
         self.flow.finish(&mut document);
+        self.told.too_large = self.drawings.too_large;
         self.told.push_to(&mut document.notes);
         if let Some(page) = self.letters.unknown {
             document.notes.push(format!(
@@ -570,11 +369,6 @@ impl Reading {
             false => Ok(Illustrated { document, pictures: self.drawings.pictures }),
         }
     }
-}
-
-/// A moment by its parts, without a zone, which rich text does not tell.
-fn stamp([year, month, day, hour, minute]: [i32; 5]) -> Option<Stamp> {
-    about::stamp(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"))
 }
 
 #[cfg(test)]
@@ -632,54 +426,6 @@ mod tests {
         use throughline_model::ZoneRole as Z;
         let roles: Vec<Z> = document.zones.iter().map(|zone| zone.role).collect();
         assert_eq!(roles, [Z::Headline, Z::Section, Z::Body, Z::Body, Z::Body]);
-    }
-
-    #[test]
-    fn pictures_are_taken_once() {
-        let picture = "{\\*\\shppict{\\pict{\\*\\blipuid aabb}\\pngblip\\picw9 8950\n4e47}}\
-            {\\nonshppict{\\pict\\wmetafile8 0102}}";
-        let file = format!("{{\\rtf1 A{picture}B{picture}\\par}}");
-        let read = read_rtf(file.as_bytes(), &Given::default()).unwrap();
-        assert_eq!(read.pictures, [b"\x89PNG".to_vec()]);
-        assert_eq!((read.document.text.as_str(), read.document.pictures.len()), ("AB", 2));
-    }
-
-    #[test]
-    fn drawings_lend_their_text_and_their_pictures() {
-        let box_of = |inner: &str| {
-            format!(
-                "{{\\shp{{\\*\\shpinst\\shpz1{{\\sp{{\\sn shapeType}}{{\\sv 202}}}}{{\\shptxt \\s3 {inner}\\par}}}}\
-                 {{\\shprslt old}}}}"
-            )
-        };
-        let picture = "{\\shp{\\*\\shpinst{\\sp{\\sn wzDescription}{\\sv The quay\\u8217 \\'92s end}}\
-             {\\sp{\\sn pib}{\\sv {\\pict\\pngblip 89504e47}}}}}";
-        let file = format!("Before.{}After.\\par", box_of(&format!("{picture}Figure 1: a quay")));
-        let document = read(&file);
-        assert_eq!(document.text, "Before.\n\nFigure 1: a quay\n\nAfter.");
-        assert_eq!(document.pictures[0].caption.as_deref(), Some("The quay’s end"));
-        // Word says it after the picture, or within.
-        for said in [
-            "{\\shp{\\*\\shpinst{\\sp{\\sn pib}{\\sv {\\pict\\pngblip 8950}}}\
-             {\\sp{\\sn wzDescription}{\\sv A quay}}}}",
-            "{\\*\\shppict{\\pict{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv A quay}}}\\pngblip 8950}}",
-        ] {
-            let document = read(&format!("{said}Text.\\par"));
-            assert_eq!(document.pictures[0].caption.as_deref(), Some("A quay"), "{said}");
-            assert_eq!(document.text, "Text.");
-        }
-        let cell = read(&format!(
-            "\\trowd\\pard\\intbl A {} rest\\cell B\\cell\\row\\pard After\\par",
-            box_of("\\pard C\\par D")
-        ));
-        assert_eq!(cell.text, "A C D rest | B\n\nAfter");
-        // In a running head it stays one, and in a note it is of the note.
-        let head = read(&format!(
-            "{{\\header {}}}A{{\\footnote B {}}}.\\par",
-            box_of("Ministry"),
-            box_of("C")
-        ));
-        assert_eq!(head.text, "A.\n\n1 B C\n\nMinistry");
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) enum Token<'a> {
     Byte(u8),
     /// Bytes as they stand there.
     Text(&'a [u8]),
+    /// Bytes that are no text, of a length given before them.
+    Binary(&'a [u8]),
 }
 
 /// The pieces of a file, one after the other; any bytes have some.
@@ -64,7 +66,9 @@ impl<'a> Tokens<'a> {
         self.rest = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
         if name == "bin" {
             let length = number.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
-            self.rest = self.rest.get(length..).unwrap_or_default();
+            let (bytes, rest) = self.rest.split_at(length.min(self.rest.len()));
+            self.rest = rest;
+            return Some(Token::Binary(bytes));
         }
         Some(Token::Word(name, number))
     }
@@ -114,7 +118,7 @@ mod tests {
                 Token::Symbol(b'~'),
                 Token::Word("u", Some(-4)),
                 Token::Text(b"?"),
-                Token::Word("bin", Some(3)),
+                Token::Binary(b"}}}"),
                 Token::Word("par", None),
                 Token::Close,
             ]

@@ -8,6 +8,7 @@ pub(super) struct Told {
     pub(super) comments: u32,
     pub(super) hidden: u32,
     pub(super) elsewhere: u32,
+    pub(super) too_large: u32,
 }
 
 impl Told {
@@ -18,6 +19,7 @@ impl Told {
             (self.comments, "# left out", "comment"),
             (self.hidden, "# of hidden text left out", "passage"),
             (self.elsewhere, "# not fetched, since the file only names where it is", "picture"),
+            (self.too_large, "# left out, since all of them are too large together", "picture"),
         ];
         for (count, words, thing) in counted.into_iter().filter(|(count, ..)| *count > 0) {
             let many = if count == 1 { "" } else { "s" };

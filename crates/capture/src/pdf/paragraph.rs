@@ -34,12 +34,22 @@ impl Setting {
     pub(super) fn of<'l>(parts: impl Iterator<Item = &'l Vec<Line>> + Clone) -> Setting {
         let letters = parts.clone().flatten().map(|line| (line.size, line.text.len()));
         let size = most(letters).unwrap_or(10.0);
-        let gaps = parts.flat_map(|part| part.windows(2)).filter_map(|pair| {
-            let alike = pair.iter().all(|line| (line.size - size).abs() < 0.6);
+        let pairs = parts.flat_map(|part| part.windows(2)).filter(|pair| {
             let gap = pair[1].y - pair[0].y;
-            (alike && gap > 0.5 * size && gap < 4.0 * size).then_some((gap, 1))
+            let alike = pair.iter().all(|line| (line.size - size).abs() < 0.6);
+            alike && gap > 0.5 * size && gap < 4.0 * size
         });
-        Setting { size, leading: most(gaps).unwrap_or(1.2 * size) }
+        let gap = |pair: &[Line]| (pair[1].y - pair[0].y, 1);
+        // A line that begins small goes on with the one before it. Where no line does, each is a
+        // paragraph of its own, and from one to the next is no leading; in scripts that have no small
+        // letters nothing can be told of it.
+        let is_small = |pair: &&[Line]| pair[1].text.starts_with(char::is_lowercase);
+        let has_small = pairs.clone().any(|pair| pair[1].text.contains(char::is_lowercase));
+        let leading = match has_small {
+            true => most(pairs.filter(is_small).map(gap)),
+            false => most(pairs.map(gap)),
+        };
+        Setting { size, leading: leading.unwrap_or(1.2 * size) }
     }
 }
 

@@ -91,6 +91,19 @@ fn split(text: &str) -> Vec<String> {
     text.split_inclusive(". ").map(|sentence| sentence.trim().to_owned()).collect()
 }
 
+/// A text of so many bytes or a few more, in paragraphs of three sentences.
+pub(crate) fn text(sentences: &[String], bytes: usize, dice: &mut Dice) -> String {
+    let mut text = String::with_capacity(bytes + 2_000);
+    while text.len() < bytes {
+        for end in [" ", " ", "\n\n"] {
+            text.push_str(&sentences[dice.below(sentences.len())]);
+            text.push_str(end);
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
 /// One JSON line a document: eight to fifteen sentences, a headline, a date within four years.
 pub(crate) fn line(sentences: &[String], number: usize, dice: &mut Dice) -> String {
     let mut pick = || sentences[dice.below(sentences.len())].as_str();

@@ -4,12 +4,18 @@
 //! Makes DOCUMENTS documents from the sentences below the folder TEXTS, has the release binary
 //! capture and read them, fills a second casebook with made readings, and asks it everything. Works
 //! in the folder WORK, which it makes and leaves; `read` and `made` ask for one of the two only.
+//! With `sources` in place of DOCUMENTS it makes saved pages, an export of a channel and archives of
+//! 2 GB, or of the megabytes that are named last, and has these read.
 //! Times are of the clock, and in brackets of the processor, which others on the machine disturb
 //! less.
 
+mod archives;
+mod channel;
 mod documents;
 mod measure;
+mod pages;
 mod readings;
+mod sources;
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -31,12 +37,17 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let texts = PathBuf::from(arguments.next().context("name a folder of texts")?);
-    let many: usize = arguments.next().context("say how many documents")?.parse()?;
+    let many = arguments.next().context("say how many documents")?;
     let work = arguments.next().map_or_else(|| PathBuf::from("target/speed"), PathBuf::from);
     let part = arguments.next();
     let wants = |name: &str| part.as_deref().is_none_or(|part| part == name);
     std::fs::create_dir_all(&work)?;
 
+    if many == "sources" {
+        let megabytes: u64 = part.as_deref().unwrap_or("2000").parse()?;
+        return sources::measure(&texts, &work, megabytes * 1_000_000, &binary()?);
+    }
+    let many: usize = many.parse()?;
     let lines = work.join(format!("{many}.jsonl"));
     make(&texts, many, &lines)?;
     let binary = binary()?;
