@@ -2,7 +2,7 @@
 
 use crate::lattice::{Lattice, best};
 use crate::table::{Table, UNITS};
-use crate::{Probabilities, Sequence};
+use crate::{Feature, Probabilities, Sequence};
 
 /// A linear-chain conditional random field, ready to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,19 +26,41 @@ impl Chain {
         self.table.len()
     }
 
+    /// A chain that knows nothing of neighbours: each place by itself.
+    pub(crate) fn without_edges(labels: &[String], table: Table) -> Chain {
+        let count = labels.len();
+        Chain {
+            labels: labels.to_vec(),
+            table,
+            between: vec![0; count * count],
+            first: vec![0; count],
+            last: vec![0; count],
+        }
+    }
+
+    /// Adds the weights of features to the scores of the labels, in units.
+    pub(crate) fn add_scores(&self, features: &[Feature], scores: &mut [i32]) {
+        // First all rows, then all sums: so the processor fetches many rows at once.
+        let mut found = [0; 64];
+        for features in features.chunks(found.len()) {
+            let mut count = 0;
+            for row in features.iter().filter_map(|feature| self.table.row(*feature)) {
+                found[count] = row;
+                count += 1;
+            }
+            for row in &found[..count] {
+                let weights = self.table.weights(*row);
+                scores.iter_mut().zip(weights).for_each(|(sum, w)| *sum += i32::from(*w));
+            }
+        }
+    }
+
     /// The score of each label at each place, in units.
     fn scores(&self, sequence: &Sequence) -> Vec<i32> {
         let labels = self.labels.len();
         let mut scores = vec![0; sequence.len() * labels];
-        // First all rows, then all sums: so the processor fetches many rows at once.
-        let mut found: Vec<u32> = Vec::with_capacity(256);
         for (features, row) in sequence.places().zip(scores.chunks_mut(labels)) {
-            found.clear();
-            found.extend(features.iter().filter_map(|feature| self.table.row(*feature)));
-            for held in &found {
-                let weights = self.table.weights(*held);
-                row.iter_mut().zip(weights).for_each(|(sum, w)| *sum += i32::from(*w));
-            }
+            self.add_scores(features, row);
         }
         scores
     }

@@ -13,6 +13,7 @@
 //! - [`Chain`]: weights, scores, the best labels, probabilities;
 //! - [`Spans`]: labels that begin, continue and end spans;
 //! - [`Codes`]: a short code for each of many words, such as its cluster;
+//! - [`tree`]: which word of a sentence hangs on which;
 //! - [`train`]: weights from examples, [`cluster`]: codes from text;
 //! - [`logistic`]: weights of a few features given, for scores that people follow term by term.
 //!
@@ -38,6 +39,7 @@ mod random;
 mod spans;
 mod table;
 pub mod train;
+pub mod tree;
 
 pub use bytes::Error;
 pub use chain::Chain;

@@ -7,8 +7,8 @@
 use throughline_model::{Document, Span, SubjectKind};
 
 pub use crate::analysis::learned::{
-    Around, Case, Columns, Page, Quoted, Weights, attribution, certainty, incidents, names,
-    negation, parts, relevance, roles, written,
+    Around, Case, Columns, Held, Page, Quoted, Weights, attribution, certainty, incidents, names,
+    negation, parts, phrases, relevance, roles, syntax, written,
 };
 
 /// The names that reading goes on with, rules and trained stage together, in order.

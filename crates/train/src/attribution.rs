@@ -7,7 +7,7 @@ use throughline_eval::bench::reader;
 use throughline_linear::train::{Example, Pass, Settings, train};
 use throughline_linear::{Chain, Sequence, Spans};
 use throughline_read::trained::attribution::{Readiness, cues, voices};
-use throughline_read::trained::{Around, Case, Columns, Page, Quoted, Weights, parts};
+use throughline_read::trained::{Around, Case, Columns, Held, Page, Quoted, Weights, parts};
 
 use crate::card::{self, Card};
 use crate::{Bench, Error, Made, Models, Told};
@@ -185,13 +185,16 @@ pub fn train_attribution(
     mut tell: impl FnMut(Told),
 ) -> Result<Made, Error> {
     let (clusters, parts) = (models.clusters()?, models.parts()?);
-    let weights = Weights { clusters: &clusters, parts: &parts, ..Weights::own() };
+    let weights = Weights { clusters: &clusters, parts: Held::from(&parts), ..Weights::own() };
     let records = bench.attributions("attribution/train.jsonl")?;
     let records: Vec<&Record> = records.iter().collect();
     let (of_cues, of_voices) = (cue_settings(), voice_settings());
     let cues = cues_on(&records, &weights, &of_cues, |pass| tell(Told::Pass(pass)));
     let voices = voices_on(&records, &weights, &of_voices, |pass| tell(Told::Pass(pass)));
-    let figures = figures(bench, &Weights { cues: &cues, voices: &voices, ..weights })?;
+    let figures = figures(
+        bench,
+        &Weights { cues: Held::from(&cues), voices: Held::from(&voices), ..weights },
+    )?;
     let card = |title, about, features| Card {
         title,
         task: "attribution",

@@ -4,7 +4,9 @@ use throughline_eval::bench::certainty::{Event, Record, score};
 use throughline_eval::bench::reader;
 use throughline_linear::Chain;
 use throughline_linear::train::{Example, Pass, Settings, train};
-use throughline_read::trained::{Case, Columns, Page, Weights, certainty, negation, parts};
+use throughline_read::trained::{
+    Case, Columns, Held, Page, Weights, certainty, negation, parts, syntax,
+};
 
 use crate::card::{self, Card};
 use crate::{Bench, Error, Made, Models, Told};
@@ -54,7 +56,8 @@ pub fn train_on(
                 .map(|(page, share)| {
                     let columns = Columns::new(page, weights);
                     let tags = parts::read(&columns, weights);
-                    let negations = negation::read(page, &columns, &tags, weights);
+                    let trees = syntax::read(&columns, &tags, weights);
+                    let negations = negation::read(page, &columns, &tags, &trees, weights);
                     (columns, tags, negations, share)
                 })
                 .collect();
@@ -84,18 +87,21 @@ pub fn train_certainty(
 ) -> Result<Made, Error> {
     let (clusters, parts) = (models.clusters()?, models.parts()?);
     let (cues, scopes) = (models.chain("negation-cues")?, models.chain("negation-scopes")?);
+    let (steps, relations) = (models.chain("steps")?, models.chain("relations")?);
     let weights = Weights {
         clusters: &clusters,
-        parts: &parts,
-        negation_cues: &cues,
-        negation_scopes: &scopes,
+        parts: Held::from(&parts),
+        steps: Held::from(&steps),
+        relations: Held::from(&relations),
+        negation_cues: Held::from(&cues),
+        negation_scopes: Held::from(&scopes),
         ..Weights::own()
     };
     let records = bench.certainty("certainty/factuality_train.jsonl")?;
     let records: Vec<&Record> = records.iter().collect();
     let settings = settings();
     let chain = train_on(&records, &weights, &settings, |pass| tell(Told::Pass(pass)));
-    let weights = Weights { certainty: &chain, ..weights };
+    let weights = Weights { certainty: Held::from(&chain), ..weights };
     let dev = bench.certainty("certainty/factuality_dev.jsonl")?;
     let predicted = dev.iter().map(|record| {
         let events: Vec<usize> = record.events.iter().map(|event| event.word).collect();

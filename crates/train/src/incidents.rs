@@ -1,11 +1,12 @@
 //! What kind of incident a report tells of, and the roles in it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use throughline_eval::bench::incidents::{ROLES, Record, Roles};
+use throughline_eval::bench::incidents::{Record, normal};
+use throughline_linear::Chain;
 use throughline_linear::train::{Example, Pass, Settings, train};
-use throughline_linear::{Chain, Sequence, Spans};
-use throughline_read::trained::{Case, Columns, Page, Weights, names, parts, relevance, roles};
+use throughline_read::trained::{Case, Columns, Held, Page, Weights, phrases, relevance, roles};
 
 /// How often a report is seen as it stands, which is all in capitals, and without capitals.
 const FORMS: [f32; 2] = [0.75, 0.25];
@@ -14,18 +15,33 @@ const FORMS: [f32; 2] = [0.75, 0.25];
 /// weights of the others, since of their own they would be too sure.
 const FOLDS: usize = 5;
 
-/// How kinds are trained.
+/// How kinds are trained. A report has a thousand features, so that steps must be short.
 pub fn relevance_settings() -> Settings {
-    Settings { passes: 6, l2: 1.0, least: 3, ..Settings::default() }
+    Settings { passes: 20, rate: 0.02, l2: 4.0, dropped: 0.5, least: 3, ..Settings::default() }
 }
 
-/// How roles are trained.
+/// How heads are trained.
 pub fn role_settings() -> Settings {
     Settings {
-        passes: 6,
+        passes: 5,
+        rate: 0.05,
         l1: 0.3,
         l2: 1.0,
         dropped: 0.3,
+        learned: 0.01,
+        least: 2,
+        ..Settings::default()
+    }
+}
+
+/// How phrases are trained.
+pub fn phrase_settings() -> Settings {
+    Settings {
+        passes: 6,
+        rate: 0.05,
+        l1: 0.1,
+        l2: 1.0,
+        dropped: 0.2,
         learned: 0.01,
         least: 2,
         ..Settings::default()
@@ -65,8 +81,8 @@ pub struct Part<'r> {
     pub records: Vec<&'r Record>,
     /// The kinds that the others teach.
     pub kinds: Chain,
-    /// The sentences of its own, with roles.
-    examples: Vec<Example>,
+    heads: Vec<Example>,
+    phrases: Vec<Example>,
 }
 
 /// Cuts reports into parts, whose kinds are read by weights that do not know them: of what was
@@ -79,73 +95,73 @@ pub fn parts_of<'r>(records: &[&'r Record], weights: &Weights<'_>) -> Vec<Part<'
         };
         let kinds = relevance_on(&of(false), weights, &relevance_settings(), |_| {});
         let records = of(true);
-        let weights = Weights { relevance: &kinds, ..*weights };
-        let examples = records.iter().flat_map(|record| examples_of(record, &weights)).collect();
-        Part { records, kinds, examples }
+        let weights = Weights { relevance: Held::from(&kinds), ..*weights };
+        let (mut heads, mut phrases) = (Vec::new(), Vec::new());
+        for record in &records {
+            examples_of(record, &weights, &mut heads, &mut phrases);
+        }
+        Part { records, kinds, heads, phrases }
     };
     (0..FOLDS).map(part).collect()
 }
 
-/// Trains the roles on all parts.
-pub fn roles_on(parts: &[&Part<'_>], settings: &Settings, tell: impl FnMut(Pass)) -> Chain {
-    let examples = parts.iter().flat_map(|part| part.examples.iter().cloned());
-    train(examples.collect(), &Spans::new(roles::KINDS).labels(), settings, tell)
+/// Trains heads and phrases on all parts.
+pub fn roles_on(
+    parts: &[&Part<'_>],
+    settings: &Settings,
+    tell: impl FnMut(Pass),
+) -> (Chain, Chain) {
+    let heads = parts.iter().flat_map(|part| part.heads.iter().cloned()).collect();
+    let phrases = parts.iter().flat_map(|part| part.phrases.iter().cloned()).collect();
+    let heads = train(heads, &roles::LABELS.map(str::to_owned), settings, tell);
+    let labels = phrases::LABELS.map(str::to_owned);
+    (heads, train(phrases, &labels, &phrase_settings(), |_| {}))
 }
 
-fn examples_of(record: &Record, weights: &Weights<'_>) -> Vec<Example> {
+/// In which order the roles of a head are asked for, of which it has one: an organisation is often
+/// named for its members too.
+const FIRST: [usize; 5] = [1, 0, 2, 3, 4];
+
+/// Adds what the heads of a report teach, and the phrases of those that have a role.
+fn examples_of(
+    record: &Record,
+    weights: &Weights<'_>,
+    heads: &mut Vec<Example>,
+    phrases: &mut Vec<Example>,
+) {
     let page = Page::of_text(&record.text);
-    let features = |page: &Page<'_>| -> Vec<Sequence> {
-        let columns = Columns::new(page, weights);
-        let tags = parts::read(&columns, weights);
-        let found = names::read(&columns, &tags, weights);
-        let kinds = relevance::read(&columns, weights);
-        roles::features(&columns, &roles::Context::with(&columns, tags, &found, &kinds))
-    };
-    let mut own = features(&page).into_iter();
-    let mut lower = features(&page.in_case(Case::Lower)).into_iter();
-    let spans = Spans::new(roles::KINDS);
-    let mentions = record.ree.as_ref().map(|roles| mentions(&page, roles)).unwrap_or_default();
-    let sentence = |sentence: &Range<usize>| {
-        let inside = mentions
-            .iter()
-            .filter(|(words, _)| sentence.start <= words.start && words.end <= sentence.end);
-        let inside: Vec<(Range<usize>, usize)> = inside
-            .map(|(words, role)| (words.start - sentence.start..words.end - sentence.start, *role))
-            .collect();
-        let labels = spans.encode(sentence.len(), &inside);
-        Example {
-            forms: vec![
-                (own.next().unwrap_or_default(), FORMS[0]),
-                (lower.next().unwrap_or_default(), FORMS[1]),
-            ],
-            labels: labels.into_iter().map(|label| label as u16).collect(),
-            weight: 1.0,
-        }
-    };
-    page.sentences().iter().map(sentence).collect()
-}
-
-/// Where the mentions of entities stand, the longest first, each with its role.
-fn mentions(page: &Page<'_>, roles: &Roles) -> Vec<(Range<usize>, usize)> {
-    let words: Vec<String> = (0..page.len()).map(|at| page.word(at).to_lowercase()).collect();
-    let mut found = Vec::new();
-    for (role, entities) in (0..ROLES.len()).zip(roles) {
-        for mention in entities.iter().flatten() {
-            let wanted = Page::of_text(mention);
-            let wanted: Vec<String> =
-                (0..wanted.len()).map(|at| wanted.word(at).to_lowercase()).collect();
-            if wanted.is_empty() {
-                continue;
-            }
-            for at in 0..words.len().saturating_sub(wanted.len() - 1) {
-                if words[at..at + wanted.len()] == wanted {
-                    found.push((at..at + wanted.len(), role));
-                }
-            }
+    let columns = Columns::new(&page, weights);
+    let context = roles::Context::new(&columns, weights);
+    let gold = wanted(record);
+    for at in context.all_heads() {
+        let candidates = phrases::candidates(&columns, &context, at);
+        let written: Vec<String> =
+            candidates.iter().map(|one| text(&record.text, &page, &one.words)).collect();
+        let has = |role: &&usize| written.iter().any(|own| gold[**role].contains(own));
+        let role = FIRST.iter().find(has).copied();
+        let label = role.map_or(0, |role| role as u16 + 1);
+        let seen = roles::features(&columns, &context, at);
+        heads.push(Example { forms: vec![(seen, 1.0)], labels: vec![label], weight: 1.0 });
+        let Some(role) = role else { continue };
+        for (phrase, own) in candidates.iter().zip(&written) {
+            let seen = phrases::features(&columns, &context, at, role, phrase);
+            let labels = vec![u16::from(gold[role].contains(own))];
+            phrases.push(Example { forms: vec![(seen, 1.0)], labels, weight: 1.0 });
         }
     }
-    found.sort_by_key(|(words, role)| (std::cmp::Reverse(words.len()), words.start, *role));
-    found
+}
+
+/// The mentions of each role, as the measure compares them.
+fn wanted(record: &Record) -> [HashSet<String>; 5] {
+    let roles = record.ree.clone().unwrap_or_default();
+    roles.map(|all| all.iter().flatten().map(|mention| normal(mention)).collect())
+}
+
+/// Some words of a report, as the measure compares them.
+fn text(all: &str, page: &Page<'_>, words: &Range<usize>) -> String {
+    let spans = page.spans();
+    let span = spans[words.start].join(spans[words.end - 1]);
+    normal(&span.of(all).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -154,12 +170,16 @@ mod tests {
     use throughline_eval::bench::incidents::records;
 
     #[test]
-    fn mentions_are_found_wherever_they_stand_the_longest_first() {
+    fn a_report_teaches_its_kind_the_heads_of_its_roles_and_their_phrases() {
         let line = r#"{"docid": "a", "text": "TWO GUARDS FLED. THE GUARDS SAID SO.", "templates": [], "gtt": [{"incident_type": "bombing / attack"}], "ree": {"Victim": [["guards", "two guards"]]}}"#;
         let record = records(line).unwrap().remove(0);
-        let page = Page::of_text(&record.text);
-        let found = mentions(&page, record.ree.as_ref().unwrap());
-        assert_eq!(found, [(0..2, 3), (1..2, 3), (5..6, 3)]);
         assert_eq!(relevance::KINDS[usize::from(kind(&record))], "bombing");
+        let (mut heads, mut phrases) = (Vec::new(), Vec::new());
+        examples_of(&record, &Weights::own(), &mut heads, &mut phrases);
+        let labels: Vec<u16> = heads.iter().map(|one| one.labels[0]).collect();
+        assert_eq!(labels, [4, 4], "both heads are victims");
+        // "TWO GUARDS", "GUARDS", "GUARDS".
+        let right = phrases.iter().filter(|one| one.labels == [1]).count();
+        assert_eq!((phrases.len(), right), (3, 3));
     }
 }

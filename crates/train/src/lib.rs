@@ -5,7 +5,7 @@
 //! and how well it reads.
 //!
 //! The reader does not know this crate: it holds the weights, and makes the features that both see
-//! (`throughline_read::trained`). The order is [`clusters`], [`parts`], [`names`], [`incidents`],
+//! (`throughline_read::trained`). The order is [`clusters`], [`parts`], [`syntax`], [`names`], [`incidents`],
 //! [`attribution`], [`negation`], [`certainty`], since each sees what the ones before it give.
 //!
 //! The same bench and program give the same weights again.
@@ -25,6 +25,7 @@ pub mod parts;
 pub mod places;
 pub mod same_incident;
 pub mod same_name;
+pub mod syntax;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -33,7 +34,8 @@ use std::fmt;
 use throughline_eval::bench as gold;
 use throughline_eval::bench::reader;
 use throughline_linear::train::Pass;
-use throughline_read::trained::{Columns, Page, Weights, relevance};
+use throughline_linear::tree;
+use throughline_read::trained::{Columns, Held, Page, Weights, relevance};
 
 pub use attribution::train_attribution;
 pub use bench::{Bench, Error};
@@ -42,6 +44,7 @@ pub use certainty::train_certainty;
 pub use models::Models;
 pub use negation::train_negation;
 pub use places::train_places;
+pub use syntax::train_syntax;
 
 /// What is told while training goes on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,12 +53,20 @@ pub enum Told {
     Words(usize),
     /// A pass over the examples.
     Pass(Pass),
+    /// A pass over trees.
+    Steps(tree::train::Pass),
 }
 
 impl fmt::Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Told::Words(words) => write!(f, "{words} words are clustered"),
+            Told::Steps(tree::train::Pass { number, wrong: (steps, relations) }) => write!(
+                f,
+                "pass {number}, wrong steps {:.2} %, wrong relations {:.2} %",
+                100.0 * steps,
+                100.0 * relations
+            ),
             Told::Pass(Pass { number, loss }) => write!(f, "pass {number}, loss {loss:.4}"),
         }
     }
@@ -105,50 +116,6 @@ pub fn train_clusters(
     models.save("clusters", &codes.to_bytes(), &card.to_string())
 }
 
-/// Makes the tagger of parts of speech.
-///
-/// # Errors
-/// If the bench or the clusters cannot be read, or the weights cannot be written.
-pub fn train_parts(
-    bench: &Bench,
-    models: &Models,
-    mut tell: impl FnMut(Told),
-) -> Result<Made, Error> {
-    let clusters = models.clusters()?;
-    let weights = Weights { clusters: &clusters, ..Weights::own() };
-    let sentences = bench.sentences("syntax/train.conllu")?;
-    let settings = parts::settings();
-    let chain = parts::train_on(&sentences, &weights, &settings, |pass| tell(Told::Pass(pass)));
-    let dev = bench.sentences("syntax/dev.conllu")?;
-    let weights = Weights { parts: &chain, ..weights };
-    let tagged: String = dev
-        .iter()
-        .map(|sentence| {
-            let words: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
-            gold::syntax::tagged(sentence, &reader::tags(&words, &weights))
-        })
-        .collect();
-    let read = gold::syntax::sentences(&tagged).map_err(|cause| bench.wrong("syntax", cause))?;
-    let score = gold::syntax::score(&dev, &read);
-    let (low, high) = score.tags_bounds;
-    let card = Card {
-        title: "Parts of speech",
-        task: "syntax",
-        about: "A conditional random field over the seventeen tags of Universal Dependencies.",
-        data: card::TAGGED,
-        features: format!(
-            "The words around, their letters, shapes and clusters; {} features have weights. {}",
-            chain.features(),
-            card::settings(&settings)
-        ),
-        figures: format!(
-            "UPOS on the dev part, with gold words: {:.2} % (95 %: {low:.2} to {high:.2}).",
-            score.measures[1].f1
-        ),
-    };
-    models.save("parts-of-speech", &chain.to_bytes(), &card.to_string())
-}
-
 /// Makes the finder of names.
 ///
 /// # Errors
@@ -159,12 +126,12 @@ pub fn train_names(
     mut tell: impl FnMut(Told),
 ) -> Result<Made, Error> {
     let (clusters, parts) = (models.clusters()?, models.parts()?);
-    let weights = Weights { clusters: &clusters, parts: &parts, ..Weights::own() };
+    let weights = Weights { clusters: &clusters, parts: Held::from(&parts), ..Weights::own() };
     let records = bench.names_to_learn()?;
     let training = names::Training::default();
     let chain = names::train_on(&records, &weights, &training, |pass| tell(Told::Pass(pass)));
     let dev = bench.names("names/dev.jsonl")?;
-    let weights = Weights { names: &chain, ..weights };
+    let weights = Weights { names: Held::from(&chain), ..weights };
     let predicted: BTreeMap<String, Vec<gold::names::Entity>> = dev
         .iter()
         .map(|record| (record.document.clone(), reader::names(&record.text, &weights)))
@@ -212,7 +179,7 @@ pub fn train_relevance(
     let chain =
         incidents::relevance_on(&records, &weights, &settings, |pass| tell(Told::Pass(pass)));
     let dev = bench.incidents("incidents/dev.jsonl")?;
-    let weights = Weights { relevance: &chain, ..weights };
+    let weights = Weights { relevance: Held::from(&chain), ..weights };
     let right = dev.iter().filter(|record| {
         let page = Page::of_text(&record.text);
         let kinds = relevance::read(&Columns::new(&page, &weights), &weights);
@@ -245,11 +212,14 @@ pub fn train_roles(
 ) -> Result<Made, Error> {
     let (clusters, parts) = (models.clusters()?, models.parts()?);
     let (names, kinds) = (models.names()?, models.relevance()?);
+    let (steps, relations) = (models.chain("steps")?, models.chain("relations")?);
     let weights = Weights {
         clusters: &clusters,
-        parts: &parts,
-        names: &names,
-        relevance: &kinds,
+        parts: Held::from(&parts),
+        steps: Held::from(&steps),
+        relations: Held::from(&relations),
+        names: Held::from(&names),
+        relevance: Held::from(&kinds),
         ..Weights::own()
     };
     let records = bench.incidents_to_learn()?;
@@ -257,9 +227,9 @@ pub fn train_roles(
     let settings = incidents::role_settings();
     let cut = incidents::parts_of(&records, &weights);
     let cut: Vec<_> = cut.iter().collect();
-    let chain = incidents::roles_on(&cut, &settings, |pass| tell(Told::Pass(pass)));
+    let (heads, phrases) = incidents::roles_on(&cut, &settings, |pass| tell(Told::Pass(pass)));
     let dev = bench.incidents("incidents/dev.jsonl")?;
-    let weights = Weights { roles: &chain, ..weights };
+    let weights = Weights { roles: Held::from(&heads), phrases: Held::from(&phrases), ..weights };
     let predicted = dev.iter().map(|record| {
         let read = reader::incidents(&record.document, &record.text, &weights);
         (record.document.clone(), read)
@@ -276,19 +246,34 @@ pub fn train_roles(
         roles.join(", "),
         score.ree_all.f1
     );
-    let card = Card {
-        title: "Roles in incidents",
+    let card = |title, about, features| Card {
+        title,
         task: "roles",
-        about: "A conditional random field over the beginning, middle and end of who did it (PerpInd, PerpOrg), what was hit (Target), who suffered (Victim), and with what (Weapon).",
+        about,
         data: card::INCIDENTS,
-        features: format!(
-            "What names are read by, and what name a word is part of, the verbs, prepositions and heads around it, and what kind of incident the report tells of; {} features have weights. {}",
-            chain.features(),
+        features,
+        figures: figures.clone(),
+    };
+    let of_phrases = card(
+        "Phrases of roles",
+        "A logistic regression over the phrases that a head may have: whether the key writes it down so.",
+        format!(
+            "The words at its ends, those beside it, how far it goes on either side of its head, and what its end follows from, for each role apart too; {} features have weights. {}",
+            phrases.features(),
+            card::settings(&incidents::phrase_settings())
+        ),
+    );
+    models.save("phrases", &phrases.to_bytes(), &of_phrases.to_string())?;
+    let of_heads = card(
+        "Roles in incidents",
+        "A logistic regression over nouns and names: whether they head a phrase that names who did it (PerpInd, PerpOrg), what was hit (Target), who suffered (Victim), or with what (Weapon).",
+        format!(
+            "The word and the name that it is part of, what it hangs on in the tree of its sentence and what that hangs on, what else hangs there, the words around it, those of its sentence, and what kind of incident the report tells of; {} features have weights. {}",
+            heads.features(),
             card::settings(&settings)
         ),
-        figures,
-    };
-    models.save("roles", &chain.to_bytes(), &card.to_string())
+    );
+    models.save("roles", &heads.to_bytes(), &of_heads.to_string())
 }
 
 /// Makes the weights by which names are compared.

@@ -6,7 +6,9 @@ use throughline_eval::bench::negation::{MEASURES, Negation, Record, score};
 use throughline_eval::bench::reader;
 use throughline_linear::train::{Example, Pass, Settings, train};
 use throughline_linear::{Chain, Spans};
-use throughline_read::trained::{Case, Columns, Page, Quoted, Weights, negation, parts};
+use throughline_read::trained::{
+    Case, Columns, Held, Page, Quoted, Weights, negation, parts, syntax,
+};
 
 use crate::card::{self, Card};
 use crate::{Bench, Error, Made, Models, Told};
@@ -21,7 +23,15 @@ pub fn cue_settings() -> Settings {
 
 /// How scopes are trained.
 pub fn scope_settings() -> Settings {
-    Settings { passes: 10, l1: 0.1, l2: 2.0, dropped: 0.3, least: 1, ..Settings::default() }
+    Settings {
+        passes: 12,
+        rate: 0.05,
+        l1: 0.1,
+        l2: 2.0,
+        dropped: 0.3,
+        least: 1,
+        ..Settings::default()
+    }
 }
 
 /// A negation's words as runs, each with whether only a part of it negates.
@@ -102,7 +112,8 @@ pub fn scopes_on(
             let columns = Columns::new(&page, weights);
             let tags = parts::read(&columns, weights);
             let quoted = Quoted::of(&columns);
-            let around = negation::around(&columns, &tags, &quoted, &ranges, &affixes);
+            let trees = syntax::read(&columns, &tags, weights);
+            let around = negation::around(&columns, &tags, &trees, &quoted, &ranges, &affixes);
             for (number, forms) in seen.iter_mut().enumerate() {
                 forms.push((negation::scope_features(&around, number), share));
             }
@@ -126,13 +137,24 @@ pub fn train_negation(
     mut tell: impl FnMut(Told),
 ) -> Result<Made, Error> {
     let (clusters, parts) = (models.clusters()?, models.parts()?);
-    let weights = Weights { clusters: &clusters, parts: &parts, ..Weights::own() };
+    let (steps, relations) = (models.chain("steps")?, models.chain("relations")?);
+    let weights = Weights {
+        clusters: &clusters,
+        parts: Held::from(&parts),
+        steps: Held::from(&steps),
+        relations: Held::from(&relations),
+        ..Weights::own()
+    };
     let records = bench.negations("certainty/negation_train.jsonl")?;
     let records: Vec<&Record> = records.iter().collect();
     let (of_cues, of_scopes) = (cue_settings(), scope_settings());
     let cues = cues_on(&records, &weights, &of_cues, |pass| tell(Told::Pass(pass)));
     let scopes = scopes_on(&records, &weights, &of_scopes, |pass| tell(Told::Pass(pass)));
-    let weights = Weights { negation_cues: &cues, negation_scopes: &scopes, ..weights };
+    let weights = Weights {
+        negation_cues: Held::from(&cues),
+        negation_scopes: Held::from(&scopes),
+        ..weights
+    };
     let dev = bench.negations("certainty/negation_dev.jsonl")?;
     let predicted = dev
         .iter()
@@ -165,7 +187,7 @@ pub fn train_negation(
         "Scopes of negation",
         "A conditional random field over the words of a sentence: whether a cue that was found reaches over them.",
         format!(
-            "What sources and contents are read by, in view of what negates; {} features have weights. {}",
+            "What sources and contents are read by, in view of what negates, and the way from a word to it through the tree of the sentence; {} features have weights. {}",
             scopes.features(),
             card::settings(&of_scopes)
         ),

@@ -56,7 +56,7 @@ pub(crate) struct Eval {
 pub(crate) enum Task {
     /// People, organisations, places and other things named.
     Names,
-    /// Parts of speech.
+    /// Parts of speech, and which word hangs on which.
     Syntax,
     /// Expressions of time and what they mean.
     Dates,

@@ -27,7 +27,7 @@ pub(crate) struct Train {
 enum Task {
     /// Clusters of words.
     Clusters,
-    /// Parts of speech.
+    /// Parts of speech, and which word hangs on which.
     Syntax,
     /// Names.
     Names,
@@ -56,7 +56,7 @@ pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
     let tell = |told: Told| eprintln!("{told}");
     let made = match command.task {
         Task::Clusters => throughline_train::train_clusters(&bench, &models, tell)?,
-        Task::Syntax => throughline_train::train_parts(&bench, &models, tell)?,
+        Task::Syntax => throughline_train::train_syntax(&bench, &models, tell)?,
         Task::Names => throughline_train::train_names(&bench, &models, tell)?,
         Task::Relevance => throughline_train::train_relevance(&bench, &models, tell)?,
         Task::Roles => throughline_train::train_roles(&bench, &models, tell)?,

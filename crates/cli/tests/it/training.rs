@@ -38,7 +38,15 @@ pub(crate) fn bench(casebook: &Casebook) -> PathBuf {
         1\tAda\t_\tPROPN\t_\t_\t2\tnsubj\t_\t_\n\
         2\tleft\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
         3\tOstby\t_\tPROPN\t_\t_\t2\tobj\t_\tSpaceAfter=No\n\
-        4\t.\t_\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n";
+        4\t.\t_\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n\
+        # sent_id = made-2\n\
+        1\tGunmen\t_\tNOUN\t_\t_\t2\tnsubj\t_\t_\n\
+        2\tbombed\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
+        3\tthe\t_\tDET\t_\t_\t4\tdet\t_\t_\n\
+        4\tbank\t_\tNOUN\t_\t_\t2\tobj\t_\t_\n\
+        5\tin\t_\tADP\t_\t_\t6\tcase\t_\t_\n\
+        6\tZarov\t_\tPROPN\t_\t_\t2\tobl\t_\tSpaceAfter=No\n\
+        7\t.\t_\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n";
     for part in ["train", "dev"] {
         casebook.file(&format!("bench/names/{part}.jsonl"), &records);
         casebook.file(&format!("bench/syntax/{part}.conllu"), tagged);
@@ -117,7 +125,7 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
     assert!(early.contains("clusters.bin"), "{early}");
     for (task, made) in [
         ("clusters", "clusters"),
-        ("syntax", "parts-of-speech"),
+        ("syntax", "relations"),
         ("names", "names"),
         ("relevance", "relevance"),
         ("roles", "roles"),
@@ -200,9 +208,9 @@ fn the_reader_is_scored_and_what_it_read_is_written_in_the_format_of_the_gold() 
     let tags = bench.join("syntax/dev.conllu");
     let out =
         casebook.ok(&["eval", "syntax", "--gold", arg(&tags), "--predictions", "read.conllu"]);
-    assert!(out.contains("upos"), "{out}");
+    assert!(out.contains("upos") && out.contains("las"), "{out}");
     let read = fs::read_to_string(casebook.at("read.conllu")).unwrap();
-    assert_eq!(read.lines().filter(|line| line.split('\t').count() == 10).count(), 4);
+    assert_eq!(read.lines().filter(|line| line.split('\t').count() == 10).count(), 11);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use throughline_read::toll;
 use throughline_read::trained::attribution::{self, Readiness as Ready};
 use throughline_read::trained::incidents::Readiness;
 use throughline_read::trained::{
-    self, Columns, Page, Weights, certainty, incidents, names, negation, parts, relevance,
+    self, Columns, Page, Weights, certainty, incidents, names, negation, parts, relevance, syntax,
 };
 
 use super::attribution::Attribution;
@@ -16,6 +16,7 @@ use super::dates::Timex;
 use super::incidents::{Record, Roles, Template};
 use super::names::Entity;
 use super::negation::Negation;
+use super::syntax::Read;
 
 /// A document of a text and, where it is known, the day of publication.
 pub fn document(text: &str, published: &str) -> Document {
@@ -132,7 +133,8 @@ pub fn certainties<S: AsRef<str>>(
     let page = Page::of_words([words.iter().map(AsRef::as_ref)]);
     let columns = Columns::new(&page, weights);
     let tags = parts::read(&columns, weights);
-    let negations = negation::read(&page, &columns, &tags, weights);
+    let trees = syntax::read(&columns, &tags, weights);
+    let negations = negation::read(&page, &columns, &tags, &trees, weights);
     let all = 0..words.len();
     events
         .iter()
@@ -153,7 +155,8 @@ pub fn negations<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<Negat
     let page = Page::of_words([words.iter().map(AsRef::as_ref)]);
     let columns = Columns::new(&page, weights);
     let tags = parts::read(&columns, weights);
-    negation::read(&page, &columns, &tags, weights)
+    let trees = syntax::read(&columns, &tags, weights);
+    negation::read(&page, &columns, &tags, &trees, weights)
         .into_iter()
         .map(|one| Negation {
             cue: one.cue.into_iter().collect(),
@@ -163,11 +166,18 @@ pub fn negations<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<Negat
         .collect()
 }
 
-/// The part of speech of each word of a sentence.
-pub fn tags<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<&'static str> {
+/// What is read of each word of a sentence: its part of speech, what it hangs on, and how.
+pub fn syntax<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<Read<'static>> {
     let page = Page::of_words([words.iter().map(AsRef::as_ref)]);
-    let tags = parts::read(&Columns::new(&page, weights), weights);
-    tags.into_iter().map(|tag| parts::TAGS[usize::from(tag)]).collect()
+    let columns = Columns::new(&page, weights);
+    let tags = parts::read(&columns, weights);
+    let trees = syntax::read(&columns, &tags, weights);
+    let word = |at: usize| {
+        let head = Some(trees.heads[at] as usize).filter(|head| *head != at);
+        let relation = syntax::RELATIONS[usize::from(trees.relations[at])];
+        (parts::TAGS[usize::from(tags[at])], head, relation)
+    };
+    (0..tags.len()).map(word).collect()
 }
 
 /// The incidents of a report: one of its likeliest kind, if it tells of any.
@@ -187,7 +197,7 @@ pub fn incidents_with(
     let spans = page.spans();
     let mut roles = Roles::default();
     for actor in &told.actors {
-        let Some(words) = actor.mentions.first() else { continue };
+        let Some(words) = actor.mentions.first().map(|one| &one.words) else { continue };
         let span = spans[words.start].join(spans[words.end - 1]);
         let mention = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
         roles[actor.role].push(vec![mention.to_lowercase()]);

@@ -26,6 +26,18 @@ pub struct Word {
 /// end within a multi-word token, 0 outside.
 type Place = (usize, usize, usize);
 
+impl Word {
+    /// How it hangs on its head.
+    pub fn relation(&self) -> &str {
+        &self.relation
+    }
+
+    /// Whether it hangs on another word of its sentence.
+    pub fn hangs_on(&self, other: &Word) -> bool {
+        self.head == Head::Word(other.place)
+    }
+}
+
 /// What a word hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Head {
@@ -138,20 +150,26 @@ fn words(rows: &[(usize, Vec<String>)]) -> Result<Vec<Word>, Error> {
         .collect()
 }
 
-/// A sentence with other tags, one for each word, and nothing else changed, as CoNLL-U.
+/// What is read of a word: its tag, the rank of the word that it hangs on (none for the root), and
+/// how.
+pub type Read<'r> = (&'r str, Option<usize>, &'r str);
+
+/// A sentence with what is read of each word, and nothing else changed, as CoNLL-U.
 ///
 /// # Panics
-/// If there are not as many tags as words.
-pub fn tagged(sentence: &Sentence, tags: &[&str]) -> String {
-    assert_eq!(sentence.words.len(), tags.len(), "every word has one tag");
+/// If not as many words were read as there are.
+pub fn annotated(sentence: &Sentence, read: &[Read<'_>]) -> String {
+    assert_eq!(sentence.words.len(), read.len(), "every word is read once");
     let mut text = format!("# sent_id = {}\n", sentence.id);
-    let mut tags = tags.iter();
+    let mut read = read.iter();
     for columns in &sentence.lines {
         let mut columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let number;
         if !columns[0].contains(['-', '.'])
-            && let Some(tag) = tags.next()
+            && let Some((tag, head, relation)) = read.next()
         {
-            columns[3] = tag;
+            number = head.map_or(0, |head| head + 1).to_string();
+            (columns[3], columns[6], columns[7]) = (tag, &number, relation);
         }
         text.push_str(&columns.join("\t"));
         text.push('\n');
@@ -168,8 +186,8 @@ pub const MEASURES: [&str; 5] = ["words", "upos", "uas", "las", "las_full"];
 pub struct Score {
     /// In the order of [`MEASURES`].
     pub measures: [Percent; MEASURES.len()],
-    /// Between what bounds the F1 of tags lies for nineteen of twenty samples of the sentences.
-    pub tags_bounds: (f64, f64),
+    /// Between what bounds the F1 of each lies for nineteen of twenty samples of the sentences.
+    pub bounds: [(f64, f64); MEASURES.len()],
 }
 
 /// Scores predicted sentences; one of the gold that is missing has no words.
@@ -185,12 +203,14 @@ pub fn score(gold: &[Sentence], predicted: &[Sentence]) -> Score {
         (0..tallies.len()).for_each(|at| sums(at, measure, &mut sum));
         *percent = sum.percent();
     }
-    let tags_bounds = interval::bounds(tallies.len(), |drawn| {
-        let mut sum = Counts::default();
-        drawn.iter().for_each(|at| sums(*at, 1, &mut sum));
-        sum.percent().f1
+    let bounds = [0, 1, 2, 3, 4].map(|measure| {
+        interval::bounds(tallies.len(), |drawn| {
+            let mut sum = Counts::default();
+            drawn.iter().for_each(|at| sums(*at, measure, &mut sum));
+            sum.percent().f1
+        })
     });
-    Score { measures, tags_bounds }
+    Score { measures, bounds }
 }
 
 fn tally(gold: &Sentence, predicted: Option<&Sentence>) -> [Counts; MEASURES.len()] {
@@ -243,8 +263,15 @@ mod tests {
         let gold = sentences(GOLD).unwrap();
         let other = GOLD.replace("advmod:neg", "advmod").replace("5\tpunct", "3\tpunct");
         let changed = sentences(&other).unwrap();
-        let tags = ["AUX", "PART", "NOUN", "PUNCT", "PROPN", "PUNCT"];
-        let changed = sentences(&tagged(&changed[0], &tags)).unwrap();
+        let read = [
+            ("AUX", Some(2), "aux"),
+            ("PART", Some(2), "advmod"),
+            ("NOUN", None, "root"),
+            ("PUNCT", Some(2), "punct"),
+            ("PROPN", Some(2), "vocative"),
+            ("PUNCT", Some(2), "punct"),
+        ];
+        let changed = sentences(&annotated(&changed[0], &read)).unwrap();
         let rights = score(&gold, &changed).measures.map(|one| one.counts.right);
         assert_eq!(rights, [6, 5, 5, 5, 4]);
     }

@@ -1,6 +1,6 @@
 //! What a change to training buys: trains on a part of the bench and scores on the rest.
 //!
-//! `cargo run --release --package throughline-train --example trial -- clusters|parts|names|reading|relevance|roles|said|reported|negation|certainty|speed|make BENCH MODELS [KEY=VALUE]...`
+//! `cargo run --release --package throughline-train --example trial -- clusters|parts|trees|names|reading|relevance|roles|said|reported|negation|certainty|speed|make BENCH MODELS [KEY=VALUE]...`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -15,9 +15,10 @@ use throughline_linear::train::Settings;
 use throughline_linear::{Chain, Codes};
 use throughline_read::trained::incidents::Readiness;
 use throughline_read::trained::parts as tagger;
-use throughline_read::trained::{Columns, Page, Weights, relevance};
+use throughline_read::trained::{Columns, Held, Page, Weights, relevance};
 use throughline_train::{
     Bench, Error, Made, Models, Told, clusters, incidents as learned, names, parts,
+    syntax as trained_syntax,
 };
 
 struct Options(BTreeMap<String, String>);
@@ -57,6 +58,7 @@ fn main() {
     match task.as_str() {
         "clusters" => induce(bench, models, &options),
         "parts" => tag(bench, models, &options),
+        "trees" => trees(bench, models, &options),
         "names" => name(bench, models, &options),
         "reading" => read(bench),
         "relevance" => kinds(bench, models, &options),
@@ -64,7 +66,8 @@ fn main() {
         "make" => {
             let (bench, models) = (Bench::new(bench), Models::new(models));
             type Task = fn(&Bench, &Models, fn(Told)) -> Result<Made, Error>;
-            let tasks: [(&str, Task); 5] = [
+            let tasks: [(&str, Task); 6] = [
+                ("syntax", throughline_train::train_syntax),
                 ("relevance", throughline_train::train_relevance),
                 ("roles", throughline_train::train_roles),
                 ("attribution", throughline_train::train_attribution),
@@ -163,7 +166,7 @@ fn kinds(bench: &Path, models: &Path, options: &Options) {
         println!("pass {} loss {:.4}", pass.number, pass.loss);
     });
     println!("{} features", chain.features());
-    let weights = Weights { relevance: &chain, ..weights };
+    let weights = Weights { relevance: Held::from(&chain), ..weights };
     let (mut right, mut told) = (0, 0);
     for record in &held {
         let page = Page::of_text(&record.text);
@@ -181,7 +184,7 @@ fn kinds(bench: &Path, models: &Path, options: &Options) {
 /// One part of the reports is read by what the others teach, then the dev part by all.
 fn roles(bench: &Path, models: &Path, options: &Options) {
     let kinds = Chain::from_bytes(&std::fs::read(models.join("relevance.bin")).unwrap()).unwrap();
-    let weights = Weights { relevance: &kinds, ..Weights::own() };
+    let weights = Weights { relevance: Held::from(&kinds), ..Weights::own() };
     let (train, held) = reports(bench, options);
     let train: Vec<&incidents::Record> = train.iter().collect();
     let start = Instant::now();
@@ -196,16 +199,25 @@ fn roles(bench: &Path, models: &Path, options: &Options) {
         options.0.extend(more.map(|(key, value)| (key.to_owned(), value.to_owned())));
         let settings = options.settings(learned::role_settings());
         if options.get("cross", true) {
-            let chain = learned::roles_on(&all[1..], &settings, |_| {});
+            let (heads, phrases) = learned::roles_on(&all[1..], &settings, |_| {});
             println!("{one}: {:.0} s, a part by the others", start.elapsed().as_secs_f32());
-            let weights = Weights { roles: &chain, relevance: &all[0].kinds, ..weights };
+            let kinds = &all[0].kinds;
+            let weights = Weights {
+                roles: Held::from(&heads),
+                phrases: Held::from(&phrases),
+                relevance: Held::from(kinds),
+                ..weights
+            };
             judge(&weights, &all[0].records);
         }
-        let chain = learned::roles_on(&all, &settings, |_| {});
+        let (heads, phrases) = learned::roles_on(&all, &settings, |_| {});
         println!("{one}: {:.0} s, dev", start.elapsed().as_secs_f32());
-        judge(&Weights { roles: &chain, ..weights }, &held.iter().collect::<Vec<_>>());
+        let weights =
+            Weights { roles: Held::from(&heads), phrases: Held::from(&phrases), ..weights };
+        judge(&weights, &held.iter().collect::<Vec<_>>());
         if options.get("save", true) {
-            std::fs::write(models.join("roles.bin"), chain.to_bytes()).unwrap();
+            std::fs::write(models.join("roles.bin"), heads.to_bytes()).unwrap();
+            std::fs::write(models.join("phrases.bin"), phrases.to_bytes()).unwrap();
         }
     }
 }
@@ -220,15 +232,14 @@ fn judge(weights: &Weights<'_>, held: &[&incidents::Record]) {
         };
         incidents::score(&held, &held.iter().map(read).collect())
     };
-    for outside in [0.3, 0.6] {
-        for least in [0.2f32, 0.3, 0.4, 0.5, 0.6] {
-            let score = score(&Readiness { outside, least: [least; 5], ..Readiness::default() });
-            let each = score.ree.map(|percent| percent.f1);
-            println!(
-                "outside {outside} least {least}: {each:.1?} ree {:.2} gtt {:.2} full {:.2}",
-                score.ree_all.f1, score.gtt_all.f1, score.full_all.f1
-            );
-        }
+    let own = Readiness::default().least;
+    for least in [own, [0.1; 5], [0.2; 5], [0.3; 5], [0.4; 5]] {
+        let score = score(&Readiness { least, ..Readiness::default() });
+        let each = score.ree.map(|percent| percent.f1);
+        println!(
+            "least {least:?}: {each:.1?} ree {:.2} gtt {:.2} full {:.2}",
+            score.ree_all.f1, score.gtt_all.f1, score.full_all.f1
+        );
     }
 }
 
@@ -294,13 +305,13 @@ fn tag(bench: &Path, models: &Path, options: &Options) {
     });
     let bytes = chain.to_bytes();
     println!("{} features, {} bytes", chain.features(), bytes.len());
-    let weights = Weights { parts: &chain, ..weights };
+    let weights = Weights { parts: Held::from(&chain), ..weights };
     let start = Instant::now();
     let predicted: Vec<_> = dev
         .iter()
         .map(|sentence| {
             let words: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
-            syntax::tagged(sentence, &reader::tags(&words, &weights))
+            syntax::annotated(sentence, &reader::syntax(&words, &weights))
         })
         .collect();
     let seconds = start.elapsed().as_secs_f64();
@@ -309,7 +320,7 @@ fn tag(bench: &Path, models: &Path, options: &Options) {
     println!(
         "upos {:.2} {:?}, {:.0} words/s",
         score.measures[1].f1,
-        score.tags_bounds,
+        score.bounds[1],
         count / seconds
     );
     if options.get("save", true) {
@@ -317,11 +328,65 @@ fn tag(bench: &Path, models: &Path, options: &Options) {
     }
 }
 
+/// Trees, on tags of two halves each read by what the other teaches, or of the shipped tagger.
+fn trees(bench: &Path, models: &Path, options: &Options) {
+    let bench = Bench::new(bench);
+    let mut train = bench.sentences("syntax/train.conllu").unwrap();
+    let part: usize = options.get("part", 1);
+    train = train.into_iter().step_by(part).collect();
+    let dev = bench.sentences("syntax/dev.conllu").unwrap();
+    let start = Instant::now();
+    let own = Weights::own();
+    let taggers = trained_syntax::taggers(&train, &own);
+    println!("{:.0} s, taggers", start.elapsed().as_secs_f32());
+    let tagger =
+        |at: usize| Weights { parts: Held::from(&taggers[trained_syntax::half(at)]), ..own };
+    let base = trained_syntax::settings();
+    let settings = throughline_linear::tree::train::Settings {
+        passes: options.get("passes", base.passes),
+        own: options.get("own", base.own),
+        least: options.get("least", base.least),
+        units: options.get("units", base.units),
+        ..base
+    };
+    let (steps, relations) = trained_syntax::train_on(&train, tagger, &settings, |pass| {
+        println!("{pass:?} {:.0} s", start.elapsed().as_secs_f32());
+    });
+    let bytes = [steps.to_bytes(), relations.to_bytes()];
+    println!(
+        "{} and {} features, {} and {} bytes",
+        steps.features(),
+        relations.features(),
+        bytes[0].len(),
+        bytes[1].len()
+    );
+    if options.get("save", true) {
+        std::fs::write(models.join("steps.bin"), &bytes[0]).unwrap();
+        std::fs::write(models.join("relations.bin"), &bytes[1]).unwrap();
+    }
+    let weights = Weights { steps: Held::from(&steps), relations: Held::from(&relations), ..own };
+    let timed = on_processor();
+    let mut words_read = 0;
+    let predicted: String = dev
+        .iter()
+        .map(|sentence| {
+            let words: Vec<&str> = sentence.words.iter().map(|word| word.form.as_str()).collect();
+            words_read += words.len();
+            syntax::annotated(sentence, &reader::syntax(&words, &weights))
+        })
+        .collect();
+    println!("{:.0} words/s", f64::from(words_read as u32) / (on_processor() - timed));
+    let score = syntax::score(&dev, &syntax::sentences(&predicted).unwrap());
+    for ((name, one), bounds) in syntax::MEASURES.iter().zip(score.measures).zip(score.bounds) {
+        println!("{name} {:.2} {bounds:.2?}", one.f1);
+    }
+}
+
 fn name(bench: &Path, models: &Path, options: &Options) {
     let codes = codes(models, options);
     let tagger =
         Chain::from_bytes(&std::fs::read(models.join("parts-of-speech.bin")).unwrap()).unwrap();
-    let weights = Weights { clusters: &codes, parts: &tagger, ..Weights::own() };
+    let weights = Weights { clusters: &codes, parts: Held::from(&tagger), ..Weights::own() };
     let bench = Bench::new(bench);
     let all = match options.get("bbc", false) {
         true => bench.names("names/train.jsonl").unwrap(),
@@ -365,7 +430,7 @@ fn name(bench: &Path, models: &Path, options: &Options) {
     });
     let bytes = chain.to_bytes();
     println!("{} features, {} bytes", chain.features(), bytes.len());
-    let weights = Weights { names: &chain, ..weights };
+    let weights = Weights { names: Held::from(&chain), ..weights };
     let show = |what: &str, gold: &[gold_names::Record], written: Option<Written>| {
         let start = Instant::now();
         let predicted: BTreeMap<String, Vec<gold_names::Entity>> = gold

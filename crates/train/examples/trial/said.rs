@@ -9,7 +9,7 @@ use throughline_linear::Chain;
 use throughline_read::trained::attribution::Readiness as Said;
 use throughline_read::trained::negation as negation_of;
 use throughline_read::trained::parts as tagger;
-use throughline_read::trained::{Columns, Page, Weights};
+use throughline_read::trained::{Columns, Held, Page, Weights, syntax};
 use throughline_train::{Bench, attribution as saying, certainty as surely, negation as negating};
 
 use crate::Options;
@@ -43,7 +43,7 @@ pub(crate) fn said(bench: &Path, models: &Path, options: &Options) {
     let voices = make("voices.bin", options.get("voices", true), &|| {
         saying::voices_on(&train, &own, &options.settings(saying::voice_settings()), tell)
     });
-    let weights = Weights { cues: &cues, voices: &voices, ..own };
+    let weights = Weights { cues: Held::from(&cues), voices: Held::from(&voices), ..own };
     if let Some(file) = options.0.get("dump") {
         let lines: String = dev
             .iter()
@@ -141,7 +141,11 @@ pub(crate) fn certain(bench: &Path, models: &Path, options: &Options) {
     }
     let chain = |file: &str| Chain::from_bytes(&std::fs::read(models.join(file)).unwrap()).unwrap();
     let (cues, scopes) = (chain("negation-cues.bin"), chain("negation-scopes.bin"));
-    let own = Weights { negation_cues: &cues, negation_scopes: &scopes, ..Weights::own() };
+    let own = Weights {
+        negation_cues: Held::from(&cues),
+        negation_scopes: Held::from(&scopes),
+        ..Weights::own()
+    };
     let chain = surely::train_on(
         &train.iter().collect::<Vec<_>>(),
         &own,
@@ -151,7 +155,7 @@ pub(crate) fn certain(bench: &Path, models: &Path, options: &Options) {
     let bytes = chain.to_bytes();
     println!("{} features, {} bytes, {:?}", chain.features(), bytes.len(), chain.labels());
     std::fs::write(models.join("certainty.bin"), bytes).unwrap();
-    let weights = Weights { certainty: &chain, ..own };
+    let weights = Weights { certainty: Held::from(&chain), ..own };
     let read: Vec<Vec<(usize, throughline_read::trained::certainty::Certainty)>> = dev
         .iter()
         .map(|record| {
@@ -159,7 +163,8 @@ pub(crate) fn certain(bench: &Path, models: &Path, options: &Options) {
             let columns = Columns::new(&page, &weights);
             let tags = tagger::read(&columns, &weights);
             let all = 0..record.words.len();
-            let negations = negation_of::read(&page, &columns, &tags, &weights);
+            let trees = syntax::read(&columns, &tags, &weights);
+            let negations = negation_of::read(&page, &columns, &tags, &trees, &weights);
             let one = |word: usize| {
                 throughline_read::trained::certainty::read(
                     &columns, &tags, &all, word, &negations, &weights,
@@ -225,7 +230,8 @@ pub(crate) fn negated(bench: &Path, models: &Path, options: &Options) {
         println!("{file}: {} features, {} bytes", chain.features(), bytes.len());
         std::fs::write(models.join(file), bytes).unwrap();
     }
-    let weights = Weights { negation_cues: &cues, negation_scopes: &scopes, ..own };
+    let weights =
+        Weights { negation_cues: Held::from(&cues), negation_scopes: Held::from(&scopes), ..own };
     let predicted = dev
         .iter()
         .map(|record| (record.sentence.clone(), reader::negations(&record.words, &weights)));

@@ -54,7 +54,7 @@ pub(super) fn alone(figure: f64) -> Percent {
     Percent { f1: figure, ..Percent::default() }
 }
 
-/// Parts of speech.
+/// Parts of speech and trees.
 pub(super) fn syntax(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored {
     let gold = syntax::sentences(gold).with_context(|| path.display().to_string())?;
     let weights = Weights::own();
@@ -63,19 +63,18 @@ pub(super) fn syntax(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored {
         .map(|sentence| {
             let words: Vec<String> =
                 sentence.words.iter().map(|word| rewrite(&word.form)).collect();
-            syntax::tagged(sentence, &reader::tags(&words, &weights))
+            syntax::annotated(sentence, &reader::syntax(&words, &weights))
         })
         .collect();
     let predicted = syntax::sentences(&tagged).context("what was read is no CoNLL-U")?;
     let score = syntax::score(&gold, &predicted);
-    // Heads are not read, so that those of the gold are still there: nothing to boast of.
-    let read = syntax::MEASURES.iter().zip(score.measures).take(2);
-    let lines = read.map(|(name, percent)| Line {
+    let read = syntax::MEASURES.iter().zip(score.measures).zip(score.bounds);
+    let lines = read.map(|((name, percent), bounds)| Line {
         name: (*name).to_owned(),
         percent,
         spans: None,
         auc: None,
-        bounds: (*name == "upos").then_some(score.tags_bounds),
+        bounds: Some(bounds),
     });
     Ok((lines.collect(), tagged))
 }

@@ -10,6 +10,8 @@ use throughline_linear::{Sequence, hash, join};
 
 use super::columns::Columns;
 use super::quoted::{self, Quoted};
+use super::syntax::Trees;
+use super::ways::Ways;
 
 /// What is known of a page and its cues.
 #[derive(Debug)]
@@ -20,6 +22,7 @@ pub struct Around<'a> {
     pub(super) cues: &'a [Range<usize>],
     /// What a cue is called, where that is not its words.
     called: Vec<Option<u64>>,
+    trees: Option<&'a Trees>,
 }
 
 impl<'a> Around<'a> {
@@ -30,12 +33,18 @@ impl<'a> Around<'a> {
         quoted: &'a Quoted,
         cues: &'a [Range<usize>],
     ) -> Around<'a> {
-        Around { columns, tags, quoted, cues, called: Vec::new() }
+        Around { columns, tags, quoted, cues, called: Vec::new(), trees: None }
     }
 
     /// Names cues by something else than their words.
     pub(super) fn called(mut self, called: Vec<Option<u64>>) -> Around<'a> {
         self.called = called;
+        self
+    }
+
+    /// Looks at the trees of the sentences too.
+    pub(super) fn with(mut self, trees: &'a Trees) -> Around<'a> {
+        self.trees = Some(trees);
         self
     }
 
@@ -70,9 +79,13 @@ impl<'a> Around<'a> {
         };
         let cued = self.cued(window);
         let between = self.between(window, cue, &cued);
+        let ways = self.trees.map(|trees| Ways::new(trees, window, head));
         let view = View { window, own, theme, cued };
         for at in window.clone() {
             self.describe(at, &view, &between[at - window.start], &mut out);
+            if let Some(ways) = &ways {
+                self.follow(at, &view, ways, &mut out);
+            }
             out.end_place();
         }
         out
@@ -217,6 +230,41 @@ impl<'a> Around<'a> {
         out.add(560, join(with(segment), tag(0)));
         out.add(561, join(with(segment), theme.head_code));
         out.add(562, join(with(segment), join(theme.before, theme.after)));
+    }
+}
+
+impl Around<'_> {
+    /// What the tree shows of a word in view of the cue.
+    fn follow(&self, at: usize, view: &View<'_>, ways: &Ways, out: &mut Sequence) {
+        let View { window, own, theme, .. } = view;
+        if own.contains(&at) {
+            return;
+        }
+        let way = ways.at(Some(at), window);
+        let side = u64::from(at < own.start);
+        let with = |value: u64| join(side, value);
+        let tag = self.tag(at, window);
+        let whole = join(way.up, way.down);
+        let lengths = join(way.steps, way.depth);
+        out.add(570, with(whole));
+        out.add(571, with(lengths));
+        out.add(572, join(with(way.branch), join(way.depth, theme.head)));
+        out.add(573, join(with(way.branch), join(way.depth, tag)));
+        out.add(574, join(with(whole), theme.head));
+        out.add(575, join(with(way.clause), way.depth));
+        out.add(576, join(with(way.clause), join(way.branch, way.depth)));
+        out.add(577, join(with(way.clause), join(way.depth, self.word(at, window))));
+        out.add(578, join(with(way.branch), way.down));
+        out.add(579, join(join(with(way.branch), way.down), theme.head));
+        // Whether the words beside it belong to the same branch.
+        let beside = |other: Option<usize>| {
+            let other = ways.at(other.filter(|at| window.contains(at)), window);
+            u64::from((other.branch, other.depth) == (way.branch, way.depth))
+        };
+        let beside = join(beside(at.checked_sub(1)), beside(Some(at + 1)));
+        out.add(580, join(with(beside), join(way.branch, way.depth)));
+        out.add(581, join(with(beside), join(way.clause, tag)));
+        out.add(582, join(with(way.clause), join(way.steps, theme.before_tag)));
     }
 }
 

@@ -207,7 +207,7 @@ pub fn features(
 mod tests {
     use super::*;
     use crate::analysis::learned::page::Page;
-    use crate::analysis::learned::{negation, parts};
+    use crate::analysis::learned::{negation, parts, syntax};
 
     /// The certainty of a word of a sentence.
     fn certainty(text: &str, word: &str) -> Certainty {
@@ -215,7 +215,8 @@ mod tests {
         let page = Page::of_text(text);
         let columns = Columns::new(&page, &weights);
         let tags = parts::read(&columns, &weights);
-        let negations = negation::read(&page, &columns, &tags, &weights);
+        let trees = syntax::read(&columns, &tags, &weights);
+        let negations = negation::read(&page, &columns, &tags, &trees, &weights);
         let at = (0..page.len()).find(|at| page.word(*at) == word).unwrap();
         read(&columns, &tags, &page.sentences()[0], at, &negations, &weights)
     }

@@ -1,8 +1,37 @@
 //! The weights that lie in the program.
 
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 use throughline_linear::{Chain, Codes};
+
+/// Weights of a stage: those of the program, which are unpacked when they are first asked for, or
+/// others.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'w>(Source<'w>);
+
+#[derive(Clone, Copy, Debug)]
+enum Source<'w> {
+    Own(&'static LazyLock<Chain>),
+    Given(&'w Chain),
+}
+
+impl<'w> From<&'w Chain> for Held<'w> {
+    fn from(chain: &'w Chain) -> Held<'w> {
+        Held(Source::Given(chain))
+    }
+}
+
+impl Deref for Held<'_> {
+    type Target = Chain;
+
+    fn deref(&self) -> &Chain {
+        match self.0 {
+            Source::Own(chain) => chain,
+            Source::Given(chain) => chain,
+        }
+    }
+}
 
 /// The weights of all trained stages.
 #[derive(Clone, Copy, Debug)]
@@ -10,23 +39,29 @@ pub struct Weights<'w> {
     /// Clusters of words.
     pub clusters: &'w Codes,
     /// Parts of speech.
-    pub parts: &'w Chain,
+    pub parts: Held<'w>,
+    /// The steps by which trees are made.
+    pub steps: Held<'w>,
+    /// The relations of words in them.
+    pub relations: Held<'w>,
     /// Names.
-    pub names: &'w Chain,
+    pub names: Held<'w>,
     /// What kind of incident a text tells of.
-    pub relevance: &'w Chain,
-    /// Roles in incidents.
-    pub roles: &'w Chain,
+    pub relevance: Held<'w>,
+    /// Heads of phrases that have a role in incidents.
+    pub roles: Held<'w>,
+    /// Which words belong to the phrase of a head.
+    pub phrases: Held<'w>,
     /// Words that tell that somebody says something.
-    pub cues: &'w Chain,
+    pub cues: Held<'w>,
     /// Who says it, and what.
-    pub voices: &'w Chain,
+    pub voices: Held<'w>,
     /// How firmly events are presented as real.
-    pub certainty: &'w Chain,
+    pub certainty: Held<'w>,
     /// Words that negate.
-    pub negation_cues: &'w Chain,
+    pub negation_cues: Held<'w>,
     /// What they reach over.
-    pub negation_scopes: &'w Chain,
+    pub negation_scopes: Held<'w>,
 }
 
 impl Weights<'static> {
@@ -38,12 +73,18 @@ impl Weights<'static> {
         });
         static PARTS: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/parts-of-speech.bin")));
+        static STEPS: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/steps.bin")));
+        static RELATIONS: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/relations.bin")));
         static NAMES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/names.bin")));
         static RELEVANCE: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/relevance.bin")));
         static ROLES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/roles.bin")));
+        static PHRASES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/phrases.bin")));
         static CUES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/cues.bin")));
         static VOICES: LazyLock<Chain> =
@@ -56,15 +97,18 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/negation-scopes.bin")));
         Weights {
             clusters: &CLUSTERS,
-            parts: &PARTS,
-            names: &NAMES,
-            relevance: &RELEVANCE,
-            roles: &ROLES,
-            cues: &CUES,
-            voices: &VOICES,
-            certainty: &CERTAINTY,
-            negation_cues: &NEGATION_CUES,
-            negation_scopes: &NEGATION_SCOPES,
+            parts: Held(Source::Own(&PARTS)),
+            steps: Held(Source::Own(&STEPS)),
+            relations: Held(Source::Own(&RELATIONS)),
+            names: Held(Source::Own(&NAMES)),
+            relevance: Held(Source::Own(&RELEVANCE)),
+            roles: Held(Source::Own(&ROLES)),
+            phrases: Held(Source::Own(&PHRASES)),
+            cues: Held(Source::Own(&CUES)),
+            voices: Held(Source::Own(&VOICES)),
+            certainty: Held(Source::Own(&CERTAINTY)),
+            negation_cues: Held(Source::Own(&NEGATION_CUES)),
+            negation_scopes: Held(Source::Own(&NEGATION_SCOPES)),
         }
     }
 }

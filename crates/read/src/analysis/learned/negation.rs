@@ -11,6 +11,7 @@ use super::models::Weights;
 use super::page::Page;
 use super::quoted::Quoted;
 use super::scene::Scene;
+use super::syntax::Trees;
 
 /// The kinds of cues, by number: whole words, and parts of one.
 pub const KINDS: [&str; 2] = ["cue", "affix"];
@@ -69,13 +70,14 @@ pub fn read(
     page: &Page<'_>,
     columns: &Columns,
     tags: &[u8],
+    trees: &Trees,
     weights: &Weights<'_>,
 ) -> Vec<Negation> {
     let cues = cues(page, columns, tags, weights);
     let ranges: Vec<Range<usize>> = cues.iter().map(|cue| cue.places.clone()).collect();
     let affixes: Vec<bool> = cues.iter().map(|cue| cue.kind == 1).collect();
     let quoted = Quoted::of(columns);
-    let around = around(columns, tags, &quoted, &ranges, &affixes);
+    let around = around(columns, tags, trees, &quoted, &ranges, &affixes);
     let mut found: Vec<Negation> = Vec::new();
     for (number, Found { places, kind, certainty }) in cues.into_iter().enumerate() {
         let scope = scope(&around, number, kind == 1, weights);
@@ -152,12 +154,13 @@ pub fn features(
 pub fn around<'a>(
     columns: &'a Columns,
     tags: &'a [u8],
+    trees: &'a Trees,
     quoted: &'a Quoted,
     cues: &'a [Range<usize>],
     affixes: &[bool],
 ) -> Around<'a> {
     let called = affixes.iter().map(|affix| affix.then(|| hash(b"affix"))).collect();
-    Around::new(columns, tags, quoted, cues).called(called)
+    Around::new(columns, tags, quoted, cues).called(called).with(trees)
 }
 
 /// The sentence of a cue.
@@ -189,7 +192,7 @@ fn scope(around: &Around<'_>, cue: usize, affix: bool, weights: &Weights<'_>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::learned::parts;
+    use crate::analysis::learned::{parts, syntax};
 
     /// The negations of a text: cue, and what it reaches over.
     fn found(text: &str) -> Vec<(String, String)> {
@@ -197,10 +200,11 @@ mod tests {
         let page = Page::of_text(text);
         let columns = Columns::new(&page, &weights);
         let tags = parts::read(&columns, &weights);
+        let trees = syntax::read(&columns, &tags, &weights);
         let words = |those: &[usize]| -> String {
             those.iter().map(|at| page.word(*at)).collect::<Vec<_>>().join(" ")
         };
-        let all = read(&page, &columns, &tags, &weights).into_iter();
+        let all = read(&page, &columns, &tags, &trees, &weights).into_iter();
         all.map(|one| (words(&one.cue), words(&one.scope))).collect()
     }
 

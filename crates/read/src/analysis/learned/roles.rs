@@ -1,27 +1,54 @@
-//! Roles in incidents: which words name who did it, what was hit, who suffered, and with what.
+//! Roles in incidents: which words head a phrase that names who did it, what was hit, who suffered,
+//! and with what.
+//!
+//! Every noun and name is looked at by itself, where it stands in the tree of its sentence: what it
+//! hangs on and how, through what it is joined with, what else hangs there, and what that hangs on.
+//! Which words around a head belong to its phrase is a question of its own
+//! ([`phrases`](super::phrases)).
 
-use throughline_linear::{Found, Probabilities, Sequence, Spans, join};
+use std::collections::HashMap;
+use std::ops::Range;
+
+use throughline_linear::{Found, Probabilities, Sequence, join};
 
 use super::columns::Columns;
 use super::models::Weights;
-use super::scene::{EDGE, Scene};
+use super::scene::EDGE;
+use super::syntax::{self, Trees, relation};
 use super::{names, parts, relevance};
 
 /// The roles, by number, as the field's corpora call them.
 pub const KINDS: [&str; 5] = ["PerpInd", "PerpOrg", "Target", "Victim", "Weapon"];
 
-/// How far a verb or a preposition is looked for.
-const REACH: usize = 25;
+/// The labels of heads: no role, then each.
+pub const LABELS: [&str; 6] = ["O", "PerpInd", "PerpOrg", "Target", "Victim", "Weapon"];
+
+pub(super) const ADJ: u8 = 0;
+pub(super) const ADP: u8 = 1;
+pub(super) const DET: u8 = 5;
+pub(super) const NOUN: u8 = 7;
+pub(super) const NUM: u8 = 8;
+pub(super) const PROPN: u8 = 11;
+pub(super) const PUNCT: u8 = 12;
+const VERB: u8 = 15;
 
 /// What the stages before have read of a text.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// The number of the tag of each word.
-    tags: Vec<u8>,
-    /// What name each word is part of: 0 for none, else the kind and the part.
-    named: Vec<u64>,
-    /// How probable it is that an incident is told, in tenths.
+    pub(super) tags: Vec<u8>,
+    pub(super) trees: Trees,
+    /// What hangs on each word, in order.
+    pub(super) hung: Vec<Vec<u32>>,
+    /// The name that each word is part of: 0 for none, else its kind from 1 on, and its words.
+    pub(super) named: Vec<(u64, Range<usize>)>,
+    /// The sentence of each word.
+    pub(super) sentence: Vec<u32>,
+    /// How often each word stands in the text, and in which sentence first.
+    often: HashMap<u64, (u32, u32)>,
+    /// How probable it is that an incident is told, in tenths, and its log-odds in whole numbers.
     told: u64,
+    odds: u64,
     /// The most probable kind of incident.
     kind: u64,
 }
@@ -31,112 +58,136 @@ impl Context {
     pub fn new(columns: &Columns, weights: &Weights<'_>) -> Context {
         let tags = parts::read(columns, weights);
         let found = names::read(columns, &tags, weights);
+        let trees = syntax::read(columns, &tags, weights);
         let relevance = relevance::read(columns, weights);
-        Context::with(columns, tags, &found, &relevance)
+        Context::with(columns, tags, trees, &found, &relevance)
     }
 
     /// The same from what is known already.
     pub fn with(
         columns: &Columns,
         tags: Vec<u8>,
+        trees: Trees,
         found: &[Found],
         relevance: &Probabilities,
     ) -> Context {
-        let mut named = vec![0; columns.all.len()];
+        let count = columns.all.len();
+        let mut named = vec![(0, 0..0); count];
         for name in found {
-            let (first, last) = (name.places.start, name.places.end - 1);
-            for place in name.places.clone() {
-                let part = u64::from(place == first) * 2 + u64::from(place == last);
-                named[place] = 1 + name.kind as u64 * 4 + part;
+            named[name.places.clone()].fill((name.kind as u64 + 1, name.places.clone()));
+        }
+        let mut hung = vec![Vec::new(); count];
+        for at in 0..count {
+            if let Some(head) = trees.head(at) {
+                hung[head].push(at as u32);
             }
         }
+        let mut sentence = Vec::with_capacity(count);
+        for (number, words) in columns.sentences.iter().enumerate() {
+            sentence.extend(words.clone().map(|_| number as u32));
+        }
+        let mut often = HashMap::new();
+        for (column, number) in columns.all.iter().zip(&sentence) {
+            often.entry(column.word).or_insert((0, *number)).0 += 1;
+        }
         let kinds = relevance.at(0);
-        let told = ((1.0 - kinds[0]) * 9.99) as u64;
+        let none = kinds[0].clamp(0.0005, 0.9995);
         let likeliest = (1..kinds.len()).fold(1, |a, b| if kinds[b] > kinds[a] { b } else { a });
-        Context { tags, named, told, kind: likeliest as u64 }
+        Context {
+            tags,
+            trees,
+            hung,
+            named,
+            sentence,
+            often,
+            told: ((1.0 - kinds[0]) * 9.99) as u64,
+            odds: ((1.0 - none) / none).ln().round() as i64 as u64,
+            kind: likeliest as u64,
+        }
+    }
+
+    /// Whether a word can head a phrase that has a role.
+    pub(super) fn heads(&self, at: usize) -> bool {
+        matches!(self.tags[at], NOUN | PROPN)
+    }
+
+    /// The words that head phrases, in order.
+    pub fn all_heads(&self) -> impl Iterator<Item = usize> {
+        (0..self.tags.len()).filter(|at| self.heads(*at))
+    }
+
+    /// The first word of some that hangs on a word with a relation.
+    fn with_relation(&self, at: usize, relation: u8) -> Option<usize> {
+        let hung = self.hung[at].iter().map(|near| *near as usize);
+        hung.into_iter().find(|near| self.trees.relations[*near] == relation)
     }
 }
 
-/// The probabilities of the labels of each sentence: of `O`, then of each role its parts.
-pub fn probabilities(
-    columns: &Columns,
-    context: &Context,
-    weights: &Weights<'_>,
-) -> Vec<Probabilities> {
-    features(columns, context).iter().map(|one| weights.roles.probabilities(one)).collect()
-}
-
-/// The spans of each role, in order; their places are words of the page. `outside` as in
-/// [`Spans::decode`].
-pub fn decode(columns: &Columns, probabilities: &[Probabilities], outside: f32) -> Vec<Found> {
-    let spans = Spans::new(KINDS);
-    let mut found = Vec::new();
-    for (sentence, own) in columns.sentences.iter().zip(probabilities) {
-        found.extend(spans.decode(own, outside).into_iter().map(|one| Found {
-            places: one.places.start + sentence.start..one.places.end + sentence.start,
-            ..one
-        }));
+/// How probable each role is for each word, a row of [`LABELS`] a word; a word that heads no
+/// phrase has none.
+pub fn probabilities(columns: &Columns, context: &Context, weights: &Weights<'_>) -> Probabilities {
+    let mut rows = Vec::with_capacity(columns.all.len() * LABELS.len());
+    for at in 0..columns.all.len() {
+        if context.heads(at) {
+            rows.extend(weights.roles.probabilities(&features(columns, context, at)).at(0));
+        } else {
+            rows.push(1.0);
+            rows.extend([0.0; KINDS.len()]);
+        }
     }
-    found
+    Probabilities::new(LABELS.len(), rows)
 }
 
-/// What the finder of roles sees of the words of each sentence.
-pub fn features(columns: &Columns, context: &Context) -> Vec<Sequence> {
-    let sentences = columns.sentences.iter().enumerate();
-    sentences
-        .map(|(number, sentence)| {
-            let mut out = Sequence::with_capacity(sentence.len(), sentence.len() * 110);
-            let clause = Clause::new(columns, context, sentence.clone());
-            for at in sentence.clone() {
-                let scene = Scene::new(columns, &context.tags, sentence, at);
-                scene.words(&mut out);
-                scene.letters(&mut out);
-                scene.clusters(&mut out);
-                scene.lists(&mut out);
-                scene.speech(&mut out);
-                clause.describe(at, &scene, &mut out);
-                let place = (number as u64).min(6);
-                let told = join(context.told, context.kind);
-                out.add(200, place);
-                out.add(201, context.told);
-                out.add(202, join(told, scene.code(0, 8)));
-                out.add(203, join(context.told, scene.word(0)));
-                out.add(204, join(context.kind, scene.word(0)));
-                out.end_place();
-            }
-            out
-        })
-        .collect()
+/// What is seen of a head.
+pub fn features(columns: &Columns, context: &Context, at: usize) -> Sequence {
+    let mut out = Sequence::with_capacity(1, 300);
+    let sentence = columns.sentences[context.sentence[at] as usize].clone();
+    let view = View { columns, context, sentence, at };
+    view.itself(&mut out);
+    let governed = view.governed(&mut out);
+    view.above(&governed, &mut out);
+    view.below(&mut out);
+    view.around(&mut out);
+    view.sentence(&mut out);
+    view.text(&governed, &mut out);
+    out.end_place();
+    out
 }
 
-const VERB: u8 = 15;
-const NOUN: u8 = 7;
-const PROPN: u8 = 11;
-const ADP: u8 = 1;
-const AUX: u8 = 3;
-
-/// The verbs and names around the words of a sentence.
-struct Clause<'a> {
+/// A head in its sentence.
+struct View<'a> {
     columns: &'a Columns,
     context: &'a Context,
-    sentence: std::ops::Range<usize>,
-    verbs: Vec<usize>,
+    sentence: Range<usize>,
+    at: usize,
 }
 
-impl<'a> Clause<'a> {
-    fn new(
-        columns: &'a Columns,
-        context: &'a Context,
-        sentence: std::ops::Range<usize>,
-    ) -> Clause<'a> {
-        let verbs = sentence.clone().filter(|&at| context.tags[at] == VERB).collect();
-        Clause { columns, context, sentence, verbs }
-    }
+/// How a head is governed, once what it is joined with is passed.
+struct Governed {
+    /// Relation and preposition.
+    how: u64,
+    relation: u64,
+    by: Option<usize>,
+    /// Whether what governs it is passive.
+    passive: u64,
+}
 
-    fn tag(&self, at: usize) -> u8 {
-        self.context.tags[at]
-    }
+/// Relations by which a word is joined with one that is governed in its place.
+const JOINED: [u8; 7] = [
+    relation("conj"),
+    relation("appos"),
+    relation("flat"),
+    relation("compound"),
+    relation("nmod:poss"),
+    relation("fixed"),
+    relation("list"),
+];
 
+/// So many words that a head is joined with are passed, and so many steps above it are looked at.
+const PASSED: usize = 6;
+const STEPS: usize = 4;
+
+impl View<'_> {
     fn word(&self, at: Option<usize>) -> u64 {
         at.map_or(EDGE, |at| self.columns.all[at].word)
     }
@@ -145,79 +196,216 @@ impl<'a> Clause<'a> {
         at.and_then(|at| self.columns.all[at].code).map_or(EDGE, |code| code.prefix(bits))
     }
 
-    fn left(&self, from: usize, tag: u8) -> Option<usize> {
-        let floor = self.sentence.start.max(from.saturating_sub(REACH));
-        (floor..from).rev().find(|&at| self.tag(at) == tag)
+    fn tag(&self, at: Option<usize>) -> u64 {
+        at.map_or(99, |at| u64::from(self.context.tags[at]))
     }
 
-    fn right(&self, from: usize, tag: u8) -> Option<usize> {
-        let end = self.sentence.end.min(from + REACH);
-        (from + 1..end).find(|&at| self.tag(at) == tag)
+    fn relation(&self, at: usize) -> u64 {
+        self.context.trees.relation(at)
     }
 
-    /// The last word of the run of nouns that a word stands in.
-    fn head(&self, from: usize) -> usize {
-        let noun = |at: usize| matches!(self.tag(at), NOUN | PROPN);
-        (from + 1..self.sentence.end).take_while(|&at| noun(at)).last().unwrap_or(from)
+    fn preposition(&self, at: usize) -> u64 {
+        self.word(self.context.with_relation(at, relation("case")))
     }
 
-    fn describe(&self, at: usize, scene: &Scene<'_>, out: &mut Sequence) {
-        let named = |at: Option<usize>| at.map_or(99, |at| self.context.named[at]);
-        let before = at.checked_sub(1).filter(|&at| at >= self.sentence.start);
-        let after = Some(at + 1).filter(|&at| at < self.sentence.end);
-        out.add(210, named(Some(at)));
-        out.add(211, named(before));
-        out.add(212, named(after));
-        out.add(213, join(named(Some(at)), scene.tag(0)));
+    fn hung(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.context.hung[at].iter().map(|near| *near as usize)
+    }
 
-        let (left, right) = (self.left(at, VERB), self.right(at, VERB));
-        let small = self.left(at, ADP);
-        // The preposition that governs it, if no verb stands between.
-        let governing = small.filter(|&small| left.is_none_or(|left| left < small));
-        let passive = right.is_some_and(|right| {
-            let aux = self.left(right, AUX);
-            aux.is_some_and(|aux| aux > at && right - aux < 4)
-        });
-        let near = |other: Option<usize>| {
-            other.map_or(9, |other| (other.abs_diff(at) as u64).next_power_of_two().min(16))
-        };
-        let head = self.head(at);
-        let here = join(scene.tag(0), u64::from(head == at));
-        out.add(220, join(self.word(left), near(left)));
-        out.add(221, join(self.word(right), near(right)));
-        out.add(222, self.word(left));
-        out.add(223, join(self.word(right), u64::from(passive)));
-        out.add(224, join(self.code(left, 28), here));
-        out.add(225, join(join(self.code(right, 28), u64::from(passive)), here));
-        out.add(226, self.word(governing));
-        out.add(227, join(self.word(governing), self.word(left)));
-        out.add(228, join(self.word(governing), self.code(left, 10)));
-        out.add(229, join(join(self.code(left, 10), self.code(right, 10)), u64::from(passive)));
-        out.add(230, self.word(Some(head)));
-        out.add(231, self.code(Some(head), 28));
-        out.add(232, join(self.code(Some(head), 12), self.word(governing)));
-        out.add(233, join(self.code(Some(head), 12), self.code(left, 12)));
-        out.add(
-            234,
-            join(join(self.code(Some(head), 12), self.code(right, 12)), u64::from(passive)),
-        );
-        // What the preposition hangs on: "murder of", "attack on".
-        let hung = governing.and_then(|small| self.left(small, NOUN));
-        out.add(235, join(self.word(governing), self.word(hung)));
-        out.add(236, join(self.word(governing), self.code(hung, 12)));
-        let (before, after) = self.verbs.split_at(self.verbs.partition_point(|&verb| verb < at));
-        let sides = [
-            (240, &before[before.len().saturating_sub(MOST_VERBS)..]),
-            (241, &after[..after.len().min(MOST_VERBS)]),
-        ];
-        for (template, verbs) in sides {
-            for &verb in verbs {
-                out.add(template, self.word(Some(verb)));
-                out.add(template + 2, self.code(Some(verb), 28));
-            }
+    /// The word, the name that it is part of, and the words before it in its phrase.
+    fn itself(&self, out: &mut Sequence) {
+        let own = &self.columns.all[self.at];
+        let tag = self.tag(Some(self.at));
+        let (name, words) = &self.context.named[self.at];
+        out.add(0, 0);
+        out.add(1, own.word);
+        out.add(2, tag);
+        out.add(3, join(*name, tag));
+        for (n, bits) in [4, 6, 8, 12, 28].into_iter().enumerate() {
+            out.add(4 + n as u64, self.code(Some(self.at), bits));
         }
+        out.add(10, own.ends[2]);
+        out.add(11, own.ends[1]);
+        let listed = |template: u64, at: usize, out: &mut Sequence| {
+            let classes = u64::from(self.columns.all[at].classes);
+            (0..32).filter(|class| classes >> class & 1 == 1).for_each(|class| {
+                out.add(template, class);
+            });
+        };
+        listed(12, self.at, out);
+        for near in self.hung(self.at).filter(|near| *near < self.at) {
+            let word = self.columns.all[near].word;
+            out.add(13, word);
+            out.add(14, self.code(Some(near), 12));
+            out.add(15, join(word, own.word));
+            out.add(16, join(self.relation(near), self.tag(Some(near))));
+            listed(17, near, out);
+        }
+        if *name > 0 {
+            let after = Some(words.end).filter(|end| *end < self.sentence.end);
+            out.add(18, join(*name, words.len().min(5) as u64));
+            out.add(19, self.word(words.start.checked_sub(1)));
+            out.add(20, self.word(after));
+            words.clone().for_each(|at| out.add(21, self.columns.all[at].word));
+        }
+    }
+
+    /// What governs it, and what else hangs there.
+    fn governed(&self, out: &mut Sequence) -> Governed {
+        let trees = &self.context.trees;
+        let mut top = self.at;
+        let mut passed = 0;
+        for _ in 0..PASSED {
+            let Some(head) = trees.head(top).filter(|_| JOINED.contains(&trees.relations[top]))
+            else {
+                break;
+            };
+            passed = join(passed, self.relation(top));
+            out.add(22, join(self.relation(top), self.columns.all[head].word));
+            top = head;
+        }
+        let relation = self.relation(top);
+        let how = join(relation, self.preposition(top));
+        let by = trees.head(top);
+        let passive = |by| u64::from(self.context.with_relation(by, PASSIVE).is_some());
+        let passive = by.map_or(9, passive);
+        let (own, code) = (self.word(Some(self.at)), self.code(Some(self.at), 12));
+        let name = self.context.named[self.at].0;
+        let as_governed = join(how, passive);
+        out.add(23, passed);
+        out.add(24, how);
+        out.add(25, as_governed);
+        out.add(26, join(how, self.word(by)));
+        out.add(27, join(as_governed, self.word(by)));
+        out.add(28, join(as_governed, self.code(by, 12)));
+        out.add(29, join(as_governed, self.code(by, 28)));
+        out.add(30, join(as_governed, join(self.code(by, 12), code)));
+        out.add(31, join(self.word(by), own));
+        out.add(32, join(join(relation, passive), self.word(by)));
+        out.add(33, join(join(u64::from(passed > 0), as_governed), self.code(by, 28)));
+        out.add(34, join(as_governed, join(self.code(by, 8), name)));
+        out.add(35, join(as_governed, join(self.word(by), name)));
+        for near in by.into_iter().flat_map(|by| self.hung(by)) {
+            if near == top || self.context.tags[near] == PUNCT {
+                continue;
+            }
+            let other = self.relation(near);
+            out.add(36, join(as_governed, join(other, self.word(Some(near)))));
+            out.add(37, join(as_governed, join(other, self.code(Some(near), 12))));
+            let there = join(other, self.code(Some(near), 8));
+            out.add(38, join(join(relation, self.code(by, 12)), there));
+        }
+        Governed { how, relation, by, passive }
+    }
+
+    /// What its governor hangs on.
+    fn above(&self, governed: &Governed, out: &mut Sequence) {
+        let mut path = join(governed.relation, governed.passive);
+        let steps = governed.by.into_iter().flat_map(|by| self.context.trees.above(by, STEPS - 1));
+        for (step, word) in (0..).zip(steps) {
+            let up = self.context.trees.head(word);
+            path = join(path, self.relation(word));
+            out.add(40 + step, join(path, self.word(up)));
+            out.add(44 + step, join(path, self.code(up, 12)));
+            out.add(48, self.word(up));
+            out.add(49, join(self.code(up, 28), governed.relation));
+            let both = join(self.code(up, 12), self.code(Some(word), 12));
+            out.add(50 + step, join(self.preposition(word), both));
+        }
+    }
+
+    /// What hangs on it to its right.
+    fn below(&self, out: &mut Sequence) {
+        let own = self.word(Some(self.at));
+        for near in self.hung(self.at).filter(|near| *near > self.at) {
+            let (how, with) = (self.relation(near), self.preposition(near));
+            out.add(55, join(how, self.word(Some(near))));
+            out.add(56, join(join(how, with), self.code(Some(near), 12)));
+            out.add(57, join(how, join(own, with)));
+        }
+    }
+
+    /// The words around it, whatever the tree says.
+    fn around(&self, out: &mut Sequence) {
+        let near = |distance: isize| {
+            self.at.checked_add_signed(distance).filter(|at| self.sentence.contains(at))
+        };
+        for (n, distance) in (-4..=4).enumerate().filter(|(_, distance)| *distance != 0) {
+            out.add(61 + n as u64, self.word(near(distance)));
+            out.add(71 + n as u64, self.code(near(distance), 12));
+        }
+        for (n, distance) in [-2, -1, 1, 2].into_iter().enumerate() {
+            out.add(80 + n as u64, self.tag(near(distance)));
+            out.add(85 + n as u64, self.code(near(distance), 28));
+        }
+        let (own, code) = (self.word(Some(self.at)), self.code(Some(self.at), 12));
+        out.add(90, join(self.word(near(-1)), own));
+        out.add(91, join(own, self.word(near(1))));
+        out.add(92, join(self.word(near(-2)), self.word(near(-1))));
+        out.add(93, join(self.word(near(1)), self.word(near(2))));
+        // What stands before its phrase, and the verbs on either side.
+        let first = self.hung(self.at).next().filter(|first| *first < self.at).unwrap_or(self.at);
+        let back = |from: Option<usize>| {
+            from.and_then(|at| at.checked_sub(1)).filter(|at| self.sentence.contains(at))
+        };
+        let before = back(Some(first));
+        let second = back(before);
+        let verb = |at: &usize| self.context.tags[*at] == VERB;
+        let left = (self.sentence.start..self.at).rev().find(verb);
+        let right = (self.at + 1..self.sentence.end).find(verb);
+        out.add(94, self.word(before));
+        out.add(95, join(self.word(before), self.word(second)));
+        out.add(96, join(self.word(before), self.code(second, 28)));
+        out.add(97, join(self.code(before, 28), own));
+        out.add(100, self.word(left));
+        out.add(101, self.word(right));
+        out.add(102, join(self.word(before), self.word(left)));
+        out.add(103, join(self.code(left, 12), self.code(right, 12)));
+        out.add(104, join(self.code(left, 12), code));
+        out.add(105, join(self.code(right, 12), code));
+        out.add(106, join(self.word(before), self.code(left, 28)));
+    }
+
+    /// The verbs and nouns of its sentence.
+    fn sentence(&self, out: &mut Sequence) {
+        let code = self.code(Some(self.at), 12);
+        let telling = |at: &usize| matches!(self.context.tags[*at], VERB | NOUN) && *at != self.at;
+        let reach = self.at.saturating_sub(REACH)..self.at + REACH;
+        for at in self.sentence.clone().filter(|at| reach.contains(at)).filter(telling) {
+            let side = u64::from(at > self.at);
+            out.add(107 + side, self.word(Some(at)));
+            out.add(109 + side, self.code(Some(at), 28));
+            out.add(111, join(code, self.code(Some(at), 28)));
+        }
+    }
+
+    /// Where it stands in the text, how often, and what the text tells.
+    fn text(&self, governed: &Governed, out: &mut Sequence) {
+        let Context { told, odds, kind, .. } = *self.context;
+        let (own, code) = (self.word(Some(self.at)), self.code(Some(self.at), 12));
+        let name = self.context.named[self.at].0;
+        let sort = join(name, self.tag(Some(self.at)));
+        out.add(115, u64::from(self.context.sentence[self.at].min(8)));
+        out.add(116, told);
+        out.add(117, join(told, code));
+        out.add(118, join(told, own));
+        out.add(119, join(kind, own));
+        out.add(120, join(kind, code));
+        out.add(121, join(join(told, kind), sort));
+        out.add(122, join(told, join(name, self.code(Some(self.at), 8))));
+        out.add(123, join(told, governed.how));
+        out.add(124, join(kind, governed.how));
+        let (often, first) = self.context.often.get(&own).copied().unwrap_or((1, 0));
+        out.add(125, u64::from(often.min(6)));
+        out.add(126, join(u64::from(often.min(6)), code));
+        out.add(127, join(u64::from(first.min(6)), name));
+        out.add(130, odds);
+        out.add(131, join(odds, sort));
+        out.add(132, join(odds, governed.how));
     }
 }
 
-/// More verbs of a side of a sentence are not looked at.
-const MOST_VERBS: usize = 8;
+const PASSIVE: u8 = relation("aux:pass");
+
+/// How far words of the sentence are looked at, so that a long one costs no more than its length.
+const REACH: usize = 60;
