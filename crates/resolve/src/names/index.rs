@@ -126,12 +126,12 @@ mod tests {
 
     #[test]
     fn what_is_only_servant_or_father_of_makes_no_names_alike() {
-        let index = NameIndex::of(["Abdul Hakk", "Abdul Baki Basir Ruel", "Sayfallah Marl"]);
+        let index = NameIndex::of(["Abdul Hald", "Abdul Mari Bastim Ruel", "Sayfallah Ostby"]);
         let first = |name: &str| index.find(name, 10).first().map(|(at, _)| *at);
-        assert_eq!(first("Abdul Baqi"), Some(1));
-        assert_eq!(first("Abdulbaki"), Some(1));
+        assert_eq!(first("Abdul Marri"), Some(1));
+        assert_eq!(first("Abdelmari"), Some(1));
         // Two words that another spelling writes as one.
-        assert_eq!(first("Sayf Allah Marl"), Some(2));
+        assert_eq!(first("Sayf Allah Ostby"), Some(2));
         assert_eq!(first("سيف الله"), Some(2));
     }
 
