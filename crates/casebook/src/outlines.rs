@@ -47,6 +47,9 @@ pub(crate) fn write(outline: &Outline) -> Vec<u8> {
         let day = i64::from(day.0);
         out.number(((day << 1) ^ (day >> 63)).cast_unsigned());
     });
+    for numbers in [&outline.numbers, &outline.years] {
+        out.list(numbers, |out, number| out.number((*number).into()));
+    }
     out.bytes()
 }
 
@@ -69,7 +72,9 @@ fn read(bytes: &[u8]) -> Option<Outline> {
         let day = (folded >> 1).cast_signed() ^ -(folded & 1).cast_signed();
         Some(Day(i32::try_from(day).ok()?))
     })?;
-    input.is_empty().then_some(Outline { words, full_names, aged, ages, streets, days })
+    let (numbers, years) = (input.list(Reader::small)?, input.list(Reader::small)?);
+    let read = Outline { words, full_names, aged, ages, streets, days, numbers, years };
+    input.is_empty().then_some(read)
 }
 
 #[cfg(test)]
@@ -96,14 +101,11 @@ mod tests {
             vec(any::<u8>(), 0..5),
             hashes(),
             vec(any::<i32>().prop_map(Day), 0..5),
+            vec(any::<u16>(), 0..5),
+            vec(any::<u16>(), 0..5),
         )
-            .prop_map(|(words, full_names, aged, ages, streets, days)| Outline {
-                words,
-                full_names,
-                aged,
-                ages,
-                streets,
-                days,
+            .prop_map(|(words, full_names, aged, ages, streets, days, numbers, years)| {
+                Outline { words, full_names, aged, ages, streets, days, numbers, years }
             })
     }
 

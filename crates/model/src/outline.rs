@@ -20,6 +20,10 @@ pub struct Outline {
     pub streets: Vec<u32>,
     /// The days that are said near the beginning, in order, each once.
     pub days: Vec<Day>,
+    /// The numbers from 2 to 999 that are said near the beginning in figures, in order, each once.
+    pub numbers: Vec<u16>,
+    /// The years that are said near the beginning, in order, each once.
+    pub years: Vec<u16>,
 }
 
 /// A word of an outline.

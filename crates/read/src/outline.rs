@@ -18,7 +18,7 @@ const MOST_NAMES: usize = 60;
 /// So many bytes of a document are its first lines.
 const OPENING: u32 = 700;
 
-/// Days that are said further down are seldom those of what is reported.
+/// Days and numbers that are said further down are seldom those of what is reported.
 const NEAR: u32 = 1600;
 
 /// Words for streets and squares, after their name.
@@ -83,6 +83,7 @@ pub fn outline(document: &Document) -> Outline {
             }
         }
         ages(within, &mut outline);
+        numbers(within, &mut outline);
     }
     for time in analysis::times(document, &tokens, &sentences) {
         let near = time.tokens.clone().next().is_some_and(|at| tokens[at].span.start < NEAR);
@@ -95,6 +96,8 @@ pub fn outline(document: &Document) -> Outline {
     outline.words = words.finish();
     outline.full_names = full_names.into_iter().take(MOST_NAMES).collect();
     short(&mut outline.streets);
+    short(&mut outline.numbers);
+    short(&mut outline.years);
     short(&mut outline.aged);
     short(&mut outline.ages);
     short(&mut outline.days);
@@ -134,6 +137,17 @@ fn ages(within: &[Token], outline: &mut Outline) {
         {
             outline.ages.push(age);
             outline.aged.push(Outline::hash(&before.lower));
+        }
+    }
+}
+
+/// Notes the numbers near the beginning that are written in figures, and the years.
+fn numbers(within: &[Token], outline: &mut Outline) {
+    for token in within.iter().take_while(|token| token.span.start < NEAR) {
+        match token.lower.parse() {
+            Ok(number @ 2..=999) => outline.numbers.push(number),
+            Ok(year @ 1900..=2099) => outline.years.push(year),
+            _ => {}
         }
     }
 }
@@ -214,6 +228,16 @@ mod tests {
         let thursday: Edtf = "2016-05-12".parse().unwrap();
         assert_eq!(outline.days, [thursday.earliest()]);
         assert!(outline.words.is_sorted_by_key(|one| one.word));
+    }
+
+    #[test]
+    fn an_outline_has_the_numbers_and_years_of_the_first_lines() {
+        let body = "Since 2011 1 of 23 boats, 150 km off Lind, was held for 1,200 days.";
+        let outline = outline(&document("Boats", body));
+        assert_eq!((&outline.numbers[..], &outline.years[..]), (&[23, 150][..], &[2011][..]));
+        let far = format!("{}23 boats left in 2011.", "Boats left Lind. ".repeat(100));
+        let outline = super::outline(&document("Boats", &far));
+        assert!(outline.numbers.is_empty() && outline.years.is_empty());
     }
 
     #[test]

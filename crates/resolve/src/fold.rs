@@ -1,17 +1,18 @@
 //! The fold: locals in order of publication, each joined to a record or starting one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod blocks;
+mod clusters;
+mod gathered;
+
+use std::collections::{BTreeSet, HashMap};
 
 use throughline_model::{Day, Edtf, Join, MentionId, SubjectKind};
 
-use crate::{
-    BlockKey, Folded, Grouping, Links, Local, Member,
-    block::place,
-    claim,
-    incident::{self, Agreement},
-    person,
-    unit::Unit,
-};
+use blocks::Blocks;
+use clusters::Clusters;
+use gathered::{Gathered, Place};
+
+use crate::{Folded, Grouping, Links, Local, Member, claim, incident, person, unit::Unit};
 
 /// Groups locals into records.
 ///
@@ -23,6 +24,9 @@ use crate::{
 /// 2. joins, of the records of its block, the one that its report fits best, or the first with which
 ///    nothing conflicts and something agrees; else
 /// 3. starts a record.
+///
+/// Undated reports have no order: those of a block join records and each other by what fits best
+/// first.
 ///
 /// Mentions judged not to be the same never share a record, not even through a third one, and
 /// where one document's own antecedents say otherwise its local is split.
@@ -48,24 +52,52 @@ pub fn refold(kept: &Folded, before: Day, locals: &[&Local], links: &Links) -> V
     let mut of_cluster: Vec<Option<usize>> = vec![None; clusters.many];
     let mut of_kept: Vec<Option<usize>> = vec![None; kept.many];
     let mut blocks = Blocks::default();
+    let mut gathered = Gathered::default();
     for (index, unit) in units.iter().enumerate() {
         let cluster = clusters.of_unit[index];
         let known = kept.place(unit).filter(|_| unit.day() < before);
         let found = match (known, of_cluster[cluster]) {
             (Some((record, join)), _) => of_kept[record].map(|at| (at, join.cloned())),
-            (None, Some(at)) => Some((at, Some(clusters.judged_join(unit, &records[at], links)))),
-            (None, None) => propose(unit, cluster, &records, &blocks, &clusters)
-                .map(|(at, join)| (at, Some(join))),
+            (None, Some(at)) => {
+                Some((at, Some(clusters.judged_join(unit, &records[at].units, links))))
+            }
+            (None, None) => None,
         };
+        let mut group = None;
+        let found = found.or_else(|| {
+            if unit.words().is_some() && gathered.home(index).is_none() {
+                let open = |at: usize| {
+                    kept.place(&units[at]).is_none() && of_cluster[clusters.of_unit[at]].is_none()
+                };
+                let places: Vec<usize> =
+                    unit.gathered_with(&units, index).filter(|at| open(*at)).collect();
+                let telling = blocks.telling(&unit.local.block);
+                gathered.gather(&places, &units, &records, telling, &clusters);
+            }
+            match gathered.home(index) {
+                Some(Place::Record(at))
+                    if !clusters.are_apart(cluster, &records[at].judged_apart) =>
+                {
+                    let (to, reason) = records[at].incidents.nearest(unit)?;
+                    return Some((at, Some(joined(unit, &records[at], to, reason))));
+                }
+                Some(Place::Group(first)) => group = Some(first),
+                _ => {}
+            }
+            propose(unit, cluster, &records, &blocks, &clusters).map(|(at, join)| (at, Some(join)))
+        });
         let (at, join) = found.unwrap_or_else(|| {
             records.push(Draft::default());
             (records.len() - 1, None)
         });
+        if let Some(first) = group {
+            gathered.became(first, at);
+        }
         if let Some((record, _)) = known {
             of_kept[record] = Some(at);
         }
         records[at].take(unit, join);
-        if clusters.apart.contains_key(&cluster) {
+        if clusters.has_apart(cluster) {
             records[at].judged_apart.insert(cluster);
         }
         of_cluster[cluster] = Some(at);
@@ -95,67 +127,7 @@ impl<'k> KeptPlaces<'k> {
     }
 }
 
-/// Which records hold locals of which block. Those of people are found by what stands beside them,
-/// since one name may be borne by very many; those of incidents by their place, and by the rare words
-/// of their reports. Looked up and never gone through.
-#[derive(Default)]
-struct Blocks<'a> {
-    records: HashMap<&'a BlockKey, BTreeSet<usize>>,
-    beside: HashMap<(&'a BlockKey, &'a str), BTreeSet<usize>>,
-    places: HashMap<(&'a BlockKey, String), BTreeSet<usize>>,
-    reports: HashMap<&'a BlockKey, incident::Telling>,
-}
-
-impl<'a> Blocks<'a> {
-    fn note(&mut self, unit: &'a Unit<'a>, record: usize) {
-        let local = unit.local;
-        match local.kind() {
-            SubjectKind::Person => {
-                for word in &local.context {
-                    self.beside.entry((&local.block, word)).or_default().insert(record);
-                }
-            }
-            SubjectKind::Incident => {
-                if let Some(place) = place(local) {
-                    self.places.entry((&local.block, place)).or_default().insert(record);
-                }
-                if let Some(words) = unit.words() {
-                    self.reports.entry(&local.block).or_default().note(words, record);
-                }
-            }
-            _ => {
-                self.records.entry(&local.block).or_default().insert(record);
-            }
-        }
-    }
-
-    /// The records with which a local may agree, in their order.
-    fn candidates(&self, unit: &Unit<'a>) -> BTreeSet<usize> {
-        let local = unit.local;
-        match local.kind() {
-            SubjectKind::Incident => {
-                let at_place = place(local).and_then(|at| self.places.get(&(&local.block, at)));
-                let mut found = at_place.cloned().unwrap_or_default();
-                if let (Some(words), Some(reports)) = (unit.words(), self.reports.get(&local.block))
-                {
-                    found.extend(reports.candidates(words));
-                }
-                found
-            }
-            SubjectKind::Person => local
-                .context
-                .iter()
-                .filter_map(|word| self.beside.get(&(&local.block, word.as_str())))
-                .flatten()
-                .copied()
-                .collect(),
-            _ => self.records.get(&local.block).cloned().unwrap_or_default(),
-        }
-    }
-}
-
-/// The record of the block that a unit is proposed to join, and why: the one that fits best where that
-/// is weighed, else the first that agrees.
+/// The record of the block that a unit is proposed to join, and why: the first that agrees.
 fn propose<'a>(
     unit: &Unit<'a>,
     cluster: usize,
@@ -163,41 +135,36 @@ fn propose<'a>(
     blocks: &Blocks<'a>,
     clusters: &Clusters,
 ) -> Option<(usize, Join)> {
-    let mut best: Option<(usize, Agreement)> = None;
-    for at in blocks.candidates(unit) {
+    blocks.candidates(unit).into_iter().find_map(|at| {
         let record = &records[at];
         if clusters.are_apart(cluster, &record.judged_apart) {
-            continue;
+            return None;
         }
-        let Some(found) = agreement(unit, record) else { continue };
-        if best.as_ref().is_none_or(|(_, best)| found.score > best.score) {
-            let weighed = found.score.is_some();
-            best = Some((at, found));
-            if !weighed && unit.local.outline.is_none() {
-                break;
-            }
-        }
-    }
-    let (at, Agreement { to, reason, .. }) = best?;
-    let to = records[at].units.get(to)?;
+        let (to, reason) = agreement(unit, record)?;
+        Some((at, joined(unit, record, to, reason)))
+    })
+}
+
+/// Why a unit belongs to a record: by the unit of the record at a place, and for a reason.
+fn joined(unit: &Unit, record: &Draft, to: usize, reason: String) -> Join {
+    let to = record.units[to];
     let since = later(unit.local.published.as_ref(), to.local.published.as_ref());
     let (mention, to) = (unit.mentions[0].id, to.mentions[0].id);
-    Some((at, Join { mention, to, since, reason, judgment: None }))
+    Join { mention, to, since, reason, judgment: None }
 }
 
 /// The first unit of a record of the same block that a local agrees with, and the reason in words;
 /// `None` if none does or if the local conflicts with any.
-fn agreement(unit: &Unit, record: &Draft) -> Option<Agreement> {
+fn agreement(unit: &Unit, record: &Draft) -> Option<(usize, String)> {
     let local = unit.local;
-    let first = |(to, reason)| Agreement { to, reason, score: None };
     match local.kind() {
         SubjectKind::Incident => record.incidents.agree(unit),
-        SubjectKind::Claim => record.claims.agree(local).map(first),
-        SubjectKind::Person => record.people.agree(local).map(first),
+        SubjectKind::Claim => record.claims.agree(local),
+        SubjectKind::Person => record.people.agree(local),
         SubjectKind::Set => None,
         // The block is the name, and these go by their names.
         SubjectKind::Group | SubjectKind::Outlet | SubjectKind::Channel | SubjectKind::Place => {
-            Some(first((0, format!("same name ({})", local.name()))))
+            Some((0, format!("same name ({})", local.name())))
         }
     }
 }
@@ -206,150 +173,6 @@ fn agreement(unit: &Unit, record: &Draft) -> Option<Agreement> {
 fn later(a: Option<&Edtf>, b: Option<&Edtf>) -> Option<Edtf> {
     let (a, b) = (a?, b?);
     Some(if a.latest() >= b.latest() { a.clone() } else { b.clone() })
-}
-
-/// Units tied by judgments, over any number of links, those to mentions out of view included.
-struct Clusters {
-    /// Each below `many`.
-    of_unit: Vec<usize>,
-    many: usize,
-    apart: BTreeMap<usize, BTreeSet<usize>>,
-}
-
-impl Clusters {
-    fn of(units: &[Unit], links: &Links) -> Clusters {
-        if links.is_empty() {
-            let many = units.len();
-            return Clusters { of_unit: (0..many).collect(), many, apart: BTreeMap::new() };
-        }
-        let mut sets = Sets::default();
-        for unit in units {
-            let first = sets.index(unit.mentions[0].id);
-            for mention in &unit.mentions {
-                let at = sets.index(mention.id);
-                sets.join(first, at);
-            }
-        }
-        let own: Vec<MentionId> =
-            units.iter().flat_map(|u| u.mentions.iter().map(|m| m.id)).collect();
-        let mut reached: BTreeSet<MentionId> = BTreeSet::new();
-        for &mention in own.iter().filter(|&&mention| !links.same_as(mention).is_empty()) {
-            if !reached.contains(&mention) {
-                reached.extend(links.reach(mention));
-            }
-        }
-        let everybody: BTreeSet<MentionId> =
-            own.iter().copied().chain(reached.iter().copied()).collect();
-        let apart: Vec<(usize, usize)> = everybody
-            .iter()
-            .flat_map(|&a| links.apart_from(a).iter().map(move |&b| (a, b)))
-            .map(|(a, b)| (sets.index(a), sets.index(b)))
-            .collect();
-        // In the order of the judgments' ids, so that the outcome does not hang on arrival.
-        let mut same: Vec<_> = reached.iter().flat_map(|&at| links.same_as(at)).collect();
-        same.sort_by_key(|link| link.judgment);
-        same.dedup();
-        for link in same {
-            let (a, b) = (sets.index(link.a), sets.index(link.b));
-            let (a, b) = (sets.root(a), sets.root(b));
-            let kept_apart = apart.iter().any(|&(x, y)| {
-                let pair = (sets.root(x), sets.root(y));
-                pair == (a, b) || pair == (b, a)
-            });
-            if !kept_apart {
-                sets.join(a, b);
-            }
-        }
-        let of_unit = units.iter().map(|unit| sets.index(unit.mentions[0].id)).collect::<Vec<_>>();
-        let of_unit = of_unit.into_iter().map(|at| sets.root(at)).collect();
-        let mut apart_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for (a, b) in apart {
-            let (a, b) = (sets.root(a), sets.root(b));
-            apart_of.entry(a).or_default().insert(b);
-            apart_of.entry(b).or_default().insert(a);
-        }
-        Clusters { of_unit, many: sets.parent.len(), apart: apart_of }
-    }
-
-    /// Whether a cluster is judged apart from any of a record's.
-    fn are_apart(&self, cluster: usize, record: &BTreeSet<usize>) -> bool {
-        self.apart.get(&cluster).is_some_and(|apart| !apart.is_disjoint(record))
-    }
-
-    /// Why a unit belongs to a record by judgment: the judgments that lead from it to the nearest
-    /// mention of the record.
-    fn judged_join(&self, unit: &Unit, record: &Draft, links: &Links) -> Join {
-        let mut best: Option<(usize, MentionId, MentionId)> = None;
-        for from in &unit.mentions {
-            let near = links.distances(from.id);
-            if near.len() < 2 {
-                continue;
-            }
-            for to in record.units.iter().flat_map(|other| &other.mentions) {
-                let Some(&links) = near.get(&to.id) else { continue };
-                if best.is_none_or(|(fewest, ..)| links < fewest) {
-                    best = Some((links, from.id, to.id));
-                }
-            }
-        }
-        let best = best.and_then(|(_, from, to)| Some((links.path(from, to)?, from, to)));
-        match best {
-            Some((path, mention, to)) => {
-                let words: Vec<String> =
-                    path.iter().map(|link| link.judgment.to_string()).collect();
-                let since = match path.iter().any(|link| link.since.is_none()) {
-                    true => None,
-                    false => path.iter().filter_map(|l| l.since.clone()).max_by_key(Edtf::latest),
-                };
-                Join {
-                    mention,
-                    to,
-                    since,
-                    reason: format!("judged to be the same ({})", words.join(", ")),
-                    judgment: path.first().map(|link| link.judgment),
-                }
-            }
-            // Parts of one local, tied to the record through a unit of the same cluster.
-            None => Join {
-                mention: unit.mentions[0].id,
-                to: record.units[0].mentions[0].id,
-                since: unit.local.published.clone(),
-                reason: "tied by judgments through other mentions of its document".to_owned(),
-                judgment: None,
-            },
-        }
-    }
-}
-
-/// Disjoint sets of mentions.
-#[derive(Default)]
-struct Sets {
-    index: BTreeMap<MentionId, usize>,
-    parent: Vec<usize>,
-}
-
-impl Sets {
-    fn index(&mut self, mention: MentionId) -> usize {
-        let next = self.parent.len();
-        let at = *self.index.entry(mention).or_insert(next);
-        if at == next {
-            self.parent.push(next);
-        }
-        at
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b)] = a.min(b);
-    }
 }
 
 /// A record while it grows.

@@ -3,24 +3,27 @@
 //! Reports whose words are known are compared by [`Feature`]s with weights that ship, and each joins
 //! the record that it fits best on the mean; others by place, date, and whether anything conflicts.
 
+mod gather;
 mod group;
 mod pair;
 mod rarity;
 mod telling;
 mod weighed;
 
-pub(crate) use group::{COMPARED, mean};
+pub(crate) use gather::{Fit, Home, Part, gather};
+pub(crate) use group::{COMPARED, candidates_of, compared, mean};
 pub use group::{candidates, group, group_by};
 pub use pair::{FEATURES, Feature, Report, compare, score, weights};
 pub(crate) use telling::Telling;
 pub use weighed::Weighed;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use throughline_model::{DocumentId, Edtf, Figure, Value, Variable};
 
 use crate::{
-    BlockKey, Local, Score,
+    BlockKey, Local,
     block::place,
     claim::closest,
     name::{normal, share_a_word},
@@ -42,16 +45,6 @@ pub(crate) struct Seen<'a> {
     /// The reports whose words are known, each with the place of its local. Of copies only the first:
     /// one report under three mastheads is one.
     reports: Vec<(&'a Report<'a>, usize)>,
-}
-
-/// How a local came to be proposed for a record.
-pub(crate) struct Agreement {
-    /// The place of the local of the record that it is joined to.
-    pub(crate) to: usize,
-    /// Why, in words.
-    pub(crate) reason: String,
-    /// How much speaks for it, where that was weighed: the greatest of several records wins.
-    pub(crate) score: Option<Score>,
 }
 
 impl<'a> Seen<'a> {
@@ -77,40 +70,40 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Whether a local may be the same incident, and why. Where the words of the local and of reports
-    /// of the record are known, these are weighed; else place and dates must agree. `None` also if
-    /// some local cannot be the same: one document or one work tells them apart.
-    pub(crate) fn agree(&self, unit: &Unit) -> Option<Agreement> {
-        let local = unit.local;
-        let told_apart = self.documents.contains(&local.document)
-            || local.cited_work().is_some_and(|work| self.works.contains(work));
-        if told_apart {
-            return None;
-        }
-        match unit.report.as_deref().filter(|_| !self.reports.is_empty()) {
-            Some(report) => self.weigh(report),
-            None => self.match_up(local),
-        }
+    /// Whether a local may be the same incident by place and dates: the place of the local of the
+    /// record that it agrees with, and why. `None` where words are known on both sides, since these
+    /// say more.
+    pub(crate) fn agree(&self, unit: &Unit) -> Option<(usize, String)> {
+        let weighed = unit.report.is_some() && !self.reports.is_empty();
+        if weighed || self.is_told_apart(unit.local) { None } else { self.match_up(unit.local) }
     }
 
-    /// Weighs a report against those of the record, on the mean.
-    fn weigh(&self, report: &Report) -> Option<Agreement> {
+    /// How well a report fits those of the record; `None` if something tells them apart.
+    pub(crate) fn fit(&self, unit: &Unit) -> Option<Fit> {
+        let report = unit.report.as_deref().filter(|_| !self.is_told_apart(unit.local))?;
         let mean = mean(self.reports.len(), |at| score(report, self.reports[at].0))?;
-        if mean.0 < 0 {
-            return None;
-        }
-        let (nearest, to) = self
-            .reports
-            .iter()
-            .take(COMPARED)
-            .max_by_key(|(other, at)| (score(report, other), std::cmp::Reverse(*at)))?;
-        let reason = format!("reports alike at {} %: {}", mean.percent(), why(report, nearest));
-        Some(Agreement { to: *to, reason, score: Some(mean) })
+        Some(Fit::of(mean, self.reports.len().min(COMPARED)))
+    }
+
+    /// The local of the record whose report is most like another, by its place, and in what.
+    pub(crate) fn nearest(&self, unit: &Unit) -> Option<(usize, String)> {
+        let report = unit.report.as_deref()?;
+        let (score, Reverse(to), nearest) = compared(self.reports.len())
+            .map(|at| self.reports[at])
+            .map(|(other, at)| (score(report, other), Reverse(at), other))
+            .max_by_key(|(score, at, _)| (*score, *at))?;
+        Some((to, format!("reports alike at {} %: {}", score.percent(), why(report, nearest))))
+    }
+
+    /// One document, or one work that is cited, tells its own subjects apart.
+    fn is_told_apart(&self, local: &Local) -> bool {
+        self.documents.contains(&local.document)
+            || local.cited_work().is_some_and(|work| self.works.contains(work))
     }
 
     /// The first local of the record with the same place and dates within a day of each other, if
     /// type, target and tolls do not conflict with any.
-    fn match_up(&self, local: &Local) -> Option<Agreement> {
+    fn match_up(&self, local: &Local) -> Option<(usize, String)> {
         let own: Vec<&Edtf> = local.dates(Variable::Date).collect();
         let at_place = place(local)?;
         let same = |(block, _, place, _): &&(&BlockKey, Vec<&Edtf>, String, usize)| {
@@ -122,7 +115,7 @@ impl<'a> Seen<'a> {
                 format!("same place ({place}), dates {one} / {other}, nothing that conflicts");
             Some((*at, words))
         })?;
-        (!self.conflicts(local)).then_some(Agreement { to, reason, score: None })
+        (!self.conflicts(local)).then_some((to, reason))
     }
 
     fn conflicts(&self, local: &Local) -> bool {
@@ -134,6 +127,17 @@ impl<'a> Seen<'a> {
             || self.killed.iter().any(|other| tolls_conflict(other, &killed))
             || self.wounded.iter().any(|other| tolls_conflict(other, &wounded))
     }
+}
+
+/// Whether one document, or one work that is cited, tells two locals apart.
+pub(crate) fn apart(one: &Local, other: &Local) -> bool {
+    one.document == other.document
+        || one.cited_work().is_some_and(|work| other.cited_work() == Some(work))
+}
+
+/// How well the reports of two locals fit; `None` if the words of one are not known.
+pub(crate) fn fit(one: &Unit, other: &Unit) -> Option<Fit> {
+    Some(Fit::of(score(one.report.as_deref()?, other.report.as_deref()?), 1))
 }
 
 /// What speaks most for two reports being of one incident, and what against it, in words.
@@ -155,7 +159,7 @@ fn why(one: &Report, other: &Report) -> String {
 
 impl<'a> Report<'a> {
     /// Whether another says the same in the same words, whenever it was published.
-    fn is_copy(&self, other: &Report) -> bool {
+    pub(crate) fn is_copy(&self, other: &Report) -> bool {
         self.words == other.words
             && self.places == other.places
             && self.dates == other.dates

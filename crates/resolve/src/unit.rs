@@ -91,6 +91,31 @@ impl<'a> Unit<'a> {
         self.report.as_ref()?.words.as_ref()
     }
 
+    /// Whether its report says the same as another's in the same words, and neither is a row of a
+    /// coded work.
+    pub(crate) fn copies(&self, other: &Unit) -> bool {
+        let own = self.report.as_ref().zip(other.report.as_ref());
+        own.is_some_and(|(one, other)| one.is_copy(other))
+            && self.document != other.document
+            && self.local.cited_work().is_none()
+            && other.local.cited_work().is_none()
+    }
+
+    /// Of units in order, the places of those with which a report is joined to what there is: of one
+    /// with a date only its own, of one without those of the undated ones of its block from it on.
+    pub(crate) fn gathered_with<'u>(
+        &'u self,
+        units: &'u [Unit<'a>],
+        from: usize,
+    ) -> impl Iterator<Item = usize> + 'u {
+        let undated = self.local.published.is_none();
+        let end = if undated { units.len() } else { from + 1 };
+        (from..end).filter(move |at| {
+            *at == from
+                || units[*at].words().is_some() && units[*at].local.block == self.local.block
+        })
+    }
+
     /// By publication (undated last), copies of one report side by side, document, position.
     pub(crate) fn order(&self, other: &Unit) -> Ordering {
         let key = |unit: &Unit| (unit.day, unit.words, unit.document);

@@ -336,7 +336,7 @@ pub fn train_same_incident(bench: &Bench, models: &Models) -> Result<Made, Error
     let undated = same_incident::Pool::read(bench, same_incident::ECB)?;
     let (examples, of_undated) = (dated.examples(), undated.examples());
     let (found, found_undated) =
-        (dated.cross_validated(&examples), undated.cross_validated(&of_undated));
+        (dated.cross_validated(&examples, &[]), undated.cross_validated(&of_undated, &[]));
     let figure = |found: &throughline_eval::bench::clusters::Score| {
         let (low, high) = found.bounds;
         format!(
@@ -344,7 +344,7 @@ pub fn train_same_incident(bench: &Bench, models: &Models) -> Result<Made, Error
             found.b_cubed.f1, found.adjusted_rand
         )
     };
-    let weights = same_incident::fit(examples.iter());
+    let weights = same_incident::fit(examples.iter(), &[]);
     let card = Card {
         title: "Comparing reports of incidents",
         task: "same-incident",
@@ -366,7 +366,7 @@ pub fn train_same_incident(bench: &Bench, models: &Models) -> Result<Made, Error
         ),
     };
     let names = throughline_resolve::incident::Feature::ALL.map(|feature| feature.name());
-    let table = same_incident::fit(of_undated.iter()).to_table(&names);
+    let table = same_incident::fit(of_undated.iter(), &[]).to_table(&names);
     models.save_as("same-incident-undated", "tsv", table.as_bytes(), "")?;
     let table = weights.to_table(&names);
     models.save_as("same-incident", "tsv", table.as_bytes(), &card.to_string())

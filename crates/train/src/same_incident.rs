@@ -6,7 +6,7 @@ use throughline_eval::bench::clusters::{self, Gold, Score as Found};
 use throughline_eval::bench::reports;
 use throughline_eval::bench::resolver::{Seen, in_order};
 use throughline_linear::logistic;
-use throughline_resolve::incident::{FEATURES, Report, candidates, compare, group_by};
+use throughline_resolve::incident::{FEATURES, Feature, Report, candidates, compare, group_by};
 use throughline_resolve::{Score, Weights};
 
 use crate::{Bench, Error};
@@ -20,6 +20,10 @@ pub const GVA: (&str, &str) = ("same-incident/gva/docs.jsonl", "same-incident/gv
 /// The reports without dates, and their gold.
 pub const ECB: (&str, &str) =
     ("same-incident/ecb/docs.train.jsonl", "same-incident/ecb/gold_docs.train.jsonl");
+
+/// Reports without dates that no weights are made of, and their gold.
+pub const ECB_DEV: (&str, &str) =
+    ("same-incident/ecb/docs.dev.jsonl", "same-incident/ecb/gold_docs.dev.jsonl");
 
 /// How many parts the incidents are cut into to be cross-validated.
 const PARTS: usize = 5;
@@ -91,18 +95,23 @@ impl Pool {
     }
 
     /// How well the reports are grouped where each is compared by weights that saw no report of the
-    /// incidents in its part.
-    pub fn cross_validated(&self, examples: &[Example]) -> Found {
+    /// incidents in its part; without some of the features.
+    pub fn cross_validated(&self, examples: &[Example], without: &[Feature]) -> Found {
         let part = |report: usize| self.incidents[report] % PARTS;
         let weights: Vec<Weights<FEATURES>> = (0..PARTS)
             .map(|out| {
                 let own = |one: &&Example| part(one.later) != out && part(one.earlier) != out;
-                fit(examples.iter().filter(own))
+                fit(examples.iter().filter(own), without)
             })
             .collect();
+        self.found(|report| &weights[part(report)])
+    }
+
+    /// How well the reports are grouped by weights, those of the later of two.
+    pub fn found<'w>(&self, weights: impl Fn(usize) -> &'w Weights<FEATURES>) -> Found {
         let reports = self.reports();
         let score = |later: usize, earlier: usize| -> Score {
-            weights[part(later)].score(&compare(&reports[later], &reports[earlier]))
+            weights(later).score(&compare(&reports[later], &reports[earlier]))
         };
         let groups = group_by(&reports, score);
         let predicted = self.ids.iter().cloned().zip(groups.iter().map(usize::to_string)).collect();
@@ -110,11 +119,20 @@ impl Pool {
     }
 }
 
-/// Weights from examples.
-pub fn fit<'e>(examples: impl Iterator<Item = &'e Example>) -> Weights<FEATURES> {
+/// Weights from examples; those of some features nothing.
+pub fn fit<'e>(
+    examples: impl Iterator<Item = &'e Example>,
+    without: &[Feature],
+) -> Weights<FEATURES> {
+    let left_out = |at: usize| without.iter().any(|feature| *feature as usize == at);
     let (mut rows, mut labels) = (Vec::new(), Vec::new());
     for example in examples {
-        rows.push(example.values.iter().map(|value| f64::from(*value) / 100.0).collect());
+        let values = example.values.iter().enumerate();
+        let value = |(at, value): (usize, &i32)| match left_out(at) {
+            true => 0.0,
+            false => f64::from(*value) / 100.0,
+        };
+        rows.push(values.map(value).collect());
         labels.push(example.same);
     }
     let weights = logistic::fit(&rows, &labels, L2);

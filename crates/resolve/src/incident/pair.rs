@@ -44,6 +44,14 @@ pub enum Feature {
     OtherAged,
     /// How many ages both have, up to three.
     Ages,
+    /// How many numbers both have near the beginning, up to three.
+    Numbers,
+    /// Both have numbers there, and none in common.
+    OtherNumbers,
+    /// Both say a year near the beginning, and one in common.
+    SameYear,
+    /// Both say a year there, and none in common.
+    OtherYear,
     /// Both name a street, and one in common.
     Street,
     /// How far apart they were published, by the logarithm.
@@ -73,7 +81,7 @@ pub enum Feature {
 }
 
 /// How many features there are.
-pub const FEATURES: usize = 22;
+pub const FEATURES: usize = 26;
 
 impl Feature {
     /// All of them, in the order of their values.
@@ -87,6 +95,10 @@ impl Feature {
         Feature::Aged,
         Feature::OtherAged,
         Feature::Ages,
+        Feature::Numbers,
+        Feature::OtherNumbers,
+        Feature::SameYear,
+        Feature::OtherYear,
         Feature::Street,
         Feature::Later,
         Feature::WeeksLater,
@@ -114,6 +126,10 @@ impl Feature {
             Feature::Aged => "aged",
             Feature::OtherAged => "other-aged",
             Feature::Ages => "ages",
+            Feature::Numbers => "numbers",
+            Feature::OtherNumbers => "other-numbers",
+            Feature::SameYear => "same-year",
+            Feature::OtherYear => "other-year",
             Feature::Street => "street",
             Feature::Later => "later",
             Feature::WeeksLater => "weeks-later",
@@ -144,6 +160,10 @@ impl Feature {
             Feature::Aged => "people with their age",
             Feature::OtherAged => "other people with their age",
             Feature::Ages => "ages",
+            Feature::Numbers => "numbers",
+            Feature::OtherNumbers => "other numbers",
+            Feature::SameYear => "year",
+            Feature::OtherYear => "other year",
             Feature::Street => "street",
             Feature::Later => "time between",
             Feature::WeeksLater => "weeks between",
@@ -207,6 +227,15 @@ pub fn compare(one: &Report, other: &Report) -> [i32; FEATURES] {
         set(Feature::Aged, 50 * aged as i64);
         set(Feature::OtherAged, yes(aged == 0 && !a.aged.is_empty() && !b.aged.is_empty()));
         set(Feature::Ages, 33 * common(&a.ages, &b.ages) as i64);
+        let numbers = common(&a.numbers, &b.numbers);
+        set(Feature::Numbers, 33 * numbers as i64);
+        let both = !a.numbers.is_empty() && !b.numbers.is_empty();
+        set(Feature::OtherNumbers, yes(both && numbers == 0));
+        if !a.years.is_empty() && !b.years.is_empty() {
+            let same = common(&a.years, &b.years) > 0;
+            set(Feature::SameYear, yes(same));
+            set(Feature::OtherYear, yes(!same));
+        }
         set(Feature::Street, yes(common(&a.streets, &b.streets) > 0));
         if !a.days.is_empty() && !b.days.is_empty() {
             let near = |x: &Day| b.days.iter().any(|y| x.0.abs_diff(y.0) <= 1);
@@ -251,7 +280,25 @@ pub fn score(one: &Report, other: &Report) -> Score {
 
 /// How many elements two sorted lists have in common.
 fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
-    one.iter().filter(|element| other.binary_search(element).is_ok()).count()
+    let (mut one, mut other, mut both) = (one.iter().peekable(), other.iter().peekable(), 0);
+    while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
+        let order = a.cmp(b);
+        if order.is_le() {
+            one.next();
+        }
+        if order.is_ge() {
+            other.next();
+        }
+        both += usize::from(order.is_eq());
+    }
+    both
+}
+
+/// The cosine of two vectors, in percent, by their product and the squares of their lengths: whole
+/// numbers far below 2^53, so exact until the root.
+fn cosine(product: i64, a: i64, b: i64) -> i64 {
+    let (product, a, b) = (product as f64, a as f64, b as f64);
+    if a > 0.0 && b > 0.0 { (100.0 * product / (a * b).sqrt()).round() as i64 } else { 0 }
 }
 
 /// How rare the three rarest full names are that both have, in percent.
@@ -302,11 +349,6 @@ impl Shared {
             }
         }
         rare.sort_unstable_by(|a, b| b.cmp(a));
-        // Whole numbers far below 2^53, so exact until the root.
-        let cosine = |sum: i64, a: i64, b: i64| {
-            let (sum, a, b) = (sum as f64, a as f64, b as f64);
-            if a > 0.0 && b > 0.0 { (100.0 * sum / (a * b).sqrt()).round() as i64 } else { 0 }
-        };
         let share = |part: i64, of: i64| if of > 0 { 100 * part / of } else { 0 };
         Shared {
             words: cosine(words, a.words, b.words),

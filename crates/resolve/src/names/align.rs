@@ -124,7 +124,10 @@ fn compare(a: &Part, b: &Part, scripts: bool) -> Option<(i32, How, usize)> {
     if a.short_forms & b.short_forms != 0 {
         return Some((80, How::ShortForm, 0));
     }
-    let (length, sounds) = (a.letters.len().max(b.letters.len()), a.sound.len().max(b.sound.len()));
+    // What is only "servant of" or "father of" makes no two names alike.
+    let head = if a.head == b.head { a.head } else { 0 };
+    let length = a.letters.len().max(b.letters.len()) - head;
+    let sounds = (a.sound.len().max(b.sound.len())).saturating_sub(head).max(1);
     let distance = within(&a.letters, &b.letters, length * 2 / 5);
     let by_letters = distance.map_or(0, |far| 100 - (100 * far / length) as i32);
     let far = within(&a.sound, &b.sound, sounds * 2 / 5);

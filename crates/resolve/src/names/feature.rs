@@ -95,8 +95,6 @@ pub struct Comparison {
     pub matches: Vec<Match>,
     /// The value of each feature, in the order of [`Feature::ALL`].
     pub values: [i32; 13],
-    /// The weight of the parts that stand for each other, in percent of one rare part.
-    pub(super) shared: i32,
     /// The weight of all parts of each.
     pub(super) weights: (i32, i32),
 }
@@ -159,7 +157,7 @@ impl Comparison {
             Feature::Order => yes(order),
         };
         let values = Feature::ALL.map(value);
-        Comparison { matches, values, shared, weights }
+        Comparison { matches, values, weights }
     }
 
     /// How alike the names are, by the weights that ship.

@@ -21,6 +21,8 @@ pub struct Part {
     pub(super) shown: String,
     /// A byte for each letter.
     pub(super) letters: Vec<u8>,
+    /// How many of the letters say no more than "servant of" or "father of".
+    pub(super) head: usize,
     /// How it sounds.
     pub(super) sound: Vec<u8>,
     /// Its consonants, alike for Arabic and Latin script.
@@ -109,7 +111,10 @@ impl Part {
         };
         // How common parts in Arabic script are is not known: most of them are shared by many.
         let weight = if arabic { 80 } else { rarity::weight(&sound) };
+        let head = ["abdul", "abu"].into_iter().find(|head| text.starts_with(head));
+        let head = head.map_or(0, str::len);
         Part {
+            head: if letters.len() > head + 2 { head } else { 0 },
             short_forms: short_forms(&text),
             is_number: letters.iter().all(u8::is_ascii_digit),
             shown: text,
@@ -244,9 +249,13 @@ fn servant(word: &str) -> Option<String> {
     let rest = rest.strip_prefix(['a', 'e', 'i', 'o', 'u'])?;
     let rest = rest.strip_prefix('u').unwrap_or(rest);
     let (first, after) = (rest.chars().next()?, rest.get(1..)?);
-    // The article's l may sound like the letter after it.
-    let glued = first == 'l' || after.starts_with(first) && "rsndtz".contains(first);
-    (glued && after.len() >= 3).then(|| format!("abdul{after}"))
+    // The article's l may sound like the letter after it, and that may be written once.
+    let after = match first {
+        'l' => after,
+        'r' | 's' | 'n' | 'd' | 't' | 'z' => after.strip_prefix(first).map_or(rest, |_| after),
+        _ => return None,
+    };
+    (after.len() >= 3).then(|| format!("abdul{after}"))
 }
 
 /// A number in words as digits, and of how many words it is.
@@ -307,6 +316,7 @@ mod tests {
         check("Sa’id Jan ‘Abd-al-Salam", "said jan abdulsalam");
         check("Abdel Hakim", "abdulhakim");
         check("Abdurrahman", "abdulrahman");
+        check("Abdurahman", "abdulrahman");
         check("Abdallah", "abdullah");
         check("Abou Omar al-Brandi", "abuomar brandi");
         check("J.-C. Hollin", "j c hollin");
