@@ -32,14 +32,20 @@ fn sentence(random: &mut Random) -> (Numbers, Tree) {
         let first = words.len() as u32;
         let noun = first + u32::from(long);
         if long {
-            (words.push(1), heads.push(noun), relations.push(2));
+            words.push(1);
+            heads.push(noun);
+            relations.push(2);
         }
-        (words.push(2), heads.push(u32::MAX), relations.push(0));
+        words.push(2);
+        heads.push(u32::MAX);
+        relations.push(0);
         noun as usize
     };
     let subject = phrase(&mut words, &mut heads, &mut relations, random.below(2) == 0);
     let verb = words.len() as u32;
-    (words.push(3), heads.push(0), relations.push(0));
+    words.push(3);
+    heads.push(0);
+    relations.push(0);
     let object = phrase(&mut words, &mut heads, &mut relations, random.below(2) == 0);
     (heads[subject], relations[subject]) = (verb, 1);
     (heads[object], relations[object]) = (verb, 1);

@@ -346,7 +346,7 @@ mod tests {
         let has = |text: &str, word: &str, relation: &str, head: &str| {
             let found = tree(text);
             let wanted = (word.to_owned(), relation, head.to_owned());
-            assert!(found.iter().any(|one| *one == wanted), "{wanted:?} {found:?}");
+            assert!(found.contains(&wanted), "{wanted:?} {found:?}");
         };
         let active = "The gunmen attacked the bridge near Ostby.";
         has(active, "gunmen", "nsubj", "attacked");
