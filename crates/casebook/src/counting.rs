@@ -16,7 +16,7 @@ use throughline_weigh::count::{
 
 use crate::casebook::Casebook;
 use crate::day;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ledger::Head;
 use crate::records::RecordRow;
 
@@ -32,6 +32,8 @@ pub struct Counted {
     pub units: Vec<CountedUnit>,
     /// Names in the definition that no record goes by.
     pub nameless: Vec<Who>,
+    /// Of values in the definition that the codebook does not have, why not, and which it has.
+    pub wordless: Vec<String>,
     /// How many documents are left out because they are undated.
     pub undated: u64,
     /// The state of the casebook.
@@ -88,11 +90,31 @@ impl Casebook {
             tallies.strict.mark(Mark::Name);
             tallies.lenient.mark(Mark::Name);
         }
+        let wordless = self.wordless(definition)?;
+        if !wordless.is_empty() {
+            tallies.strict.mark(Mark::Term);
+            tallies.lenient.mark(Mark::Term);
+        }
         let undated = match as_of.published {
             Some(_) => self.documents(as_of, 0)?.1,
             None => 0,
         };
-        Ok(Counted { as_of, tallies, units, nameless, undated, head: self.head()? })
+        Ok(Counted { as_of, tallies, units, nameless, wordless, undated, head: self.head()? })
+    }
+
+    /// What no codebook allows of the values that a definition asks for. Such a count is no error: a
+    /// machine or another's dataset may have read them, or an earlier codebook had them.
+    fn wordless(&self, definition: &Definition) -> Result<Vec<String>> {
+        let mut refused = BTreeSet::new();
+        for (variable, term) in definition.of.terms().into_iter().chain(definition.within.terms()) {
+            match self.check_entered(variable, &Value::Term(term.to_owned())) {
+                Err(Error::Refused(why)) => {
+                    refused.insert(why);
+                }
+                other => other?,
+            }
+        }
+        Ok(refused.into_iter().collect())
     }
 
     /// All that a count needs beside the records that it goes over.

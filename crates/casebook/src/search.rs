@@ -141,7 +141,9 @@ impl Hits<'_> {
             self.passed += 1;
             if self.passed > self.part.from {
                 let text = self.casebook.document(document.id)?.map(|document| document.text);
-                let snippet = snippet(&text.unwrap_or_default(), &self.terms);
+                // Of a work that is only cited the title is all there is.
+                let words = text.filter(|text| !text.is_empty()).or_else(|| document.title.clone());
+                let snippet = snippet(&words.unwrap_or_default(), &self.terms);
                 self.hits.push(Hit { snippet, document });
             }
         }

@@ -55,7 +55,8 @@ pub fn refold(kept: &Folded, before: Day, locals: &[&Local], links: &Links) -> V
     let mut gathered = Gathered::default();
     for (index, unit) in units.iter().enumerate() {
         let cluster = clusters.of_unit[index];
-        let known = kept.place(unit).filter(|_| unit.day() < before);
+        let known_of = |unit: &Unit| kept.place(unit).filter(|_| unit.day() < before);
+        let known = known_of(unit);
         let found = match (known, of_cluster[cluster]) {
             (Some((record, join)), _) => of_kept[record].map(|at| (at, join.cloned())),
             (None, Some(at)) => {
@@ -67,7 +68,7 @@ pub fn refold(kept: &Folded, before: Day, locals: &[&Local], links: &Links) -> V
         let found = found.or_else(|| {
             if unit.words().is_some() && gathered.home(index).is_none() {
                 let open = |at: usize| {
-                    kept.place(&units[at]).is_none() && of_cluster[clusters.of_unit[at]].is_none()
+                    known_of(&units[at]).is_none() && of_cluster[clusters.of_unit[at]].is_none()
                 };
                 let places: Vec<usize> =
                     unit.gathered_with(&units, index).filter(|at| open(*at)).collect();

@@ -50,6 +50,7 @@ pub fn json(
         "lenient": tally(&counted.tallies.lenient),
         "typologies": typologies(definition),
         "nameless": counted.nameless.iter().map(figures::who).collect::<Vec<_>>(),
+        "wordless": counted.wordless,
         "units": units,
         "content": counted.head.content.to_string(),
         "head": counted.head.chain.to_string(),

@@ -177,6 +177,7 @@ pub fn mark(mark: Mark) -> &'static str {
         Mark::Identity => "mentions of several documents were joined by a proposal",
         Mark::Toll => "a toll is not known",
         Mark::Name => "no record goes by a name in the definition",
+        Mark::Term => "the codebook has no such value as the definition asks for",
     }
 }
 

@@ -3,7 +3,7 @@
 //! `throughline add` and the form beside a document's text come here. No clock: who calls says when
 //! it is.
 
-use throughline_casebook::{Casebook, Item};
+use throughline_casebook::{Casebook, Item, normal};
 use throughline_model::{
     Act, Assertion, AssertionId, Document, DocumentId, Edtf, Instant, Judgment, JudgmentId,
     Mention, MentionId, Passage, Reading, Sha256, Span, Speaker, Stance, SubjectKind, Value, Voice,
@@ -106,17 +106,19 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
     }
     let (document, passage, zone) = passage(casebook, &entry.place)?;
     let mut mentions = Vec::new();
-    let mut new = |text: &str| -> Option<MentionId> {
-        let (kind, name) = text.split_once(':')?;
-        let kind = SubjectKind::from_name(kind).filter(|_| !name.trim().is_empty())?;
+    let mut new = |text: &str| -> Result<Option<MentionId>> {
+        let Some((kind, name)) = text.split_once(':') else { return Ok(None) };
+        let kind = SubjectKind::from_name(kind).filter(|_| !name.trim().is_empty());
+        let Some(kind) = kind else { return Ok(None) };
         let mention = Mention::new(kind, document, passage.clone(), name.trim());
         let id = mention.id;
+        named_otherwise(casebook, &mention, &mentions)?;
         mentions.push(mention);
-        Some(id)
+        Ok(Some(id))
     };
     let subject = match &entry.subject {
         Subject::Known(id) => typed::mention(casebook, id)?,
-        Subject::New(text) => new(text).ok_or_else(|| {
+        Subject::New(text) => new(text)?.ok_or_else(|| {
             Error::Mistyped(format!(
                 "{text:?} is not KIND:NAME; the kinds are incident, set, claim, person, group, \
                  outlet, channel and place"
@@ -124,7 +126,7 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
         })?,
     };
     let variable = typed::variable(&entry.variable)?;
-    let value = match new(&entry.value) {
+    let value = match new(&entry.value)? {
         Some(id) => Value::Mention(id),
         None => typed::value(casebook, variable, &entry.value)?,
     };
@@ -168,6 +170,22 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
     Ok(Entered { assertion, judgment })
 }
 
+/// Refuses a new mention of words that are one already under another name: a mention is known by where
+/// it stands, so the new name would be given to whoever the words are of.
+fn named_otherwise(casebook: &Casebook, new: &Mention, others: &[Mention]) -> Result<()> {
+    let readings = casebook.readings(new.document)?;
+    let held = readings.iter().flat_map(|reading| &reading.mentions).chain(others);
+    let same_name = |other: &Mention| normal(&other.name) == normal(&new.name);
+    match held.into_iter().find(|other| other.id == new.id && !same_name(other)) {
+        Some(other) => mistyped(format!(
+            "these words are {} already, {}: name that one by its id, or take the words on which {} \
+             is mentioned",
+            other.name, other.id, new.name
+        )),
+        None => Ok(()),
+    }
+}
+
 /// A document that stands for a work whose text is not held.
 fn cited_work(work: &str, published: Option<Edtf>) -> Document {
     let sha256 = Sha256::of(format!("cited work\n{work}").as_bytes());
@@ -194,6 +212,9 @@ fn passage(casebook: &mut Casebook, place: &Place) -> Result<(DocumentId, Passag
         held.ok_or_else(|| Error::Mistyped(format!("there is no document {id}")))
     };
     let (document, span) = match place {
+        Place::Work { work, .. } if work.trim().is_empty() => {
+            return mistyped("a cited work needs its author, title and year");
+        }
         Place::Work { work, place, published } => {
             let document = cited_work(work, published.clone());
             let item = Item { document: &document, bytes: &[], pictures: &[], reading: None };
@@ -229,6 +250,9 @@ fn passage(casebook: &mut Casebook, place: &Place) -> Result<(DocumentId, Passag
 /// Where words stand in a document, if they stand there once.
 fn the_only(document: &Document, words: &str) -> Result<Span> {
     let id = document.id;
+    if words.trim().is_empty() {
+        return mistyped("no words were given; copy them from the document");
+    }
     let mut found = document.text.match_indices(words);
     match (found.next(), found.next()) {
         (Some((at, _)), None) => Ok(Span::new(at, at + words.len())),
@@ -264,8 +288,8 @@ fn stretch(text: &str, at: u32, from: u32, to: u32) -> Option<Span> {
     (!own.is_empty()).then(|| Span::new(start, start + own.len()))
 }
 
-/// A subject of another document gets a mention here too, so that the two can be joined; one of
-/// this document is used as it is.
+/// Takes the subject's mention along, which must stand in this document: one of another document is
+/// refused.
 fn carry(
     casebook: &Casebook,
     document: DocumentId,

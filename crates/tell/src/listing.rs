@@ -3,8 +3,9 @@
 use serde_json::{Value as Json, json};
 use throughline_casebook::Listed;
 use throughline_formats::view;
-use throughline_model::{SubjectKind, Variable};
+use throughline_model::{Holding, SubjectKind, Value, Variable};
 
+use crate::naming::{self, Bearing};
 use crate::words::{self, namer};
 
 /// A column: its title and the variables whose values it shows.
@@ -67,14 +68,33 @@ pub fn json(row: &Listed) -> Json {
     })
 }
 
-/// The values of some variables; proposals that nobody has reviewed end in "?".
+/// Whether a value accuses somebody, or says what follows an accusation: it is shown only beside who
+/// says so, how firmly and when. What clears or protects stands everywhere.
+pub fn accuses(variable: Variable, value: Option<&Value>) -> bool {
+    let names_somebody = matches!(value, Some(Value::Mention(id)) if id.kind() == SubjectKind::Person)
+        && matches!(variable, Variable::Perpetrator | Variable::IdentifiedAs);
+    let bearing = naming::bearing(variable, value);
+    let protects =
+        |one: &Bearing| matches!(one, Bearing::Cleared | Bearing::Victim | Bearing::Minor);
+    let ends_plainly = matches!(value, Some(Value::Term(term)) if ["dead", "killed", "wounded"].contains(&&**term));
+    names_somebody
+        || match variable {
+            Variable::Role | Variable::Procedure => !bearing.iter().any(protects),
+            Variable::Fate => !ends_plainly,
+            _ => bearing.iter().any(|one| matches!(one, Bearing::Accused | Bearing::Convicted)),
+        }
+}
+
+/// The values of some variables; proposals that nobody has reviewed end in "?". What accuses somebody
+/// stands only on the record, beside who says so.
 pub fn values(row: &Listed, variables: &[Variable]) -> String {
     const MOST: usize = 3;
     let names = namer(&row.names);
-    let mut found: Vec<String> = row
-        .holdings
-        .iter()
-        .filter(|holding| variables.contains(&holding.variable))
+    let wanted = row.holdings.iter().filter(|holding| variables.contains(&holding.variable));
+    let (accusing, plain): (Vec<&Holding>, Vec<&Holding>) =
+        wanted.partition(|one| accuses(one.variable, one.value.as_ref()));
+    let mut found: Vec<String> = plain
+        .into_iter()
         .map(|holding| {
             let value = words::held(holding, &names);
             let doubt = if holding.basis.is_reviewed() { "" } else { "?" };
@@ -88,5 +108,44 @@ pub fn values(row: &Listed, variables: &[Variable]) -> String {
         found.truncate(MOST);
         found.push(format!("and {more} more"));
     }
+    if !accusing.is_empty() {
+        found.push("see `show`".to_owned());
+    }
     found.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_model::{Fingerprint, MentionId};
+
+    use super::*;
+
+    #[test]
+    fn what_accuses_is_told_from_what_clears() {
+        use Variable as V;
+        let term = |term: &str| Some(Value::Term(term.to_owned()));
+        for (variable, value, accusing) in [
+            (V::Role, term("perpetrator"), true),
+            (V::Role, term("suspect"), true),
+            (V::Role, term("victim"), false),
+            (V::Role, term("witness"), false),
+            (V::Procedure, term("arrested"), true),
+            (V::Procedure, term("convicted"), true),
+            (V::Procedure, term("some new word"), true),
+            (V::Procedure, term("acquitted"), false),
+            (V::Procedure, None, true),
+            (V::Fate, term("executed"), true),
+            (V::Fate, term("died-in-custody"), true),
+            (V::Fate, term("dead"), false),
+            (V::Cleared, term("misidentified"), false),
+            (V::Description, Some(Value::Text("a baker".into())), false),
+            (V::Type, term("bombing"), false),
+        ] {
+            assert_eq!(accuses(variable, value.as_ref()), accusing, "{variable:?} {value:?}");
+        }
+        let of = |kind| Value::Mention(MentionId::of(kind, Fingerprint::new("test")));
+        assert!(accuses(V::Perpetrator, Some(&of(SubjectKind::Person))));
+        assert!(!accuses(V::Perpetrator, Some(&of(SubjectKind::Group))));
+        assert!(!accuses(V::Claimant, Some(&of(SubjectKind::Person))));
+    }
 }

@@ -130,6 +130,9 @@ pub fn variable(name: &str) -> Result<Variable> {
 /// # Errors
 /// If such a value is written otherwise, saying how; as [`parse`] for another record.
 pub fn value(casebook: &Casebook, variable: Variable, text: &str) -> Result<Value> {
+    if text.trim().is_empty() {
+        return mistyped(format!("no value of {} was given", variable.name()));
+    }
     Ok(match variable.shape() {
         ValueShape::Mention => Value::Mention(mention(casebook, text)?),
         _ => spelling::read_value(variable, text)?,
@@ -166,6 +169,9 @@ fn prefix(text: &str) -> Result<&str> {
 /// Says what to do about an id that names nothing, or several things.
 fn known<T>(found: throughline_casebook::Result<T>, text: &str) -> Result<T> {
     match found {
+        Err(CasebookError::Unknown(_)) if text.ends_with('-') => {
+            mistyped(format!("{text} begins very many ids; give some letters more"))
+        }
         Err(CasebookError::Unknown(_)) => mistyped(format!(
             "nothing in this casebook has an id that begins with {text}; is it another casebook \
              (--casebook)?"

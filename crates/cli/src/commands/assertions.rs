@@ -32,11 +32,14 @@ pub(crate) fn run(path: &Path, command: &Assertions, output: Output) -> anyhow::
         command.document.as_deref().map(|id| typed::document(&casebook, id)).transpose()?;
     let variable: Option<Variable> =
         command.variable.as_deref().map(typed::variable).transpose()?;
-    let rows = casebook.assertions(as_of, document, variable, command.list.limit)?;
+    let limit = command.list.limit;
+    let rows = casebook.assertions(as_of, document, variable, list::one_more(limit))?;
+    let (rows, more) = list::first(rows, limit);
     if output.json {
         let json =
             rows.iter().map(|row| evidence::json(&row.evidence, &namer(&row.names))).collect();
         print_json(&Json::Array(json))?;
+        list::foot(more, limit, output)?;
         return Ok(ExitCode::SUCCESS);
     }
     list::head(&casebook, as_of)?;
@@ -55,6 +58,6 @@ pub(crate) fn run(path: &Path, command: &Assertions, output: Output) -> anyhow::
     if rows.is_empty() {
         say("none")?;
     }
-    list::foot(rows.len(), command.list.limit, false)?;
+    list::foot(more, limit, output)?;
     Ok(ExitCode::SUCCESS)
 }

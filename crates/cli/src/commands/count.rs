@@ -372,6 +372,9 @@ fn print(
     for who in &counted.nameless {
         say(&plain(&format!("no record goes by {}", words::who(who))))?;
     }
+    for why in &counted.wordless {
+        say(&wrapped(&plain(why), "", ""))?;
+    }
     let rows: Vec<Vec<String>> =
         listed(counted, command).into_iter().map(|unit| row(unit, command.reading)).collect();
     if !rows.is_empty() {

@@ -52,7 +52,7 @@ fn records(
     let columns = listing::columns(kind);
     let casebook = open_seen(path, &list.seen)?;
     let as_of = list.dates.as_of();
-    let rows = casebook.listed(kind, as_of, list.limit)?;
+    let (rows, more) = first(casebook.listed(kind, as_of, one_more(list.limit))?, list.limit);
     if !output.json {
         head(&casebook, as_of)?;
     }
@@ -76,8 +76,11 @@ fn records(
             say("channels whose messages were read are sources: `throughline documents` has them")?;
         }
         let unreviewed = |row: &Listed| row.holdings.iter().any(|held| !held.basis.is_reviewed());
-        foot(rows.len(), list.limit, rows.iter().any(unreviewed))?;
+        if rows.iter().any(unreviewed) {
+            say("\n? not reviewed; `throughline show ID` gives the evidence")?;
+        }
     }
+    foot(more, list.limit, output)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -95,13 +98,24 @@ pub(crate) fn head(casebook: &Casebook, as_of: AsOf) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a list does not show.
-pub(crate) fn foot(shown: usize, limit: usize, unreviewed: bool) -> anyhow::Result<()> {
-    if unreviewed {
-        say("\n? not reviewed; `throughline show ID` gives the evidence")?;
-    }
-    if shown == limit {
-        say(&format!("the first {limit}; --limit shows more"))?;
+/// What a list asks for to know whether there is more than it shows.
+pub(crate) fn one_more(limit: usize) -> usize {
+    limit.saturating_add(1)
+}
+
+/// The first of some rows, and whether there are more.
+pub(crate) fn first<T>(mut rows: Vec<T>, limit: usize) -> (Vec<T>, bool) {
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    (rows, more)
+}
+
+/// Says that a list does not show all there is; beside JSON, on standard error.
+pub(crate) fn foot(more: bool, limit: usize, output: Output) -> anyhow::Result<()> {
+    match (more, output.json) {
+        (false, _) => {}
+        (true, false) => say(&format!("the first {limit}; --limit shows more"))?,
+        (true, true) => eprintln!("the first {limit}; --limit gives more"),
     }
     Ok(())
 }
@@ -116,7 +130,7 @@ fn cells(row: &Listed, name: String, columns: &[listing::Column]) -> Vec<String>
 pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open_seen(path, &list.seen)?;
     let as_of = list.dates.as_of();
-    let (rows, _) = casebook.documents(as_of, list.limit)?;
+    let (rows, more) = first(casebook.documents(as_of, one_more(list.limit))?.0, list.limit);
     if !output.json {
         head(&casebook, as_of)?;
     }
@@ -128,8 +142,6 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
         vec![row.id.to_string(), dated, text(&row.source), called, text(&row.file)]
     });
     output.records(&["id", "published", "source", "title", "file"], cells, json)?;
-    if !output.json {
-        foot(rows.len(), list.limit, false)?;
-    }
+    foot(more, list.limit, output)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,19 +9,18 @@ use throughline_picture::Likeness;
 use throughline_tell::pictures::{PictureTold, looks};
 
 use crate::args::List;
-use crate::commands::list::{foot, head};
+use crate::commands::list::{first, foot, head, one_more};
 use crate::commands::open_seen;
 use crate::output::{Output, counted, plain, print_json, say};
 
 pub(crate) fn run(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open_seen(path, &list.seen)?;
     let as_of = list.dates.as_of();
-    let rows = casebook.pictures(as_of, list.limit)?;
+    let (rows, more) = first(casebook.pictures(as_of, one_more(list.limit))?, list.limit);
     if !output.json {
         head(&casebook, as_of)?;
     }
     let (mut cells, mut json) = (Vec::new(), Vec::new());
-    let many = rows.len();
     for row in rows {
         let told = PictureTold::gather(&casebook, row)?;
         let row = &told.row;
@@ -36,9 +35,7 @@ pub(crate) fn run(path: &Path, list: &List, output: Output) -> anyhow::Result<Ex
         json.push(told.json());
     }
     output.records(&["id", "first", "source", "documents", "picture", "alike"], cells, json)?;
-    if !output.json {
-        foot(many, list.limit, false)?;
-    }
+    foot(more, list.limit, output)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -25,7 +25,8 @@ pub(crate) struct Search {
 pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
     let as_of = command.dates.as_of();
-    let hits = casebook.search(&command.words.join(" "), as_of, command.limit)?;
+    let hits = casebook.search(&command.words.join(" "), as_of, list::one_more(command.limit))?;
+    let (hits, more) = list::first(hits, command.limit);
     if !output.json {
         list::head(&casebook, as_of)?;
     }
@@ -40,8 +41,6 @@ pub(crate) fn run(path: &Path, command: &Search, output: Output) -> anyhow::Resu
         ]
     });
     output.records(&["id", "published", "source", "words"], rows, json)?;
-    if !output.json {
-        list::foot(hits.len(), command.limit, false)?;
-    }
+    list::foot(more, command.limit, output)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -66,7 +66,7 @@ pub(crate) fn run(path: &Path, command: &Why, output: Output) -> anyhow::Result<
         .collect();
     say(&table(&["", "one", "other"], &rows))?;
     let Some(score) = why.score else {
-        say("Nothing is weighed: these are joined by rules, or by a judgment alone.")?;
+        say("Nothing is weighed: such records are joined by rules, or by a judgment alone.")?;
         return Ok(ExitCode::SUCCESS);
     };
     let hundredths = |value: i32| {

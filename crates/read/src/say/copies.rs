@@ -74,7 +74,8 @@ fn differences(words: &Words<'_>, copy: &Assertion, body: &Assertion) -> Option<
     let (of_copy, of_body) = (weakest(copy), weakest(body));
     if of_copy < of_body {
         parts.push(format!(
-            "{place} has as {} what the body has as {}",
+            "of {} {place} has as {} what the body has as {}",
+            copy.variable.name(),
             of_copy.name(),
             of_body.name()
         ));
@@ -87,7 +88,10 @@ fn differences(words: &Words<'_>, copy: &Assertion, body: &Assertion) -> Option<
         }
         let own = own_words(words, copy, body);
         if !own.is_empty() {
-            parts.push(format!("{place} says {}, which the body does not", own.join(", ")));
+            parts.push(format!(
+                "{place} says {}, which the sentence that it repeats does not",
+                own.join(", ")
+            ));
         }
     } else if let (Value::Figure(a), Value::Figure(b)) = (&copy.value, &body.value)
         && a != b

@@ -9,12 +9,13 @@ use throughline_casebook::{Fall, RecordChange, Shift};
 use throughline_formats::counts::unit_text;
 use throughline_model::{Holding, SubjectKind};
 use throughline_tell::impact::{self, CountChange, Impact};
+use throughline_tell::listing::accuses;
 use throughline_tell::words::namer;
 use throughline_tell::{beside, counts};
 
 use super::counts::COUNTING;
 use super::ids;
-use super::values::{Names, accuses, held, mention, short_basis, variable};
+use super::values::{Names, held, mention, short_basis, variable};
 use crate::address;
 use crate::ask::Ask;
 use crate::counter::Found;

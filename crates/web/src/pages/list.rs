@@ -4,11 +4,11 @@ use maud::{Markup, html};
 use serde_json::Value as Json;
 use throughline_casebook::Listed;
 use throughline_model::{Holding, MentionId, SubjectKind, Variable};
-use throughline_tell::listing;
+use throughline_tell::listing::{self, accuses};
 use throughline_tell::parts::{self, Placed};
 
 use super::evidence::day;
-use super::values::{accuses, held, short_basis};
+use super::values::{held, short_basis};
 use crate::address;
 use crate::ask::{Ask, ROWS};
 use crate::desk::{Answer, Page, Room};

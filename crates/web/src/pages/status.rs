@@ -4,10 +4,11 @@
 use maud::{Markup, html};
 use throughline_casebook::{EvidenceView, RecordView};
 use throughline_model::Holding;
+use throughline_tell::listing::accuses;
 use throughline_tell::record::status_of;
 
 use super::evidence;
-use super::values::{accuses, basis, held, variable};
+use super::values::{basis, held, variable};
 use crate::address;
 use crate::layout::Frame;
 

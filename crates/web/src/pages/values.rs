@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use throughline_model::{
-    Basis, DocumentId, Holding, MentionId, Speaker, Stance, SubjectKind, Value, Variable, Voice,
+    Basis, DocumentId, Holding, MentionId, Speaker, Stance, Value, Variable, Voice,
 };
-use throughline_tell::naming::{self, Bearing};
 use throughline_tell::words::{self, namer};
 
 use crate::layout::Frame;
@@ -111,58 +110,5 @@ pub(crate) fn short_basis(holding: &Holding) -> Markup {
             html! { "\u{A0}" span.found-mark { "●" span.unseen { " found" } } }
         }
         _ => html! { " " (basis(holding)) },
-    }
-}
-
-/// Whether a value accuses somebody, or says what follows an accusation: it is shown only beside who
-/// says so, how firmly and when. What clears or protects stands everywhere.
-pub(crate) fn accuses(variable: Variable, value: Option<&Value>) -> bool {
-    let names_somebody = matches!(value, Some(Value::Mention(id)) if id.kind() == SubjectKind::Person)
-        && matches!(variable, Variable::Perpetrator | Variable::IdentifiedAs);
-    let bearing = naming::bearing(variable, value);
-    let protects =
-        |one: &Bearing| matches!(one, Bearing::Cleared | Bearing::Victim | Bearing::Minor);
-    let ends_plainly = matches!(value, Some(Value::Term(term)) if ["dead", "killed", "wounded"].contains(&&**term));
-    names_somebody
-        || match variable {
-            Variable::Role | Variable::Procedure => !bearing.iter().any(protects),
-            Variable::Fate => !ends_plainly,
-            _ => bearing.iter().any(|one| matches!(one, Bearing::Accused | Bearing::Convicted)),
-        }
-}
-
-#[cfg(test)]
-mod tests {
-    use throughline_model::{Fingerprint, SubjectKind};
-
-    use super::*;
-
-    #[test]
-    fn what_accuses_is_told_from_what_clears() {
-        use Variable as V;
-        let term = |term: &str| Some(Value::Term(term.to_owned()));
-        for (variable, value, accusing) in [
-            (V::Role, term("perpetrator"), true),
-            (V::Role, term("suspect"), true),
-            (V::Role, term("victim"), false),
-            (V::Role, term("witness"), false),
-            (V::Procedure, term("arrested"), true),
-            (V::Procedure, term("convicted"), true),
-            (V::Procedure, term("some new word"), true),
-            (V::Procedure, term("acquitted"), false),
-            (V::Procedure, None, true),
-            (V::Fate, term("executed"), true),
-            (V::Fate, term("died-in-custody"), true),
-            (V::Fate, term("dead"), false),
-            (V::Cleared, term("misidentified"), false),
-            (V::Description, Some(Value::Text("a baker".into())), false),
-            (V::Type, term("bombing"), false),
-        ] {
-            assert_eq!(accuses(variable, value.as_ref()), accusing, "{variable:?} {value:?}");
-        }
-        let of = |kind| Value::Mention(MentionId::of(kind, Fingerprint::new("test")));
-        assert!(accuses(V::Perpetrator, Some(&of(SubjectKind::Person))));
-        assert!(!accuses(V::Perpetrator, Some(&of(SubjectKind::Group))));
-        assert!(!accuses(V::Claimant, Some(&of(SubjectKind::Person))));
     }
 }

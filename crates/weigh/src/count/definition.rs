@@ -286,6 +286,20 @@ impl Condition {
         }
     }
 
+    /// Every term that the condition asks for, with its variable.
+    pub fn terms(&self) -> Vec<(Variable, &str)> {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().flat_map(Condition::terms).collect()
+            }
+            Condition::Not(part) | Condition::Claim { of: part, .. } => part.terms(),
+            Condition::Value { variable, test: Test::Terms(terms), .. } => {
+                terms.iter().map(|term| (*variable, term.as_str())).collect()
+            }
+            Condition::Set(_) | Condition::Value { .. } | Condition::Typology { .. } => Vec::new(),
+        }
+    }
+
     /// Every set that the condition names.
     pub fn sets(&self) -> Vec<&Who> {
         match self {

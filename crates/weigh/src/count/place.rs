@@ -68,11 +68,13 @@ pub enum Mark {
     Toll,
     /// No record is called what the definition names.
     Name,
+    /// The codebook has no such value as the definition asks for.
+    Term,
 }
 
 impl Mark {
     /// All marks.
-    pub const ALL: [Mark; 7] = [
+    pub const ALL: [Mark; 8] = [
         Mark::Proposal,
         Mark::Contested,
         Mark::Evidence,
@@ -80,6 +82,7 @@ impl Mark {
         Mark::Identity,
         Mark::Toll,
         Mark::Name,
+        Mark::Term,
     ];
 
     /// The mark's name in formats and on pages.
@@ -92,6 +95,7 @@ impl Mark {
             Mark::Identity => "identity",
             Mark::Toll => "toll",
             Mark::Name => "name",
+            Mark::Term => "term",
         }
     }
 }
