@@ -109,7 +109,7 @@ pub fn values(row: &Listed, variables: &[Variable]) -> String {
         found.push(format!("and {more} more"));
     }
     if !accusing.is_empty() {
-        found.push("see `show`".to_owned());
+        found.push("see show".to_owned());
     }
     found.join("\n")
 }

@@ -119,7 +119,7 @@ fn an_id_that_names_nothing_says_what_to_do() {
             "inc-zzzzzzzzzzzz",
             "nothing in this casebook has an id that begins with inc-zzzzzzzzzzzz",
         ),
-        ("doc-", "nothing in this casebook has an id that begins with doc-"),
+        ("doc-", "doc- begins very many ids; give some letters more"),
         ("ast-é", "nothing in this casebook has an id that begins with ast-é"),
     ] {
         let err = casebook.fails(1, &["show", id]);
