@@ -1,3 +1,5 @@
+//! Trees that the machine learns, and that each sentence gets one.
+
 use super::train::{Example, Settings, train};
 use super::*;
 use crate::Random;
