@@ -323,8 +323,15 @@ fn assert_assertions(
     for (document, filed) in by_document {
         if as_of.sees(standing.dated(document).or(filed[0].published.as_ref())) {
             let readings = throughline_flow::in_force(&filed, &|id| judged.contains(&id));
-            let said = readings.iter().flat_map(|reading| &reading.assertions);
-            want.extend(said.filter_map(|said| standing.read(said)).map(|said| said.id));
+            let said = || readings.iter().flat_map(|reading| &reading.assertions);
+            // A headline goes with what it repeats, unless somebody accepted it for itself.
+            let stays = |one: &&Assertion| {
+                let mut repeated = said().filter(|other| one.repeats == Some(other.id));
+                standing.accepted(one.id).is_some()
+                    || repeated.all(|other| standing.read(other).is_some())
+            };
+            let left = said().filter(stays).filter_map(|said| standing.read(said));
+            want.extend(left.map(|said| said.id));
         }
     }
     let rows = casebook.assertions(as_of, None, None, usize::MAX).unwrap();

@@ -168,3 +168,42 @@ fn a_finding_that_comes_before_its_evidence_says_so_until_that_comes() {
     assert!(holdings.find(|held| held.variable == Variable::Killed).unwrap().evidence_gone);
     assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![]);
 }
+
+/// What a headline repeats is gone with the words of its report, unless somebody accepted the headline.
+#[test]
+fn a_headline_goes_with_the_words_that_it_repeats() {
+    let story = Story { number: 1, ..story(2) };
+    let document = document(&story);
+    let reading = reading(&document, &story);
+    let tolls: Vec<AssertionId> = reading
+        .assertions
+        .iter()
+        .filter(|said| said.variable == Variable::Killed)
+        .map(|said| said.id)
+        .collect();
+    let [words, headline] = tolls[..] else { panic!("{tolls:?}") };
+    let on: Edtf = "1894-03-09".parse().unwrap();
+    for act in [
+        Act::Reject(words),
+        Act::Retract(words),
+        Act::Withdraw { assertion: words, on: on.clone() },
+    ] {
+        for accepted in [false, true] {
+            let mut casebook = Casebook::in_memory().unwrap();
+            let bytes = document.text.as_bytes();
+            let reading = Some(("rules-1", &reading));
+            casebook.store(&[Item { document: &document, bytes, pictures: &[], reading }]).unwrap();
+            if accepted {
+                judge(&mut casebook, "as it stands there", Act::Accept(headline));
+            }
+            judge(&mut casebook, "it is not so", act.clone());
+            let rows = casebook.records(SubjectKind::Incident, AsOf::default(), 9).unwrap();
+            let held = rows.iter().flat_map(|row| &row.record.holdings);
+            let tolls = held.filter(|held| held.variable == Variable::Killed).count();
+            // What a source takes back it takes back wherever it said it.
+            let stays = accepted && !matches!(act, Act::Withdraw { .. });
+            assert_eq!(tolls, usize::from(stays), "{act:?}, accepted: {accepted}");
+            assert_eq!(casebook.verify(|_| {}).unwrap().faults, vec![]);
+        }
+    }
+}

@@ -222,6 +222,13 @@ pub(crate) fn reading_with(
         ),
         said(again.id, Variable::Role, Value::Term("suspect".into()), Some(incident.id)),
     ];
+    // Some headlines repeat the toll.
+    if story.long && story.number % 2 == 1 {
+        let toll = assertions[2].clone();
+        let of = toll.id;
+        let copy = Assertion { passage: at(0, 8), zone: ZoneRole::Headline, ..toll };
+        assertions.push(Assertion { repeats: Some(of), ..copy }.sealed());
+    }
     // Of most places nothing is said but their name.
     if story.killed % 4 == 1 {
         let words = Value::Text(format!("town {}", story.killed));

@@ -326,3 +326,46 @@ fn why_tells_what_was_compared_and_duplicates_asks_until_somebody_judges() {
     let why = casebook.ok(&["why", one, other]);
     assert!(why.contains("one record, by these joins:") && why.contains("judged"), "{why}");
 }
+
+#[test]
+fn words_that_are_somebody_are_nobody_else() {
+    let casebook = Casebook::new();
+    let document = casebook.store("one.txt", FIRST);
+    let add = |name: &str, variable: &str, value: &str| -> Vec<String> {
+        let args = ["add", "--document", &document, "--words", "Karl Vossler", "--new", name];
+        let rest =
+            ["--variable", variable, "--value", value, "--by", "B", "--reason", "it says so"];
+        args.iter().chain(&rest).map(|one| (*one).to_owned()).collect()
+    };
+    let run =
+        |args: Vec<String>| casebook.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(run(add("person:Karl Vossler", "procedure", "arrested")).code, 0);
+    let content = casebook.content();
+    for (args, why) in [
+        (add("person:Piet Maas", "procedure", "acquitted"), "these words are Karl Vossler already"),
+        (add("person:Karl Vossler", "description", " "), "no value of description was given"),
+    ] {
+        let refused = run(args);
+        assert!(refused.err.contains(why), "{}", refused.err);
+    }
+    assert_eq!(casebook.content(), content);
+}
+
+#[test]
+fn a_count_that_asks_for_what_no_codebook_has_is_not_final() {
+    let casebook = Casebook::new();
+    two_papers(&casebook);
+    let count = |term: &str| -> Json {
+        let toml = format!(
+            "name = \"helped\"\ntitle = \"Helped\"\nquestion = \"How many?\"\nunit = \"incident\"\n\n\
+             [in]\nvariable = \"company\"\nis = \"{term}\"\n"
+        );
+        let file = casebook.file(&format!("{term}.toml"), toml);
+        casebook.json(&["count", file.to_str().unwrap()]).remove(0)
+    };
+    let wordless = |counted: &Json| counted["wordless"].as_array().unwrap().len();
+    assert_eq!(wordless(&count("alone")), 0);
+    let counted = count("aloen");
+    assert_eq!(wordless(&counted), 1, "{counted}");
+    assert!(counted["strict"]["marks"].to_string().contains("term"), "{counted}");
+}

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use throughline_model::{Assertion, NoteKind, Share, Stance, Value, Variable, ZoneRole};
+use throughline_model::{Assertion, NoteKind, Share, Value, Variable, ZoneRole};
 
 use super::builder::Builder;
 use super::incidents::lexicon::Class;
@@ -71,7 +71,7 @@ fn shared_words(held: &Assertion, share: &Share) -> usize {
 fn differences(words: &Words<'_>, copy: &Assertion, body: &Assertion) -> Option<String> {
     let place = if copy.zone == ZoneRole::Headline { "the headline" } else { "the pull-quote" };
     let mut parts: Vec<String> = Vec::new();
-    let (of_copy, of_body) = (weakest(copy), weakest(body));
+    let (of_copy, of_body) = (copy.weakest(), body.weakest());
     if of_copy < of_body {
         parts.push(format!(
             "of {} {place} has as {} what the body has as {}",
@@ -99,12 +99,6 @@ fn differences(words: &Words<'_>, copy: &Assertion, body: &Assertion) -> Option<
         parts.push(format!("{place} gives another figure than the body"));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
-}
-
-/// The least firm stance of those through whom it comes, in the order of the stances.
-fn weakest(assertion: &Assertion) -> Stance {
-    let stances = assertion.speakers.iter().map(|speaker| speaker.stance);
-    stances.max().unwrap_or(Stance::Asserted)
 }
 
 /// Runs of words of the copy's sentence that the body's does not have, in quotation marks.
