@@ -1,19 +1,16 @@
-//! Verify, rebuild, forget, back up; definitions, published counts and disclosures.
+//! Verify, rebuild, back up.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use throughline_model::{Act, DocumentId, Fingerprint, Judgment, Sha256};
+use rusqlite::{Connection, OpenFlags};
+use throughline_model::Sha256;
 
 use crate::casebook::{Casebook, open_file};
-use crate::derived;
+use crate::derived::rebuilding;
+use crate::documents::pictures::{self, Looks};
 use crate::error::{Error, Result};
-use crate::judging::Judged;
-use crate::ledger::{self, Entry, EntryKind, Head, bits};
-use crate::pictures::{self, Looks};
+use crate::ledger::{self, EntryKind, Head};
 use crate::schema;
-use crate::settling;
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,14 +33,6 @@ pub struct Verified {
 }
 
 impl Casebook {
-    /// The head and the content hash.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn head(&self) -> Result<Head> {
-        ledger::head(&self.connection)
-    }
-
     /// Proves the file's pages, the chain, the original bytes, the pictures, and that every derived
     /// table equals what the ledger gives when it is derived anew. Needs room beside the file for a copy of it.
     ///
@@ -150,7 +139,7 @@ impl Casebook {
             let fresh = Connection::open(&copy.0)?;
             fresh.pragma_update(None, "journal_mode", "OFF")?;
             fresh.pragma_update(None, "synchronous", "OFF")?;
-            match rebuild(&fresh, Looks::Anew) {
+            match rebuilding::rebuild(&fresh, Looks::Anew) {
                 Err(Error::Damaged(what)) => {
                     faults.push(Fault {
                         text: format!("nothing can be derived from this ledger: {what}"),
@@ -228,7 +217,7 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read or written; then the tables stay as they were.
     pub fn rebuild(&mut self) -> Result<()> {
-        self.write(|writer| rebuild(writer.transaction, Looks::Anew))
+        self.write(|writer| rebuilding::rebuild(writer.transaction, Looks::Anew))
     }
 
     /// Copies the casebook, as of this moment, to a new file. Others may go on writing meanwhile.
@@ -262,175 +251,6 @@ impl Casebook {
         target.pragma_update(None, "journal_mode", "DELETE")?;
         Ok(())
     }
-
-    /// Removes a document: its bytes, text, readings, the judgments on them, and its pictures unless
-    /// another document has them too. The ledger keeps
-    /// their hashes, and a tombstone that says who removed it and why; the chain still verifies.
-    ///
-    /// # Errors
-    /// [`Error::Unknown`] if the document is not here, [`Error::Refused`] without a name or a reason.
-    pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<()> {
-        if by.trim().is_empty() || reason.trim().is_empty() {
-            return Err(Error::Refused(
-                "a removal needs the name of who removes and a reason; give --by and --reason"
-                    .into(),
-            ));
-        }
-        let result = self.write(|writer| {
-            if self.document(document)?.is_none() {
-                return Err(Error::Unknown(document.to_string()));
-            }
-            let judged = self.judged()?;
-            let connection = writer.transaction;
-            let entries = entries_about(connection, document, &judged)?;
-            // Judgments on the document go with it, and what they tied or superseded stands alone;
-            // those that cite it no longer know since when they count.
-            let mut others = BTreeSet::new();
-            for (judgment, _) in judged.all() {
-                let goes = concerns(connection, document, judgment, &judged)?;
-                if goes || judgment.cites.contains(&document) {
-                    let touched = derived::unsettle_judged(connection, judgment, &judged)?;
-                    for other in &touched {
-                        derived::unsettle_document(connection, *other)?;
-                    }
-                    others.extend(touched.into_iter().filter(|other| goes && *other != document));
-                }
-                // A finding that rests on its words stays, without them.
-                for assertion in judgment.rests_on() {
-                    if derived::document_judged(connection, *assertion, &judged)? == Some(document)
-                    {
-                        let subjects = judged.resting_on(*assertion);
-                        for subject in subjects {
-                            derived::unsettle_subject(connection, subject)?;
-                        }
-                    }
-                }
-            }
-            let payload = serde_json::json!({
-                "document": document.to_string(),
-                "by": by,
-                "reason": reason,
-                "entries": entries,
-            });
-            let content = Fingerprint::new("removal").number(document.bits());
-            let entry =
-                writer.append(EntryKind::Removal, Some(document), content, payload.to_string())?;
-            for seq in &entries {
-                connection.execute("DELETE FROM payload WHERE seq = ?", [seq])?;
-            }
-            connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
-            derived::removal(connection, &entry, document)?;
-            others.into_iter().try_for_each(|other| derived::replay(connection, other))
-        });
-        self.forget_judged();
-        result?;
-        self.settle(|_| {})?;
-        // What was deleted must leave the file itself, and the log beside it.
-        self.connection.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
-        self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
-        Ok(())
-    }
-
-    /// Notes in the ledger something that people did with the casebook: a definition saved, a
-    /// count published, names disclosed. `payload` is a JSON object.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn note(&mut self, kind: EntryKind, payload: &serde_json::Value) -> Result<Entry> {
-        let payload = payload.to_string();
-        self.write(|writer| {
-            let content = Fingerprint::new(kind.name()).field(payload.as_bytes());
-            writer.append(kind, None, content, payload)
-        })
-    }
-}
-
-/// Makes the derived tables, empty.
-pub(crate) fn create_derived(connection: &Connection) -> Result<()> {
-    connection.execute_batch(schema::DERIVED)?;
-    connection.execute("INSERT INTO derivation (version) VALUES (?)", [schema::DERIVATION])?;
-    Ok(())
-}
-
-/// Whether the derived tables are those that this version of the program makes.
-pub(crate) fn is_derived_here(connection: &Connection) -> Result<bool> {
-    let known = connection
-        .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'derivation'", [], |_| Ok(()))
-        .optional()?;
-    if known.is_none() {
-        return Ok(false);
-    }
-    let version: Option<i64> =
-        connection.query_row("SELECT version FROM derivation", [], |row| row.get(0)).optional()?;
-    Ok(version == Some(schema::DERIVATION))
-}
-
-/// Drops the derived tables and derives them from the ledger.
-pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
-    let kept = pictures::set_aside(connection, looks)?;
-    let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain([
-        "derivation",
-        "unsettled",
-        "words",
-    ]);
-    for table in tables {
-        connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
-    }
-    create_derived(connection)?;
-    pictures::look_at_all(connection, kept)?;
-    let mut judged = Judged::default();
-    ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
-    let ties = derived::ties(connection, &judged)?;
-    while settling::settle(connection, &judged, &ties, 10_000)? > 0 {}
-    Ok(())
-}
-
-/// The entries whose payloads are about a document: its capture, its readings, and the judgments
-/// on its assertions, mentions and date.
-fn entries_about(
-    connection: &Connection,
-    document: DocumentId,
-    judged: &Judged,
-) -> Result<Vec<i64>> {
-    let mut seqs: Vec<i64> = connection
-        .prepare("SELECT seq FROM ledger WHERE document = ? AND kind <> 'removal'")?
-        .query_map([bits(document)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for entry in ledger::entries(connection, &[EntryKind::Judgment, EntryKind::Held], None)? {
-        let Some(payload) = &entry.payload else { continue };
-        let judgment = throughline_formats::read_judgment(payload)
-            .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
-        if concerns(connection, document, &judgment, judged)? {
-            seqs.push(entry.seq);
-        }
-    }
-    Ok(seqs)
-}
-
-/// Whether a judgment is on the words, the mentions or the date of a document.
-fn concerns(
-    connection: &Connection,
-    document: DocumentId,
-    judgment: &Judgment,
-    judged: &Judged,
-) -> Result<bool> {
-    for assertion in judgment.assertions() {
-        if derived::document_judged(connection, assertion, judged)? == Some(document) {
-            return Ok(true);
-        }
-    }
-    for mention in judgment.mentions() {
-        let own = connection
-            .prepare_cached(
-                "SELECT 1 FROM mention m JOIN local l ON l.local = m.local
-                 WHERE m.mention = ? AND l.document = ?",
-            )?
-            .exists([crate::locals::mention_bits(mention), bits(document)])?;
-        if own {
-            return Ok(true);
-        }
-    }
-    Ok(matches!(judgment.act, Act::Dated { document: dated, .. } if dated == document))
 }
 
 /// The entries that a tombstone says were removed.

@@ -10,16 +10,16 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, Transactio
 use throughline_model::{AsOf, AssertionId, Judgment};
 use throughline_weigh::Standing;
 
-use crate::blocks::Blocks;
-use crate::care;
-use crate::codebook::Adopted;
+use crate::derived::blocks::Blocks;
+use crate::derived::rebuilding;
+use crate::derived::touched;
 use crate::derived::{self, Ties};
+use crate::documents::pictures::Looks;
 use crate::error::{Error, Result};
-use crate::judging::Judged;
+use crate::ledger::codebook::Adopted;
+use crate::ledger::judged::Judged;
 use crate::ledger::{Entry, Writer};
-use crate::pictures::Looks;
 use crate::schema;
-use crate::touched;
 
 /// How long a second process waits for the first to finish a step.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -81,7 +81,7 @@ impl Casebook {
         connection.pragma_update(None, "cache_size", -24_000)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.set_prepared_statement_cache_capacity(64);
-        if !care::is_derived_here(&connection)? {
+        if !rebuilding::is_derived_here(&connection)? {
             return Err(Error::Outdated(path.to_owned()));
         }
         Ok(Casebook::of(connection, path))
@@ -132,12 +132,12 @@ impl Casebook {
         connection.pragma_update(None, "secure_delete", "ON")?;
         connection.set_prepared_statement_cache_capacity(64);
         add_what_is_kept(&connection)?;
-        if !care::is_derived_here(&connection)? {
+        if !rebuilding::is_derived_here(&connection)? {
             // Made by another version of the program: the ledger is the same, its rows are not.
             let transaction =
                 Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
-            if !care::is_derived_here(&transaction)? {
-                care::rebuild(&transaction, Looks::Kept)?;
+            if !rebuilding::is_derived_here(&transaction)? {
+                rebuilding::rebuild(&transaction, Looks::Kept)?;
             }
             transaction.commit()?;
         }
@@ -366,7 +366,7 @@ fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
     if is_empty(&transaction, path)? {
         transaction.execute_batch(schema::KEPT)?;
         transaction.execute_batch(schema::KEPT_SINCE_2)?;
-        care::create_derived(&transaction)?;
+        rebuilding::create_derived(&transaction)?;
         transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", schema::VERSION)?;
     }

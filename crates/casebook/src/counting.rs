@@ -3,6 +3,10 @@
 //! Records are visited one block after the other; only the units counted, and the records that a
 //! definition names, are held.
 
+pub(crate) mod comparing;
+pub(crate) mod published;
+pub(crate) mod sensitivity;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
@@ -15,10 +19,10 @@ use throughline_weigh::count::{
 };
 
 use crate::casebook::Casebook;
-use crate::day;
 use crate::error::{Error, Result};
 use crate::ledger::Head;
 use crate::records::RecordRow;
+use crate::records::day;
 
 /// A count as of two dates.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,17 @@
 //!
 //! Used as entries arrive and, entry by entry, when everything is made anew: so both give the same.
 
+pub(crate) mod blocks;
+pub(crate) mod body;
+pub(crate) mod folds;
+pub(crate) mod loading;
+pub(crate) mod locals;
+pub(crate) mod outlines;
+pub(crate) mod rebuilding;
+pub(crate) mod settling;
+pub(crate) mod touched;
+pub(crate) mod whole;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,13 +22,12 @@ use throughline_model::{
     Reading,
 };
 
+use crate::derived::locals::{Detail, mention_bits, unsettle};
+use crate::documents::pictures;
 use crate::error::{Error, Result};
-use crate::judging::Judged;
+use crate::ledger::judged::Judged;
+use crate::ledger::store;
 use crate::ledger::{self, Entry, EntryKind, bits, document_of};
-use crate::locals::{self, Detail, mention_bits, unsettle};
-use crate::outlines;
-use crate::pictures;
-use crate::store;
 
 /// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
 /// and takes in the entry if it is one.
@@ -132,8 +142,8 @@ pub(crate) fn capture(
             document.url,
             document.item,
             document.file,
-            crate::spread::told(document),
-            crate::opening::opening(document),
+            crate::documents::spread::told(document),
+            crate::documents::opening::opening(document),
         ])?;
     pictures::capture(connection, document)?;
     connection

@@ -1,5 +1,11 @@
 //! Documents as of two dates: what was captured, and which readings of it stand.
 
+pub(crate) mod opening;
+pub(crate) mod pictures;
+pub(crate) mod search;
+pub(crate) mod spread;
+pub(crate) mod telling;
+
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
 
@@ -9,8 +15,8 @@ use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
+use crate::ledger::store;
 use crate::ledger::{self, EntryKind, bits, document_of};
-use crate::store;
 
 /// What a row of a document is read from ([`document_row`]), of the table `document` as `d`.
 pub(crate) const ROW: &str =
@@ -213,7 +219,7 @@ impl Casebook {
         )?;
         let mut found = BTreeSet::new();
         for mention in mentions {
-            let id = crate::locals::mention_bits(*mention);
+            let id = crate::derived::locals::mention_bits(*mention);
             for row in statement.query_map([id], |row| row.get(0))? {
                 found.insert(document_of(row?));
             }

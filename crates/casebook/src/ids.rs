@@ -6,9 +6,9 @@ use throughline_model::{
 };
 
 use crate::casebook::Casebook;
+use crate::derived::locals::mention_of;
 use crate::error::{Error, Result};
 use crate::ledger::document_of;
-use crate::locals::mention_of;
 
 impl Casebook {
     /// The mention that an id, or the beginning of one, names.

@@ -1,5 +1,12 @@
 //! The ledger: entries in order of arrival, each chained to the one before it.
 
+pub(crate) mod codebook;
+pub(crate) mod coding;
+pub(crate) mod forgetting;
+pub(crate) mod judged;
+pub(crate) mod judging;
+pub(crate) mod store;
+
 use std::cell::RefCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use throughline_model::{DocumentId, Fingerprint, Instant, Sha256};
 use zstd::bulk::{Compressor, Decompressor};
 
+use crate::casebook::Casebook;
 use crate::error::{Error, Result};
 
 /// What kind of entry.
@@ -179,6 +187,29 @@ impl<'t> Writer<'t> {
         self.seq = entry.seq;
         self.chain = entry.chain;
         Ok(entry)
+    }
+}
+
+impl Casebook {
+    /// The head and the content hash.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn head(&self) -> Result<Head> {
+        head(&self.connection)
+    }
+
+    /// Notes in the ledger something that people did with the casebook: a definition saved, a
+    /// count published, names disclosed. `payload` is a JSON object.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn note(&mut self, kind: EntryKind, payload: &serde_json::Value) -> Result<Entry> {
+        let payload = payload.to_string();
+        self.write(|writer| {
+            let content = Fingerprint::new(kind.name()).field(payload.as_bytes());
+            writer.append(kind, None, content, payload)
+        })
     }
 }
 

@@ -1,20 +1,30 @@
 //! Records as of two dates in lists.
 
+pub(crate) mod day;
+pub(crate) mod doubtful;
+pub(crate) mod evidence;
+pub(crate) mod history;
+pub(crate) mod named;
+pub(crate) mod near;
+pub(crate) mod paging;
+pub(crate) mod shown;
+pub(crate) mod supposing;
+pub(crate) mod tied;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_flow::{Local, derive, derive_some};
 use throughline_model::{AsOf, Day, DocumentId, Edtf, Holding, MentionId, Record, SubjectKind};
 use throughline_weigh::Standing;
 
-use crate::blocks::Loaded;
 use crate::casebook::Casebook;
-use crate::day;
 use crate::derived;
+use crate::derived::blocks::Loaded;
+use crate::derived::locals::mention_of;
+use crate::derived::settling;
 use crate::error::{Error, Result};
 use crate::ledger::{self, EntryKind};
-use crate::locals::mention_of;
-use crate::paging::Part;
-use crate::settling;
+use crate::records::paging::Part;
 
 /// A record in a list, with the names that its values refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use throughline_model::{Document, DocumentId, Fingerprint, Reading};
 
 use crate::casebook::Casebook;
 use crate::derived;
+use crate::documents::pictures::{self, PictureBytes};
 use crate::error::Result;
-use crate::judging::Judged;
+use crate::ledger::judged::Judged;
 use crate::ledger::{self, EntryKind, Writer, bits, pack};
-use crate::pictures::{self, PictureBytes};
 
 /// A document to store, with its bytes, its pictures and, if it was read already, the reading.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,7 @@ fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored>
         .prepare_cached("SELECT published, told FROM document WHERE document = ?")?
         .query_row([bits(document.id)], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let told = crate::spread::told(document);
+    let told = crate::documents::spread::told(document);
     let gains_text = told.is_some() && held.as_ref().is_some_and(|(_, held)| held.is_none());
     // The words held stay, and a reading of others is none of them.
     let reading = reading.filter(|_| match &held {

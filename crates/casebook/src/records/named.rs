@@ -8,11 +8,11 @@ use throughline_resolve::normal;
 
 use crate::casebook::Casebook;
 use crate::derived;
+use crate::derived::locals;
+use crate::documents::search::terms;
 use crate::error::Result;
 use crate::ledger::{bits, document_of};
-use crate::locals;
 use crate::records::{Listed, listed_row, named_records};
-use crate::search::terms;
 
 /// Through how many documents records are looked for.
 const DOCUMENTS: i64 = 400;

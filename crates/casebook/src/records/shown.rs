@@ -8,10 +8,10 @@ use throughline_model::{AsOf, Assertion, AssertionId, Document, DocumentId, Ment
 use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
+use crate::derived::whole::{SHOWN, Whole};
 use crate::error::Result;
-use crate::evidence::{EvidenceView, evidence, first_evidence};
+use crate::records::evidence::{EvidenceView, evidence, first_evidence};
 use crate::records::{RecordRow, mentioned, names_of};
-use crate::whole::{SHOWN, Whole};
 
 /// A record with all its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use throughline_model::{
 };
 
 use crate::casebook::Casebook;
-use crate::day;
 use crate::error::Result;
 use crate::records::RecordRow;
+use crate::records::day;
 
 /// What somebody coded or found of one question.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use throughline_model::{Day, DocumentId, Outline, OutlineWord};
 
-use crate::body::{Reader, Writer};
+use crate::derived::body::{Reader, Writer};
 use crate::error::{Error, Result};
 use crate::ledger::bits;
 

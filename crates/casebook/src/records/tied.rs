@@ -15,10 +15,10 @@ use throughline_model::{
 use throughline_resolve::normal;
 use throughline_weigh::Standing;
 
-use crate::blocks::Loaded;
 use crate::casebook::Casebook;
+use crate::derived::blocks::Loaded;
 use crate::error::Result;
-use crate::judging::Judged;
+use crate::ledger::judged::Judged;
 
 /// What ties the records of a casebook, as of two dates.
 #[derive(Clone, Debug)]

@@ -14,7 +14,7 @@ use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::Result;
 use crate::ledger::bits;
-use crate::store;
+use crate::ledger::store;
 
 /// An assertion, where it stands and what has become of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Casebook {
         for id in documents {
             let Some(document) = self.document(id)? else { continue };
             let mut own: Vec<AssertionRow> = Vec::new();
-            for local in crate::locals::of_document(&self.connection, id, as_of)? {
+            for local in crate::derived::locals::of_document(&self.connection, id, as_of)? {
                 let Some(local) = throughline_flow::in_view(&local, &standing, as_of) else {
                     continue;
                 };

@@ -19,12 +19,12 @@ use throughline_model::{AsOf, Day, Edtf, MentionId, Record, SubjectKind, Value, 
 use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
+use crate::derived::locals::mention_of;
+use crate::derived::settling;
+use crate::derived::touched;
 use crate::derived::{self, Ties};
 use crate::error::Result;
-use crate::locals::mention_of;
 use crate::records::{Listed, listed_row, named_records, some_named_records};
-use crate::settling;
-use crate::touched;
 
 /// By the day on which it happened, then by id.
 type Place = (Day, MentionId);

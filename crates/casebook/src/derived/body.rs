@@ -14,7 +14,7 @@ use throughline_model::{
 };
 use throughline_resolve::{Referent, Referents};
 
-use crate::locals::Detail;
+use crate::derived::locals::Detail;
 
 /// What a row holds besides its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]

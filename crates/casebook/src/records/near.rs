@@ -7,8 +7,8 @@ use throughline_flow::Local;
 use throughline_model::{AsOf, Assertion, MentionId, SubjectKind};
 
 use crate::casebook::Casebook;
+use crate::derived::locals::{mention_bits, mention_of, of_kind_in_documents};
 use crate::error::Result;
-use crate::locals::{mention_bits, mention_of, of_kind_in_documents};
 use crate::records::{RecordRow, rows_of};
 
 /// Up to so many documents are looked through one by one; for more, all that is of the kind.

@@ -6,10 +6,10 @@ use rusqlite::Connection;
 use throughline_model::{Act, AssertionId, DocumentId, Judgment, MentionId};
 
 use crate::derived;
+use crate::derived::locals::mention_bits;
 use crate::error::Result;
-use crate::judging::Judged;
 use crate::ledger::bits;
-use crate::locals::mention_bits;
+use crate::ledger::judged::Judged;
 
 /// All blocks of which some judgment, in force or not, may change what they give. Rather too many:
 /// every block of a document of which something was judged.

@@ -11,8 +11,8 @@ use throughline_weigh::Withdrawal;
 use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::Error;
+use crate::ledger::store;
 use crate::ledger::{EntryKind, bits};
-use crate::store;
 
 /// One document and what it says, by its readings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]

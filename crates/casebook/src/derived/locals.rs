@@ -10,11 +10,11 @@ use throughline_model::{
 
 use throughline_resolve::Referents;
 
-use crate::body::{self, Body};
+use crate::derived::body::{self, Body};
+use crate::derived::folds;
+use crate::derived::outlines;
 use crate::error::{Error, Result};
-use crate::folds;
 use crate::ledger::{bits, document_of};
-use crate::outlines;
 
 /// A mention's id as a column.
 pub(crate) fn mention_bits(mention: MentionId) -> i64 {

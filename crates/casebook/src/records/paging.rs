@@ -8,10 +8,10 @@ use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::derived;
+use crate::derived::settling;
 use crate::documents::{DocumentRow, ROW, document_row};
 use crate::error::Result;
 use crate::records::{Listed, listed_row};
-use crate::settling;
 
 /// Where the ledger ends: names one state of the casebook, at no cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

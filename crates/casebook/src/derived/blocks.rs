@@ -8,8 +8,8 @@ use rusqlite::Connection;
 use throughline_flow::{Folded, Local};
 use throughline_model::AsOf;
 
+use crate::derived::locals::{self, Detail};
 use crate::error::Result;
-use crate::locals::{self, Detail};
 
 /// Blocks of fewer locals are read as fast as they are asked for.
 const LEAST: usize = 256;

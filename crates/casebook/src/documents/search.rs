@@ -9,7 +9,7 @@ use crate::casebook::Casebook;
 use crate::documents::DocumentRow;
 use crate::error::{Error, Result};
 use crate::ledger::document_of;
-use crate::paging::Part;
+use crate::records::paging::Part;
 
 /// Up to so many documents are ranked; ranking more takes longer than a reader waits.
 const RANKED: usize = 5_000;

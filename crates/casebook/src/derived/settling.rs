@@ -7,15 +7,15 @@ use throughline_flow::{Folded, Local, derive_on};
 use throughline_model::{AsOf, Day, Edtf, MentionId, Value};
 use throughline_weigh::Standing;
 
-use crate::day::{day_variable, happened};
+use crate::derived::folds;
+use crate::derived::locals::mention_bits;
+use crate::derived::touched;
+use crate::derived::whole::{self, ByMention};
 use crate::derived::{Ties, closure, load};
 use crate::error::Result;
-use crate::folds;
-use crate::judging::Judged;
-use crate::locals::mention_bits;
+use crate::ledger::judged::Judged;
 use crate::records;
-use crate::touched;
-use crate::whole::{self, ByMention};
+use crate::records::day::{day_variable, happened};
 
 /// Derives blocks that are unsettled, at most `many`, and all that judgments tie to them.
 /// Returns how many are left.

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use throughline_flow::Folded;
 use throughline_model::{AsOf, MentionId};
 
-use crate::blocks::Loaded;
 use crate::casebook::Casebook;
 use crate::derived;
+use crate::derived::blocks::Loaded;
+use crate::derived::folds;
+use crate::derived::locals::{self, Detail};
+use crate::derived::settling;
+use crate::derived::touched;
 use crate::error::Result;
-use crate::folds;
-use crate::locals::{self, Detail};
-use crate::settling;
-use crate::touched;
 
 /// A record of so many members is read out of its whole block: these lie side by side, each by itself on
 /// a page of its own.

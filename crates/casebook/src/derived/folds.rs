@@ -10,10 +10,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use throughline_flow::{Folded, Placed};
 use throughline_model::{MentionId, SubjectKind};
 
-use crate::body::{Reader, Writer};
 use crate::derived::Ties;
+use crate::derived::body::{Reader, Writer};
+use crate::derived::locals::{Detail, mention_bits};
 use crate::error::{Error, Result};
-use crate::locals::{Detail, mention_bits};
 
 /// The kinds of which folds are kept.
 const KEPT: [SubjectKind; 2] = [SubjectKind::Incident, SubjectKind::Person];

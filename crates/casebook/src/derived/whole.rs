@@ -7,16 +7,16 @@ use throughline_flow::{InView, Local, in_view};
 use throughline_model::{AsOf, AssertionId, Join, MentionId, Record};
 use throughline_weigh::Standing;
 
-use crate::body::{Reader, Writer};
 use crate::casebook::Casebook;
+use crate::derived::body::{Reader, Writer};
 use crate::derived::closure;
+use crate::derived::folds;
+use crate::derived::locals;
+use crate::derived::settling;
 use crate::error::{Error, Result};
-use crate::evidence::first_evidence;
-use crate::folds;
-use crate::locals;
+use crate::records::evidence::first_evidence;
+use crate::records::shown::Extents;
 use crate::records::{Listed, listed_row};
-use crate::settling;
-use crate::shown::Extents;
 
 /// So many mentions, joins and pieces of evidence of a record are shown where nobody asks for more.
 pub const SHOWN: usize = 200;

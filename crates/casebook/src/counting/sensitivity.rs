@@ -6,7 +6,7 @@ use throughline_model::{AssertionId, Basis, Variable};
 use throughline_weigh::count::{Definition, Ground, Tallies, Unit, UnitId};
 
 use crate::casebook::Casebook;
-use crate::comparing::Shift;
+use crate::counting::comparing::Shift;
 use crate::counting::{Counted, CountedUnit};
 use crate::error::Result;
 

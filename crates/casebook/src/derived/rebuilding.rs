@@ -1,0 +1,50 @@
+//! The derived tables, made empty, known to be of this version, and made anew.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::derived::{self, settling};
+use crate::documents::pictures::{self, Looks};
+use crate::error::Result;
+use crate::ledger;
+use crate::ledger::judged::Judged;
+use crate::schema;
+
+/// Makes the derived tables, empty.
+pub(crate) fn create_derived(connection: &Connection) -> Result<()> {
+    connection.execute_batch(schema::DERIVED)?;
+    connection.execute("INSERT INTO derivation (version) VALUES (?)", [schema::DERIVATION])?;
+    Ok(())
+}
+
+/// Whether the derived tables are those that this version of the program makes.
+pub(crate) fn is_derived_here(connection: &Connection) -> Result<bool> {
+    let known = connection
+        .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'derivation'", [], |_| Ok(()))
+        .optional()?;
+    if known.is_none() {
+        return Ok(false);
+    }
+    let version: Option<i64> =
+        connection.query_row("SELECT version FROM derivation", [], |row| row.get(0)).optional()?;
+    Ok(version == Some(schema::DERIVATION))
+}
+
+/// Drops the derived tables and derives them from the ledger.
+pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
+    let kept = pictures::set_aside(connection, looks)?;
+    let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain([
+        "derivation",
+        "unsettled",
+        "words",
+    ]);
+    for table in tables {
+        connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+    }
+    create_derived(connection)?;
+    pictures::look_at_all(connection, kept)?;
+    let mut judged = Judged::default();
+    ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
+    let ties = derived::ties(connection, &judged)?;
+    while settling::settle(connection, &judged, &ties, 10_000)? > 0 {}
+    Ok(())
+}

@@ -1,0 +1,301 @@
+//! All judgments of a ledger, which of them stand as of two dates, and what each of them touches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+use throughline_model::{
+    Act, AsOf, Assertion, AssertionId, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
+    Value,
+};
+use throughline_weigh::Standing;
+
+use crate::derived;
+use crate::error::{Error, Result};
+use crate::ledger::{self, EntryKind};
+use crate::records::evidence;
+
+/// All judgments of a ledger, or of its beginning, and what must be derived again when one enters.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Judged {
+    judgments: BTreeMap<JudgmentId, (Judgment, Instant)>,
+    ties: BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>>,
+    /// Mentions that somebody ever told apart from others.
+    apart: BTreeSet<MentionId>,
+    /// Assertions that somebody ever judged or rested a finding on, and corrections put in their
+    /// place.
+    assertions: BTreeSet<AssertionId>,
+    /// The subjects of the findings that rest on an assertion.
+    resting: BTreeMap<AssertionId, BTreeSet<MentionId>>,
+    citing: BTreeMap<DocumentId, Vec<JudgmentId>>,
+    /// For a mention, the subjects whose findings and corrections refer to it.
+    referring: BTreeMap<MentionId, BTreeSet<MentionId>>,
+    /// The judgments on each thing: only those on one thing can contradict each other.
+    on: BTreeMap<Thing, Vec<JudgmentId>>,
+    superseded: BTreeSet<JudgmentId>,
+    corrections: BTreeMap<AssertionId, JudgmentId>,
+}
+
+/// What judgments that contradict each other have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    Assertion(AssertionId),
+    Document(DocumentId),
+    /// What is held of a subject.
+    Subject(MentionId),
+    /// How reliable sources are.
+    Sources,
+    /// Who is who: such judgments contradict each other over any number of links.
+    Identities,
+}
+
+impl Thing {
+    fn of(act: &Act) -> Option<Thing> {
+        Some(match act {
+            Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => Thing::Assertion(*id),
+            Act::Correct { assertion, .. }
+            | Act::Withdraw { assertion, .. }
+            | Act::Credit { assertion, .. } => Thing::Assertion(*assertion),
+            Act::Grade { .. } => Thing::Sources,
+            Act::Find(target) | Act::Code(target) => Thing::Subject(target.subject),
+            Act::Same(..) | Act::NotSame(..) => Thing::Identities,
+            Act::Dated { document, .. } => Thing::Document(*document),
+            Act::Unsure(..) | Act::Undo => return None,
+        })
+    }
+}
+
+impl Judged {
+    /// All judgments.
+    pub(crate) fn load(connection: &Connection) -> Result<Judged> {
+        let mut judged = Judged::default();
+        for entry in ledger::entries(connection, &[EntryKind::Judgment], None)? {
+            let Some(payload) = entry.payload else { continue };
+            judged.add(read(&payload)?, entry.recorded);
+        }
+        Ok(judged)
+    }
+
+    /// What one coder may see: his own judgments, and of others' those that make the records which all
+    /// code.
+    pub(crate) fn seen_by(self, coder: &str) -> Judged {
+        let mut seen = Judged::default();
+        for (judgment, recorded) in self.judgments.into_values() {
+            let shared = matches!(
+                judgment.act,
+                Act::Same(..)
+                    | Act::NotSame(..)
+                    | Act::Unsure(..)
+                    | Act::Dated { .. }
+                    | Act::Withdraw { .. }
+                    | Act::Undo
+            );
+            if shared || judgment.by == coder {
+                seen.add(judgment, recorded);
+            }
+        }
+        seen
+    }
+
+    pub(crate) fn add(&mut self, judgment: Judgment, recorded: Instant) {
+        if let Act::Same(a, b) = judgment.act {
+            self.ties.entry(a).or_default().insert((b, judgment.id));
+            self.ties.entry(b).or_default().insert((a, judgment.id));
+        }
+        if let Act::NotSame(a, b) = judgment.act {
+            self.apart.extend([a, b]);
+        }
+        self.assertions.extend(judgment.assertions());
+        if let Act::Find(target) = &judgment.act {
+            for assertion in &target.rests_on {
+                self.assertions.insert(*assertion);
+                self.resting.entry(*assertion).or_default().insert(target.subject);
+            }
+        }
+        for document in &judgment.cites {
+            self.citing.entry(*document).or_default().push(judgment.id);
+        }
+        let referred: Vec<(MentionId, MentionId)> = match &judgment.act {
+            Act::Find(target) => {
+                let value = target.value.as_ref().and_then(Value::mention);
+                value.into_iter().chain(target.party).map(|id| (id, target.subject)).collect()
+            }
+            Act::Correct { by, .. } => by.referred().map(|id| (id, by.subject)).collect(),
+            _ => Vec::new(),
+        };
+        for (mention, subject) in referred {
+            self.referring.entry(mention).or_default().insert(subject);
+        }
+        if let Act::Correct { by, .. } = &judgment.act {
+            self.corrections.insert(by.id, judgment.id);
+        }
+        if let Some(thing) = Thing::of(&judgment.act) {
+            self.on.entry(thing).or_default().push(judgment.id);
+        }
+        self.superseded.extend(judgment.supersedes.iter().copied());
+        self.judgments.insert(judgment.id, (judgment, recorded));
+    }
+
+    /// Whether somebody ever judged an assertion, put it in the place of another, or rested a finding
+    /// on it.
+    pub(crate) fn is_judged(&self, assertion: AssertionId) -> bool {
+        self.assertions.contains(&assertion)
+    }
+
+    /// The subjects of findings that rest on an assertion, or on one in whose place it was put.
+    pub(crate) fn resting_on(&self, assertion: AssertionId) -> BTreeSet<MentionId> {
+        let mut subjects = BTreeSet::new();
+        let mut met = BTreeSet::new();
+        let mut at = Some(assertion);
+        while let Some(id) = at.filter(|id| met.insert(*id)) {
+            subjects.extend(self.resting.get(&id).into_iter().flatten());
+            let correction = self.corrections.get(&id).and_then(|judgment| self.get(*judgment));
+            at = match correction.map(|(judgment, _)| &judgment.act) {
+                Some(Act::Correct { assertion, .. }) => Some(*assertion),
+                _ => None,
+            };
+        }
+        subjects
+    }
+
+    /// The judgments that cite a document.
+    pub(crate) fn citing(&self, document: DocumentId) -> impl Iterator<Item = &Judgment> {
+        let ids = self.citing.get(&document).into_iter().flatten();
+        ids.filter_map(|id| self.judgments.get(id)).map(|(judgment, _)| judgment)
+    }
+
+    /// The subjects whose findings and corrections refer to a mention.
+    pub(crate) fn referring(&self, mention: MentionId) -> impl Iterator<Item = MentionId> {
+        self.referring.get(&mention).into_iter().flatten().copied()
+    }
+
+    /// The mentions of which a judgment that ties two, or tells them apart, changes whom they can be
+    /// one with.
+    ///
+    /// A side is all that others, in force or not, tie to `one` or to `other`; if they tie the two as
+    /// well, both sides are one. What refers to both sides refers to the smaller one too, and that is
+    /// enough, unless a side was told apart from something: then the other side is told apart from it
+    /// as well, and both are given.
+    pub(crate) fn affected(
+        &self,
+        link: JudgmentId,
+        one: MentionId,
+        other: MentionId,
+    ) -> BTreeSet<MentionId> {
+        let (a, b) = (self.side(link, one), self.side(link, other));
+        if a.iter().chain(&b).any(|mention| self.apart.contains(mention)) {
+            return &a | &b;
+        }
+        if a.len() <= b.len() { a } else { b }
+    }
+
+    fn side(&self, without: JudgmentId, start: MentionId) -> BTreeSet<MentionId> {
+        let mut reached = BTreeSet::from([start]);
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            for (next, by) in self.ties.get(&at).into_iter().flatten() {
+                if *by != without && reached.insert(*next) {
+                    open.push(*next);
+                }
+            }
+        }
+        reached
+    }
+
+    /// Every mention that a judgment ever called the same as another, with those others.
+    pub(crate) fn ties(&self) -> &BTreeMap<MentionId, BTreeSet<(MentionId, JudgmentId)>> {
+        &self.ties
+    }
+
+    /// The judgments in force now that are on the same thing as this one.
+    pub(crate) fn beside(&self, judgment: &Judgment) -> impl Iterator<Item = &Judgment> {
+        let ids = Thing::of(&judgment.act).and_then(|thing| self.on.get(&thing));
+        ids.into_iter()
+            .flatten()
+            .filter(|id| !self.superseded.contains(id))
+            .filter_map(|id| self.get(*id))
+            .map(|(judgment, _)| judgment)
+    }
+
+    /// The assertion that some judgment put in the place of another.
+    pub(crate) fn correction(&self, id: AssertionId) -> Option<&Assertion> {
+        match &self.get(*self.corrections.get(&id)?)?.0.act {
+            Act::Correct { by, .. } => Some(by),
+            _ => None,
+        }
+    }
+
+    /// The document of an assertion that a judgment recorded in view put in the place of another:
+    /// it came with that judgment, and stands in no reading.
+    fn corrected_in(&self, id: AssertionId, as_of: AsOf) -> Option<DocumentId> {
+        let (_, recorded) = self.get(*self.corrections.get(&id)?)?;
+        let by = self.correction(id).filter(|_| as_of.recalls(*recorded))?;
+        Some(by.document)
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &(Judgment, Instant)> {
+        self.judgments.values()
+    }
+
+    /// The pairs of mentions of which somebody has said that he cannot tell.
+    pub(crate) fn unsure(&self) -> impl Iterator<Item = (MentionId, MentionId)> {
+        let in_force = self.all().filter(|(one, _)| !self.superseded.contains(&one.id));
+        in_force.filter_map(|(judgment, _)| match judgment.act {
+            Act::Unsure(one, other) => Some((one, other)),
+            _ => None,
+        })
+    }
+
+    /// Whether a judgment stands now: none has superseded it.
+    pub(crate) fn in_force(&self, id: JudgmentId) -> bool {
+        !self.superseded.contains(&id)
+    }
+
+    /// The judgments on an assertion, those that no longer stand included.
+    pub(crate) fn on_assertion(&self, id: AssertionId) -> impl Iterator<Item = &JudgmentId> {
+        self.on.get(&Thing::Assertion(id)).into_iter().flatten()
+    }
+
+    pub(crate) fn get(&self, id: JudgmentId) -> Option<&(Judgment, Instant)> {
+        self.judgments.get(&id)
+    }
+
+    /// The judgments in force as of two dates.
+    pub(crate) fn standing(&self, connection: &Connection, as_of: AsOf) -> Result<Standing> {
+        let cited: BTreeSet<DocumentId> =
+            self.all().flat_map(|(judgment, _)| judgment.cites.iter().copied()).collect();
+        let mut published: BTreeMap<DocumentId, Option<Edtf>> = BTreeMap::new();
+        for document in cited {
+            // When a document was published is not known here before it is.
+            if derived::recorded(connection, document)?.is_some_and(|then| as_of.recalls(then)) {
+                published.insert(document, derived::since(connection, document)?);
+            }
+        }
+        let mut standing = Standing::new(
+            self.all().map(|(judgment, recorded)| (judgment, *recorded)),
+            &|document| published.get(&document).cloned().flatten(),
+            as_of,
+        );
+        let mut missing = BTreeSet::new();
+        for assertion in standing.all_rested_on() {
+            let document = match self.corrected_in(assertion, as_of) {
+                Some(document) => Some(document),
+                None => evidence::read_in(connection, assertion, as_of)?,
+            };
+            let since = match document {
+                Some(document) => derived::since(connection, document)?,
+                None => None,
+            };
+            let since = document.and_then(|id| standing.dated(id).cloned()).or(since);
+            if document.is_none() || !as_of.sees(since.as_ref()) {
+                missing.insert(assertion);
+            }
+        }
+        standing.miss(missing);
+        Ok(standing)
+    }
+}
+
+pub(crate) fn read(payload: &str) -> Result<Judgment> {
+    throughline_formats::read_judgment(payload)
+        .map_err(|error| Error::Damaged(format!("a judgment: {error}")))
+}

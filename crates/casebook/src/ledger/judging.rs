@@ -1,0 +1,349 @@
+//! Judgments: entering them, and refusing what contradicts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_model::{Act, Assertion, AssertionId, Fingerprint, Instant, Judgment, JudgmentId};
+use throughline_weigh::conflicts;
+
+use crate::casebook::Casebook;
+use crate::derived;
+use crate::error::{Error, Result};
+use crate::ledger::codebook::Versions;
+use crate::ledger::judged::read;
+use crate::ledger::{self, EntryKind, Writer};
+use crate::records::paging::Part;
+
+/// What became of an imported judgment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    /// It is entered.
+    Entered,
+    /// The same judgment was there.
+    Known,
+    /// It contradicts these, and is held apart.
+    HeldApart(Vec<JudgmentId>),
+}
+
+/// A judgment, when it was recorded, and whether it is in force now.
+pub type JudgmentRow = (Judgment, Instant, bool);
+
+/// An imported judgment that contradicts others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldApart {
+    /// The judgment.
+    pub judgment: Judgment,
+    /// When it was recorded.
+    pub recorded: Instant,
+}
+
+impl Casebook {
+    /// Enters a judgment. The same judgment again changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Contradiction`], naming the judgments that it contradicts; [`Error::Unknown`] if it
+    /// is about something that is not in the casebook; [`Error::Refused`] if it makes no sense.
+    pub fn judge(&mut self, judgment: &Judgment) -> Result<Disposition> {
+        let done = self.judge_all(std::slice::from_ref(judgment))?;
+        Ok(done.into_iter().next().unwrap_or(Disposition::Known))
+    }
+
+    /// Enters several judgments, all in one step or none of them. Those that were there change nothing.
+    ///
+    /// # Errors
+    /// As [`Casebook::judge`], for the first that cannot be entered.
+    pub fn judge_all(&mut self, judgments: &[Judgment]) -> Result<Vec<Disposition>> {
+        let none = BTreeSet::new();
+        self.entering(|casebook, writer| {
+            let each = judgments.iter().map(|judgment| {
+                match casebook.examine(judgment, &none, Versions::InForce)? {
+                    Disposition::HeldApart(others) => Err(Error::Contradiction(others)),
+                    Disposition::Known => Ok(Disposition::Known),
+                    Disposition::Entered => casebook.enter(writer, judgment, EntryKind::Judgment),
+                }
+            });
+            each.collect()
+        })
+    }
+
+    /// Enters judgments that come from elsewhere, in one step: those that contradict others are
+    /// held apart, and those that make no sense here are passed over with the reason. They may come
+    /// in any order: what supersedes another waits for it.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of them is entered.
+    pub fn import_judgments(&mut self, judgments: &[Judgment]) -> Result<Vec<Result<Disposition>>> {
+        // What others of them take the place of contradicts nothing, in whatever order they come.
+        let replaced: BTreeSet<JudgmentId> =
+            judgments.iter().flat_map(|judgment| judgment.supersedes.iter().copied()).collect();
+        self.entering(|casebook, writer| {
+            let mut held: BTreeSet<JudgmentId> =
+                casebook.held_apart()?.into_iter().map(|held| held.judgment.id).collect();
+            let mut done = Vec::with_capacity(judgments.len());
+            done.resize_with(judgments.len(), || None);
+            for at in in_order(judgments) {
+                let judgment = &judgments[at];
+                let examined = match held.contains(&judgment.id) {
+                    true => Ok(Disposition::Known),
+                    false => casebook.examine(judgment, &replaced, Versions::Any),
+                };
+                done[at] = Some(match examined {
+                    Ok(Disposition::Entered) => {
+                        Ok(casebook.enter(writer, judgment, EntryKind::Judgment)?)
+                    }
+                    Ok(Disposition::HeldApart(others)) => {
+                        casebook.enter(writer, judgment, EntryKind::Held)?;
+                        held.insert(judgment.id);
+                        Ok(Disposition::HeldApart(others))
+                    }
+                    Err(error @ (Error::Unknown(_) | Error::Refused(_))) => Err(error),
+                    other => Ok(other?),
+                });
+            }
+            Ok(done.into_iter().flatten().collect())
+        })
+    }
+
+    /// Runs a step that enters judgments; if it fails, what was noted of them is forgotten.
+    fn entering<T>(&mut self, step: impl FnOnce(&Casebook, &mut Writer) -> Result<T>) -> Result<T> {
+        let casebook: &Casebook = self;
+        let result = casebook.write(|writer| step(casebook, writer));
+        if result.is_err() {
+            casebook.forget_judged();
+        }
+        result
+    }
+
+    /// What would become of a judgment, beside all but the `replaced`.
+    fn examine(
+        &self,
+        judgment: &Judgment,
+        replaced: &BTreeSet<JudgmentId>,
+        versions: Versions,
+    ) -> Result<Disposition> {
+        let judged = self.judged()?;
+        if judged.get(judgment.id).is_some() {
+            return Ok(Disposition::Known);
+        }
+        self.check(judgment)?;
+        self.check_coded(judgment, versions)?;
+        if replaced.contains(&judgment.id) {
+            return Ok(Disposition::Entered);
+        }
+        let beside = judged.beside(judgment).filter(|one| !replaced.contains(&one.id));
+        let found = conflicts(beside, judgment);
+        Ok(if found.is_empty() { Disposition::Entered } else { Disposition::HeldApart(found) })
+    }
+
+    fn enter(
+        &self,
+        writer: &mut Writer,
+        judgment: &Judgment,
+        kind: EntryKind,
+    ) -> Result<Disposition> {
+        let content = Fingerprint::new(kind.name()).number(judgment.id.bits());
+        let payload = throughline_formats::write_judgment(judgment);
+        let entry = writer.append(kind, None, content, payload)?;
+        if kind == EntryKind::Judgment {
+            self.note_judged(&entry, judgment)?;
+            derived::judged(&self.connection, &entry, judgment, &*self.judged()?)?;
+        }
+        Ok(Disposition::Entered)
+    }
+
+    /// Refuses a judgment about what is not there, or that no reader could make sense of.
+    fn check(&self, judgment: &Judgment) -> Result<()> {
+        if judgment.by.trim().is_empty() || judgment.reason.trim().is_empty() {
+            return Err(Error::Refused(
+                "a judgment needs the name of who judges and a reason; give --by and --reason"
+                    .into(),
+            ));
+        }
+        let judged = self.judged()?;
+        for id in &judgment.supersedes {
+            if judged.get(*id).is_none() {
+                return Err(Error::Unknown(id.to_string()));
+            }
+        }
+        if matches!(judgment.act, Act::Undo) && judgment.supersedes.is_empty() {
+            return Err(Error::Refused("undo needs the judgment to undo".into()));
+        }
+        for mention in judgment.mentions() {
+            if derived::blocks_of(&self.connection, mention)?.is_empty() {
+                return Err(Error::Unknown(mention.to_string()));
+            }
+        }
+        match &judgment.act {
+            Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => {
+                self.known_assertion(*id)?;
+            }
+            Act::Withdraw { assertion, .. } | Act::Credit { assertion, .. } => {
+                self.known_assertion(*assertion)?;
+            }
+            Act::Grade { source, .. } => {
+                let known: bool = self
+                    .connection
+                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE source = ?)")?
+                    .query_row([source], |row| row.get(0))?;
+                if !known {
+                    return Err(Error::Unknown(format!("a source called {source:?}")));
+                }
+            }
+            Act::Correct { assertion, by } => {
+                let old = self.known_assertion(*assertion)?;
+                if by.document != old.document || by.subject != old.subject {
+                    return Err(Error::Refused(
+                        "a correction keeps the document and the subject; to move words to \
+                         another subject, reject them and add an assertion"
+                            .into(),
+                    ));
+                }
+            }
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
+                if a == b || a.kind() != b.kind() {
+                    return Err(Error::Refused(format!(
+                        "{a} and {b} cannot be compared: they must be two mentions of one kind"
+                    )));
+                }
+            }
+            Act::Find(target) | Act::Code(target) => {
+                if !target.variable.subjects().contains(&target.subject.kind()) {
+                    return Err(Error::Refused(format!(
+                        "{} is not said of {}s",
+                        target.variable.name(),
+                        target.subject.kind().name()
+                    )));
+                }
+            }
+            Act::Dated { document, .. } => {
+                if self.document(*document)?.is_none() {
+                    return Err(Error::Unknown(document.to_string()));
+                }
+            }
+            Act::Undo => {}
+        }
+        Ok(())
+    }
+
+    fn known_assertion(&self, id: AssertionId) -> Result<Assertion> {
+        let judged = self.judged()?;
+        // A correction may itself be judged.
+        let corrected = judged.correction(id).cloned();
+        match corrected {
+            Some(assertion) => Ok(assertion),
+            None => self.assertion(id)?.ok_or_else(|| Error::Unknown(id.to_string())),
+        }
+    }
+
+    /// All judgments, with when they were recorded and whether they are in force now, by time.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgments(&self) -> Result<Vec<JudgmentRow>> {
+        let judged = self.judged()?;
+        let mut all: Vec<_> = judged
+            .all()
+            .map(|(judgment, recorded)| (judgment.clone(), *recorded, judged.in_force(judgment.id)))
+            .collect();
+        all.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));
+        Ok(all)
+    }
+
+    /// One judgment, with when it was recorded and whether it is in force now.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgment(&self, id: JudgmentId) -> Result<Option<JudgmentRow>> {
+        let judged = self.judged()?;
+        let found = judged
+            .get(id)
+            .map(|(judgment, recorded)| (judgment.clone(), *recorded, judged.in_force(id)));
+        Ok(found)
+    }
+
+    /// The judgments on some assertions and on what was put in their place, in force or not, by
+    /// time.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgments_on(
+        &self,
+        assertions: impl IntoIterator<Item = AssertionId>,
+    ) -> Result<Vec<JudgmentRow>> {
+        let judged = self.judged()?;
+        let mut open: Vec<AssertionId> = assertions.into_iter().collect();
+        let mut met: BTreeSet<AssertionId> = open.iter().copied().collect();
+        let mut found: BTreeMap<JudgmentId, JudgmentRow> = BTreeMap::new();
+        while let Some(assertion) = open.pop() {
+            for id in judged.on_assertion(assertion) {
+                let Some((judgment, recorded)) = judged.get(*id) else { continue };
+                open.extend(judgment.assertions().filter(|other| met.insert(*other)));
+                let in_force = judged.in_force(*id);
+                found.insert(*id, (judgment.clone(), *recorded, in_force));
+            }
+        }
+        let mut found: Vec<_> = found.into_values().collect();
+        found.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));
+        Ok(found)
+    }
+
+    /// Some of the judgments, newest first: how many `wanted` takes, and a part of them. It also
+    /// hears whether a judgment is in force now.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgments_part(
+        &self,
+        wanted: impl Fn(&Judgment, Instant, bool) -> bool,
+        part: Part,
+    ) -> Result<(usize, Vec<JudgmentRow>)> {
+        let judged = self.judged()?;
+        let mut all: Vec<_> = judged
+            .all()
+            .map(|(judgment, recorded)| (judgment, *recorded, judged.in_force(judgment.id)))
+            .filter(|(judgment, recorded, in_force)| wanted(judgment, *recorded, *in_force))
+            .collect();
+        all.sort_by_key(|(judgment, recorded, _)| (std::cmp::Reverse(*recorded), judgment.id));
+        let some = all.iter().skip(part.from).take(part.many);
+        let some =
+            some.map(|(judgment, recorded, stands)| ((*judgment).clone(), *recorded, *stands));
+        Ok((all.len(), some.collect()))
+    }
+
+    /// Imported judgments that contradict others, by time.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn held_apart(&self) -> Result<Vec<HeldApart>> {
+        if self.is_blind() {
+            return Ok(Vec::new());
+        }
+        ledger::entries(&self.connection, &[EntryKind::Held], None)?
+            .into_iter()
+            .filter_map(|entry| entry.payload.map(|payload| (payload, entry.recorded)))
+            .map(|(payload, recorded)| Ok(HeldApart { judgment: read(&payload)?, recorded }))
+            .collect()
+    }
+}
+
+/// The places of judgments in an order in which none comes before one that it supersedes; else as
+/// they are given.
+fn in_order(judgments: &[Judgment]) -> Vec<usize> {
+    let place: BTreeMap<JudgmentId, usize> =
+        judgments.iter().enumerate().map(|(at, judgment)| (judgment.id, at)).collect();
+    let mut order = Vec::with_capacity(judgments.len());
+    let mut seen = vec![false; judgments.len()];
+    for start in 0..judgments.len() {
+        // Without recursion: a chain of judgments may be as long as the file.
+        let mut open = vec![(start, false)];
+        while let Some((at, ready)) = open.pop() {
+            if ready {
+                order.push(at);
+            } else if !std::mem::replace(&mut seen[at], true) {
+                open.push((at, true));
+                let before = judgments[at].supersedes.iter().rev();
+                open.extend(before.filter_map(|id| place.get(id)).map(|&at| (at, false)));
+            }
+        }
+    }
+    order
+}
