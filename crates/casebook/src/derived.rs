@@ -9,6 +9,7 @@ pub(crate) mod loading;
 pub(crate) mod locals;
 pub(crate) mod outlines;
 pub(crate) mod rebuilding;
+pub(crate) mod rows;
 pub(crate) mod settling;
 pub(crate) mod touched;
 pub(crate) mod whole;

@@ -1,5 +1,6 @@
 //! Records as of two dates in lists.
 
+pub(crate) mod bare;
 pub(crate) mod day;
 pub(crate) mod doubtful;
 pub(crate) mod evidence;
@@ -280,7 +281,12 @@ pub(crate) fn with_names(
 
 /// The mentions that the values and parties of a record are.
 fn referred(record: &Record) -> impl Iterator<Item = MentionId> {
-    record.holdings.iter().flat_map(|holding| {
+    spoken_of(&record.holdings)
+}
+
+/// The mentions that values and parties are.
+pub(crate) fn spoken_of(holdings: &[Holding]) -> impl Iterator<Item = MentionId> {
+    holdings.iter().flat_map(|holding| {
         let value = holding.value.as_ref().and_then(throughline_model::Value::mention);
         value.into_iter().chain(holding.party)
     })

@@ -11,7 +11,7 @@ pub(crate) const VERSION: i32 = 5;
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 14;
+pub(crate) const DERIVATION: i64 = 15;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -60,8 +60,9 @@ CREATE TABLE IF NOT EXISTS picture (
 /// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
 /// and holds what lists show of the present; the record is in view from the day `since` on, and from
-/// `until` on all documents of its block are; of one with many mentions `whole` has what is shown beyond
-/// that. Of blocks whose fold compares much, `folded` has which
+/// `until` on all documents of its block are. Of one with many mentions `whole` has what is shown beyond
+/// that, apart from the rows that lists go through; `speaking` has the mentions that a record's values and parties
+/// are, in which other records it speaks of. Of blocks whose fold compares much, `folded` has which
 /// locals a record has, in order of publication, and why. `unsettled` says from which day of publication
 /// on a block must be folded again.
 pub(crate) const DERIVED: &str = "
@@ -155,11 +156,20 @@ CREATE TABLE record (
     names     TEXT NOT NULL,
     since     INTEGER NOT NULL,
     until     INTEGER NOT NULL,
-    earliest  INTEGER NOT NULL,
-    whole     BLOB
+    earliest  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record, since, until);
 CREATE INDEX record_block ON record (block);
+CREATE TABLE whole (
+    record INTEGER PRIMARY KEY,
+    body   BLOB NOT NULL
+) STRICT;
+CREATE TABLE speaking (
+    mention INTEGER NOT NULL,
+    record  INTEGER NOT NULL,
+    PRIMARY KEY (mention, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX speaking_record ON speaking (record);
 CREATE TABLE folded (
     record INTEGER NOT NULL,
     place  INTEGER NOT NULL,
@@ -209,9 +219,11 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
     (
         "record",
         "SELECT record, kind, block, name, published, happened, mentions, held, names, since, until,
-             earliest, whole
+             earliest
          FROM {}.record",
     ),
+    ("whole", "SELECT record, body FROM {}.whole"),
+    ("speaking", "SELECT mention, record FROM {}.speaking"),
     (
         "folded",
         "SELECT f.record, f.place, l.document, l.head, l.begins, f.body

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use throughline_casebook::{
-    AssertionRow, Casebook, EvidenceView, RecordRow, RecordView, Result, normal,
+    AssertionRow, Casebook, EvidenceView, Listed, RecordView, Result, normal,
 };
 use throughline_formats::claims;
 use throughline_model::{
-    AsOf, Assertion, AssertionId, DocumentId, Edtf, MentionId, SubjectKind, Value, Variable, Voice,
+    AsOf, Assertion, AssertionId, DocumentId, Edtf, MentionId, Record, SubjectKind, Value,
+    Variable, Voice,
 };
 use throughline_weigh::claim::{
     Around, Detail, Feature, Other, Perpetrator, Pointer, Public, Scheme, Told, features,
@@ -98,10 +99,11 @@ impl ClaimTold {
             held.filter_map(|held| held.value.as_ref().and_then(Value::mention))
         };
         let claimant = match values(Variable::Claimant).next() {
-            Some(id) => casebook.bare(id, as_of)?,
+            Some(id) => casebook.weighed(id, as_of)?,
             None => None,
         };
-        let own = mentions(claimant.as_ref());
+        let own: BTreeSet<MentionId> =
+            claimant.iter().flat_map(|record| &record.mentions).copied().collect();
         // All that its maker claims, and all that is claimed of the incident.
         let made = casebook.near(SubjectKind::Claim, &own, as_of)?;
         let incident = values(Variable::About).find(|id| id.kind() == SubjectKind::Incident);
@@ -114,8 +116,10 @@ impl ClaimTold {
         let outlets = outlets(casebook, &through, &said, &own, as_of)?;
         let wrong_man = incident.as_ref().map(|view| said.wrong_man(view, &outlets, &own));
         let others = others(casebook, shown, incident.as_ref(), as_of)?;
-        let others: Vec<Other> =
-            others.iter().map(|row| Other { same: is_by(row, &own), claim: &row.record }).collect();
+        let others: Vec<Other> = others
+            .iter()
+            .map(|one| Other { claim: one.id, holdings: &one.holdings, same: is_by(one, &own) })
+            .collect();
         let habits = habits(claimant.as_ref());
         said.add(casebook, &habits, as_of)?;
         let told: Vec<Told> = incident
@@ -150,7 +154,7 @@ impl ClaimTold {
         let cited: BTreeSet<AssertionId> = cited.chain(assessments.iter().copied()).collect();
         said.rows.retain(|id, _| cited.contains(id));
         let record = match &claimant {
-            Some(row) => ClaimsRecord::among(casebook, row, &made, as_of)?,
+            Some(record) => ClaimsRecord::among(casebook, record, &made, as_of)?,
             None => None,
         };
         let mut names = said.names;
@@ -215,10 +219,6 @@ fn feature_json(feature: &Feature) -> Json {
         "evidence": found.evidence.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "claims": found.claims.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
-}
-
-fn mentions(row: Option<&RecordRow>) -> BTreeSet<MentionId> {
-    row.iter().flat_map(|row| row.record.mentions.iter().copied()).collect()
 }
 
 /// Whether its source has not taken it back.
@@ -330,11 +330,11 @@ fn outlets(
         .map(|said| said.subject)
         .collect();
     for outlet in through {
-        let Some(row) = casebook.bare(*outlet, as_of)? else { continue };
-        let held = row.record.holdings.iter().filter(|held| held.variable == Variable::OutletOf);
+        let Some(record) = casebook.weighed(*outlet, as_of)? else { continue };
+        let held = record.holdings.iter().filter(|held| held.variable == Variable::OutletOf);
         let own = held.filter_map(|held| held.value.as_ref()).any(|value| belongs(value.mention()));
-        if own || row.record.mentions.iter().any(|mention| found.contains(mention)) {
-            found.extend(row.record.mentions);
+        if own || record.mentions.iter().any(|mention| found.contains(mention)) {
+            found.extend(record.mentions);
         }
     }
     Ok(found)
@@ -346,12 +346,12 @@ fn others(
     shown: &RecordView,
     incident: Option<&RecordView>,
     as_of: AsOf,
-) -> Result<Vec<RecordRow>> {
+) -> Result<Vec<Listed>> {
     let Some(incident) = incident else { return Ok(Vec::new()) };
     let own: BTreeSet<MentionId> = incident.record.mentions.iter().copied().collect();
-    let about = |claim: &RecordRow| {
-        claim.record.id != shown.record.id
-            && claim.record.holdings.iter().any(|held| {
+    let about = |claim: &Listed| {
+        claim.id != shown.record.id
+            && claim.holdings.iter().any(|held| {
                 let id = held.value.as_ref().and_then(Value::mention);
                 held.variable == Variable::About && id.is_some_and(|id| own.contains(&id))
             })
@@ -361,23 +361,23 @@ fn others(
     Ok(found)
 }
 
-fn is_by(claim: &RecordRow, claimant: &BTreeSet<MentionId>) -> bool {
-    claim.record.holdings.iter().any(|held| {
+fn is_by(claim: &Listed, claimant: &BTreeSet<MentionId>) -> bool {
+    claim.holdings.iter().any(|held| {
         let id = held.value.as_ref().and_then(Value::mention);
         held.variable == Variable::Claimant && id.is_some_and(|id| claimant.contains(&id))
     })
 }
 
 /// The wording of the claimant's claims that were made before this one.
-fn earlier(made: &[RecordRow], shown: &RecordView, claimant: &BTreeSet<MentionId>) -> Vec<String> {
-    let Some(own) = issued(&shown.record) else { return Vec::new() };
-    let before = |claim: &&RecordRow| {
-        issued(&claim.record).is_some_and(|date| date.latest() < own.earliest())
+fn earlier(made: &[Listed], shown: &RecordView, claimant: &BTreeSet<MentionId>) -> Vec<String> {
+    let Some(own) = issued(&shown.record.holdings) else { return Vec::new() };
+    let before = |claim: &&Listed| {
+        issued(&claim.holdings).is_some_and(|date| date.latest() < own.earliest())
     };
     made.iter()
         .filter(|claim| is_by(claim, claimant))
         .filter(before)
-        .flat_map(|claim| &claim.record.holdings)
+        .flat_map(|claim| &claim.holdings)
         .filter_map(|held| match (held.variable, &held.value) {
             (Variable::Wording, Some(Value::Text(text))) => Some(text.clone()),
             _ => None,
@@ -386,9 +386,9 @@ fn earlier(made: &[RecordRow], shown: &RecordView, claimant: &BTreeSet<MentionId
 }
 
 /// What is said of the claimant's habits.
-fn habits(claimant: Option<&RecordRow>) -> Vec<AssertionId> {
+fn habits(claimant: Option<&Record>) -> Vec<AssertionId> {
     const MOST: usize = 12;
-    let held = claimant.iter().flat_map(|row| &row.record.holdings);
+    let held = claimant.iter().flat_map(|record| &record.holdings);
     let practice = held.filter(|held| held.variable == Variable::Practice);
     practice.flat_map(|held| held.support.iter().copied()).take(MOST).collect()
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, RecordRow, Result};
+use throughline_casebook::{Casebook, Listed, Result};
 use throughline_model::{
-    AsOf, Day, Edtf, Element, MentionId, Record, SubjectKind, Value, Variable,
+    AsOf, Day, Edtf, Element, Holding, MentionId, Record, SubjectKind, Value, Variable,
 };
 use throughline_weigh::claim::{Outcome, OutcomeKind, outcome};
 use throughline_weigh::count::{Reading, Truth};
@@ -63,8 +63,8 @@ impl ClaimsRecord {
         claimant: MentionId,
         as_of: AsOf,
     ) -> Result<Option<ClaimsRecord>> {
-        let Some(group) = casebook.bare(claimant, as_of)? else { return Ok(None) };
-        let own: BTreeSet<MentionId> = group.record.mentions.iter().copied().collect();
+        let Some(group) = casebook.weighed(claimant, as_of)? else { return Ok(None) };
+        let own: BTreeSet<MentionId> = group.mentions.iter().copied().collect();
         let claims = casebook.near(SubjectKind::Claim, &own, as_of)?;
         ClaimsRecord::among(casebook, &group, &claims, as_of)
     }
@@ -72,18 +72,17 @@ impl ClaimsRecord {
     /// As [`ClaimsRecord::gather`], from all claims that speak of the claimant.
     pub(crate) fn among(
         casebook: &Casebook,
-        group: &RecordRow,
-        claims: &[RecordRow],
+        group: &Record,
+        claims: &[Listed],
         as_of: AsOf,
     ) -> Result<Option<ClaimsRecord>> {
-        let own: BTreeSet<MentionId> = group.record.mentions.iter().copied().collect();
-        let mut made: Vec<&Record> =
-            claims.iter().map(|row| &row.record).filter(|claim| makes(claim, &own)).collect();
+        let own: BTreeSet<MentionId> = group.mentions.iter().copied().collect();
+        let mut made: Vec<&Listed> = claims.iter().filter(|claim| makes(claim, &own)).collect();
         if made.is_empty() {
             return Ok(None);
         }
         made.sort_by_key(|claim| {
-            let day = issued(claim).map_or(Day::MIN, Edtf::latest);
+            let day = issued(&claim.holdings).map_or(Day::MIN, Edtf::latest);
             (std::cmp::Reverse(day), claim.id)
         });
         let left_out = made.len().saturating_sub(MOST);
@@ -91,25 +90,25 @@ impl ClaimsRecord {
         let mut rows = Vec::with_capacity(made.len());
         for claim in made {
             let incident = match about(claim) {
-                Some(id) => casebook.bare(id, as_of)?,
+                Some(id) => casebook.listed_one(id, as_of)?,
                 None => None,
             };
             let of = |reading| match &incident {
-                Some(row) => outcome(&row.record, &own, reading),
+                Some(row) => outcome(&row.holdings, &own, reading),
                 None => Outcome { kind: OutcomeKind::Unresolved, elements: BTreeMap::new() },
             };
             rows.push(Claimed {
                 claim: claim.id,
                 name: claim.name.clone(),
-                issued: issued(claim).cloned(),
+                issued: issued(&claim.holdings).cloned(),
                 strict: of(Reading::Strict),
                 lenient: of(Reading::Lenient),
-                incident: incident.map(|row| (row.record.id, row.record.name)),
+                incident: incident.map(|row| (row.id, row.name)),
             });
         }
         Ok(Some(ClaimsRecord {
-            claimant: group.record.id,
-            name: group.record.name.clone(),
+            claimant: group.id,
+            name: group.name.clone(),
             claims: rows,
             left_out,
         }))
@@ -182,7 +181,7 @@ impl ClaimsRecord {
 }
 
 /// Whether a claim is made by somebody, and claims.
-fn makes(claim: &Record, claimant: &BTreeSet<MentionId>) -> bool {
+fn makes(claim: &Listed, claimant: &BTreeSet<MentionId>) -> bool {
     let own = |value: &Option<Value>| {
         value.as_ref().and_then(Value::mention).is_some_and(|id| claimant.contains(&id))
     };
@@ -195,15 +194,15 @@ fn makes(claim: &Record, claimant: &BTreeSet<MentionId>) -> bool {
 }
 
 /// When a claim was made.
-pub(crate) fn issued(claim: &Record) -> Option<&Edtf> {
-    claim.holdings.iter().find_map(|held| match (held.variable, &held.value) {
+pub(crate) fn issued(holdings: &[Holding]) -> Option<&Edtf> {
+    holdings.iter().find_map(|held| match (held.variable, &held.value) {
         (Variable::Issued, Some(Value::Date(date))) => Some(date),
         _ => None,
     })
 }
 
 /// The incident that a claim is about, or the first of several.
-fn about(claim: &Record) -> Option<MentionId> {
+fn about(claim: &Listed) -> Option<MentionId> {
     let about = claim.holdings.iter().filter(|held| held.variable == Variable::About);
     let mut incidents = about
         .filter_map(|held| held.value.as_ref().and_then(Value::mention))

@@ -142,7 +142,7 @@ fn touched(
             let record = match known.get(&mention) {
                 Some(record) => *record,
                 None => {
-                    let record = casebook.bare(mention, AsOf::default())?.map(|row| row.record.id);
+                    let record = casebook.listed_one(mention, AsOf::default())?.map(|row| row.id);
                     known.insert(mention, record);
                     record
                 }

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::{AssertionRow, Casebook, JudgmentRow, Result};
+use throughline_casebook::{AssertionRow, Casebook, JudgmentRow, Listed, Result};
 use throughline_model::{
-    Act, AsOf, Assertion, AssertionId, Basis, DocumentId, JudgmentId, MentionId, Record,
+    Act, AsOf, Assertion, AssertionId, Basis, DocumentId, JudgmentId, MentionId,
 };
 
 /// What stands beside a document's text.
@@ -88,12 +88,12 @@ impl Margin {
 /// The assertions whose question a finding answers. A finding of the same question in relation to
 /// somebody else answers another one.
 fn found(casebook: &Casebook, said: &[AssertionRow], as_of: AsOf) -> Result<BTreeSet<AssertionId>> {
-    let mut records: BTreeMap<MentionId, Option<Record>> = BTreeMap::new();
-    let mut record = |mention: MentionId| -> Result<Option<Record>> {
+    let mut records: BTreeMap<MentionId, Option<Listed>> = BTreeMap::new();
+    let mut record = |mention: MentionId| -> Result<Option<Listed>> {
         if let Some(known) = records.get(&mention) {
             return Ok(known.clone());
         }
-        let row = casebook.bare(mention, as_of)?.map(|row| row.record);
+        let row = casebook.listed_one(mention, as_of)?;
         records.insert(mention, row.clone());
         Ok(row)
     };
@@ -108,7 +108,10 @@ fn found(casebook: &Casebook, said: &[AssertionRow], as_of: AsOf) -> Result<BTre
             let same = match (held.party, one.party) {
                 (Some(held), Some(said)) => {
                     held == said
-                        || record(said)?.is_some_and(|party| party.mentions.contains(&held))
+                        || match (record(said)?, record(held)?) {
+                            (Some(said), Some(held)) => said.id == held.id,
+                            _ => false,
+                        }
                 }
                 (held, said) => held == said,
             };

@@ -117,7 +117,7 @@ impl Casebook {
     /// The unit that the records of a unit make as of other dates, if it is another.
     fn merged_into(&self, unit: UnitId, as_of: AsOf) -> Result<Option<UnitId>> {
         let today = |mention: MentionId| -> Result<MentionId> {
-            Ok(self.bare(mention, as_of)?.map_or(mention, |row| row.record.id))
+            Ok(self.listed_one(mention, as_of)?.map_or(mention, |row| row.id))
         };
         let now =
             UnitId { record: today(unit.record)?, person: unit.person.map(today).transpose()? };

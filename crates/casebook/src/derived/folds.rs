@@ -116,24 +116,6 @@ pub(crate) fn keep(connection: &Connection, folded: &Folded) -> Result<()> {
     Ok(())
 }
 
-/// Drops what was kept of the records of a block. Before the records.
-pub(crate) fn drop_block(connection: &Connection, block: &str) -> Result<()> {
-    connection
-        .prepare_cached(
-            "DELETE FROM folded WHERE record IN (SELECT record FROM record WHERE block = ?)",
-        )?
-        .execute([block])?;
-    Ok(())
-}
-
-/// Drops what was kept of the record of this id.
-pub(crate) fn drop_record(connection: &Connection, record: MentionId) -> Result<()> {
-    connection
-        .prepare_cached("DELETE FROM folded WHERE record = ?")?
-        .execute([mention_bits(record)])?;
-    Ok(())
-}
-
 /// A member from columns: record, body.
 fn placed(row: &Row) -> Result<Placed> {
     let body = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;

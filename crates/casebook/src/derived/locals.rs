@@ -11,8 +11,8 @@ use throughline_model::{
 use throughline_resolve::Referents;
 
 use crate::derived::body::{self, Body};
-use crate::derived::folds;
 use crate::derived::outlines;
+use crate::derived::rows;
 use crate::error::{Error, Result};
 use crate::ledger::{bits, document_of};
 
@@ -300,10 +300,7 @@ fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> R
     let block = BlockKey::from_text(held.block.as_str());
     let (local, _) = read_body(&held.body, block, document, Detail::Weighed)?;
     for mention in &local.mentions {
-        folds::drop_record(connection, mention.id)?;
-        connection
-            .prepare_cached("DELETE FROM record WHERE record = ?")?
-            .execute([mention_bits(mention.id)])?;
+        rows::drop_record(connection, mention.id)?;
     }
     Ok(local)
 }

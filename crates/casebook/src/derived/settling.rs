@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use throughline_flow::{Folded, Local, derive_on};
-use throughline_model::{AsOf, Day, Edtf, MentionId, Value};
+use throughline_model::{AsOf, Day, MentionId, Value};
 use throughline_weigh::Standing;
 
 use crate::derived::folds;
-use crate::derived::locals::mention_bits;
+use crate::derived::rows::{self, Bounds};
 use crate::derived::touched;
 use crate::derived::whole::{self, ByMention};
 use crate::derived::{Ties, closure, load};
 use crate::error::Result;
 use crate::ledger::judged::Judged;
 use crate::records;
-use crate::records::day::{day_variable, happened};
+use crate::records::day::day_variable;
 
 /// Derives blocks that are unsettled, at most `many`, and all that judgments tie to them.
 /// Returns how many are left.
@@ -92,8 +92,7 @@ fn settle_blocks(
         false => Folded::default(),
     };
     for block in blocks {
-        folds::drop_block(connection, block)?;
-        connection.prepare_cached("DELETE FROM record WHERE block = ?")?.execute([block])?;
+        rows::drop_block(connection, block)?;
     }
     let own = load(connection, blocks, AsOf::default(), folds::detail(blocks))?;
     let block_of: BTreeMap<MentionId, &str> = own
@@ -115,32 +114,10 @@ fn settle_blocks(
     }
     let by_mention = ByMention::of(&locals);
     for (record, names) in records::with_names(records, &locals, standing, AsOf::default()) {
-        let names: BTreeMap<String, &String> =
-            names.iter().map(|(id, name)| (id.to_string(), name)).collect();
         let block = block_of.get(&record.id).copied().unwrap_or_default();
         let (until, earliest) = bounds.get(block).copied().unwrap_or((Day::MAX, Day::MIN));
-        connection
-            .prepare_cached(
-                "INSERT INTO record
-                     (record, kind, block, name, published, happened, mentions, held, names,
-                      since, until, earliest, whole)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                mention_bits(record.id),
-                record.id.kind() as i64,
-                block,
-                record.name,
-                record.first_published.as_ref().map(Edtf::as_str),
-                happened(&record).map_or(Day::MAX, Edtf::earliest).0,
-                i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
-                throughline_formats::write_holdings(&record.holdings),
-                serde_json::json!(names).to_string(),
-                record.first_published.as_ref().map_or(Day::MAX, Edtf::latest).0,
-                until.0,
-                earliest.0,
-                whole::write(&record, &by_mention, standing),
-            ])?;
+        rows::keep(connection, &record, &names, &Bounds { block, until, earliest })?;
+        whole::keep(connection, &record, &by_mention, standing)?;
     }
     Ok(())
 }

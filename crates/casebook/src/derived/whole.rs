@@ -1,8 +1,9 @@
-//! Records of the present that have many mentions, kept whole in their rows: weighing all that is said of
-//! such a subject is most of what showing it costs.
+//! Records of the present that have many mentions, kept whole: weighing all that is said of such a subject
+//! is most of what showing it costs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rusqlite::{Connection, params};
 use throughline_flow::{InView, Local, in_view};
 use throughline_model::{AsOf, AssertionId, Join, MentionId, Record};
 use throughline_weigh::Standing;
@@ -11,7 +12,7 @@ use crate::casebook::Casebook;
 use crate::derived::body::{Reader, Writer};
 use crate::derived::closure;
 use crate::derived::folds;
-use crate::derived::locals;
+use crate::derived::locals::{self, mention_bits};
 use crate::derived::settling;
 use crate::error::{Error, Result};
 use crate::records::evidence::first_evidence;
@@ -24,7 +25,7 @@ pub const SHOWN: usize = 200;
 /// A record of fewer mentions is derived as fast as it is read.
 const MANY: usize = 4;
 
-/// A record as its row has it.
+/// A record as it is kept.
 #[derive(Debug)]
 pub(crate) struct Whole {
     /// All of it but joins beyond the first.
@@ -55,10 +56,14 @@ impl Whole {
 }
 
 impl Casebook {
+    /// Whether records are kept as of two dates: those of the present are, under all judgments.
+    pub(crate) fn is_kept(&self, as_of: AsOf) -> bool {
+        as_of.is_present() && !self.is_blind() && self.supposed.borrow().is_empty()
+    }
+
     /// The record that a mention belongs to, if it is kept whole and holds as of two dates.
     pub(crate) fn whole(&self, mention: MentionId, as_of: AsOf) -> Result<Option<Whole>> {
-        // What is kept is of the present, and knows of all judgments.
-        if !as_of.is_present() || self.is_blind() || !self.supposed.borrow().is_empty() {
+        if !self.is_kept(as_of) {
             return Ok(None);
         }
         let blocks = closure(&*self.ties()?, locals::blocks_now(&self.connection, mention)?);
@@ -70,7 +75,7 @@ impl Casebook {
         let mut candidates = folds::records_of(&self.connection, mention)?;
         if candidates.is_empty() {
             let mut statement = self.connection.prepare_cached(
-                "SELECT record FROM record WHERE block = ? AND whole IS NOT NULL",
+                "SELECT w.record FROM record r JOIN whole w ON w.record = r.record WHERE r.block = ?",
             )?;
             for block in &blocks {
                 for record in statement.query_map([block], |row| row.get(0))? {
@@ -90,15 +95,15 @@ impl Casebook {
 
     fn whole_row(&self, record: i64) -> Result<Option<Whole>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT record, name, published, mentions, held, names, whole FROM record
-             WHERE record = ? AND whole IS NOT NULL",
+            "SELECT r.record, r.name, r.published, r.mentions, r.held, r.names, w.body
+             FROM whole w JOIN record r ON r.record = w.record WHERE w.record = ?",
         )?;
         let mut rows = statement.query([record])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let listed = listed_row(row)?;
         let body = row.get_ref(6)?.as_blob().map_err(rusqlite::Error::from)?;
         let id = listed.id;
-        let damaged = || Error::Damaged(format!("the row of {id}: what is kept of it whole"));
+        let damaged = || Error::Damaged(format!("what is kept of {id}"));
         read(body, listed).ok_or_else(damaged).map(Some)
     }
 
@@ -136,11 +141,23 @@ impl<'l> ByMention<'l> {
     }
 }
 
-/// What the row of a record has beyond what lists show, if the record has many mentions.
-pub(crate) fn write(record: &Record, locals: &ByMention, standing: &Standing) -> Option<Vec<u8>> {
-    if record.mentions.len() < MANY {
-        return None;
+/// Keeps a record as it is shown, if it has many mentions.
+pub(crate) fn keep(
+    connection: &Connection,
+    record: &Record,
+    locals: &ByMention,
+    standing: &Standing,
+) -> Result<()> {
+    if record.mentions.len() >= MANY {
+        connection
+            .prepare_cached("INSERT INTO whole (record, body) VALUES (?, ?)")?
+            .execute(params![mention_bits(record.id), write(record, locals, standing)])?;
     }
+    Ok(())
+}
+
+/// What a record has beyond what lists show.
+fn write(record: &Record, locals: &ByMention, standing: &Standing) -> Vec<u8> {
     let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
     let mut heads = HashMap::new();
     let mut met = HashSet::new();
@@ -172,7 +189,7 @@ pub(crate) fn write(record: &Record, locals: &ByMention, standing: &Standing) ->
         out.id(said.bits());
         out.id(heads[said].bits());
     });
-    Some(out.bytes())
+    out.bytes()
 }
 
 /// What [`write`] gave, joined with what lists show; `None` if the bytes are nothing of the kind.

@@ -11,7 +11,7 @@ use crate::casebook::Casebook;
 use crate::derived::whole::{SHOWN, Whole};
 use crate::error::Result;
 use crate::records::evidence::{EvidenceView, evidence, first_evidence};
-use crate::records::{RecordRow, mentioned, names_of};
+use crate::records::names_of;
 
 /// A record with all its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,29 +155,9 @@ impl Casebook {
         Ok(RecordView { record, names, evidence, left_out })
     }
 
-    /// The record that a mention belongs to as of two dates, without the texts of its evidence;
-    /// `None` if the mention is out of view.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn bare(&self, mention: MentionId, as_of: AsOf) -> Result<Option<RecordRow>> {
-        self.snapshot(|| {
-            let standing = self.standing(as_of)?;
-            let loaded = self.load_around(mention, as_of)?;
-            let all = loaded.all();
-            let derived = derive_one(&all, loaded.folded(), &standing, as_of, mention);
-            let Some((record, _)) = derived else { return Ok(None) };
-            let names = self.names_of_one(&record, &all, &standing, as_of)?;
-            let mentioned = mentioned(&all);
-            let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));
-            let mentions = own.map(|(id, (at, name))| (id, (at, name.to_owned()))).collect();
-            Ok(Some(RecordRow { record, names, mentions }))
-        })
-    }
-
     /// The names of the mentions that a record refers to, as they are called in the locals given; if
     /// these do not say, in those of its block: what a finding refers to may stand elsewhere.
-    fn names_of_one(
+    pub(crate) fn names_of_one(
         &self,
         record: &Record,
         locals: &[&Local],

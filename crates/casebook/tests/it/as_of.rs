@@ -188,6 +188,9 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
         for mention in &record.mentions {
             let shown = casebook.record(*mention, as_of).unwrap().unwrap();
             assert_eq!(&shown.record, record);
+            assert_eq!(casebook.weighed(*mention, as_of).unwrap().as_ref(), Some(record));
+            let bare = casebook.bare(*mention, as_of).unwrap().map(Listed::from);
+            assert_eq!(casebook.listed_one(*mention, as_of).unwrap(), bare);
             let some = casebook.shown(*mention, as_of, 2).unwrap().unwrap();
             assert_eq!(some.record.mentions, record.mentions[..record.mentions.len().min(2)]);
             assert_eq!(some.evidence.len() + some.left_out.evidence, shown.evidence.len());
@@ -204,6 +207,14 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
                 }
             }
         }
+    }
+    assert_near(casebook, &want, as_of);
+    let in_view: BTreeSet<MentionId> =
+        want.iter().flat_map(|record| &record.mentions).copied().collect();
+    let ever = filed.iter().flat_map(|one| &one.reading.mentions).map(|mention| mention.id);
+    for mention in ever.filter(|mention| !in_view.contains(mention)) {
+        assert_eq!(casebook.weighed(mention, as_of).unwrap(), None);
+        assert_eq!(casebook.listed_one(mention, as_of).unwrap(), None);
     }
     // Search obeys both dates.
     let by = |one: &Filed| as_of.recalls(one.recorded);
@@ -253,6 +264,29 @@ fn assert_lists(casebook: &Casebook, as_of: AsOf) {
             match found.iter().find(|one| one.id == row.record.id) {
                 Some(same) => assert_eq!(same, &Listed::from(row.clone()), "as of {as_of:?}"),
                 None => assert!(!called, "{name} is not found as of {as_of:?}"),
+            }
+        }
+    }
+}
+
+/// Near a record are those of which a value or a party is one of its mentions, as lists show them.
+fn assert_near(casebook: &Casebook, records: &[Record], as_of: AsOf) {
+    for about in records {
+        let own: BTreeSet<MentionId> = about.mentions.iter().copied().collect();
+        for kind in SubjectKind::ALL {
+            let speaks = |record: &&Record| {
+                let held = record.holdings.iter();
+                let mut of = held.flat_map(|h| {
+                    h.value.as_ref().and_then(Value::mention).into_iter().chain(h.party)
+                });
+                record.id.kind() == kind && of.any(|id| own.contains(&id))
+            };
+            let want: Vec<MentionId> =
+                records.iter().filter(speaks).map(|record| record.id).collect();
+            let near = casebook.near(kind, &own, as_of).unwrap();
+            assert_eq!(near.iter().map(|one| one.id).collect::<Vec<_>>(), want, "as of {as_of:?}");
+            for one in near {
+                assert_eq!(casebook.listed_one(one.id, as_of).unwrap(), Some(one));
             }
         }
     }

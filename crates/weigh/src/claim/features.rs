@@ -63,7 +63,9 @@ pub struct Perpetrator {
 #[derive(Clone, Copy, Debug)]
 pub struct Other<'o> {
     /// The claim.
-    pub claim: &'o Record,
+    pub claim: MentionId,
+    /// What is held of it.
+    pub holdings: &'o [Holding],
     /// Whether the same claimant made it.
     pub same: bool,
 }
@@ -355,8 +357,8 @@ impl<'a> Around<'a> {
 
     /// Other claims about the incident, by the same claimant or by others, that do one of `acts`.
     fn of_others(&self, value: &'static str, same: bool, acts: &[&str]) -> Found {
-        let does = |claim: &Record| {
-            claim.holdings.iter().any(|held| {
+        let does = |other: &Other| {
+            other.holdings.iter().any(|held| {
                 let term = match &held.value {
                     Some(Value::Term(term)) => term.as_str(),
                     _ => return false,
@@ -364,21 +366,17 @@ impl<'a> Around<'a> {
                 held.variable == Variable::ClaimAct && acts.contains(&term)
             })
         };
-        let found: Vec<&Record> = self
-            .others
-            .iter()
-            .filter(|other| other.same == same && does(other.claim))
-            .map(|other| other.claim)
-            .collect();
-        match found.is_empty() {
+        let found = self.others.iter().filter(|other| other.same == same && does(other));
+        let claims: Vec<MentionId> = found.map(|other| other.claim).collect();
+        match claims.is_empty() {
             true => bare("none-known"),
-            false => Found { claims: found.iter().map(|one| one.id).collect(), ..bare(value) },
+            false => Found { claims, ..bare(value) },
         }
     }
 
     fn since(&self) -> Found {
         let Some(incident) = self.incident else { return bare(OutcomeKind::Unresolved.name()) };
-        let outcome = outcome(incident, self.claimant, Reading::Lenient);
+        let outcome = outcome(&incident.holdings, self.claimant, Reading::Lenient);
         let own = |held: &&Holding| {
             let party = held.party.is_some_and(|party| self.claimant.contains(&party));
             let ascribed = held.variable == Variable::AscribedTo;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_model::{Answer, Basis, Element, Holding, MentionId, Record, Value, Variable};
+use throughline_model::{Answer, Basis, Element, Holding, MentionId, Value, Variable};
 
 use crate::count::{Reading, Truth};
 
@@ -59,14 +59,14 @@ impl OutcomeKind {
 /// Elements that show no hand of the group's own.
 const DRAWN: [Element; 3] = [Element::Inspired, Element::AnsweredCall, Element::Pledged];
 
-/// What is held of the hand of a claimant, by its mentions, in an incident.
-pub fn outcome(incident: &Record, claimant: &BTreeSet<MentionId>, reading: Reading) -> Outcome {
+/// What is held of the hand of a claimant, by its mentions, in an incident of which these values are held.
+pub fn outcome(incident: &[Holding], claimant: &BTreeSet<MentionId>, reading: Reading) -> Outcome {
     let counts = |held: &&Holding| match reading {
         Reading::Strict => matches!(held.basis, Basis::Finding(_)),
         // What every speaker says with reserve does not decide what came of a claim.
         Reading::Lenient => matches!(held.basis, Basis::Finding(_)) || !held.hedged,
     };
-    let held: Vec<&Holding> = incident.holdings.iter().filter(counts).collect();
+    let held: Vec<&Holding> = incident.iter().filter(counts).collect();
     let own = |held: &&&Holding| held.party.is_some_and(|party| claimant.contains(&party));
     let mut elements: BTreeMap<Element, Truth> = BTreeMap::new();
     for one in held.iter().filter(own) {
