@@ -3,6 +3,7 @@
 //! - [`network`]: who and what is tied to what;
 //! - [`timeline`]: when things happened, were claimed, published and corrected;
 //! - [`course`] and [`tolls`]: the figures reported of one incident, and those held of many;
+//! - [`exchange()`]: a network as a file for other programs;
 //! - [`gather`] makes what these take from the records of a casebook.
 //!
 //! Everything but [`gather`] is pure: equal input gives equal bytes. A picture needs no script, is
@@ -12,6 +13,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod caption;
+mod exchange;
 pub mod gather;
 mod geometry;
 mod label;
@@ -26,7 +28,8 @@ mod told;
 mod toll;
 
 pub use caption::{Caption, State, as_of};
-pub use network::{Network, Node, Tie, network};
+pub use exchange::{Exchange, exchange};
+pub use network::{Network, Node, Tie, facts, network};
 pub use paint::style;
 pub use standing::Standing;
 pub use table::Table;

@@ -10,7 +10,7 @@ mod route;
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use throughline_model::SubjectKind;
+use throughline_model::{Day, SubjectKind};
 
 use crate::geometry::{Area, Curve, Point};
 use crate::label::{broken, clean, counted, shortened, width};
@@ -35,6 +35,14 @@ pub struct Network {
     pub nodes: Vec<Node>,
     /// The ties between them.
     pub ties: Vec<Tie>,
+}
+
+impl Network {
+    /// The ties that tie one node to another.
+    pub(crate) fn ties(&self) -> impl Iterator<Item = &Tie> {
+        let there = |at: usize| at < self.nodes.len();
+        self.ties.iter().filter(move |tie| there(tie.from) && there(tie.to) && tie.from != tie.to)
+    }
 }
 
 /// One subject.
@@ -70,8 +78,10 @@ pub struct Tie {
     pub basis: String,
     /// Who says so, and with what reserve.
     pub said_by: String,
-    /// When that was published.
+    /// When that was published, in words.
     pub published: String,
+    /// The day since which it is public; `None` if its source is undated.
+    pub since: Option<Day>,
 }
 
 /// A line of the picture: the ties of one standing from one node to another.
@@ -94,8 +104,7 @@ struct Label {
 /// Draws a network.
 pub fn network(network: &Network, caption: &Caption) -> Drawing {
     let nodes: Vec<Node> = network.nodes.iter().map(cleaned).collect();
-    let within = |tie: &&Tie| tie.from < nodes.len() && tie.to < nodes.len() && tie.from != tie.to;
-    let ties: Vec<&Tie> = network.ties.iter().filter(within).collect();
+    let ties: Vec<&Tie> = network.ties().collect();
     let pairs: BTreeSet<(usize, usize)> =
         ties.iter().map(|tie| (tie.from.min(tie.to), tie.from.max(tie.to))).collect();
     let pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
@@ -378,6 +387,12 @@ fn relations(lines: &[Line], at: &[Point], labels: &[Area]) -> (Markup, usize) {
         }
     };
     (drawn, lines.len() - words.len())
+}
+
+/// The facts of a network, a row a tie.
+pub fn facts(network: &Network) -> Table {
+    let nodes: Vec<Node> = network.nodes.iter().map(cleaned).collect();
+    table(&nodes, &network.ties().collect::<Vec<_>>())
 }
 
 fn table(nodes: &[Node], ties: &[&Tie]) -> Table {

@@ -130,14 +130,14 @@ impl Of {
     }
 }
 
-fn in_view(casebook: &Casebook, id: MentionId, as_of: AsOf) -> anyhow::Result<()> {
+pub(crate) fn in_view(casebook: &Casebook, id: MentionId, as_of: AsOf) -> anyhow::Result<()> {
     if casebook.shown(id, as_of, 1)?.is_none() {
         bail!("{id} was not published or recorded by the dates asked for; `show` says when it was");
     }
     Ok(())
 }
 
-fn write_table(table: &Table, file: &mut dyn Write) -> anyhow::Result<()> {
+pub(crate) fn write_table(table: &Table, file: &mut dyn Write) -> anyhow::Result<()> {
     let mut writer = csv::Writer::from_writer(file);
     writer.write_record(&table.header)?;
     for row in &table.rows {

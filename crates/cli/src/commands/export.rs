@@ -2,6 +2,7 @@
 
 mod exchange;
 mod full;
+mod network;
 mod table;
 mod withheld;
 
@@ -49,6 +50,22 @@ enum What {
         #[arg(long = "as", value_name = "SET")]
         columns: Option<String>,
     },
+    /// Who and what is tied to what, for programs that draw and measure networks.
+    ///
+    /// Names are withheld as for assertions. Ties have no weights, since nobody is ranked.
+    Network {
+        /// The record around which to go two steps, as lists and `show` give it; all there is if none
+        /// is named.
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+        #[command(flatten)]
+        to: To,
+        #[command(flatten)]
+        dates: Dates,
+        /// The form of the file.
+        #[arg(long = "as", value_enum, default_value = "gexf", value_name = "FORM")]
+        form: network::Form,
+    },
     /// The map with which `import table` reads such a table back.
     Map {
         /// The file to write; standard output if none is named.
@@ -78,7 +95,7 @@ pub(crate) struct To {
 }
 
 pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Result<ExitCode> {
-    let (out, lines) = match &command.what {
+    let (out, many, what) = match &command.what {
         What::Assertions { to } => {
             let mut casebook = open(path)?;
             let lines = to.write(
@@ -89,7 +106,7 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
                     false => withheld::write(casebook, writer),
                 },
             )?;
-            (&to.out, lines)
+            (&to.out, lines, "line")
         }
         What::Table { to, dates, columns } => {
             let set = columns.as_deref().map(exchange::set_of).transpose()?;
@@ -99,7 +116,15 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
                     Some(set) => exchange::write(casebook, dates.as_of(), full, set, writer),
                     None => table::write(casebook, dates.as_of(), full, writer),
                 })?;
-            (&to.out, lines)
+            (&to.out, lines, "line")
+        }
+        What::Network { id, to, dates, form } => {
+            let mut casebook = open(path)?;
+            let (id, as_of) = (id.as_deref(), dates.as_of());
+            let ties = to.write(&mut casebook, "export network", |casebook, full, writer| {
+                network::write(casebook, id, as_of, *form, full, writer)
+            })?;
+            (&to.out, ties, "tie")
         }
         What::Map { out, columns } => {
             let map = match columns {
@@ -109,14 +134,16 @@ pub(crate) fn run(path: &Path, command: &Export, output: Output) -> anyhow::Resu
             let mut writer = Out::to(out.as_deref())?;
             writer.write_all(map.as_bytes())?;
             writer.finish()?;
-            (out, map.lines().count())
+            (out, map.lines().count(), "line")
         }
     };
     // On standard output nothing may stand but the export itself.
     if let Some(out) = out {
         match output.json {
-            true => print_json(&json!([{"file": out.to_string_lossy(), "lines": lines}]))?,
-            false => eprintln!("{} written to {}", counted(lines, "line"), out.display()),
+            true => {
+                print_json(&json!([{"file": out.to_string_lossy(), format!("{what}s"): many}]))?
+            }
+            false => eprintln!("{} written to {}", counted(many, what), out.display()),
         }
     }
     Ok(ExitCode::SUCCESS)

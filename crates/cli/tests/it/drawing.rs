@@ -106,3 +106,33 @@ fn what_has_no_room_is_said() {
     assert!(listed["marks"].to_string().contains("the first 1 of 2 incidents"), "{listed}");
     assert!(casebook.fails(2, &["draw", "network", "--most", "0"]).contains("from 1 to 2000"));
 }
+
+#[test]
+fn a_network_goes_to_other_programs_without_protected_names() {
+    let casebook = Casebook::new();
+    let paper = "The Lamp\n\nNews\n\n1 May 2016\n\nOdo Lind shot at the mill.\n";
+    let document = casebook.store("one.txt", paper);
+    let (_, incident) = casebook.add(&[
+        "--document",
+        &document,
+        "--words",
+        "Odo Lind shot at the mill.",
+        "--new",
+        "incident:shots at the mill",
+        "--variable",
+        "perpetrator",
+        "--value",
+        "person:Odo Lind",
+    ]);
+    let network = |rest: &[&str]| casebook.ok(&[&["export", "network"], rest].concat());
+    for form in ["gexf", "graphml", "csv"] {
+        let withheld = network(&["--as", form]);
+        assert!(withheld.contains("perpetrator") && withheld.contains("2016-05-01"), "{withheld}");
+        assert!(!withheld.contains("Odo") && !withheld.contains(&incident), "{withheld}");
+        let full = network(&[&[&incident, "--as", form][..], &FULL].concat());
+        assert!(full.contains("Odo Lind") && full.contains(&incident), "{full}");
+        let before = network(&["--as", form, "--as-of", "2016-04-30"]);
+        assert!(!before.contains("perpetrator") || form == "csv", "{before}");
+        assert!(!before.contains("The Lamp"), "{before}");
+    }
+}

@@ -211,7 +211,7 @@ impl Catalog<'_> {
         if first.is_none() && !holding.support.is_empty() && !found {
             return None;
         }
-        let (_, said_by, published) = first.unwrap_or((Day::MAX, String::new(), None));
+        let (day, said_by, published) = first.unwrap_or((Day::MAX, String::new(), None));
         let standing = match standing(holding) {
             Standing::Contested => Standing::Contested,
             _ if raw.denies => Standing::Denied,
@@ -225,6 +225,7 @@ impl Catalog<'_> {
             basis: basis(holding),
             said_by,
             published: published.unwrap_or_default(),
+            since: (day != Day::MAX).then_some(day),
         })
     }
 }

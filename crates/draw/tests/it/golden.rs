@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use throughline_draw::{Drawing, course, network, timeline, tolls};
+use throughline_draw::{Drawing, Exchange, course, exchange, network, timeline, tolls};
 
 use crate::samples;
 
@@ -12,18 +12,31 @@ fn golden(name: &str, drawing: &Drawing) {
     let rows = std::iter::once(&drawing.table.header).chain(&drawing.table.rows);
     let table: String = rows.map(|row| row.join("\t") + "\n").collect();
     for (end, text) in [("svg", &drawing.svg), ("tsv", &table)] {
-        let path = folder.join(format!("{name}.{end}"));
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            std::fs::write(&path, text).unwrap();
-        }
-        let held = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(held == *text, "{}: UPDATE_GOLDEN=1 rewrites it", path.display());
+        same(&folder.join(format!("{name}.{end}")), text);
     }
+}
+
+#[track_caller]
+fn same(path: &Path, text: &str) {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, text).unwrap();
+    }
+    let held = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(held == text, "{}: UPDATE_GOLDEN=1 rewrites it", path.display());
 }
 
 #[test]
 fn a_network_of_every_kind_and_standing() {
     golden("network", &network(&samples::network(), &samples::caption("Lenn")));
+}
+
+#[test]
+fn a_network_for_other_programs() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    for (form, end) in [(Exchange::Gexf, "gexf"), (Exchange::GraphMl, "graphml")] {
+        let text = exchange(&samples::network(), &samples::caption("Lenn"), form);
+        same(&folder.join(format!("network.{end}")), &text);
+    }
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use throughline_draw::{
-    Caption, Course, Drawing, Held, Network, Node, Standing, Tie, Timeline, Tolls, course, network,
-    timeline, tolls,
+    Caption, Course, Drawing, Exchange, Held, Network, Node, Standing, Tie, Timeline, Tolls,
+    course, exchange, network, timeline, tolls,
 };
 use throughline_model::{Day, Figure, SubjectKind};
 
@@ -53,6 +53,7 @@ fn networks() -> impl Strategy<Value = Network> {
         basis: String::new(),
         said_by,
         published: String::new(),
+        since: None,
     });
     (prop::collection::vec(node, 0..16), prop::collection::vec(tie, 0..30))
         .prop_map(|(nodes, ties)| Network { nodes, ties })
@@ -169,6 +170,24 @@ proptest! {
         let drawing = network(&made, &caption);
         check(&drawing)?;
         prop_assert_eq!(&drawing, &network(&made, &caption));
+    }
+
+    #[test]
+    fn files_for_other_programs_hold_every_node_and_tie(made in networks(), caption in caption()) {
+        let nodes = made.nodes.len();
+        let within = |tie: &&Tie| tie.from < nodes && tie.to < nodes && tie.from != tie.to;
+        let ties = made.ties.iter().filter(within).count();
+        for form in [Exchange::Gexf, Exchange::GraphMl] {
+            let text = exchange(&made, &caption, form);
+            let read = roxmltree::Document::parse(&text);
+            prop_assert!(read.is_ok(), "{:?}: {text}", read.err());
+            let read = read.unwrap();
+            let many = |name| read.descendants().filter(|one| one.tag_name().name() == name).count();
+            prop_assert_eq!((many("node"), many("edge")), (nodes, ties));
+            let hostile = text.contains(['\u{202E}', '\u{2066}', '\u{1B}', '\0']);
+            prop_assert!(!hostile, "{}", text);
+            prop_assert_eq!(&text, &exchange(&made, &caption, form));
+        }
     }
 
     #[test]

@@ -38,6 +38,7 @@ fn tie(from: usize, to: usize, relation: &str, standing: Standing) -> Tie {
         basis: standing.name().to_owned(),
         said_by: "The Ferry Post → police (hedged)".to_owned(),
         published: "2016-05-12".to_owned(),
+        since: Some(day("2016-05-12")),
     }
 }
 
