@@ -4,18 +4,24 @@
 //! first question; then the file is unpacked, and names are searched in it as they lie.
 
 mod build;
+mod lines;
 mod own;
 mod table;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use build::{Row, build};
 
 use crate::entry::{Entry, Kind, Point};
 use crate::fold::folded;
+use lines::Lines;
 use own::Own;
 use table::{BLOCK, MAGIC, Reader};
+
+/// A gazetteer's file is no larger when it is unpacked: some twenty times what ships.
+const LARGEST: u64 = 400 << 20;
 
 /// What must stand wherever places of the gazetteer are shown.
 pub const ATTRIBUTION: &str = "Contains data from GeoNames, CC BY 4.0";
@@ -44,11 +50,13 @@ pub struct EntryId(pub(crate) u32);
 /// Places and their names.
 #[derive(Debug)]
 pub struct Gazetteer {
-    areas: Vec<String>,
-    names: Vec<String>,
+    areas: Lines,
+    names: Lines,
     rows: Vec<Line>,
     starts: Vec<u32>,
-    blocks: Vec<u8>,
+    /// The file, unpacked, and where in it the blocks of names lie.
+    file: Vec<u8>,
+    blocks: Range<usize>,
     own: BTreeMap<String, Vec<(EntryId, Bears)>>,
     notes: BTreeMap<u32, String>,
     codes: BTreeMap<String, EntryId>,
@@ -80,13 +88,10 @@ impl Gazetteer {
 
     /// A gazetteer from its bytes, as [`build`] makes them; of others, nothing.
     pub fn read(packed: &[u8]) -> Option<Gazetteer> {
-        let bytes = zstd::stream::decode_all(packed).ok()?;
+        let bytes = unpacked(packed)?;
         let mut file = Reader(bytes.strip_prefix(MAGIC)?);
-        let lines = |bytes: &[u8]| -> Option<Vec<String>> {
-            Some(std::str::from_utf8(bytes).ok()?.split('\n').map(str::to_owned).collect())
-        };
-        let areas = lines(file.list()?)?;
-        let names = lines(file.list()?)?;
+        let areas = Lines::read(file.list()?)?;
+        let names = Lines::read(file.list()?)?;
         let kinds = file.list()?;
         let columns: [Vec<u32>; 6] =
             [file.sums()?, file.sums()?, file.sums()?, file.sums()?, file.sums()?, file.sums()?];
@@ -96,18 +101,19 @@ impl Gazetteer {
         let row = |at: usize| -> Option<Line> {
             let [area, lat, lon, population, radius_km, geoname] =
                 std::array::from_fn(|column| columns[column][at]);
-            areas.get(area as usize)?;
+            ((area as usize) < areas.len()).then_some(())?;
             let point = Point { lat: lat as i32, lon: lon as i32 };
             let kind = *Kind::ALL.get(usize::from(kinds[at]))?;
             Some(Line { kind, area, point, population, radius_km, geoname })
         };
         let rows: Vec<Line> = (0..kinds.len()).map(row).collect::<Option<_>>()?;
         let starts = file.column()?;
-        let blocks = file.list()?.to_vec();
+        let length = file.list()?.len();
+        let end = bytes.len() - file.0.len();
         let mut codes = BTreeMap::new();
         for (at, row) in (0_u32..).zip(&rows) {
             if matches!(row.kind, Kind::Country | Kind::Area) {
-                codes.insert(areas[row.area as usize].clone(), EntryId(at));
+                codes.insert(areas.at(row.area as usize).to_owned(), EntryId(at));
             }
         }
         Some(Gazetteer {
@@ -115,7 +121,8 @@ impl Gazetteer {
             names,
             rows,
             starts,
-            blocks,
+            file: bytes,
+            blocks: end - length..end,
             own: BTreeMap::new(),
             notes: BTreeMap::new(),
             codes,
@@ -137,12 +144,12 @@ impl Gazetteer {
             }
         }
         let nowhere = self.areas.len() as u32;
-        self.areas.push(String::new());
+        self.areas.push("");
         for region in &own.regions {
             let id = EntryId(self.rows.len() as u32);
             // Names of places beyond those of the file follow them.
             self.names.truncate(self.rows.len());
-            self.names.push(region.names[0].clone());
+            self.names.push(&region.names[0]);
             self.rows.push(Line {
                 kind: region.kind,
                 area: nowhere,
@@ -171,7 +178,7 @@ impl Gazetteer {
     pub fn entry(&self, id: EntryId) -> Entry<'_> {
         let at = id.0 as usize;
         let row = &self.rows[at];
-        let code = self.areas[row.area as usize].as_str();
+        let code = self.areas.at(row.area as usize);
         let (country, area) = code.split_once('.').unwrap_or((code, ""));
         let radius_km = match row.radius_km {
             // A circle in which so many live as densely as in a city.
@@ -180,7 +187,7 @@ impl Gazetteer {
         };
         Entry {
             kind: row.kind,
-            name: &self.names[at],
+            name: self.names.at(at),
             country,
             area,
             point: row.point,
@@ -199,7 +206,7 @@ impl Gazetteer {
     /// What an entry lies in: its area and its country, as far as they are entries.
     pub fn around(&self, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
         let row = &self.rows[id.0 as usize];
-        let code = self.areas[row.area as usize].as_str();
+        let code = self.areas.at(row.area as usize);
         let country = code.split('.').next().unwrap_or_default();
         let own = [code, country].map(|code| self.codes.get(code).copied());
         let wider = own[0] != own[1];
@@ -228,15 +235,16 @@ impl Gazetteer {
 
     /// The places of a name in the blocks.
     fn search(&self, name: &str) -> Option<Vec<(EntryId, Bears)>> {
+        let blocks = self.file.get(self.blocks.clone())?;
         let first = |start: &u32| -> Option<&[u8]> {
-            let mut reader = Reader(self.blocks.get(*start as usize..)?);
+            let mut reader = Reader(blocks.get(*start as usize..)?);
             reader.short()?;
             let length = reader.short()? as usize;
             reader.take(length)
         };
         let after = self.starts.partition_point(|start| first(start) <= Some(name.as_bytes()));
         let start = *self.starts.get(after.checked_sub(1)?)?;
-        let mut reader = Reader(self.blocks.get(start as usize..)?);
+        let mut reader = Reader(blocks.get(start as usize..)?);
         let mut held: Vec<u8> = Vec::new();
         for _ in 0..BLOCK {
             let (common, rest) = (reader.short()? as usize, reader.short()? as usize);
@@ -257,6 +265,13 @@ impl Gazetteer {
         }
         None
     }
+}
+
+/// The bytes of a packed file, which says how many they are.
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let many = zstd::zstd_safe::get_frame_content_size(packed).ok()??;
+    (many <= LARGEST).then_some(())?;
+    zstd::bulk::decompress(packed, usize::try_from(many).ok()?).ok()
 }
 
 /// A point between two that are given for one area: half of the way from the first to the second,
