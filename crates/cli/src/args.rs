@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Connect(crate::commands::connect::Connect),
     /// Replay on which days connections between incidents became visible, and which false leads.
     Knowable(crate::commands::connect::Knowable),
+    /// List series of incidents: what ties them, who stands behind whom, and how much of that stands.
+    Series(crate::commands::connect::Series),
     /// Rank pairs of incidents by how surprising it is what they have in common.
     Leads(crate::commands::connect::Leads),
     /// List assertions: what documents say.

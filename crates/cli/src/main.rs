@@ -60,6 +60,7 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Spread(command) => commands::spread::run(path, command, output),
         Command::Connect(command) => commands::connect::connect(path, command, output),
         Command::Knowable(command) => commands::connect::knowable(path, command, output),
+        Command::Series(command) => commands::connect::series(path, command, output),
         Command::Leads(command) => commands::connect::leads(path, command, output),
         Command::Assertions(command) => commands::assertions::run(path, command, output),
         Command::Judgments(seen) => commands::judge::list(path, seen, output),

@@ -6,7 +6,6 @@ use throughline_model::{SubjectKind, Variable};
 
 use crate::kind::{Class, Kind};
 use crate::network::{Bond, Network};
-use crate::sets::Sets;
 
 /// Something that an incident can have in common with others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,17 +46,8 @@ impl Facts {
     ///
     /// A fact counts once for an incident, however many documents say it.
     pub fn of(network: &Network, hub: usize) -> Facts {
-        let mut people = Sets::new(network.len());
-        let mut parts = Sets::new(network.len());
-        for bond in network.bonds().iter().filter(|bond| bond.length == 0) {
-            let says = |kind| bond.words.iter().any(|at| network.words()[*at].kind == kind);
-            if says(Kind::Of(Variable::IdentifiedAs)) {
-                people.join(bond.a, bond.b);
-            }
-            if says(Kind::Of(Variable::PartOf)) {
-                parts.join(bond.a, bond.b);
-            }
-        }
+        let mut people = network.joined_by(Variable::IdentifiedAs);
+        let mut parts = network.joined_by(Variable::PartOf);
         let mut found: BTreeSet<(usize, What)> = BTreeSet::new();
         let is = |record: usize, kind| network.id(record).kind() == kind;
         let incidents: Vec<usize> =

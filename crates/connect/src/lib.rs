@@ -6,6 +6,8 @@
 //! - [`Network::paths`], [`Network::nearest`]: how two incidents hang together, and what is near;
 //! - [`Network::first_days`]: since when it could be seen; [`Replay`]: the days on which pairs of
 //!   incidents became connected, false leads beside them; [`together`]: and a whole series;
+//! - [`Network::series`]: incidents that hang together, and how much of that stands if ties are missing;
+//!   [`Network::chains`]: who stands behind whom;
 //! - [`Leads`]: pairs of incidents by how surprising it is that they share what they share.
 //!
 //! Incidents are connected and ranked; people are what connections pass through, and nothing here
@@ -17,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod bits;
+mod chain;
 mod days;
 mod facts;
 mod kind;
@@ -27,9 +30,11 @@ mod path;
 mod reach;
 mod replay;
 mod rule;
+mod series;
 mod sets;
 mod word;
 
+pub use chain::Chain;
 pub use days::First;
 pub use facts::{Fact, Facts, What};
 pub use kind::{Class, Kind, Role, Tied, kind_of, puts_forward, tied};
@@ -39,4 +44,5 @@ pub use network::{Bond, Circumstance, Network, Subject};
 pub use path::{Need, Path, Step};
 pub use replay::{Fallen, Replay, Seen, together};
 pub use rule::Rule;
+pub use series::{Missing, Series, Stands, Through};
 pub use word::{Identity, Weakness, Word};

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_model::{AssertionId, Day, MentionId, Variable};
 
-use crate::kind::Class;
+use crate::kind::{Class, Kind};
+use crate::sets::Sets;
 use crate::word::{Identity, Weakness, Word};
 
 /// A subject with all its mentions, the one whose id it shows first.
@@ -234,6 +235,17 @@ impl Network {
     /// The records with more ties than a rule lets a path pass through, by id.
     pub fn hubs(&self, most: usize) -> Vec<usize> {
         (0..self.len()).filter(|record| self.degrees[*record] > most).collect()
+    }
+
+    /// Which records a variable says are one subject, or parts of one.
+    pub(crate) fn joined_by(&self, variable: Variable) -> Sets {
+        let mut sets = Sets::new(self.len());
+        for bond in self.bonds.iter().filter(|bond| bond.length == 0) {
+            if bond.words.iter().any(|at| self.words[*at].kind == Kind::Of(variable)) {
+                sets.join(bond.a, bond.b);
+            }
+        }
+        sets
     }
 
     pub(crate) fn bonds_of(&self, record: usize) -> impl Iterator<Item = (usize, &Bond)> {

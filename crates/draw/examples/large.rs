@@ -44,6 +44,7 @@ fn main() {
                     basis: "reported".to_owned(),
                     said_by: "The Ferry Post".to_owned(),
                     published: "2016-05-12".to_owned(),
+                    since: None,
                 }
             })
             .collect(),

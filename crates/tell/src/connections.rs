@@ -2,6 +2,7 @@
 //!
 //! - `path`: one path, step by step, with every sentence, source and date;
 //! - `replay`: the days on which pairs became connected, false leads, and whole series;
+//! - `series`: incidents that belong together, who stands behind whom, and how much of that stands;
 //! - `leads`: pairs by how surprising it is what they share;
 //! - [`words`]: what a step and a path say of themselves.
 //!
@@ -10,6 +11,7 @@
 mod leads;
 mod path;
 mod replay;
+mod series;
 pub mod words;
 
 use std::cell::RefCell;
@@ -23,6 +25,7 @@ use throughline_model::{AsOf, MentionId, SubjectKind};
 pub use leads::{LeadTold, LeadsTold, SharedTold};
 pub use path::{IdentityTold, PathTold, StepTold, WordTold};
 pub use replay::{FallenTold, ReplayTold, SeenTold};
+pub use series::{AllSeriesTold, ChainTold, HandTold, SeriesTold, ThroughTold};
 
 use crate::record::status;
 

@@ -1,5 +1,5 @@
-//! `throughline connect`, `knowable`, `leads`: how incidents hang together, since when that could be
-//! seen, and which pairs are surprising.
+//! `throughline connect`, `knowable`, `series`, `leads`: how incidents hang together, since when that could
+//! be seen, what makes a series of them, and which pairs are surprising.
 
 mod printed;
 
@@ -10,7 +10,7 @@ use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 use throughline_casebook::Casebook;
-use throughline_connect::Rule;
+use throughline_connect::{Missing, Rule};
 use throughline_model::{Edtf, SubjectKind};
 use throughline_tell::connections::Connections;
 use throughline_tell::typed;
@@ -65,6 +65,25 @@ pub(crate) struct Leads {
     dates: Dates,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Series {
+    /// The most ties between two incidents of a series: 2 for what one man or group ties, 4 for what
+    /// two who are tied do.
+    #[arg(long, default_value_t = 2, value_name = "N", value_parser = even)]
+    within: usize,
+    /// What has more ties than this is passed through by no path.
+    #[arg(long, default_value_t = Rule::default().hub, value_name = "N", value_parser = at_least_one)]
+    hub: usize,
+    /// How many percent of the ties to leave out, to see how much of each series stands.
+    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    missing: u8,
+    /// How many to print.
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = at_least_one)]
+    limit: usize,
+    #[command(flatten)]
+    dates: Dates,
+}
+
 /// How far a connection may reach, and through what.
 #[derive(Clone, Copy, Debug, Args)]
 struct How {
@@ -88,6 +107,14 @@ fn few(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if (1..=MOST).contains(&number) => Ok(number),
         _ => Err(format!("a number from 1 to {MOST}")),
+    }
+}
+
+/// A number of ties of which half is whole.
+fn even(text: &str) -> Result<usize, String> {
+    match few(text) {
+        Ok(number) if number % 2 == 0 => Ok(number),
+        _ => Err("2, 4, 6 or 8".to_owned()),
     }
 }
 
@@ -153,6 +180,21 @@ pub(crate) fn leads(path: &Path, command: &Leads, output: Output) -> anyhow::Res
     match output.json {
         true => print_json(&leads.json().into())?,
         false => printed::leads(&leads, connections.as_of)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn series(path: &Path, command: &Series, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open(path)?;
+    let connections = Connections::load(&casebook, command.dates.as_of())?;
+    let rule = Rule { ties: command.within, hub: command.hub, ..Rule::default() };
+    let missing = Missing { share: f64::from(command.missing) / 100.0, ..Missing::default() };
+    let mut found = connections.series(&rule, &missing)?;
+    let all = found.series.len();
+    found.series.truncate(command.limit);
+    match output.json {
+        true => print_json(&found.json().into())?,
+        false => printed::series(&found, all, connections.as_of)?,
     }
     Ok(ExitCode::SUCCESS)
 }

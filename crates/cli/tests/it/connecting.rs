@@ -83,6 +83,27 @@ pub(crate) fn plots(casebook: &Casebook) -> Plots {
     Plots { shooting, fire, bomb }
 }
 
+/// The League, of which the man who burned the mill is a member.
+pub(crate) fn stands_behind(casebook: &Casebook, plots: &Plots) {
+    let shown = casebook.json(&["show", &plots.fire]);
+    let values = shown[0]["values"].as_array().unwrap();
+    let did = values.iter().find(|value| value["variable"] == "perpetrator").unwrap();
+    let burner = text(&did["value"]["mention"], "id");
+    let fires = text(&shown[0]["evidence"][0], "document");
+    casebook.add(&[
+        "--document",
+        fires,
+        "--words",
+        "Odo Ruhl burned the mill at Ostby.",
+        "--subject",
+        burner,
+        "--variable",
+        "affiliation",
+        "--value",
+        "group:the Ostby League",
+    ]);
+}
+
 fn names(path: &Json) -> Vec<&str> {
     path["records"].as_array().unwrap().iter().map(|record| text(record, "name")).collect()
 }
@@ -204,4 +225,43 @@ fn what_is_no_incident_connects_nothing() {
     let error = casebook.fails(1, &["connect", &plots.fire, &plots.fire]);
     assert!(error.contains("both are one incident"), "{error}");
     casebook.fails(2, &["connect", &plots.fire, "--within", "0"]);
+}
+
+#[test]
+fn a_series_says_what_ties_it_who_stands_behind_whom_and_how_much_stands() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    assert_eq!(casebook.json(&["series"]).len(), 0, "they are three ties apart");
+    assert!(casebook.ok(&["series"]).contains("No two incidents hang together within 2 ties"));
+    stands_behind(&casebook, &plots);
+    let four = ["series", "--within", "4"];
+    let series = &casebook.json(&four)[0];
+    assert_eq!(series["since"], "2016-06-03");
+    assert_eq!(series["incidents"].as_array().unwrap().len(), 2);
+    let through: Vec<&str> = series["through"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| text(&one["record"], "name"))
+        .collect();
+    assert!(through.contains(&"Karl Vossler") && through.contains(&"Odo Ruhl"), "{through:?}");
+    let stands = &series["stands"];
+    // Three ties in a row: each stands nine times in ten.
+    let pairs = stands["pairs"].as_f64().unwrap();
+    assert!((0.66..0.80).contains(&pairs) && stands["whole"] == stands["pairs"], "{stands}");
+    let page = casebook.ok(&four);
+    for wanted in [
+        "1. 2 incidents",
+        "could be seen as one since 2016-06-03",
+        "fire at Ostby ─ perpetrator → Odo Ruhl ─ affiliation → the Ostby League",
+        "with 10 % of the ties missing",
+        "status today",
+    ] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    let all = &casebook.json(&[&four[..], &["--missing", "0"]].concat())[0]["stands"];
+    assert_eq!((&all["pairs"], &all["whole"]), (&json!(1.0), &json!(1.0)));
+    let none = casebook.json(&[&four[..], &["--as-of", "2016-06-02"]].concat());
+    assert_eq!(none.len(), 0, "as of a day on which the second paper had not come");
+    casebook.fails(2, &["series", "--within", "3"]);
 }

@@ -244,6 +244,13 @@ impl Printed {
         self.note("`knowable`", &rows);
         self.inside("new connection", &rows, "new");
         self.inside("false lead", &rows, "false_leads");
+        crate::connecting::stands_behind(&casebook, &plots);
+        let rows = casebook.json(&["series", "--within", "4"]);
+        self.note("`series`", &rows);
+        self.inside("through", &rows, "through");
+        self.inside("chain", &rows, "chains");
+        let chains = rows[0]["chains"].as_array().unwrap().clone();
+        self.inside("hand", &chains, "steps");
         let rows = casebook.json(&["leads"]);
         self.note("`leads`", &rows);
         self.inside("shared", &rows, "shared");

@@ -130,6 +130,53 @@ proptest! {
     }
 
     #[test]
+    fn series_are_what_paths_hold_together(world in world(), rule in rule(), share in 0..=2_u8) {
+        let rule = Rule { ties: rule.ties / 2 * 2, ..rule };
+        let network = world.network();
+        let mut wanted: Vec<BTreeSet<usize>> = Vec::new();
+        for (a, b) in pairs(&network) {
+            if all_paths(&world, &network, rule, a, b).is_empty() {
+                continue;
+            }
+            let (own, rest) = wanted.into_iter().partition::<Vec<_>, _>(|one| one.contains(&a) || one.contains(&b));
+            wanted = rest;
+            wanted.push(own.into_iter().flatten().chain([a, b]).collect());
+        }
+        let missing = Missing { share: f64::from(share) / 2.0, draws: 8, seed: 3 };
+        let found = network.series(&rule, &missing);
+        // What is left out is one incident in its parts.
+        for one in &found {
+            prop_assert!(wanted.contains(&one.incidents.iter().copied().collect()));
+            for through in &one.through {
+                prop_assert!(through.incidents.len() > 1);
+                prop_assert!(through.incidents.iter().all(|of| one.incidents.contains(of)));
+            }
+            let Stands { pairs, whole } = one.stands;
+            prop_assert!((0.0..=1.0).contains(&whole) && whole <= pairs && pairs <= 1.0);
+            if share == 0 {
+                prop_assert_eq!((pairs, whole), (1.0, 1.0), "nothing is missing");
+            }
+        }
+        let part = |at: &usize| network.words()[*at].kind == Kind::Of(Variable::PartOf);
+        let parts = network.bonds().iter().filter(|bond| bond.length == 0 && bond.words.iter().any(part));
+        let parts: Vec<(usize, usize)> = parts.map(|bond| (bond.a, bond.b)).collect();
+        // Whether they are more than the parts of one.
+        let tied = |some: &BTreeSet<usize>| {
+            let mut own: BTreeSet<usize> = some.first().copied().into_iter().collect();
+            for _ in 0..network.len() {
+                let more = parts.iter().filter(|(a, b)| own.contains(a) || own.contains(b));
+                let more: Vec<usize> = more.flat_map(|(a, b)| [*a, *b]).collect();
+                own.extend(more);
+            }
+            !some.is_subset(&own)
+        };
+        for one in wanted.iter().filter(|some| tied(some)) {
+            prop_assert!(found.iter().any(|series| series.incidents.iter().copied().eq(one.iter().copied())), "{one:?}");
+        }
+        prop_assert_eq!(&found, &network.series(&rule, &missing));
+    }
+
+    #[test]
     fn as_of_a_day_all_is_as_if_nothing_later_had_been_held(world in world(), ties in 0..6_usize, day in 0..9) {
         let rule = Rule { ties, ..Rule::default() };
         let whole = world.network();

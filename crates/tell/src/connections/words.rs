@@ -1,10 +1,10 @@
 //! What a step and a path say of themselves.
 
-use throughline_connect::Weakness;
+use throughline_connect::{Missing, Weakness};
 use throughline_model::Day;
 
 use super::path::{IdentityTold, PathTold, StepTold};
-use super::{Connected, Searched};
+use super::{ChainTold, Connected, Searched, SeriesTold};
 
 /// A day; nothing for always, for never and for what is not known.
 pub(super) fn since_json(day: Day) -> Option<String> {
@@ -41,6 +41,32 @@ pub fn line(path: &PathTold, at: usize) -> String {
         true => format!("{from} {bar} {relation} → {to}"),
         false => format!("{from} ← {relation} {bar} {to}"),
     }
+}
+
+/// A chain of hands as a line: `A ─ perpetrator → B ┄ gave money → C`.
+pub fn chain(chain: &ChainTold) -> String {
+    let mut line = chain.records.first().map(|one| one.name.clone()).unwrap_or_default();
+    for (step, to) in chain.steps.iter().zip(chain.records.iter().skip(1)) {
+        let marks = weakness(step.weakness);
+        let (bar, marks) = match marks.is_empty() {
+            true => ("─", String::new()),
+            false => ("┄", format!(" ({marks})")),
+        };
+        line.push_str(&format!(" {bar} {}{marks} → {}", step.relation, to.name));
+    }
+    line
+}
+
+/// How much of a series stands if ties are missing.
+pub fn stands(series: &SeriesTold, missing: &Missing) -> String {
+    format!(
+        "with {:.0} % of the ties missing {:.0} % of its pairs still hang together, and all of it in \
+         {:.0} % of {} draws",
+        missing.share * 100.0,
+        series.stands.pairs * 100.0,
+        series.stands.whole * 100.0,
+        missing.draws
+    )
 }
 
 /// What a step is, and whether it goes along the path: by the first word; other types are named too.

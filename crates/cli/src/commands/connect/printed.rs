@@ -2,11 +2,11 @@
 
 use throughline_model::{AsOf, Day};
 use throughline_tell::connections::words::{
-    identities, line, looked, nothing, since, through, weakness,
+    chain, identities, line, looked, nothing, since, stands, through, weakness,
 };
 use throughline_tell::connections::{
-    Connected, FallenTold, LeadTold, LeadsTold, Named, Nearest, PathTold, ReplayTold, Searched,
-    SeenTold, WordTold,
+    AllSeriesTold, Connected, FallenTold, LeadTold, LeadsTold, Named, Nearest, PathTold,
+    ReplayTold, Searched, SeenTold, WordTold,
 };
 use throughline_tell::evidence;
 
@@ -33,7 +33,7 @@ pub(super) fn connected(connected: &Connected, as_of: AsOf) -> anyhow::Result<()
         say("")?;
         say_path(&format!("The first that could be seen: {}", title(first)), first, as_of)?;
     }
-    people(connected.paths.iter().chain(&connected.first))?;
+    people(connected.paths.iter().chain(&connected.first).flat_map(|path| &path.records))?;
     if !connected.searched.complete {
         say("\nthere are more paths than were looked at; --within or --hub narrows the search")?;
     }
@@ -51,7 +51,7 @@ pub(super) fn nearest(nearest: &Nearest, as_of: AsOf) -> anyhow::Result<()> {
     let rows: Vec<Vec<String>> = nearest.paths.iter().map(row).collect();
     say(&table(&["id", "name", "ties", "through", "since", "weakest step"], &rows))?;
     say("\n`throughline connect INCIDENT INCIDENT` gives the evidence")?;
-    people(nearest.paths.iter())?;
+    people(nearest.paths.iter().flat_map(|path| &path.records))?;
     foot(&nearest.searched)
 }
 
@@ -133,9 +133,9 @@ fn say_word(word: &WordTold, as_of: AsOf) -> anyhow::Result<()> {
 }
 
 /// The people on the way with the status held today: a tie alone must not accuse.
-fn people<'p>(paths: impl Iterator<Item = &'p PathTold>) -> anyhow::Result<()> {
+fn people<'p>(records: impl Iterator<Item = &'p Named>) -> anyhow::Result<()> {
     let mut told: Vec<&Named> = Vec::new();
-    for one in paths.flat_map(|path| &path.records) {
+    for one in records {
         if one.status.is_some() && !told.iter().any(|other| other.id == one.id) {
             told.push(one);
         }
@@ -168,7 +168,8 @@ pub(super) fn replay(replay: &ReplayTold, as_of: AsOf) -> anyhow::Result<()> {
         say(&table(&columns, &rows))?;
     }
     let seen = replay.seen.iter().map(|one| &one.path);
-    people(seen.chain(replay.fallen.iter().map(|one| &one.path)))?;
+    let all = seen.chain(replay.fallen.iter().map(|one| &one.path));
+    people(all.flat_map(|path| &path.records))?;
     if !replay.series.is_empty() {
         say(&match replay.together {
             Some(day) => format!("\nas one series: {}", since(day)),
@@ -214,6 +215,58 @@ fn fallen(one: &FallenTold) -> Vec<String> {
     };
     let not_held: Vec<String> = one.not_held.iter().map(told).collect();
     vec![day(one.path.day), until, a, b, inner(&one.path), not_held.join("; ")]
+}
+
+/// How many chains of a series are printed; `--json` has all.
+const CHAINS: usize = 12;
+
+pub(super) fn series(found: &AllSeriesTold, all: usize, as_of: AsOf) -> anyhow::Result<()> {
+    if let Some(header) = header(as_of) {
+        say(&format!("{header}\n"))?;
+    }
+    if found.series.is_empty() {
+        say(&format!("No two incidents hang together {}.", looked(&found.searched)))?;
+    }
+    for (at, one) in found.series.iter().enumerate() {
+        say(&format!("{}. {}", at + 1, counted(one.incidents.len(), "incident")))?;
+        for incident in &one.incidents {
+            let line = format!("{}  {}", incident.id, plain(&incident.name));
+            say(&wrapped(&line, "   ", "                    "))?;
+        }
+        let seen = one.since.map_or("on no day that is known".to_owned(), since);
+        say(&format!("   could be seen as one {seen}"))?;
+        say(&wrapped(&stands(one, &found.missing), "   ", "   "))?;
+        if !one.through.is_empty() {
+            say("   tied to several of them")?;
+        }
+        for through in &one.through {
+            let record = &through.record;
+            let status = record.status.as_deref().map(|words| format!("; status today: {words}"));
+            let line = format!(
+                "{}  {}, {}{}",
+                record.id,
+                plain(&record.name),
+                counted(through.incidents.len(), "incident"),
+                status.unwrap_or_default()
+            );
+            say(&wrapped(&line, "     ", "       "))?;
+        }
+        if !one.chains.is_empty() {
+            say("   who stands behind whom")?;
+        }
+        for line in one.chains.iter().take(CHAINS) {
+            say(&wrapped(&plain(&chain(line)), "     ", "       "))?;
+        }
+        if one.chains.len() > CHAINS {
+            say(&format!("     {} more with --json", one.chains.len() - CHAINS))?;
+        }
+        say("")?;
+    }
+    if found.series.len() < all {
+        say(&format!("{} of {all} series; --limit shows more", found.series.len()))?;
+    }
+    people(found.series.iter().flat_map(|one| one.chains.iter().flat_map(|chain| &chain.records)))?;
+    foot(&found.searched)
 }
 
 pub(super) fn leads(leads: &LeadsTold, as_of: AsOf) -> anyhow::Result<()> {
