@@ -40,6 +40,7 @@ fn drawn() -> anyhow::Result<Vec<(PathBuf, String)>> {
                 throughline_draw::timeline,
             )?,
         ),
+        ("replay.svg", finish(&catalog, catalog.replay(None)?, throughline_draw::timeline)?),
         (
             "toll.svg",
             finish(&catalog, catalog.course(id("liceu-1893")?)?, throughline_draw::course)?,

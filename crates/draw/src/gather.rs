@@ -8,6 +8,7 @@
 
 mod order;
 mod picture;
+mod replay;
 mod scope;
 mod ties;
 mod timeline;

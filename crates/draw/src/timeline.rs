@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use throughline_model::{Day, SubjectKind};
 
 use crate::geometry::Point;
-use crate::label::{broken, clean, counted, cut};
+use crate::label::{broken, clean, counted, cut, width};
 use crate::paint::Paint;
 use crate::sheet::{Anchor, N, Sheet, Words};
 use crate::{Caption, Drawing, Standing, Table};
@@ -29,6 +29,9 @@ const HEADING: f64 = 24.0;
 /// The letters of marks.
 const LETTERS: f64 = 10.5;
 
+/// What stands between the two sides of a name.
+pub(crate) const SIDES: &str = " – ";
+
 /// Lanes over one line of days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
@@ -41,8 +44,22 @@ pub struct Timeline {
 pub struct Lane {
     /// What they are.
     pub kind: EventKind,
+    /// What stands over them instead of what they are.
+    pub name: Option<String>,
     /// The events, in any order.
     pub events: Vec<Event>,
+}
+
+impl Lane {
+    /// All events of a kind.
+    pub fn of(kind: EventKind, events: Vec<Event>) -> Lane {
+        Lane { kind, name: None, events }
+    }
+
+    /// What stands over them.
+    fn heading(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.kind.heading())
+    }
 }
 
 /// A kind of event.
@@ -56,6 +73,10 @@ pub enum EventKind {
     Publication,
     /// What had been said was taken back, replaced or cleared up.
     Correction,
+    /// Two incidents could first be seen to hang together.
+    Connection,
+    /// Two incidents seemed to hang together by what is not held.
+    FalseLead,
 }
 
 /// Something that happened on a day, or on one of several.
@@ -87,6 +108,10 @@ impl EventKind {
             }
             EventKind::Publication => "Published",
             EventKind::Correction => "Taken back, corrected, cleared or released",
+            EventKind::Connection => {
+                "Connections, by the day on which they could first be seen in what was published"
+            }
+            EventKind::FalseLead => "False leads: visible then, and not held",
         }
     }
 
@@ -97,6 +122,8 @@ impl EventKind {
             EventKind::Claim => "claim",
             EventKind::Publication => "publication",
             EventKind::Correction => "correction",
+            EventKind::Connection => "connection",
+            EventKind::FalseLead => "false lead",
         }
     }
 
@@ -105,7 +132,8 @@ impl EventKind {
             EventKind::Incident => Paint::Kind(SubjectKind::Incident),
             EventKind::Claim => Paint::Kind(SubjectKind::Claim),
             EventKind::Publication => Paint::Kind(SubjectKind::Channel),
-            EventKind::Correction => Paint::Mark,
+            EventKind::Connection => Paint::Kind(SubjectKind::Set),
+            EventKind::Correction | EventKind::FalseLead => Paint::Mark,
         }
     }
 }
@@ -131,7 +159,7 @@ pub fn timeline(timeline: &Timeline, caption: &Caption) -> Drawing {
     }
     let described = lanes
         .iter()
-        .map(|lane| format!("{}: {}", lane.kind.heading(), counted(lane.events.len(), "event")))
+        .map(|lane| format!("{}: {}", lane.heading(), counted(lane.events.len(), "event")))
         .collect::<Vec<_>>()
         .join("; ");
     let Some(scale) = Scale::over(days, WIDE) else {
@@ -147,11 +175,11 @@ pub fn timeline(timeline: &Timeline, caption: &Caption) -> Drawing {
         let heading = Words {
             paint: Paint::Soft,
             strong: true,
-            ..Words::new(Point::new(0.0, top + 13.0), lane.kind.heading(), 11.0)
+            ..Words::new(Point::new(0.0, top + 13.0), lane.heading(), 11.0)
         };
         drawn.push(html! { (heading) });
         top += HEADING;
-        match rows::rows(&lane.events, &scale) {
+        match rows::rows(lane.kind, &lane.events, &scale) {
             Row::Marks(marks, rows) => {
                 bars |= marks.iter().any(|mark| mark.first < mark.last);
                 standings.extend(marks.iter().filter_map(|mark| mark.event.standing));
@@ -202,7 +230,7 @@ fn cleaned(lane: &Lane) -> Lane {
     };
     let mut events: Vec<Event> = lane.events.iter().map(event).collect();
     events.sort_by_key(|event| event.days().unwrap_or((Day::MAX, Day::MAX)));
-    Lane { kind: lane.kind, events }
+    Lane { kind: lane.kind, name: lane.name.as_deref().map(clean), events }
 }
 
 /// The line of days beneath the lanes, with its ticks through them.
@@ -261,6 +289,13 @@ fn point(at: Point, kind: EventKind, standing: Option<Standing>, paint: Paint) -
         EventKind::Claim => html! { path d="M-5-4.5h10v6.5h-5l-3 3v-3h-2z" {} },
         EventKind::Publication => html! { circle r="3.6" {} },
         EventKind::Correction => html! { path d="M0-5.5l5.5 5.5-5.5 5.5-5.5-5.5z" {} },
+        // Two ends and what is between; and the same, broken.
+        EventKind::Connection => {
+            html! { path d="M-6-3h3.6v2h4.8v-2h3.6v6h-3.6v-2h-4.8v2h-3.6z" {} }
+        }
+        EventKind::FalseLead => {
+            html! { path d="M-6-3h3.6v2h1.6l-1 2h-.6v2h-3.6zM6-3h-3.6v2h-.6l-1 2h1.6v2h3.6z" {} }
+        }
     };
     html! {
         g transform={ "translate(" (N(at.x)) " " (N(at.y)) ")" } class=(class) fill=(inner.hex())
@@ -320,8 +355,17 @@ fn drawn_bins(bins: &[Bin], kind: EventKind, top: f64) -> Markup {
     }
 }
 
-/// A label in one line.
+/// A label in one line; of a name of two sides, as a connection has, both are shortened.
 fn short(name: &str, room: f64) -> String {
+    if width(name, LETTERS) > room
+        && let Some((one, other)) = name.split_once(SIDES)
+    {
+        let left = room - width(SIDES, LETTERS);
+        let half = left / 2.0;
+        let spare = |side: &str| (half - width(side, LETTERS)).max(0.0);
+        let (a, b) = (half + spare(other), half + spare(one));
+        return format!("{}{SIDES}{}", cut(one, LETTERS, a), cut(other, LETTERS, b));
+    }
     let line = broken(name, LETTERS, room, 1).pop().unwrap_or_default();
     cut(&line, LETTERS, room)
 }

@@ -33,6 +33,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/incidents/{id}/connections", connections::gather),
     ("/incidents/{id}/network", drawing::network),
     ("/incidents/{id}/timeline", drawing::timeline),
+    ("/incidents/{id}/replay", drawing::replay),
     ("/incidents/{id}/toll", drawing::toll),
     ("/sets", list::sets),
     ("/sets/{id}", record::gather),
@@ -62,6 +63,7 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/knowable", knowable::gather),
     ("/network", drawing::network),
     ("/timeline", drawing::timeline),
+    ("/replay", drawing::replay),
     ("/toll", drawing::toll),
     ("/counts", counts::gather),
     ("/counts/{id}", count::gather),
@@ -135,10 +137,12 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 17] = [
+    const DESK: [&str; 19] = [
         "/queue",
         "/identities",
         "/knowable",
+        "/replay",
+        "/incidents/{id}/replay",
         "/incidents/{id}/connections",
         "/pictures",
         "/pictures/{id}",

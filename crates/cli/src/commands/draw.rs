@@ -9,8 +9,8 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::Casebook;
-use throughline_draw::Table;
 use throughline_draw::gather::{Catalog, NETWORK, Open, Picture, TOLL, Veil};
+use throughline_draw::{Caption, Drawing, Table};
 use throughline_formats::table::guard;
 use throughline_model::{AsOf, MentionId};
 use throughline_tell::disclosed::Disclosed;
@@ -43,6 +43,23 @@ enum What {
         #[command(flatten)]
         of: Of,
     },
+    /// Since when connections between incidents could be seen, and which false leads: of one
+    /// incident, or all.
+    Replay {
+        #[command(flatten)]
+        of: Of,
+    },
+    /// Who published what of the connection between two incidents when.
+    Known {
+        /// The one incident.
+        #[arg(value_name = "INCIDENT")]
+        from: String,
+        /// The other.
+        #[arg(value_name = "INCIDENT")]
+        other: String,
+        #[command(flatten)]
+        view: View,
+    },
     /// Killed and wounded: of one incident as reported over time, else of a list of incidents.
     Toll {
         #[command(flatten)]
@@ -53,12 +70,19 @@ enum What {
     },
 }
 
-/// What is drawn, as of when, and where it goes.
+/// What is drawn.
 #[derive(Debug, Args)]
 struct Of {
     /// The record to draw it around, as lists and `show` give it; all there is if none is named.
     #[arg(value_name = "ID")]
     id: Option<String>,
+    #[command(flatten)]
+    view: View,
+}
+
+/// As of when something is drawn, and where it goes.
+#[derive(Debug, Args)]
+struct View {
     #[command(flatten)]
     dates: Dates,
     #[command(flatten)]
@@ -81,6 +105,20 @@ pub(crate) fn run(path: &Path, command: &Draw, output: Output) -> anyhow::Result
             of.draw(path, output, "draw network", Picture::Network { most: *most })
         }
         What::Timeline { of } => of.draw(path, output, "draw timeline", Picture::Timeline),
+        What::Replay { of } => of.draw(path, output, "draw replay", Picture::Replay),
+        What::Known { from, other, view } => {
+            let mut casebook = open(path)?;
+            let ends = [from, other].map(|text| {
+                let id = typed::mention(&casebook, text)?;
+                in_view(&casebook, id, view.dates.as_of())?;
+                anyhow::Ok(id)
+            });
+            let [from, other] = ends;
+            let (from, other) = (from?, other?);
+            view.draw(&mut casebook, output, "draw known", |catalog| {
+                catalog.draw_known(from, other)
+            })
+        }
         What::Toll { of, most } => {
             of.draw(path, output, "draw toll", Picture::Toll { most: *most })
         }
@@ -96,20 +134,32 @@ impl Of {
         picture: Picture,
     ) -> anyhow::Result<ExitCode> {
         let mut casebook = open(path)?;
-        let as_of = self.dates.as_of();
         let id = self.id.as_deref().map(|text| typed::mention(&casebook, text)).transpose()?;
         if let Some(id) = id {
-            in_view(&casebook, id, as_of)?;
+            in_view(&casebook, id, self.view.dates.as_of())?;
         }
+        self.view.draw(&mut casebook, output, what, |catalog| catalog.draw(picture, id))
+    }
+}
+
+impl View {
+    fn draw(
+        &self,
+        casebook: &mut Casebook,
+        output: Output,
+        what: &str,
+        draw: impl FnOnce(&Catalog) -> throughline_casebook::Result<(Caption, Drawing)>,
+    ) -> anyhow::Result<ExitCode> {
+        let as_of = self.dates.as_of();
         // A file that cannot be made is known before names are noted as taken out.
         let table = self.table.as_deref().map(NewFile::make).transpose()?;
-        self.to.write(&mut casebook, what, |casebook, full, writer| {
+        self.to.write(casebook, what, |casebook, full, writer| {
             let veil: Arc<dyn Veil> = match full {
                 true => Arc::new(Open),
                 false => Arc::new(Disclosed::gather(casebook)?),
             };
             let catalog = Catalog::load(casebook, as_of, veil)?;
-            let (caption, drawing) = catalog.draw(picture, id)?;
+            let (caption, drawing) = draw(&catalog)?;
             // Without a file, standard output has room for one of the two.
             if self.to.out.is_some() || !output.json {
                 writer.write_all(drawing.svg.as_bytes())?;

@@ -265,3 +265,39 @@ fn a_series_says_what_ties_it_who_stands_behind_whom_and_how_much_stands() {
     assert_eq!(none.len(), 0, "as of a day on which the second paper had not come");
     casebook.fails(2, &["series", "--within", "3"]);
 }
+
+#[test]
+fn the_replay_is_drawn_and_withholds_what_it_must() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    let full = ["--full", "--purpose", "a test", "--by", "R. Coder"];
+    let rows = |what: &[&str]| -> Vec<Vec<String>> {
+        let drawn = casebook.json(&[&["draw"], what].concat());
+        serde_json::from_value(drawn[0]["rows"].clone()).unwrap()
+    };
+    let of = |rows: &[Vec<String>], kind: &str| -> Vec<String> {
+        let own = rows.iter().filter(|row| row.contains(&kind.to_owned()));
+        own.map(|row| row.join(" | ")).collect()
+    };
+    let all = rows(&[&["replay"], &full[..]].concat());
+    let seen = of(&all, "connection");
+    assert_eq!(seen.len(), 1, "{all:?}");
+    for wanted in ["2016-06-03", "shooting at Lenn – fire at Ostby", "through Karl Vossler"] {
+        assert!(seen[0].contains(wanted), "{wanted}: {seen:?}");
+    }
+    assert_eq!(of(&all, "false lead").len(), 2);
+    let bomb = rows(&[&["replay", &plots.bomb], &full[..]].concat());
+    assert_eq!((of(&bomb, "connection").len(), of(&bomb, "false lead").len()), (0, 2));
+    let known = rows(&[&["known", &plots.shooting, &plots.fire], &full[..]].concat());
+    let published = of(&known, "publication");
+    assert!(published.iter().any(|row| row.contains("perpetrator: Odo Ruhl")), "{published:?}");
+    assert_eq!(of(&known, "connection").len(), 1);
+    // Outside the casebook nobody is named who is not convicted, and what was taken back stays so.
+    let outside = casebook.ok(&["draw", "replay"]);
+    assert!(!outside.contains("Vossler") && !outside.contains("Ruhl"), "{outside}");
+    assert!(outside.contains("left out"), "{outside}");
+    let apart =
+        casebook.ok(&[&["draw", "known", &plots.shooting, &plots.bomb], &full[..]].concat());
+    assert!(apart.contains("No connection between the two"), "{apart}");
+    casebook.fails(1, &["draw", "known", &plots.shooting, &plots.fire, "--as-of", "2016-06-02"]);
+}

@@ -22,6 +22,8 @@ pub enum Picture {
     },
     /// When things happened, were claimed, published and corrected.
     Timeline,
+    /// Since when connections between incidents could be seen, and which false leads.
+    Replay,
     /// Killed and wounded: of one incident as reported over time, else of a list of incidents.
     Toll {
         /// The most incidents in a list.
@@ -38,11 +40,20 @@ impl Catalog<'_> {
         match (picture, of) {
             (Picture::Network { most }, of) => self.finish(self.network(of, most)?, network),
             (Picture::Timeline, of) => self.finish(self.timeline(of)?, timeline),
+            (Picture::Replay, of) => self.finish(self.replay(of)?, timeline),
             (Picture::Toll { .. }, Some(id)) if id.kind() == SubjectKind::Incident => {
                 self.finish(self.course(id)?, course)
             }
             (Picture::Toll { most }, of) => self.finish(self.tolls(of, most)?, tolls),
         }
+    }
+
+    /// Who published what of a connection between two incidents when, as a picture with its caption.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn draw_known(&self, one: MentionId, other: MentionId) -> Result<(Caption, Drawing)> {
+        self.finish(self.known(one, other)?, timeline)
     }
 
     fn finish<T>(

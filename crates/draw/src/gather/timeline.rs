@@ -21,13 +21,12 @@ impl Catalog<'_> {
         let dated = |kind: SubjectKind| {
             deeds.iter().filter(move |id| id.kind() == kind).map(|id| self.dated(*id)).collect()
         };
-        let lane = |kind, events| Lane { kind, events };
         let timeline = Timeline {
             lanes: vec![
-                lane(EventKind::Incident, dated(SubjectKind::Incident)),
-                lane(EventKind::Claim, dated(SubjectKind::Claim)),
-                lane(EventKind::Publication, self.publications(of)?),
-                lane(EventKind::Correction, self.corrections(of, &deeds)?),
+                Lane::of(EventKind::Incident, dated(SubjectKind::Incident)),
+                Lane::of(EventKind::Claim, dated(SubjectKind::Claim)),
+                Lane::of(EventKind::Publication, self.publications(of)?),
+                Lane::of(EventKind::Correction, self.corrections(of, &deeds)?),
             ],
         };
         let title = match of {
@@ -38,7 +37,7 @@ impl Catalog<'_> {
     }
 
     /// An incident or claim, at its date.
-    fn dated(&self, id: MentionId) -> Event {
+    pub(super) fn dated(&self, id: MentionId) -> Event {
         let date = self.rows.get(&id).and_then(date_of);
         Event {
             name: self.name(id),

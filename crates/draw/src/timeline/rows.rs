@@ -1,11 +1,14 @@
 //! Which row of a lane a mark stands in, on which side its words are, and when there are too many.
 
 use super::scale::Scale;
-use super::{Event, LETTERS, WIDE, short};
+use super::{Event, EventKind, LETTERS, WIDE, short};
 use crate::label::width;
 
 /// How long the words of marks may be, and in how many rows: long ones as long as they are few.
 const ROOMS: [(f64, usize); 4] = [(440.0, 6), (230.0, 12), (165.0, 20), (120.0, 24)];
+
+/// The same of names of two sides, which need more room to tell them apart.
+const OF_TWO: [(f64, usize); 4] = [(460.0, 16), (340.0, 22), (230.0, 24), (165.0, 24)];
 
 /// Room around a mark.
 const ASIDE: f64 = 9.0;
@@ -43,8 +46,12 @@ pub(super) struct Bin {
 }
 
 /// Sets the events of a lane, which are in order of time, into rows.
-pub(super) fn rows<'e>(events: &'e [Event], scale: &Scale) -> Row<'e> {
-    let fitting = ROOMS.iter().find_map(|(room, most)| marks(events, scale, *room, *most));
+pub(super) fn rows<'e>(kind: EventKind, events: &'e [Event], scale: &Scale) -> Row<'e> {
+    let rooms = match kind {
+        EventKind::Connection | EventKind::FalseLead => &OF_TWO,
+        _ => &ROOMS,
+    };
+    let fitting = rooms.iter().find_map(|(room, most)| marks(events, scale, *room, *most));
     fitting.unwrap_or_else(|| Row::Counts(bins(events, scale)))
 }
 

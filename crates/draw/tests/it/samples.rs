@@ -102,6 +102,7 @@ pub(crate) fn timeline() -> Timeline {
         lanes: vec![
             Lane {
                 kind: EventKind::Incident,
+                name: None,
                 events: vec![
                     both("Shots at Lenn station", "2016-05-10", Some(Standing::Found)),
                     event(
@@ -125,6 +126,7 @@ pub(crate) fn timeline() -> Timeline {
             },
             Lane {
                 kind: EventKind::Claim,
+                name: None,
                 events: vec![event(
                     "A note pinned to a door",
                     Some(".."),
@@ -132,9 +134,10 @@ pub(crate) fn timeline() -> Timeline {
                     None,
                 )],
             },
-            Lane { kind: EventKind::Publication, events: crowd.collect() },
+            Lane::of(EventKind::Publication, crowd.collect()),
             Lane {
                 kind: EventKind::Correction,
+                name: None,
                 events: vec![both("Karl Vossler: cleared", "2016-05-20", None)],
             },
         ],

@@ -105,7 +105,7 @@ impl Connections<'_> {
     }
 
     /// The first day on which a series could be seen as one, also before the days asked for.
-    fn together(&self, rule: &Rule, by: Day, series: &[usize]) -> Option<Day> {
+    pub(super) fn together(&self, rule: &Rule, by: Day, series: &[usize]) -> Option<Day> {
         let all = self.network().replay(rule, Day::MIN, by, Some(series)).seen;
         let pairs: Vec<(usize, usize, Day)> =
             all.iter().map(|seen| (seen.a, seen.first.record, seen.first.day)).collect();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use throughline_casebook::Result;
-use throughline_connect::{Chain, Missing, Rule, Series, Stands, Weakness, together};
+use throughline_connect::{Chain, Missing, Rule, Series, Stands, Weakness};
 use throughline_model::{Day, MentionId};
 
 use super::words::since_json;
@@ -82,9 +82,6 @@ impl Connections<'_> {
     fn one_series(&self, series: &Series, rule: &Rule) -> Result<SeriesTold> {
         let network = self.network();
         let named = |record: &usize| self.named(*record);
-        let replay = network.replay(rule, Day::MIN, Day::MAX, Some(&series.incidents));
-        let pairs: Vec<(usize, usize, Day)> =
-            replay.seen.iter().map(|seen| (seen.a, seen.first.record, seen.first.day)).collect();
         let mut through = Vec::new();
         for one in &series.through {
             through.push(ThroughTold {
@@ -96,7 +93,7 @@ impl Connections<'_> {
         let chains = series.incidents.iter().flat_map(|incident| network.chains(*incident));
         Ok(SeriesTold {
             incidents: series.incidents.iter().map(named).collect::<Result<_>>()?,
-            since: together(&series.incidents, &pairs),
+            since: self.together(rule, Day::MAX, &series.incidents),
             through,
             chains: chains.map(|chain| self.chain(&chain)).collect::<Result<_>>()?,
             stands: series.stands,

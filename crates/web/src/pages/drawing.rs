@@ -48,6 +48,10 @@ pub(crate) fn timeline(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     gather(room, ask, Picture::Timeline)
 }
 
+pub(crate) fn replay(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    gather(room, ask, Picture::Replay)
+}
+
 pub(crate) fn toll(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     gather(room, ask, Picture::Toll { most: TOLL })
 }
@@ -62,7 +66,7 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
             };
             room.edition.trim(&mut record);
             let own = record.record.id;
-            let pictured = pictures(own.kind()).contains(&word(picture));
+            let pictured = pictures(Some(own.kind())).contains(&word(picture));
             let place =
                 if pictured { place(Some(own), word(picture)) } else { address::record(own) };
             if place != ask.path {
@@ -98,11 +102,13 @@ fn too_many(totals: &Totals) -> Option<u64> {
     (many > MOST_RECORDS).then_some(many)
 }
 
-/// The pictures that there are of a kind of record, as they are called in addresses.
-fn pictures(kind: SubjectKind) -> &'static [&'static str] {
-    match kind {
-        SubjectKind::Incident | SubjectKind::Set => &["network", "timeline", "toll"],
-        SubjectKind::Person | SubjectKind::Group => &["network", "timeline"],
+/// The pictures that there are of a kind of record, or of the whole casebook, as they are called in
+/// addresses.
+fn pictures(of: Option<SubjectKind>) -> &'static [&'static str] {
+    match of {
+        None | Some(SubjectKind::Incident) => &["network", "timeline", "replay", "toll"],
+        Some(SubjectKind::Set) => &["network", "timeline", "toll"],
+        Some(SubjectKind::Person | SubjectKind::Group) => &["network", "timeline"],
         _ => &[],
     }
 }
@@ -112,6 +118,7 @@ fn word(picture: Picture) -> &'static str {
     match picture {
         Picture::Network { .. } => "network",
         Picture::Timeline => "timeline",
+        Picture::Replay => "replay",
         Picture::Toll { .. } => "toll",
     }
 }
@@ -123,7 +130,10 @@ fn place(of: Option<MentionId>, word: &str) -> String {
 
 /// Links to the pictures of a record, or of the whole casebook.
 pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
-    let words = pictures(of.map_or(SubjectKind::Set, |id| id.kind()));
+    // Connections pass through people, and stand on no page for readers.
+    let all = pictures(of.map(|id| id.kind())).iter().copied();
+    let words: Vec<&str> =
+        all.filter(|word| frame.edition.is_desk() || *word != "replay").collect();
     html! {
         @if !words.is_empty() {
             nav.filter aria-label="Drawings" {
@@ -138,7 +148,7 @@ pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
                         @let here = (frame.ask.path == place).then_some("true");
                         li { a href=(frame.to(&place)) aria-current=[here] { "Connections" } }
                     }
-                    @for word in words {
+                    @for word in &words {
                         @let place = place(of, word);
                         @let here = (frame.ask.path == place).then_some("true");
                         li { a href=(frame.to(&place)) aria-current=[here] { (layout::capital(word)) } }

@@ -63,7 +63,8 @@ fn the_replay_has_each_connection_and_each_false_lead_once() {
 fn readers_get_no_connections() {
     World::runtime().block_on(async {
         let world = world().to(Audience::Readers);
-        for place in [format!("/incidents/{}/connections", world.incident), "/knowable".into()] {
+        let own = |page| format!("/incidents/{}/{page}", world.incident);
+        for place in [own("connections"), own("replay"), "/replay".into(), "/knowable".into()] {
             assert_eq!(world.get(&place).await.status, StatusCode::NOT_FOUND, "{place}");
         }
     });
