@@ -52,7 +52,7 @@ impl Catalog<'_> {
             .iter()
             .filter_map(|one| events(&one.path, one.not_held.iter().collect(), true))
             .collect();
-        let dated = self.in_order(incidents.into_iter()).into_iter().map(|id| self.dated(id));
+        let dated = self.in_order(incidents).into_iter().map(|id| self.dated(id));
         let lanes = vec![
             Lane::of(EventKind::Incident, dated.collect()),
             Lane::of(EventKind::Connection, seen),
