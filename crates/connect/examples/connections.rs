@@ -6,9 +6,11 @@
 //! are as unequal as in news, so that the first ones have far more ties than a path may pass through.
 //!
 //! Prints a line for each question. What is found is checked against the plain search: breadth
-//! first, one day after the other.
+//! first, one day after the other. With `--write FOLDER` it writes the network and what was asked and
+//! found, so that `beside.py` can do the same with NetworkX and rustworkx.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use throughline_connect::{Kind, Leads, Network, Rule, Subject, Weakness, Word};
@@ -32,8 +34,10 @@ impl Random {
 }
 
 fn main() {
-    let numbers: Vec<usize> =
-        std::env::args().skip(1).filter_map(|text| text.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let numbers: Vec<usize> = arguments.iter().filter_map(|text| text.parse().ok()).collect();
+    let write = arguments.iter().position(|text| text == "--write");
+    let write = write.and_then(|at| arguments.get(at + 1)).map(PathBuf::from);
     let [incidents, people, ties] = numbers.try_into().unwrap_or([10_000, 100_000, 1_000_000]);
     let network = timed("made and indexed", || made(incidents, people, ties));
     println!("{} records, {} bonds", network.len(), network.bonds().len());
@@ -47,6 +51,7 @@ fn main() {
         .map(|_| (plots[random.below(plots.len())], plots[random.below(plots.len())]))
         .collect();
     each("nearest ten of an incident", &asked, |(a, _)| network.nearest(a, &rule, 10).len());
+    each("best path of two", &asked, |(a, b)| network.paths(a, b, &rule, 1).0.len());
     each("best five paths of two", &asked, |(a, b)| network.paths(a, b, &rule, 5).0.len());
     each("first day of two", &asked, |(a, b)| network.first_days(a, &rule, Some(b)).len());
 
@@ -62,6 +67,10 @@ fn main() {
         network.replay(&two, Day(0), Day(i32::MAX - 1), None)
     });
     println!("{} new connections", replay.seen.len());
+    if let Some(folder) = write {
+        let seen = replay.seen.iter().map(|seen| (seen.a, seen.first.record, seen.first.day.0));
+        written(&folder, &network, &asked, &rule, seen).expect("the folder can be written to");
+    }
     println!("peak memory {} MB", peak());
 }
 
@@ -103,6 +112,40 @@ fn made(incidents: usize, people: usize, ties: usize) -> Network {
     });
     let words = words.collect();
     Network::new(all.collect(), words, vec![], vec![])
+}
+
+/// Writes the bonds, which records are incidents, what was asked with ties and cost of the best path and of the
+/// nearest incidents, and the replay; all by number, one line each.
+fn written(
+    folder: &Path,
+    network: &Network,
+    asked: &[(usize, usize)],
+    rule: &Rule,
+    seen: impl Iterator<Item = (usize, usize, i32)>,
+) -> std::io::Result<()> {
+    let mut bonds = String::new();
+    for bond in network.bonds() {
+        let day = bond.words.iter().map(|at| network.words()[*at].day.0).min().unwrap_or(0);
+        bonds.push_str(&format!("{} {} {day}\n", bond.a, bond.b));
+    }
+    std::fs::write(folder.join("bonds"), bonds)?;
+    let incident = |at: &usize| network.id(*at).kind() == SubjectKind::Incident;
+    let plots: Vec<String> = (0..network.len()).filter(incident).map(|at| at.to_string()).collect();
+    std::fs::write(folder.join("incidents"), plots.join("\n"))?;
+    let best = |(a, b): &(usize, usize)| {
+        let best = network.paths(*a, *b, rule, 1).0.pop();
+        let best = best.map(|path| format!("{} {}", path.ties, path.cost));
+        format!("{a} {b} {}\n", best.unwrap_or_default())
+    };
+    std::fs::write(folder.join("asked"), asked.iter().map(best).collect::<String>())?;
+    let near = |(a, _): &(usize, usize)| {
+        let near = network.nearest(*a, rule, 10);
+        let near = near.iter().map(|one| format!("{} {}", one.path.ties, one.path.cost));
+        format!("{}\n", near.collect::<Vec<_>>().join(" "))
+    };
+    std::fs::write(folder.join("near"), asked.iter().map(near).collect::<String>())?;
+    let seen = seen.map(|(a, b, day)| format!("{a} {b} {day}\n"));
+    std::fs::write(folder.join("seen"), seen.collect::<String>())
 }
 
 /// The first day on which one incident leads to another, by going through the days with a breadth
