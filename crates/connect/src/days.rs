@@ -166,6 +166,7 @@ impl<'n> Search<'n> {
                 let length = usize::from(arc.length);
                 let says = matches!(arc.via, Via::Word(_));
                 if ties + length > rule.ties
+                    || ties + length == rule.ties && !network.may_end(other)
                     || which == Which::Held && !network.is_held(arc.via)
                     || says && !label.own && !rule.passes(network, record)
                     || near.is_some_and(|near| !near.within(other, rule.ties - ties - length))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use throughline_model::{AssertionId, Day, MentionId, Variable};
+use throughline_model::{AssertionId, Day, MentionId, SubjectKind, Variable};
 
 use crate::kind::{Class, Kind};
 use crate::sets::Sets;
@@ -93,6 +93,9 @@ pub struct Network {
     identities: Vec<Identity>,
     circumstances: Vec<Circumstance>,
     arcs: Rows<Arc>,
+    /// Whether the last tie of a path may lead to a record: it is an incident, or something leads on
+    /// from it that is no tie.
+    ends: Vec<bool>,
     bonds: Vec<Bond>,
     bonds_of: Rows<u32>,
     degrees: Vec<usize>,
@@ -150,6 +153,12 @@ impl Network {
             let via = Via::Identity(narrow(self.identities.len()));
             both(a, b, Arc { to: b, via, day: identity.day, until: Day::MAX, length: 0 });
             self.identities.push(identity);
+        }
+        self.ends = self.ids.iter().map(|id| id.kind() == SubjectKind::Incident).collect();
+        for (from, arc) in &arcs {
+            if arc.length == 0 && matches!(arc.via, Via::Word(_)) {
+                self.ends[self.record_of[*from as usize] as usize] = true;
+            }
         }
         self.arcs = Rows::of(self.record_of.len(), arcs);
     }
@@ -267,6 +276,11 @@ impl Network {
 
     pub(crate) fn record_of(&self, point: u32) -> usize {
         self.record_of[point as usize] as usize
+    }
+
+    /// Whether the last tie of a path between incidents may lead to a record.
+    pub(crate) fn may_end(&self, record: usize) -> bool {
+        self.ends[record]
     }
 
     /// The mention whose id a record shows.
