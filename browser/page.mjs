@@ -56,6 +56,35 @@ function overflow() {
   return `${over} px too wide${first ? `: ${first.outerHTML.slice(0, 120)}` : ''}`;
 }
 
+/** The least width of a drawing, in CSS pixels, unless it is drawn smaller: its letters are read there. */
+const DRAWING = 960;
+
+/** What is wrong with drawings in a narrow window: they keep a width at which they can be read. */
+function squeezed(least) {
+  const drawings = [...document.querySelectorAll('figure.picture svg')];
+  const small = drawings.find(
+    (svg) => svg.getBoundingClientRect().width < Math.min(least, svg.viewBox.baseVal.width) - 1,
+  );
+  return small ? [`a drawing is ${Math.round(small.getBoundingClientRect().width)} px wide`] : [];
+}
+
+/** Whether a drawing wider than its frame is moved by keys; no complaint where there is none. */
+async function movedByKeys(page) {
+  const frame = page.locator('figure.picture .scroll').first();
+  const wide = (element) => element.scrollWidth > element.clientWidth;
+  if ((await frame.count()) === 0 || !(await frame.evaluate(wide))) {
+    return [];
+  }
+  await frame.focus();
+  await page.keyboard.press('ArrowRight');
+  const moved = page.waitForFunction(
+    () => document.querySelector('figure.picture .scroll').scrollLeft > 0,
+    undefined,
+    { timeout: 5000 },
+  );
+  return moved.then(() => [], () => ['a drawing is not moved by keys']);
+}
+
 /**
  * Loads a page in one manner and measures it there; with axe, also at the narrowest width.
  *
@@ -76,7 +105,8 @@ export async function look(page, origin, { address, status }, manner, withAxe) {
     complaints.push(...(await axe(page)));
     await page.setViewportSize({ width: WIDTHS.narrow, height: HEIGHT });
     const narrow = await page.evaluate(overflow);
-    complaints.push(...(narrow ? [`narrow: ${narrow}`] : []));
+    const drawing = [...(await page.evaluate(squeezed, DRAWING)), ...(await movedByKeys(page))];
+    complaints.push(...[...(narrow ? [narrow] : []), ...drawing].map((one) => `narrow: ${one}`));
   }
   return complaints.map((one) => `${manner.width}, ${manner.colorScheme}: ${one}`);
 }

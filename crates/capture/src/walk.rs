@@ -26,8 +26,9 @@ use crate::pdf::read_shared_pdf;
 use crate::recognise::{Recognised, recognise};
 use crate::{
     Cause, Failure, Format, Given, Illustrated, MAX_KEPT_BYTES, MAX_MHTML_BYTES, MAX_OFFICE_BYTES,
-    MAX_PDF_BYTES, MAX_RTF_BYTES, MAX_TEXT_BYTES, PassedOver, feed, gzip, html, jsonl, letter,
-    mailbox, read_docx, read_mhtml, read_odt, read_rtf, read_text, telegram, warc, zip_archive,
+    MAX_PDF_BYTES, MAX_RTF_BYTES, MAX_TEXT_BYTES, PassedOver, about, feed, gzip, html, jsonl,
+    letter, mailbox, read_docx, read_mhtml, read_odt, read_rtf, read_text, telegram, warc,
+    zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -90,6 +91,7 @@ impl<'w> Walk<'w> {
         let document = &mut captured.document;
         document.medium = document.medium.or(self.given.medium);
         document.file = self.file(&captured.place);
+        about::shorten(document);
         (self.out)(Step::Document(Box::new(captured)))
     }
 

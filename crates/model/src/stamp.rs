@@ -39,6 +39,11 @@ impl Stamp {
         self.time.is_some()
     }
 
+    /// Whether the zone of the time of day is given.
+    pub fn has_zone(&self) -> bool {
+        matches!(self.time, Some((_, Some(_))))
+    }
+
     /// Seconds since 1970 in UTC, for putting stamps in order: a day without a time counts from its
     /// midnight, and a time without a zone as UTC.
     pub fn seconds(&self) -> i64 {

@@ -17,6 +17,7 @@
 
 mod analysis;
 mod outline;
+mod parts;
 mod say;
 pub mod trained;
 
@@ -44,8 +45,10 @@ use throughline_model::{Document, Reading};
 /// The reader's name and version, kept with every proposal it makes.
 pub const VERSION: &str = "reader-2";
 
-/// Reads what `document` says.
+/// Reads what `document` says; one that is very long part by part.
 pub fn read(document: &Document) -> Reading {
-    let analysis = analysis::analyse(document);
-    say::assertions(document, &analysis)
+    parts::read(document, |document| {
+        let analysis = analysis::analyse(document);
+        say::assertions(document, &analysis)
+    })
 }

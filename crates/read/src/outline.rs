@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use throughline_model::{Document, Outline, OutlineWord, ZoneRole};
 
 use crate::analysis::{self, Sentence, Shape, Token};
+use crate::parts;
 
 /// So many words of a document are kept, the first ones.
 const MOST_WORDS: usize = 240;
@@ -61,8 +62,10 @@ const CALENDAR: &[&str] = &[
     "december",
 ];
 
-/// The outline of a document. Pure.
+/// The outline of a document, of which a very long one's first part tells. Pure.
 pub fn outline(document: &Document) -> Outline {
+    let first = parts::first(document);
+    let document = first.as_ref().unwrap_or(document);
     let (tokens, sentences) = analysis::sentences(document);
     let mut words = Words::default();
     let mut outline = Outline::default();

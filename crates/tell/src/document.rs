@@ -138,6 +138,16 @@ fn picture_json(picture: &Picture) -> Json {
     })
 }
 
+/// Which document another one means, as far as it is held: its id, or why there is none. Without a
+/// number, one that is held may be meant and not be told from its neighbours.
+pub fn which(passed: &Passed) -> String {
+    match (passed.held, &passed.reference.item) {
+        (Some(id), _) => id.to_string(),
+        (None, Some(_)) => "not held".to_owned(),
+        (None, None) => "not found among what is held".to_owned(),
+    }
+}
+
 /// What a document does with another, as a verb.
 pub fn verb(relation: Relation) -> &'static str {
     match relation {

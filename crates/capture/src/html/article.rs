@@ -11,6 +11,7 @@ use super::beneath::{drop_comments, drop_offers_and_teasers, drop_rows_of_teaser
 use super::compose::is_name;
 use super::flow::{Flow, Kind, Piece, flow};
 use super::furniture::{Furniture, is_called, is_phrase, of_element};
+use super::lives;
 use super::tree::{NodeId, Step, Tree};
 use super::when::seen;
 use crate::blocks::is_byline;
@@ -29,12 +30,26 @@ pub(crate) struct Article {
     pub(crate) unveiled: bool,
 }
 
-/// The article of a page, of which `hidden` says for each node whether it is shown.
-pub(crate) fn find(tree: &Tree, hidden: &[bool], titles: &[&str], is_live: bool) -> Article {
-    let judged = judge(tree, hidden);
-    let surely = |id: NodeId| judged[id.index()] == Furniture::Surely;
-    let mut shown = flow(tree, Tree::ROOT, &surely);
+/// What the metadata of a page say of its article.
+pub(crate) struct Said<'a> {
+    pub(crate) titles: &'a [&'a str],
+    pub(crate) authors: &'a [&'a str],
+    /// Whether post is added to it after post.
+    pub(crate) is_live: bool,
+}
+
+/// The article of a page, of which `hidden` says for each node whether it is not shown.
+pub(crate) fn find(tree: &Tree, hidden: &[bool], said: &Said<'_>) -> Article {
+    let Said { titles, authors, is_live } = *said;
+    let mut judged = judge(tree, hidden);
+    let mut shown = flow(tree, Tree::ROOT, &|id| judged[id.index()] == Furniture::Surely);
     drop_comments(tree, &mut shown);
+    for life in lives::of_others(tree, &shown.pieces, authors) {
+        if !hidden[life.index()] {
+            judged[life.index()] = Furniture::No;
+        }
+    }
+    let surely = |id: NodeId| judged[id.index()] == Furniture::Surely;
     let weights = Weights::of(tree, &shown.pieces);
     let total = weights.of_node(Tree::ROOT);
     let most = |id: NodeId| weights.of_node(id) * 5 >= total * 2 && total > 0;

@@ -21,6 +21,16 @@ pub(crate) enum Furniture {
 /// What an element is by its name, its role and its class. What is hidden is told elsewhere
 /// ([`super::shown`]).
 pub(crate) fn of_element(tree: &Tree, id: NodeId) -> Furniture {
+    called(tree, id, of_names(tree, id))
+}
+
+/// What an element is by all but its class and its id.
+pub(super) fn by_form(tree: &Tree, id: NodeId) -> Furniture {
+    called(tree, id, Furniture::No)
+}
+
+/// What an element is whose class and id say that it is `by_class`.
+fn called(tree: &Tree, id: NodeId, by_class: Furniture) -> Furniture {
     let name = tree.name(id);
     if matches!(name, "html" | "body" | "main") {
         return Furniture::No;
@@ -57,7 +67,7 @@ pub(crate) fn of_element(tree: &Tree, id: NodeId) -> Furniture {
         Some("true") => Furniture::Perhaps,
         _ => Furniture::No,
     };
-    by_name.max(by_role).max(by_type).max(unheard).max(of_names(tree, id))
+    by_name.max(by_role).max(by_type).max(unheard).max(by_class)
 }
 
 fn ends_with_any(text: &str, ends: &[&str]) -> bool {
@@ -120,7 +130,8 @@ fn of_names(tree: &Tree, id: NodeId) -> Furniture {
     found
 }
 
-fn of_words(words: &[String]) -> Furniture {
+/// What an element is that has a name of these words.
+pub(super) fn of_words(words: &[String]) -> Furniture {
     // "has-sidebar" tells of something else, and WordPress puts an article's own terms into classes.
     let first = words.first().map(String::as_str).unwrap_or_default();
     if matches!(first, "has" | "no" | "with" | "without" | "is" | "tag" | "category" | "type") {

@@ -14,6 +14,7 @@ mod flow;
 mod furniture;
 mod json_ld;
 mod letters;
+mod lives;
 mod metadata;
 mod pictures;
 mod roles;
@@ -107,11 +108,13 @@ pub(crate) fn read_page(
     drop(text);
     let hidden = shown::hidden(&parsed);
     let mut claims = metadata::read(&parsed);
-    let titles: Vec<String> =
-        claims.of(Field::Title).iter().map(|claim| claim.value.clone()).collect();
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    claims.is_live |= looks_live(&parsed.tree, &titles);
-    let mut article = article::find(&parsed.tree, &hidden, &titles, claims.is_live);
+    let values = |field| claims.of(field).iter().map(|claim| claim.value.as_str()).collect();
+    let titles: Vec<&str> = values(Field::Title);
+    let authors: Vec<&str> = values(Field::Byline);
+    let is_live = claims.is_live || looks_live(&parsed.tree, &titles);
+    let said = article::Said { titles: &titles, authors: &authors, is_live };
+    let mut article = article::find(&parsed.tree, &hidden, &said);
+    claims.is_live = is_live;
     let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed.written, file);
     let document = settle::settle(bare, &parsed, &article, &mut claims, given);
     Ok(Illustrated { document, pictures })

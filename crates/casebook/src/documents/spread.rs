@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::params;
 use throughline_formats::relation_name;
 use throughline_model::{
-    AsOf, Document, DocumentId, Fingerprint, Reference, Relation, Sha256, Stamp,
+    AsOf, Day, Document, DocumentId, Edtf, Fingerprint, Reference, Relation, Sha256, Stamp,
 };
 
 use crate::casebook::Casebook;
@@ -41,7 +41,7 @@ impl Step {
 
     /// Dated documents by day, within a day those whose time is known by that time, undated last.
     fn key(&self) -> (bool, i64, bool, i64, DocumentId) {
-        let day = self.row.since.as_ref().map(throughline_model::Edtf::latest);
+        let day = self.row.since.as_ref().map(Edtf::latest);
         // A judgment may have given another day than the document's own moment lies on.
         let moment = self.moment().filter(|moment| Some(moment.day()) == day && moment.has_time());
         let seconds = moment.map(Stamp::seconds);
@@ -101,7 +101,8 @@ impl Casebook {
 
     /// The document that a reference of another means. Where it gives the other's number, that
     /// decides; channels are passed on without it, and then it is the last earlier document of that
-    /// source with the same words or a picture of the same bytes.
+    /// source with the same words or a picture of the same bytes, else the one of the moment that is
+    /// given: words that were changed after they were passed on are the same no longer.
     fn referred(
         &self,
         from: &Document,
@@ -162,7 +163,41 @@ impl Casebook {
                 best = best.max(Some((moment(&other), id)));
             }
         }
+        if let (None, None, Some(at)) = (best, &reference.item, &reference.at) {
+            return self.published_at(source, at, as_of);
+        }
         Ok(best.map(|(_, id)| id))
+    }
+
+    /// The numbered document of a source that was published at a moment, to the second, in its first
+    /// state that is held. A moment without a zone is by the clock of whoever wrote it down, and is
+    /// none of one with a zone.
+    fn published_at(&self, source: &str, at: &Stamp, as_of: AsOf) -> Result<Option<DocumentId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT document FROM document
+             WHERE source = ? AND item IS NOT NULL AND published IN (?, ?, ?)",
+        )?;
+        // In another zone the moment may lie on the day before or after.
+        let Day(day) = at.day();
+        let [before, own, after] =
+            [day - 1, day, day + 1].map(|day| Edtf::day(Day(day)).to_string());
+        let rows = statement
+            .query_map(params![source, before, own, after], |row| row.get(0).map(document_of))?;
+        let same = |other: &Stamp| {
+            let timed = at.has_time() && other.has_time();
+            timed && other.has_zone() == at.has_zone() && other.seconds() == at.seconds()
+        };
+        let mut first: Option<(Option<i64>, DocumentId)> = None;
+        for id in rows.collect::<rusqlite::Result<Vec<_>>>()? {
+            let Some(document) = self.document(id)? else { continue };
+            let is_it = document.published_at.as_ref().is_some_and(same)
+                && self.document_row(id, as_of)?.is_some();
+            let key = (document.modified.as_ref().map(Stamp::seconds), id);
+            if is_it && first.is_none_or(|first| key < first) {
+                first = Some(key);
+            }
+        }
+        Ok(first.map(|(_, id)| id))
     }
 
     /// The documents that pass on, answer or replace a document, as far as they give its number.

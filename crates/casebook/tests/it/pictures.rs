@@ -131,7 +131,23 @@ fn messages_passed_on_are_found_where_they_are_held() {
     let answer = message("B", "5", "2017-03-24T11:00:00Z", "No, it is not.", answers);
     let mut changed = message("A", "1", "2017-03-24T09:00:00Z", "It was not he.", vec![]);
     changed.modified = Some("2017-03-26T09:00:00Z".parse().unwrap());
+    // What was passed on has other words by now, and is told by its moment.
+    let mut since = message("A", "7", "2017-03-24T09:30:00Z", "It was not he either.", vec![]);
+    since.modified = Some("2017-03-26T10:00:00Z".parse().unwrap());
+    let at = |at: &str| {
+        let at = Some(at.parse().unwrap());
+        vec![Reference { at, ..refers(Relation::Forwards, "A", None) }]
+    };
+    let timed = at("2017-03-23T22:30:00-11:00");
+    let timed = message("D", "1", "2017-03-24T10:00:00Z", "Then he.", timed);
+    let other_second = at("2017-03-24T09:30:01Z");
+    let other_second = message("D", "2", "2017-03-24T10:00:00Z", "Then he too.", other_second);
+    let no_zone = at("2017-03-24T09:30:00");
+    let no_zone = message("D", "3", "2017-03-24T10:00:00Z", "And he.", no_zone);
     for one in [&first, &again, &passing, &stranger, &answer, &changed] {
+        store(&mut casebook, one, &[]);
+    }
+    for one in [&since, &timed, &other_second, &no_zone] {
         store(&mut casebook, one, &[]);
     }
     let held = |document: &Document, as_of| casebook.passed(document, as_of).unwrap()[0].held;
@@ -140,6 +156,9 @@ fn messages_passed_on_are_found_where_they_are_held() {
     assert_eq!(held(&passing, present), Some(first.id));
     assert_eq!(held(&stranger, present), None);
     assert_eq!(held(&answer, present), Some(passing.id));
+    assert_eq!(held(&timed, present), Some(since.id));
+    assert_eq!(held(&other_second, present), None);
+    assert_eq!(held(&no_zone, present), None);
     let all = [&first, &again, &passing, &stranger, &answer, &changed].map(|one| one.id).into();
     let order = |as_of| -> Vec<DocumentId> {
         casebook.steps(&all, as_of).unwrap().0.iter().map(|step| step.row.id).collect()
@@ -150,5 +169,6 @@ fn messages_passed_on_are_found_where_they_are_held() {
     let that_day =
         AsOf { published: Some("2017-03-24".parse::<Edtf>().unwrap().latest()), ..present };
     assert_eq!(order(that_day), want);
+    assert_eq!(held(&timed, that_day), None, "its present words were not there then");
     assert_eq!(order(present), [&want[..], &[changed.id]].concat());
 }

@@ -11,10 +11,11 @@ use super::{Sentence, Shape, Token, common, tokens};
 /// The tokens and sentences of the zones that carry text of the article.
 pub(super) fn read(document: &Document) -> (Vec<Token>, Vec<Sentence>) {
     let text = document.text.as_str();
-    let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut sentences = Vec::new();
     let whole = [Zone { role: ZoneRole::Body, span: Span::new(0, text.len()) }];
     let zones = if document.zones.is_empty() { &whole[..] } else { &document.zones };
+    let long: usize = zones.iter().map(|zone| zone.span.of(text).len()).sum();
+    let mut tokens = Vec::with_capacity(long / 5);
     for (paragraph, zone) in zones.iter().enumerate() {
         let spoken = matches!(zone.role, ZoneRole::Headline | ZoneRole::Body | ZoneRole::PullQuote);
         let first = tokens.len();

@@ -5,7 +5,7 @@ use throughline_model::{Document, DocumentId, PictureId, Relation, ZoneRole};
 use throughline_picture::Likeness;
 
 use super::{Asked, Spread};
-use crate::document::verb;
+use crate::document::{verb, which};
 use crate::naming::accuses;
 use crate::terminal::one_line;
 use crate::words;
@@ -79,13 +79,12 @@ fn passed_on(passed: &Passed, steps: &[Step]) -> String {
         .and_then(|step| step.document.item.clone())
         .or_else(|| reference.item.clone());
     let item = item.map(|item| format!(" {}", one_line(&item))).unwrap_or_default();
-    let held = passed.held.map_or_else(|| "not held".to_owned(), |id| id.to_string());
     match reference.relation {
         Relation::Replaces => match passed.held {
             Some(id) => format!("a later state of {id}"),
             None => "a later state; the earlier one is not held".to_owned(),
         },
-        relation => format!("{} {source}{item} [{held}]", verb(relation)),
+        relation => format!("{} {source}{item} [{}]", verb(relation), which(passed)),
     }
 }
 

@@ -4,8 +4,9 @@ mod beside;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_model::{DocumentId, PictureId, Reference, Span, ZoneRole};
-use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb};
+use throughline_casebook::Passed;
+use throughline_model::{DocumentId, PictureId, Span, ZoneRole};
+use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb, which};
 use throughline_tell::evidence;
 use throughline_tell::margin::Margin;
 use throughline_tell::words::namer;
@@ -220,10 +221,10 @@ impl DocumentPage {
     fn captured(&self, frame: &Frame) -> Markup {
         let document = &self.told.document;
         html! {
-            @if !document.references.is_empty() {
+            @if !self.told.passed.is_empty() {
                 section aria-labelledby="references" {
                     h2 #references { "Other documents that it tells of" }
-                    ul { @for other in &document.references { li { (reference(frame, other)) } } }
+                    ul { @for other in &self.told.passed { li { (passed(frame, other)) } } }
                 }
             }
             @if !document.pictures.is_empty() {
@@ -372,16 +373,26 @@ impl DocumentPage {
     }
 }
 
-/// Another document, as this one tells of it.
-fn reference(frame: &Frame, other: &Reference) -> Markup {
+/// Another document, as this one tells of it, and where it is held.
+fn passed(frame: &Frame, passed: &Passed) -> Markup {
+    let other = &passed.reference;
     html! {
         "It " (verb(other.relation)) " "
         @match &other.item {
             Some(item) => (frame.words(item)),
             None => "a document",
         }
-        @if let Some(source) = &other.source { " of " (frame.words(source)) }
+        " of "
+        @match &other.source {
+            Some(source) => (frame.words(source)),
+            None => "somebody not named",
+        }
         @if let Some(at) = &other.at { ", " time { (at) } }
+        ": "
+        @match passed.held {
+            Some(id) => a href=(frame.to(&address::document(id))) { code { (id) } },
+            None => (which(passed)),
+        }
     }
 }
 

@@ -243,8 +243,11 @@ impl Page for DrawingPage {
 fn drawing(frame: &Frame, drawn: &Drawn) -> Markup {
     let caption = &drawn.caption;
     html! {
-        // Its words are escaped where it is drawn, and it has neither script nor style.
-        figure.picture { (PreEscaped(&drawn.svg)) }
+        // Its words are escaped where it is drawn, and it has neither script nor style. Where a window
+        // is narrower than its letters can be read at, it is moved within its frame, by keys too.
+        figure.picture {
+            div.scroll tabindex="0" role="group" aria-label="Drawing" { (PreEscaped(&drawn.svg)) }
+        }
         h2 { "The same as a table" }
         (table(frame, &drawn.table, &caption.title))
         h2 { "What it is drawn from" }

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
+use throughline_casebook::{Casebook, Item};
+use throughline_model::{Document, Reference, Relation, Sha256};
 
 use crate::world::{HOSTILE, World, world};
 
@@ -236,5 +238,41 @@ fn nobody_has_coded_and_the_page_says_so() {
     World::runtime().block_on(async {
         let page = world().html("/coding").await;
         assert!(page.contains("Nobody has coded anything"), "{page}");
+    });
+}
+
+#[test]
+fn a_document_leads_to_the_one_that_it_passes_on() {
+    World::runtime().block_on(async {
+        let world = world();
+        let mut casebook = Casebook::open(&world.path).unwrap();
+        let message = |source: &str, item: &str, text: &str, of: &[Option<&str>]| Document {
+            source: Some(source.into()),
+            item: Some(item.into()),
+            text: text.into(),
+            references: of
+                .iter()
+                .map(|item| Reference {
+                    relation: Relation::Forwards,
+                    source: Some("Quay <i>".into()),
+                    item: item.map(str::to_owned),
+                    at: None,
+                })
+                .collect(),
+            ..Document::bare(Sha256::of(text.as_bytes()))
+        };
+        let first = message("Quay <i>", "7", "A bell rang.", &[]);
+        let passing = message("Bell", "9", "Heard on the quay.", &[Some("7"), Some("8"), None]);
+        for document in [&first, &passing] {
+            let bytes = document.text.as_bytes();
+            casebook.store(&[Item { document, bytes, pictures: &[], reading: None }]).unwrap();
+        }
+        let page = world.html(&format!("/documents/{}", passing.id)).await;
+        let told = texts(&page, "section[aria-labelledby=references] li");
+        assert_eq!(told[0], format!("It passes on 7 of Quay <i>: {}", first.id));
+        assert_eq!(told[1], "It passes on 8 of Quay <i>: not held");
+        assert_eq!(told[2], "It passes on a document of Quay <i>: not found among what is held");
+        let link = format!("href=\"/documents/{}\"", first.id);
+        assert!(page.contains(&link), "{page}");
     });
 }

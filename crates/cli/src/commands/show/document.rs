@@ -112,8 +112,8 @@ fn beside(casebook: &Casebook, told: &DocumentTold) -> anyhow::Result<()> {
         let reference = &passed.reference;
         let source = reference.source.as_deref().unwrap_or("somebody not named");
         let item = reference.item.as_deref().map(|item| format!(" {item}")).unwrap_or_default();
-        let held = passed.held.map_or_else(|| "not held".to_owned(), |id| id.to_string());
-        let what = format!("{} {source}{item} [{held}]", document::verb(reference.relation));
+        let which = document::which(passed);
+        let what = format!("{} {source}{item} [{which}]", document::verb(reference.relation));
         say(&wrapped(&plain(&what), "refers    ", "          "))?;
     }
     for note in &told.document.notes {
