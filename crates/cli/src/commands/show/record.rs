@@ -137,9 +137,7 @@ fn value(
     rests.extend((voices > 0).then(|| counted(voices, "voice")));
     let best = best_source(&shown.evidence, &holding.support);
     rests.extend(best.map(|grade| format!("best source {grade}")));
-    rests.extend(holding.hedged.then(|| "hedged".to_owned()));
-    rests.extend(holding.contested.then(|| "contested".to_owned()));
-    rests.extend(holding.evidence_gone.then(|| words::EVIDENCE_GONE.to_owned()));
+    rests.extend(words::marks(holding).map(str::to_owned));
     say(&wrapped(&rests.join("; "), "  ", "  "))?;
     for (mark, ids) in [("for", &holding.support), ("against", &holding.against)] {
         for one in ids.iter().filter_map(|id| shown.evidence.get(id)) {
