@@ -132,7 +132,7 @@ fn settle_blocks(
                 block,
                 record.name,
                 record.first_published.as_ref().map(Edtf::as_str),
-                happened(&record).map_or(Day::MAX, Edtf::earliest).0,
+                happened(&record).map_or(Day::MAX, Edtf::order).0,
                 i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
                 throughline_formats::write_holdings(&record.holdings),
                 serde_json::json!(names).to_string(),
@@ -150,7 +150,7 @@ fn first_said(local: &Local) -> Day {
     let Some(variable) = day_variable(local.kind()) else { return Day::MAX };
     let dates = local.assertions.iter().filter(|said| said.variable == variable);
     let days = dates.filter_map(|said| match &said.value {
-        Value::Date(date) => Some(date.earliest()),
+        Value::Date(date) => Some(date.order()),
         _ => None,
     });
     days.min().unwrap_or(Day::MAX)

@@ -133,7 +133,7 @@ struct Told {
 
 pub(super) fn happened(row: &RecordRow) -> Day {
     let date = row.record.holdings.iter().find_map(|held| match &held.value {
-        Some(Value::Date(date)) if held.variable == Variable::Date => Some(date.earliest()),
+        Some(Value::Date(date)) if held.variable == Variable::Date => Some(date.order()),
         _ => None,
     });
     date.unwrap_or(Day::MAX)
