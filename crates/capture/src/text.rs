@@ -209,6 +209,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_was_meant_for_a_date_is_told_of() {
+        for (line, told) in [
+            ("31 February 2016", true),
+            ("03/04/2017", true),
+            ("12 Mai 2016", true),
+            ("12 May 2016", false),
+            ("Twelve dead in 2016", false),
+            ("Lenn", false),
+        ] {
+            let (document, _) = zones(&format!(
+                "The Post\n\nShots at Lenn\n\n{line}\n\nNobody fell. All went home.\n\nEnd of it."
+            ));
+            let notes = document.notes.join(" ");
+            assert_eq!(notes.contains("looks like a date of publication"), told, "{line}: {notes}");
+        }
+    }
+
+    #[test]
     fn only_white_space_is_empty() {
         assert!(matches!(read_text(b" \n\t\n", &Given::default()), Err(Cause::Empty)));
     }

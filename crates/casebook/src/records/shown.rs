@@ -176,7 +176,8 @@ impl Casebook {
     }
 
     /// The names of the mentions that a record refers to, as they are called in the locals given; if
-    /// these do not say, in those of its block: what a finding refers to may stand elsewhere.
+    /// these do not say, in those of its block: what a finding refers to may stand elsewhere. Last, as
+    /// their own documents call them, where these are in view.
     fn names_of_one(
         &self,
         record: &Record,
@@ -189,6 +190,9 @@ impl Casebook {
         if names.values().any(Option::is_none) {
             let loaded = self.load(&self.blocks_around(record.id)?, as_of)?;
             names = names_of(records, &loaded.all(), standing, as_of);
+        }
+        for (id, name) in names.iter_mut().filter(|(_, name)| name.is_none()) {
+            *name = self.called_in_view(*id, as_of)?;
         }
         Ok(names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect())
     }
