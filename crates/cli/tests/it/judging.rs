@@ -407,12 +407,11 @@ fn what_was_judged_and_counted_is_listed_as_of_two_dates() {
     let casebook = Casebook::new();
     let (incident, first, second) = two_papers(&casebook);
     casebook.judge(&["find", &incident, "killed", "5", "--rests-on", &second]);
-    casebook.judge(&[
-        "reject",
-        &first,
-        "--cites",
-        &text_of(&casebook.json(&["documents"])[1], "id"),
-    ]);
+    let documents = casebook.json(&["documents"]);
+    let later = documents.iter().find(|row| text(row, "published") == "2016-05-14").unwrap();
+    let acceptance = casebook.acceptance_of(&first);
+    let reject = ["reject", &first, "--cites", text(later, "id"), "--supersedes", &acceptance];
+    casebook.judge(&reject);
     let many = |args: &[&str]| casebook.json(&[&["judgments"], args].concat()).len();
     let all = many(&[]);
     assert_eq!(many(&["--recorded-by", "2001"]), 0);

@@ -269,7 +269,8 @@ fn a_history_says_what_was_held_as_of_each_day_on_which_it_changed() {
 fn what_was_retracted_still_shows_what_it_said() {
     let casebook = Casebook::new();
     let (_, first, _) = two_papers(&casebook);
-    casebook.judge(&["retract", &first]);
+    let acceptance = casebook.acceptance_of(&first);
+    casebook.judge(&["retract", &first, "--supersedes", &acceptance]);
     let out = casebook.ok(&["show", &first]);
     for words in ["killed: 3", "Three people were killed", "counts no more: retract"] {
         assert!(out.contains(words), "{words}: {out}");
@@ -290,7 +291,7 @@ fn an_incident_lists_its_parts_and_the_claims_about_it_and_a_group_its_other_nam
     let out = casebook.ok(&["show", &incident]);
     assert!(out.contains(&format!("its parts\n  {part}  the first shot")), "{out}");
     assert!(out.contains(&format!("claims about it\n  {claim}  the letter")), "{out}");
-    let group = new("Lenn station", "group:Red Lamp", "name", "The Lamp of Lenn");
+    let group = new("killed at Lenn station", "group:Red Lamp", "name", "The Lamp of Lenn");
     let out = casebook.ok(&["show", &group]);
     assert!(out.contains("also called: The Lamp of Lenn"), "{out}");
 }
