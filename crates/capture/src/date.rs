@@ -45,6 +45,32 @@ pub fn published_date(text: &str) -> Option<Edtf> {
     spelled(text).filter(is_possible)
 }
 
+/// Whether a line seems to be meant for a date, of which [`published_date`] makes none: numbers and
+/// words of dates with at most one other word, as in `31 February 2016`, `03/04/2017` or
+/// `12 Mai 2016`; not `Twelve dead in 2016`.
+pub(crate) fn looks_like_a_date(text: &str) -> bool {
+    let apart = |letter: char| letter.is_whitespace() || ",./-()".contains(letter);
+    let (mut numbers, mut months, mut others) = (0, 0, 0);
+    for word in text.split(apart).filter(|word| !word.is_empty()) {
+        let word = word.to_lowercase();
+        let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        if digits.parse::<u32>().is_ok()
+            && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th")
+        {
+            numbers += 1;
+        } else if month_of(&word).is_some() {
+            months += 1;
+        } else if !(is_weekday(&word) || is_filler(&word) || is_time(&word)) {
+            others += 1;
+        }
+    }
+    match others {
+        0 => numbers >= 2 || numbers == 1 && months == 1,
+        1 => numbers == 2 && months == 0,
+        _ => false,
+    }
+}
+
 /// The moment of publication that a text gives, if it gives a time of day with the date.
 pub(crate) fn moment(text: &str) -> Option<Stamp> {
     text.parse().ok().filter(Stamp::has_time).filter(|stamp| is_possible(&stamp.date()))

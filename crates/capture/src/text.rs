@@ -3,7 +3,7 @@
 use throughline_model::{Document, Edtf, Sha256, Span, Zone, ZoneRole};
 
 use crate::blocks::{Block, author, blocks};
-use crate::date::{agency_line, published_date};
+use crate::date::{agency_line, looks_like_a_date, published_date};
 use crate::pull_quote::Body;
 use crate::{Cause, Given, decode};
 
@@ -38,6 +38,7 @@ pub fn read_text(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
         language: given.language.clone(),
         zones,
         text,
+        notes: header.notes,
         ..Document::bare(sha256)
     })
 }
@@ -52,6 +53,8 @@ struct Header {
     title: Option<String>,
     byline: Option<String>,
     published: Option<Edtf>,
+    /// What could not be taken in.
+    notes: Vec<String>,
 }
 
 impl Header {
@@ -95,6 +98,21 @@ impl Header {
                 zone.role = ZoneRole::Source;
             }
         }
+        // A line that was meant for a date, as far as it looks like one, must not go without a word.
+        let meant = titles.iter().filter(|block| {
+            header.published.is_none()
+                && looks_like_a_date(block.text)
+                && published_date(block.text).is_none()
+        });
+        header.notes = meant
+            .map(|block| {
+                format!(
+                    "the line {:?} looks like a date of publication and is none; `read --published` \
+                     or `judge dated` gives the date",
+                    block.text
+                )
+            })
+            .collect();
         let title = if titles.len() > 1 { titles.get(1) } else { titles.first() };
         header.title = title.map(|block| block.text.to_owned());
         header
@@ -188,6 +206,24 @@ mod tests {
         let (document, zones) = zones("PORTO, 3 JAN 90 (LUSA) -- A bomb exploded.\n\nNobody fell.");
         assert_eq!(document.published.unwrap().as_str(), "1990-01-03");
         assert_eq!(zones[1].1, "A bomb exploded.");
+    }
+
+    #[test]
+    fn a_line_that_was_meant_for_a_date_is_told_of() {
+        for (line, told) in [
+            ("31 February 2016", true),
+            ("03/04/2017", true),
+            ("12 Mai 2016", true),
+            ("12 May 2016", false),
+            ("Twelve dead in 2016", false),
+            ("Lenn", false),
+        ] {
+            let (document, _) = zones(&format!(
+                "The Post\n\nShots at Lenn\n\n{line}\n\nNobody fell. All went home.\n\nEnd of it."
+            ));
+            let notes = document.notes.join(" ");
+            assert_eq!(notes.contains("looks like a date of publication"), told, "{line}: {notes}");
+        }
     }
 
     #[test]

@@ -52,14 +52,60 @@ impl Casebook {
     ///
     /// # Errors
     /// If there is no file or an empty one, if it is no casebook or one of a later version, or if it
-    /// cannot be read and written.
+    /// cannot be read. What may not be written to is opened for questions: entering anything is
+    /// [`Error::ReadOnly`].
     pub fn open(path: &Path) -> Result<Casebook> {
         if !path.exists() {
             return Err(Error::Missing(path.to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = open_file(path, flags)?;
-        Casebook::prepare(connection, path)
+        let opened =
+            open_file(path, flags).and_then(|connection| Casebook::prepare(connection, path));
+        match opened {
+            Err(Error::ReadOnly | Error::CannotOpen(_)) => Casebook::open_unwritable(path),
+            opened => opened,
+        }
+    }
+
+    /// Opens a casebook that lies where nothing may be written, such as a folder that is shared for
+    /// reading: not even the log beside the file can be made, so the file is taken as it is.
+    ///
+    /// # Errors
+    /// As [`Casebook::open`]; [`Error::ReadOnly`] if something was entered that has not come from the
+    /// log into the file, or if what is derived must be made anew.
+    pub fn open_unwritable(path: &Path) -> Result<Casebook> {
+        let log = PathBuf::from(format!("{}-wal", path.display()));
+        if log.metadata().is_ok_and(|log| log.len() > 0) {
+            return Err(Error::ReadOnly);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let full = path.canonicalize().map_err(|_| Error::CannotOpen(path.to_owned()))?;
+        if !full.is_file() {
+            return Err(Error::NotAFile(path.to_owned()));
+        }
+        // In the name of the file, what means something in an address stands for itself.
+        let named: String = full
+            .to_string_lossy()
+            .chars()
+            .map(|letter| match letter {
+                '%' => "%25".to_owned(),
+                '?' => "%3f".to_owned(),
+                '#' => "%23".to_owned(),
+                letter => letter.to_string(),
+            })
+            .collect();
+        let connection = Connection::open_with_flags(format!("file:{named}?immutable=1"), flags)?;
+        check_format(&connection, path)?;
+        connection.pragma_update(None, "query_only", "ON")?;
+        connection.pragma_update(None, "cache_size", -96_000)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        if !rebuilding::is_derived_here(&connection)? {
+            return Err(Error::ReadOnly);
+        }
+        Ok(Casebook::of(connection, path))
     }
 
     /// Opens a casebook that exists for questions only: nothing that is asked through it can change

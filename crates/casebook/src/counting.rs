@@ -78,7 +78,7 @@ impl Casebook {
             }
         })?;
         units.sort_by_key(|unit| {
-            let day = unit.happened.as_ref().map_or(Day::MAX, Edtf::earliest);
+            let day = unit.happened.as_ref().map_or(Day::MAX, Edtf::order);
             (day, unit.placing.id)
         });
         let known = &prepared.known;

@@ -1,5 +1,6 @@
 //! Documents as of two dates: what was captured, and which readings of it stand.
 
+mod dating;
 pub(crate) mod opening;
 pub(crate) mod pictures;
 pub(crate) mod search;

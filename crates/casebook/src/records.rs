@@ -110,7 +110,7 @@ impl Casebook {
         let mut rows = Vec::new();
         self.snapshot(|| self.each_record(kind, as_of, |row| rows.push(row)))?;
         rows.sort_by_key(|row| {
-            let day = day::happened(&row.record).map_or(Day::MAX, Edtf::earliest);
+            let day = day::happened(&row.record).map_or(Day::MAX, Edtf::order);
             (day, row.record.id)
         });
         rows.truncate(limit);

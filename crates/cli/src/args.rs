@@ -72,7 +72,7 @@ pub(crate) enum Command {
     /// List assertions: what documents say.
     Assertions(crate::commands::assertions::Assertions),
     /// List judgments.
-    Judgments(Seen),
+    Judgments(Judgments),
     /// Show one record, document, assertion or judgment with its evidence.
     Show(crate::commands::show::Show),
     /// Find documents by their words.
@@ -160,6 +160,15 @@ pub(crate) struct List {
     /// How many to print.
     #[arg(long, default_value_t = 100, value_name = "N", value_parser = at_least_one)]
     pub(crate) limit: usize,
+}
+
+/// The list of judgments, as of two dates.
+#[derive(Debug, Args)]
+pub(crate) struct Judgments {
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+    #[command(flatten)]
+    pub(crate) seen: Seen,
 }
 
 /// A number of things to print: with none, an empty list would read as if there were none.

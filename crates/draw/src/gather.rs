@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use throughline_casebook::{Casebook, EvidenceView, PROGRAM, RecordRow, Result};
 use throughline_model::{AsOf, Basis, Edtf, Holding, MentionId, SubjectKind, Value, Variable};
-use throughline_tell::words::{self, EVIDENCE_GONE};
+use throughline_tell::words;
 
 pub use picture::{NETWORK, Picture, TOLL};
 pub use veil::{Open, Veil};
@@ -197,11 +197,9 @@ fn rests_on(basis: &Basis) -> Standing {
 
 /// What a holding rests on: "found", "reported, hedged, contested".
 fn basis(holding: &Holding) -> String {
-    let mut words = vec![rests_on(&holding.basis).name()];
-    words.extend(holding.hedged.then_some("hedged"));
-    words.extend(holding.contested.then_some("contested"));
-    words.extend(holding.evidence_gone.then_some(EVIDENCE_GONE));
-    words.join(", ")
+    let mut all = vec![rests_on(&holding.basis).name()];
+    all.extend(words::marks(holding));
+    all.join(", ")
 }
 
 /// The date that places a record in time: when it happened, when it was issued.

@@ -5,7 +5,8 @@ use throughline_model::{Assertion, AssertionId, Document, DocumentId, Judgment, 
 
 use crate::FormatError;
 use crate::wire::{
-    AssertionForm, DocumentForm, JudgmentForm, MentionForm, NoteName, SpanForm, Spelled,
+    AssertionForm, DocumentForm, DocumentName, JudgmentForm, MentionForm, NoteName, SpanForm,
+    Spelled,
 };
 
 /// One line.
@@ -65,14 +66,14 @@ enum LineForm {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ReadingLine {
-    document: Spelled<DocumentId>,
+    document: DocumentName,
     reader: String,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NoteLine {
-    document: Spelled<DocumentId>,
+    document: DocumentName,
     span: SpanForm,
     #[serde(skip_serializing_if = "Option::is_none")]
     assertion: Option<Spelled<AssertionId>>,
@@ -83,7 +84,7 @@ struct NoteLine {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RemovedLine {
-    document: Spelled<DocumentId>,
+    document: DocumentName,
     by: String,
     reason: String,
 }
@@ -167,14 +168,14 @@ pub fn write(line: &Line) -> String {
     let (form, reader) = match line {
         Line::Document(document) => (LineForm::Document(Box::new(document.as_ref().into())), None),
         Line::Reading { document, reader } => {
-            let form = ReadingLine { document: Spelled(*document), reader: reader.clone() };
+            let form = ReadingLine { document: DocumentName(*document), reader: reader.clone() };
             (LineForm::Reading(form), None)
         }
         Line::Mention(mention, reader) => (LineForm::Mention(mention.into()), reader.clone()),
         Line::Assertion(said, reader) => (LineForm::Assertion(said.into()), reader.clone()),
         Line::Note(document, note, reader) => {
             let form = NoteLine {
-                document: Spelled(*document),
+                document: DocumentName(*document),
                 span: note.span.into(),
                 assertion: note.assertion.map(Spelled),
                 note: NoteName(note.kind),
@@ -184,7 +185,7 @@ pub fn write(line: &Line) -> String {
         }
         Line::Judgment(judgment) => (LineForm::Judgment(judgment.into()), None),
         Line::Removed { document, by, reason } => {
-            let document = Spelled(*document);
+            let document = DocumentName(*document);
             let form = RemovedLine { document, by: by.clone(), reason: reason.clone() };
             (LineForm::Removed(form), None)
         }

@@ -7,11 +7,20 @@
 //! Cells that a spreadsheet would take for a formula are written with an apostrophe before them
 //! ([`guard`]), and read without it.
 
+pub mod basis;
+pub mod cell;
+mod cited;
+mod date;
+mod fault;
 mod map;
 mod row;
+mod said;
+mod template;
+mod texts;
 
-pub use map::{Map, map_of_export};
-pub use row::{Coded, Fault};
+pub use fault::Fault;
+pub use map::{Map, default_kind, map_of_export};
+pub use row::{Coded, Entering, Rows};
 
 /// What stands between several values of one cell.
 pub const BETWEEN: &str = " | ";

@@ -43,6 +43,7 @@ pub fn holding(holding: &Holding, names: Names) -> Json {
         "rule": rule,
         "voices": holding.voices,
         "hedged": holding.hedged,
+        "copied": holding.copied,
         "contested": holding.contested,
         "evidence_gone": holding.evidence_gone,
         "support": holding.support.iter().map(ToString::to_string).collect::<Vec<_>>(),

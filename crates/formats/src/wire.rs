@@ -17,7 +17,7 @@ pub(crate) use document::DocumentForm;
 pub use document::relation_name;
 pub(crate) use document::role_name;
 pub(crate) use judgment::JudgmentForm;
-pub(crate) use spelled::{NoteName, Spelled};
+pub(crate) use spelled::{DocumentName, NoteName, Spelled};
 pub(crate) use value::{SpanForm, ValueForm};
 
 /// A JSON object that is not what its place wants: what was found, and what was wanted.

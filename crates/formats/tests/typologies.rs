@@ -33,6 +33,7 @@ fn holding(text: &str) -> Holding {
         against: vec![],
         voices: 1,
         hedged: false,
+        copied: false,
         contested: false,
         evidence_gone: false,
         rivals: vec![],

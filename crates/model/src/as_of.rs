@@ -62,6 +62,23 @@ impl AsOf {
         }
     }
 
+    /// What is in both views.
+    #[must_use]
+    pub fn within(self, other: AsOf) -> AsOf {
+        let (published, recorded) = (self.published, self.recorded);
+        AsOf {
+            published: published.into_iter().chain(other.published).min(),
+            recorded: recorded.into_iter().chain(other.recorded).min(),
+        }
+    }
+
+    /// The last moment at which something could be made that is in view by the day and the moment on
+    /// which it was made, such as a published count.
+    pub fn made_by(&self) -> Option<Instant> {
+        let day = self.published.map(Instant::end_of);
+        day.into_iter().chain(self.recorded).min()
+    }
+
     /// Whether an entry recorded then is in view.
     pub fn recalls(&self, recorded: Instant) -> bool {
         self.recorded.is_none_or(|by| recorded <= by)

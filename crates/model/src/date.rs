@@ -126,6 +126,12 @@ impl Edtf {
         self.latest
     }
 
+    /// The day by which dates are put in order: the first, or of a date that is open towards the past
+    /// ("by 1887") the last.
+    pub fn order(&self) -> Day {
+        if self.earliest == Day::MIN { self.latest } else { self.earliest }
+    }
+
     /// Whether the two dates could be the same day.
     pub fn overlaps(&self, other: &Edtf) -> bool {
         self.earliest <= other.latest && other.earliest <= self.latest

@@ -58,6 +58,9 @@ pub struct Holding {
     pub voices: u32,
     /// Whether no speaker says it without reserve.
     pub hedged: bool,
+    /// Whether only headlines, pull-quotes and repetitions say it: no voice of its own stands behind
+    /// it.
+    pub copied: bool,
     /// Whether the values said are irreconcilable and no finding settles them.
     pub contested: bool,
     /// Whether a finding holds it, and every assertion that this names as what it rests on was since
@@ -70,6 +73,12 @@ pub struct Holding {
 }
 
 impl Holding {
+    /// Whether what speaks for it is too weak to count where only firm words do: hedged, or said by
+    /// copies alone.
+    pub fn is_weak(&self) -> bool {
+        self.hedged || self.copied
+    }
+
     /// Makes the value contested by what is put forward instead, if anything is.
     pub fn dispute(&mut self, rivals: Vec<Option<Value>>) {
         self.contested = !rivals.is_empty();

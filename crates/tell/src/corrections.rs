@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Counted, JudgmentRow, Part, PublishedCount, Result, Shift};
+use throughline_casebook::{Casebook, Counted, JudgmentRow, PublishedCount, Result, Shift};
 use throughline_formats::counts;
 use throughline_model::{Act, AsOf, Instant, Judgment, JudgmentId, MentionId};
 
@@ -48,17 +48,19 @@ pub fn corrects(judgment: &Judgment) -> bool {
 }
 
 impl Corrections {
-    /// What was corrected since a moment. Each published count is made twice: from what was recorded
-    /// before, or when it was published if that is later, and from what is recorded now.
+    /// What was corrected since a moment, as of two dates. Each published count is made twice: from what
+    /// was recorded before, or when it was published if that is later, and from what is recorded as of
+    /// these dates.
     ///
     /// # Errors
     /// If the casebook cannot be read.
-    pub fn gather(casebook: &Casebook, since: Instant) -> Result<Corrections> {
+    pub fn gather(casebook: &Casebook, since: Instant, by: AsOf) -> Result<Corrections> {
         casebook.snapshot(|| {
-            let all = Part { from: 0, many: usize::MAX };
-            let (_, judgments) = casebook
-                .judgments_part(|one, recorded, _| recorded >= since && corrects(one), all)?;
-            let published = casebook.published()?;
+            let mut judgments = casebook.judgments_as_of(by)?;
+            judgments.retain(|(one, recorded, _)| *recorded >= since && corrects(one));
+            // The newest first.
+            judgments.sort_by_key(|(one, recorded, _)| (std::cmp::Reverse(*recorded), one.id));
+            let published = casebook.published_as_of(by)?;
             let mut found = Corrections {
                 published: published.len(),
                 touched: Vec::new(),
@@ -66,7 +68,7 @@ impl Corrections {
                 judgments,
             };
             for count in published {
-                match touched(casebook, count, since, &found.judgments)? {
+                match touched(casebook, count, (since, by), &found.judgments)? {
                     Ok(one) => found.touched.extend(one),
                     Err(failed) => found.failed.push(failed),
                 }
@@ -105,14 +107,14 @@ impl Corrections {
 fn touched(
     casebook: &Casebook,
     count: PublishedCount,
-    since: Instant,
+    (since, by): (Instant, AsOf),
     judgments: &[JudgmentRow],
 ) -> Result<std::result::Result<Option<Touched>, (i64, String)>> {
     let named = match counts::read(&count.published.definition.toml) {
         Ok(named) => named,
         Err(error) => return Ok(Err((count.number, error.to_string()))),
     };
-    let as_of = count.published.as_of;
+    let as_of = count.published.as_of.within(by);
     let before = Instant(since.0 - 1).max(count.recorded);
     let then = AsOf { recorded: Some(as_of.recorded.map_or(before, |by| by.min(before))), ..as_of };
     let made = |as_of| -> Result<Counted> { casebook.count(&named.definition, as_of) };
@@ -132,7 +134,7 @@ fn touched(
         units.extend(is.units.iter().map(|unit| unit.placing.id.record));
     }
     let mut known: BTreeMap<MentionId, Option<MentionId>> = BTreeMap::new();
-    let mut by = Vec::new();
+    let mut causes = Vec::new();
     for (judgment, recorded, _) in judgments {
         if *recorded <= count.recorded {
             continue;
@@ -149,9 +151,9 @@ fn touched(
             };
             own |= units.contains(&mention) || record.is_some_and(|record| units.contains(&record));
         }
-        by.extend(own.then_some(judgment.id));
+        causes.extend(own.then_some(judgment.id));
     }
-    Ok(Ok(Some(Touched { count, shifts, is_final, by })))
+    Ok(Ok(Some(Touched { count, shifts, is_final, by: causes })))
 }
 
 /// The mentions that a judgment is about, itself or through what it supersedes.

@@ -18,6 +18,7 @@ use throughline_model::{
 
 use crate::lists::is_official_body;
 use crate::naming::{Bearing, Ground, Mark, Naming, Weight, bearing, follows, naming};
+use crate::persons_named::{PersonNamed, persons_named};
 use crate::redact::{NameParts, Redactor, WITHHELD, is_description, plain_words, without_mail};
 
 /// Where an assertion comes from, and what people made of it.
@@ -43,6 +44,14 @@ pub struct Gathering {
     days: BTreeMap<AssertionId, Day>,
     private: BTreeSet<DocumentId>,
     authors: BTreeSet<String>,
+    /// People who are named in the words of a value alone, such as whom an attack was aimed at.
+    in_words: Vec<(DocumentId, PersonNamed)>,
+    /// What groups, places and outlets are called, by plain words: nobody is called so.
+    things: BTreeSet<Vec<String>>,
+    /// The people whom each document mentions.
+    mentioned: BTreeMap<DocumentId, BTreeSet<usize>>,
+    /// The document of each incident, set and claim.
+    home: BTreeMap<MentionId, DocumentId>,
 }
 
 #[derive(Debug, Default)]
@@ -82,9 +91,21 @@ impl Gathering {
 
     /// Hears a mention: another way to write a name.
     pub fn mention(&mut self, mention: &Mention) {
-        if mention.kind() == SubjectKind::Person {
-            let at = self.at(mention.id);
-            self.people[at].parts.add(&mention.name);
+        match mention.kind() {
+            SubjectKind::Person => {
+                let at = self.at(mention.id);
+                self.people[at].parts.add(&mention.name);
+                self.mentioned.entry(mention.document).or_default().insert(at);
+            }
+            SubjectKind::Group
+            | SubjectKind::Place
+            | SubjectKind::Outlet
+            | SubjectKind::Channel => {
+                self.things.insert(plain_words(&mention.name));
+            }
+            SubjectKind::Incident | SubjectKind::Set | SubjectKind::Claim => {
+                self.home.insert(mention.id, mention.document);
+            }
         }
     }
 
@@ -97,6 +118,9 @@ impl Gathering {
     ) {
         if heard.withdrawn {
             return;
+        }
+        if let Value::Text(words) = &said.value {
+            self.text(said.document, said.subject, said.variable, words);
         }
         let weight = if heard.judged { Weight::Judged } else { Weight::Proposed };
         let private = self.private.contains(&said.document);
@@ -121,12 +145,31 @@ impl Gathering {
         }
     }
 
+    /// Hears a value that is a text: another name of somebody, or whom it names.
+    fn text(&mut self, document: DocumentId, subject: MentionId, variable: Variable, words: &str) {
+        match variable {
+            Variable::Name if subject.kind() == SubjectKind::Person => {
+                let at = self.at(subject);
+                self.people[at].parts.add(words);
+            }
+            Variable::Target => {
+                let named = persons_named(words).into_iter().map(|one| (document, one));
+                self.in_words.extend(named);
+            }
+            _ => {}
+        }
+    }
+
     /// Hears a finding in force. After the assertions that it rests on.
     ///
     /// `day` is when the last document that it cites was published, if it cites any.
     pub fn found(&mut self, target: &Target, day: Option<Day>) {
         let official = target.rests_on.iter().any(|id| self.official.contains(id));
         let rests = target.rests_on.iter().filter_map(|id| self.days.get(id).copied()).max();
+        let home = self.home.get(&target.subject).copied();
+        if let (Some(Value::Text(words)), Some(document)) = (&target.value, home) {
+            self.text(document, target.subject, target.variable, words);
+        }
         let said = (target.subject, target.variable, target.value.as_ref());
         self.bear(said, Weight::Judged, day.or(rests), official, &|_| true);
     }
@@ -198,6 +241,28 @@ impl Gathering {
             .map(|person| naming(&person.marks.iter().copied().collect::<Vec<_>>()))
             .collect();
         let (mut whole, mut all) = (Redactor::default(), Redactor::default());
+        let mut in_words: BTreeMap<DocumentId, Vec<NameParts>> = BTreeMap::new();
+        for (document, PersonNamed { name, regal }) in &self.in_words {
+            let mut parts = NameParts::default();
+            parts.add(name);
+            // Who is mentioned there by this name is withheld or named as that person is.
+            let people = self.mentioned.get(document).into_iter().flatten();
+            let mut known = people.filter(|at| parts.are_of(&self.people[**at].parts));
+            if known.next().is_some() || self.things.contains(&plain_words(name)) {
+                continue;
+            }
+            match regal {
+                Some(title) => {
+                    whole.withhold_titled(title, name);
+                    all.withhold_titled(title, name);
+                }
+                None => {
+                    whole.withhold_whole(&parts);
+                    all.withhold(&parts);
+                }
+            }
+            in_words.entry(*document).or_default().push(parts);
+        }
         for (person, naming) in self.people.iter().zip(&namings) {
             if !naming.is_named() {
                 whole.withhold_whole(&person.parts);
@@ -213,7 +278,7 @@ impl Gathering {
         }
         let parts = self.people.into_iter().map(|person| person.parts).collect();
         let Gathering { person_of, private, .. } = self;
-        Disclosure { person_of, namings, parts, whole, all, private, authors }
+        Disclosure { person_of, namings, parts, whole, all, private, authors, in_words }
     }
 
     /// What is said of "the attacker" is said of whoever is identified as him. While nobody has
@@ -281,6 +346,8 @@ pub struct Disclosure {
     whole: Redactor,
     all: Redactor,
     private: BTreeSet<DocumentId>,
+    /// Who is named in each document by words of values alone.
+    in_words: BTreeMap<DocumentId, Vec<NameParts>>,
     /// Takes out whoever wrote in a private medium.
     authors: Redactor,
 }
@@ -321,8 +388,14 @@ impl Disclosure {
         documents: impl IntoIterator<Item = DocumentId>,
         people: impl IntoIterator<Item = MentionId>,
     ) -> Cleaner<'_> {
-        let private = documents.into_iter().any(|document| self.private.contains(&document));
+        let mut private = false;
         let mut own = Redactor::default();
+        for document in documents {
+            private |= self.private.contains(&document);
+            for parts in self.in_words.get(&document).into_iter().flatten() {
+                own.withhold(parts);
+            }
+        }
         let people: BTreeSet<usize> =
             people.into_iter().filter_map(|id| self.person_of.get(&id).copied()).collect();
         for at in people.into_iter().filter(|&at| !self.namings[at].is_named()) {

@@ -137,7 +137,13 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
         return mistyped(format!("{} is not said of {}s", variable.name(), subject.kind().name()));
     }
     casebook.check_entered(variable, &value)?;
-    let party = entry.party.as_deref().map(|id| typed::mention(casebook, id)).transpose()?;
+    let party = match entry.party.as_deref() {
+        None => None,
+        Some(text) => Some(match new(text)? {
+            Some(id) => id,
+            None => typed::mention(casebook, text)?,
+        }),
+    };
     carry(casebook, document, subject, &mut mentions)?;
     let assertion = Assertion {
         id: AssertionId::from_bits(0),

@@ -34,6 +34,7 @@ fn value(held: &Holding, names: Names) -> Json {
         "value": held.value.as_ref().map(|value| view::value(value, names)),
         "basis": basis(held),
         "hedged": held.hedged,
+        "copied": held.copied,
         "contested": held.contested,
     })
 }
@@ -63,9 +64,7 @@ pub fn since(day: Option<Day>) -> String {
 pub fn held(all: &[Holding], names: Names) -> String {
     let one = |held: &Holding| {
         let mut marks = vec![basis(held)];
-        marks.extend(held.hedged.then_some("hedged"));
-        marks.extend(held.contested.then_some("contested"));
-        marks.extend(held.evidence_gone.then_some(words::EVIDENCE_GONE));
+        marks.extend(words::marks(held));
         format!("{} ({})", words::held(held, names), marks.join(", "))
     };
     match all.is_empty() {

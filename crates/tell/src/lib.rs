@@ -57,6 +57,7 @@ pub mod margin;
 pub mod naming;
 pub mod pack;
 pub mod parts;
+mod persons_named;
 pub mod pictures;
 pub mod place;
 pub mod queue;

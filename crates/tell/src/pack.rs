@@ -67,7 +67,7 @@ fn make_now(casebook: &Casebook, count: &PublishedCount) -> Result<Json> {
         let mut alone = Evidence::new(casebook, &readers, None, counted.as_of);
         let told = unit_json(0, unit, &readers, &mut alone)?;
         let (passages, documents) = alone.close();
-        let day = unit.happened.as_ref().map_or(Day::MAX, Edtf::earliest);
+        let day = unit.happened.as_ref().map_or(Day::MAX, Edtf::order);
         order.push((day, canonical(&json!([told, passages, documents])), unit));
     }
     order.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));

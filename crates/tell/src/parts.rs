@@ -132,6 +132,7 @@ mod tests {
             basis: Basis::Proposal("each value said"),
             voices: 1,
             hedged: false,
+            copied: false,
             contested: false,
             evidence_gone: false,
             rivals: Vec::new(),

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, EvidenceView, Histories, RecordView, Result};
+use throughline_casebook::{Casebook, EvidenceView, Histories, Listed, RecordView, Result};
 use throughline_formats::view;
-use throughline_model::{AsOf, AssertionId, DocumentId, MentionId, Note, SubjectKind, Variable};
+use throughline_model::{
+    AsOf, AssertionId, DocumentId, MentionId, Note, SubjectKind, Value, Variable,
+};
 
 use crate::claim::ClaimTold;
 use crate::claimed::ClaimsRecord;
@@ -13,6 +15,7 @@ use crate::evidence;
 use crate::history;
 use crate::involvement;
 use crate::place::PlaceTold;
+use crate::redact::is_description;
 use crate::terminal::one_line;
 use crate::words::{self, namer};
 
@@ -34,6 +37,12 @@ pub struct RecordTold {
     pub history: Option<Histories>,
     /// Of a place, the entry of the gazetteer that is proposed.
     pub place: Option<PlaceTold>,
+    /// What else it is called.
+    pub also_called: Vec<String>,
+    /// Of an incident or a set, the claims that are about it, by id, each with its name.
+    pub claims_about: Vec<(MentionId, String)>,
+    /// Of an incident or a set, what is a part of it, by id, each with its name.
+    pub parts: Vec<(MentionId, String)>,
 }
 
 impl RecordTold {
@@ -61,7 +70,25 @@ impl RecordTold {
         };
         let place = PlaceTold::gather(casebook, &shown)?;
         let history = None;
-        Ok(Some(RecordTold { shown, present, notes, claim, claims, place, history }))
+        let also_called = also_called(&shown);
+        let (mut claims_about, mut parts) = (Vec::new(), Vec::new());
+        if matches!(shown.record.id.kind(), SubjectKind::Incident | SubjectKind::Set) {
+            claims_about =
+                pointing(casebook, &shown, (SubjectKind::Claim, Variable::About), as_of)?;
+            parts = pointing(casebook, &shown, (SubjectKind::Incident, Variable::PartOf), as_of)?;
+        }
+        Ok(Some(RecordTold {
+            shown,
+            present,
+            notes,
+            claim,
+            claims,
+            place,
+            history,
+            also_called,
+            claims_about,
+            parts,
+        }))
     }
 
     /// The same with how its values changed, unless it is a person.
@@ -93,6 +120,14 @@ impl RecordTold {
         object["history"] = json!(self.history.as_ref().map(history::json));
         object["place"] = json!(self.place.as_ref().map(PlaceTold::json));
         object["involvement"] = involvement::json(shown);
+        let named = |all: &[(MentionId, String)]| -> Json {
+            let one =
+                |(id, name): &(MentionId, String)| json!({"id": id.to_string(), "name": name});
+            all.iter().map(one).collect()
+        };
+        object["also_called"] = json!(self.also_called);
+        object["claims_about"] = named(&self.claims_about);
+        object["parts"] = named(&self.parts);
         object["present_status"] = json!(self.present.as_ref().map(status));
         object["notes"] = self
             .notes
@@ -106,6 +141,41 @@ impl RecordTold {
             .collect();
         object
     }
+}
+
+/// What a record is called beside the name shown: by its mentions, and by what is said of its name.
+/// Words that describe somebody are no name of his.
+fn also_called(shown: &RecordView) -> Vec<String> {
+    let record = &shown.record;
+    let said = record.holdings.iter().filter(|held| held.variable == Variable::Name);
+    let said = said.filter_map(|held| match &held.value {
+        Some(Value::Text(name)) => Some(name.clone()),
+        _ => None,
+    });
+    let names: BTreeSet<String> = shown.called.iter().cloned().chain(said).collect();
+    let is_other = |name: &String| {
+        *name != record.name && !(record.id.kind() == SubjectKind::Person && is_description(name))
+    };
+    names.into_iter().filter(is_other).collect()
+}
+
+/// The records of a kind that have a record as the value of a variable, as of two dates.
+fn pointing(
+    casebook: &Casebook,
+    shown: &RecordView,
+    (kind, variable): (SubjectKind, Variable),
+    as_of: AsOf,
+) -> Result<Vec<(MentionId, String)>> {
+    let Some(record) = casebook.weighed(shown.record.id, as_of)? else { return Ok(Vec::new()) };
+    let own: BTreeSet<MentionId> = record.mentions.into_iter().collect();
+    let points = |row: &Listed| {
+        row.holdings.iter().any(|held| {
+            let value = held.value.as_ref().and_then(Value::mention);
+            held.variable == variable && value.is_some_and(|id| own.contains(&id))
+        })
+    };
+    let near = casebook.near(kind, &own, as_of)?;
+    Ok(near.into_iter().filter(points).map(|row| (row.id, row.name)).collect())
 }
 
 /// Assertions that stand behind no value and against none: doubts, and words taken back.

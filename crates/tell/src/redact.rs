@@ -5,6 +5,8 @@
 //! is written as a name (with a capital, in a script without capitals, or glued into an address or
 //! a handle); a whole name is taken out however it is written.
 //!
+//! A title before a name goes with it, since an office and a day say who held it.
+//!
 //! What stays in its place is always the same words, so that nothing of the name shows: not its
 //! length, nor which of two withheld people is meant.
 
@@ -12,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lists::{is_person_noun, is_title};
+use crate::persons_named::stopped;
 
 /// What stands where a name was.
 pub const WITHHELD: &str = "[name withheld]";
@@ -41,10 +44,11 @@ pub struct Redactor {
 }
 
 /// A word of a text.
-struct Word<'t> {
-    start: usize,
-    text: &'t str,
-    plain: String,
+pub(crate) struct Word<'t> {
+    pub(crate) start: usize,
+    pub(crate) text: &'t str,
+    /// Its plain form.
+    pub(crate) plain: String,
 }
 
 impl NameParts {
@@ -88,6 +92,11 @@ impl NameParts {
         }
     }
 
+    /// Whether these names are among those of another person, by every word that points to somebody.
+    pub(crate) fn are_of(&self, other: &NameParts) -> bool {
+        !self.strong.is_empty() && self.strong.is_subset(&other.strong)
+    }
+
     /// Whether no name was added.
     pub fn is_empty(&self) -> bool {
         self.strong.is_empty()
@@ -108,6 +117,12 @@ impl Redactor {
             self.phrases.entry(phrase[0].clone()).or_default().insert(phrase.clone());
         }
         self.weak.extend(parts.weak.iter().cloned());
+    }
+
+    /// Takes out a name where a title stands before it, which alone is many people's.
+    pub fn withhold_titled(&mut self, title: &str, name: &str) {
+        let phrase = vec![title.to_owned(), plain(name)];
+        self.phrases.entry(phrase[0].clone()).or_default().insert(phrase);
     }
 
     /// Takes out every word of this person's names.
@@ -137,8 +152,11 @@ impl Redactor {
             }
             // One name, one mark: neighbours with nothing but a space, a stop or a dash between.
             let mut to = at;
-            while to + 1 < words.len() && marked[to + 1] && adjoin(text, &words[to], &words[to + 1])
-            {
+            let goes_on = |at: usize| {
+                let (one, other) = (&words[at], &words[at + 1]);
+                adjoin(text, one, other) || is_title(&one.plain) && stopped(text, one, other)
+            };
+            while to + 1 < words.len() && marked[to + 1] && goes_on(to) {
                 to += 1;
             }
             clean.push_str(&text[from..words[at].start]);
@@ -185,12 +203,27 @@ impl Redactor {
             for at in order {
                 let (one, other) = if forward { (at - 1, at) } else { (at, at + 1) };
                 let beside = if forward { one } else { other };
+                // "of" belongs to a name between its words alone: "murder of Ruhl".
+                let between = words[at].plain != "of"
+                    || (at > 0 && marked[at - 1] && marked.get(at + 1) == Some(&true));
                 if marked[beside]
+                    && between
                     && self.weak.contains(&words[at].plain)
                     && adjoin(text, &words[one], &words[other])
                 {
                     marked[at] = true;
                 }
+            }
+        }
+        // A title says who it is as well: "the murder of President …".
+        for at in (1..words.len()).rev() {
+            let title = &words[at - 1];
+            if marked[at]
+                && is_title(&title.plain)
+                && is_capital(title.text)
+                && stopped(text, title, &words[at])
+            {
+                marked[at - 1] = true;
             }
         }
         marked
@@ -246,7 +279,7 @@ pub fn without_mail(text: &str) -> String {
 }
 
 /// Whether nothing but spaces, stops or dashes stand between two words that follow each other.
-fn adjoin(text: &str, one: &Word, other: &Word) -> bool {
+pub(crate) fn adjoin(text: &str, one: &Word, other: &Word) -> bool {
     let between = &text[one.start + one.text.len()..other.start];
     between.chars().all(|letter| letter.is_whitespace() || matches!(letter, '.' | '-' | '‑' | '–'))
         && possessive(one.text).is_empty()
@@ -255,7 +288,7 @@ fn adjoin(text: &str, one: &Word, other: &Word) -> bool {
 }
 
 /// The words of a text: letters and digits, with apostrophes and invisible marks inside.
-fn words(text: &str) -> Vec<Word<'_>> {
+pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
     let mut ranges = Vec::new();
     let mut start = None;
     for (at, letter) in text.char_indices() {
@@ -282,7 +315,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 /// The ending of a possessive, with its apostrophe.
-fn possessive(word: &str) -> &str {
+pub(crate) fn possessive(word: &str) -> &str {
     let mut letters = word.char_indices().rev();
     match (letters.next(), letters.next()) {
         (Some((_, 's' | 'S')), Some((at, mark))) if is_apostrophe(mark) => &word[at..],
@@ -315,7 +348,7 @@ fn is_invisible(letter: char) -> bool {
         | '\u{0300}'..='\u{036F}' | '\u{FE00}'..='\u{FE0F}' | '\u{61C}')
 }
 
-fn is_capital(word: &str) -> bool {
+pub(crate) fn is_capital(word: &str) -> bool {
     word.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase)
 }
 
@@ -426,12 +459,21 @@ mod tests {
 
     #[test]
     fn descriptions_and_titles_are_no_names() {
-        let redactor =
-            redactor(&["the attacker", "Six men", "Both", "President Ruhl", "the baker Odo Lind"]);
+        let redactor = redactor(&[
+            "the attacker",
+            "Six men",
+            "Both",
+            "President Ruhl",
+            "the baker Odo Lind",
+            "Ada of Lenn",
+        ]);
         for (text, want) in [
             ("The attacker and Six Men. Both fled", "The attacker and Six Men. Both fled"),
-            ("The President met President Ruhl", "The President met President [name withheld]"),
+            ("The President met President Ruhl", "The President met [name withheld]"),
+            ("the murder of Mr. Justice Ruhl", "the murder of [name withheld]"),
+            ("a minister, Ruhl. Minister Lind", "a minister, [name withheld]. [name withheld]"),
             ("Lind, a baker", "[name withheld], a baker"),
+            ("The murder of Lind", "The murder of [name withheld]"),
         ] {
             assert_eq!(redactor.text(text), want);
         }

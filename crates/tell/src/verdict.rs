@@ -102,18 +102,32 @@ pub struct Stated {
     pub supersedes: Vec<String>,
 }
 
-/// Enters what somebody decides, and what became of it. Records that it touches are not yet settled.
+/// What became of what somebody decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The judgment.
+    pub judgment: Judgment,
+    /// What became of it.
+    pub disposition: Disposition,
+    /// The documents that were read again, since it changed their date, with how many of their
+    /// assertions are other ones than before.
+    pub read_again: Vec<(DocumentId, usize)>,
+}
+
+/// Enters what somebody decides, and what became of it. Documents whose date it changes are read
+/// again. Records that it touches are not yet settled.
 ///
 /// # Errors
 /// If something typed names nothing; as [`Casebook::judge`].
-pub fn judge(
-    casebook: &mut Casebook,
-    verdict: &Verdict,
-    stated: &Stated,
-) -> Result<(Judgment, Disposition)> {
+pub fn judge(casebook: &mut Casebook, verdict: &Verdict, stated: &Stated) -> Result<Judged> {
     let judgment = judgment(casebook, verdict, stated)?;
     let disposition = casebook.judge(&judgment)?;
-    Ok((judgment, disposition))
+    let mut read_again = Vec::new();
+    // Also where it was entered before: what was cut short goes on here.
+    for document in casebook.dated_by(&judgment)? {
+        read_again.extend(casebook.read_again(document)?.map(|other| (document, other)));
+    }
+    Ok(Judged { judgment, disposition, read_again })
 }
 
 /// The judgment that somebody makes by deciding so.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+pub use throughline_formats::table::basis::{CONTESTED, COPIED, EVIDENCE_GONE, HEDGED, marks};
 use throughline_model::{
     Assertion, Basis, Edtf, Figure, Holding, MentionId, Share, Speaker, Stance, Value, Variable,
     Voice,
@@ -140,15 +141,9 @@ pub fn basis(holding: &Holding) -> String {
         1 => "1 voice".to_owned(),
         many => format!("{many} voices"),
     });
-    words.extend(holding.hedged.then(|| "hedged".to_owned()));
-    words.extend(holding.contested.then(|| "contested".to_owned()));
-    words.extend(holding.evidence_gone.then(|| EVIDENCE_GONE.to_owned()));
+    words.extend(marks(holding).map(str::to_owned));
     words.join(", ")
 }
-
-/// What is said of a finding of which all evidence was rejected, retracted, taken back or removed, or
-/// is not in view.
-pub const EVIDENCE_GONE: &str = "none of its evidence stands";
 
 #[cfg(test)]
 mod tests {

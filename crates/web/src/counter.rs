@@ -106,7 +106,9 @@ impl Question {
                 Found::Agreement(Arc::new(measured(&codings, &codebook, &[], SEED)))
             }
             Question::Queue { as_of } => Found::Queue(Arc::new(Queue::gather(casebook, *as_of)?)),
-            Question::Doubtful => Found::Doubtful(Arc::new(casebook.doubtful(PAIRS)?)),
+            Question::Doubtful => {
+                Found::Doubtful(Arc::new(casebook.doubtful(PAIRS, AsOf::default())?))
+            }
         })
     }
 }

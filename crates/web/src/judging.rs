@@ -94,8 +94,8 @@ pub(crate) async fn judge(State(desk): State<Arc<Desk>>, ask: Ask, sent: Sent) -
             cites: fields.all("cites"),
             supersedes: fields.all("supersedes"),
         };
-        let (judgment, disposition) = verdict::judge(casebook, &verdict, &stated)?;
-        Ok(Done { judgment: judgment.id, known: disposition == Disposition::Known })
+        let done = verdict::judge(casebook, &verdict, &stated)?;
+        Ok(Done { judgment: done.judgment.id, known: done.disposition == Disposition::Known })
     })
     .await
 }

@@ -87,9 +87,9 @@ fn goes_on(variable: Variable) -> bool {
 /// readings say; else what proposals say. Within these,
 /// bodies before headlines and pull-quotes, which only lend support; words said without reserve
 /// before hedged ones; then, for tolls and proceedings, the latest word (of one day the step that ends
-/// the others), and for all else the value with most voices, then the most exact, then the earliest. A copy of a sentence adds no voice, nor
-/// does a paper that quotes another's speaker, and a value that leaves more open supports a closer
-/// one without adding a voice to it.
+/// the others), and for all else the value with most voices, then the most exact, then the earliest, then what a paper says in its own words. A
+/// copy of a sentence adds no voice, nor does a paper that quotes another's speaker, and a value that
+/// leaves more open supports a closer one without adding a voice to it.
 pub fn weigh(
     evidence: &[Evidence],
     findings: &[(JudgmentId, &Target)],
@@ -262,6 +262,8 @@ impl<'a> Question<'a> {
                 voices(&exact),
                 Reverse(width(value)),
                 Reverse(own().map(|said| said.day()).min()),
+                // What a paper says in its own words, before what it passes on.
+                exact.iter().any(|said| !said.copy && said.is_of_a_paper()),
                 Reverse(*value),
             )
         })?;
@@ -273,17 +275,32 @@ impl<'a> Question<'a> {
         };
         let basis = judged.map_or(Basis::Proposal(rule), Basis::Accepted);
         let mut holding = self.holding(variable, party, Some(chosen.clone()), basis);
-        holding.hedged |= only_headlines && judged.is_none();
+        holding.copied |= only_headlines && judged.is_none();
         let others = pool.iter().copied().filter(|value| *value != chosen);
         let others = others.filter(|value| !ends(variable, chosen, value));
         let standing = others.filter(|v| Self::contests(variable, &groups[*v], &groups[chosen]));
-        let mut rivals: Vec<Option<Value>> = standing.cloned().map(Some).collect();
-        let denies = |said: &Said| said.speaks_against() && !said.copy && fit(chosen, &said.value);
-        if self.said.iter().any(denies) {
-            rivals.push(None);
-        }
-        holding.dispute(rivals);
+        let mut rivals: BTreeSet<Option<Value>> = standing.cloned().map(Some).collect();
+        rivals.extend(self.denials(chosen));
+        holding.dispute(rivals.into_iter().collect());
         Some(holding)
+    }
+
+    /// What those put forward who deny a value: what each says in its place, if with reserve, or
+    /// `None`, for "this is not so".
+    fn denials(&self, chosen: &Value) -> BTreeSet<Option<Value>> {
+        let own = || self.said.iter().filter(|said| !said.copy);
+        let denies = |said: &&Said| said.speaks_against() && fit(chosen, &said.value);
+        let mut deniers: BTreeMap<&Source, bool> =
+            own().filter(denies).map(|said| (&said.voice, false)).collect();
+        let mut instead = BTreeSet::new();
+        for said in own().filter(|said| said.puts_forward() && !fit(chosen, &said.value)) {
+            if let Some(answered) = deniers.get_mut(&said.voice) {
+                *answered = true;
+                instead.insert(Some(said.value.clone()));
+            }
+        }
+        instead.extend(deniers.into_values().any(|answered| !answered).then_some(None));
+        instead
     }
 
     /// Whether another value still stands against the chosen one. What speaks of tolls and
@@ -333,10 +350,15 @@ impl<'a> Question<'a> {
             .copied()
             .filter(|said| value.as_ref().is_some_and(|value| says(&said.value, value)))
             .collect();
+        // Copies make a value no firmer than the words that they copy; where nothing else says it,
+        // they are all that there is to ask.
+        let copied = !support.is_empty() && support.iter().all(|said| said.copy);
         Holding {
             variable,
             party,
-            hedged: !support.is_empty() && !exact.iter().any(|said| said.is_firm() && !said.copy),
+            hedged: !support.is_empty()
+                && !exact.iter().any(|said| said.is_firm() && (copied || !said.copy)),
+            copied,
             voices: u32::try_from(voices(&exact)).unwrap_or(u32::MAX),
             against: said.filter(otherwise).map(|said| said.id).collect(),
             support: support.into_iter().map(|said| said.id).collect(),

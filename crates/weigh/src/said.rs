@@ -117,6 +117,11 @@ impl<'a> Said<'a> {
         !self.withdrawn && !self.superseded && self.side() == Side::Against
     }
 
+    /// Whether a paper says it in its own words, and passes on nobody's.
+    pub(crate) fn is_of_a_paper(&self) -> bool {
+        matches!(self.voice, Source::Paper(_))
+    }
+
     pub(crate) fn is_firm(&self) -> bool {
         match self.value.shape() {
             ValueShape::Answer => !matches!(self.stance, Stance::Hedged | Stance::Questioned),

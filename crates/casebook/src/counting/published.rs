@@ -102,7 +102,16 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn definitions(&self) -> Result<Vec<SavedDefinition>> {
-        Ok(definitions(&self.connection)?.into_values().collect())
+        self.definitions_as_of(AsOf::default())
+    }
+
+    /// The definitions saved by then, by name; of each the latest. What is saved or published here is
+    /// in view from the day and the moment on which it was recorded.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn definitions_as_of(&self, as_of: AsOf) -> Result<Vec<SavedDefinition>> {
+        Ok(definitions(&self.connection, as_of)?.into_values().collect())
     }
 
     /// Counts, and enters the count in the ledger with its members. Saves the definition too.
@@ -180,6 +189,16 @@ impl Casebook {
             .collect()
     }
 
+    /// The counts published by then, in order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn published_as_of(&self, as_of: AsOf) -> Result<Vec<PublishedCount>> {
+        let mut all = self.published()?;
+        all.retain(|count| as_of.made_by().is_none_or(|by| count.recorded <= by));
+        Ok(all)
+    }
+
     /// A published count made again as it was published: from the entries before its own.
     ///
     /// # Errors
@@ -212,17 +231,43 @@ impl Casebook {
     /// # Errors
     /// [`Error::Refused`] if this program cannot read its definition; if the file cannot be read.
     pub fn state_of(&self, count: &PublishedCount) -> Result<State> {
+        self.state_as_of(count, AsOf::default())
+    }
+
+    /// What had become of a published count by then: as it stood, and as it stands in what was
+    /// published and recorded by two dates.
+    ///
+    /// # Errors
+    /// As [`Casebook::state_of`].
+    pub fn state_as_of(&self, count: &PublishedCount, as_of: AsOf) -> Result<State> {
         let published = &count.published;
         let definition = parse(&published.definition.toml)?.definition;
         let then = as_published(count);
-        let now = self.count(&definition, published.as_of)?;
-        let head = now.head;
+        let asked = published.as_of.within(as_of);
+        let now = self.count(&definition, asked)?;
+        let content_changed = match as_of.recorded {
+            None => now.head.content.to_string() != published.content,
+            Some(by) => self.came_between(count.number, by)?,
+        };
         Ok(State {
             other_program: (published.program != PROGRAM).then(|| published.program.clone()),
-            content_changed: head.content.to_string() != published.content,
+            content_changed,
             by_program: self.moves(published, &self.count(&definition, then)?, then)?,
-            since: self.moves(published, &now, published.as_of)?,
+            since: self.moves(published, &now, asked)?,
         })
+    }
+
+    /// Whether a document, a reading, a judgment or a removal was recorded after an entry and by a
+    /// moment.
+    fn came_between(&self, entry: i64, by: Instant) -> Result<bool> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM ledger WHERE seq > ? AND recorded <= ?
+                 AND kind IN ('capture', 'reading', 'judgment', 'removal'))",
+            )?
+            .query_row(rusqlite::params![entry, by.0], |row| row.get(0))?;
+        Ok(found)
     }
 
     /// The units that stand elsewhere than was published.
@@ -277,7 +322,10 @@ fn parse(toml: &str) -> Result<NamedDefinition> {
 
 fn save(writer: &mut Writer, named: &NamedDefinition, toml: &str) -> Result<bool> {
     let saved = Saved { name: named.name.clone(), toml: toml.to_owned() };
-    if definitions(writer.transaction)?.get(&saved.name).is_some_and(|held| held.saved == saved) {
+    if definitions(writer.transaction, AsOf::default())?
+        .get(&saved.name)
+        .is_some_and(|held| held.saved == saved)
+    {
         return Ok(false);
     }
     let payload = counts::write_saved(&saved);
@@ -287,9 +335,14 @@ fn save(writer: &mut Writer, named: &NamedDefinition, toml: &str) -> Result<bool
 }
 
 /// The latest definition of each name.
-fn definitions(connection: &rusqlite::Connection) -> Result<BTreeMap<String, SavedDefinition>> {
+fn definitions(
+    connection: &rusqlite::Connection,
+    as_of: AsOf,
+) -> Result<BTreeMap<String, SavedDefinition>> {
     let mut latest = BTreeMap::new();
-    for entry in ledger::entries(connection, &[EntryKind::Definition], None)? {
+    let made = |then: Instant| as_of.made_by().is_none_or(|by| then <= by);
+    let entries = ledger::entries(connection, &[EntryKind::Definition], None)?;
+    for entry in entries.into_iter().filter(|entry| made(entry.recorded)) {
         let Some(payload) = entry.payload else { continue };
         let saved = counts::read_saved(&payload)
             .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;

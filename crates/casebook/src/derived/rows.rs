@@ -45,7 +45,7 @@ pub(crate) fn keep(
             bounds.block,
             record.name,
             record.first_published.as_ref().map(Edtf::as_str),
-            happened(record).map_or(Day::MAX, Edtf::earliest).0,
+            happened(record).map_or(Day::MAX, Edtf::order).0,
             i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
             throughline_formats::write_holdings(&record.holdings),
             serde_json::json!(names).to_string(),

@@ -127,7 +127,7 @@ fn first_said(local: &Local) -> Day {
     let Some(variable) = day_variable(local.kind()) else { return Day::MAX };
     let dates = local.assertions.iter().filter(|said| said.variable == variable);
     let days = dates.filter_map(|said| match &said.value {
-        Value::Date(date) => Some(date.earliest()),
+        Value::Date(date) => Some(date.order()),
         _ => None,
     });
     days.min().unwrap_or(Day::MAX)

@@ -17,6 +17,7 @@ use crate::derived::settling;
 use crate::error::{Error, Result};
 use crate::records::evidence::first_evidence;
 use crate::records::shown::Extents;
+use crate::records::shown::called;
 use crate::records::{Listed, listed_row};
 
 /// So many mentions, joins and pieces of evidence of a record are shown where nobody asks for more.
@@ -32,6 +33,8 @@ pub(crate) struct Whole {
     pub(crate) record: Record,
     /// The names of the mentions that its values and parties are.
     pub(crate) names: BTreeMap<MentionId, String>,
+    /// What its mentions are called.
+    pub(crate) called: BTreeSet<String>,
     first: Vec<First>,
     extents: Extents,
 }
@@ -172,6 +175,8 @@ fn write(record: &Record, locals: &ByMention, standing: &Standing) -> Vec<u8> {
         }
     }
     let first = first_evidence(&record.holdings, &heads.keys().copied().collect(), SHOWN);
+    let called = called(record, record.mentions.iter().filter_map(|id| locals.0.get(id)).copied());
+    let called: Vec<String> = called.into_iter().collect();
     let mut out = Writer::new();
     out.list(&record.mentions, |out, id| out.id(id.bits()));
     out.number(record.joins.len() as u64);
@@ -189,6 +194,7 @@ fn write(record: &Record, locals: &ByMention, standing: &Standing) -> Vec<u8> {
         out.id(said.bits());
         out.id(heads[said].bits());
     });
+    out.list(&called, |out, name| out.text(name));
     out.bytes()
 }
 
@@ -210,6 +216,7 @@ fn read(bytes: &[u8], listed: Listed) -> Option<Whole> {
     let said_there = input.small()?;
     let first =
         input.list(|input| Some(First { said: input.assertion_id()?, head: input.mention()? }))?;
+    let called = input.list(Reader::text)?.into_iter().collect();
     if !input.is_empty() {
         return None;
     }
@@ -223,5 +230,5 @@ fn read(bytes: &[u8], listed: Listed) -> Option<Whole> {
         holdings,
         superseded: superseded.into_iter().collect(),
     };
-    Some(Whole { record, names: listed.names, first, extents })
+    Some(Whole { record, names: listed.names, called, first, extents })
 }

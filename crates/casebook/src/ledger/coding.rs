@@ -143,7 +143,7 @@ impl Casebook {
         let mut fields: Vec<Field> = fields.into_values().collect();
         let day = |id: &MentionId| {
             let happened = rows.get(id).and_then(|row| day::happened(&row.record));
-            happened.map_or(Day::MAX, Edtf::earliest)
+            happened.map_or(Day::MAX, Edtf::order)
         };
         fields.sort_by_key(|field| (day(&field.record), field.record, field.variable, field.party));
         Ok(Codings { fields, coders, names })

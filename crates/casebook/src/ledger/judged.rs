@@ -236,9 +236,12 @@ impl Judged {
         self.judgments.values()
     }
 
-    /// The pairs of mentions of which somebody has said that he cannot tell.
-    pub(crate) fn unsure(&self) -> impl Iterator<Item = (MentionId, MentionId)> {
-        let in_force = self.all().filter(|(one, _)| !self.superseded.contains(&one.id));
+    /// The pairs of mentions of which somebody has said, by when is asked for, that he cannot tell.
+    pub(crate) fn unsure(&self, as_of: AsOf) -> impl Iterator<Item = (MentionId, MentionId)> {
+        let recalled = move || self.all().filter(move |(_, recorded)| as_of.recalls(*recorded));
+        let superseded: BTreeSet<JudgmentId> =
+            recalled().flat_map(|(one, _)| one.supersedes.iter().copied()).collect();
+        let in_force = recalled().filter(move |(one, _)| !superseded.contains(&one.id));
         in_force.filter_map(|(judgment, _)| match judgment.act {
             Act::Unsure(one, other) => Some((one, other)),
             _ => None,
@@ -257,6 +260,48 @@ impl Judged {
 
     pub(crate) fn get(&self, id: JudgmentId) -> Option<&(Judgment, Instant)> {
         self.judgments.get(&id)
+    }
+
+    /// The judgments that count as of two dates, by time, each with whether it is in force there:
+    /// whether none that counts takes its place.
+    pub(crate) fn in_view(
+        &self,
+        connection: &Connection,
+        as_of: AsOf,
+    ) -> Result<Vec<(Judgment, Instant, bool)>> {
+        let dated = self.standing(connection, as_of)?;
+        let mut public: BTreeMap<DocumentId, bool> = BTreeMap::new();
+        let mut seen = Vec::new();
+        for (judgment, recorded) in self.all().filter(|(_, recorded)| as_of.recalls(*recorded)) {
+            for cited in &judgment.cites {
+                if public.contains_key(cited) {
+                    continue;
+                }
+                let known = derived::recorded(connection, *cited)?;
+                let since = match dated.dated(*cited) {
+                    Some(date) => Some(date.clone()),
+                    None if known.is_some_and(|then| as_of.recalls(then)) => {
+                        derived::since(connection, *cited)?
+                    }
+                    None => None,
+                };
+                public.insert(*cited, as_of.sees(since.as_ref()));
+            }
+            let timeless = matches!(judgment.act, Act::Dated { .. } | Act::Retract(_));
+            if timeless || judgment.cites.iter().all(|cited| public[cited]) {
+                seen.push((judgment, *recorded));
+            }
+        }
+        let superseded: BTreeSet<JudgmentId> =
+            seen.iter().flat_map(|(judgment, _)| judgment.supersedes.iter().copied()).collect();
+        let mut all: Vec<(Judgment, Instant, bool)> = seen
+            .into_iter()
+            .map(|(judgment, recorded)| {
+                (judgment.clone(), recorded, !superseded.contains(&judgment.id))
+            })
+            .collect();
+        all.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));
+        Ok(all)
     }
 
     /// The judgments in force as of two dates.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_model::{Act, Assertion, AssertionId, Fingerprint, Instant, Judgment, JudgmentId};
+use throughline_model::{
+    Act, AsOf, Assertion, AssertionId, Fingerprint, Instant, Judgment, JudgmentId,
+};
 use throughline_weigh::conflicts;
 
 use crate::casebook::Casebook;
@@ -246,6 +248,18 @@ impl Casebook {
             .collect();
         all.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));
         Ok(all)
+    }
+
+    /// The judgments that count as of two dates, by time, each with whether it was in force then: those
+    /// recorded by then that rest on nothing published later.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn judgments_as_of(&self, as_of: AsOf) -> Result<Vec<JudgmentRow>> {
+        match as_of.is_present() {
+            true => self.judgments(),
+            false => self.judged()?.in_view(&self.connection, as_of),
+        }
     }
 
     /// One judgment, with when it was recorded and whether it is in force now.

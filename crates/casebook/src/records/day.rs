@@ -56,7 +56,7 @@ impl List<'_> {
         let closed = derived::closure(&self.ties, [block.to_owned()]);
         let locals = self.casebook.load(&closed, self.as_of)?;
         for (record, names) in named_records(&locals, &self.standing, self.as_of) {
-            let happened = happened(&record).map_or(Day::MAX, Edtf::earliest);
+            let happened = happened(&record).map_or(Day::MAX, Edtf::order);
             self.found.insert((happened, record.id), Some(Listed::from((record, names))));
         }
         self.done.extend(closed);

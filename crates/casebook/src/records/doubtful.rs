@@ -70,22 +70,21 @@ impl Casebook {
 
     /// Pairs of people, and pairs of incidents, that may be one and stand apart, at most `many`: those
     /// first that would change most, which is the smaller record's mentions, then the more alike.
-    /// Pairs that somebody has judged, if only to be unsure, are left out.
+    /// Pairs that somebody has judged, if only to be unsure, are left out. All as of two dates.
     ///
     /// All records of both kinds are gone through.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn doubtful(&self, many: usize) -> Result<Vec<Doubtful>> {
-        self.snapshot(|| self.doubtful_now(many))
+    pub fn doubtful(&self, many: usize, as_of: AsOf) -> Result<Vec<Doubtful>> {
+        self.snapshot(|| self.doubtful_of(many, as_of))
     }
 
-    fn doubtful_now(&self, many: usize) -> Result<Vec<Doubtful>> {
-        let as_of = AsOf::default();
+    fn doubtful_of(&self, many: usize, as_of: AsOf) -> Result<Vec<Doubtful>> {
         let (standing, ties, judged) = (self.standing(as_of)?, self.ties()?, self.judged()?);
         let mut settled: BTreeSet<(MentionId, MentionId)> = BTreeSet::new();
         let apart = standing.apart().iter().map(|pair| (pair.a, pair.b));
-        for (one, other) in apart.chain(judged.unsure()) {
+        for (one, other) in apart.chain(judged.unsure(as_of)) {
             settled.extend([(one, other), (other, one)]);
         }
         let mut found: BTreeMap<(MentionId, MentionId), Doubtful> = BTreeMap::new();

@@ -132,7 +132,8 @@ fn held(row: &RecordRow) -> Held {
 /// Whether the same is held, whoever says so.
 fn alike(one: Option<&Vec<Holding>>, other: Option<&Vec<Holding>>) -> bool {
     let told = |held: &Holding| {
-        (held.value.clone(), held.basis.clone(), held.hedged, held.contested, held.evidence_gone)
+        let marks = (held.hedged, held.copied, held.contested, held.evidence_gone);
+        (held.value.clone(), held.basis.clone(), marks)
     };
     let told = |all: Option<&Vec<Holding>>| all.into_iter().flatten().map(told).collect::<Vec<_>>();
     told(one) == told(other)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
-use throughline_model::{AsOf, Day, Instant, MentionId, SubjectKind};
+use throughline_model::{AsOf, Day, DocumentId, Instant, MentionId, SubjectKind};
 use throughline_resolve::normal;
 
 use crate::casebook::Casebook;
@@ -110,6 +110,27 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn called(&self, mention: MentionId) -> Result<Option<String>> {
+        let Some(document) = self.document_of_mention(mention)? else { return Ok(None) };
+        let present = AsOf::default();
+        let own = locals::of_kind_in_document(&self.connection, document, mention.kind(), present)?;
+        Ok(own
+            .into_iter()
+            .flat_map(|local| local.mentions)
+            .find(|one| one.id == mention)
+            .map(|one| one.name))
+    }
+
+    /// The same, if its document is in view as of two dates.
+    pub(crate) fn called_in_view(&self, mention: MentionId, as_of: AsOf) -> Result<Option<String>> {
+        let document = self.document_of_mention(mention)?;
+        let row = document.map(|document| self.document_row(document, as_of)).transpose()?;
+        match row.flatten() {
+            Some(_) => self.called(mention),
+            None => Ok(None),
+        }
+    }
+
+    fn document_of_mention(&self, mention: MentionId) -> Result<Option<DocumentId>> {
         let document: Option<i64> = self
             .connection
             .prepare_cached(
@@ -118,14 +139,7 @@ impl Casebook {
             )?
             .query_row([locals::mention_bits(mention)], |row| row.get(0))
             .optional()?;
-        let Some(document) = document.map(document_of) else { return Ok(None) };
-        let present = AsOf::default();
-        let own = locals::of_kind_in_document(&self.connection, document, mention.kind(), present)?;
-        Ok(own
-            .into_iter()
-            .flat_map(|local| local.mentions)
-            .find(|one| one.id == mention)
-            .map(|one| one.name))
+        Ok(document.map(document_of))
     }
 
     /// What lists show of the records of some blocks at present.

@@ -1,10 +1,12 @@
 //! One record as of two dates, with its evidence.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use throughline_flow::{Local, derive_one};
-use throughline_model::{AsOf, Assertion, AssertionId, Document, DocumentId, MentionId, Record};
+use throughline_model::{
+    AsOf, Assertion, AssertionId, Document, DocumentId, MentionId, Record, SubjectKind,
+};
 use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
@@ -20,6 +22,9 @@ pub struct RecordView {
     pub record: Record,
     /// The names of all mentions that it refers to.
     pub names: BTreeMap<MentionId, String>,
+    /// What its mentions are called, at most [`SHOWN`] names; nothing of incidents, sets and claims, whose
+    /// mentions are described.
+    pub called: BTreeSet<String>,
     /// The assertions on it, as people left them.
     pub evidence: BTreeMap<AssertionId, EvidenceView>,
     /// How much there is beyond what was asked for.
@@ -43,6 +48,25 @@ pub(crate) struct Extents {
     pub(crate) mentions: usize,
     pub(crate) joins: usize,
     pub(crate) evidence: usize,
+}
+
+/// A record, the names that it refers to, and what its mentions are called.
+type Subject = (Record, BTreeMap<MentionId, String>, BTreeSet<String>);
+
+/// What the mentions of a record are called in the locals given, unless they are described.
+pub(crate) fn called<'l>(
+    record: &Record,
+    locals: impl IntoIterator<Item = &'l Local>,
+) -> BTreeSet<String> {
+    use SubjectKind as Kind;
+    if matches!(record.id.kind(), Kind::Incident | Kind::Set | Kind::Claim) {
+        return BTreeSet::new();
+    }
+    let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
+    let mentions = locals.into_iter().flat_map(|local| &local.mentions);
+    let names: BTreeSet<&String> =
+        mentions.filter(|mention| own.contains(&mention.id)).map(|mention| &mention.name).collect();
+    names.into_iter().take(SHOWN).cloned().collect()
 }
 
 impl Casebook {
@@ -87,8 +111,8 @@ impl Casebook {
         });
         let said: Vec<(&Assertion, &Local)> = said.collect();
         let extents = whole.extents();
-        let (record, names) = (whole.record, whole.names);
-        self.view(record, names, said, extents, standing, most)
+        let subject = (whole.record, whole.names, whole.called);
+        self.view(subject, said, extents, standing, most)
     }
 
     /// A record derived from all that is said of it.
@@ -119,14 +143,14 @@ impl Casebook {
             joins: record.joins.len(),
             evidence: said.len(),
         };
-        self.view(record, names, first, extents, standing, most).map(Some)
+        let called = called(&record, locals.iter().map(|local| &**local));
+        self.view((record, names, called), first, extents, standing, most).map(Some)
     }
 
     /// A record with some of its assertions, each with the local in which it stands.
     fn view(
         &self,
-        mut record: Record,
-        mut names: BTreeMap<MentionId, String>,
+        (mut record, mut names, called): Subject,
         mut said: Vec<(&Assertion, &Local)>,
         extents: Extents,
         standing: &Standing,
@@ -152,11 +176,12 @@ impl Casebook {
         };
         record.mentions.truncate(most);
         record.joins.truncate(most);
-        Ok(RecordView { record, names, evidence, left_out })
+        Ok(RecordView { record, names, called, evidence, left_out })
     }
 
     /// The names of the mentions that a record refers to, as they are called in the locals given; if
-    /// these do not say, in those of its block: what a finding refers to may stand elsewhere.
+    /// these do not say, in those of its block: what a finding refers to may stand elsewhere. Last, as
+    /// their own documents call them, where these are in view.
     pub(crate) fn names_of_one(
         &self,
         record: &Record,
@@ -169,6 +194,9 @@ impl Casebook {
         if names.values().any(Option::is_none) {
             let loaded = self.load(&self.blocks_around(record.id)?, as_of)?;
             names = names_of(records, &loaded.all(), standing, as_of);
+        }
+        for (id, name) in names.iter_mut().filter(|(_, name)| name.is_none()) {
+            *name = self.called_in_view(*id, as_of)?;
         }
         Ok(names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect())
     }

@@ -54,7 +54,7 @@ fn held(row: Option<&RecordRow>) -> &[Holding] {
 
 /// Whether two values are held alike, whoever says so.
 fn same(one: &Holding, other: &Holding) -> bool {
-    let marks = |held: &Holding| (held.contested, held.hedged, held.evidence_gone);
+    let marks = |held: &Holding| (held.contested, held.hedged, held.copied, held.evidence_gone);
     (one.variable, one.party, &one.value, &one.basis, marks(one))
         == (other.variable, other.party, &other.value, &other.basis, marks(other))
 }

@@ -212,3 +212,22 @@ fn assert_unsound(path: &Path, what: &str) {
         Err(other) => panic!("{what}: {other:?}"),
     }
 }
+
+#[test]
+fn a_casebook_that_may_not_be_written_to_answers_and_takes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path(), 6);
+    let want = Casebook::open(&path).unwrap().records(SubjectKind::Incident, AsOf::default(), 9);
+    let named = folder.path().join("what? 100 % of #1.casebook");
+    std::fs::copy(&path, &named).unwrap();
+    for path in [&path, &named] {
+        let mut casebook = Casebook::open_unwritable(path).unwrap();
+        casebook.settle(|_| {}).unwrap();
+        let got = casebook.records(SubjectKind::Incident, AsOf::default(), 9).unwrap();
+        assert_eq!(&got, want.as_ref().unwrap());
+        assert!(matches!(store(&mut casebook, 7), Err(Error::ReadOnly)));
+    }
+    // What lies in a log alone cannot be left out without a word.
+    std::fs::write(format!("{}-wal", path.display()), "log").unwrap();
+    assert!(matches!(Casebook::open_unwritable(&path), Err(Error::ReadOnly)));
+}

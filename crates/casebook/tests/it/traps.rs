@@ -306,7 +306,7 @@ fn what_is_judged_apart_stays_apart_and_out_of_the_queue() {
     casebook.judge(&apart).unwrap();
     casebook.settle(|_| {}).unwrap();
     assert!(!incident(&casebook).contains(&one) || !incident(&casebook).contains(&two));
-    let queue = casebook.doubtful(10).unwrap();
+    let queue = casebook.doubtful(10, AsOf::default()).unwrap();
     let pair =
         |doubtful: &throughline_casebook::Doubtful| doubtful.one.id.kind() == SubjectKind::Incident;
     assert!(!queue.iter().any(pair), "{queue:?}");

@@ -40,7 +40,7 @@ pub(crate) struct Add {
     /// What is said of it.
     #[arg(long, value_name = "NAME")]
     variable: String,
-    /// In relation to whom.
+    /// In relation to whom: another record by its id, or as KIND:NAME.
     #[arg(long, value_name = "ID")]
     party: Option<String>,
     /// What it is said to be; another record by its id, or as KIND:NAME.

@@ -9,16 +9,18 @@ use throughline_model::{Edtf, Instant};
 use throughline_tell::corrections::Corrections;
 use throughline_tell::counted as told;
 
-use crate::args::parse_instant;
+use crate::args::{Dates, parse_instant};
 use crate::commands::count::shifts;
 use crate::commands::open;
-use crate::output::{Output, counted, plain, print_json, say, table, wrapped};
+use crate::output::{Output, counted, header, plain, print_json, say, table, wrapped};
 
 #[derive(Debug, Args)]
 pub(crate) struct CorrectionsCommand {
     /// Since this day or moment, by when it was recorded here.
     #[arg(long, value_name = "DATE", value_parser = parse_since)]
     since: Instant,
+    #[command(flatten)]
+    dates: Dates,
 }
 
 /// The first moment of a day, a month or a year; or a moment.
@@ -35,10 +37,13 @@ pub(crate) fn run(
     output: Output,
 ) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
-    let found = Corrections::gather(&casebook, command.since)?;
+    let found = Corrections::gather(&casebook, command.since, command.dates.as_of())?;
     if output.json {
         print_json(&json!([found.json()]))?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(header) = header(command.dates.as_of()) {
+        say(&format!("{header}\n"))?;
     }
     let many = counted(found.judgments.len(), "correction");
     say(&format!("{many} since {}", command.since))?;

@@ -10,29 +10,36 @@ use throughline_casebook::{Casebook, PublishedCount, State};
 use throughline_formats::counts::{self, unit_text};
 use throughline_tell::counted;
 
+use crate::args::Dates;
 use crate::commands::open;
-use crate::output::{Output, plain, print_json, say, table};
+use crate::output::{Output, header, plain, print_json, say, table};
 
 #[derive(Debug, Args)]
 pub(crate) struct Counts {
     /// Only this: the name of a definition, or the number of a published count.
     #[arg(value_name = "NAME or NUMBER")]
     only: Option<String>,
+    #[command(flatten)]
+    dates: Dates,
 }
 
 pub(crate) fn run(path: &Path, command: &Counts, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
+    let as_of = command.dates.as_of();
+    if let Some(header) = header(as_of).filter(|_| !output.json) {
+        say(&format!("{header}\n"))?;
+    }
     let wanted = |name: &str, number: Option<i64>| match &command.only {
         None => true,
         Some(only) => only == name || number.is_some_and(|number| *only == number.to_string()),
     };
-    let mut definitions = casebook.definitions()?;
+    let mut definitions = casebook.definitions_as_of(as_of)?;
     definitions.retain(|one| wanted(&one.saved.name, None));
     let mut published = Vec::new();
-    for count in casebook.published()? {
+    for count in casebook.published_as_of(as_of)? {
         if wanted(&count.published.definition.name, Some(count.number)) {
             // One that this program cannot read must not hide the others.
-            let state = casebook.state_of(&count).map_err(|error| error.to_string());
+            let state = casebook.state_as_of(&count, as_of).map_err(|error| error.to_string());
             published.push((count, state));
         }
     }

@@ -6,12 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 use throughline_tell::doubtful;
 
-use crate::args::at_least_one;
+use crate::args::{Dates, at_least_one};
 use crate::commands::open;
-use crate::output::{Output, plain, say};
+use crate::output::{Output, header, plain, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Duplicates {
+    #[command(flatten)]
+    dates: Dates,
     /// How many to print.
     #[arg(long, default_value_t = 100, value_name = "N", value_parser = at_least_one)]
     limit: usize,
@@ -19,7 +21,11 @@ pub(crate) struct Duplicates {
 
 pub(crate) fn run(path: &Path, command: &Duplicates, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
-    let pairs = casebook.doubtful(command.limit)?;
+    let as_of = command.dates.as_of();
+    if let Some(header) = header(as_of).filter(|_| !output.json) {
+        say(&format!("{header}\n"))?;
+    }
+    let pairs = casebook.doubtful(command.limit, as_of)?;
     let rows = pairs.iter().map(|pair| {
         vec![
             format!("{}\n{}", pair.one.id, pair.other.id),

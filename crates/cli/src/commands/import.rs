@@ -12,7 +12,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::output::{Output, plain, print_json, say};
+use crate::output::{Output, counted, plain, print_json, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
@@ -101,7 +101,8 @@ fn report(brought: &Brought, what: &str, output: Output) -> anyhow::Result<()> {
         count(*readings, what.trim_end_matches('s')),
         count(*judgments, "judgment"),
     ];
-    words.extend((*known > 0).then(|| format!("{known} {what} known before")));
+    let one = what.trim_end_matches('s');
+    words.extend((*known > 0).then(|| format!("{} known before", counted(*known, one))));
     words.extend((failures.count > 0).then(|| format!("{} failed", failures.count)));
     say(&words.join(", "))?;
     Ok(())

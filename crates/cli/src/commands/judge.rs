@@ -4,17 +4,16 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::{Args, CommandFactory, Subcommand};
 use serde_json::json;
 use throughline_casebook::Disposition;
 use throughline_model::{Credibility, Edtf, Instant, Reliability};
 use throughline_tell::judgment;
 use throughline_tell::verdict::{self, Stated};
 
-use crate::args::Seen;
+use crate::args::Judgments;
 use crate::commands::{open, open_seen};
-use crate::output::{Output, print_json, say};
+use crate::output::{Output, counted, header, print_json, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Judge {
@@ -152,19 +151,22 @@ enum Verdict {
 pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = open(path)?;
     let stated = Stated {
-        by: stated(&command.by).context("a judgment needs the name of who judges: --by NAME")?,
+        by: needed(&command.by, "a judgment needs the name of who judges: --by NAME"),
         made: now(),
-        reason: stated(&command.reason).context("a judgment needs a reason: --reason TEXT")?,
+        reason: needed(&command.reason, "a judgment needs a reason: --reason TEXT"),
         cites: command.cites.clone(),
         supersedes: command.supersedes.clone(),
     };
-    let (judgment, disposition) =
+    let verdict::Judged { judgment, disposition, read_again } =
         verdict::judge(&mut casebook, &(&command.verdict).into(), &stated)?;
     casebook.settle(|_| {})?;
     if output.json {
         print_json(&json!([{
             "judgment": judgment.id.to_string(),
             "entered": disposition == Disposition::Entered,
+            "read_again": read_again.iter().map(|(document, changed)| json!({
+                "document": document.to_string(), "changed": changed,
+            })).collect::<Vec<_>>(),
         }]))?;
     } else {
         let word = match disposition {
@@ -172,8 +174,27 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
             _ => "is entered",
         };
         say(&format!("{} {word}", judgment.id))?;
+        for (document, changed) in read_again {
+            say(&format!(
+                "{document} is read with this date: {}",
+                match changed {
+                    0 => "nothing it says is read otherwise".to_owned(),
+                    many => format!("{} otherwise than before", counted(many, "assertion")),
+                }
+            ))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a judgment cannot do without, else the end as of any command that is typed wrongly. Since the
+/// verdicts are commands of their own, clap cannot require it.
+fn needed(text: &Option<String>, why: &str) -> String {
+    stated(text).unwrap_or_else(|| {
+        crate::args::Arguments::command()
+            .error(clap::error::ErrorKind::MissingRequiredArgument, why)
+            .exit()
+    })
 }
 
 /// A text that says something.
@@ -219,9 +240,13 @@ impl From<Answered> for verdict::Answered {
     }
 }
 
-pub(crate) fn list(path: &Path, seen: &Seen, output: Output) -> anyhow::Result<ExitCode> {
-    let casebook = open_seen(path, seen)?;
-    let judgments = casebook.judgments()?;
+pub(crate) fn list(path: &Path, list: &Judgments, output: Output) -> anyhow::Result<ExitCode> {
+    let casebook = open_seen(path, &list.seen)?;
+    let as_of = list.dates.as_of();
+    if let Some(header) = header(as_of).filter(|_| !output.json) {
+        say(&format!("{header}\n"))?;
+    }
+    let judgments = casebook.judgments_as_of(as_of)?;
     let json = judgments
         .iter()
         .map(|(judgment, recorded, stands)| judgment::json(judgment, *recorded, *stands));
@@ -238,7 +263,7 @@ pub(crate) fn list(path: &Path, seen: &Seen, output: Output) -> anyhow::Result<E
         ]
     });
     output.records(&["id", "act", "about", "by", "recorded", "in force", "reason"], rows, json)?;
-    for held in casebook.held_apart()? {
+    for held in casebook.held_apart()?.into_iter().filter(|held| as_of.recalls(held.recorded)) {
         if !output.json {
             say(&format!(
                 "held apart, since it contradicts others: {} {} by {}",

@@ -9,7 +9,7 @@ use throughline_tell::{document, listing, parts};
 
 use crate::args::List;
 use crate::commands::open_seen;
-use crate::output::{Output, counted, header, say};
+use crate::output::{Output, counted, header, plain, say};
 
 pub(crate) fn incidents(path: &Path, list: &List, output: Output) -> anyhow::Result<ExitCode> {
     records(path, SubjectKind::Incident, list, output)
@@ -134,7 +134,7 @@ pub(crate) fn documents(path: &Path, list: &List, output: Output) -> anyhow::Res
     if !output.json {
         head(&casebook, as_of)?;
     }
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let text = |text: &Option<String>| text.as_deref().map(plain).unwrap_or_default();
     let json = rows.iter().map(document::row_json);
     let cells = rows.iter().map(|row| {
         let called = document::called(row).to_owned();

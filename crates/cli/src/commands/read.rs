@@ -154,6 +154,7 @@ fn take_in(
         ..Given::default()
     };
     let done: HashSet<DocumentId> = casebook.read_by(READER)?.into_iter().collect();
+    let dates = casebook.dates_given()?;
     let wants_reading = !command.capture_only;
     let items = capture(command.paths.iter().cloned(), given);
     let (sender, receiver) = mpsc::sync_channel(1);
@@ -167,7 +168,8 @@ fn take_in(
                     .into_par_iter()
                     .map(|mut captured| {
                         let wanted = wants_reading && !done.contains(&captured.document.id);
-                        let reading = wanted.then(|| read_document(&captured.document));
+                        let given = dates.get(&captured.document.id);
+                        let reading = wanted.then(|| read_dated(&captured.document, given));
                         let pictures = std::mem::take(&mut captured.pictures);
                         let pictures = pictures.into_iter().map(PictureBytes::seen).collect();
                         Taken { captured, pictures, reading }
@@ -206,6 +208,16 @@ fn take_in(
         }
         Ok(())
     })
+}
+
+/// Reads a document, with the date that somebody gave it, if somebody did.
+fn read_dated(document: &Document, given: Option<&Edtf>) -> Reading {
+    match given {
+        Some(date) => {
+            read_document(&Document { published: Some(date.clone()), ..document.clone() })
+        }
+        None => read_document(document),
+    }
 }
 
 fn next_batch(
@@ -250,8 +262,11 @@ fn read_what_has_text_now(
     if documents.is_empty() {
         return Ok(());
     }
-    let readings: Vec<Reading> =
-        documents.par_iter().map(|document| read_document(document)).collect();
+    let dates = casebook.dates_given()?;
+    let readings: Vec<Reading> = documents
+        .par_iter()
+        .map(|document| read_dated(document, dates.get(&document.id)))
+        .collect();
     let filed: Vec<_> = documents
         .iter()
         .zip(&readings)
@@ -270,7 +285,7 @@ fn catch_up(casebook: &mut Casebook, bar: &ProgressBar, tally: &mut Tally) -> an
         }
         let documents = unread
             .iter()
-            .map(|id| casebook.document(*id)?.with_context(|| format!("{id} is gone")))
+            .map(|id| casebook.document_dated(*id)?.with_context(|| format!("{id} is gone")))
             .collect::<anyhow::Result<Vec<_>>>()?;
         let readings: Vec<Reading> = documents.par_iter().map(read_document).collect();
         let filed: Vec<_> =
@@ -326,7 +341,7 @@ fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
     for (place, held) in &tally.other_dates {
         let held = held.as_deref().unwrap_or("unknown");
         eprintln!(
-            "{}: stored before with the date {held}, which stays; `throughline judge dated` changes it",
+            "{}: stored before with the date {held}, which stays; `throughline judge dated` changes it, and reads it again",
             plain(place)
         );
     }

@@ -5,6 +5,7 @@ mod document;
 pub(super) mod evidence;
 mod record;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,7 +13,8 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 use throughline_casebook::{Casebook, SHOWN};
-use throughline_model::{AsOf, AssertionId, JudgmentId};
+use throughline_formats::view;
+use throughline_model::{AsOf, Assertion, AssertionId, JudgmentId, Passage};
 use throughline_tell::typed::{self, Id};
 use throughline_tell::{evidence as told, judgment, record as records, words};
 
@@ -90,7 +92,7 @@ fn assertion(
         .with_context(|| format!("{id} was not published or recorded by the dates asked for"))?;
     let names = namer(&shown.names);
     let Some(one) = shown.evidence.get(&id) else {
-        return left(casebook, id, output);
+        return left(casebook, &said, output);
     };
     if output.json {
         print_json(&json!([told::json(one, &names)]))?;
@@ -119,18 +121,45 @@ fn assertion(
     Ok(())
 }
 
-/// An assertion that a judgment took away.
-fn left(casebook: &Casebook, id: AssertionId, output: Output) -> anyhow::Result<()> {
+/// An assertion that a judgment took away: what it said, in which words, and who took it away why.
+fn left(casebook: &Casebook, said: &Assertion, output: Output) -> anyhow::Result<()> {
+    let id = said.id;
     let judged = casebook
         .judgments()?
         .into_iter()
         .find(|(judgment, _, in_force)| *in_force && judgment.assertions().next() == Some(id));
     let act = judged.as_ref().map_or("superseded", |(judgment, ..)| judgment.act.name());
+    let mut names = BTreeMap::new();
+    for mention in said.referred().chain([said.subject]) {
+        names.extend(casebook.called(mention)?.map(|name| (mention, name)));
+    }
+    let names = namer(&names);
+    let document = casebook.document(said.document)?;
+    let words = match (&said.passage, &document) {
+        (Passage::Text(span), Some(document)) => {
+            document.text.get(span.range()).unwrap_or_default().to_owned()
+        }
+        (Passage::Cited { work, place }, _) => format!("{work}, {place}"),
+        (Passage::Text(_), None) => String::new(),
+    };
     if output.json {
         let judgment = judged.as_ref().map(|(judgment, ..)| judgment.id.to_string());
-        print_json(&json!([{"id": id.to_string(), "left_by": act, "judgment": judgment}]))?;
+        print_json(&json!([{
+            "id": id.to_string(),
+            "left_by": act,
+            "judgment": judgment,
+            "variable": said.variable.name(),
+            "value": view::value(&said.value, &names),
+            "document": said.document.to_string(),
+            "words": words,
+        }]))?;
         return Ok(());
     }
+    say(&wrapped(&plain(&words::assertion(said, &names)), "", ""))?;
+    let of = names(said.subject).unwrap_or_default();
+    say(&format!("of {} ({})\n", plain(&of), said.subject))?;
+    say(&wrapped(&format!("“{}”", plain(&words)), "  said      ", "            "))?;
+    say(&format!("            {}\n", said.document))?;
     match judged {
         Some((judgment, ..)) => {
             say(&format!(

@@ -426,3 +426,53 @@ fn naming_is_decided_by_what_is_known_today_whatever_the_date_of_the_view() {
     assert!(!table(&casebook).contains("Odo Lind"));
     assert!(!casebook.ok(&["export", "assertions"]).contains("convicted"));
 }
+
+#[test]
+fn whom_an_attack_was_aimed_at_is_named_by_no_words_of_a_value() {
+    let casebook = Casebook::new();
+    let document = casebook.store(
+        "a.txt",
+        "The Post\n\nShots at President Ruhl\n\n12 May 2016\n\nShots fell at the Café Marsh, where a \
+         police officer named Karl Vossler stood. President Ruhl was driving by, and King Odo.\n",
+    );
+    let (_, incident) = casebook.add(&[
+        "--document",
+        &document,
+        "--words",
+        "Shots at President Ruhl",
+        "--new",
+        "incident:Shots at President Ruhl",
+        "--variable",
+        "target",
+        "--value",
+        "President Ruhl",
+    ]);
+    for (words, value) in [
+        ("a police officer named Karl Vossler stood", "a police officer named Karl Vossler"),
+        ("and King Odo", "King Odo"),
+        ("Shots fell at the Café Marsh", "Café Marsh"),
+    ] {
+        casebook.add(&[
+            "--document",
+            &document,
+            "--words",
+            words,
+            "--subject",
+            &incident,
+            "--variable",
+            "target",
+            "--value",
+            value,
+        ]);
+    }
+    for out in [casebook.ok(&["export", "table"]), casebook.ok(&["export", "assertions"])] {
+        for name in ["Ruhl", "Vossler", "Karl", "Odo", "President"] {
+            assert!(!out.contains(name), "{name}: {out}");
+        }
+        assert!(out.contains("Café Marsh"), "{out}");
+        assert!(out.contains("Shots at [name withheld]"), "{out}");
+        assert!(out.contains("a police officer named [name withheld]"), "{out}");
+    }
+    let full = casebook.ok(&["export", "table", "--full", "--purpose", "x", "--by", "B"]);
+    assert!(full.contains("President Ruhl"), "{full}");
+}

@@ -264,3 +264,42 @@ fn a_history_says_what_was_held_as_of_each_day_on_which_it_changed() {
     let err = casebook.fails(1, &["show", &person, "--history"]);
     assert!(err.contains("is a person") && !err.contains("Vossler"), "{err}");
 }
+
+#[test]
+fn what_was_retracted_still_shows_what_it_said() {
+    let casebook = Casebook::new();
+    let (_, first, _) = two_papers(&casebook);
+    let acceptance = casebook.acceptance_of(&first);
+    casebook.judge(&["retract", &first, "--supersedes", &acceptance]);
+    let out = casebook.ok(&["show", &first]);
+    for words in ["killed: 3", "Three people were killed", "counts no more: retract"] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+}
+
+#[test]
+fn an_incident_lists_its_parts_and_the_claims_about_it_and_a_group_its_other_names() {
+    let casebook = Casebook::new();
+    let (incident, ..) = two_papers(&casebook);
+    let document = text(&casebook.json(&["documents"])[0], "id").to_owned();
+    let new = |words: &str, new: &str, variable: &str, value: &str| {
+        let args = ["--document", &document, "--words", words, "--new", new];
+        casebook.add(&[&args[..], &["--variable", variable, "--value", value]].concat()).1
+    };
+    let part = new("Karl Vossler was arrested", "incident:the first shot", "part-of", &incident);
+    let claim = new("Three people", "claim:the letter", "about", &incident);
+    let out = casebook.ok(&["show", &incident]);
+    assert!(out.contains(&format!("its parts\n  {part}  the first shot")), "{out}");
+    assert!(out.contains(&format!("claims about it\n  {claim}  the letter")), "{out}");
+    let group = new("killed at Lenn station", "group:Red Lamp", "name", "The Lamp of Lenn");
+    let out = casebook.ok(&["show", &group]);
+    assert!(out.contains("also called: The Lamp of Lenn"), "{out}");
+}
+
+#[test]
+fn a_file_with_a_line_end_in_its_name_is_one_line_of_a_list() {
+    let casebook = Casebook::new();
+    casebook.store("a\nb.txt", crate::support::FIRST);
+    let out = casebook.ok(&["documents"]);
+    assert!(out.contains("a b.txt"), "{out}");
+}

@@ -100,6 +100,14 @@ impl Casebook {
         (field("assertion"), field("subject"))
     }
 
+    /// The judgment that accepts an assertion.
+    #[track_caller]
+    pub(crate) fn acceptance_of(&self, assertion: &str) -> String {
+        let judgments = self.json(&["judgments"]);
+        let accepts = |one: &&Json| one.to_string().contains(assertion);
+        text(judgments.iter().find(accepts).unwrap(), "id").to_owned()
+    }
+
     /// Judges, with a name and a reason; returns the judgment's id.
     #[track_caller]
     pub(crate) fn judge(&self, args: &[&str]) -> String {

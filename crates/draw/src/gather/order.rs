@@ -14,7 +14,7 @@ const ROUNDS: usize = 4;
 /// A place for each record: kind, date, first publication, name, then by their ties; records that
 /// nothing tells apart come in the order of their ids.
 pub(super) fn places(catalog: &Catalog) -> BTreeMap<MentionId, usize> {
-    let day = |date: Option<&Edtf>| date.map_or(Day::MAX, Edtf::earliest);
+    let day = |date: Option<&Edtf>| date.map_or(Day::MAX, Edtf::order);
     let own: BTreeMap<MentionId, (SubjectKind, Day, Day, Option<String>)> = catalog
         .rows
         .iter()

@@ -36,7 +36,7 @@ pub fn cell(
         }
         Part::Nth(at) => known.get(at).and_then(|(_, value)| spelled(value)),
         Part::Doubt => first.map(|(holding, _)| {
-            let open = holding.hedged
+            let open = holding.is_weak()
                 || holding.contested
                 || holding.evidence_gone
                 || matches!(holding.basis, Basis::Proposal(_));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use throughline_model::{SubjectKind, ValueShape, Variable};
 
-use super::row::Template;
+use super::template::Template;
 use crate::FormatError;
 use crate::spelling::{nearest, read_variable};
 
@@ -14,6 +14,7 @@ use crate::spelling::{nearest, read_variable};
 pub struct Map {
     pub(super) by: String,
     pub(super) guarded: bool,
+    pub(super) kinds: bool,
     pub(super) id: String,
     pub(super) name: Template,
     pub(super) work: Template,
@@ -39,6 +40,9 @@ pub(super) struct Entry {
     pub(super) party: Party,
     pub(super) judged: Judged,
     pub(super) basis: Option<String>,
+    pub(super) rivals: Option<String>,
+    /// Whether a cell can be the id of another row.
+    pub(super) rows: bool,
 }
 
 /// Where a value comes from.
@@ -61,7 +65,7 @@ pub(super) enum Party {
     None,
     Incident,
     Label(String),
-    /// Each value is written as `NAME: value`.
+    /// Each value is written as `NAME: value`, or alone where it is in relation to nobody.
     Named(SubjectKind),
 }
 
@@ -94,6 +98,8 @@ struct MapForm {
     delimiter: Option<char>,
     #[serde(default)]
     guarded: bool,
+    #[serde(default)]
+    kinds: bool,
     #[serde(default)]
     judged: Judged,
     #[serde(default)]
@@ -135,6 +141,9 @@ struct EntryForm {
     party_named: Option<String>,
     judged: Option<Judged>,
     basis: Option<String>,
+    rivals: Option<String>,
+    #[serde(default)]
+    rows: bool,
 }
 
 /// The map of the tables that `export table` writes.
@@ -173,6 +182,7 @@ impl Map {
         let map = Map {
             by: form.by,
             guarded: form.guarded,
+            kinds: form.kinds,
             name: Template::read(&form.name.unwrap_or_else(|| format!("{{{}}}", form.id)))?,
             work: Template::read(&form.cites.work)?,
             place: Template::read(&place)?,
@@ -194,6 +204,11 @@ impl Map {
     /// The coder's name.
     pub fn by(&self) -> &str {
         &self.by
+    }
+
+    /// Whether a cell can name another row: then all rows must be known before the first is taken.
+    pub fn names_rows(&self) -> bool {
+        self.entries.iter().any(|entry| entry.rows)
     }
 
     /// Refuses a table that lacks a column which the map names.
@@ -238,7 +253,7 @@ impl Map {
                     .map(String::as_str)
                     .collect(),
             };
-            from.into_iter().chain(entry.basis.as_deref())
+            from.into_iter().chain(entry.basis.as_deref()).chain(entry.rivals.as_deref())
         });
         std::iter::once(self.id.as_str()).chain(texts).chain(entries)
     }
@@ -276,6 +291,9 @@ impl Entry {
         if form.label.is_some() && !mention {
             return Err(FormatError::new("only a value that is another record can have a label"));
         }
+        if form.rows && (!mention || kind != SubjectKind::Incident) {
+            return Err(FormatError::new("only a value that is an incident can be another row"));
+        }
         if form.several && form.label.is_some() {
             return Err(FormatError::new("one label cannot stand for several values"));
         }
@@ -312,6 +330,8 @@ impl Entry {
             party,
             judged: form.judged.unwrap_or(judged),
             basis: form.basis,
+            rivals: form.rivals,
+            rows: form.rows,
         })
     }
 }
@@ -352,8 +372,8 @@ fn kind_named(name: &str) -> Result<SubjectKind, FormatError> {
     })
 }
 
-/// The kind of record that a variable points to where the map does not say.
-fn default_kind(variable: Variable) -> SubjectKind {
+/// The kind of record that a variable points to where nothing else is said.
+pub fn default_kind(variable: Variable) -> SubjectKind {
     use Variable as V;
     match variable {
         V::Place => SubjectKind::Place,

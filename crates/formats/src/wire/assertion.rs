@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use throughline_model::{
-    Assertion, AssertionId, DocumentId, Mention, MentionId, Note, Passage, Reading, Speaker,
+    Assertion, AssertionId, Mention, MentionId, Note, Passage, Reading, Speaker,
 };
 
 use super::{
-    FormatError, Spelled, ValueForm,
+    DocumentName, FormatError, Spelled, ValueForm,
     document::{role_name, role_of},
     spelled::{KindName, NoteName, VariableName},
     value::{SpanForm, SpeakerForm},
@@ -46,7 +46,7 @@ pub(crate) struct MentionForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Spelled<MentionId>>,
     subject: KindName,
-    document: Spelled<DocumentId>,
+    document: DocumentName,
     passage: PassageForm,
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,7 @@ impl From<&Mention> for MentionForm {
         MentionForm {
             id: Some(Spelled(mention.id)),
             subject: KindName(mention.kind()),
-            document: Spelled(mention.document),
+            document: DocumentName(mention.document),
             passage: (&mention.passage).into(),
             name: mention.name.clone(),
             antecedent: mention.antecedent.map(Spelled),
@@ -98,7 +98,7 @@ pub(super) fn same_id<T: PartialEq + std::fmt::Display>(
 pub(crate) struct AssertionForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Spelled<AssertionId>>,
-    document: Spelled<DocumentId>,
+    document: DocumentName,
     passage: PassageForm,
     #[serde(default = "body", skip_serializing_if = "is_body")]
     zone: String,
@@ -137,7 +137,7 @@ impl From<&Assertion> for AssertionForm {
     fn from(said: &Assertion) -> AssertionForm {
         AssertionForm {
             id: Some(Spelled(said.id)),
-            document: Spelled(said.document),
+            document: DocumentName(said.document),
             passage: (&said.passage).into(),
             zone: role_name(said.zone).to_owned(),
             speakers: said.speakers.iter().map(SpeakerForm::from).collect(),

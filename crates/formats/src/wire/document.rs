@@ -11,8 +11,10 @@ use super::{FormatError, Spelled, value::SpanForm};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DocumentForm {
-    pub(crate) id: Spelled<DocumentId>,
-    sha256: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<Spelled<DocumentId>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     medium: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,8 +96,8 @@ struct ZoneForm {
 impl From<&Document> for DocumentForm {
     fn from(document: &Document) -> DocumentForm {
         DocumentForm {
-            id: Spelled(document.id),
-            sha256: document.sha256.to_string(),
+            id: Some(Spelled(document.id)),
+            sha256: Some(document.sha256.to_string()),
             medium: document.medium.map(|medium| medium.name().to_owned()),
             source: document.source.clone(),
             title: document.title.clone(),
@@ -175,16 +177,32 @@ impl TryFrom<ReferenceForm> for Reference {
     }
 }
 
+impl DocumentForm {
+    /// The hash that names it: of its bytes, which do not travel; for want of it, of what is there.
+    fn hash(&self) -> Result<Sha256, FormatError> {
+        match (&self.sha256, self.text.as_str(), self.title.as_deref()) {
+            (Some(sha256), ..) => parse_sha256(sha256),
+            (None, "", None | Some("")) => Err(FormatError::new(
+                "nothing names this document; give its sha256, its text, or the title of a cited work",
+            )),
+            (None, "", Some(title)) => Ok(Sha256::of(title.as_bytes())),
+            (None, text, _) => Ok(Sha256::of(text.as_bytes())),
+        }
+    }
+}
+
 impl TryFrom<DocumentForm> for Document {
     type Error = FormatError;
 
     fn try_from(form: DocumentForm) -> Result<Document, FormatError> {
-        let sha256 = parse_sha256(&form.sha256)?;
+        let sha256 = form.hash()?;
         let id = DocumentId::of_bytes(sha256);
-        if id != form.id.0 {
-            let given = form.id.0;
+        if let Some(Spelled(given)) = form.id
+            && given != id
+        {
             return Err(FormatError::new(format!(
-                "the id {given} does not belong to this sha256; leave it as exported ({id})"
+                "the id {given} does not belong to this document, which is {id}; leave the id as \
+                 exported, or out"
             )));
         }
         let mut zones = Vec::with_capacity(form.zones.len());
@@ -290,7 +308,11 @@ fn relation_of(name: &str) -> Result<Relation, FormatError> {
     })
 }
 
-fn parse_sha256(text: &str) -> Result<Sha256, FormatError> {
+/// The hash that 64 digits spell.
+///
+/// # Errors
+/// [`FormatError`] for anything else, capital digits among it.
+pub(crate) fn parse_sha256(text: &str) -> Result<Sha256, FormatError> {
     let digits =
         |at: usize| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
     let mut bytes = [0; 32];

@@ -16,6 +16,8 @@ pub(crate) struct HoldingForm {
     basis: BasisForm,
     voices: u32,
     hedged: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    copied: bool,
     contested: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     evidence_gone: bool,
@@ -42,6 +44,7 @@ impl From<&Holding> for HoldingForm {
             },
             voices: holding.voices,
             hedged: holding.hedged,
+            copied: holding.copied,
             contested: holding.contested,
             evidence_gone: holding.evidence_gone,
         }
@@ -70,6 +73,7 @@ impl HoldingForm {
             against: Vec::new(),
             voices: self.voices,
             hedged: self.hedged,
+            copied: self.copied,
             contested: self.contested,
             evidence_gone: self.evidence_gone,
             rivals: Vec::new(),

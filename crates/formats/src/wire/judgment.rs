@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use throughline_model::{
-    Act, AssertionId, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
-    Reliability, Target, Value,
+    Act, AssertionId, Credibility, Edtf, Instant, Judgment, JudgmentId, MentionId, Reliability,
+    Target, Value,
 };
 
 use super::{
-    AssertionForm, FormatError, Spelled, ValueForm, assertion::same_id, spelled::VariableName,
+    AssertionForm, DocumentName, FormatError, Spelled, ValueForm, assertion::same_id,
+    spelled::VariableName,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -19,7 +20,7 @@ pub(crate) struct JudgmentForm {
     made: Spelled<Instant>,
     reason: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    cites: Vec<Spelled<DocumentId>>,
+    cites: Vec<DocumentName>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     supersedes: Vec<Spelled<JudgmentId>>,
     act: ActForm,
@@ -38,7 +39,7 @@ enum ActForm {
     Same(Spelled<MentionId>, Spelled<MentionId>),
     NotSame(Spelled<MentionId>, Spelled<MentionId>),
     Unsure(Spelled<MentionId>, Spelled<MentionId>),
-    Dated { document: Spelled<DocumentId>, published: Spelled<Edtf> },
+    Dated { document: DocumentName, published: Spelled<Edtf> },
     Grade { source: String, reliability: Spelled<Reliability> },
     Credit { assertion: Spelled<AssertionId>, credibility: Spelled<Credibility> },
     Undo,
@@ -64,7 +65,7 @@ impl From<&Judgment> for JudgmentForm {
             by: judgment.by.clone(),
             made: Spelled(judgment.made),
             reason: judgment.reason.clone(),
-            cites: judgment.cites.iter().copied().map(Spelled).collect(),
+            cites: judgment.cites.iter().copied().map(DocumentName).collect(),
             supersedes: judgment.supersedes.iter().copied().map(Spelled).collect(),
             act: (&judgment.act).into(),
         }
@@ -90,7 +91,7 @@ impl From<&Act> for ActForm {
             Act::NotSame(a, b) => ActForm::NotSame(Spelled(*a), Spelled(*b)),
             Act::Unsure(a, b) => ActForm::Unsure(Spelled(*a), Spelled(*b)),
             Act::Dated { document, published } => ActForm::Dated {
-                document: Spelled(*document),
+                document: DocumentName(*document),
                 published: Spelled(published.clone()),
             },
             Act::Grade { source, reliability } => {
@@ -177,7 +178,7 @@ impl TryFrom<JudgmentForm> for Judgment {
             by: form.by,
             made: form.made.0,
             reason: form.reason,
-            cites: Spelled::all(&form.cites),
+            cites: form.cites.iter().map(|cited| cited.0).collect(),
             supersedes: Spelled::all(&form.supersedes),
             act: form.act.try_into()?,
         }

@@ -4,6 +4,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use throughline_model::{Answer, DocumentId, NoteKind, Stance, SubjectKind, Variable};
+
+use super::document::parse_sha256;
 
 /// A value written by `Display` and read by `FromStr`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +32,26 @@ impl<T: Copy> Spelled<T> {
     }
 }
 
+/// A document by its id; read from its SHA-256 as well, so that nobody has to make the id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DocumentName(pub(crate) DocumentId);
+
+impl Serialize for DocumentName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for DocumentName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DocumentName, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        match parse_sha256(&text) {
+            Ok(sha256) => Ok(DocumentName(DocumentId::of_bytes(sha256))),
+            Err(_) => text.parse().map(DocumentName).map_err(D::Error::custom),
+        }
+    }
+}
+
 macro_rules! named {
     ($($form:ident $type:ty, $wanted:literal;)*) => {$(
         /// A name of a closed list.
@@ -51,8 +74,6 @@ macro_rules! named {
         }
     )*};
 }
-
-use throughline_model::{Answer, NoteKind, Stance, SubjectKind, Variable};
 
 named! {
     KindName SubjectKind, "kind of subject";

@@ -97,6 +97,7 @@ pub(crate) fn basis(holding: &Holding) -> Markup {
             Basis::Proposal(_) => span.basis.proposed { "○ proposed" },
         }
         @if holding.hedged { " " span.basis.hedged { "~ hedged" } }
+        @if holding.copied { " " span.basis.hedged { "~ " (words::COPIED) } }
         @if holding.contested { " " span.basis.contested { "≠ contested" } }
         @if holding.evidence_gone { " " span.basis.contested { "∅ " (words::EVIDENCE_GONE) } }
     }
@@ -106,7 +107,7 @@ pub(crate) fn basis(holding: &Holding) -> Markup {
 /// sight, on the line of the value's last word, and every doubt its word.
 pub(crate) fn short_basis(holding: &Holding) -> Markup {
     match holding.basis {
-        Basis::Finding(_) if !holding.hedged && !holding.contested && !holding.evidence_gone => {
+        Basis::Finding(_) if words::marks(holding).next().is_none() => {
             html! { "\u{A0}" span.found-mark { "●" span.unseen { " found" } } }
         }
         _ => html! { " " (basis(holding)) },

@@ -63,8 +63,9 @@ const DRAWN: [Element; 3] = [Element::Inspired, Element::AnsweredCall, Element::
 pub fn outcome(incident: &[Holding], claimant: &BTreeSet<MentionId>, reading: Reading) -> Outcome {
     let counts = |held: &&Holding| match reading {
         Reading::Strict => matches!(held.basis, Basis::Finding(_)),
-        // What every speaker says with reserve does not decide what came of a claim.
-        Reading::Lenient => matches!(held.basis, Basis::Finding(_)) || !held.hedged,
+        // What every speaker says with reserve, or only headlines and copies say, does not decide
+        // what came of a claim.
+        Reading::Lenient => matches!(held.basis, Basis::Finding(_)) || !held.is_weak(),
     };
     let held: Vec<&Holding> = incident.iter().filter(counts).collect();
     let own = |held: &&&Holding| held.party.is_some_and(|party| claimant.contains(&party));

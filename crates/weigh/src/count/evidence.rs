@@ -160,7 +160,7 @@ impl Rules<'_> {
         if found && !self.admission.findings_too {
             return None;
         }
-        if holding.hedged && !self.admission.hedged {
+        if holding.is_weak() && !self.admission.hedged {
             return Some(Why::Hedged);
         }
         (holding.voices < self.admission.voices).then_some(Why::TooFewVoices)

@@ -69,8 +69,8 @@ fn value_of(variable: Variable, text: &str) -> Value {
     }
 }
 
-/// Weighs the lines and compares, whatever their order: the value held with its voices, "hedged"
-/// and "contested" where it is; and which lines, from 0, are superseded.
+/// Weighs the lines and compares, whatever their order: the value held with its voices, "hedged",
+/// "copied" and "contested" where it is; and which lines, from 0, are superseded.
 fn check(variable: &str, lines: &[&str], want: &str, superseded: &[usize]) {
     let variable = Variable::from_name(variable).unwrap();
     let mut all: Vec<_> =
@@ -112,6 +112,7 @@ fn check(variable: &str, lines: &[&str], want: &str, superseded: &[usize]) {
         };
         let mut words = vec![value, held.voices.to_string()];
         words.extend(held.hedged.then(|| "hedged".to_owned()));
+        words.extend(held.copied.then(|| "copied".to_owned()));
         words.extend(held.contested.then(|| "contested".to_owned()));
         words.join(" ")
     };
@@ -202,7 +203,9 @@ fn a_headline_or_a_guess_makes_no_value_more_exact() {
         ("killed", &["05 Post: headline 15", "05 Post: 12+"][..], "12+ 1"),
         ("date", &["05 Post: headline 1894-02-12", "05 Post: 1894"], "1894 1"),
         ("killed", &["05 Post: 12+", "05 Mail: perhaps 15"], "12+ 2"),
-        ("killed", &["05 Post: headline 15"], "15 1 hedged"),
+        ("killed", &["05 Post: headline 15"], "15 1 copied"),
+        ("killed", &["05 Post: headline perhaps 15"], "15 1 hedged copied"),
+        ("killed", &["05 Post: perhaps 15", "05 Post: headline 15"], "15 1 hedged"),
         ("type", &["05 Post: bombing", "05 Post: headline denied bombing"], "bombing 1"),
     ] {
         check(variable, lines, want, &[]);
@@ -236,7 +239,7 @@ fn a_copy_with_a_difference_is_no_value_of_its_own() {
     check(
         "target",
         &["01 Post: the bridge", "01 Post: copy the old bridge"],
-        "the bridge 1; the old bridge 1 hedged",
+        "the bridge 1; the old bridge 1 copied",
         &[],
     );
 }
@@ -248,4 +251,40 @@ fn who_was_arrested_and_released_in_one_report_is_released() {
     // The latest report counts before that, and bail ends no charge.
     check("procedure", &["01 Post: released", "02 Bell: arrested"], "arrested 1", &[]);
     check("procedure", &["01 Post: charged", "01 Post: released"], "charged 1 contested", &[]);
+}
+
+#[test]
+fn of_values_otherwise_alike_the_papers_own_word_is_held() {
+    let lines = ["05 Post/Roe: alone", "05 Post: helpers"];
+    check("company", &lines, "helpers 1 contested", &[]);
+    check("company", &["05 Post: alone", "05 Post/Roe: helpers"], "alone 1 contested", &[]);
+}
+
+#[test]
+fn who_denies_a_value_and_says_another_puts_that_in_its_place() {
+    for (lines, want) in [
+        (&["05 Post: alone", "05 Mail/Roe: denied alone"][..], vec![None]),
+        (
+            &["05 Post: alone", "05 Mail/Roe: denied alone", "05 Mail/Roe: perhaps cell"],
+            vec![Some(Value::Term("cell".into()))],
+        ),
+        // What somebody else guesses at is no answer of his.
+        (&["05 Post: alone", "05 Mail/Roe: denied alone", "05 Mail/Doe: perhaps cell"], vec![None]),
+        (&["05 Post: alone", "05 Mail/Roe: perhaps cell"], vec![]),
+    ] {
+        let all: Vec<_> =
+            lines.iter().enumerate().map(|(at, line)| said(Variable::Company, line, at)).collect();
+        let evidence: Vec<Evidence> = all
+            .iter()
+            .map(|(assertion, published, source)| Evidence {
+                assertion,
+                published: published.as_ref(),
+                source: Some(source),
+                taken_back: false,
+            })
+            .collect();
+        let weighed = weigh(&evidence, &[], &Standing::default(), &|id| id);
+        assert_eq!(weighed.holdings[0].rivals, want, "{lines:?}");
+        assert_eq!(weighed.holdings[0].contested, !want.is_empty());
+    }
 }

@@ -83,6 +83,7 @@ fn holding(variable: Variable, party: Option<MentionId>) -> impl Strategy<Value 
                 against: vec![],
                 voices,
                 hedged,
+                copied: false,
                 contested: false,
                 evidence_gone: false,
                 rivals: vec![],

@@ -39,6 +39,7 @@ fn holding(text: &str) -> Holding {
         against: vec![],
         voices: 1,
         hedged,
+        copied: false,
         contested: false,
         evidence_gone: false,
         rivals: vec![],

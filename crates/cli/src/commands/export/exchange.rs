@@ -128,7 +128,7 @@ fn held(row: &RecordRow, variable: Variable) -> impl Iterator<Item = &Value> {
 /// The first day of a date, those without one last.
 fn date(row: &RecordRow, variable: Variable) -> (bool, i32) {
     let day = held(row, variable).find_map(|value| match value {
-        Value::Date(date) => Some(date.earliest().0),
+        Value::Date(date) => Some(date.order().0),
         _ => None,
     });
     (day.is_none(), day.unwrap_or_default())

@@ -5,7 +5,8 @@ use std::io::Write;
 
 use throughline_casebook::{Casebook, RecordRow};
 use throughline_formats::spelling::write_value;
-use throughline_formats::table::{UNKNOWABLE, guard, join};
+use throughline_formats::table::basis::write_basis;
+use throughline_formats::table::{UNKNOWABLE, cell, default_kind, guard, join};
 use throughline_model::{
     AsOf, Basis, Day, Element, Holding, MentionId, SubjectKind, Value, Variable,
 };
@@ -45,41 +46,94 @@ pub(super) fn write(
     writer: &mut dyn Write,
 ) -> anyhow::Result<usize> {
     let disclosed = Disclosed::gather(casebook)?;
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut row_of: BTreeMap<MentionId, MentionId> = BTreeMap::new();
     casebook.each_record(SubjectKind::Incident, as_of, |row| {
         let cleaner = disclosed.cleaner_of(&row.record.mentions);
         let teller = Teller { disclosed: &disclosed, cleaner: &cleaner, row: &row, full };
-        rows.push((happened(&row), teller.cells(), row.record.id));
+        row_of.extend(row.record.mentions.iter().map(|mention| (*mention, row.record.id)));
+        rows.push(teller.row(happened(&row)));
     })?;
     // Ids are hashes of what may be withheld: where they do not show, they must not sort either.
     rows.sort_by(|a, b| {
-        let ids = || if full { a.2.cmp(&b.2) } else { std::cmp::Ordering::Equal };
-        a.0.cmp(&b.0).then_with(ids).then_with(|| a.1.cmp(&b.1))
+        let ids = || if full { a.record.cmp(&b.record) } else { std::cmp::Ordering::Equal };
+        a.happened.cmp(&b.happened).then_with(ids).then_with(|| a.words().cmp(&b.words()))
     });
+    let id = |at: usize, record: MentionId| match full {
+        true => record.to_string(),
+        false => format!("incident-{}", at + 1),
+    };
+    let ids: BTreeMap<MentionId, String> =
+        rows.iter().enumerate().map(|(at, row)| (row.record, id(at, row.record))).collect();
     let mut table = csv::Writer::from_writer(writer);
     let named = ["id", "name"].map(str::to_owned).into_iter();
-    let columns = variables()
-        .flat_map(|variable| [variable.name().to_owned(), format!("{}_basis", variable.name())]);
+    let columns = variables().flat_map(|variable| {
+        ["", "_basis", "_rivals"].map(|what| format!("{}{what}", variable.name()))
+    });
     let dates = ["as_of", "recorded_by"].map(str::to_owned);
     table.write_record(named.chain(columns).chain(dates))?;
     let text = |date: Option<String>| date.unwrap_or_default();
     let count = rows.len();
-    for (at, (_, cells, id)) in rows.into_iter().enumerate() {
-        let id = if full { id.to_string() } else { format!("incident-{}", at + 1) };
+    for row in rows {
         let dates = [
             text(as_of.published.map(|day| day.to_string())),
             text(as_of.recorded.map(|moment| moment.to_string())),
         ];
-        let cells = std::iter::once(id).chain(cells).chain(dates);
+        let own = [ids[&row.record].clone(), row.name];
+        let cells = row.columns.into_iter().flat_map(|column| {
+            let whole = |value: &Told| {
+                let row = value.record.and_then(|id| row_of.get(&id)).and_then(|row| ids.get(row));
+                row.unwrap_or(&value.words).clone()
+            };
+            let values: Vec<String> = column.values.iter().map(whole).collect();
+            let bases: Vec<String> = column.values.into_iter().map(|told| told.basis).collect();
+            [join(&values), join(&bases), join(&column.rivals)]
+        });
+        let cells = own.into_iter().chain(cells).chain(dates);
         table.write_record(cells.map(|cell| guard(&cell)))?;
     }
     table.flush()?;
     Ok(count + 1)
 }
 
+/// One incident, before its number among the others is known.
+struct Row {
+    happened: Day,
+    record: MentionId,
+    name: String,
+    /// In the order of [`variables`].
+    columns: Vec<Column>,
+}
+
+impl Row {
+    /// Its words, which order rows of one day where ids must not.
+    fn words(&self) -> impl Ord {
+        let column = |column: &Column| {
+            let told = |one: &Told| (one.words.clone(), one.basis.clone());
+            (column.values.iter().map(told).collect::<Vec<_>>(), column.rivals.clone())
+        };
+        (self.name.clone(), self.columns.iter().map(column).collect::<Vec<_>>())
+    }
+}
+
+/// The values of one variable.
+#[derive(Default)]
+struct Column {
+    values: Vec<Told>,
+    rivals: Vec<String>,
+}
+
+/// A value with what it rests on.
+struct Told {
+    words: String,
+    basis: String,
+    /// Another incident, which may be a row.
+    record: Option<MentionId>,
+}
+
 pub(super) fn happened(row: &RecordRow) -> Day {
     let date = row.record.holdings.iter().find_map(|held| match &held.value {
-        Some(Value::Date(date)) if held.variable == Variable::Date => Some(date.earliest()),
+        Some(Value::Date(date)) if held.variable == Variable::Date => Some(date.order()),
         _ => None,
     });
     date.unwrap_or(Day::MAX)
@@ -94,33 +148,68 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn cells(&self) -> Vec<String> {
+    fn row(&self, happened: Day) -> Row {
         let record = &self.row.record;
-        let mut held: BTreeMap<Variable, Vec<(String, String)>> = BTreeMap::new();
+        let mut held: BTreeMap<Variable, Column> = BTreeMap::new();
         for holding in &record.holdings {
-            held.entry(holding.variable).or_default().push((self.value(holding), basis(holding)));
+            let column = held.entry(holding.variable).or_default();
+            let words = self.value(holding, holding.value.as_ref());
+            column.rivals.extend(self.rivals(holding, &words));
+            // Nothing that a cell could hold.
+            if words.is_empty() {
+                continue;
+            }
+            let incident = |id: &MentionId| id.kind() == SubjectKind::Incident;
+            let record = holding.value.as_ref().and_then(Value::mention).filter(incident);
+            column.values.push(Told { words, basis: write_basis(holding), record });
         }
-        let mut cells = vec![self.text(&record.name)];
-        for variable in variables() {
-            let mut values = held.remove(&variable).unwrap_or_default();
+        let columns = variables().map(|variable| {
+            let mut column = held.remove(&variable).unwrap_or_default();
             // By their words: the order of ids would tell what they are hashes of.
-            values.sort();
-            let (values, bases): (Vec<String>, Vec<String>) = values.into_iter().unzip();
-            cells.push(join(&values));
-            cells.push(join(&bases));
-        }
-        cells
+            column.values.sort_by(|a, b| (&a.words, &a.basis).cmp(&(&b.words, &b.basis)));
+            column.rivals.sort();
+            column.rivals.dedup();
+            column
+        });
+        let columns = columns.collect();
+        Row { happened, record: record.id, name: self.text(&record.name), columns }
     }
 
-    fn value(&self, holding: &Holding) -> String {
-        let value = match &holding.value {
+    /// What is put forward in place of a value; what stands against a finding is another finding,
+    /// and has a place among the values.
+    fn rivals(&self, holding: &Holding, words: &str) -> Vec<String> {
+        let rivals = holding.rivals.iter().filter(|_| !matches!(holding.basis, Basis::Finding(_)));
+        rivals
+            .map(|rival| match rival {
+                Some(rival) => self.value(holding, Some(rival)),
+                None => cell::write_denial(words),
+            })
+            .collect()
+    }
+
+    /// A value of a holding's variable and party; `None` where it cannot be known.
+    fn value(&self, holding: &Holding, value: Option<&Value>) -> String {
+        let words = match value {
             None => UNKNOWABLE.to_owned(),
-            Some(Value::Mention(id)) => self.name(*id),
+            Some(Value::Mention(id)) => self.named(*id, default_kind(holding.variable)),
             Some(value) => self.text(&write_value(value).unwrap_or_default()),
         };
-        match holding.party {
-            Some(party) => format!("{}: {value}", self.name(party)),
-            None => value,
+        let of_a_party = matches!(holding.variable, Variable::Link | Variable::Involvement(_));
+        match (holding.party, of_a_party) {
+            (None, false) => words,
+            (party, _) => {
+                let party = party.map(|party| self.named(party, SubjectKind::Group));
+                cell::write_party(party.as_deref(), &words)
+            }
+        }
+    }
+
+    /// A record, with its kind where that is not the column's.
+    fn named(&self, id: MentionId, column: SubjectKind) -> String {
+        let name = self.name(id);
+        match name == WITHHELD {
+            true => name,
+            false => cell::write_named(column, id.kind(), &name),
         }
     }
 
@@ -139,17 +228,4 @@ impl Teller<'_> {
             (None, false) => WITHHELD.to_owned(),
         }
     }
-}
-
-/// `finding`, `accepted` or `proposal`, with what a reader must know beside it.
-fn basis(holding: &Holding) -> String {
-    let mut words = vec![match holding.basis {
-        Basis::Finding(_) => "finding",
-        Basis::Accepted(_) => "accepted",
-        Basis::Proposal(_) => "proposal",
-    }];
-    words.extend(holding.hedged.then_some("hedged"));
-    words.extend(holding.contested.then_some("contested"));
-    words.extend(holding.evidence_gone.then_some(throughline_tell::words::EVIDENCE_GONE));
-    words.join(", ")
 }

@@ -1,6 +1,6 @@
 //! `throughline import assertions`: JSON lines, a bounded number of documents at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 use std::path::Path;
 
@@ -13,6 +13,7 @@ use throughline_model::{
 };
 
 use super::{Brought, input};
+use crate::output::counted;
 
 /// How many documents become durable together.
 const BATCH: usize = 256;
@@ -29,6 +30,7 @@ pub(super) fn import(path: &Path, file: &Path, by: &str) -> anyhow::Result<Broug
         judgments: Vec::new(),
         removals: Vec::new(),
         entries: Vec::new(),
+        read: BTreeSet::new(),
         brought: Brought::default(),
     };
     for (at, line) in reader.split(b'\n').enumerate() {
@@ -64,6 +66,8 @@ struct Import {
     judgments: Vec<(usize, Judgment)>,
     removals: Vec<(DocumentId, String, String)>,
     entries: Vec<(usize, String, String)>,
+    /// The documents of which a reading came along.
+    read: BTreeSet<DocumentId>,
     brought: Brought,
 }
 
@@ -120,6 +124,7 @@ impl Import {
 
     fn begin(&mut self, document: DocumentId, reader: String, line: usize) {
         self.latest.insert((document, reader.clone()), self.readings.len());
+        self.read.insert(document);
         let (reading, lines) = (Reading::default(), Vec::new());
         self.readings.push(Begun { document, reader, line, reading, lines });
     }
@@ -187,10 +192,9 @@ impl Import {
         let Begun { document, line, reading, .. } = begun;
         if self.casebook.tombstone(*document)?.is_none() {
             let what = format!(
-                "{document} is not in the casebook, and no line gives it; its {} mentions and {} \
-                 assertions are left out",
-                reading.mentions.len(),
-                reading.assertions.len()
+                "{document} is not in the casebook, and no line gives it; its {} and {} are left out",
+                counted(reading.mentions.len(), "mention"),
+                counted(reading.assertions.len(), "assertion")
             );
             self.fail(*line, &what);
         }
@@ -279,6 +283,14 @@ impl Import {
             let held = self.casebook.entries(&[known])?;
             if held.iter().all(|entry| entry.payload.as_deref() != Some(&payload)) {
                 self.casebook.note(known, &serde_json::from_str(&payload)?)?;
+            }
+        }
+        // What came with readings was read with these dates.
+        for (_, judgment) in &judgments {
+            for document in self.casebook.dated_by(judgment)? {
+                if self.read.insert(document) {
+                    self.casebook.read_again(document)?;
+                }
             }
         }
         self.casebook.settle(|_| {})?;

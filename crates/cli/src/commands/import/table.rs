@@ -1,11 +1,12 @@
 //! `throughline import table`: a coded dataset, row by row.
 
 use std::fs;
+use std::io::BufRead;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
 use throughline_casebook::{Casebook, Disposition, Item, Stored};
-use throughline_formats::table::{Coded, Map};
+use throughline_formats::table::{Coded, Entering, Fault, Map, Rows};
 use throughline_model::{DocumentId, Judgment, Reading};
 
 use super::{Brought, input};
@@ -47,36 +48,60 @@ pub(super) fn import(path: &Path, file: &Path, map_file: &Path) -> anyhow::Resul
         brought: Brought::default(),
     };
     let codebook = import.casebook.codebook()?.codebook;
-    let mut row = csv::ByteRecord::new();
-    loop {
-        match table.read_byte_record(&mut row) {
-            Ok(false) => break,
-            Ok(true) => {}
-            // Whatever else is wrong with a line, the reader goes on after it; a failing disk is the
-            // end.
-            Err(error) if error.is_io_error() => return Err(error).context(import.place),
-            Err(error) => {
-                import.brought.failures.add(format!("{}: {error}", import.place));
-                continue;
-            }
+    let entering = |rows| Entering { made: now(), codebook: &codebook, rows };
+    let mut lines = Lines { table, ahead };
+    let none = Rows::new();
+    if !map.names_rows() {
+        while let Some(cells) = lines.next(&mut import)? {
+            import.take(cells.0, map.code(&columns, &cells.1, entering(&none)))?;
         }
-        let line = row.position().map_or(0, csv::Position::line) + ahead;
-        let cells: Vec<String> = row.iter().map(decoded).collect();
-        match map.code(&columns, &cells, now(), &codebook) {
-            Ok(coded) => import.rows.push((line, coded)),
-            Err(faults) => {
-                for fault in faults {
-                    import.brought.failures.add(format!("{}:{line}: {fault}", import.place));
-                }
+    } else {
+        // A row can name one that comes after it, so all are known before the first is taken. What
+        // names a row that is left out names an incident of its own.
+        let mut all = Vec::new();
+        let mut rows = Rows::new();
+        while let Some((line, cells)) = lines.next(&mut import)? {
+            if let Ok(coded) = map.code(&columns, &cells, entering(&none)) {
+                rows.insert(coded.row, coded.incident);
             }
+            all.push((line, cells));
         }
-        if import.rows.len() >= BATCH {
-            import.flush()?;
+        for (line, cells) in all {
+            import.take(line, map.code(&columns, &cells, entering(&rows)))?;
         }
     }
     import.flush()?;
     import.casebook.settle(|_| {})?;
     Ok(import.brought)
+}
+
+/// The rows of a table, one after the other.
+struct Lines {
+    table: csv::Reader<Box<dyn BufRead>>,
+    ahead: u64,
+}
+
+impl Lines {
+    /// The next row that can be read, with its line. Whatever else is wrong with a line, the reader
+    /// goes on after it; a failing disk is the end.
+    fn next(&mut self, import: &mut Import) -> anyhow::Result<Option<(u64, Vec<String>)>> {
+        let mut row = csv::ByteRecord::new();
+        loop {
+            match self.table.read_byte_record(&mut row) {
+                Ok(false) => return Ok(None),
+                Ok(true) => {
+                    let line = row.position().map_or(0, csv::Position::line) + self.ahead;
+                    return Ok(Some((line, row.iter().map(decoded).collect())));
+                }
+                Err(error) if error.is_io_error() => {
+                    return Err(error).with_context(|| import.place.clone());
+                }
+                Err(error) => {
+                    import.brought.failures.add(format!("{}: {error}", import.place));
+                }
+            }
+        }
+    }
 }
 
 struct Import {
@@ -89,6 +114,21 @@ struct Import {
 }
 
 impl Import {
+    fn take(&mut self, line: u64, coded: Result<Coded, Vec<Fault>>) -> anyhow::Result<()> {
+        match coded {
+            Ok(coded) => self.rows.push((line, coded)),
+            Err(faults) => {
+                for fault in faults {
+                    self.brought.failures.add(format!("{}:{line}: {fault}", self.place));
+                }
+            }
+        }
+        if self.rows.len() >= BATCH {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
     fn flush(&mut self) -> anyhow::Result<()> {
         let rows = std::mem::take(&mut self.rows);
         let items: Vec<Item> = rows

@@ -51,8 +51,9 @@ pub(super) fn show(
         print_json(&Json::Array(vec![told.json()]))?;
         return Ok(());
     }
-    let RecordTold { shown, present, notes, claim: assessed, claims, place, history } = told;
+    let RecordTold { shown, present, notes, claim: assessed, claims, place, history, .. } = told;
     head(&shown, as_of)?;
+    called(&told.also_called)?;
     if let Some(place) = &place {
         say("\nproposed for it by the gazetteer")?;
         place.words().iter().try_for_each(|line| say(&wrapped(&plain(line), "  ", "    ")))?;
@@ -69,6 +70,8 @@ pub(super) fn show(
     for holding in &shown.record.holdings {
         value(holding, &shown, &judges, as_of)?;
     }
+    beside("its parts", &told.parts)?;
+    beside("claims about it", &told.claims_about)?;
     if let Some(history) = &history {
         changes(history)?;
     }
@@ -113,6 +116,31 @@ fn head(shown: &RecordView, as_of: AsOf) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What else a record is called.
+fn called(names: &[String]) -> anyhow::Result<()> {
+    const MOST: usize = 12;
+    if names.is_empty() {
+        return Ok(());
+    }
+    let mut words: Vec<String> = names.iter().take(MOST).map(|name| plain(name)).collect();
+    let more = names.len().saturating_sub(MOST);
+    words.extend((more > 0).then(|| format!("and {more} more; --json gives all")));
+    say(&wrapped(&format!("also called: {}", words.join("; ")), "", "  "))?;
+    Ok(())
+}
+
+/// Records that point to this one.
+fn beside(heading: &str, records: &[(MentionId, String)]) -> anyhow::Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    say(&format!("\n{heading}"))?;
+    for (id, name) in records {
+        say(&wrapped(&plain(name), &format!("  {id}  "), "                    "))?;
+    }
+    Ok(())
+}
+
 fn value(
     holding: &Holding,
     shown: &RecordView,
@@ -137,9 +165,7 @@ fn value(
     rests.extend((voices > 0).then(|| counted(voices, "voice")));
     let best = best_source(&shown.evidence, &holding.support);
     rests.extend(best.map(|grade| format!("best source {grade}")));
-    rests.extend(holding.hedged.then(|| "hedged".to_owned()));
-    rests.extend(holding.contested.then(|| "contested".to_owned()));
-    rests.extend(holding.evidence_gone.then(|| words::EVIDENCE_GONE.to_owned()));
+    rests.extend(words::marks(holding).map(str::to_owned));
     say(&wrapped(&rests.join("; "), "  ", "  "))?;
     for (mark, ids) in [("for", &holding.support), ("against", &holding.against)] {
         for one in ids.iter().filter_map(|id| shown.evidence.get(id)) {
