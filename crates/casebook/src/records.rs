@@ -174,7 +174,11 @@ impl Casebook {
         let standing = self.standing(as_of)?;
         let prefix = kind.prefix();
         self.each_closed(prefix, &format!("{prefix}~"), as_of, |loaded| {
-            rows_of(loaded, &standing, as_of).into_iter().for_each(&mut visit);
+            for mut row in rows_of(loaded, &standing, as_of) {
+                self.name_others(&row.record.holdings, &mut row.names, as_of)?;
+                visit(row);
+            }
+            Ok(())
         })
     }
 
@@ -185,7 +189,7 @@ impl Casebook {
         from: &str,
         to: &str,
         as_of: AsOf,
-        mut visit: impl FnMut(&Loaded),
+        mut visit: impl FnMut(&Loaded) -> Result<()>,
     ) -> Result<()> {
         let ties = self.ties()?;
         let blocks: Vec<String> = self
@@ -201,7 +205,7 @@ impl Casebook {
                 continue;
             }
             let closed = derived::closure(&ties, [block]);
-            visit(&self.load_once(&closed, as_of)?);
+            visit(&self.load_once(&closed, as_of)?)?;
             if closed.len() > 1 {
                 done.extend(closed);
             }

@@ -103,7 +103,8 @@ impl Casebook {
         )?;
         let mut rows = statement.query([record])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let listed = listed_row(row)?;
+        let mut listed = listed_row(row)?;
+        self.name_others(&listed.holdings, &mut listed.names, AsOf::default())?;
         let body = row.get_ref(6)?.as_blob().map_err(rusqlite::Error::from)?;
         let id = listed.id;
         let damaged = || Error::Damaged(format!("what is kept of {id}"));

@@ -54,7 +54,7 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn listed_one(&self, mention: MentionId, as_of: AsOf) -> Result<Option<Listed>> {
         self.snapshot(|| match self.kept_row(mention, as_of)? {
-            Some(listed) => Ok(Some(listed)),
+            Some(listed) => Ok(self.all_named(vec![listed], as_of)?.pop()),
             None => Ok(self.bare(mention, as_of)?.map(Listed::from)),
         })
     }

@@ -143,7 +143,8 @@ impl Casebook {
                 list.derive_one(id)?;
             }
         }
-        Ok(list.found.into_values().flatten().take(limit).collect())
+        let rows = list.found.into_values().flatten().take(limit).collect();
+        self.all_named(rows, as_of)
     }
 
     /// The blocks of which part is in view, and the first day on which anything in them may have

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
-use throughline_model::{AsOf, Day, DocumentId, Instant, MentionId, SubjectKind};
+use throughline_model::{AsOf, Day, DocumentId, Holding, Instant, MentionId, SubjectKind};
 use throughline_resolve::normal;
 
 use crate::casebook::Casebook;
@@ -12,7 +12,7 @@ use crate::derived::locals;
 use crate::documents::search::terms;
 use crate::error::Result;
 use crate::ledger::{bits, document_of};
-use crate::records::{Listed, listed_row, named_records};
+use crate::records::{Listed, listed_row, named_records, spoken_of};
 
 /// Through how many documents records are looked for.
 const DOCUMENTS: i64 = 400;
@@ -102,7 +102,7 @@ impl Casebook {
         let mut rows: Vec<Listed> = rows.into_values().collect();
         rows.sort_by_key(|row| (std::cmp::Reverse(row.mentions), row.id));
         rows.truncate(many);
-        Ok(rows)
+        self.all_named(rows, as_of)
     }
 
     /// What a mention is called in its document; `None` if no document mentions it now.
@@ -128,6 +128,33 @@ impl Casebook {
             Some(_) => self.called(mention),
             None => Ok(None),
         }
+    }
+
+    /// Names the mentions of other documents that values and parties are, as these documents call them
+    /// where they are in view: such a name is in no row, since it is not for the record's own documents
+    /// to say.
+    pub(crate) fn name_others(
+        &self,
+        holdings: &[Holding],
+        names: &mut BTreeMap<MentionId, String>,
+        as_of: AsOf,
+    ) -> Result<()> {
+        for id in spoken_of(holdings) {
+            if !names.contains_key(&id)
+                && let Some(name) = self.called_in_view(id, as_of)?
+            {
+                names.insert(id, name);
+            }
+        }
+        Ok(())
+    }
+
+    /// The same in rows of a list.
+    pub(crate) fn all_named(&self, mut rows: Vec<Listed>, as_of: AsOf) -> Result<Vec<Listed>> {
+        for row in &mut rows {
+            self.name_others(&row.holdings, &mut row.names, as_of)?;
+        }
+        Ok(rows)
     }
 
     fn document_of_mention(&self, mention: MentionId) -> Result<Option<DocumentId>> {

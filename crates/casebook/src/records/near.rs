@@ -27,9 +27,12 @@ impl Casebook {
         mentions: &BTreeSet<MentionId>,
         as_of: AsOf,
     ) -> Result<Vec<Listed>> {
-        self.snapshot(|| match self.is_kept(as_of) {
-            true => self.near_now(kind, mentions),
-            false => self.near_then(kind, mentions, as_of),
+        self.snapshot(|| {
+            let rows = match self.is_kept(as_of) {
+                true => self.near_now(kind, mentions)?,
+                false => self.near_then(kind, mentions, as_of)?,
+            };
+            self.all_named(rows, as_of)
         })
     }
 

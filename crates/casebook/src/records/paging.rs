@@ -278,7 +278,7 @@ impl Casebook {
         while let Some(row) = rows.next()? {
             listed.push(listed_row(row)?);
         }
-        Ok(listed)
+        self.all_named(listed, as_of)
     }
 }
 

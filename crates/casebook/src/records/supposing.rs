@@ -128,7 +128,10 @@ impl Casebook {
                 seeds.extend(derived::blocks_of(&self.connection, *mention)?);
             }
             let loaded = self.load(&derived::closure(&ties, seeds), as_of)?;
-            let rows = rows_of(&loaded, &standing, as_of);
+            let mut rows = rows_of(&loaded, &standing, as_of);
+            for row in &mut rows {
+                self.name_others(&row.record.holdings, &mut row.names, as_of)?;
+            }
             Ok(rows.into_iter().map(|row| (row.record.id, row)).collect())
         })
     }

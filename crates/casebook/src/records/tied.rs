@@ -54,7 +54,10 @@ impl Casebook {
             }
         }
         // Every block: each key begins with the letters of its kind.
-        self.each_closed("", "~", as_of, |loaded| gathering.blocks(loaded, as_of))?;
+        self.each_closed("", "~", as_of, |loaded| {
+            gathering.blocks(loaded, as_of);
+            Ok(())
+        })?;
         let publishers: BTreeSet<&str> =
             rows.iter().filter_map(|row| row.source.as_deref()).collect();
         let unnamed = rows.iter().filter(|row| row.source.is_none()).count();
