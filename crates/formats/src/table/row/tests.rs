@@ -1,3 +1,5 @@
+//! Rows read, written and refused.
+
 use super::*;
 use crate::spelling::read_value;
 
