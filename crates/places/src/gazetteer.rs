@@ -1,13 +1,14 @@
 //! The gazetteer that ships: places of GeoNames, and the names that its tables lack.
 //!
 //! Contains data from GeoNames, CC BY 4.0 (`resources/gazetteer.md`). Nothing is loaded before the
-//! first question; then the file is unpacked, and names are searched in it as they lie.
+//! first question: the file lies unpacked in the program, and names are searched in it as they lie.
 
 mod build;
 mod lines;
 mod own;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -55,7 +56,7 @@ pub struct Gazetteer {
     rows: Vec<Line>,
     starts: Vec<u32>,
     /// The file, unpacked, and where in it the blocks of names lie.
-    file: Vec<u8>,
+    file: Cow<'static, [u8]>,
     blocks: Range<usize>,
     own: BTreeMap<String, Vec<(EntryId, Bears)>>,
     notes: BTreeMap<u32, String>,
@@ -75,12 +76,13 @@ struct Line {
 }
 
 impl Gazetteer {
-    /// The gazetteer that ships, unpacked when it is first asked for.
+    /// The gazetteer that ships, read when it is first asked for.
     pub fn own() -> &'static Gazetteer {
         static OWN: OnceLock<Gazetteer> = OnceLock::new();
         OWN.get_or_init(|| {
-            let packed = include_bytes!("../resources/gazetteer.zst");
-            let mut gazetteer = Gazetteer::read(packed).expect("the gazetteer that ships is whole");
+            let file = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer"));
+            let gazetteer = Gazetteer::of(Cow::Borrowed(file));
+            let mut gazetteer = gazetteer.expect("the gazetteer that ships is whole");
             gazetteer.add(&Own::shipped());
             gazetteer
         })
@@ -88,7 +90,11 @@ impl Gazetteer {
 
     /// A gazetteer from its bytes, as [`build`] makes them; of others, nothing.
     pub fn read(packed: &[u8]) -> Option<Gazetteer> {
-        let bytes = unpacked(packed)?;
+        Gazetteer::of(Cow::Owned(unpacked(packed)?))
+    }
+
+    /// A gazetteer from its bytes, unpacked.
+    fn of(bytes: Cow<'static, [u8]>) -> Option<Gazetteer> {
         let mut file = Reader(bytes.strip_prefix(MAGIC)?);
         let areas = Lines::read(file.list()?)?;
         let names = Lines::read(file.list()?)?;

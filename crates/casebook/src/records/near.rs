@@ -41,7 +41,7 @@ impl Casebook {
             "SELECT r.record, r.name, r.published, r.mentions, r.held, r.names
              FROM (SELECT DISTINCT record FROM speaking
                    WHERE mention IN (SELECT value FROM json_each(?1))) s
-             JOIN record r ON r.record = s.record WHERE r.kind = ?2",
+             CROSS JOIN record r ON r.record = s.record WHERE r.kind = ?2",
         )?;
         let mut rows = statement.query(params![as_array(mentions), kind as i64])?;
         let mut found = Vec::new();
