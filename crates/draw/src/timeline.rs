@@ -303,6 +303,10 @@ fn point(at: Point, kind: EventKind, standing: Option<Standing>, paint: Paint) -
         @if standing == Some(Standing::Contested) {
             (against(at.x - 8.5, at.x + 8.5, at.y))
         }
+        @if standing == Some(Standing::Denied) {
+            path d={ "M" (N(at.x - 6.5)) " " (N(at.y - 6.5)) "l13 13m0-13l-13 13" } fill="none"
+                stroke-width="1.5" class=(Paint::Mark.stroke()) stroke=(Paint::Mark.hex()) {}
+        }
     }
 }
 

@@ -368,7 +368,7 @@ fn is_by(claim: &Listed, claimant: &BTreeSet<MentionId>) -> bool {
     })
 }
 
-/// The wording of the claimant's claims that were made before this one.
+/// The wording of the claimant's claims that were made before this one, each once.
 fn earlier(made: &[Listed], shown: &RecordView, claimant: &BTreeSet<MentionId>) -> Vec<String> {
     let Some(own) = issued(&shown.record.holdings) else { return Vec::new() };
     let before = |claim: &&Listed| {
@@ -382,6 +382,8 @@ fn earlier(made: &[Listed], shown: &RecordView, claimant: &BTreeSet<MentionId>) 
             (Variable::Wording, Some(Value::Text(text))) => Some(text.clone()),
             _ => None,
         })
+        .collect::<BTreeSet<String>>()
+        .into_iter()
         .collect()
 }
 

@@ -71,7 +71,9 @@ impl Casebook {
         let Some(document) = self.document_dated(id)? else { return Ok(None) };
         let reading = read_document(&document);
         let known: BTreeSet<AssertionId> = before.assertions.iter().map(|said| said.id).collect();
-        let other = reading.assertions.iter().filter(|said| !known.contains(&said.id)).count();
+        let own: BTreeSet<AssertionId> = reading.assertions.iter().map(|said| said.id).collect();
+        // What came, or what went, if that is more.
+        let other = own.difference(&known).count().max(known.difference(&own).count());
         self.file(&[(id, READER, &reading)])?;
         Ok(Some(other))
     }

@@ -25,9 +25,10 @@ pub(crate) struct CorrectionsCommand {
 
 /// The first moment of a day, a month or a year; or a moment.
 fn parse_since(text: &str) -> Result<Instant, String> {
+    // A moment is a date too, of which only the day would count.
     match text.parse::<Edtf>() {
-        Ok(date) => Ok(Instant(i64::from(date.earliest().0) * 86_400_000)),
-        Err(_) => parse_instant(text),
+        Ok(date) if !text.contains('T') => Ok(Instant(i64::from(date.earliest().0) * 86_400_000)),
+        _ => parse_instant(text),
     }
 }
 

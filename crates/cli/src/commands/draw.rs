@@ -12,7 +12,7 @@ use throughline_casebook::Casebook;
 use throughline_draw::gather::{Catalog, NETWORK, Open, Picture, TOLL, Veil};
 use throughline_draw::{Caption, Drawing, Table};
 use throughline_formats::table::guard;
-use throughline_model::{AsOf, MentionId};
+use throughline_model::{AsOf, MentionId, SubjectKind};
 use throughline_tell::disclosed::Disclosed;
 use throughline_tell::typed;
 
@@ -105,16 +105,24 @@ pub(crate) fn run(path: &Path, command: &Draw, output: Output) -> anyhow::Result
             of.draw(path, output, "draw network", Picture::Network { most: *most })
         }
         What::Timeline { of } => of.draw(path, output, "draw timeline", Picture::Timeline),
-        What::Replay { of } => of.draw(path, output, "draw replay", Picture::Replay),
+        What::Replay { of } => {
+            if let Some(typed) = &of.id {
+                incident(&open(path)?, typed)?;
+            }
+            of.draw(path, output, "draw replay", Picture::Replay)
+        }
         What::Known { from, other, view } => {
             let mut casebook = open(path)?;
             let ends = [from, other].map(|text| {
-                let id = typed::mention(&casebook, text)?;
+                let id = incident(&casebook, text)?;
                 in_view(&casebook, id, view.dates.as_of())?;
                 anyhow::Ok(id)
             });
             let [from, other] = ends;
             let (from, other) = (from?, other?);
+            if from == other {
+                bail!("both are one incident; name another");
+            }
             view.draw(&mut casebook, output, "draw known", |catalog| {
                 catalog.draw_known(from, other)
             })
@@ -178,6 +186,18 @@ impl View {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The incident that an id names.
+fn incident(casebook: &Casebook, text: &str) -> anyhow::Result<MentionId> {
+    let id = typed::mention(casebook, text)?;
+    if id.kind() != SubjectKind::Incident {
+        bail!(
+            "{id} is a {}; connections are drawn of incidents, inc-…, which `throughline incidents` lists",
+            id.kind().name()
+        );
+    }
+    Ok(id)
 }
 
 pub(crate) fn in_view(casebook: &Casebook, id: MentionId, as_of: AsOf) -> anyhow::Result<()> {

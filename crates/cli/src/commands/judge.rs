@@ -176,7 +176,7 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         say(&format!("{} {word}", judgment.id))?;
         for (document, changed) in read_again {
             say(&format!(
-                "{document} is read with this date: {}",
+                "{document} is read again by the date in force: {}",
                 match changed {
                     0 => "nothing it says is read otherwise".to_owned(),
                     many => format!("{} otherwise than before", counted(many, "assertion")),

@@ -298,6 +298,7 @@ fn the_replay_is_drawn_and_withholds_what_it_must() {
     assert!(outside.contains("left out"), "{outside}");
     let apart =
         casebook.ok(&[&["draw", "known", &plots.shooting, &plots.bomb], &full[..]].concat());
-    assert!(apart.contains("No connection between the two"), "{apart}");
+    assert!(apart.contains("No connection within 4 ties in 3 documents"), "{apart}");
+    casebook.fails(1, &["draw", "known", &plots.shooting, &plots.shooting]);
     casebook.fails(1, &["draw", "known", &plots.shooting, &plots.fire, "--as-of", "2016-06-02"]);
 }

@@ -386,7 +386,7 @@ fn a_date_that_somebody_gives_reaches_the_days_that_the_document_tells_of() {
     let document = text_of(&casebook.json(&["documents"])[0], "id");
     let by = ["--by", "R. Coder", "--reason", "bound so"];
     let out = casebook.ok(&[&["judge", "dated", &document, "2016-05-12"][..], &by].concat());
-    assert!(out.contains("is read with this date: 1 assertion otherwise"), "{out}");
+    assert!(out.contains("is read again by the date in force: 1 assertion otherwise"), "{out}");
     assert_eq!(date().as_deref(), Some("\"2016-05-11\""));
     // Read again from its file, it keeps the date that was given.
     casebook.ok(&["read", file.to_str().unwrap()]);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use throughline_casebook::Result;
 use throughline_connect::{Rule, Weakness};
 use throughline_model::{Day, MentionId, SubjectKind};
-use throughline_tell::connections::words::since;
+use throughline_tell::connections::words::{nothing, since};
 use throughline_tell::connections::{Connections, Named, PathTold, WordTold};
 
 use super::{Catalog, Gathered};
@@ -92,9 +92,7 @@ impl Catalog<'_> {
                     .push(Lane::of(EventKind::Connection, vec![self.connection(path, &[], false)]));
             }
             Some(_) => marks = left_out_marks(1),
-            None => {
-                marks.push("No connection between the two is held in what is in view.".to_owned())
-            }
+            None => marks.extend(connected.as_ref().map(nothing)),
         }
         let title =
             format!("{} and {}: who published what of their connection when", names[0], names[1]);
@@ -153,7 +151,10 @@ impl Catalog<'_> {
                 .max()
                 .unwrap_or(Standing::Accepted),
         };
+        let ids = [path.records.first(), path.records.last()];
+        let ids = ids.into_iter().flatten().map(|end| self.id(end.id));
         Event {
+            id: ids.collect::<Vec<_>>().join(SIDES),
             name: ends.join(SIDES),
             standing: Some(standing),
             said_by: said.join("; "),

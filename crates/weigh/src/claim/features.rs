@@ -149,7 +149,7 @@ features! {
     /// What is said of the claimant's habits.
     Habit "habit" ["stated", "none-known"];
     /// What is held today of the claimant's hand in the incident.
-    Since "since" ["had-a-hand", "drawn-by-it", "ascribed-to-it", "refuted", "disputed", "unresolved"];
+    Since "since" ["had-a-hand", "drawn-by-it", "ascribed-to-it", "ascribed-to-others", "refuted", "disputed", "unresolved"];
 }
 
 impl FeatureKind {

@@ -24,7 +24,9 @@ pub enum OutcomeKind {
     Drawn,
     /// It is ascribed to the claimant, and no element says how.
     Ascribed,
-    /// It is ascribed to others, or no link was found.
+    /// It is ascribed to others alone. Whether these are its own people is not said by that.
+    Others,
+    /// It is held that there is no link.
     Refuted,
     /// Speakers contradict each other.
     Disputed,
@@ -34,10 +36,11 @@ pub enum OutcomeKind {
 
 impl OutcomeKind {
     /// All outcomes, in the order of a table.
-    pub const ALL: [OutcomeKind; 6] = [
+    pub const ALL: [OutcomeKind; 7] = [
         OutcomeKind::Hand,
         OutcomeKind::Drawn,
         OutcomeKind::Ascribed,
+        OutcomeKind::Others,
         OutcomeKind::Refuted,
         OutcomeKind::Disputed,
         OutcomeKind::Unresolved,
@@ -49,6 +52,7 @@ impl OutcomeKind {
             OutcomeKind::Hand => "had-a-hand",
             OutcomeKind::Drawn => "drawn-by-it",
             OutcomeKind::Ascribed => "ascribed-to-it",
+            OutcomeKind::Others => "ascribed-to-others",
             OutcomeKind::Refuted => "refuted",
             OutcomeKind::Disputed => "disputed",
             OutcomeKind::Unresolved => "unresolved",
@@ -92,8 +96,10 @@ pub fn outcome(incident: &[Holding], claimant: &BTreeSet<MentionId>, reading: Re
         OutcomeKind::Disputed
     } else if any(false, Truth::Yes) {
         OutcomeKind::Drawn
-    } else if linked("none") || ascribed == Some(Truth::No) {
+    } else if linked("none") {
         OutcomeKind::Refuted
+    } else if ascribed == Some(Truth::No) {
+        OutcomeKind::Others
     } else if ascribed == Some(Truth::Yes) {
         OutcomeKind::Ascribed
     } else {

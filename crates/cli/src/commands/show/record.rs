@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::bail;
 use serde_json::Value as Json;
 use throughline_casebook::{Casebook, Histories, RecordView};
-use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId};
+use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, Variable};
 use throughline_tell::evidence::best_source;
 use throughline_tell::record::{self, RecordTold};
 use throughline_tell::{history, involvement, words};
@@ -67,8 +67,17 @@ pub(super) fn show(
         .into_iter()
         .map(|(judgment, ..)| (judgment.id, format!("{}: {}", judgment.by, judgment.reason)))
         .collect();
+    let mut printed: BTreeMap<Variable, usize> = BTreeMap::new();
     for holding in &shown.record.holdings {
-        value(holding, &shown, &judges, as_of)?;
+        let own = printed.entry(holding.variable).or_default();
+        *own += 1;
+        if *own <= most {
+            value(holding, &shown, &judges, as_of)?;
+        }
+    }
+    for (variable, many) in printed.into_iter().filter(|(_, many)| *many > most) {
+        let more = counted(many - most, "value");
+        say(&format!("\n{}: {more} more not printed; --all prints all", plain(&variable.name())))?;
     }
     beside("its parts", &told.parts)?;
     beside("claims about it", &told.claims_about)?;
@@ -106,9 +115,9 @@ fn head(shown: &RecordView, as_of: AsOf) -> anyhow::Result<()> {
     let documents: BTreeSet<DocumentId> =
         shown.evidence.values().map(|one| one.assertion.document).collect();
     say(&format!(
-        "first published {first}, {} in {}",
+        "first published {first}, {}, evidence from {}",
         counted(record.mentions.len() + shown.left_out.mentions, "mention"),
-        counted(documents.len().max(1), "document")
+        counted(documents.len(), "document")
     ))?;
     if let Some(header) = header(as_of) {
         say(&header)?;
