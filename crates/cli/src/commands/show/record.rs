@@ -77,7 +77,7 @@ pub(super) fn show(
     }
     for (variable, many) in printed.into_iter().filter(|(_, many)| *many > most) {
         let more = counted(many - most, "value");
-        say(&format!("\n{}: {more} more not printed; --all prints all", plain(&variable.name())))?;
+        say(&format!("\n{}: {more} more not printed; --all prints all", plain(variable.name())))?;
     }
     beside("its parts", &told.parts)?;
     beside("claims about it", &told.claims_about)?;
