@@ -1,8 +1,9 @@
 //! Verify, rebuild, back up.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
+use tempfile::NamedTempFile;
 use throughline_model::Sha256;
 
 use crate::casebook::{Casebook, open_file};
@@ -133,10 +134,10 @@ impl Casebook {
     }
 
     fn verify_derived(&self, faults: &mut Vec<Fault>) -> Result<()> {
-        let copy = Scratch::beside(self.path());
-        self.backup(&copy.0)?;
+        let copy = scratch(self.path())?;
+        self.copy_to(copy.path())?;
         {
-            let fresh = Connection::open(&copy.0)?;
+            let fresh = Connection::open(copy.path())?;
             fresh.pragma_update(None, "journal_mode", "OFF")?;
             fresh.pragma_update(None, "synchronous", "OFF")?;
             match rebuilding::rebuild(&fresh, Looks::Anew) {
@@ -149,7 +150,7 @@ impl Casebook {
                 other => other?,
             }
         }
-        let path = copy.0.to_string_lossy().into_owned();
+        let path = copy.path().to_string_lossy().into_owned();
         self.connection.execute("ATTACH ? AS fresh", [path])?;
         let result = self.compare(faults);
         self.connection.execute("DETACH fresh", [])?;
@@ -259,26 +260,19 @@ fn removed_entries(payload: &str) -> Vec<i64> {
     parsed["entries"].as_array().into_iter().flatten().filter_map(|seq| seq.as_i64()).collect()
 }
 
-/// A file that goes when it is no longer needed.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn beside(path: &Path) -> Scratch {
-        let folder = match path.parent() {
-            Some(folder) if path.exists() => folder.to_owned(),
-            _ => std::env::temp_dir(),
-        };
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let unique = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| since.as_nanos());
-        let name = format!(".{}.verify-{}-{unique}", name.unwrap_or_default(), std::process::id());
-        Scratch(folder.join(name))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+/// An empty file that goes when it is no longer needed: beside the casebook, where there is room for
+/// another, or, in a folder that may only be read, among the system's temporary files.
+fn scratch(path: &Path) -> Result<NamedTempFile> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".{name}.verify-");
+    let mut maker = tempfile::Builder::new();
+    maker.prefix(&prefix);
+    let beside = path.parent().filter(|_| path.exists()).map(|folder| match folder.as_os_str() {
+        empty if empty.is_empty() => maker.tempfile_in("."),
+        _ => maker.tempfile_in(folder),
+    });
+    match beside {
+        Some(Ok(file)) => Ok(file),
+        _ => maker.tempfile().map_err(|source| Error::Io { path: std::env::temp_dir(), source }),
     }
 }

@@ -146,7 +146,7 @@ impl Dates {
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Seen {
     /// As this coder sees it who codes beside others: what they judged is hidden.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub(crate) blind: Option<String>,
 }
 
@@ -176,6 +176,14 @@ pub(crate) fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if number > 0 => Ok(number),
         _ => Err("a number from 1 on".to_owned()),
+    }
+}
+
+/// Words that say something: who does a thing, and why.
+pub(crate) fn words(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it is blank".to_owned()),
+        words => Ok(words.to_owned()),
     }
 }
 

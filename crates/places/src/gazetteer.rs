@@ -219,6 +219,12 @@ impl Gazetteer {
         own.into_iter().flatten().filter(move |found| *found != id).take(if wider { 2 } else { 1 })
     }
 
+    /// Whether a word says where somebody comes from: "Italian", "Turks".
+    pub fn is_people(&self, word: &str) -> bool {
+        let own = self.own.get(&folded(word));
+        own.is_some_and(|all| all.iter().any(|(_, bears)| *bears == Bears::People))
+    }
+
     /// Of which country a name is that of the capital, as far as its code says.
     pub(crate) fn is_capital(&self, name: &str, country: &str) -> bool {
         self.capitals.get(name).is_some_and(|of| of.iter().any(|code| code == country))

@@ -111,17 +111,19 @@ impl ClaimTold {
             Some(id) => casebook.shown(id, as_of, MOST)?,
             None => None,
         };
-        let mut said = Said::of(casebook, [Some(shown), incident.as_ref()], as_of)?;
+        let passed_on = PassedOn::of(casebook, std::iter::once(shown).chain(&incident), as_of)?;
         let through: Vec<MentionId> = values(Variable::Through).collect();
-        let outlets = outlets(casebook, &through, &said, &own, as_of)?;
-        let wrong_man = incident.as_ref().map(|view| said.wrong_man(view, &outlets, &own));
+        let outlets = outlets(casebook, &through, &passed_on, &own, as_of)?;
+        let wrong_man = match &incident {
+            Some(view) => passed_on.wrong_man(view, &outlets, &own),
+            None => Vec::new(),
+        };
         let others = others(casebook, shown, incident.as_ref(), as_of)?;
         let others: Vec<Other> = others
             .iter()
             .map(|one| Other { claim: one.id, holdings: &one.holdings, same: is_by(one, &own) })
             .collect();
         let habits = habits(claimant.as_ref());
-        said.add(casebook, &habits, as_of)?;
         let told: Vec<Told> = incident
             .iter()
             .flat_map(|view| view.evidence.values())
@@ -137,7 +139,7 @@ impl ClaimTold {
             perpetrators: &perpetrators(casebook, incident.as_ref(), as_of)?,
             others: &others,
             earlier: &earlier(&made, shown, &own),
-            wrong_man: &wrong_man.unwrap_or_default(),
+            wrong_man: &wrong_man,
             habits: &habits,
             formulae: scheme().map_or(&[][..], |scheme| &scheme.formulae),
             normal: &normal,
@@ -152,19 +154,23 @@ impl ClaimTold {
             one.found.evidence.iter().copied().chain(details)
         });
         let cited: BTreeSet<AssertionId> = cited.chain(assessments.iter().copied()).collect();
-        said.rows.retain(|id, _| cited.contains(id));
+        let mut said = Said::of(shown);
+        if let Some(view) = &incident {
+            said.names.extend(view.names.clone());
+            said.rows.extend(view.evidence.clone());
+        }
+        said.add(casebook, habits.iter().chain(&wrong_man).copied(), as_of)?;
+        said.rows.retain(|id, one| cited.contains(id) && stands(one));
         let record = match &claimant {
             Some(record) => ClaimsRecord::among(casebook, record, &made, as_of)?,
             None => None,
         };
-        let mut names = said.names;
-        names.extend(shown.names.clone());
         Ok(Some(ClaimTold {
             incident: incident.map(|view| (view.record.id, view.record.name)),
             features,
             assessments,
             evidence: said.rows,
-            names,
+            names: said.names,
             record,
         }))
     }
@@ -236,59 +242,73 @@ fn told(one: &EvidenceView) -> Told<'_> {
     Told { assertion: &one.assertion, sentence, published }
 }
 
-/// What the documents that speak of a claim and its incident say.
+/// What is said of a claim and of its incident.
+#[derive(Default)]
 struct Said {
     rows: BTreeMap<AssertionId, EvidenceView>,
     names: BTreeMap<MentionId, String>,
-    documents: BTreeSet<DocumentId>,
 }
 
 impl Said {
-    fn of<'v>(
-        casebook: &Casebook,
-        views: impl IntoIterator<Item = Option<&'v RecordView>>,
-        as_of: AsOf,
-    ) -> Result<Said> {
-        let mut said =
-            Said { rows: BTreeMap::new(), names: BTreeMap::new(), documents: BTreeSet::new() };
-        let of: BTreeSet<DocumentId> = views
-            .into_iter()
-            .flatten()
-            .flat_map(|view| view.evidence.values().map(|one| one.assertion.document))
-            .collect();
-        for document in of.into_iter().take(DOCUMENTS) {
-            said.document(casebook, document, as_of)?;
-        }
-        Ok(said)
+    fn of(view: &RecordView) -> Said {
+        let mut said = Said { rows: BTreeMap::new(), names: view.names.clone() };
+        said.rows.extend(view.evidence.clone());
+        said
     }
 
-    fn document(&mut self, casebook: &Casebook, id: DocumentId, as_of: AsOf) -> Result<()> {
-        if self.documents.insert(id) {
-            for AssertionRow { evidence, names } in
-                casebook.assertions(as_of, Some(id), None, usize::MAX)?
+    /// Adds what some assertions beside them say, each looked up in its document.
+    fn add(
+        &mut self,
+        casebook: &Casebook,
+        ids: impl IntoIterator<Item = AssertionId>,
+        as_of: AsOf,
+    ) -> Result<()> {
+        let mut wanted = BTreeSet::new();
+        let mut documents = BTreeSet::new();
+        for id in ids {
+            if !self.rows.contains_key(&id)
+                && let Some(found) = casebook.assertion(id)?
             {
-                self.names.extend(names);
-                if stands(&evidence) {
+                wanted.insert(id);
+                documents.insert(found.document);
+            }
+        }
+        for document in documents {
+            for AssertionRow { evidence, names } in
+                casebook.assertions(as_of, Some(document), None, usize::MAX)?
+            {
+                if wanted.contains(&evidence.assertion.id) {
+                    self.names.extend(names);
                     self.rows.insert(evidence.assertion.id, evidence);
                 }
             }
         }
         Ok(())
     }
+}
 
-    /// Adds what the documents of some assertions say.
-    fn add(&mut self, casebook: &Casebook, ids: &[AssertionId], as_of: AsOf) -> Result<()> {
-        for id in ids {
-            if let Some(found) = casebook.assertion(*id)? {
-                self.document(casebook, found.document, as_of)?;
-            }
-        }
-        Ok(())
+/// What channels passed on and who was cleared, as the documents that speak of a claim or its incident
+/// say.
+struct PassedOn(Vec<Assertion>);
+
+impl PassedOn {
+    fn of<'v>(
+        casebook: &Casebook,
+        views: impl IntoIterator<Item = &'v RecordView>,
+        as_of: AsOf,
+    ) -> Result<PassedOn> {
+        let documents: BTreeSet<DocumentId> = views
+            .into_iter()
+            .flat_map(|view| view.evidence.values().map(|one| one.assertion.document))
+            .collect();
+        let first = documents.into_iter().take(DOCUMENTS).collect();
+        let variables = [Variable::OutletOf, Variable::Shared, Variable::Cleared];
+        casebook.said_of(as_of, &first, &variables).map(PassedOn)
     }
 
     /// What is said of one variable.
     fn on(&self, variable: Variable) -> impl Iterator<Item = &Assertion> {
-        self.rows.values().map(|one| &one.assertion).filter(move |said| said.variable == variable)
+        self.0.iter().filter(move |said| said.variable == variable)
     }
 
     /// Assertions that a channel or outlet of the claimant, or it itself, passed something on, in a
@@ -319,7 +339,7 @@ impl Said {
 fn outlets(
     casebook: &Casebook,
     through: &[MentionId],
-    said: &Said,
+    said: &PassedOn,
     claimant: &BTreeSet<MentionId>,
     as_of: AsOf,
 ) -> Result<BTreeSet<MentionId>> {

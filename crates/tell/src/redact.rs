@@ -13,6 +13,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use throughline_places::Gazetteer;
+
 use crate::lists::{is_person_noun, is_title};
 use crate::persons_named::stopped;
 
@@ -71,7 +73,7 @@ impl NameParts {
             // "Karl The Hammer".
             let small = cased && !is_capital(word.text) && !is_caseless(word.text)
                 || matches!(plain, "the" | "a" | "an");
-            if described && (small || !cased) {
+            if described && (small || !cased || is_people(word.text)) {
                 continue;
             }
             whole.push(plain.to_owned());
@@ -394,6 +396,15 @@ pub fn is_description(name: &str) -> bool {
         || words.iter().all(|word| is_person_noun(&word.plain))
 }
 
+/// Whether a word says where somebody comes from, and is no name in a description: "an Italian", "the
+/// Frenchwoman".
+fn is_people(word: &str) -> bool {
+    let gazetteer = Gazetteer::own();
+    let plain = word.to_lowercase();
+    let stem = ["woman", "women", "man", "men"].iter().find_map(|end| plain.strip_suffix(end));
+    gazetteer.is_people(&plain) || stem.is_some_and(|stem| gazetteer.is_people(stem))
+}
+
 /// Bytes spelled as `%4D` in an address, as the letters they are.
 fn percent_decoded(url: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(url).decode_utf8_lossy()
@@ -487,6 +498,16 @@ mod tests {
              fled."
         );
         assert!(is_description("who left the bomb"));
+    }
+
+    #[test]
+    fn where_somebody_comes_from_is_no_name() {
+        let redactor =
+            redactor(&["An Italian", "the Frenchwoman", "the Belgian Odo Lind", "Max German"]);
+        let text = "Italian papers and a Frenchwoman; a Belgian, Odo Lind, and Mr German.";
+        let clean =
+            "Italian papers and a Frenchwoman; a Belgian, [name withheld], and [name withheld].";
+        assert_eq!(redactor.text(text), clean);
     }
 
     #[test]

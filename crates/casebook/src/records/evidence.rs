@@ -1,12 +1,12 @@
 //! Assertions as of two dates: where each stands and what has become of it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::Connection;
 use throughline_flow::Local;
 use throughline_model::{
     AsOf, Assertion, AssertionId, Credibility, Document, DocumentId, Edtf, Holding, Instant,
-    MentionId, Reliability, Variable,
+    MentionId, Reliability, SubjectKind, Variable,
 };
 use throughline_weigh::{Standing, Withdrawal};
 
@@ -108,6 +108,44 @@ impl Casebook {
         }
         rows.truncate(limit);
         Ok(rows)
+    }
+
+    /// What some documents say of some variables, as people left it and without what its source took
+    /// back. Only what they say of subjects that have these variables is read, and none of their text.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn said_of(
+        &self,
+        as_of: AsOf,
+        documents: &BTreeSet<DocumentId>,
+        variables: &[Variable],
+    ) -> Result<Vec<Assertion>> {
+        let standing = self.standing(as_of)?;
+        let kinds: BTreeSet<SubjectKind> =
+            variables.iter().flat_map(|variable| variable.subjects()).copied().collect();
+        let documents = documents.iter().map(|id| bits(*id)).collect();
+        let mut found = Vec::new();
+        for kind in kinds {
+            let locals = derived::locals::of_kind_in_documents(
+                &self.connection,
+                &documents,
+                true,
+                kind,
+                as_of,
+            )?;
+            let in_view = locals
+                .iter()
+                .filter_map(|local| throughline_flow::in_view(local, &standing, as_of));
+            for local in in_view {
+                let stands = |said: &&Assertion| {
+                    let withdrawn = standing.withdrawn(said.id);
+                    variables.contains(&said.variable) && withdrawn.is_none_or(|one| !one.counts)
+                };
+                found.extend(local.assertions.iter().filter(stands).cloned());
+            }
+        }
+        Ok(found)
     }
 
     /// An assertion as it was read, now or earlier.

@@ -10,6 +10,7 @@ use throughline_casebook::Casebook;
 use throughline_model::{Edtf, Stance};
 use throughline_tell::hand::{self, Entered, Entry, Place, Subject};
 
+use crate::args::words;
 use crate::commands::judge::now;
 use crate::commands::open;
 use crate::output::{Output, print_json, say};
@@ -56,10 +57,10 @@ pub(crate) struct Add {
     #[arg(long, value_name = "TEXT")]
     obtained: Option<String>,
     /// Who enters it.
-    #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY")]
+    #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY", value_parser = words)]
     by: String,
     /// Why.
-    #[arg(long, value_name = "TEXT", default_value = "entered by hand")]
+    #[arg(long, value_name = "TEXT", default_value = "entered by hand", value_parser = words)]
     reason: String,
 }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use throughline_casebook::Casebook;
 use throughline_tell::typed;
 
+use crate::args::words;
 use crate::output::{Output, counted, plain, print_json, say, wrapped};
 
 #[derive(Debug, Args)]
@@ -21,10 +22,10 @@ pub(crate) struct Forget {
     /// The document.
     document: String,
     /// Why it is removed: the order or the request.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = words)]
     reason: String,
     /// Who removes it.
-    #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY")]
+    #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY", value_parser = words)]
     by: String,
 }
 

@@ -75,7 +75,7 @@ pub(crate) struct Series {
     #[arg(long, default_value_t = Rule::default().hub, value_name = "N", value_parser = at_least_one)]
     hub: usize,
     /// How many percent of the ties to leave out, to see how much of each series stands.
-    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = percent)]
     missing: u8,
     /// How many to print.
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = at_least_one)]
@@ -111,6 +111,13 @@ fn few(text: &str) -> Result<usize, String> {
 }
 
 /// A number of ties of which half is whole.
+fn percent(text: &str) -> Result<u8, String> {
+    match text.parse() {
+        Ok(number) if number <= 100 => Ok(number),
+        _ => Err("a number of percent from 0 to 100".to_owned()),
+    }
+}
+
 fn even(text: &str) -> Result<usize, String> {
     match few(text) {
         Ok(number) if number % 2 == 0 => Ok(number),

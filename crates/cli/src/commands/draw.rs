@@ -159,6 +159,9 @@ impl View {
         draw: impl FnOnce(&Catalog) -> throughline_casebook::Result<(Caption, Drawing)>,
     ) -> anyhow::Result<ExitCode> {
         let as_of = self.dates.as_of();
+        if self.table.is_some() && self.table == self.to.out {
+            bail!("the picture and its table are two files; name another after --table");
+        }
         // A file that cannot be made is known before names are noted as taken out.
         let table = self.table.as_deref().map(NewFile::make).transpose()?;
         self.to.write(casebook, what, |casebook, full, writer| {

@@ -12,6 +12,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use crate::args::words;
 use crate::output::{Output, counted, plain, print_json, say};
 
 #[derive(Debug, Args)]
@@ -27,7 +28,7 @@ enum What {
         /// The file, or `-` for standard input.
         file: PathBuf,
         /// Who brings them in; kept with every assertion whose line names no reader.
-        #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY")]
+        #[arg(long, value_name = "NAME", env = "THROUGHLINE_BY", value_parser = words)]
         by: String,
     },
     /// A coded dataset in CSV, a row an incident, with a map that says what its columns mean.

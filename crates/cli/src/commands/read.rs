@@ -14,8 +14,9 @@ use serde_json::json;
 use throughline_capture::{Captured, Failure, Format, Given, PassedOver, capture, published_date};
 use throughline_casebook::{Casebook, Item, PictureBytes, Stored};
 use throughline_flow::{READER, read_document};
-use throughline_model::{Document, DocumentId, Edtf, Medium, Reading};
+use throughline_model::{Document, DocumentId, Edtf, Instant, Medium, Reading};
 
+use crate::commands::judge::now;
 use crate::output::{Output, plain, print_json, say};
 
 /// How many documents become durable together.
@@ -62,11 +63,17 @@ fn formats() -> String {
     lines.join("\n")
 }
 
-/// A date on which something can have been published.
+/// A date on which something can have been published: somewhere it has begun.
 pub(crate) fn parse_published(text: &str) -> Result<Edtf, String> {
-    published_date(text).ok_or_else(|| {
+    let date = published_date(text).ok_or_else(|| {
         format!("{text:?} is no date of publication; write it as 2017-03-24, 2017-03 or 2017")
-    })
+    })?;
+    // Where the day begins first, it does so fourteen hours before Greenwich.
+    let first = Instant::end_of(date.earliest().plus(-1)).0 - 14 * 3_600_000;
+    match first <= now().0 {
+        true => Ok(date),
+        false => Err(format!("{date} has not come yet")),
+    }
 }
 
 fn parse_medium(text: &str) -> Result<Medium, String> {

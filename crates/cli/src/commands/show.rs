@@ -142,6 +142,8 @@ fn left(casebook: &Casebook, said: &Assertion, output: Output) -> anyhow::Result
         (Passage::Cited { work, place }, _) => format!("{work}, {place}"),
         (Passage::Text(_), None) => String::new(),
     };
+    let source = document.as_ref().and_then(|document| document.source.clone());
+    let published = document.as_ref().and_then(|document| document.published.clone());
     if output.json {
         let judgment = judged.as_ref().map(|(judgment, ..)| judgment.id.to_string());
         print_json(&json!([{
@@ -151,6 +153,8 @@ fn left(casebook: &Casebook, said: &Assertion, output: Output) -> anyhow::Result
             "variable": said.variable.name(),
             "value": view::value(&said.value, &names),
             "document": said.document.to_string(),
+            "source": source,
+            "published": published.as_ref().map(ToString::to_string),
             "words": words,
         }]))?;
         return Ok(());
@@ -159,7 +163,11 @@ fn left(casebook: &Casebook, said: &Assertion, output: Output) -> anyhow::Result
     let of = names(said.subject).unwrap_or_default();
     say(&format!("of {} ({})\n", plain(&of), said.subject))?;
     say(&wrapped(&format!("“{}”", plain(&words)), "  said      ", "            "))?;
-    say(&format!("            {}\n", said.document))?;
+    let from = words::speakers(&said.speakers, source.as_deref(), &names);
+    let day = published.map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    let from = plain(&format!("{from}, {day} [{}]", said.document));
+    say(&wrapped(&from, "            ", "            "))?;
+    say("")?;
     match judged {
         Some((judgment, ..)) => {
             say(&format!(

@@ -54,10 +54,11 @@ pub(super) fn write(
         row_of.extend(row.record.mentions.iter().map(|mention| (*mention, row.record.id)));
         rows.push(teller.row(happened(&row)));
     })?;
-    // Ids are hashes of what may be withheld: where they do not show, they must not sort either.
+    // Ids are hashes of what may be withheld: where they do not show, they must not sort either. Words go
+    // first, so that a table that was brought in elsewhere comes out in the same order.
     rows.sort_by(|a, b| {
         let ids = || if full { a.record.cmp(&b.record) } else { std::cmp::Ordering::Equal };
-        a.happened.cmp(&b.happened).then_with(ids).then_with(|| a.words().cmp(&b.words()))
+        a.happened.cmp(&b.happened).then_with(|| a.words().cmp(&b.words())).then_with(ids)
     });
     let id = |at: usize, record: MentionId| match full {
         true => record.to_string(),
