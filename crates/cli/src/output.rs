@@ -1,6 +1,7 @@
 //! Tables for people, JSON for programs.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
+use std::sync::OnceLock;
 
 use console::Term;
 use serde_json::Value as Json;
@@ -66,9 +67,11 @@ fn page_width() -> usize {
     terminal_width().map_or(WIDTH, |own| own.clamp(40, READABLE))
 }
 
-/// How many letters a line of the terminal has, if the output is one.
+/// How many letters a line of the terminal has, if the output is one; asked of the system once.
 fn terminal_width() -> Option<usize> {
-    Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
+    static OWN: OnceLock<Option<usize>> = OnceLock::new();
+    let asked = || Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    *OWN.get_or_init(asked)
 }
 
 /// `1 document`, `2 documents`.
@@ -82,9 +85,11 @@ pub(crate) fn say(text: &str) -> io::Result<()> {
 }
 
 pub(crate) fn print_json(json: &Json) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    // Standard output by itself writes line by line.
+    let mut out = BufWriter::new(io::stdout().lock());
     serde_json::to_writer_pretty(&mut out, json)?;
-    writeln!(out)
+    writeln!(out)?;
+    out.flush()
 }
 
 /// Words of others in one line.

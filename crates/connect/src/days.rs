@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 
 use throughline_model::{Day, SubjectKind};
 
-use crate::network::{Network, Via};
+use crate::network::{Arc, Network, Via};
 use crate::path::{Need, Path};
 use crate::reach::Reach;
 use crate::rule::Rule;
@@ -36,6 +36,28 @@ pub(crate) enum Which {
     Held,
     /// All that was ever put forward.
     All,
+    /// Those of ties that are held, as if nothing of them had been taken back and every two mentions of
+    /// a subject had been known to be one from the beginning.
+    Lifted,
+}
+
+impl Which {
+    fn goes(self, network: &Network, via: Via) -> bool {
+        match self {
+            Which::Held => network.is_held(via),
+            Which::All => true,
+            Which::Lifted => network.is_held(via) || network.is_held_again(via),
+        }
+    }
+
+    /// From which day until which a step could be seen.
+    fn days(self, arc: &Arc) -> (Day, Day) {
+        match (self, arc.via) {
+            (Which::Lifted, Via::Identity(_)) => (Day::MIN, Day::MAX),
+            (Which::Lifted, Via::Word(_)) => (arc.day, Day::MAX),
+            _ => (arc.day, arc.until),
+        }
+    }
 }
 
 /// A way to a mention, by what it needed.
@@ -113,8 +135,8 @@ impl<'n> Search<'n> {
         let (day, until) = (Day::MIN, Day::MAX);
         let start = Label { point, ties: 0, day, until, own: true, from: None };
         self.next = self.offer(start).into_iter().collect();
-        // Only what is held is in the bonds by which nearness is known.
-        let near = to.filter(|_| which == Which::Held).map(|to| Reach::of(self.network, to, rule));
+        // Only ties that are held have the bonds by which nearness is known.
+        let near = to.filter(|_| which != Which::All).map(|to| Reach::of(self.network, to, rule));
         for ties in 0..=rule.ties {
             self.spread(rule, which, ties, by, near.as_ref());
         }
@@ -167,13 +189,14 @@ impl<'n> Search<'n> {
                 let says = matches!(arc.via, Via::Word(_));
                 if ties + length > rule.ties
                     || ties + length == rule.ties && !network.may_end(other)
-                    || which == Which::Held && !network.is_held(arc.via)
+                    || !which.goes(network, arc.via)
                     || says && !label.own && !rule.passes(network, record)
                     || near.is_some_and(|near| !near.within(other, rule.ties - ties - length))
                 {
                     continue;
                 }
-                let (day, until) = (label.day.max(arc.day), label.until.min(arc.until));
+                let (since, until) = which.days(arc);
+                let (day, until) = (label.day.max(since), label.until.min(until));
                 let gone = day >= until && until != Day::MAX;
                 if gone || day > by {
                     continue;

@@ -7,7 +7,7 @@
 //! degrees), and a shared fact is worth the bits of the chance that both have it. From the sum is
 //! taken what chance alone would give incidents of which so much is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{Facts, What};
 use crate::network::Network;
@@ -50,6 +50,8 @@ pub struct Lead {
 pub struct Leads {
     /// The leads, the most surprising first.
     pub found: Vec<Lead>,
+    /// Those that somebody looked at and judged to be none, the most surprising first.
+    pub unrelated: Vec<Lead>,
     /// How many pairs have something in common, listed or not.
     pub pairs: usize,
     /// How many incidents there are of which a fact is known.
@@ -70,6 +72,16 @@ impl Leads {
     /// The pairs of incidents with something in common, at most `wanted`. Parts of one incident are
     /// no pair.
     pub fn of(network: &Network, hub: usize, wanted: usize) -> Leads {
+        Leads::without(network, hub, wanted, &BTreeSet::new())
+    }
+
+    /// The same with the `unrelated` pairs apart, each given with the lesser record first.
+    pub fn without(
+        network: &Network,
+        hub: usize,
+        wanted: usize,
+        unrelated: &BTreeSet<[usize; 2]>,
+    ) -> Leads {
         let facts = Facts::of(network, hub);
         let mut chance = Chance::of(&facts);
         let mut pairs = pairs(&facts, &mut chance);
@@ -78,10 +90,17 @@ impl Leads {
             other.bits.total_cmp(&one.bits).then((one.a, one.b).cmp(&(other.a, other.b)))
         });
         let many = pairs.len();
-        pairs.truncate(wanted);
-        let found = pairs.iter().map(|pair| lead(pair, &facts, &mut chance, &above)).collect();
+        let (judged, mut open): (Vec<Pair>, Vec<Pair>) = pairs.into_iter().partition(|pair| {
+            !unrelated.is_empty()
+                && unrelated.contains(&[pair.a, pair.b].map(|at| facts.incidents[at as usize]))
+        });
+        open.truncate(wanted);
+        let mut told = |pairs: &[Pair]| -> Vec<Lead> {
+            pairs.iter().map(|pair| lead(pair, &facts, &mut chance, &above)).collect()
+        };
         Leads {
-            found,
+            found: told(&open),
+            unrelated: told(&judged),
             pairs: many,
             incidents: facts.of.iter().filter(|own| !own.is_empty()).count(),
             left_out: facts.left_out,

@@ -6,6 +6,7 @@
 //! - [`Network::paths`], [`Network::nearest`]: how two incidents hang together, and what is near;
 //! - [`Network::first_days`]: since when it could be seen; [`Replay`]: the days on which pairs of
 //!   incidents became connected, false leads beside them; [`together`]: and a whole series;
+//!   [`InTheWay`]: why it could not be seen earlier;
 //! - [`Network::series`]: incidents that hang together, and how much of that stands if ties are missing;
 //!   [`Network::chains`]: who stands behind whom;
 //! - [`Leads`]: pairs of incidents by how surprising it is that they share what they share.
@@ -22,6 +23,7 @@ mod bits;
 mod chain;
 mod days;
 mod facts;
+mod in_the_way;
 mod kind;
 mod leads;
 mod near;
@@ -37,6 +39,7 @@ mod word;
 pub use chain::Chain;
 pub use days::First;
 pub use facts::{Fact, Facts, What};
+pub use in_the_way::{InTheWay, Obstacle};
 pub use kind::{Class, Kind, Role, Tied, kind_of, puts_forward, tied};
 pub use leads::{Lead, Leads, Shared};
 pub use near::Near;

@@ -32,8 +32,19 @@ fn every_field_of_a_line_is_described() {
         check(&lines::read(&line).unwrap_err().to_string());
     }
     for act in [
-        "accept", "reject", "correct", "retract", "withdraw", "find", "same", "not-same", "unsure",
-        "dated", "grade", "credit",
+        "accept",
+        "reject",
+        "correct",
+        "retract",
+        "withdraw",
+        "find",
+        "same",
+        "not-same",
+        "unsure",
+        "unrelated",
+        "dated",
+        "grade",
+        "credit",
     ] {
         assert!(PAGE.contains(&format!("{{\"{act}\": ")), "{act}");
     }

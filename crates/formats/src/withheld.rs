@@ -172,6 +172,7 @@ pub fn judgment(
         Act::Same(a, b) => json!({"same": pair(*a, *b)?}),
         Act::NotSame(a, b) => json!({"not-same": pair(*a, *b)?}),
         Act::Unsure(a, b) => json!({"unsure": pair(*a, *b)?}),
+        Act::Unrelated(a, b) => json!({"unrelated": pair(*a, *b)?}),
         Act::Find(target) => {
             let subject = mention(target.subject)?;
             let party = match target.party {

@@ -5,6 +5,7 @@
 //! (`inc-4q2m8zk7w1ya`). Reading the same bytes again gives the same ids.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use sha2::Digest;
@@ -214,6 +215,12 @@ impl MentionId {
     /// Kind and hash in one number below 2⁶³: three bits of kind over sixty of hash.
     pub fn bits(self) -> u64 {
         (self.kind as u64) << 60 | self.bits
+    }
+
+    /// The numbers that ids of a kind have, as [`Self::bits`] gives them.
+    pub fn bits_of(kind: SubjectKind) -> RangeInclusive<u64> {
+        let first = (kind as u64) << 60;
+        first..=first | ((1 << 60) - 1)
     }
 
     /// The id with these bits, as [`Self::bits`] gave them; `None` if no kind has that number.

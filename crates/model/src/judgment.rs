@@ -58,6 +58,9 @@ pub enum Act {
     NotSame(MentionId, MentionId),
     /// It was looked at and could not be decided.
     Unsure(MentionId, MentionId),
+    /// Somebody looked at what two incidents have in common, and it connects them by nothing: a lead that
+    /// need not be looked at again. It changes nothing that is held of them.
+    Unrelated(MentionId, MentionId),
     /// A document was published then, where it does not say so itself.
     Dated {
         /// The document.
@@ -112,6 +115,7 @@ impl Act {
             Act::Same(..) => "same",
             Act::NotSame(..) => "not-same",
             Act::Unsure(..) => "unsure",
+            Act::Unrelated(..) => "unrelated",
             Act::Dated { .. } => "dated",
             Act::Grade { .. } => "grade",
             Act::Credit { .. } => "credit",
@@ -146,7 +150,9 @@ impl Judgment {
     pub fn mentions(&self) -> impl Iterator<Item = MentionId> {
         let (one, other) = match &self.act {
             Act::Find(target) | Act::Code(target) => (Some(target.subject), None),
-            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => (Some(*a), Some(*b)),
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) | Act::Unrelated(a, b) => {
+                (Some(*a), Some(*b))
+            }
             _ => (None, None),
         };
         one.into_iter().chain(other)
@@ -172,7 +178,7 @@ impl Judgment {
                 key.number(assertion.bits()).field(on.as_str().as_bytes())
             }
             Act::Find(target) | Act::Code(target) => target.add_to(key),
-            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) | Act::Unrelated(a, b) => {
                 key.number((*a).min(*b).bits()).number((*a).max(*b).bits())
             }
             Act::Dated { document, published } => {

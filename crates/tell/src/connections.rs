@@ -3,11 +3,13 @@
 //! - `path`: one path, step by step, with every sentence, source and date;
 //! - `replay`: the days on which pairs became connected, false leads, and whole series;
 //! - `series`: incidents that belong together, who stands behind whom, and how much of that stands;
+//! - `in_the_way`: why a connection could not be seen earlier;
 //! - `leads`: pairs by how surprising it is what they share;
 //! - [`words`]: what a step and a path say of themselves.
 //!
 //! Whoever a path passes through stands with the status held today, whatever day is asked for.
 
+mod in_the_way;
 mod leads;
 mod path;
 mod replay;
@@ -22,6 +24,7 @@ use throughline_casebook::{Casebook, RecordView, Result, Tied};
 use throughline_connect::{Network, Rule};
 use throughline_model::{AsOf, MentionId, SubjectKind};
 
+pub use in_the_way::{InTheWayTold, ObstacleTold};
 pub use leads::{LeadTold, LeadsTold, SharedTold};
 pub use path::{IdentityTold, PathTold, StepTold, WordTold};
 pub use replay::{FallenTold, ReplayTold, SeenTold};
@@ -82,6 +85,8 @@ pub struct Connected {
     pub paths: Vec<PathTold>,
     /// The path that could be seen first, where it is none of these.
     pub first: Option<PathTold>,
+    /// What stood in the way of seeing it earlier, if that was asked and something did.
+    pub in_the_way: Option<InTheWayTold>,
     /// Where was looked.
     pub searched: Searched,
 }
@@ -132,6 +137,7 @@ impl<'c> Connections<'c> {
             ends: [self.named(a)?, self.named(b)?],
             paths: paths.iter().map(|path| self.path(path)).collect::<Result<_>>()?,
             first: earlier.map(|first| self.path(&first.path)).transpose()?,
+            in_the_way: None,
             searched: Searched { complete, ..self.searched(rule)? },
         })
     }
@@ -219,6 +225,7 @@ impl Connected {
             "to": self.ends[1].json(),
             "paths": self.paths.iter().map(PathTold::json).collect::<Vec<_>>(),
             "first": self.first.as_ref().map(PathTold::json),
+            "in_the_way": self.in_the_way.as_ref().map(InTheWayTold::json),
         });
         json["searched"] = self.searched.json();
         json
@@ -238,6 +245,7 @@ impl Nearest {
             "to": null,
             "paths": self.paths.iter().map(PathTold::json).collect::<Vec<_>>(),
             "first": null,
+            "in_the_way": null,
             "searched": self.searched.json(),
         })
     }

@@ -24,7 +24,9 @@ pub fn spelled(judgment: &Judgment) -> String {
             };
             format!("{} {variable}: {value}{rests}", target.subject)
         }
-        Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => format!("{a} and {b}"),
+        Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) | Act::Unrelated(a, b) => {
+            format!("{a} and {b}")
+        }
         Act::Dated { document, published } => format!("{document}: {published}"),
         Act::Grade { source, reliability } => {
             format!("{source}: {reliability}, {}", reliability.means())

@@ -47,6 +47,8 @@ pub enum Verdict {
     Split(String),
     /// It could not be decided whether two records are one.
     Unsure(String, String),
+    /// What two incidents have in common connects them by nothing.
+    Unrelated(String, String),
     /// A document was published on a day that it does not give itself.
     Dated {
         /// The document.
@@ -237,6 +239,7 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> Result<Act> {
         Verdict::NotSame(a, b) => Act::NotSame(mention(a)?, mention(b)?),
         Verdict::Split(text) => split(casebook, mention(text)?)?,
         Verdict::Unsure(a, b) => Act::Unsure(mention(a)?, mention(b)?),
+        Verdict::Unrelated(a, b) => Act::Unrelated(mention(a)?, mention(b)?),
         Verdict::Dated { document, published } => Act::Dated {
             document: typed::document(casebook, document)?,
             published: published.clone(),

@@ -17,9 +17,9 @@ use crate::judging;
 use crate::layout::STYLE;
 use crate::pages::{
     coding, connections, corrections, count, counts, document, documents, drawing, identities, ids,
-    impact, judgments, knowable, list,
+    impact, judgments, knowable, leads, list,
 };
-use crate::pages::{pictures, published, queue, record, search, spread, start};
+use crate::pages::{pictures, published, queue, record, search, series, spread, start};
 use crate::trouble::Trouble;
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -61,6 +61,8 @@ pub(crate) const ROUTES: &[(&str, Gather)] = &[
     ("/pictures/{id}", pictures::one),
     ("/pictures/{id}/pixels", pictures::pixels),
     ("/knowable", knowable::gather),
+    ("/series", series::gather),
+    ("/leads", leads::gather),
     ("/network", drawing::network),
     ("/timeline", drawing::timeline),
     ("/replay", drawing::replay),
@@ -137,10 +139,12 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 19] = [
+    const DESK: [&str; 21] = [
         "/queue",
         "/identities",
         "/knowable",
+        "/series",
+        "/leads",
         "/replay",
         "/incidents/{id}/replay",
         "/incidents/{id}/connections",

@@ -146,7 +146,7 @@ impl Standing {
                 self.credibility.entry(*assertion).or_insert(*credibility);
             }
             // Dates are taken first, since whether others count hangs on them.
-            Act::Dated { .. } | Act::Unsure(..) | Act::Undo => {}
+            Act::Dated { .. } | Act::Unsure(..) | Act::Unrelated(..) | Act::Undo => {}
         }
     }
 

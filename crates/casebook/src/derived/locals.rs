@@ -22,6 +22,14 @@ pub(crate) fn mention_bits(mention: MentionId) -> i64 {
     i64::try_from(mention.bits()).unwrap_or(i64::MAX)
 }
 
+/// The first and the last id of a kind, as columns have them.
+pub(crate) fn ids_of_kind(kind: SubjectKind) -> (i64, i64) {
+    let (first, last) = MentionId::bits_of(kind).into_inner();
+    // Sixty-three bits fit.
+    let column = |bits: u64| i64::try_from(bits).unwrap_or(i64::MAX);
+    (column(first), column(last))
+}
+
 /// A mention's id from a column.
 pub(crate) fn mention_of(bits: i64) -> Result<MentionId> {
     MentionId::from_bits(bits.unsigned_abs())

@@ -34,6 +34,7 @@ pub(crate) fn regrouped(connection: &Connection, judged: &Judged) -> Result<BTre
         | Act::Find(_)
         | Act::Code(_)
         | Act::Unsure(..)
+        | Act::Unrelated(..)
         | Act::Undo => false,
     };
     let judgments = judged.all().map(|(judgment, _)| judgment).filter(regroups);

@@ -59,7 +59,7 @@ impl Thing {
             Act::Find(target) | Act::Code(target) => Thing::Subject(target.subject),
             Act::Same(..) | Act::NotSame(..) => Thing::Identities,
             Act::Dated { document, .. } => Thing::Document(*document),
-            Act::Unsure(..) | Act::Undo => return None,
+            Act::Unsure(..) | Act::Unrelated(..) | Act::Undo => return None,
         })
     }
 }

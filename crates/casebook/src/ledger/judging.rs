@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    Act, AsOf, Assertion, AssertionId, Fingerprint, Instant, Judgment, JudgmentId,
+    Act, AsOf, Assertion, AssertionId, Fingerprint, Instant, Judgment, JudgmentId, SubjectKind,
 };
 use throughline_weigh::conflicts;
 
@@ -204,6 +204,15 @@ impl Casebook {
                 if a == b || a.kind() != b.kind() {
                     return Err(Error::Refused(format!(
                         "{a} and {b} cannot be compared: they must be two mentions of one kind"
+                    )));
+                }
+            }
+            Act::Unrelated(a, b) => {
+                let incidents = [a, b].into_iter().all(|id| id.kind() == SubjectKind::Incident);
+                if a == b || !incidents {
+                    return Err(Error::Refused(format!(
+                        "{a} and {b} are no lead: that is two incidents, inc-…, as `throughline leads` \
+                         lists them"
                     )));
                 }
             }

@@ -8,7 +8,7 @@ use throughline_flow::Local;
 use throughline_model::{AsOf, Assertion, MentionId, Record, SubjectKind};
 
 use crate::casebook::Casebook;
-use crate::derived::locals::{mention_bits, mention_of, of_kind_in_documents};
+use crate::derived::locals::{ids_of_kind, mention_bits, mention_of, of_kind_in_documents};
 use crate::error::Result;
 use crate::records::{Listed, listed_row, named_records, spoken_of};
 
@@ -37,13 +37,17 @@ impl Casebook {
     }
 
     fn near_now(&self, kind: SubjectKind, mentions: &BTreeSet<MentionId>) -> Result<Vec<Listed>> {
+        // Ids of one kind lie side by side: of a group that half of all incidents name, only what is
+        // of the kind is gone to.
         let mut statement = self.connection.prepare_cached(
             "SELECT r.record, r.name, r.published, r.mentions, r.held, r.names
              FROM (SELECT DISTINCT record FROM speaking
-                   WHERE mention IN (SELECT value FROM json_each(?1))) s
-             CROSS JOIN record r ON r.record = s.record WHERE r.kind = ?2",
+                   WHERE mention IN (SELECT value FROM json_each(?1))
+                       AND record BETWEEN ?2 AND ?3) s
+             CROSS JOIN record r ON r.record = s.record",
         )?;
-        let mut rows = statement.query(params![as_array(mentions), kind as i64])?;
+        let (first, last) = ids_of_kind(kind);
+        let mut rows = statement.query(params![as_array(mentions), first, last])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(listed_row(row)?);

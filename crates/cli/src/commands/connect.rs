@@ -29,6 +29,9 @@ pub(crate) struct Connect {
     to: Option<String>,
     #[command(flatten)]
     how: How,
+    /// Also what stood in the way of seeing it earlier: names not known to be one, words taken back.
+    #[arg(long, requires = "to")]
+    in_the_way: bool,
     /// How many paths or incidents to print.
     #[arg(long, default_value_t = 10, value_name = "N", value_parser = at_least_one)]
     limit: usize,
@@ -58,6 +61,9 @@ pub(crate) struct Leads {
     /// What more ties than this share counts for nothing.
     #[arg(long, default_value_t = Rule::default().hub, value_name = "N", value_parser = at_least_one)]
     hub: usize,
+    /// Those that somebody judged to be none, by whom and why.
+    #[arg(long)]
+    unrelated: bool,
     /// How many to print.
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = at_least_one)]
     limit: usize,
@@ -136,10 +142,13 @@ pub(crate) fn connect(path: &Path, command: &Connect, output: Output) -> anyhow:
             if from == to {
                 bail!("both are one incident; name another, or none for the nearest");
             }
-            let connected = connections.between(from, to, &rule, command.limit)?;
+            let mut connected = connections.between(from, to, &rule, command.limit)?;
+            if command.in_the_way {
+                connected.in_the_way = connections.in_the_way(from, to, &rule)?;
+            }
             match output.json {
                 true => print_json(&json!([connected.json()]))?,
-                false => printed::connected(&connected, connections.as_of)?,
+                false => printed::connected(&connected, command.in_the_way, connections.as_of)?,
             }
         }
         None => {
@@ -185,7 +194,8 @@ pub(crate) fn leads(path: &Path, command: &Leads, output: Output) -> anyhow::Res
     let connections = Connections::load(&casebook, command.dates.as_of())?;
     let leads = connections.leads(command.hub, command.limit)?;
     match output.json {
-        true => print_json(&leads.json().into())?,
+        true => print_json(&leads.json(command.unrelated).into())?,
+        false if command.unrelated => printed::unrelated(&leads, connections.as_of)?,
         false => printed::leads(&leads, connections.as_of)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -119,6 +119,13 @@ enum Verdict {
         /// The other.
         b: String,
     },
+    /// What two incidents have in common connects them by nothing: `leads` lists them no more.
+    Unrelated {
+        /// One incident.
+        a: String,
+        /// The other.
+        b: String,
+    },
     /// A document was published on a day that it does not give itself.
     Dated {
         /// The document.
@@ -225,6 +232,7 @@ impl From<&Verdict> for verdict::Verdict {
             Verdict::NotSame { a, b } => V::NotSame(a, b),
             Verdict::Split { mention } => V::Split(mention),
             Verdict::Unsure { a, b } => V::Unsure(a, b),
+            Verdict::Unrelated { a, b } => V::Unrelated(a, b),
             Verdict::Dated { document, published } => V::Dated { document, published },
             Verdict::Grade { source, reliability } => V::Grade { source, reliability },
             Verdict::Credit { assertion, credibility } => V::Credit { assertion, credibility },

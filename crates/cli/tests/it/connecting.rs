@@ -302,3 +302,100 @@ fn the_replay_is_drawn_and_withholds_what_it_must() {
     casebook.fails(1, &["draw", "known", &plots.shooting, &plots.shooting]);
     casebook.fails(1, &["draw", "known", &plots.shooting, &plots.fire, "--as-of", "2016-06-02"]);
 }
+
+#[test]
+fn what_stood_in_the_way_is_told_if_asked() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    let asked = ["connect", &plots.shooting, &plots.fire, "--in-the-way"];
+    assert_eq!(casebook.json(&asked)[0]["in_the_way"], Json::Null);
+    assert!(casebook.ok(&asked).contains("Nothing stood in the way"));
+    assert!(!casebook.ok(&asked[..3]).contains("in the way"));
+
+    // That the two are one man is known from a later paper only, and the fire is laid to him anew after
+    // the first paper took its word back.
+    let judgments = casebook.json(&["judgments"]);
+    let same =
+        judgments.iter().find(|one| !one["act"]["same"].is_null() && one["cites"] != Json::Null);
+    let same = same.unwrap();
+    casebook.judge(&["undo", text(same, "id")]);
+    let later = json!({"source": "The Ferry Post", "published": "2016-09-10", "title": "One man",
+        "text": "The friend of Vossler is the man who burned the mill at Ostby. It was Odo Ruhl."});
+    let file = casebook.file("later.jsonl", later.to_string());
+    casebook.ok(&["read", "--capture-only", arg(&file)]);
+    let documents = casebook.json(&["documents"]);
+    let later = documents.iter().find(|row| row["title"] == "One man").unwrap();
+    let later = text(later, "id");
+    let pair = &same["act"]["same"];
+    let [one, other] = [0, 1].map(|at| pair[at].as_str().unwrap());
+    casebook.judge(&["same", one, other, "--cites", later]);
+    let found = &casebook.json(&asked)[0];
+    assert_eq!(found["paths"][0]["since"], "2016-09-10");
+    let way = &found["in_the_way"];
+    assert_eq!(way["since"], "2016-06-03");
+    let obstacles = way["obstacles"].as_array().unwrap();
+    assert_eq!(obstacles.len(), 1, "{obstacles:?}");
+    assert_eq!(obstacles[0]["what"], "apart");
+    assert_eq!(obstacles[0]["identity"]["since"], "2016-09-10");
+
+    let did = casebook.json(&["show", &plots.fire]);
+    let values = did[0]["values"].as_array().unwrap();
+    let did = values.iter().find(|value| value["variable"] == "perpetrator").unwrap();
+    let first = did["support"][0].as_str().unwrap();
+    let burner = text(&did["value"]["mention"], "id");
+    casebook.judge(&["withdraw", first, "2016-06-20"]);
+    let words = [
+        "--document",
+        later,
+        "--words",
+        "The friend of Vossler is the man who burned the mill at Ostby.",
+    ];
+    let again =
+        ["--new", "incident:fire", "--variable", "perpetrator", "--value", "person:Odo Ruhl"];
+    let (_, fire) = casebook.add(&[&words[..], &again].concat());
+    let told = casebook.json(&["show", &fire]);
+    let told = text(&told[0]["values"][0]["value"]["mention"], "id");
+    casebook.judge(&["same", &fire, &plots.fire]);
+    casebook.judge(&["same", told, burner]);
+    let found = &casebook.json(&asked)[0];
+    let obstacles = found["in_the_way"]["obstacles"].as_array().unwrap();
+    let what: Vec<&str> = obstacles.iter().map(|one| text(one, "what")).collect();
+    assert_eq!(what, ["apart", "taken-back"]);
+    assert_eq!(obstacles[1]["said"]["until"], "2016-06-20");
+    let page = casebook.ok(&asked);
+    for wanted in [
+        "All that it needs was said since 2016-06-03. In the way stood:",
+        "not known to be one until 2016-09-10: Odo Ruhl in two documents",
+        "said since 2016-06-03 and taken back on 2016-06-20: perpetrator",
+    ] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+}
+
+#[test]
+fn a_lead_judged_to_be_none_is_remembered_and_comes_back() {
+    let casebook = Casebook::new();
+    let plots = plots(&casebook);
+    let judgment = casebook.judge(&["unrelated", &plots.fire, &plots.shooting]);
+    assert_eq!(casebook.json(&["leads"]).len(), 0);
+    assert!(casebook.ok(&["leads"]).contains("1 judged to be unrelated; `leads --unrelated`"));
+    let seen = casebook.json(&["leads", "--unrelated"]);
+    assert_eq!(seen[0]["unrelated"]["judgment"], judgment);
+    let page = casebook.ok(&["leads", "--unrelated"]);
+    for wanted in ["shooting at Lenn", "weapon a red flare", "R. Coder", "“as read”"] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    // It says nothing of what is held: the two still hang together.
+    assert!(
+        casebook.ok(&["connect", &plots.shooting, &plots.fire]).contains("connected, as could")
+    );
+    assert_eq!(casebook.json(&["leads", "--recorded-by", "2001"]).len(), 0);
+    let people = casebook.json(&["people"]);
+    let person = text(&people[0], "id");
+    let by = ["judge", "--by", "R. Coder", "--reason", "as read", "unrelated"];
+    let error = casebook.fails(1, &[&by[..], &[&plots.fire, person]].concat());
+    assert!(error.contains("are no lead"), "{error}");
+    casebook.judge(&["undo", &judgment]);
+    assert_eq!(casebook.json(&["leads"]).len(), 1);
+    assert_eq!(casebook.json(&["leads", "--unrelated"]).len(), 0);
+}

@@ -85,6 +85,44 @@ proptest! {
         }
     }
 
+    /// With all obstacles out of the world, its first days are those that could have been.
+    #[test]
+    fn what_stood_in_the_way_is_all_that_did(world in world(), rule in rule()) {
+        let network = world.network();
+        let record = |id| network.record_at(id);
+        let mut lifted = world.clone();
+        lifted.identities.iter_mut().for_each(|one| one.day = Day::MIN);
+        for word in lifted.words.iter_mut().filter(|word| !word.held && word.until != Day::MAX) {
+            let pair = |one: &Word| {
+                let ends = record(one.from).zip(record(one.to));
+                ends.map(|(a, b)| (a.min(b), a.max(b)))
+            };
+            let again = world.words.iter().filter(|one| one.held && one.kind == word.kind);
+            if again.map(pair).any(|ends| ends.is_some() && ends == pair(word)) {
+                (word.held, word.until) = (true, Day::MAX);
+            }
+        }
+        let open = lifted.network();
+        for (a, b) in pairs(&network) {
+            let day = |network: &Network| Some(network.first_days(a, &rule, Some(b)).first()?.day);
+            let (is, could) = (day(&network), day(&open));
+            let found = network.in_the_way(a, b, &rule);
+            let earlier = is.is_some() && could < is;
+            prop_assert_eq!(found.as_ref().map(|found| found.day), could.filter(|_| earlier));
+            if let Some(found) = found {
+                prop_assert!(!found.obstacles.is_empty());
+                prop_assert!(found.path.ties <= rule.ties);
+                for one in found.obstacles {
+                    let stood = match one {
+                        Obstacle::Apart(at) => network.identities()[at].day > found.day,
+                        Obstacle::TakenBack(at) => network.words()[at].until != Day::MAX,
+                    };
+                    prop_assert!(stood);
+                }
+            }
+        }
+    }
+
     #[test]
     fn paths_equal_those_of_trying_all(world in world(), rule in rule()) {
         let network = world.network();

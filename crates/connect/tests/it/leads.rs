@@ -113,6 +113,17 @@ fn copied(world: &World, later: i32) -> World {
     both
 }
 
+#[test]
+fn pairs_judged_to_be_unrelated_stand_apart_and_change_no_other() {
+    let network = tied(&[&[0, 1], &[0, 1], &[1, 2], &[2]]);
+    let all = Leads::of(&network, 1000, 100);
+    let first = [all.found[0].a, all.found[0].b];
+    let apart = Leads::without(&network, 1000, 100, &[first].into());
+    assert_eq!(apart.found, all.found[1..]);
+    assert_eq!(apart.unrelated, all.found[..1]);
+    assert_eq!((apart.pairs, all.unrelated), (all.pairs, vec![]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 

@@ -39,6 +39,7 @@ enum ActForm {
     Same(Spelled<MentionId>, Spelled<MentionId>),
     NotSame(Spelled<MentionId>, Spelled<MentionId>),
     Unsure(Spelled<MentionId>, Spelled<MentionId>),
+    Unrelated(Spelled<MentionId>, Spelled<MentionId>),
     Dated { document: DocumentName, published: Spelled<Edtf> },
     Grade { source: String, reliability: Spelled<Reliability> },
     Credit { assertion: Spelled<AssertionId>, credibility: Spelled<Credibility> },
@@ -90,6 +91,7 @@ impl From<&Act> for ActForm {
             Act::Same(a, b) => ActForm::Same(Spelled(*a), Spelled(*b)),
             Act::NotSame(a, b) => ActForm::NotSame(Spelled(*a), Spelled(*b)),
             Act::Unsure(a, b) => ActForm::Unsure(Spelled(*a), Spelled(*b)),
+            Act::Unrelated(a, b) => ActForm::Unrelated(Spelled(*a), Spelled(*b)),
             Act::Dated { document, published } => ActForm::Dated {
                 document: DocumentName(*document),
                 published: Spelled(published.clone()),
@@ -137,6 +139,7 @@ impl TryFrom<ActForm> for Act {
             ActForm::Same(a, b) => Act::Same(a.0, b.0),
             ActForm::NotSame(a, b) => Act::NotSame(a.0, b.0),
             ActForm::Unsure(a, b) => Act::Unsure(a.0, b.0),
+            ActForm::Unrelated(a, b) => Act::Unrelated(a.0, b.0),
             ActForm::Dated { document, published } => {
                 Act::Dated { document: document.0, published: published.0 }
             }

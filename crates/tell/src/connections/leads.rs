@@ -1,8 +1,11 @@
 //! Leads in words.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value as Json, json};
 use throughline_casebook::Result;
 use throughline_connect::{Lead, Leads, What};
+use throughline_model::{Act, Judgment};
 
 use super::{Connections, Named};
 
@@ -11,6 +14,8 @@ use super::{Connections, Named};
 pub struct LeadsTold {
     /// The leads, the most surprising first.
     pub leads: Vec<LeadTold>,
+    /// Those that somebody looked at and judged to be none.
+    pub unrelated: Vec<LeadTold>,
     /// How many pairs have something in common, listed or not.
     pub pairs: usize,
     /// How many incidents there are of which something is known that others could share.
@@ -36,6 +41,8 @@ pub struct LeadTold {
     pub shared: Vec<SharedTold>,
     /// The lead in a sentence.
     pub sentence: String,
+    /// The judgment that what they have in common connects them by nothing.
+    pub unrelated: Option<Judgment>,
 }
 
 /// Something that both have.
@@ -58,18 +65,38 @@ impl Connections<'_> {
     /// # Errors
     /// If the casebook cannot be read.
     pub fn leads(&self, hub: usize, wanted: usize) -> Result<LeadsTold> {
-        let found = Leads::of(self.network(), hub, wanted);
+        let unrelated = self.unrelated()?;
+        let pairs: BTreeSet<[usize; 2]> = unrelated.keys().copied().collect();
+        let found = Leads::without(self.network(), hub, wanted, &pairs);
         let left_out = found.left_out.iter().map(|what| Ok(self.what(what)?.1));
+        let told = |leads: &[Lead]| -> Result<Vec<LeadTold>> {
+            let all = leads.iter().map(|lead| {
+                let told = self.lead(lead, found.incidents)?;
+                Ok(LeadTold { unrelated: unrelated.get(&[lead.a, lead.b]).cloned(), ..told })
+            });
+            all.collect()
+        };
         Ok(LeadsTold {
-            leads: found
-                .found
-                .iter()
-                .map(|lead| self.lead(lead, found.incidents))
-                .collect::<Result<_>>()?,
+            leads: told(&found.found)?,
+            unrelated: told(&found.unrelated)?,
             pairs: found.pairs,
             incidents: found.incidents,
             left_out: left_out.collect::<Result<_>>()?,
         })
+    }
+
+    /// The pairs of incidents that judgments in force call unrelated, the lesser record first.
+    fn unrelated(&self) -> Result<BTreeMap<[usize; 2], Judgment>> {
+        let mut pairs = BTreeMap::new();
+        for (judgment, _, in_force) in self.casebook.judgments_as_of(self.as_of)? {
+            if let Act::Unrelated(a, b) = judgment.act
+                && in_force
+                && let Some((a, b)) = self.incident(a).zip(self.incident(b))
+            {
+                pairs.insert([a.min(b), a.max(b)], judgment);
+            }
+        }
+        Ok(pairs)
     }
 
     fn lead(&self, lead: &Lead, incidents: usize) -> Result<LeadTold> {
@@ -90,6 +117,7 @@ impl Connections<'_> {
             coverage: lead.coverage,
             above: lead.above,
             shared,
+            unrelated: None,
         })
     }
 
@@ -106,9 +134,11 @@ impl Connections<'_> {
 }
 
 impl LeadsTold {
-    /// The fields that docs/json.md gives, one object a lead.
-    pub fn json(&self) -> Vec<Json> {
-        self.leads.iter().map(LeadTold::json).collect()
+    /// The fields that docs/json.md gives, one object a lead; of those judged to be none if these are
+    /// `unrelated`.
+    pub fn json(&self, unrelated: bool) -> Vec<Json> {
+        let leads = if unrelated { &self.unrelated } else { &self.leads };
+        leads.iter().map(LeadTold::json).collect()
     }
 }
 
@@ -131,6 +161,13 @@ impl LeadTold {
             "above": self.above,
             "shared": shared.collect::<Vec<_>>(),
             "sentence": self.sentence,
+            "unrelated": self.unrelated.as_ref().map(|judgment| {
+                json!({
+                    "judgment": judgment.id.to_string(),
+                    "by": judgment.by,
+                    "reason": judgment.reason,
+                })
+            }),
         })
     }
 }

@@ -154,22 +154,23 @@ impl Connections<'_> {
 
     /// The identities that a path needs, beyond those within one document.
     fn identities(&self, path: &Path) -> Result<Vec<IdentityTold>> {
-        let network = self.network();
-        let needed = path.identities().map(|at| &network.identities()[at]);
-        needed
-            .filter(|identity| !identity.within_document)
-            .map(|identity| {
-                let record = network.record_at(identity.a).unwrap_or_default();
-                Ok(IdentityTold {
-                    record: self.named(record)?,
-                    mentions: [identity.a, identity.b],
-                    day: identity.day,
-                    reason: identity.reason.clone(),
-                    judgment: identity.judgment,
-                    hindsight: identity.is_hindsight(),
-                })
-            })
-            .collect()
+        let identities = self.network().identities();
+        let needed = path.identities().filter(|at| !identities[*at].within_document);
+        needed.map(|at| self.identity(at)).collect()
+    }
+
+    /// An identity with its record.
+    pub(super) fn identity(&self, at: usize) -> Result<IdentityTold> {
+        let identity = &self.network().identities()[at];
+        let record = self.network().record_at(identity.a).unwrap_or_default();
+        Ok(IdentityTold {
+            record: self.named(record)?,
+            mentions: [identity.a, identity.b],
+            day: identity.day,
+            reason: identity.reason.clone(),
+            judgment: identity.judgment,
+            hindsight: identity.is_hindsight(),
+        })
     }
 }
 
@@ -218,7 +219,7 @@ impl WordTold {
 }
 
 impl IdentityTold {
-    fn json(&self) -> Json {
+    pub(super) fn json(&self) -> Json {
         json!({
             "record": self.record.json(),
             "mentions": self.mentions.map(|id| id.to_string()),

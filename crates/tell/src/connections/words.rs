@@ -4,7 +4,7 @@ use throughline_connect::{Missing, Weakness};
 use throughline_model::Day;
 
 use super::path::{IdentityTold, PathTold, StepTold};
-use super::{ChainTold, Connected, Searched, SeriesTold};
+use super::{ChainTold, Connected, ObstacleTold, Searched, SeriesTold};
 
 /// A day; nothing for always, for never and for what is not known.
 pub(super) fn since_json(day: Day) -> Option<String> {
@@ -110,6 +110,26 @@ pub fn identities(path: &PathTold) -> Option<String> {
     };
     let told: Vec<String> = last.iter().map(told).collect();
     (!told.is_empty()).then(|| format!("taken for one in several documents: {}", told.join("; ")))
+}
+
+/// What stood in the way, in words: "two names until 1894-02-13: Henry and E. Henry (…)".
+pub fn obstacle(obstacle: &ObstacleTold) -> String {
+    match obstacle {
+        ObstacleTold::Apart(identity, [one, other]) => {
+            let names = match one == other {
+                true => format!("{one} in two documents"),
+                false => format!("{one} and {other}"),
+            };
+            let until = match identity.day {
+                Day::MAX => "as far as days are known".to_owned(),
+                day => format!("until {day}"),
+            };
+            format!("not known to be one {until}: {names} ({})", identity.reason)
+        }
+        ObstacleTold::TakenBack(word) => {
+            format!("said {} and taken back on {}: {}", since(word.day), word.until, word.relation)
+        }
+    }
 }
 
 /// What nobody reviewed comes before what somebody judged, then the later.

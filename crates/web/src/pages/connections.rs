@@ -16,7 +16,21 @@ use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
 
 /// In how large a casebook pages look for connections, in records: all of them are gone through.
-pub(super) const MOST_RECORDS: u64 = 20_000;
+const MOST_RECORDS: u64 = 20_000;
+
+/// Whether pages look for connections in this casebook.
+pub(super) fn small_enough(room: &Room) -> Result<bool, Trouble> {
+    Ok(room.totals()?.iter().map(|(_, many)| many).sum::<u64>() <= MOST_RECORDS)
+}
+
+/// That they do not, and which command does.
+pub(super) fn too_large(command: &str) -> String {
+    format!(
+        "Pages look for connections in casebooks of at most {} records, since all are gone through; \
+         `throughline {command}` does it",
+        layout::number(MOST_RECORDS)
+    )
+}
 
 /// How many incidents a page has.
 const MOST: usize = 10;
@@ -33,10 +47,9 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let many: u64 = room.totals()?.iter().map(|(_, many)| many).sum();
-    let nearest = match many > MOST_RECORDS {
-        true => None,
-        false => {
+    let nearest = match small_enough(room)? {
+        false => None,
+        true => {
             let connections = Connections::load(room.casebook, ask.as_of)?;
             let record = connections.incident(own);
             let near = record.map(|at| connections.nearest(at, &Rule::default(), MOST));
@@ -75,12 +88,7 @@ impl Page for ConnectionsPage {
 
 impl ConnectionsPage {
     fn too_large(&self) -> String {
-        format!(
-            "Pages look for connections in casebooks of at most {} records, since all are gone \
-             through; `throughline connect {}` does it",
-            layout::number(MOST_RECORDS),
-            self.id
-        )
+        too_large(&format!("connect {}", self.id))
     }
 }
 
@@ -92,7 +100,9 @@ fn told(frame: &Frame, nearest: &Nearest) -> Markup {
             p.about {
                 "Looked " (looked(searched)) ". A path could first be seen on the day on which the last "
                 "thing that it needs was published. It proves nothing of the people it passes through. "
-                a href=(frame.to("/knowable")) { "All days on which connections could first be seen" } "."
+                a href=(frame.to("/knowable")) { "All days on which connections could first be seen" } ", "
+                a href=(frame.to("/series")) { "series of incidents" } ", "
+                a href=(frame.to("/leads")) { "leads" } "."
             }
             @if nearest.paths.is_empty() { p { "No connection with any other incident." } }
             @if !searched.left_out.is_empty() {

@@ -51,6 +51,7 @@ pub(crate) fn done(act: &Act) -> &'static str {
         Act::Same(..) => "judged the same",
         Act::NotSame(..) => "told apart",
         Act::Unsure(..) => "left open",
+        Act::Unrelated(..) => "judged unrelated",
         Act::Dated { .. } => "dated",
         Act::Grade { .. } => "graded",
         Act::Credit { .. } => "credited",
@@ -110,7 +111,10 @@ fn spelled(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
                     }
                 }
             }
-            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
+            Act::Same(a, b)
+            | Act::NotSame(a, b)
+            | Act::Unsure(a, b)
+            | Act::Unrelated(a, b) => {
                 (mention(frame, *a, names)) " and " (mention(frame, *b, names))
             }
             Act::Grade { source, reliability } => {

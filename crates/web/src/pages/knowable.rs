@@ -9,11 +9,11 @@ use throughline_tell::connections::{
     Connections, FallenTold, PathTold, ReplayTold, SeenTold, WordTold,
 };
 
-use super::connections::{MOST_RECORDS, named};
+use super::connections::{named, small_enough, too_large};
 use super::evidence::quoted;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
-use crate::layout::{self, Frame, counted};
+use crate::layout::{Frame, counted};
 use crate::trouble::Trouble;
 
 struct Knowable {
@@ -21,24 +21,15 @@ struct Knowable {
 }
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
-    let many: u64 = room.totals()?.iter().map(|(_, many)| many).sum();
-    let replay = match many > MOST_RECORDS {
-        true => None,
-        false => {
+    let replay = match small_enough(room)? {
+        false => None,
+        true => {
             let connections = Connections::load(room.casebook, ask.as_of)?;
             let always = [Day::MIN, Day::MAX.min(ask.as_of.published.unwrap_or(Day::MAX))];
             Some(connections.replay(&Rule::default(), always, None)?)
         }
     };
     Ok(Answer::page(Knowable { replay }))
-}
-
-fn too_large() -> String {
-    format!(
-        "Pages replay casebooks of at most {} records, since all are gone through; `throughline \
-         knowable` does it",
-        layout::number(MOST_RECORDS)
-    )
 }
 
 impl Page for Knowable {
@@ -49,7 +40,7 @@ impl Page for Knowable {
     fn json(&self) -> Json {
         match &self.replay {
             Some(replay) => json!([replay.json()]),
-            None => json!([{"error": too_large()}]),
+            None => json!([{"error": too_large("knowable")}]),
         }
     }
 
@@ -58,7 +49,7 @@ impl Page for Knowable {
             h1 { "Since when connections could be seen" }
             @match &self.replay {
                 Some(replay) => (told(frame, replay)),
-                None => p.notice { (too_large()) "." },
+                None => p.notice { (too_large("knowable")) "." },
             }
         }
     }

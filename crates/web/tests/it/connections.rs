@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
 use throughline_casebook::Casebook;
+use throughline_model::{Act, Instant, Judgment, JudgmentId};
 use throughline_web::Audience;
 
 use crate::world::{World, two_fires, world};
@@ -60,11 +61,58 @@ fn the_replay_has_each_connection_and_each_false_lead_once() {
 }
 
 #[test]
+fn series_and_leads_are_those_of_the_commands() {
+    World::runtime().block_on(async {
+        let world = world();
+        let mut casebook = Casebook::open(&world.path).unwrap();
+        let [first, second] = two_fires(&mut casebook);
+        casebook.settle(|_| {}).unwrap();
+        let count = |page: &str, what: &str| {
+            let page = Html::parse_document(page);
+            page.select(&Selector::parse(what).unwrap()).count()
+        };
+        let series = world.json("/series.json").await;
+        let both = |one: &serde_json::Value| {
+            let text = one["incidents"].to_string();
+            [first, second].iter().all(|id| text.contains(&id.to_string()))
+        };
+        assert!(series.as_array().unwrap().iter().any(both), "{series}");
+        let page = world.html("/series").await;
+        assert_eq!(count(&page, "section[aria-labelledby^=series-]"), series.as_array().unwrap().len());
+        assert!(page.contains("Could be seen as one since 2016-07-09"), "{page}");
+
+        let leads = world.json("/leads.json").await;
+        let many = leads.as_array().unwrap().len();
+        assert!(many > 0);
+        assert_eq!(count(&world.html("/leads").await, "article"), many);
+        let judgment = Judgment {
+            id: JudgmentId::from_bits(0),
+            by: "R. Coder".into(),
+            made: Instant(0),
+            reason: "<b>two men</b>".into(),
+            cites: vec![],
+            supersedes: vec![],
+            act: Act::Unrelated(first, second),
+        };
+        casebook.judge(&judgment.sealed()).unwrap();
+        let after = world.json("/leads.json").await;
+        let seen = after.as_array().unwrap().last().unwrap();
+        assert_eq!(
+            (after.as_array().unwrap().len(), &seen["unrelated"]["by"]),
+            (many, &"R. Coder".into())
+        );
+        let page = world.html("/leads").await;
+        assert!(page.contains("judged to be unrelated") && !page.contains("<b>two"), "{page}");
+    });
+}
+
+#[test]
 fn readers_get_no_connections() {
     World::runtime().block_on(async {
         let world = world().to(Audience::Readers);
         let own = |page| format!("/incidents/{}/{page}", world.incident);
-        for place in [own("connections"), own("replay"), "/replay".into(), "/knowable".into()] {
+        let all = ["/replay", "/knowable", "/series", "/leads"].map(str::to_owned);
+        for place in all.into_iter().chain([own("connections"), own("replay")]) {
             assert_eq!(world.get(&place).await.status, StatusCode::NOT_FOUND, "{place}");
         }
     });

@@ -2,11 +2,11 @@
 
 use throughline_model::{AsOf, Day};
 use throughline_tell::connections::words::{
-    chain, identities, line, looked, nothing, since, stands, through, weakness,
+    chain, identities, line, looked, nothing, obstacle, since, stands, through, weakness,
 };
 use throughline_tell::connections::{
-    AllSeriesTold, Connected, FallenTold, LeadTold, LeadsTold, Named, Nearest, PathTold,
-    ReplayTold, Searched, SeenTold, WordTold,
+    AllSeriesTold, Connected, FallenTold, InTheWayTold, LeadTold, LeadsTold, Named, Nearest,
+    ObstacleTold, PathTold, ReplayTold, Searched, SeenTold, WordTold,
 };
 use throughline_tell::evidence;
 
@@ -15,7 +15,8 @@ use crate::output::{counted, header, plain, say, table, wrapped};
 /// How many sentences of a step are printed; `--json` has all.
 const SENTENCES: usize = 3;
 
-pub(super) fn connected(connected: &Connected, as_of: AsOf) -> anyhow::Result<()> {
+/// How two incidents hang together, and what stood in the way of seeing it earlier if that was `asked`.
+pub(super) fn connected(connected: &Connected, asked: bool, as_of: AsOf) -> anyhow::Result<()> {
     for end in &connected.ends {
         say(&format!("{}  {}", end.id, plain(&end.name)))?;
     }
@@ -33,11 +34,36 @@ pub(super) fn connected(connected: &Connected, as_of: AsOf) -> anyhow::Result<()
         say("")?;
         say_path(&format!("The first that could be seen: {}", title(first)), first, as_of)?;
     }
-    people(connected.paths.iter().chain(&connected.first).flat_map(|path| &path.records))?;
+    if asked {
+        say("")?;
+        in_the_way(connected.in_the_way.as_ref(), as_of)?;
+    }
+    let way = connected.in_the_way.as_ref().map(|way| &way.path);
+    let paths = connected.paths.iter().chain(&connected.first).chain(way);
+    people(paths.flat_map(|path| &path.records))?;
     if !connected.searched.complete {
         say("\nthere are more paths than were looked at; --within or --hub narrows the search")?;
     }
     foot(&connected.searched)
+}
+
+fn in_the_way(found: Option<&InTheWayTold>, as_of: AsOf) -> anyhow::Result<()> {
+    let Some(found) = found else {
+        say("Nothing stood in the way of seeing it earlier: what it needs was not said before.")?;
+        return Ok(());
+    };
+    say(&wrapped(
+        &format!("All that it needs was said {}. In the way stood:", since(found.day)),
+        "",
+        "  ",
+    ))?;
+    for one in &found.obstacles {
+        say(&wrapped(&plain(&obstacle(one)), " - ", "   "))?;
+        if let ObstacleTold::TakenBack(word) = one {
+            say_word(word, as_of)?;
+        }
+    }
+    say_path(&format!("The path: {}", title(&found.path)), &found.path, as_of)
 }
 
 pub(super) fn nearest(nearest: &Nearest, as_of: AsOf) -> anyhow::Result<()> {
@@ -273,16 +299,39 @@ pub(super) fn leads(leads: &LeadsTold, as_of: AsOf) -> anyhow::Result<()> {
     if let Some(header) = header(as_of) {
         say(&format!("{header}\n"))?;
     }
-    if leads.leads.is_empty() {
+    if leads.pairs == 0 {
         say("no two incidents have anything in common that is held")?;
     }
     for (at, one) in leads.leads.iter().enumerate() {
         lead(at, one, leads.incidents)?;
     }
     say(&format!("\n{} of {} pairs with something in common", leads.leads.len(), leads.pairs))?;
+    if !leads.unrelated.is_empty() {
+        let many = leads.unrelated.len();
+        say(&format!("{many} judged to be unrelated; `leads --unrelated` lists them"))?;
+    }
     if !leads.left_out.is_empty() {
         let names = plain(&leads.left_out.join(", "));
         say(&wrapped(&format!("left out, since too many share it: {names}"), "", "  "))?;
+    }
+    Ok(())
+}
+
+/// Leads that somebody looked at and judged to be none.
+pub(super) fn unrelated(leads: &LeadsTold, as_of: AsOf) -> anyhow::Result<()> {
+    if let Some(header) = header(as_of) {
+        say(&format!("{header}\n"))?;
+    }
+    if leads.unrelated.is_empty() {
+        say("no two incidents with something in common were judged to be unrelated")?;
+    }
+    for (at, one) in leads.unrelated.iter().enumerate() {
+        lead(at, one, leads.incidents)?;
+        if let Some(judgment) = &one.unrelated {
+            let by = format!("unrelated: {} ({})", plain(&judgment.by), judgment.id);
+            say(&wrapped(&by, "   ", "   "))?;
+            say(&wrapped(&format!("“{}”", plain(&judgment.reason)), "   ", "   "))?;
+        }
     }
     Ok(())
 }
