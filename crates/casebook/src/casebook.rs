@@ -63,6 +63,10 @@ impl Casebook {
             open_file(path, flags).and_then(|connection| Casebook::prepare(connection, path));
         match opened {
             Err(Error::ReadOnly | Error::CannotOpen(_)) => Casebook::open_unwritable(path),
+            // Where nothing can be written at all, the log beside the file cannot be made.
+            Err(error @ (Error::Sqlite(_) | Error::Full)) => {
+                Casebook::open_unwritable(path).map_err(|_| error)
+            }
             opened => opened,
         }
     }
@@ -98,7 +102,6 @@ impl Casebook {
             .collect();
         let connection = Connection::open_with_flags(format!("file:{named}?immutable=1"), flags)?;
         check_format(&connection, path)?;
-        connection.pragma_update(None, "query_only", "ON")?;
         connection.pragma_update(None, "cache_size", -96_000)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.set_prepared_statement_cache_capacity(64);

@@ -96,7 +96,12 @@ fn list(ids: &[JudgmentId]) -> String {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         use rusqlite::ErrorCode as Code;
+        // There is no room for the memory that processes share beside the file.
+        const NO_ROOM_TO_SHARE: std::ffi::c_int = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
         match error.sqlite_error_code() {
+            _ if error.sqlite_error().is_some_and(|one| one.extended_code == NO_ROOM_TO_SHARE) => {
+                Error::Full
+            }
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::Busy,
             Some(Code::DiskFull) => Error::Full,
             Some(Code::ReadOnly) => Error::ReadOnly,

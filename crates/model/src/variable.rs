@@ -1,6 +1,6 @@
 //! What can be asserted of a subject.
 
-use crate::{SubjectKind, ValueShape};
+use crate::{MentionId, SubjectKind, Value, ValueShape};
 
 /// One element of a group's or handler's hand in an incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -235,6 +235,68 @@ impl Variable {
     pub fn all() -> impl Iterator<Item = Variable> {
         let plain = Variable::PLAIN.iter().copied();
         plain.chain(Element::ALL.into_iter().map(Variable::Involvement))
+    }
+
+    /// The kinds of which a value that is a mention may be.
+    pub fn values(self) -> &'static [SubjectKind] {
+        use SubjectKind::{Channel, Outlet, Place};
+        match self {
+            Variable::Place => &[Place],
+            Variable::Perpetrator | Variable::Victim => ACTOR,
+            Variable::IdentifiedAs => PERSON,
+            Variable::PartOf | Variable::Member | Variable::About => DEEDS,
+            Variable::Claimant | Variable::AscribedTo | Variable::Through | Variable::OutletOf => {
+                PUBLISHER
+            }
+            Variable::Affiliation => &[Group, Outlet, Channel, Place],
+            _ => &[],
+        }
+    }
+
+    /// The kinds of which the other of a relation may be.
+    pub fn parties(self) -> &'static [SubjectKind] {
+        match self {
+            Variable::Role => DEEDS,
+            Variable::TravelledTo => &[SubjectKind::Place],
+            Variable::KinOf => PERSON,
+            Variable::MemberOf
+            | Variable::PledgedTo
+            | Variable::Link
+            | Variable::Involvement(_) => PUBLISHER,
+            _ => ANY,
+        }
+    }
+
+    /// Why a value and a party cannot be said of a subject, by what kinds of things they are; `None` if
+    /// they can.
+    pub fn refuses(
+        self,
+        subject: MentionId,
+        value: Option<&Value>,
+        party: Option<MentionId>,
+    ) -> Option<String> {
+        let name = self.name();
+        let kinds = |kinds: &[SubjectKind]| {
+            let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+            names.join(" or ")
+        };
+        if !self.subjects().contains(&subject.kind()) {
+            return Some(format!("{name} is not said of a {}", subject.kind().name()));
+        }
+        let value = value.and_then(Value::mention);
+        if value == Some(subject) || party == Some(subject) {
+            return Some(format!("{name} is not said of {subject} and itself"));
+        }
+        if let Some(other) = value.filter(|other| !self.values().contains(&other.kind())) {
+            let wanted = kinds(self.values());
+            return Some(format!("{name} is a {wanted}, and {other} a {}", other.kind().name()));
+        }
+        let party = party.filter(|other| !self.parties().contains(&other.kind()))?;
+        let wanted = kinds(self.parties());
+        Some(format!(
+            "{name} is in relation to a {wanted}, and {party} is a {}",
+            party.kind().name()
+        ))
     }
 
     /// The variable with this name.

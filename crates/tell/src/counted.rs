@@ -1,5 +1,7 @@
 //! Counts evaluated, and what has become of those that were published.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 use throughline_casebook::{Counted, CountedUnit, Move, PROGRAM, PublishedCount, State};
 use throughline_formats::counts::{self, NamedDefinition, PublishedReading, unit_text, view};
@@ -85,15 +87,20 @@ pub fn state_words(state: &State) -> String {
         parts.push(format!("made with {program}"));
     }
     if !state.by_program.is_empty() {
-        parts.push(format!("counted otherwise by this program: {}", state.by_program.len()));
+        parts.push(format!("counted otherwise by this program: {}", units(&state.by_program)));
     }
-    parts.push(match (state.content_changed, state.since.len()) {
+    parts.push(match (state.content_changed, units(&state.since)) {
         (false, 0) => "as published".to_owned(),
         (true, 0) => "content changed, nothing moved".to_owned(),
         (false, many) => format!("{many} moved"),
         (true, many) => format!("content changed, {many} moved"),
     });
     parts.join("\n")
+}
+
+/// How many units moved, in one reading or both.
+fn units(moves: &[Move]) -> usize {
+    moves.iter().map(|moved| moved.unit).collect::<BTreeSet<_>>().len()
 }
 
 /// In which reading a unit moved.

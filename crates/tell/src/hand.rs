@@ -133,9 +133,6 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
     if value.shape() != variable.shape() {
         return mistyped(format!("{} is not said with such a value", variable.name()));
     }
-    if !variable.subjects().contains(&subject.kind()) {
-        return mistyped(format!("{} is not said of {}s", variable.name(), subject.kind().name()));
-    }
     casebook.check_entered(variable, &value)?;
     let party = match entry.party.as_deref() {
         None => None,
@@ -144,6 +141,9 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
             None => typed::mention(casebook, text)?,
         }),
     };
+    if let Some(why) = variable.refuses(subject, Some(&value), party) {
+        return mistyped(why);
+    }
     carry(casebook, document, subject, &mut mentions)?;
     let assertion = Assertion {
         id: AssertionId::from_bits(0),

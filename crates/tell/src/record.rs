@@ -73,9 +73,11 @@ impl RecordTold {
         let also_called = also_called(&shown);
         let (mut claims_about, mut parts) = (Vec::new(), Vec::new());
         if matches!(shown.record.id.kind(), SubjectKind::Incident | SubjectKind::Set) {
-            claims_about =
-                pointing(casebook, &shown, (SubjectKind::Claim, Variable::About), as_of)?;
-            parts = pointing(casebook, &shown, (SubjectKind::Incident, Variable::PartOf), as_of)?;
+            // All mentions: the view leaves out most of those of a large record.
+            let whole = casebook.weighed(shown.record.id, as_of)?;
+            let own = whole.into_iter().flat_map(|record| record.mentions).collect();
+            claims_about = pointing(casebook, &own, (SubjectKind::Claim, Variable::About), as_of)?;
+            parts = pointing(casebook, &own, (SubjectKind::Incident, Variable::PartOf), as_of)?;
         }
         Ok(Some(RecordTold {
             shown,
@@ -159,22 +161,20 @@ fn also_called(shown: &RecordView) -> Vec<String> {
     names.into_iter().filter(is_other).collect()
 }
 
-/// The records of a kind that have a record as the value of a variable, as of two dates.
+/// The records of a kind that have any of some mentions as the value of a variable, as of two dates.
 fn pointing(
     casebook: &Casebook,
-    shown: &RecordView,
+    own: &BTreeSet<MentionId>,
     (kind, variable): (SubjectKind, Variable),
     as_of: AsOf,
 ) -> Result<Vec<(MentionId, String)>> {
-    let Some(record) = casebook.weighed(shown.record.id, as_of)? else { return Ok(Vec::new()) };
-    let own: BTreeSet<MentionId> = record.mentions.into_iter().collect();
     let points = |row: &Listed| {
         row.holdings.iter().any(|held| {
             let value = held.value.as_ref().and_then(Value::mention);
             held.variable == variable && value.is_some_and(|id| own.contains(&id))
         })
     };
-    let near = casebook.near(kind, &own, as_of)?;
+    let near = casebook.near(kind, own, as_of)?;
     Ok(near.into_iter().filter(points).map(|row| (row.id, row.name)).collect())
 }
 

@@ -63,6 +63,10 @@ impl NameParts {
         let mut whole = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let plain = word.plain.as_str();
+            // What stands behind is no name of whom it describes: "the leaders of the Black Harrow".
+            if described && at > 0 && is_preposition(plain) {
+                break;
+            }
             let title = at < last && is_title(plain) || described && is_title(plain);
             if plain.is_empty() || title || at == 0 && is_determiner(plain) || is_person_noun(plain)
             {
@@ -396,6 +400,14 @@ pub fn is_description(name: &str) -> bool {
         || words.iter().all(|word| is_person_noun(&word.plain))
 }
 
+/// Whether a word leads on to something else than it describes.
+fn is_preposition(plain: &str) -> bool {
+    matches!(
+        plain,
+        "of" | "in" | "from" | "at" | "near" | "with" | "for" | "to" | "by" | "on" | "behind"
+    )
+}
+
 /// Whether a word says where somebody comes from, and is no name in a description: "an Italian", "the
 /// Frenchwoman".
 fn is_people(word: &str) -> bool {
@@ -498,6 +510,14 @@ mod tests {
              fled."
         );
         assert!(is_description("who left the bomb"));
+    }
+
+    #[test]
+    fn a_description_ends_where_it_leads_on_to_something_else() {
+        let redactor =
+            redactor(&["the leaders of the Black Harrow", "the policeman Odo Lind of Ostby"]);
+        let text = "The Black Harrow and Odo Lind in Ostby.";
+        assert_eq!(redactor.text(text), "The Black Harrow and [name withheld] in Ostby.");
     }
 
     #[test]

@@ -291,11 +291,36 @@ fn split(casebook: &Casebook, mention: MentionId) -> Result<Act> {
     let Some(shown) = shown else { return mistyped(format!("there is no {mention}")) };
     let record = shown.record;
     let joined = record.joins.iter().find(|join| join.mention == mention).map(|join| join.to);
-    // The earliest mention was joined to nobody; the first that joined it is split from it.
+    // The earliest mention was joined to nobody, and the record is known by it: of two mentions it is
+    // told from the other, of more one must be named.
+    if joined.is_none() && record.mentions.len() > 2 {
+        let others: Vec<String> = record
+            .mentions
+            .iter()
+            .filter(|one| **one != mention)
+            .map(ToString::to_string)
+            .collect();
+        return mistyped(format!(
+            "{mention} is the first of {} mentions, by which the record is known; name the one that does \
+             not belong to it: {}",
+            record.mentions.len(),
+            listed(&others)
+        ));
+    }
     let other = joined.or_else(|| record.joins.iter().find(|j| j.to == mention).map(|j| j.mention));
     other.map(|other| Act::NotSame(mention, other)).ok_or_else(|| {
         Error::Mistyped(format!(
             "{mention} is the only mention of its record; there is nothing to split"
         ))
     })
+}
+
+/// At most ten ids in a row.
+fn listed(ids: &[String]) -> String {
+    const MOST: usize = 10;
+    let first = ids[..ids.len().min(MOST)].join(", ");
+    match ids.len().checked_sub(MOST) {
+        Some(more) if more > 0 => format!("{first} and {more} more"),
+        _ => first,
+    }
 }

@@ -353,11 +353,13 @@ impl<'a> Question<'a> {
         // Copies make a value no firmer than the words that they copy; where nothing else says it,
         // they are all that there is to ask.
         let copied = !support.is_empty() && support.iter().all(|said| said.copy);
+        // A finding may be more exact than all that is said; then what it fits is asked.
+        let asked = if exact.is_empty() { &support } else { &exact };
         Holding {
             variable,
             party,
             hedged: !support.is_empty()
-                && !exact.iter().any(|said| said.is_firm() && (copied || !said.copy)),
+                && !asked.iter().any(|said| said.is_firm() && (copied || !said.copy)),
             copied,
             voices: u32::try_from(voices(&exact)).unwrap_or(u32::MAX),
             against: said.filter(otherwise).map(|said| said.id).collect(),

@@ -137,14 +137,14 @@ impl Casebook {
         Ok(moves.then_some(Hanging { assertion, shifts, tallies }))
     }
 
-    /// The assertions on which the places of units rest: those behind the values that decide, and
-    /// those that findings name.
+    /// The assertions on which the places of units rest: those behind the values that decide, within the
+    /// denominator and of it, and those that findings name.
     fn candidates(&self, counted: &Counted) -> Result<BTreeSet<AssertionId>> {
         let mut found = BTreeSet::new();
         let grounds = |unit: &'_ CountedUnit| -> Vec<Ground> {
             [&unit.placing.strict, &unit.placing.lenient]
                 .into_iter()
-                .flat_map(|placed| placed.grounds.iter().cloned())
+                .flat_map(|placed| placed.grounds.iter().chain(&placed.admitted).cloned())
                 .collect()
         };
         for ground in counted.units.iter().flat_map(grounds) {

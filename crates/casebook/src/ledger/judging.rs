@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
     Act, AsOf, Assertion, AssertionId, Fingerprint, Instant, Judgment, JudgmentId, SubjectKind,
+    Target,
 };
 use throughline_weigh::conflicts;
 
@@ -217,12 +218,9 @@ impl Casebook {
                 }
             }
             Act::Find(target) | Act::Code(target) => {
-                if !target.variable.subjects().contains(&target.subject.kind()) {
-                    return Err(Error::Refused(format!(
-                        "{} is not said of {}s",
-                        target.variable.name(),
-                        target.subject.kind().name()
-                    )));
+                let Target { subject, variable, party, value, .. } = &**target;
+                if let Some(why) = variable.refuses(*subject, value.as_ref(), *party) {
+                    return Err(Error::Refused(why));
                 }
             }
             Act::Dated { document, .. } => {

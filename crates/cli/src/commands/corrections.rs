@@ -8,6 +8,7 @@ use serde_json::json;
 use throughline_model::{Edtf, Instant};
 use throughline_tell::corrections::Corrections;
 use throughline_tell::counted as told;
+use throughline_tell::judgment;
 
 use crate::args::{Dates, parse_instant};
 use crate::commands::count::shifts;
@@ -28,7 +29,12 @@ fn parse_since(text: &str) -> Result<Instant, String> {
     // A moment is a date too, of which only the day would count.
     match text.parse::<Edtf>() {
         Ok(date) if !text.contains('T') => Ok(Instant(i64::from(date.earliest().0) * 86_400_000)),
-        _ => parse_instant(text),
+        _ => parse_instant(text).map_err(|_| {
+            format!(
+                "{text:?} is neither a day, month or year (2026-11-30) nor a moment with its zone \
+                 (2026-11-30T19:49Z)"
+            )
+        }),
     }
 }
 
@@ -57,6 +63,7 @@ pub(crate) fn run(
                     one.id.to_string(),
                     recorded.to_string(),
                     one.act.name().to_owned(),
+                    judgment::spelled(one),
                     one.by.clone(),
                     format!(
                         "{}{}",
@@ -66,7 +73,7 @@ pub(crate) fn run(
                 ]
             })
             .collect();
-        say(&table(&["judgment", "recorded", "act", "by", "reason"], &rows))?;
+        say(&table(&["judgment", "recorded", "act", "about", "by", "reason"], &rows))?;
     }
     say("")?;
     match found.touched.is_empty() {
@@ -99,7 +106,7 @@ pub(crate) fn run(
             false => say(&wrapped(&format!("by {}", by.join(", ")), "  ", "    "))?,
         }
         if !one.shifts.is_empty() {
-            say(&shifts(&one.shifts))?;
+            say(&shifts(&one.shifts, ["before", "after"]))?;
         }
     }
     for (number, why) in &found.failed {

@@ -78,7 +78,7 @@ pub(crate) fn run(path: &Path, command: &Counts, output: Output) -> anyhow::Resu
     }
     if command.only.is_some() {
         for one in &definitions {
-            say(throughline_tell::terminal::lines(&one.saved.toml).trim_end())?;
+            say(throughline_tell::terminal::letters(&one.saved.toml).trim_end())?;
         }
     } else if !rows.is_empty() {
         say(&table(&["definition", "title", "saved"], &rows))?;

@@ -111,7 +111,7 @@ fn counts(impact: &Impact) -> anyhow::Result<()> {
             say(&wrapped(&line, "  ", "    "))?;
         }
         if !one.shifts.is_empty() {
-            say(&shifts(&one.shifts))?;
+            say(&shifts(&one.shifts, ["before", "after"]))?;
         }
     }
     if impact.published.is_empty() {
@@ -121,7 +121,7 @@ fn counts(impact: &Impact) -> anyhow::Result<()> {
         say("")?;
         let line = format!("published number {}, {}, in {}", one.number, one.name, one.at);
         say(&wrapped(&plain(&line), "", "  "))?;
-        say(&shifts(&one.shifts))?;
+        say(&shifts(&one.shifts, ["before", "after"]))?;
     }
     Ok(())
 }

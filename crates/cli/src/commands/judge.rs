@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Args, CommandFactory, Subcommand};
 use serde_json::json;
 use throughline_casebook::Disposition;
-use throughline_model::{Credibility, Edtf, Instant, Reliability};
+use throughline_model::{Act, Credibility, Edtf, Instant, Reliability};
 use throughline_tell::judgment;
 use throughline_tell::verdict::{self, Stated};
 
@@ -181,6 +181,10 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
             _ => "is entered",
         };
         say(&format!("{} {word}", judgment.id))?;
+        if let (Verdict::Split { .. }, Act::NotSame(one, other)) = (&command.verdict, &judgment.act)
+        {
+            say(&format!("{one} and {other} are two"))?;
+        }
         for (document, changed) in read_again {
             say(&format!(
                 "{document} is read again by the date in force: {}",

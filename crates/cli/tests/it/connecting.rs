@@ -104,6 +104,49 @@ pub(crate) fn stands_behind(casebook: &Casebook, plots: &Plots) {
     ]);
 }
 
+/// That the two are one man is known from a later paper only; its id.
+pub(crate) fn known_late(casebook: &Casebook) -> String {
+    let judgments = casebook.json(&["judgments"]);
+    let same =
+        judgments.iter().find(|one| !one["act"]["same"].is_null() && one["cites"] != Json::Null);
+    let same = same.unwrap();
+    casebook.judge(&["undo", text(same, "id")]);
+    let later = json!({"source": "The Ferry Post", "published": "2016-09-10", "title": "One man",
+        "text": "The friend of Vossler is the man who burned the mill at Ostby. It was Odo Ruhl."});
+    let file = casebook.file("later.jsonl", later.to_string());
+    casebook.ok(&["read", "--capture-only", arg(&file)]);
+    let documents = casebook.json(&["documents"]);
+    let later = documents.iter().find(|row| row["title"] == "One man").unwrap();
+    let later = text(later, "id");
+    let pair = &same["act"]["same"];
+    let [one, other] = [0, 1].map(|at| pair[at].as_str().unwrap());
+    casebook.judge(&["same", one, other, "--cites", later]);
+    later.to_owned()
+}
+
+/// The first paper takes back that the fire is his, and the later one lays it to him anew.
+pub(crate) fn laid_anew(casebook: &Casebook, plots: &Plots, later: &str) {
+    let did = casebook.json(&["show", &plots.fire]);
+    let values = did[0]["values"].as_array().unwrap();
+    let did = values.iter().find(|value| value["variable"] == "perpetrator").unwrap();
+    let first = did["support"][0].as_str().unwrap();
+    let burner = text(&did["value"]["mention"], "id");
+    casebook.judge(&["withdraw", first, "2016-06-20"]);
+    let words = [
+        "--document",
+        later,
+        "--words",
+        "The friend of Vossler is the man who burned the mill at Ostby.",
+    ];
+    let again =
+        ["--new", "incident:fire", "--variable", "perpetrator", "--value", "person:Odo Ruhl"];
+    let (_, fire) = casebook.add(&[&words[..], &again].concat());
+    let told = casebook.json(&["show", &fire]);
+    let told = text(&told[0]["values"][0]["value"]["mention"], "id");
+    casebook.judge(&["same", &fire, &plots.fire]);
+    casebook.judge(&["same", told, burner]);
+}
+
 fn names(path: &Json) -> Vec<&str> {
     path["records"].as_array().unwrap().iter().map(|record| text(record, "name")).collect()
 }
@@ -312,23 +355,7 @@ fn what_stood_in_the_way_is_told_if_asked() {
     assert!(casebook.ok(&asked).contains("Nothing stood in the way"));
     assert!(!casebook.ok(&asked[..3]).contains("in the way"));
 
-    // That the two are one man is known from a later paper only, and the fire is laid to him anew after
-    // the first paper took its word back.
-    let judgments = casebook.json(&["judgments"]);
-    let same =
-        judgments.iter().find(|one| !one["act"]["same"].is_null() && one["cites"] != Json::Null);
-    let same = same.unwrap();
-    casebook.judge(&["undo", text(same, "id")]);
-    let later = json!({"source": "The Ferry Post", "published": "2016-09-10", "title": "One man",
-        "text": "The friend of Vossler is the man who burned the mill at Ostby. It was Odo Ruhl."});
-    let file = casebook.file("later.jsonl", later.to_string());
-    casebook.ok(&["read", "--capture-only", arg(&file)]);
-    let documents = casebook.json(&["documents"]);
-    let later = documents.iter().find(|row| row["title"] == "One man").unwrap();
-    let later = text(later, "id");
-    let pair = &same["act"]["same"];
-    let [one, other] = [0, 1].map(|at| pair[at].as_str().unwrap());
-    casebook.judge(&["same", one, other, "--cites", later]);
+    let later = known_late(&casebook);
     let found = &casebook.json(&asked)[0];
     assert_eq!(found["paths"][0]["since"], "2016-09-10");
     let way = &found["in_the_way"];
@@ -338,25 +365,7 @@ fn what_stood_in_the_way_is_told_if_asked() {
     assert_eq!(obstacles[0]["what"], "apart");
     assert_eq!(obstacles[0]["identity"]["since"], "2016-09-10");
 
-    let did = casebook.json(&["show", &plots.fire]);
-    let values = did[0]["values"].as_array().unwrap();
-    let did = values.iter().find(|value| value["variable"] == "perpetrator").unwrap();
-    let first = did["support"][0].as_str().unwrap();
-    let burner = text(&did["value"]["mention"], "id");
-    casebook.judge(&["withdraw", first, "2016-06-20"]);
-    let words = [
-        "--document",
-        later,
-        "--words",
-        "The friend of Vossler is the man who burned the mill at Ostby.",
-    ];
-    let again =
-        ["--new", "incident:fire", "--variable", "perpetrator", "--value", "person:Odo Ruhl"];
-    let (_, fire) = casebook.add(&[&words[..], &again].concat());
-    let told = casebook.json(&["show", &fire]);
-    let told = text(&told[0]["values"][0]["value"]["mention"], "id");
-    casebook.judge(&["same", &fire, &plots.fire]);
-    casebook.judge(&["same", told, burner]);
+    laid_anew(&casebook, &plots, &later);
     let found = &casebook.json(&asked)[0];
     let obstacles = found["in_the_way"]["obstacles"].as_array().unwrap();
     let what: Vec<&str> = obstacles.iter().map(|one| text(one, "what")).collect();

@@ -251,6 +251,12 @@ impl Printed {
         self.inside("chain", &rows, "chains");
         let chains = rows[0]["chains"].as_array().unwrap().clone();
         self.inside("hand", &chains, "steps");
+        let later = crate::connecting::known_late(&casebook);
+        crate::connecting::laid_anew(&casebook, &plots, &later);
+        let rows = casebook.json(&["connect", &plots.shooting, &plots.fire, "--in-the-way"]);
+        let hindered = [rows[0]["in_the_way"].clone()];
+        self.inside("in the way", &rows, "in_the_way");
+        self.inside("obstacle", &hindered, "obstacles");
         let rows = casebook.json(&["leads"]);
         self.note("`leads`", &rows);
         self.inside("shared", &rows, "shared");

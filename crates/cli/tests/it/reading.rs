@@ -252,12 +252,15 @@ fn what_cannot_be_meant_is_refused() {
     let id = casebook.store("a.txt", FIRST);
     let words = (0..201).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
     for (code, args, said) in [
-        (1, vec!["forget", &id, "--by", " ", "--reason", "r"], "a removal needs the name"),
-        (1, vec!["forget", &id, "--by", "B", "--reason", ""], "a removal needs the name"),
+        (2, vec!["forget", &id, "--by", " ", "--reason", "r"], "it is blank"),
+        (2, vec!["forget", &id, "--by", "B", "--reason", ""], "it is blank"),
+        (2, vec!["import", "assertions", "a.jsonl", "--by", " "], "it is blank"),
+        (2, vec!["incidents", "--blind", " "], "it is blank"),
         (1, vec!["search", &words], "these are 201 words"),
         (2, vec!["judge", "dated", &id, "0000", "--by", "B", "--reason", "r"], "no date of pub"),
         (2, vec!["judge", "dated", &id, "../1887", "--by", "B", "--reason", "r"], "no date of pub"),
         (2, vec!["read", ".", "--published", "9999-12-31"], "no date of publication"),
+        (2, vec!["read", ".", "--published", "2900-12-31"], "has not come yet"),
     ] {
         let err = casebook.fails(code, &args);
         assert!(err.contains(said), "{args:?}: {err}");

@@ -78,7 +78,10 @@ fn series_and_leads_are_those_of_the_commands() {
         };
         assert!(series.as_array().unwrap().iter().any(both), "{series}");
         let page = world.html("/series").await;
-        assert_eq!(count(&page, "section[aria-labelledby^=series-]"), series.as_array().unwrap().len());
+        assert_eq!(
+            count(&page, "section[aria-labelledby^=series-]"),
+            series.as_array().unwrap().len()
+        );
         assert!(page.contains("Could be seen as one since 2016-07-09"), "{page}");
 
         let leads = world.json("/leads.json").await;

@@ -131,8 +131,12 @@ impl Rules<'_> {
 
     /// Whether the incident is part of another: only if somebody says so.
     pub(super) fn is_part(self, case: &Case) -> Verdict {
+        let own = &case.main.record.mentions;
+        // An incident that was joined to what it is part of is no part of itself.
         let of_incident = |holding: &&Holding| match (holding.variable, &holding.value) {
-            (Variable::PartOf, Some(Value::Mention(id))) => id.kind() == SubjectKind::Incident,
+            (Variable::PartOf, Some(Value::Mention(id))) => {
+                id.kind() == SubjectKind::Incident && !own.contains(id)
+            }
             (Variable::PartOf, None) => true,
             _ => false,
         };

@@ -107,6 +107,9 @@ pub struct Placed {
     pub place: Place,
     /// The values, or the lack of them, that put it there.
     pub grounds: Vec<Ground>,
+    /// The values by which a unit of the denominator belongs there; nothing of others, whose place they
+    /// decide.
+    pub admitted: Vec<Ground>,
     /// Why it is not final.
     pub marks: BTreeSet<Mark>,
     /// What it adds, in a sum.
@@ -116,7 +119,13 @@ pub struct Placed {
 impl Placed {
     /// A unit that stands in a place without more being known of it.
     pub fn at(place: Place) -> Placed {
-        Placed { place, grounds: Vec::new(), marks: BTreeSet::new(), toll: None }
+        Placed {
+            place,
+            grounds: Vec::new(),
+            admitted: Vec::new(),
+            marks: BTreeSet::new(),
+            toll: None,
+        }
     }
 
     /// As [`Placed::at`], with what it adds in a sum: at least, and at most where that is known.
@@ -180,7 +189,7 @@ impl Definition {
             if place == Place::Apart && !of.grounds.iter().all(|one| is_settled(one, reading)) {
                 marks.insert(Mark::Denominator);
             }
-            return Placed { place, grounds: of.grounds, marks, toll: None };
+            return Placed { place, grounds: of.grounds, admitted: Vec::new(), marks, toll: None };
         }
         let within = self.within.decide(rules, case);
         let place = match within.truth {
@@ -207,7 +216,7 @@ impl Definition {
             toll = sum;
             grounds.extend(of_toll);
         }
-        Placed { place, grounds, marks, toll }
+        Placed { place, grounds, admitted: of.grounds, marks, toll }
     }
 }
 

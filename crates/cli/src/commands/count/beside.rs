@@ -50,13 +50,13 @@ pub(super) fn against(
     }
     match shifts.is_empty() {
         true => say("no unit stands elsewhere")?,
-        false => say(&self::shifts(shifts))?,
+        false => say(&self::shifts(shifts, ["here", "there"]))?,
     }
     Ok(())
 }
 
-/// Units that stand elsewhere, with why they do in either count.
-pub(crate) fn shifts(shifts: &[Shift]) -> String {
+/// Units that stand elsewhere, with why they do in either count, by what the two are called.
+pub(crate) fn shifts(shifts: &[Shift], called: [&str; 2]) -> String {
     let rows: Vec<Vec<String>> = shifts
         .iter()
         .map(|shift| {
@@ -77,7 +77,8 @@ pub(crate) fn shifts(shifts: &[Shift]) -> String {
             ]
         })
         .collect();
-    table(&["id", "name", "reading", "place", "because, before", "because, after"], &rows)
+    let because = called.map(|which| format!("because, {which}"));
+    table(&["id", "name", "reading", "place", &because[0], &because[1]], &rows)
 }
 
 /// So many figures without one unit are printed.

@@ -135,6 +135,10 @@ fn fits(scene: &Scene<'_>, at: usize, phrase: &Phrase) -> bool {
         return false;
     }
     let [only] = &phrase.words[..] else { return true };
+    // "Jonas Reuter" is a man and no agency.
+    if phrase.kind != SubjectKind::Place && behind_given_name(scene, at) {
+        return false;
+    }
     // One word that is an ordinary one as well is a name only by a capital of its own; in copy
     // that is all capitals "IS" and "US" are words.
     if mixed && only.shape == Shape::Upper {
@@ -142,6 +146,16 @@ fn fits(scene: &Scene<'_>, at: usize, phrase: &Phrase) -> bool {
     }
     let short = only.lower.len() <= 2 && !mixed;
     !short && (scene.own(at) || !(scene.ordinary(at) || scene.is(at, words::GIVEN)))
+}
+
+/// Whether a given name stands right before a word: "Paul Times", but not "the Victoria Times".
+fn behind_given_name(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let article = before.checked_sub(1).is_some_and(|at| scene.lower(at) == "the");
+    scene.is(before, words::GIVEN)
+        && scene.capitalised(before)
+        && scene.bounds(at).contains(&before)
+        && !article
 }
 
 #[cfg(test)]
@@ -157,6 +171,7 @@ mod tests {
         check(Group, "Sinn Fein and Sinn Féin", &["Sinn Fein", "Sinn Féin"]);
         check(Group, "the Kurdistan Workers’ Party", &["Kurdistan Workers’ Party"]);
         check(Outlet, "The Times said so. The times are bad.", &["The Times"]);
+        check(Outlet, "Paul Times fled, the Times says, and so did Peter Reuter.", &["Times"]);
         check(Place, "He was in Georgia. Georgia left.", &["Georgia", "Georgia"]);
         check(Place, "Georgia left early.", &[]);
     }

@@ -143,6 +143,8 @@ fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
     let of = matches!(lower, "of" | "at" | "to").then(|| at.checked_sub(1)).flatten()?;
     let noun = |token: usize| words.lower(token);
     match (lower, noun(of)) {
+        // "the attempted murder of two women" killed nobody.
+        ("of", "murder") if words.lower(of.saturating_sub(1)) == "attempted" => None,
         ("of", "death" | "deaths" | "lives" | "murder") => Some(Variable::Killed),
         ("at", "toll") if matches!(words.lower(of.saturating_sub(1)), "injury" | "casualty") => {
             (words.lower(of - 1) == "injury").then_some(Variable::Wounded)

@@ -9,7 +9,7 @@ use throughline_model::{Figure, MentionId, Value, Variable};
 use super::cast::{By, Person};
 use super::clause::{self, Verb, Voice};
 use super::lexicon::{Act, Class, Frame, Lexicon};
-use super::{People, has, roles};
+use super::{People, has, roles, states};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::Class as Small;
 
@@ -264,6 +264,10 @@ fn by_noun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
     } else {
         owner(people, at, floor).into_iter().collect()
     };
+    let last = person.last().map_or(at + 1, |person| person.tokens.end.max(at + 1));
+    if act.term == "convicted" && states::quashed(people, sentence, at, last) {
+        return;
+    }
     for person in person {
         if people.deeds.in_tokens(phrase.clone()).next().is_some() {
             return;
@@ -326,6 +330,15 @@ mod tests {
         );
         check("The charges against Emil Harko were dropped.", &["Emil Harko procedure: dropped"]);
         check("They demanded the release of Emil Harko.", &[]);
+    }
+
+    #[test]
+    fn a_conviction_that_was_undone_is_none() {
+        let quashed = &["Emil Harko procedure: quashed"];
+        check("The conviction of Emil Harko for the theft of four paintings was quashed.", quashed);
+        check("An appeal court overturned Emil Harko's conviction for murder.", quashed);
+        check("Emil Harko's conviction was quashed.", quashed);
+        check("The conviction of Emil Harko stood.", &["Emil Harko procedure: convicted"]);
     }
 
     #[test]

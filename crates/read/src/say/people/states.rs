@@ -97,7 +97,7 @@ fn warrants(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
             "dropped" => {
                 then(people, sentence, last, &["dropped", "withdrawn", "abandoned", "dismissed"])
             }
-            _ => then(people, sentence, last, &["quashed", "overturned", "annulled", "reversed"]),
+            _ => quashed(people, sentence, at, last),
         };
         if !ended {
             continue;
@@ -108,10 +108,30 @@ fn warrants(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     }
 }
 
+/// Whether a conviction is told of as undone: "the conviction of X for the bombing was quashed", "the
+/// court overturned X's conviction". `last` is where the words on whose it is end.
+pub(super) fn quashed(
+    people: &People<'_, '_, '_>,
+    sentence: &Sentence,
+    noun: usize,
+    last: usize,
+) -> bool {
+    const UNDONE: [&str; 4] = ["quashed", "overturned", "annulled", "reversed"];
+    const NEAR: usize = 8;
+    let words = people.words;
+    let before = sentence.tokens.start.max(noun.saturating_sub(NEAR))..noun;
+    let by_court = |token: usize| {
+        let verb = Verb::read(words, sentence, token, Form::Past);
+        UNDONE.contains(&words.lower(token)) && verb.told() && verb.is(Voice::Active)
+    };
+    then(people, sentence, last, &UNDONE) || before.into_iter().any(by_court)
+}
+
 /// Whether "was dropped" or the like follows, and is said to have happened.
 fn then(people: &People<'_, '_, '_>, sentence: &Sentence, from: usize, verbs: &[&str]) -> bool {
+    const NEAR: usize = 24;
     let words = people.words;
-    let end = clause::clause_end(words, from, sentence.tokens.end).min(from + 10);
+    let end = clause::clause_end(words, from, sentence.tokens.end).min(from + NEAR);
     (from..end).any(|token| {
         verbs.contains(&words.lower(token)) && Verb::read(words, sentence, token, Form::Past).told()
     })
