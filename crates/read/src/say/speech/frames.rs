@@ -291,7 +291,17 @@ fn stance(
     follows: Follows,
 ) -> Option<Stance> {
     let question = matches!(follows, Follows::Question(_));
+    // "we wrongly reported that": it is not so.
+    let wrongly = [verb.checked_sub(1), Some(verb + 1)].into_iter().flatten().any(|at| {
+        matches!(
+            words.lower(at),
+            "wrongly" | "falsely" | "mistakenly" | "incorrectly" | "erroneously"
+        )
+    });
     match (sort, negated) {
+        (Sort::Saying | Sort::Telling | Sort::Supposing, false) if wrongly && !question => {
+            Some(Stance::Denied)
+        }
         // "did not say whether", "do not know who".
         (Sort::Saying | Sort::Telling | Sort::Knowing, true) if question => Some(Stance::Unknown),
         (Sort::Saying, true) if words.lemma(verb) == "confirm" => Some(Stance::Questioned),

@@ -253,9 +253,19 @@ impl Moods<'_, '_> {
         } else if set_apart || words.lower(token) == "without" {
             self.contrast_end(token + 1)
         } else {
-            self.clause_end(token + 1)
+            self.given_from(token + 1..self.clause_end(token + 1))
         };
         self.put(token + 1..end, Stance::Denied, cue);
+    }
+
+    /// Where something begins that is taken for given, whatever is denied: "nobody was hurt when a bomb
+    /// exploded"; else the end.
+    fn given_from(&self, tokens: Range<usize>) -> usize {
+        let given = |token: &usize| {
+            let time = matches!(self.words.lower(*token), "when" | "after" | "while");
+            time && *token + 1 < tokens.end && !self.words.mark(*token + 1)
+        };
+        tokens.clone().skip(1).find(given).unwrap_or(tokens.end)
     }
 
     /// "whether …" that nobody is said to know or ask, and a sentence that ends in "?".
