@@ -76,7 +76,14 @@ fn expression(
     let follows = |cue| soon.clone().find(|&token| words.cue(token, cue));
     let taking = |reach: usize| {
         let from = sentence.start.max(at.saturating_sub(reach));
-        (from..at).rev().find(|&token| words.cue(token, Cue::Taking))
+        let taking = (from..at).rev().find(|&token| words.cue(token, Cue::Taking))?;
+        // "acted on the orders of": of whoever acted.
+        let verb = taking.checked_sub(1).filter(|&verb| {
+            verb >= sentence.start
+                && words.is(taking, Class::Preposition)
+                && words.cue(verb, Cue::Taking)
+        });
+        Some(verb.unwrap_or(taking))
     };
     if words.cue(at, Cue::Pledging)
         && let Some(oath) = follows(Cue::Allegiance)

@@ -218,6 +218,10 @@ impl Moods<'_, '_> {
             self.put(token + 1..end, Stance::Denied, token - 1..token + 1);
             return;
         }
+        if let Some(from) = self.own_mistake(token) {
+            self.put(from..self.clause_end(from), Stance::Denied, token..token + 2);
+            return;
+        }
         if words.cue(token, Cue::RuleOut) {
             let from = token + 1 + usize::from(words.lower(token + 1) == "that");
             self.put(from..self.clause_end(from), Stance::Denied, cue);
@@ -256,6 +260,22 @@ impl Moods<'_, '_> {
             self.given_from(token + 1..self.clause_end(token + 1))
         };
         self.put(token + 1..end, Stance::Denied, cue);
+    }
+
+    /// Where that begins which a paper says it had wrong: "we wrongly reported that". What others say
+    /// wrongly is for their frames.
+    fn own_mistake(&self, token: usize) -> Option<usize> {
+        let words = self.words;
+        let own = token
+            .checked_sub(1)
+            .is_some_and(|at| at >= self.sentence.start && matches!(words.lower(at), "we" | "i"));
+        let wrongly = matches!(
+            words.lower(token),
+            "wrongly" | "falsely" | "mistakenly" | "incorrectly" | "erroneously"
+        );
+        let said = words.cue(token + 1, Cue::Saying) || words.cue(token + 1, Cue::Suggesting);
+        let that = words.lower(token + 2) == "that" && token + 3 < self.sentence.end;
+        (own && wrongly && said && that).then_some(token + 3)
     }
 
     /// Where something begins that is taken for given, whatever is denied: "nobody was hurt when a bomb

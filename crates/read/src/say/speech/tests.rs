@@ -116,6 +116,7 @@ fn stances() {
     check("The wording of a letter suggests he was alone.", &["~: he was alone"]);
     check("He appeared to be alone, but he had help.", &["~: to be alone"]);
     check("He did not act alone.", &["-: act alone"]);
+    check("We wrongly reported that he had fled.", &["-: he had fled"]);
     check("Nobody was hurt when a bomb exploded.", &["-: was hurt"]);
     check("Police wrongly said that he had fled.", &["Police-: he had fled"]);
     check("He does not appear to have acted alone.", &["-: appear", "~-: to have acted alone"]);
