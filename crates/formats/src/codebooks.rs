@@ -12,6 +12,7 @@ use throughline_weigh::chosen_by;
 
 pub use crate::keys::DefinitionError;
 use crate::keys::{Keys, Place, Result, name, number, tables, text, texts, truth};
+use crate::spelling::nearest;
 
 /// The codebooks that are part of the program: their names and texts.
 pub const SHIPPED: [(&str, &str); 1] = [("plot", include_str!("../../../codebooks/plot.toml"))];
@@ -141,6 +142,19 @@ impl Codebook {
                 Some(format!("{name}: {term:?} is no value of it; {}", coded.allowed()))
             }
             Some(_) => None,
+        }
+    }
+}
+
+impl Codebook {
+    /// The term that another is likely a slip for, of a variable that takes others than the codebook lists.
+    pub fn slip(&self, variable: Variable, value: Option<&Value>) -> Option<&str> {
+        let Some(Value::Term(term)) = value else { return None };
+        let coded = self.of(variable)?;
+        let known: Vec<&str> = coded.values.iter().map(|one| one.value.as_str()).collect();
+        match known.contains(&term.as_str()) {
+            true => None,
+            false => nearest(term, &known),
         }
     }
 }

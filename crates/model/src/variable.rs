@@ -281,7 +281,7 @@ impl Variable {
             names.join(" or ")
         };
         if !self.subjects().contains(&subject.kind()) {
-            return Some(format!("{name} is not said of a {}", subject.kind().name()));
+            return Some(format!("{name} is not said of {}s", subject.kind().name()));
         }
         let value = value.and_then(Value::mention);
         if value == Some(subject) || party == Some(subject) {
@@ -289,12 +289,15 @@ impl Variable {
         }
         if let Some(other) = value.filter(|other| !self.values().contains(&other.kind())) {
             let wanted = kinds(self.values());
-            return Some(format!("{name} is a {wanted}, and {other} a {}", other.kind().name()));
+            return Some(format!(
+                "{name} takes a {wanted}; {other} is of the kind {}",
+                other.kind().name()
+            ));
         }
         let party = party.filter(|other| !self.parties().contains(&other.kind()))?;
         let wanted = kinds(self.parties());
         Some(format!(
-            "{name} is in relation to a {wanted}, and {party} is a {}",
+            "{name} is in relation to a {wanted}; {party} is of the kind {}",
             party.kind().name()
         ))
     }

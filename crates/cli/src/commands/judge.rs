@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, CommandFactory, Subcommand};
 use serde_json::json;
-use throughline_casebook::Disposition;
-use throughline_model::{Act, Credibility, Edtf, Instant, Reliability};
+use throughline_casebook::{Casebook, Disposition};
+use throughline_model::{Act, Credibility, Edtf, Instant, Judgment, Reliability};
 use throughline_tell::judgment;
 use throughline_tell::verdict::{self, Stated};
 
@@ -185,6 +185,9 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         {
             say(&format!("{one} and {other} are two"))?;
         }
+        if let Some(near) = slip(&casebook, &judgment)? {
+            eprintln!("note: the codebook does not list this value; did you mean {near}?");
+        }
         for (document, changed) in read_again {
             say(&format!(
                 "{document} is read again by the date in force: {}",
@@ -196,6 +199,17 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The term of the codebook that a value of this judgment is likely a slip for.
+fn slip(casebook: &Casebook, judgment: &Judgment) -> anyhow::Result<Option<String>> {
+    let (variable, value) = match &judgment.act {
+        Act::Find(target) | Act::Code(target) => (target.variable, target.value.as_ref()),
+        Act::Correct { by, .. } => (by.variable, Some(&by.value)),
+        _ => return Ok(None),
+    };
+    let codebook = casebook.codebook()?.codebook;
+    Ok(codebook.slip(variable, value).map(str::to_owned))
 }
 
 /// What a judgment cannot do without, else the end as of any command that is typed wrongly. Since the

@@ -460,3 +460,31 @@ fn the_other_side_of_a_value_can_be_somebody_new() {
     ]);
     assert!(casebook.ok(&["groups"]).contains("Red Lamp"));
 }
+
+#[test]
+fn a_finding_takes_what_its_variable_takes_and_a_slip_is_told() {
+    let casebook = Casebook::new();
+    let (id, first, _) = two_papers(&casebook);
+    let work = ["--work", "W", "--place", "p. 1", "--new", "person:Odo Lind"];
+    let (_, person) = casebook.add(&[&work[..], &["--variable", "age", "--value", "30"]].concat());
+    let by = ["--by", "B", "--reason", "r"];
+    fn find<'a>(rest: &[&'a str], by: &[&'a str]) -> Vec<&'a str> {
+        [&["judge", "find"], rest, by].concat()
+    }
+    for (rest, said) in [
+        (vec![id.as_str(), "place", &person], "place takes a place; "),
+        (vec![&id, "part-of", &id], "and itself"),
+        (vec![&person, "role", "perpetrator", "--party", &person], "and itself"),
+        (vec![&person, "kin-of", "yes", "--party", &id], "in relation to a person; "),
+        (vec![&id, "age", "3"], "age is not said of incidents"),
+    ] {
+        let error = casebook.fails(1, &find(&rest, &by));
+        assert!(error.contains(said), "{rest:?}: {error}");
+    }
+    let run = casebook.run(&find(&[&id, "type", "boming"], &by));
+    assert!(run.code == 0 && run.err.contains("did you mean bombing?"), "{}", run.err);
+    // More exact than what is said, and no less firm.
+    casebook.judge(&["find", &id, "date", "2016-05-11", "--rests-on", &first]);
+    let date = held(&incident(&casebook, &id), "date").cloned().unwrap();
+    assert_eq!(date["hedged"], false, "{date}");
+}
