@@ -15,7 +15,7 @@ use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::readers::Readers;
 
 use crate::access::Keys;
-use crate::ask::{Ask, Form};
+use crate::ask::{Ask, Form, Unknown};
 use crate::book::Book;
 use crate::cache::{Cache, Kept};
 use crate::counter::{Counter, Found, Question};
@@ -241,6 +241,11 @@ impl Desk {
                 format!("The date “{}” was not understood: {fault}.", name.replace('-', " "));
             return self.trouble(&ask, &Trouble::refused(what, "Mend it above."));
         }
+        // A page says so and is shown; a program reads no notices.
+        if ask.form == Form::Json && !ask.unknown.names.is_empty() {
+            let (what, advice) = (ask.unknown.said(), ask.unknown.advice());
+            return self.trouble(&ask, &Trouble::refused(what, advice));
+        }
         let desk = Arc::clone(&self);
         // What goes wrong is told with the address as it was asked for.
         let question = match self.audience {
@@ -260,6 +265,10 @@ impl Desk {
                     .iter()
                     .map(|(name, value)| (self.mask.off(name), self.mask.off(value)))
                     .collect(),
+                unknown: Unknown {
+                    names: ask.unknown.names.iter().map(|name| self.mask.off(name)).collect(),
+                    ..ask.unknown
+                },
                 ..ask.clone()
             },
         };

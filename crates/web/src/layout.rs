@@ -258,6 +258,11 @@ fn view(frame: &Frame) -> Markup {
                 button type="submit" { "Show" }
             }
         }
+        @if !ask.unknown.names.is_empty() {
+            p.notice role="status" {
+                (frame.words(&ask.unknown.said())) " What is said there was passed over. " (ask.unknown.advice())
+            }
+        }
         @if let Some(coder) = &frame.coder {
             p.notice role="status" {
                 "As " (frame.words(coder)) " sees it: what others judged is hidden."
