@@ -63,7 +63,7 @@ pub(crate) struct Ask {
 pub(crate) struct Unknown {
     pub(crate) names: Vec<String>,
     /// Beside the two dates.
-    pub(crate) taken: &'static [&'static str],
+    taken: &'static [&'static str],
 }
 
 impl Unknown {

@@ -15,7 +15,7 @@ use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::readers::Readers;
 
 use crate::access::Keys;
-use crate::ask::{Ask, Form, Unknown};
+use crate::ask::{Ask, Form};
 use crate::book::Book;
 use crate::cache::{Cache, Kept};
 use crate::counter::{Counter, Found, Question};
@@ -265,10 +265,6 @@ impl Desk {
                     .iter()
                     .map(|(name, value)| (self.mask.off(name), self.mask.off(value)))
                     .collect(),
-                unknown: Unknown {
-                    names: ask.unknown.names.iter().map(|name| self.mask.off(name)).collect(),
-                    ..ask.unknown
-                },
                 ..ask.clone()
             },
         };

@@ -260,7 +260,13 @@ fn view(frame: &Frame) -> Markup {
         }
         @if !ask.unknown.names.is_empty() {
             p.notice role="status" {
-                (frame.words(&ask.unknown.said())) " What is said there was passed over. " (ask.unknown.advice())
+                @if frame.edition.is_desk() {
+                    (frame.words(&ask.unknown.said()))
+                } @else {
+                    // Said again, a name that was guessed would be withheld or not.
+                    "This page does not know all that its address says."
+                }
+                " What it does not know was passed over. " (ask.unknown.advice())
             }
         }
         @if let Some(coder) = &frame.coder {

@@ -142,6 +142,6 @@ fn a_name_that_no_page_knows_is_told_and_a_program_is_refused() {
         assert!(!known.contains("knows no"), "{known}");
         let readers = world.to(throughline_web::Audience::Readers);
         let page = readers.html("/people?as_off=2016").await;
-        assert!(page.contains("This page knows no") && page.contains("it takes as-of"), "{page}");
+        assert!(page.contains("does not know all") && page.contains("it takes as-of"), "{page}");
     });
 }
