@@ -160,7 +160,8 @@ mod tests {
         assert_eq!(pieces.iter().map(|(long, _)| long).sum::<usize>(), 5 * (LONGEST / 2));
         assert!(pieces.iter().all(|(long, _)| long % 5 == 0 && *long <= LONGEST), "{pieces:?}");
         // Whatever is repeated, no sentence is longer.
-        for piece in ["\"", "(", "31 ", "Anna Marl ", "A.B.", "“no” ", "2016-11-13, ", "...", "a-"] {
+        for piece in ["\"", "(", "31 ", "Anna Marl ", "A.B.", "“no” ", "2016-11-13, ", "...", "a-"]
+        {
             let long = lengths(&piece.repeat(3 * LONGEST));
             assert!(long.iter().all(|(long, _)| *long <= LONGEST), "{piece}: {long:?}");
         }
