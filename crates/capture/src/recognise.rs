@@ -192,7 +192,7 @@ fn has_head(text: &[u8]) -> bool {
 }
 
 fn lie(name: &str, about: About) -> String {
-    format!("called {}, but its bytes are {}, and it was read as that", short(name), about.name)
+    format!("called {}, but its bytes are {}, and it was taken for that", short(name), about.name)
 }
 
 /// As much of a name as tells which it is.

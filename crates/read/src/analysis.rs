@@ -63,6 +63,8 @@ pub(crate) struct Sentence {
     /// Counts zones, so that sentences of one paragraph can be told.
     pub(crate) paragraph: usize,
     pub(crate) tokens: Range<usize>,
+    /// Whether it is a piece of what goes on after it, longer than any sentence.
+    pub(crate) goes_on: bool,
 }
 
 /// A name of somebody or something, or a lexicon term that works as one ("the group's media agency" does not).

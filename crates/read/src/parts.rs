@@ -1,13 +1,17 @@
 //! Long documents in parts, so that what reading one takes in memory has a bound.
 //!
-//! What the first layer finds takes some hundred and fifty times the text. A document longer than a
-//! part is read one part after the other: a name, a pronoun or an incident is then followed within its
-//! part, and what joins parts are the names themselves, as between documents.
+//! What the first layer finds takes some hundred and fifty times the text, and some seven hundred bytes
+//! a word or mark: a text of nothing but marks would take five times as much as one of words. A document longer
+//! than a part is read one part after the other: a name, a pronoun or an incident is then followed
+//! within its part, and what joins parts are the names themselves, as between documents.
 
 use throughline_model::{Document, Reading, Span, Zone, ZoneRole};
 
-/// The longest text that is read at once, in bytes: some hundred and seventy pages of print.
+/// The longest text that is read at once, by its [`extent`]: some hundred and seventy pages of print.
 const PART: usize = 512 << 10;
+
+/// For how many bytes a word or mark counts at least. In print it takes more than five, with its space.
+const WORD: usize = 4;
 
 /// Reads a document whole, or part by part where it is long.
 pub(crate) fn read(document: &Document, read: impl Fn(&Document) -> Reading) -> Reading {
@@ -15,7 +19,7 @@ pub(crate) fn read(document: &Document, read: impl Fn(&Document) -> Reading) -> 
 }
 
 fn read_in(document: &Document, most: usize, read: impl Fn(&Document) -> Reading) -> Reading {
-    if document.text.len() <= most {
+    if is_short(document, most) {
         return read(document);
     }
     let mut whole = Reading::default();
@@ -32,14 +36,32 @@ fn read_in(document: &Document, most: usize, read: impl Fn(&Document) -> Reading
 
 /// A document with the zones of its first part alone; `None` where it has no second.
 pub(crate) fn first(document: &Document) -> Option<Document> {
-    if document.text.len() <= PART {
+    if is_short(document, PART) {
         return None;
     }
     let zones = of(document, PART).into_iter().next()?;
     Some(Document { zones, ..document.clone() })
 }
 
-/// The zones of a document in parts of at most so many bytes each, in order. A zone that is longer is
+/// Whether a document is no longer than a part.
+fn is_short(document: &Document, most: usize) -> bool {
+    fitting(&document.text, most).is_none()
+}
+
+/// How long a text is where each of its letters ends, in bytes of print: a mark, or a letter that begins
+/// a word, counts for at least a word.
+fn extent(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let (mut words, mut within) = (0, false);
+    text.char_indices().map(move |(at, letter)| {
+        let wordly = letter.is_alphanumeric();
+        words += usize::from(!(wordly && within || letter.is_whitespace()));
+        within = wordly;
+        let end = at + letter.len_utf8();
+        (end, end.max(words * WORD))
+    })
+}
+
+/// The zones of a document in parts of at most so long an extent each, in order. A zone that is longer is
 /// cut after a sentence, else between words.
 fn of(document: &Document, most: usize) -> Vec<Vec<Zone>> {
     let text = document.text.as_str();
@@ -50,7 +72,7 @@ fn of(document: &Document, most: usize) -> Vec<Vec<Zone>> {
     let mut taken = 0;
     for zone in zones {
         for span in pieces(text, zone.span, most) {
-            let long = (span.end - span.start) as usize;
+            let long = extent(span.of(text)).last().map_or(0, |(_, long)| long);
             if taken + long > most && !part.is_empty() {
                 parts.push(std::mem::take(&mut part));
                 taken = 0;
@@ -65,19 +87,33 @@ fn of(document: &Document, most: usize) -> Vec<Vec<Zone>> {
     parts
 }
 
-/// A span in pieces of at most so many bytes. One that does not fit the text has no words, and stays.
+/// How many bytes of a text have at most so long an extent; `None` if all have.
+fn fitting(text: &str, most: usize) -> Option<usize> {
+    let mut fits = 0;
+    for (end, long) in extent(text) {
+        if long > most {
+            return Some(fits);
+        }
+        fits = end;
+    }
+    None
+}
+
+/// A span in pieces of at most so long an extent. One that does not fit the text has no words, and
+/// stays.
 fn pieces(text: &str, span: Span, most: usize) -> Vec<Span> {
     let (mut start, end) = (span.start as usize, span.end as usize);
     let mut found = Vec::new();
-    while end.saturating_sub(start) > most {
-        let Some(rest) = text.get(start..end) else { break };
-        let mut cut = most;
-        while !rest.is_char_boundary(cut) {
-            cut -= 1;
+    while let Some(rest) = text.get(start..end) {
+        let Some(fits) = fitting(rest, most) else { break };
+        // One letter at least, so that it comes to an end.
+        let cut = fits.max(rest.chars().next().map_or(1, char::len_utf8));
+        if cut >= rest.len() {
+            break;
         }
         let piece = &rest[..cut];
         let after =
-            |at: Option<usize>, long: usize| at.map(|at| at + long).filter(|at| *at > most / 2);
+            |at: Option<usize>, long: usize| at.map(|at| at + long).filter(|at| *at > cut / 2);
         let ends = ["\n\n", ". ", "? ", "! ", "。"];
         let sentence = ends.iter().filter_map(|stop| after(piece.rfind(stop), stop.len())).max();
         let word = || after(piece.rfind(' '), 1);
@@ -132,6 +168,22 @@ mod tests {
         check(&document("a mill burned", &[]), 8, &[&["a mill "], &["burned"]]);
         check(&document("éééé", &[]), 3, &[&["é"], &["é"], &["é"], &["é"]]);
         check(&document("", &[]), 8, &[&[""]]);
+    }
+
+    /// What reading takes in memory goes by words and marks, and so do parts.
+    #[test]
+    fn a_text_of_marks_has_more_parts_than_one_of_words() {
+        check(&document("((((((((", &[]), 12, &[&["((("], &["((("], &["(("]]);
+        check(&document("a b c d", &[]), 8, &[&["a b "], &["c d"]]);
+        for mark in ["(", "“", "a ", "🙂", "…", "A."] {
+            let most = 4_000;
+            let marks = document(&mark.repeat(20_000 / mark.len()), &[]);
+            for part in of(&marks, most) {
+                let alone = Document { zones: part, ..marks.clone() };
+                let (tokens, _) = crate::analysis::sentences(&alone);
+                assert!(tokens.len() <= most / WORD, "{mark}: {}", tokens.len());
+            }
+        }
     }
 
     #[test]

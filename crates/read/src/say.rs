@@ -19,6 +19,7 @@ mod people;
 mod speech;
 pub(crate) mod toll;
 pub(crate) mod touched;
+mod unended;
 
 use std::ops::Range;
 
@@ -58,6 +59,7 @@ pub(crate) fn assertions(document: &Document, analysis: &Analysis) -> Reading {
     habits::say(&words, &deeds, &speech.reported, &mut builder);
     figures::say(&words, &deeds, &mut builder);
     dates::note(&words, &deeds, &mut builder);
+    unended::note(analysis, &mut builder);
     copies::mark(&words, &mut builder);
     builder.finish()
 }

@@ -53,6 +53,31 @@ pub(crate) struct Ask {
     pub(crate) by: Option<String>,
     /// What is wrong with a date, by its name.
     pub(crate) faults: BTreeMap<&'static str, String>,
+    /// What the address says under names that the page does not know.
+    pub(crate) unknown: Unknown,
+}
+
+/// Names in an address that its page does not know, and those that it knows. A date whose name is
+/// misspelt would else give the present without a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unknown {
+    pub(crate) names: Vec<String>,
+    /// Beside the two dates.
+    taken: &'static [&'static str],
+}
+
+impl Unknown {
+    /// What they are, as a sentence.
+    pub(crate) fn said(&self) -> String {
+        let names = self.names.iter().map(|name| format!("“{name}”"));
+        format!("This page knows no {}.", names.collect::<Vec<_>>().join(", no "))
+    }
+
+    /// What may stand there, as a sentence.
+    pub(crate) fn advice(&self) -> String {
+        let known: Vec<&str> = [AS_OF, RECORDED_BY].iter().chain(self.taken).copied().collect();
+        format!("After the question mark it takes {}.", known.join(", "))
+    }
 }
 
 impl Ask {
@@ -93,13 +118,25 @@ impl Ask {
     pub(crate) fn key(&self) -> String {
         let query = self.query.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
         let query = query.collect::<Vec<_>>().join("&");
-        format!("{:?} {}?{query} {}", self.form, self.path, self.by.as_deref().unwrap_or_default())
+        let unknown = &self.unknown.names;
+        let by = self.by.as_deref().unwrap_or_default();
+        format!("{:?} {}?{query} {unknown:?} {by}", self.form, self.path)
     }
 
     /// The dates as they go into an address.
     pub(crate) fn dates(&self) -> impl Iterator<Item = (&str, &str)> {
         let kept = |(name, _): &(&String, &String)| *name == AS_OF || *name == RECORDED_BY;
         self.query.iter().filter(kept).map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The question of a page that knows the two dates and some names more; what else was typed is
+    /// put aside.
+    pub(crate) fn taking(mut self, taken: &'static [&'static str]) -> Ask {
+        let knows = |name: &str| [AS_OF, RECORDED_BY].contains(&name) || taken.contains(&name);
+        let names = self.query.keys().filter(|name| !knows(name)).cloned().collect();
+        self.query.retain(|name, _| knows(name));
+        self.unknown = Unknown { names, taken };
+        self
     }
 
     /// The same question, of the present.

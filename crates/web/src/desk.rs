@@ -241,6 +241,11 @@ impl Desk {
                 format!("The date “{}” was not understood: {fault}.", name.replace('-', " "));
             return self.trouble(&ask, &Trouble::refused(what, "Mend it above."));
         }
+        // A page says so and is shown; a program reads no notices.
+        if ask.form == Form::Json && !ask.unknown.names.is_empty() {
+            let (what, advice) = (ask.unknown.said(), ask.unknown.advice());
+            return self.trouble(&ask, &Trouble::refused(what, advice));
+        }
         let desk = Arc::clone(&self);
         // What goes wrong is told with the address as it was asked for.
         let question = match self.audience {

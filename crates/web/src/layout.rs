@@ -258,6 +258,17 @@ fn view(frame: &Frame) -> Markup {
                 button type="submit" { "Show" }
             }
         }
+        @if !ask.unknown.names.is_empty() {
+            p.notice role="status" {
+                @if frame.edition.is_desk() {
+                    (frame.words(&ask.unknown.said()))
+                } @else {
+                    // Said again, a name that was guessed would be withheld or not.
+                    "This page does not know all that its address says."
+                }
+                " What it does not know was passed over. " (ask.unknown.advice())
+            }
+        }
         @if let Some(coder) = &frame.coder {
             p.notice role="status" {
                 "As " (frame.words(coder)) " sees it: what others judged is hidden."

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
 
-use crate::ask::Ask;
+use crate::ask::{Ask, PAGE};
 use crate::assets;
 use crate::desk::{Desk, Gather, told};
 use crate::edition::Audience;
@@ -22,64 +22,73 @@ use crate::pages::{
 use crate::pages::{pictures, published, queue, record, search, series, spread, start};
 use crate::trouble::Trouble;
 
+/// What an address may say after its question mark, beside the dates.
+type Taken = &'static [&'static str];
+
+const PLAIN: Taken = &[];
+const LIST: Taken = &[PAGE];
+const RECORD: Taken = &[record::MORE];
+const COUNT: Taken = &[count::MEMBERS, count::READING, PAGE];
+const SEARCH: Taken = &[search::WORDS, search::KIND, PAGE];
+
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
-pub(crate) const ROUTES: &[(&str, Gather)] = &[
-    ("/", start::gather),
-    ("/documents", documents::gather),
-    ("/documents/{id}", document::gather),
-    ("/documents/{id}/impact", impact::of_document),
-    ("/incidents", list::incidents),
-    ("/incidents/{id}", record::gather),
-    ("/incidents/{id}/connections", connections::gather),
-    ("/incidents/{id}/network", drawing::network),
-    ("/incidents/{id}/timeline", drawing::timeline),
-    ("/incidents/{id}/replay", drawing::replay),
-    ("/incidents/{id}/toll", drawing::toll),
-    ("/sets", list::sets),
-    ("/sets/{id}", record::gather),
-    ("/sets/{id}/network", drawing::network),
-    ("/sets/{id}/timeline", drawing::timeline),
-    ("/sets/{id}/toll", drawing::toll),
-    ("/people", list::people),
-    ("/people/{id}", record::gather),
-    ("/people/{id}/network", drawing::network),
-    ("/people/{id}/timeline", drawing::timeline),
-    ("/people/{id}/spread", spread::gather),
-    ("/groups", list::groups),
-    ("/groups/{id}", record::gather),
-    ("/groups/{id}/network", drawing::network),
-    ("/groups/{id}/timeline", drawing::timeline),
-    ("/claims", list::claims),
-    ("/claims/{id}", record::gather),
-    ("/outlets", list::outlets),
-    ("/outlets/{id}", record::gather),
-    ("/channels", list::channels),
-    ("/channels/{id}", record::gather),
-    ("/places", list::places),
-    ("/places/{id}", record::gather),
-    ("/pictures", pictures::gather),
-    ("/pictures/{id}", pictures::one),
-    ("/pictures/{id}/pixels", pictures::pixels),
-    ("/knowable", knowable::gather),
-    ("/series", series::gather),
-    ("/leads", leads::gather),
-    ("/network", drawing::network),
-    ("/timeline", drawing::timeline),
-    ("/replay", drawing::replay),
-    ("/toll", drawing::toll),
-    ("/counts", counts::gather),
-    ("/counts/{id}", count::gather),
-    ("/published/{id}", published::gather),
-    ("/corrections", corrections::gather),
-    ("/judgments", judgments::gather),
-    ("/judgments/{id}", judgments::one),
-    ("/coding", coding::gather),
-    ("/queue", queue::gather),
-    ("/identities", identities::gather),
-    ("/search", search::gather),
-    ("/assertions/{id}", ids::assertion),
-    ("/assertions/{id}/impact", impact::of_assertion),
-    ("/ids/{id}", ids::any),
+pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
+    ("/", start::gather, PLAIN),
+    ("/documents", documents::gather, LIST),
+    ("/documents/{id}", document::gather, LIST),
+    ("/documents/{id}/impact", impact::of_document, PLAIN),
+    ("/incidents", list::incidents, LIST),
+    ("/incidents/{id}", record::gather, RECORD),
+    ("/incidents/{id}/connections", connections::gather, PLAIN),
+    ("/incidents/{id}/network", drawing::network, PLAIN),
+    ("/incidents/{id}/timeline", drawing::timeline, PLAIN),
+    ("/incidents/{id}/replay", drawing::replay, PLAIN),
+    ("/incidents/{id}/toll", drawing::toll, PLAIN),
+    ("/sets", list::sets, LIST),
+    ("/sets/{id}", record::gather, RECORD),
+    ("/sets/{id}/network", drawing::network, PLAIN),
+    ("/sets/{id}/timeline", drawing::timeline, PLAIN),
+    ("/sets/{id}/toll", drawing::toll, PLAIN),
+    ("/people", list::people, LIST),
+    ("/people/{id}", record::gather, RECORD),
+    ("/people/{id}/network", drawing::network, PLAIN),
+    ("/people/{id}/timeline", drawing::timeline, PLAIN),
+    ("/people/{id}/spread", spread::gather, PLAIN),
+    ("/groups", list::groups, LIST),
+    ("/groups/{id}", record::gather, RECORD),
+    ("/groups/{id}/network", drawing::network, PLAIN),
+    ("/groups/{id}/timeline", drawing::timeline, PLAIN),
+    ("/claims", list::claims, LIST),
+    ("/claims/{id}", record::gather, RECORD),
+    ("/outlets", list::outlets, LIST),
+    ("/outlets/{id}", record::gather, RECORD),
+    ("/channels", list::channels, LIST),
+    ("/channels/{id}", record::gather, RECORD),
+    ("/places", list::places, LIST),
+    ("/places/{id}", record::gather, RECORD),
+    ("/pictures", pictures::gather, LIST),
+    ("/pictures/{id}", pictures::one, PLAIN),
+    ("/pictures/{id}/pixels", pictures::pixels, PLAIN),
+    ("/knowable", knowable::gather, PLAIN),
+    ("/series", series::gather, PLAIN),
+    ("/leads", leads::gather, PLAIN),
+    ("/network", drawing::network, PLAIN),
+    ("/timeline", drawing::timeline, PLAIN),
+    ("/replay", drawing::replay, PLAIN),
+    ("/toll", drawing::toll, PLAIN),
+    ("/counts", counts::gather, PLAIN),
+    ("/counts/{id}", count::gather, COUNT),
+    ("/published/{id}", published::gather, PLAIN),
+    ("/corrections", corrections::gather, LIST),
+    ("/judgments", judgments::gather, LIST),
+    ("/judgments/{id}", judgments::one, PLAIN),
+    ("/coding", coding::gather, LIST),
+    ("/queue", queue::gather, LIST),
+    ("/identities", identities::gather, LIST),
+    ("/search", search::gather, SEARCH),
+    ("/assertions/{id}", ids::assertion, PLAIN),
+    ("/assertions/{id}/impact", impact::of_assertion, PLAIN),
+    ("/ids/{id}", ids::any, PLAIN),
 ];
 
 /// Where judgments are sent.
@@ -103,7 +112,7 @@ pub(crate) fn is_open(path: &str) -> bool {
 
 /// Every address that answers, as it is written in docs/pages.md.
 pub fn addresses() -> impl Iterator<Item = &'static str> {
-    ROUTES.iter().map(|(address, _)| *address)
+    ROUTES.iter().map(|(address, ..)| *address)
 }
 
 /// The addresses with what answers them.
@@ -111,8 +120,10 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
     let audience = desk.audience;
     let pages = ROUTES
         .iter()
-        .filter(|(address, _)| audience == Audience::Desk || for_readers(address))
-        .fold(Router::new(), |router, (address, gather)| router.route(address, page(*gather)));
+        .filter(|(address, ..)| audience == Audience::Desk || for_readers(address))
+        .fold(Router::new(), |router, (address, gather, taken)| {
+            router.route(address, page(*gather, taken))
+        });
     let pages = pages.route("/style.css", get(style)).route("/icon.svg", get(icon));
     let pages = match desk.judges() {
         true => pages
@@ -126,8 +137,8 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
     pages.fallback(nothing).with_state(desk)
 }
 
-fn page(gather: Gather) -> MethodRouter<Arc<Desk>> {
-    get(move |State(desk): State<Arc<Desk>>, ask: Ask| desk.answer(ask, gather))
+fn page(gather: Gather, taken: Taken) -> MethodRouter<Arc<Desk>> {
+    get(move |State(desk): State<Arc<Desk>>, ask: Ask| desk.answer(ask.taking(taken), gather))
 }
 
 /// The style of pages, and that of pictures within them.
@@ -201,6 +212,7 @@ async fn nothing(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ask::{AS_OF, RECORDED_BY};
 
     #[test]
     fn every_address_is_described_and_every_described_one_answers() {
@@ -215,5 +227,16 @@ mod tests {
             .flat_map(|cell| cell.split('`').skip(1).step_by(2))
             .collect();
         assert_eq!(described, addresses().collect());
+    }
+
+    #[test]
+    fn every_name_after_a_question_mark_is_described_and_every_described_one_is_taken() {
+        let page = include_str!("../../../docs/pages.md");
+        let table = page.split("| name | where | meaning |").nth(1);
+        let table = table.and_then(|rest| rest.split("\n\n").next()).unwrap();
+        let named = |line: &'static str| line.strip_prefix("| `")?.split('`').next();
+        let described: std::collections::BTreeSet<&str> = table.lines().filter_map(named).collect();
+        let taken = ROUTES.iter().flat_map(|(.., taken)| taken.iter().copied());
+        assert_eq!(described, taken.chain([AS_OF, RECORDED_BY]).collect());
     }
 }

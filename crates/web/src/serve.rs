@@ -1,5 +1,6 @@
 //! Binding to loopback, and the life of the server.
 
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,12 +33,12 @@ pub enum Error {
     #[error(transparent)]
     Casebook(#[from] throughline_casebook::Error),
     /// The port that was named is not free.
-    #[error("port {port} cannot be had: {source}; name another with --port, or none")]
+    #[error("port {port} {}; name another with --port, or none", told(.why))]
     Port {
         /// The port.
         port: u16,
         /// What the system says.
-        source: std::io::Error,
+        why: std::io::Error,
     },
     /// None of the ports that are tried is free.
     #[error("none of the ports {from} to {to} is free; name one with --port")]
@@ -53,6 +54,15 @@ pub enum Error {
     /// The server could not go on.
     #[error("the server ended: {0}")]
     Ended(std::io::Error),
+}
+
+/// Why a port cannot be had.
+fn told(why: &std::io::Error) -> String {
+    match why.kind() {
+        ErrorKind::AddrInUse => "is in use by another program".to_owned(),
+        ErrorKind::PermissionDenied => "is kept for the system".to_owned(),
+        _ => format!("cannot be had: {why}"),
+    }
 }
 
 /// How a casebook is served.
@@ -134,7 +144,7 @@ pub fn serve(
 fn bind(port: Option<u16>) -> Result<TcpListener, Error> {
     let at = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     if let Some(port) = port {
-        return at(port).map_err(|source| Error::Port { port, source });
+        return at(port).map_err(|why| Error::Port { port, why });
     }
     let last = FIRST_PORT + PORTS - 1;
     (FIRST_PORT..=last)
@@ -205,6 +215,7 @@ mod tests {
         let taken = first.local_addr().unwrap().port();
         assert_ne!(taken, second.local_addr().unwrap().port());
         let error = bind(Some(taken)).unwrap_err().to_string();
-        assert!(error.contains(&taken.to_string()) && error.contains("--port"), "{error}");
+        let told = format!("port {taken} is in use by another program; name another with --port");
+        assert!(error.starts_with(&told), "{error}");
     }
 }

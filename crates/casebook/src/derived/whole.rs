@@ -143,6 +143,13 @@ impl<'l> ByMention<'l> {
         let each = |local: &'l Local| local.mentions.iter().map(move |one| (one.id, local));
         ByMention(locals.iter().copied().flat_map(each).collect())
     }
+
+    /// The locals of a record, each once, however many of its mentions stand in it.
+    fn of_record(&self, record: &Record) -> Vec<&'l Local> {
+        let mut met = HashSet::new();
+        let all = record.mentions.iter().filter_map(|mention| self.0.get(mention).copied());
+        all.filter(|local| met.insert(local.mentions[0].id)).collect()
+    }
 }
 
 /// Keeps a record as it is shown, if it has many mentions.
@@ -163,20 +170,17 @@ pub(crate) fn keep(
 /// What a record has beyond what lists show.
 fn write(record: &Record, locals: &ByMention, standing: &Standing) -> Vec<u8> {
     let own: HashSet<MentionId> = record.mentions.iter().copied().collect();
+    let locals = locals.of_record(record);
     let mut heads = HashMap::new();
-    let mut met = HashSet::new();
-    for local in record.mentions.iter().filter_map(|mention| locals.0.get(mention)) {
+    for &local in &locals {
         let head = local.mentions[0].id;
-        if !met.insert(head) {
-            continue;
-        }
         if let Some(local) = in_view(local, standing, AsOf::default()) {
             let said = local.assertions.iter().filter(|said| own.contains(&said.subject));
             heads.extend(said.map(|said| (said.id, head)));
         }
     }
     let first = first_evidence(&record.holdings, &heads.keys().copied().collect(), SHOWN);
-    let called = called(record, record.mentions.iter().filter_map(|id| locals.0.get(id)).copied());
+    let called = called(record, locals.iter().copied());
     let called: Vec<String> = called.into_iter().collect();
     let mut out = Writer::new();
     out.list(&record.mentions, |out, id| out.id(id.bits()));
@@ -232,4 +236,51 @@ fn read(bytes: &[u8], listed: Listed) -> Option<Whole> {
         superseded: superseded.into_iter().collect(),
     };
     Some(Whole { record, names: listed.names, called, first, extents })
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_flow::BlockKey;
+    use throughline_model::{DocumentId, Mention, Passage, Sha256, Span, SubjectKind};
+
+    use super::*;
+
+    /// A long document names a group thousands of times: gone through once for each, that costs the
+    /// square of its length.
+    #[test]
+    fn a_local_of_many_mentions_is_gone_through_once() {
+        let local = |name: &[u8], many: usize| {
+            let document = DocumentId::of_bytes(Sha256::of(name));
+            let mention = |at: usize| {
+                let passage = Passage::Text(Span::new(at, at + 1));
+                Mention::new(SubjectKind::Group, document, passage, "The Red Rope")
+            };
+            let mentions: Vec<Mention> = (0..many).map(mention).collect();
+            Local {
+                block: BlockKey::alone(mentions[0].id),
+                document,
+                published: None,
+                source: None,
+                mentions,
+                assertions: Vec::new(),
+                referents: throughline_resolve::Referents::default(),
+                context: Vec::new(),
+                outline: None,
+            }
+        };
+        let (long, short) = (local(b"long", 900), local(b"short", 2));
+        let record = Record {
+            id: long.mentions[0].id,
+            name: "The Red Rope".to_owned(),
+            mentions: long.mentions.iter().chain(&short.mentions).map(|one| one.id).collect(),
+            joins: Vec::new(),
+            first_published: None,
+            holdings: Vec::new(),
+            superseded: BTreeSet::new(),
+        };
+        let all = [&long, &short];
+        let found = ByMention::of(&all).of_record(&record);
+        let heads: Vec<MentionId> = found.iter().map(|local| local.mentions[0].id).collect();
+        assert_eq!(heads, [long.mentions[0].id, short.mentions[0].id]);
+    }
 }

@@ -17,7 +17,8 @@ pub(crate) fn opening(document: &Document) -> Option<String> {
     if !words.is_empty() {
         return Some(format!("“{words}”"));
     }
-    document.notes.first().map(|note| format!("({})", shortened(note)))
+    // The last says what stood in the way of reading it.
+    document.notes.last().map(|note| format!("({})", shortened(note)))
 }
 
 /// A text in one line, cut between two words.
@@ -49,7 +50,7 @@ mod tests {
         Document {
             text: text.into(),
             zones: body.map(zone).into_iter().collect(),
-            notes: vec!["kept as bytes".into()],
+            notes: vec!["made on Friday".into(), "kept as bytes".into()],
             ..Document::bare(Sha256::of(text.as_bytes()))
         }
     }

@@ -185,6 +185,12 @@ fn doubt(
 /// with the whole name.
 fn fullest<'l>(record: &Record, by_mention: &HashMap<MentionId, &'l Local>) -> Option<&'l Local> {
     let locals = record.mentions.iter().filter_map(|mention| by_mention.get(mention).copied());
+    // Mentions of one local follow each other, and it is asked once.
+    let mut last = None;
+    let locals = locals.filter(|local| {
+        let head = Some(local.mentions[0].id);
+        std::mem::replace(&mut last, head) != head
+    });
     let says = |local: &Local| (local.outline.is_some(), local.name() == record.name);
     // Of several the first, so that the same one is shown every time.
     locals.fold(None, |best: Option<&Local>, local| match best {

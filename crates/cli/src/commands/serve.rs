@@ -14,7 +14,7 @@ use crate::output::{Output, plain, print_json, say};
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// The port; without it 4717, or the next one that is free.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = port)]
     port: Option<u16>,
     /// For whom: `desk` shows every name, `readers` withholds names as exports do.
     #[arg(long, value_enum, default_value_t = Edition::Desk)]
@@ -27,6 +27,10 @@ pub(crate) struct Serve {
     /// Open the pages in the browser.
     #[arg(long)]
     open: bool,
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "a port is a number up to 65535, such as 4717".to_owned())
 }
 
 /// For whom pages are made.

@@ -2,11 +2,16 @@
 //!
 //! A sentence ends at a stop whose next word begins one, with the closing marks that
 //! follow it, and at the end of a zone or an empty line. A single line end says
-//! nothing: agencies wrap their lines.
+//! nothing: agencies wrap their lines. What goes on for longer than any sentence is cut
+//! into pieces, so that no step that looks about in a sentence costs more than its length.
 
 use throughline_model::{Document, Span, Zone, ZoneRole};
 
 use super::{Sentence, Shape, Token, common, tokens};
+
+/// The most words and marks of a sentence: those of courts have some hundreds, lists and tables
+/// without stops have any number.
+const LONGEST: usize = 1_000;
 
 /// The tokens and sentences of the zones that carry text of the article.
 pub(super) fn read(document: &Document) -> (Vec<Token>, Vec<Sentence>) {
@@ -53,11 +58,22 @@ fn cut(
         }
         if ends || end == tokens.len() || empty_line(text, &tokens[end - 1], &tokens[end]) {
             let span = tokens[start].span.join(tokens[end - 1].span);
-            sentences.push(Sentence { span, zone, paragraph, tokens: start..end });
+            sentences.push(Sentence { span, zone, paragraph, tokens: start..end, goes_on: false });
             start = end;
+        } else if end - start >= LONGEST {
+            let piece = start..pause(&tokens[start..end]).map_or(end, |after| start + after);
+            let span = tokens[start].span.join(tokens[piece.end - 1].span);
+            start = piece.end;
+            sentences.push(Sentence { span, zone, paragraph, tokens: piece, goes_on: true });
         }
         at = end;
     }
+}
+
+/// Behind the last mark in the second half of so many tokens at which a reader would pause.
+fn pause(tokens: &[Token]) -> Option<usize> {
+    let pauses = |at: &usize| matches!(tokens[*at].lower.as_str(), ";" | "," | ":" | "–" | "—");
+    (tokens.len() / 2..tokens.len()).rev().find(pauses).map(|at| at + 1)
 }
 
 /// A mark that ends a sentence where a new one begins after it.
@@ -127,5 +143,27 @@ mod tests {
             &["Bridge attacker ‘alone’", "Police said so"],
         );
         check("One line\nand the next.", &["One line\nand the next."]);
+    }
+
+    #[test]
+    fn what_never_ends_is_cut_at_a_pause_or_between_words() {
+        let lengths = |text: &str| -> Vec<(usize, bool)> {
+            let (_, sentences) = read(&document(text, None));
+            sentences.iter().map(|one| (one.tokens.len(), one.goes_on)).collect()
+        };
+        let words = "fire ".repeat(LONGEST - 1);
+        assert_eq!(lengths(&format!("{words}.")), [(LONGEST, false)]);
+        let long = "fire ".repeat(2 * LONGEST + 7);
+        assert_eq!(lengths(&long), [(LONGEST, true), (LONGEST, true), (7, false)]);
+        let list = "a mill in Ostby, ".repeat(LONGEST / 2);
+        let pieces = lengths(&list);
+        assert_eq!(pieces.iter().map(|(long, _)| long).sum::<usize>(), 5 * (LONGEST / 2));
+        assert!(pieces.iter().all(|(long, _)| long % 5 == 0 && *long <= LONGEST), "{pieces:?}");
+        // Whatever is repeated, no sentence is longer.
+        for piece in ["\"", "(", "31 ", "Anna Marl ", "A.B.", "“no” ", "2016-11-13, ", "...", "a-"]
+        {
+            let long = lengths(&piece.repeat(3 * LONGEST));
+            assert!(long.iter().all(|(long, _)| *long <= LONGEST), "{piece}: {long:?}");
+        }
     }
 }

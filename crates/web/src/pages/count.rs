@@ -21,6 +21,12 @@ use crate::desk::{Answer, Page, Room};
 use crate::layout::{self, Frame};
 use crate::trouble::Trouble;
 
+/// Of which place of a count the list is, in addresses: in, out, unknown, contested or apart.
+pub(crate) const MEMBERS: &str = "members";
+
+/// Whether a count is strict or lenient, in addresses.
+pub(crate) const READING: &str = "reading";
+
 struct Count {
     named: NamedDefinition,
     toml: String,
@@ -49,7 +55,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let named = counts::read(&toml).map_err(|error| {
         Trouble::refused(format!("The definition cannot be read: {error}."), "Save it anew.")
     })?;
-    let place = match ask.typed("members") {
+    let place = match ask.typed(MEMBERS) {
         None => None,
         Some(typed) => Some(
             Place::LISTED.into_iter().find(|place| place.name() == typed).ok_or_else(|| {
@@ -60,7 +66,14 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
             })?,
         ),
     };
-    let lenient = ask.typed("reading") == Some("lenient");
+    let lenient = match ask.typed(READING) {
+        None | Some("strict") => false,
+        Some("lenient") => true,
+        Some(typed) => {
+            let what = format!("“{typed}” is no reading of a count.");
+            return Err(Trouble::refused(what, "There are strict and lenient."));
+        }
+    };
     let (counted, failure) = match room.counted(&toml, ask.as_of) {
         Some(Found::Counted(counted)) => (Some(counted), None),
         Some(Found::Failed(why)) => (None, Some(why)),

@@ -139,7 +139,13 @@ impl Page for DocumentPage {
             div.columns {
                 article.text aria-label="Text" lang=[document.language.as_deref().filter(|tag| is_tag(tag))] dir="auto" {
                     @if document.text.is_empty() {
-                        p.empty { "The text of this work is not held; what is cited from it stands beside." }
+                        p.empty {
+                            @if document.file.is_some() {
+                                "No text was read in it. It is held as it came."
+                            } @else {
+                                "The text of this work is not held; what is cited from it stands beside."
+                            }
+                        }
                     }
                     (self.text(frame))
                     (layout::pager(frame, self.neighbours()))

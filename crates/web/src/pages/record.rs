@@ -31,7 +31,7 @@ const MOST: [usize; 2] = [SHOWN, 2_000];
 const PEOPLE: usize = 12;
 
 /// The word in addresses that asks for more evidence.
-const MORE: &str = "more";
+pub(crate) const MORE: &str = "more";
 
 struct RecordPage {
     told: RecordTold,

@@ -19,7 +19,10 @@ use crate::trouble::Trouble;
 const HITS: usize = 20;
 
 /// The word in addresses that says what is looked for.
-const KIND: &str = "kind";
+pub(crate) const KIND: &str = "kind";
+
+/// What is looked for, in addresses.
+pub(crate) const WORDS: &str = "words";
 
 struct Search {
     words: String,
@@ -33,7 +36,7 @@ enum Kind {
 }
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
-    let words = ask.typed("words").unwrap_or_default().to_owned();
+    let words = ask.typed(WORDS).unwrap_or_default().to_owned();
     // An id leads straight to what it names.
     let is_id = words.len() > 7
         && !words.contains(char::is_whitespace)

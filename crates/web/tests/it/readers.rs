@@ -81,11 +81,15 @@ fn nothing_answers_a_guess() {
         }
         assert!(pages.values().all(|page| !page.contains(&person.to_string())));
         // Nor what the id of a guess is shown as.
-        let guess = format!("/incidents?x={first}");
-        let answer = readers.get(&guess).await;
-        assert_eq!(answer.status, StatusCode::OK);
-        let back = format!("name=\"x\" value=\"{first}\"");
-        assert!(answer.text.contains(&back), "{}", answer.text);
+        let answer = readers.get(&format!("/incidents?as-of={first}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        assert!(answer.text.contains(&format!("value=\"{first}\"")), "{}", answer.text);
+        // Nor whether a name that somebody guessed is withheld.
+        for guess in ["Lind", "Nobody", &first.to_string()] {
+            let page = readers.html(&format!("/incidents?{guess}=1")).await;
+            assert!(page.contains("does not know all that its address says"), "{page}");
+            assert_eq!(page, readers.html("/incidents?x=1").await, "{guess}");
+        }
         // Nor does a page that is not there tell an id.
         let person = pages.keys().find(|address| address.starts_with("/people/per-")).unwrap();
         let answer = readers.get(&format!("{person}?as-of=1900")).await;

@@ -117,3 +117,31 @@ fn a_date_given_twice_and_a_page_after_the_last_are_refused() {
         assert_eq!(world.get("/sets?as-of=1900").await.status, StatusCode::OK);
     });
 }
+
+/// A misspelt date gives the present: the page says that it does, and a program is refused.
+#[test]
+fn a_name_that_no_page_knows_is_told_and_a_program_is_refused() {
+    World::runtime().block_on(async {
+        let world = world();
+        let page = world.html("/people?as_off=2016-05-31&page=1").await;
+        assert!(page.contains("This page knows no “as_off”."), "{page}");
+        assert!(page.contains("it takes as-of, recorded-by, page."), "{page}");
+        let hostile = world.html("/?%3Cscript%3E=1").await;
+        assert!(hostile.contains("“&lt;script&gt;”") && !hostile.contains("<script>"), "{hostile}");
+        // Links lead on without it.
+        assert!(!page.contains("as_off=") && !hostile.contains("script%3E="), "{page}");
+        let one = format!("/incidents/{}?page=2", world.incident);
+        assert!(world.html(&one).await.contains("knows no “page”"), "a record has no pages");
+        for address in ["/people.json?as_off=2016", "/counts/held.json?reading=both"] {
+            let answer = world.get(address).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}: {}", answer.text);
+            let json: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+            assert!(json["error"].as_str().unwrap().contains('“'), "{json}");
+        }
+        let known = world.html("/counts/held?reading=lenient&members=in&page=1&as-of=2017").await;
+        assert!(!known.contains("knows no"), "{known}");
+        let readers = world.to(throughline_web::Audience::Readers);
+        let page = readers.html("/people?as_off=2016").await;
+        assert!(page.contains("does not know all") && page.contains("it takes as-of"), "{page}");
+    });
+}
