@@ -3,11 +3,17 @@
 //! Each is a target of the fuzzer (`cargo +nightly fuzz run capture_text`), and runs for a moment on
 //! any toolchain in `cargo test --manifest-path fuzz/Cargo.toml`. None may panic.
 
+mod derived;
+mod pages;
+mod tables;
+
+pub use derived::derived;
+pub use pages::pages;
+pub use tables::{meanings, spelled, table};
+
 use std::io::Write;
 
-use throughline_capture::telegram::{
-    Chat, Message, Slices, read_message, read_messages_page,
-};
+use throughline_capture::telegram::{Chat, Message, Slices, read_message, read_messages_page};
 use throughline_capture::{
     Absent, Given, Illustrated, capture_bytes, decode, published_date, read_docx, read_feed,
     read_html, read_letter, read_mhtml, read_odt, read_pdf, read_record, read_rtf, read_text,
@@ -297,6 +303,15 @@ pub fn wire(bytes: &[u8]) {
         read_assertion write_assertion;
         read_reading write_reading;
         read_judgment write_judgment;
+        read_holdings write_holdings;
+    }
+    if let Ok(saved) = formats::counts::read_saved(&text) {
+        let again = formats::counts::read_saved(&formats::counts::write_saved(&saved));
+        assert_eq!(again, Ok(saved));
+    }
+    if let Ok(published) = formats::counts::read_published(&text) {
+        let again = formats::counts::write_published(&published);
+        assert_eq!(formats::counts::read_published(&again), Ok(published));
     }
     if let Ok((reader, reading)) = formats::read_filed(&text) {
         let again = formats::read_filed(&formats::write_filed(&reader, &reading));

@@ -14,6 +14,7 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
             .prop_map(String::into_bytes),
         "(\\{\"(document|mention|assertion|judgment)\": ?)?[\\[\\]{}\",:a-z0-9\\-]{0,200}"
             .prop_map(String::into_bytes),
+        "(-?[0-9]{0,4}|of|about|at least|yes|[a-z]{1,6}|[|:.-]| ){0,24}".prop_map(String::into_bytes),
         "\\{(\"(id|text|photo|messages|date|type|poll)\": ?[\\[\\]{}\",:a-z0-9]{0,12},?){0,6}\\}?"
             .prop_map(String::into_bytes),
     ]
@@ -62,6 +63,8 @@ proptest! {
         throughline_fuzz::definition(&bytes);
         throughline_fuzz::reader(&bytes);
         throughline_fuzz::weights(&bytes);
+        throughline_fuzz::spelled(&bytes);
+        throughline_fuzz::table(&bytes);
     }
 
     #[test]
@@ -75,6 +78,24 @@ proptest! {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_file_of_meanings_and_no_derived_row_makes_a_casebook_panic(
+        words in "((by|id|name|title|unit|column|variable|values|judged) = (\"[a-z{}]{0,6}\"|[0-9]{1,3}|\\[\\])\n|\\[{1,2}(value|cites|of|in)\\]{1,2}\n){0,8}",
+        row in prop::collection::vec(prop_oneof![0..4u8, any::<u8>()], 0..40),
+    ) {
+        throughline_fuzz::meanings(words.as_bytes());
+        throughline_fuzz::derived(&row);
+    }
+
+    #[test]
+    fn no_request_makes_a_page_fail(
+        sent in "((as-of|page|words|kind|act|value|assertion|one|other|reason|by|back|document|subject|variable)=[a-z0-9%\\-/]{0,8}&?){0,6}",
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        throughline_fuzz::pages(sent.as_bytes());
+        throughline_fuzz::pages(&bytes);
+    }
 
     /// Files that other programs made, with a few bytes changed: far more of a parser is reached.
     #[test]
