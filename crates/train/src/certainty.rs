@@ -32,48 +32,60 @@ pub fn train_on(
     settings: &Settings,
     tell: impl FnMut(Pass),
 ) -> Chain {
-    let step = |score: f64| CUTS.partition_point(|cut| *cut < score);
+    let examples = records.iter().flat_map(|record| examples_of(record, weights)).collect();
+    train(examples, &labels(records), settings, tell)
+}
+
+fn step(score: f64) -> usize {
+    CUTS.partition_point(|cut| *cut < score)
+}
+
+/// What the steps of scores are called: each by the mean of its scores.
+pub fn labels(records: &[&Record]) -> Vec<String> {
     let mut sums = [(0.0, 0.0); CUTS.len() + 1];
     for event in records.iter().flat_map(|record| &record.events) {
         let (sum, count) = &mut sums[step(event.score)];
         *sum += event.score;
         *count += 1.0;
     }
-    // A step is called by the mean of its scores.
-    let labels: Vec<String> = sums
-        .iter()
+    sums.iter()
         .map(|(sum, count): &(f64, f64)| {
             format!("{:.3}", if *count > 0.0 { sum / count } else { 0.0 })
         })
-        .collect();
-    let mut examples = Vec::new();
-    for record in records {
-        let page = Page::of_words([record.words.iter().map(String::as_str)]);
-        let forms: Vec<(Columns, Vec<u8>, Vec<negation::Negation>, f32)> =
-            [page.clone(), page.in_case(Case::Upper), page.in_case(Case::Lower)]
-                .iter()
-                .zip(FORMS)
-                .map(|(page, share)| {
-                    let columns = Columns::new(page, weights);
-                    let tags = parts::read(&columns, weights);
-                    let trees = syntax::read(&columns, &tags, weights);
-                    let negations = negation::read(page, &columns, &tags, &trees, weights);
-                    (columns, tags, negations, share)
-                })
-                .collect();
-        let all = 0..record.words.len();
-        for event in record.events.iter().filter(|event| all.contains(&event.word)) {
+        .collect()
+}
+
+/// What the events of a sentence teach.
+pub fn examples_of(record: &Record, weights: &Weights<'_>) -> Vec<Example> {
+    let page = Page::of_words([record.words.iter().map(String::as_str)]);
+    let forms: Vec<(Columns, Vec<u8>, Vec<negation::Negation>, f32)> =
+        [page.clone(), page.in_case(Case::Upper), page.in_case(Case::Lower)]
+            .iter()
+            .zip(FORMS)
+            .map(|(page, share)| {
+                let columns = Columns::new(page, weights);
+                let tags = parts::read(&columns, weights);
+                let trees = syntax::read(&columns, &tags, weights);
+                let negations = negation::read(page, &columns, &tags, &trees, weights);
+                (columns, tags, negations, share)
+            })
+            .collect();
+    let all = 0..record.words.len();
+    record
+        .events
+        .iter()
+        .filter(|event| all.contains(&event.word))
+        .map(|event| {
             let seen = forms.iter().map(|(columns, tags, negations, share)| {
                 (certainty::features(columns, tags, &all, event.word, negations), *share)
             });
-            examples.push(Example {
+            Example {
                 forms: seen.collect(),
                 labels: vec![step(event.score) as u16],
                 weight: if record.source == WEIGHT.0 { WEIGHT.1 } else { 1.0 },
-            });
-        }
-    }
-    train(examples, &labels, settings, tell)
+            }
+        })
+        .collect()
 }
 
 /// Makes the weights of how firmly events are presented as real.

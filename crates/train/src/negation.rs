@@ -24,8 +24,8 @@ pub fn cue_settings() -> Settings {
 /// How scopes are trained.
 pub fn scope_settings() -> Settings {
     Settings {
-        passes: 12,
-        rate: 0.05,
+        passes: 20,
+        rate: 0.03,
         l1: 0.1,
         l2: 2.0,
         dropped: 0.3,
@@ -94,37 +94,40 @@ pub fn scopes_on(
     settings: &Settings,
     tell: impl FnMut(Pass),
 ) -> Chain {
-    let mut examples = Vec::new();
-    for record in records {
-        let mut own: Vec<(Range<usize>, bool, &Negation)> = record
-            .negations
-            .iter()
-            .filter_map(|one| cue(one, &record.words).map(|(words, affix)| (words, affix, one)))
-            .collect();
-        own.sort_by_key(|(words, ..)| words.start);
-        if own.is_empty() {
-            continue;
-        }
-        let ranges: Vec<Range<usize>> = own.iter().map(|(words, ..)| words.clone()).collect();
-        let affixes: Vec<bool> = own.iter().map(|(_, affix, _)| *affix).collect();
-        let mut seen: Vec<Vec<_>> = vec![Vec::new(); own.len()];
-        for (page, share) in forms(record) {
-            let columns = Columns::new(&page, weights);
-            let tags = parts::read(&columns, weights);
-            let quoted = Quoted::of(&columns);
-            let trees = syntax::read(&columns, &tags, weights);
-            let around = negation::around(&columns, &tags, &trees, &quoted, &ranges, &affixes);
-            for (number, forms) in seen.iter_mut().enumerate() {
-                forms.push((negation::scope_features(&around, number), share));
-            }
-        }
-        for ((_, _, negation), forms) in own.iter().zip(seen) {
-            let reached = |at: usize| u16::from(negation.scope.contains(&at));
-            let labels = (0..record.words.len()).map(reached).collect();
-            examples.push(Example { forms, labels, weight: 1.0 });
+    let examples = records.iter().flat_map(|record| scope_examples(record, weights)).collect();
+    train(examples, &negation::scope_labels(), settings, tell)
+}
+
+/// What the negations of a sentence teach of their scopes.
+pub fn scope_examples(record: &Record, weights: &Weights<'_>) -> Vec<Example> {
+    let mut own: Vec<(Range<usize>, bool, &Negation)> = record
+        .negations
+        .iter()
+        .filter_map(|one| cue(one, &record.words).map(|(words, affix)| (words, affix, one)))
+        .collect();
+    own.sort_by_key(|(words, ..)| words.start);
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let ranges: Vec<Range<usize>> = own.iter().map(|(words, ..)| words.clone()).collect();
+    let affixes: Vec<bool> = own.iter().map(|(_, affix, _)| *affix).collect();
+    let mut seen: Vec<Vec<_>> = vec![Vec::new(); own.len()];
+    for (page, share) in forms(record) {
+        let columns = Columns::new(&page, weights);
+        let tags = parts::read(&columns, weights);
+        let quoted = Quoted::of(&columns);
+        let trees = syntax::read(&columns, &tags, weights);
+        let around = negation::around(&columns, &tags, &trees, &quoted, &ranges, &affixes);
+        for (number, forms) in seen.iter_mut().enumerate() {
+            forms.push((negation::scope_features(&around, number), share));
         }
     }
-    train(examples, &negation::REACHED.map(str::to_owned), settings, tell)
+    let example = |((cue, _, negation), forms): (&(Range<usize>, _, &Negation), _)| {
+        let reached = |at: usize| negation.scope.contains(&at);
+        let labels = negation::scope_encoded(record.words.len(), cue, reached);
+        Example { forms, labels, weight: 1.0 }
+    };
+    own.iter().zip(seen).map(example).collect()
 }
 
 /// Makes the finders of what negates and of what is negated.
@@ -185,7 +188,7 @@ pub fn train_negation(
     );
     let of_scopes = card(
         "Scopes of negation",
-        "A conditional random field over the words of a sentence: whether a cue that was found reaches over them.",
+        "A conditional random field over the beginning, middle and end of runs of words that a cue that was found reaches over; the cue lies within its run.",
         format!(
             "What sources and contents are read by, in view of what negates, and the way from a word to it through the tree of the sentence; {} features have weights. {}",
             scopes.features(),

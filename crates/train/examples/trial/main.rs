@@ -31,6 +31,18 @@ impl Options {
         }
     }
 
+    /// Several settings of one set of examples: "passes:3;l2:2;dropped:0.1,passes:5".
+    fn grid(&self) -> Vec<(String, Options)> {
+        let grid: String = self.get("grid", String::new());
+        let one = |one: &str| {
+            let mut options = Options(self.0.clone());
+            let more = one.split(';').filter_map(|pair| pair.split_once(':'));
+            options.0.extend(more.map(|(key, value)| (key.to_owned(), value.to_owned())));
+            (one.to_owned(), options)
+        };
+        grid.split(',').map(one).collect()
+    }
+
     fn settings(&self, own: Settings) -> Settings {
         Settings {
             passes: self.get("passes", own.passes),
@@ -191,12 +203,7 @@ fn roles(bench: &Path, models: &Path, options: &Options) {
     let parts = learned::parts_of(&train, &weights);
     println!("{:.0} s", start.elapsed().as_secs_f32());
     let all: Vec<_> = parts.iter().collect();
-    // Several settings of one set of examples: "passes:3;l2:2;dropped:0.1,passes:5".
-    let grid: String = options.get("grid", String::new());
-    for one in grid.split(',') {
-        let mut options = Options(options.0.clone());
-        let more = one.split(';').filter_map(|pair| pair.split_once(':'));
-        options.0.extend(more.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    for (one, options) in options.grid() {
         let settings = options.settings(learned::role_settings());
         if options.get("cross", true) {
             let (heads, phrases) = learned::roles_on(&all[1..], &settings, |_| {});

@@ -115,80 +115,90 @@ pub(crate) fn reported(bench: &Path) {
     );
 }
 
-/// Takes every n-th record out of some, if a fold is asked for; else they are measured on others.
-fn held<R: Clone>(train: Vec<R>, dev: Vec<R>, options: &Options) -> (Vec<R>, Vec<R>) {
-    let fold: usize = options.get("fold", 99);
-    if fold == 99 {
-        return (train, dev);
-    }
-    // Neighbours stand in one text.
-    let own = |at: usize| at / 100 % 5 == fold;
-    let pick = |wanted: bool| {
-        let those = train.iter().enumerate().filter(|(at, _)| own(*at) == wanted);
-        those.map(|(_, one)| one.clone()).collect()
-    };
-    (pick(false), pick(true))
+/// In how many parts the training part is cut; each is read by what the others teach.
+const FOLDS: usize = 5;
+
+/// The part that a sentence belongs to: neighbours stand in one text.
+fn fold(at: usize) -> usize {
+    at / 100 % FOLDS
 }
 
-/// How firmly events are presented as real.
+fn loaded(models: &Path, file: &str) -> Chain {
+    Chain::from_bytes(&std::fs::read(models.join(file)).unwrap()).unwrap()
+}
+
+/// How firmly events are presented as real: each part by the others, then the dev part by all.
 pub(crate) fn certain(bench: &Path, models: &Path, options: &Options) {
     let bench = Bench::new(bench);
-    let train = bench.certainty("certainty/factuality_train.jsonl").unwrap();
+    let mut train = bench.certainty("certainty/factuality_train.jsonl").unwrap();
     let dev = bench.certainty("certainty/factuality_dev.jsonl").unwrap();
-    let (mut train, dev) = held(train, dev, options);
     if options.get("uw", false) {
         train.retain(|record| record.source == "uw");
     }
-    let chain = |file: &str| Chain::from_bytes(&std::fs::read(models.join(file)).unwrap()).unwrap();
-    let (cues, scopes) = (chain("negation-cues.bin"), chain("negation-scopes.bin"));
+    let (cues, scopes) =
+        (loaded(models, "negation-cues.bin"), loaded(models, "negation-scopes.bin"));
     let own = Weights {
         negation_cues: Held::from(&cues),
         negation_scopes: Held::from(&scopes),
         ..Weights::own()
     };
-    let chain = surely::train_on(
-        &train.iter().collect::<Vec<_>>(),
-        &own,
-        &options.settings(surely::settings()),
-        |pass| println!("pass {} loss {:.4}", pass.number, pass.loss),
-    );
-    let bytes = chain.to_bytes();
-    println!("{} features, {} bytes, {:?}", chain.features(), bytes.len(), chain.labels());
-    std::fs::write(models.join("certainty.bin"), bytes).unwrap();
-    let weights = Weights { certainty: Held::from(&chain), ..own };
-    let read: Vec<Vec<(usize, throughline_read::trained::certainty::Certainty)>> = dev
-        .iter()
-        .map(|record| {
-            let page = Page::of_words([record.words.iter().map(String::as_str)]);
-            let columns = Columns::new(&page, &weights);
-            let tags = tagger::read(&columns, &weights);
-            let all = 0..record.words.len();
-            let trees = syntax::read(&columns, &tags, &weights);
-            let negations = negation_of::read(&page, &columns, &tags, &trees, &weights);
-            let one = |word: usize| {
-                throughline_read::trained::certainty::read(
-                    &columns, &tags, &all, word, &negations, &weights,
-                )
-            };
-            record.events.iter().map(|event| (event.word, one(event.word))).collect()
-        })
-        .collect();
-    if let Some(file) = options.0.get("dump") {
-        let lines = dev.iter().zip(&read).map(|(record, read)| {
-            let events: Vec<_> = read
-                .iter()
-                .map(|(word, one)| certainty::Event {
-                    word: *word,
-                    score: f64::from(one.score),
-                    not_fact: Some(one.no_fact >= 0.25),
-                })
-                .collect();
-            certainty::line(&record.sentence, &events).to_string() + "\n"
-        });
-        std::fs::write(file, lines.collect::<String>()).unwrap();
+    let examples: Vec<_> = train.iter().map(|record| surely::examples_of(record, &own)).collect();
+    let labels = surely::labels(&train.iter().collect::<Vec<_>>());
+    for (name, options) in options.grid() {
+        let settings = options.settings(surely::settings());
+        let made = |wanted: &dyn Fn(usize) -> bool| {
+            let those = examples.iter().enumerate().filter(|(at, _)| wanted(*at));
+            let those = those.flat_map(|(_, own)| own.iter().cloned()).collect();
+            throughline_linear::train::train(those, &labels, &settings, |_| {})
+        };
+        if options.get("cross", true) {
+            let (mut gold, mut all) = (Vec::new(), Vec::new());
+            for part in 0..FOLDS {
+                let chain = made(&|at| fold(at) != part);
+                let held = train.iter().enumerate().filter(|(at, _)| fold(*at) == part);
+                let held: Vec<_> = held.map(|(_, record)| record.clone()).collect();
+                all.extend(certainties(&held, &Weights { certainty: Held::from(&chain), ..own }));
+                gold.extend(held);
+            }
+            let uw = |record: &certainty::Record| record.source == "uw";
+            let (gold, all): (Vec<_>, Vec<_>) =
+                gold.into_iter().zip(all).filter(|(record, _)| uw(record)).unzip();
+            println!("{name}, each part by the others");
+            show(&gold, &all);
+        }
+        let chain = made(&|_| true);
+        let bytes = chain.to_bytes();
+        println!("{name}, dev: {} features, {} bytes", chain.features(), bytes.len());
+        std::fs::write(models.join("certainty.bin"), bytes).unwrap();
+        show(&dev, &certainties(&dev, &Weights { certainty: Held::from(&chain), ..own }));
     }
-    for least in [0.2f32, 0.25, 0.3, 0.35, 0.4, 0.5] {
-        let predicted = dev.iter().zip(&read).map(|(record, read)| {
+}
+
+type Certainties = Vec<(usize, throughline_read::trained::certainty::Certainty)>;
+
+/// What is read of the events of some sentences.
+fn certainties(records: &[certainty::Record], weights: &Weights<'_>) -> Vec<Certainties> {
+    let read = |record: &certainty::Record| {
+        let page = Page::of_words([record.words.iter().map(String::as_str)]);
+        let columns = Columns::new(&page, weights);
+        let tags = tagger::read(&columns, weights);
+        let all = 0..record.words.len();
+        let trees = syntax::read(&columns, &tags, weights);
+        let negations = negation_of::read(&page, &columns, &tags, &trees, weights);
+        let one = |word: usize| {
+            throughline_read::trained::certainty::read(
+                &columns, &tags, &all, word, &negations, weights,
+            )
+        };
+        record.events.iter().map(|event| (event.word, one(event.word))).collect()
+    };
+    records.iter().map(read).collect()
+}
+
+/// The scores at several thresholds of being no fact.
+fn show(gold: &[certainty::Record], read: &[Certainties]) {
+    for least in [0.2f32, 0.25, 0.3, 0.35, 0.4, 0.45] {
+        let predicted = gold.iter().zip(read).map(|(record, read)| {
             let events = read.iter().map(|(word, one)| certainty::Event {
                 word: *word,
                 score: f64::from(one.score),
@@ -196,9 +206,9 @@ pub(crate) fn certain(bench: &Path, models: &Path, options: &Options) {
             });
             (record.sentence.clone(), events.collect())
         });
-        let score = certainty::score(&dev, &predicted.collect());
+        let score = certainty::score(gold, &predicted.collect());
         println!(
-            "least {least}: mae {:.3} r {:.3} not fact {:.2} ({:.1} {:.1}) unsure {:.2} {:.1?}",
+            "  least {least}: mae {:.3} r {:.4} not fact {:.2} ({:.1} {:.1}) unsure {:.2} {:.1?}",
             score.distance,
             score.correlation,
             score.not_fact.f1,
@@ -210,39 +220,76 @@ pub(crate) fn certain(bench: &Path, models: &Path, options: &Options) {
     }
 }
 
-/// What is negated.
+/// What is negated: each part by the others, then the dev part by all.
 pub(crate) fn negated(bench: &Path, models: &Path, options: &Options) {
     let bench = Bench::new(bench);
     let train = bench.negations("certainty/negation_train.jsonl").unwrap();
     let dev = bench.negations("certainty/negation_dev.jsonl").unwrap();
-    let (train, dev) = held(train, dev, options);
-    let train: Vec<_> = train.iter().collect();
     let own = Weights::own();
-    let cues = negating::cues_on(&train, &own, &negating::cue_settings(), |pass| {
-        println!("pass {} loss {:.4}", pass.number, pass.loss);
+    let of = |part: usize| -> Vec<&negation::Record> {
+        let those = train.iter().enumerate().filter(|(at, _)| fold(*at) != part);
+        those.map(|(_, record)| record).collect()
+    };
+    let cross = options.get("cross", true);
+    // The last set is the whole.
+    let parts: Vec<usize> = (0..=FOLDS).filter(|part| cross || *part == FOLDS).collect();
+    let of_cues = throughline_linear::train::Settings {
+        rate: options.get("cue-rate", negating::cue_settings().rate),
+        passes: options.get("cue-passes", negating::cue_settings().passes),
+        dropped: options.get("cue-dropped", negating::cue_settings().dropped),
+        ..negating::cue_settings()
+    };
+    let cues: Vec<Chain> =
+        parts.iter().map(|part| negating::cues_on(&of(*part), &own, &of_cues, |_| {})).collect();
+    let examples: Vec<_> =
+        train.iter().map(|record| negating::scope_examples(record, &own)).collect();
+    for (name, options) in options.grid() {
+        let settings = options.settings(negating::scope_settings());
+        let mut all = BTreeMap::new();
+        for (part, cues) in parts.iter().zip(&cues) {
+            let those = examples.iter().enumerate().filter(|(at, _)| fold(*at) != *part);
+            let those: Vec<_> = those.flat_map(|(_, own)| own.iter().cloned()).collect();
+            let labels = negation_of::scope_labels();
+            let scopes = throughline_linear::train::train(those, &labels, &settings, |_| {});
+            let weights = Weights {
+                negation_cues: Held::from(cues),
+                negation_scopes: Held::from(&scopes),
+                ..own
+            };
+            let read = |record: &negation::Record| {
+                (record.sentence.clone(), reader::negations(&record.words, &weights))
+            };
+            if *part < FOLDS {
+                let held = train.iter().enumerate().filter(|(at, _)| fold(*at) == *part);
+                all.extend(held.map(|(_, record)| read(record)));
+                continue;
+            }
+            if cross {
+                println!("{name}, each part by the others: {}", negation_scores(&train, &all));
+                dump(options.0.get("dump-cross"), &all);
+            }
+            all = dev.iter().map(read).collect();
+            println!("{name}, dev: {}", negation_scores(&dev, &all));
+            dump(options.0.get("dump"), &all);
+            std::fs::write(models.join("negation-cues.bin"), cues.to_bytes()).unwrap();
+            std::fs::write(models.join("negation-scopes.bin"), scopes.to_bytes()).unwrap();
+        }
+    }
+}
+
+fn dump(file: Option<&String>, all: &BTreeMap<String, Vec<negation::Negation>>) {
+    let Some(file) = file else { return };
+    let lines = all.iter().map(|(name, all)| negation::line(name, all).to_string() + "\n");
+    std::fs::write(file, lines.collect::<String>()).unwrap();
+}
+
+fn negation_scores(
+    gold: &[negation::Record],
+    all: &BTreeMap<String, Vec<negation::Negation>>,
+) -> String {
+    let score = negation::score(gold, all);
+    let each = negation::MEASURES.iter().zip(score.measures).map(|(name, one)| {
+        format!("{name} {:.2} ({:.1} {:.1})", one.f1, one.precision, one.recall)
     });
-    let settings = options.settings(negating::scope_settings());
-    let scopes = negating::scopes_on(&train, &own, &settings, |pass| {
-        println!("pass {} loss {:.4}", pass.number, pass.loss);
-    });
-    for (file, chain) in [("negation-cues.bin", &cues), ("negation-scopes.bin", &scopes)] {
-        let bytes = chain.to_bytes();
-        println!("{file}: {} features, {} bytes", chain.features(), bytes.len());
-        std::fs::write(models.join(file), bytes).unwrap();
-    }
-    let weights =
-        Weights { negation_cues: Held::from(&cues), negation_scopes: Held::from(&scopes), ..own };
-    let predicted = dev
-        .iter()
-        .map(|record| (record.sentence.clone(), reader::negations(&record.words, &weights)));
-    let predicted: BTreeMap<_, _> = predicted.collect();
-    if let Some(file) = options.0.get("dump") {
-        let lines =
-            predicted.iter().map(|(name, all)| negation::line(name, all).to_string() + "\n");
-        std::fs::write(file, lines.collect::<String>()).unwrap();
-    }
-    let score = negation::score(&dev, &predicted);
-    for (name, one) in negation::MEASURES.iter().zip(score.measures) {
-        println!("{name} {:.2} ({:.1} {:.1})", one.f1, one.precision, one.recall);
-    }
+    each.collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use throughline_linear::{Found, Sequence, Spans, hash, join};
 
 use super::around::Around;
-use super::columns::Columns;
+use super::columns::{Column, Columns};
 use super::models::Weights;
 use super::page::Page;
 use super::quoted::Quoted;
@@ -16,8 +16,8 @@ use super::syntax::Trees;
 /// The kinds of cues, by number: whole words, and parts of one.
 pub const KINDS: [&str; 2] = ["cue", "affix"];
 
-/// The labels of words: outside a scope, within it.
-pub const REACHED: [&str; 2] = ["O", "I"];
+/// The only kind of runs of words that are reached.
+const REACHED: [&str; 1] = ["reached"];
 
 /// What the probability of being no cue is multiplied by.
 const OUTSIDE: f32 = 0.6;
@@ -104,12 +104,32 @@ fn cues(page: &Page<'_>, columns: &Columns, tags: &[u8], weights: &Weights<'_>) 
     let mut found = Vec::new();
     for (sentence, own) in columns.sentences.iter().zip(features(page, columns, tags, weights)) {
         let probabilities = weights.negation_cues.probabilities(&own);
-        found.extend(spans.decode(&probabilities, OUTSIDE).into_iter().map(|one| Found {
+        let decoded = spans.decode(&probabilities, OUTSIDE).into_iter().map(|one| Found {
             places: one.places.start + sentence.start..one.places.end + sentence.start,
             ..one
-        }));
+        });
+        found.extend(decoded.filter_map(|one| idiomatic(columns, sentence, one)));
     }
     found
+}
+
+/// A cue with what it negates together with: "by no means" does so as one. "None the less" negates
+/// nothing.
+fn idiomatic(columns: &Columns, sentence: &Range<usize>, cue: Found) -> Option<Found> {
+    let Range { start, end } = cue.places;
+    let reads = |first: usize, words: &[&str]| {
+        let all = columns.all[..sentence.end].get(first..first + words.len());
+        let fits = |(column, word): (&Column, &&str)| column.word == hash(word.as_bytes());
+        first >= sentence.start && all.is_some_and(|all| all.iter().zip(words).all(fits))
+    };
+    if end - start != 1 {
+        return Some(cue);
+    }
+    if reads(start, &["none", "the", "less"]) {
+        return None;
+    }
+    let means = start.checked_sub(1).filter(|before| reads(*before, &["by", "no", "means"]));
+    Some(Found { places: means.map_or(start..end, |before| before..before + 3), ..cue })
 }
 
 /// What the finder of cues sees of the words of each sentence.
@@ -175,6 +195,31 @@ pub fn scope_features(around: &Around<'_>, cue: usize) -> Sequence {
     around.features(cue, &window(around, cue))
 }
 
+/// The labels of words by which scopes are read: outside, or the beginning, middle, end or whole of
+/// a run of words that are reached.
+pub fn scope_labels() -> Vec<String> {
+    Spans::new(REACHED).labels()
+}
+
+/// The label of each word of a sentence with a cue. The words of the cue lie within the run that they
+/// stand in or beside, though not in the scope, so that "did not see" is one run and no two.
+pub fn scope_encoded(
+    words: usize,
+    cue: &Range<usize>,
+    reached: impl Fn(usize) -> bool,
+) -> Vec<u16> {
+    let inside = |at: &usize| cue.contains(at) || reached(*at);
+    let mut runs: Vec<(Range<usize>, usize)> = Vec::new();
+    for at in (0..words).filter(inside) {
+        match runs.last_mut() {
+            Some((run, _)) if run.end == at => run.end += 1,
+            _ => runs.push((at..at + 1, 0)),
+        }
+    }
+    let labels = Spans::new(REACHED).encode(words, &runs).into_iter();
+    labels.map(|label| u16::try_from(label).unwrap_or(0)).collect()
+}
+
 fn scope(around: &Around<'_>, cue: usize, affix: bool, weights: &Weights<'_>) -> Vec<usize> {
     let window = window(around, cue);
     let own = &around.cues[cue];
@@ -184,7 +229,7 @@ fn scope(around: &Around<'_>, cue: usize, affix: bool, weights: &Weights<'_>) ->
         .filter(|at| match own.contains(at) {
             // Of a word that negates in part, the rest is negated.
             true => affix,
-            false => probabilities.at(at - window.start)[1] >= WITHIN,
+            false => 1.0 - probabilities.at(at - window.start)[0] >= WITHIN,
         })
         .collect()
 }
@@ -230,6 +275,27 @@ mod tests {
         assert_eq!((found.len(), found[0].0.as_str()), (1, "neither nor"));
         assert!(!found[0].1.contains("nor"), "a cue is no part of its scope");
         assert_eq!(self::found("He did not see it, nor did she.").len(), 2);
+    }
+
+    #[test]
+    fn by_no_means_negates_as_one_and_none_the_less_does_not() {
+        let found = found("The bridge was by no means safe.");
+        assert_eq!((found.len(), found[0].0.as_str()), (1, "by no means"));
+        assert!(found[0].1.contains("safe") && !found[0].1.contains("means"), "{found:?}");
+        assert_eq!(self::found("The bridge was none the less closed."), []);
+        assert_eq!(self::found("None of them saw the bridge.").len(), 1);
+    }
+
+    #[test]
+    fn a_run_goes_on_through_the_cue_within_it() {
+        let labels = |cue: Range<usize>, scope: &[usize]| -> Vec<String> {
+            let all = scope_labels();
+            let encoded = scope_encoded(6, &cue, |at| scope.contains(&at));
+            encoded.iter().map(|label| all[usize::from(*label)][..1].to_owned()).collect()
+        };
+        assert_eq!(labels(2..3, &[0, 1, 3]).concat(), "BIIEOO");
+        assert_eq!(labels(0..1, &[1, 2, 4]).concat(), "BIEOSO");
+        assert_eq!(labels(3..4, &[]).concat(), "OOOSOO");
     }
 
     #[test]

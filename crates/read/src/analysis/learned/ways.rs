@@ -13,7 +13,7 @@ pub(super) struct Ways {
 }
 
 /// A way up from a word to what it has in common with the cue, and down to the cue.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
     pub(super) up: u64,
     pub(super) down: u64,
@@ -37,8 +37,7 @@ impl Ways {
             downs.push(join(downs[downs.len() - 1], trees.relation(*word)));
         }
         let way = |at: usize| {
-            let mut way =
-                Way { branch: NO_BRANCH, clause: NO_BRANCH, depth: APART, ..Way::default() };
+            let mut way = Way::NONE;
             for word in trees.above(at, FARTHEST) {
                 if let Some(depth) = chain.iter().position(|own| *own == word) {
                     way.down = downs[depth];
@@ -60,8 +59,14 @@ impl Ways {
 
     pub(super) fn at(&self, at: Option<usize>, window: &Range<usize>) -> Way {
         let at = at.filter(|at| window.contains(at));
-        at.map_or(Way::default(), |at| self.all[at - self.start])
+        at.map_or(Way::NONE, |at| self.all[at - self.start])
     }
+}
+
+impl Way {
+    /// No way leads to the cue.
+    const NONE: Way =
+        Way { up: 0, down: 0, steps: 0, depth: APART, branch: NO_BRANCH, clause: NO_BRANCH };
 }
 
 /// No relation, and no depth.
