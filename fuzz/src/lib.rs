@@ -303,7 +303,11 @@ pub fn wire(bytes: &[u8]) {
         read_assertion write_assertion;
         read_reading write_reading;
         read_judgment write_judgment;
-        read_holdings write_holdings;
+    }
+    let rule = |name: &str| (name == "most voices").then_some("most voices");
+    if let Ok(held) = formats::read_holdings(&text, &rule) {
+        let again = formats::read_holdings(&formats::write_holdings(&held), &rule);
+        assert_eq!(again, Ok(held));
     }
     if let Ok(saved) = formats::counts::read_saved(&text) {
         let again = formats::counts::read_saved(&formats::counts::write_saved(&saved));
