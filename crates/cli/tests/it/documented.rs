@@ -411,7 +411,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
         "--value",
         "yes",
         "--party",
-        &incident,
+        "group:The Ring",
     ];
     printed.note("`add`", &casebook.json(&add));
     casebook.judge(&["find", &incident, "wounded", "2", "--cites", id]);
