@@ -63,9 +63,12 @@ impl Casebook {
             open_file(path, flags).and_then(|connection| Casebook::prepare(connection, path));
         match opened {
             Err(Error::ReadOnly | Error::CannotOpen(_)) => Casebook::open_unwritable(path),
-            // Where nothing can be written at all, the log beside the file cannot be made.
-            Err(error @ (Error::Sqlite(_) | Error::Full)) => {
-                Casebook::open_unwritable(path).map_err(|_| error)
+            // Where nothing can be written at all, or nothing more, the log beside the file cannot be made.
+            Err(error) if error.is_for_want_of_a_log() => {
+                Casebook::open_unwritable(path).map_err(|other| match error {
+                    Error::Full => Error::Full,
+                    _ => other,
+                })
             }
             opened => opened,
         }

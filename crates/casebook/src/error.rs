@@ -89,6 +89,20 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Whether a file that exists could not be used because nothing could be made or grown beside it.
+    pub(crate) fn is_for_want_of_a_log(&self) -> bool {
+        use rusqlite::ErrorCode as Code;
+        match self {
+            Error::Full => true,
+            Error::Sqlite(error) => {
+                matches!(error.sqlite_error_code(), Some(Code::CannotOpen | Code::SystemIoFailure))
+            }
+            _ => false,
+        }
+    }
+}
+
 fn list(ids: &[JudgmentId]) -> String {
     ids.iter().map(JudgmentId::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -116,7 +116,7 @@ fn few(text: &str) -> Result<usize, String> {
     }
 }
 
-/// A number of ties of which half is whole.
+/// A share of the ties.
 fn percent(text: &str) -> Result<u8, String> {
     match text.parse() {
         Ok(number) if number <= 100 => Ok(number),
@@ -124,6 +124,7 @@ fn percent(text: &str) -> Result<u8, String> {
     }
 }
 
+/// A number of ties of which half is whole.
 fn even(text: &str) -> Result<usize, String> {
     match few(text) {
         Ok(number) if number % 2 == 0 => Ok(number),

@@ -282,6 +282,11 @@ pub(super) fn helpers(words: &Words<'_>, verb: usize, floor: usize) -> usize {
     at
 }
 
+/// Whether an adverb says of what is said that it is not so.
+pub(super) fn is_wrongly(lower: &str) -> bool {
+    matches!(lower, "wrongly" | "falsely" | "mistakenly" | "incorrectly" | "erroneously")
+}
+
 /// How far the speaker stands behind it; `None` where nothing is said by it.
 fn stance(
     words: &Words<'_>,
@@ -292,12 +297,10 @@ fn stance(
 ) -> Option<Stance> {
     let question = matches!(follows, Follows::Question(_));
     // "we wrongly reported that": it is not so.
-    let wrongly = [verb.checked_sub(1), Some(verb + 1)].into_iter().flatten().any(|at| {
-        matches!(
-            words.lower(at),
-            "wrongly" | "falsely" | "mistakenly" | "incorrectly" | "erroneously"
-        )
-    });
+    let wrongly = [verb.checked_sub(1), Some(verb + 1)]
+        .into_iter()
+        .flatten()
+        .any(|at| is_wrongly(words.lower(at)));
     match (sort, negated) {
         (Sort::Saying | Sort::Telling | Sort::Supposing, false) if wrongly && !question => {
             Some(Stance::Denied)

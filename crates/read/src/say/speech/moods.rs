@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use throughline_model::Stance;
 
-use super::frames::Frame;
+use super::frames::{Frame, is_wrongly};
 use super::{Scope, What};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
@@ -269,10 +269,7 @@ impl Moods<'_, '_> {
         let own = token
             .checked_sub(1)
             .is_some_and(|at| at >= self.sentence.start && matches!(words.lower(at), "we" | "i"));
-        let wrongly = matches!(
-            words.lower(token),
-            "wrongly" | "falsely" | "mistakenly" | "incorrectly" | "erroneously"
-        );
+        let wrongly = is_wrongly(words.lower(token));
         let said = words.cue(token + 1, Cue::Saying) || words.cue(token + 1, Cue::Suggesting);
         let that = words.lower(token + 2) == "that" && token + 3 < self.sentence.end;
         (own && wrongly && said && that).then_some(token + 3)
