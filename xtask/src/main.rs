@@ -43,7 +43,9 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 const TEST: &[&[&str]] = &[
     &["fmt", "--all", "--check"],
     &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
-    &["test", "--workspace", "--locked"],
+    // Examples are commands that measure: that they compile, clippy has seen.
+    &["test", "--workspace", "--locked", "--lib", "--bins", "--tests"],
+    &["test", "--workspace", "--locked", "--doc"],
 ];
 
 fn main() -> ExitCode {

@@ -2,8 +2,13 @@
 
 use throughline_model::Span;
 
+use crate::date::published_date;
+
 /// The longest line that an editor wraps; longer ones are whole paragraphs.
 const LONGEST_WRAPPED: usize = 100;
+
+/// How many lines stand above the first paragraph at most.
+pub(crate) const LONGEST_HEAD: usize = 6;
 
 /// A paragraph or a header line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,15 +54,32 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 fn finish<'t>(text: &'t str, run: &mut Vec<Block<'t>>, blocks: &mut Vec<Block<'t>>) {
-    let (Some(first), Some(last)) = (run.first().copied(), run.last().copied()) else { return };
+    let Some(last) = run.last().copied() else { return };
     let whole_lines = run[..run.len() - 1].iter().any(|line| line.text.len() > LONGEST_WRAPPED);
-    let header = blocks.is_empty() && run.iter().any(|line| is_byline(line.text));
-    if whole_lines || header {
+    if whole_lines {
         blocks.append(run);
-    } else {
+        return;
+    }
+    let head = if blocks.is_empty() { head_of(run) } else { 0 };
+    blocks.extend(run.drain(..head));
+    if let Some(first) = run.first() {
         let end = last.start + last.text.len();
         blocks.push(Block { start: first.start, text: &text[first.start..end] });
         run.clear();
+    }
+}
+
+/// How many lines at the top of a text are lines of its head: up to the last one that is an author's
+/// or a date's; all, where no paragraph can be among them. A line that goes on in a small letter is
+/// part of a paragraph that an editor wrapped.
+fn head_of(run: &[Block]) -> usize {
+    let is_head = |line: &Block| is_byline(line.text) || published_date(line.text).is_some();
+    let begins = |line: &Block| !line.text.starts_with(char::is_lowercase);
+    let top = run.iter().take(LONGEST_HEAD).take_while(|line| begins(line) || is_head(line));
+    match top.enumerate().filter(|(_, line)| is_head(line)).map(|(at, _)| at).last() {
+        Some(_) if run.len() <= LONGEST_HEAD => run.len(),
+        Some(last) => last + 1,
+        None => 0,
     }
 }
 
@@ -104,6 +126,19 @@ mod tests {
         check(
             "The Paper\nHeadline\nBy A. Writer\n\nText.",
             &["The Paper", "Headline", "By A. Writer", "Text."],
+        );
+        check(
+            "The Paper\n12 March 2015\nHeadline\n\nText\nin two lines.",
+            &["The Paper", "12 March 2015", "Headline", "Text\nin two lines."],
+        );
+        let wrapped = "A first line\nof a text\nthat somebody wrapped\nin its editor\nat five.";
+        check(
+            &format!("Headline\nMonday, 12 March 2015\n{wrapped}"),
+            &["Headline", "Monday, 12 March 2015", wrapped],
+        );
+        check(
+            &format!("{wrapped}\n12 March 2015\nis the day."),
+            &[&format!("{wrapped}\n12 March 2015\nis the day.")],
         );
     }
 

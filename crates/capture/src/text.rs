@@ -2,7 +2,7 @@
 
 use throughline_model::{Document, Edtf, Sha256, Span, Zone, ZoneRole};
 
-use crate::blocks::{Block, author, blocks};
+use crate::blocks::{Block, LONGEST_HEAD, author, blocks};
 use crate::date::{agency_line, looks_like_a_date, published_date};
 use crate::pull_quote::Body;
 use crate::{Cause, Given, decode};
@@ -59,7 +59,6 @@ struct Header {
 
 impl Header {
     fn of(blocks: &[Block]) -> Header {
-        const MOST: usize = 6;
         let is_header = |block: &&Block| {
             block.is_one_line()
                 && block.text.len() <= LONGEST_HEADER
@@ -68,7 +67,7 @@ impl Header {
                     || block.text.ends_with(['?', '!']))
                 && agency_line(block.text).is_none()
         };
-        let length = blocks.iter().take(MOST).take_while(is_header).count();
+        let length = blocks.iter().take(LONGEST_HEAD).take_while(is_header).count();
         // A text of nothing but short lines has at most its first line above it.
         let length = if length == blocks.len() { length.min(1) } else { length };
         let mut header = Header { length, ..Header::default() };
@@ -192,6 +191,18 @@ mod tests {
                 Z::Section,
             ]
         );
+    }
+
+    #[test]
+    fn a_head_needs_no_blank_lines() {
+        let (document, zones) = zones(
+            "The Harbour Post\n12 March 2015\nBomb in Lydmouth kills six\n\nA bomb exploded in a \
+             market.\nNobody claimed it.",
+        );
+        assert_eq!(document.source.as_deref(), Some("The Harbour Post"));
+        assert_eq!(document.title.as_deref(), Some("Bomb in Lydmouth kills six"));
+        assert_eq!(document.published.unwrap().as_str(), "2015-03-12");
+        assert_eq!(zones.len(), 4);
     }
 
     #[test]

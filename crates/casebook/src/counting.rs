@@ -38,6 +38,9 @@ pub struct Counted {
     pub nameless: Vec<Who>,
     /// Of values in the definition that the codebook does not have, why not, and which it has.
     pub wordless: Vec<String>,
+    /// Of values in the definition that the codebook leaves open and does not list, which one was
+    /// likely meant.
+    pub slips: Vec<String>,
     /// How many documents are left out because they are undated.
     pub undated: u64,
     /// The state of the casebook.
@@ -94,7 +97,7 @@ impl Casebook {
             tallies.strict.mark(Mark::Name);
             tallies.lenient.mark(Mark::Name);
         }
-        let wordless = self.wordless(definition)?;
+        let (wordless, slips) = self.unlisted(definition)?;
         if !wordless.is_empty() {
             tallies.strict.mark(Mark::Term);
             tallies.lenient.mark(Mark::Term);
@@ -103,22 +106,32 @@ impl Casebook {
             Some(_) => self.documents(as_of, 0)?.1,
             None => 0,
         };
-        Ok(Counted { as_of, tallies, units, nameless, wordless, undated, head: self.head()? })
+        let head = self.head()?;
+        Ok(Counted { as_of, tallies, units, nameless, wordless, slips, undated, head })
     }
 
-    /// What no codebook allows of the values that a definition asks for. Such a count is no error: a
-    /// machine or another's dataset may have read them, or an earlier codebook had them.
-    fn wordless(&self, definition: &Definition) -> Result<Vec<String>> {
-        let mut refused = BTreeSet::new();
+    /// Of the values that a definition asks for, what no codebook allows, and what is likely a slip
+    /// for one that is listed. Such a count is no error: a machine or another's dataset may have read
+    /// them, or an earlier codebook had them.
+    fn unlisted(&self, definition: &Definition) -> Result<(Vec<String>, Vec<String>)> {
+        let codebook = self.codebook()?.codebook;
+        let (mut refused, mut slips) = (BTreeSet::new(), BTreeSet::new());
         for (variable, term) in definition.of.terms().into_iter().chain(definition.within.terms()) {
-            match self.check_entered(variable, &Value::Term(term.to_owned())) {
+            let value = Value::Term(term.to_owned());
+            match self.check_entered(variable, &value) {
                 Err(Error::Refused(why)) => {
                     refused.insert(why);
                 }
                 other => other?,
             }
+            if let Some(near) = codebook.slip(variable, Some(&value)) {
+                slips.insert(format!(
+                    "the codebook lists no {} {term:?}; did you mean {near}?",
+                    variable.name()
+                ));
+            }
         }
-        Ok(refused.into_iter().collect())
+        Ok((refused.into_iter().collect(), slips.into_iter().collect()))
     }
 
     /// All that a count needs beside the records that it goes over.

@@ -33,7 +33,9 @@ mod schema;
 pub use care::{Fault, Verified};
 pub use casebook::Casebook;
 pub use counting::comparing::{Quoted, Shift};
-pub use counting::published::{Move, PROGRAM, Publication, PublishedCount, SavedDefinition, State};
+pub use counting::published::{
+    Move, PROGRAM, Publication, PublishedCount, Publishing, SavedDefinition, State,
+};
 pub use counting::sensitivity::{Hanging, Sensitivity, Without};
 pub use counting::{Counted, CountedUnit};
 pub use derived::blocks::Blocks;

@@ -103,6 +103,7 @@ fn made(incidents: usize, people: usize, ties: usize) -> Network {
             to,
             kind: Kind::Of(kind),
             assertion: Some(AssertionId::from_bits(at as u64)),
+            finding: None,
             day: Day(day),
             until: Day::MAX,
             voice: u32::try_from(random.below(500)).unwrap_or(0),

@@ -15,6 +15,8 @@ pub struct Word {
     pub kind: Kind,
     /// The assertion; `None` for a finding that no assertion in view supports.
     pub assertion: Option<AssertionId>,
+    /// The finding by which the tie is held, if a person's finding holds it.
+    pub finding: Option<JudgmentId>,
     /// The day by which it was public: [`Day::MIN`] for a finding that cites nothing and so counts
     /// always, [`Day::MAX`] if that is not known.
     pub day: Day,

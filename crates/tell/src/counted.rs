@@ -53,6 +53,7 @@ pub fn json(
         "typologies": typologies(definition),
         "nameless": counted.nameless.iter().map(figures::who).collect::<Vec<_>>(),
         "wordless": counted.wordless,
+        "slips": counted.slips,
         "units": units,
         "content": counted.head.content.to_string(),
         "head": counted.head.chain.to_string(),

@@ -3,9 +3,9 @@
 //! `throughline add` and the form beside a document's text come here. No clock: who calls says when
 //! it is.
 
-use throughline_casebook::{Casebook, Item, normal};
+use throughline_casebook::{Casebook, Disposition, Item, Listed, normal};
 use throughline_model::{
-    Act, Assertion, AssertionId, Document, DocumentId, Edtf, Instant, Judgment, JudgmentId,
+    Act, AsOf, Assertion, AssertionId, Document, DocumentId, Edtf, Instant, Judgment, JudgmentId,
     Mention, MentionId, Passage, Reading, Sha256, Span, Speaker, Stance, SubjectKind, Value, Voice,
     ZoneRole,
 };
@@ -94,6 +94,8 @@ pub struct Entered {
     pub assertion: Assertion,
     /// The judgment that accepts it.
     pub judgment: Judgment,
+    /// Whether it is new; else the same person had entered the same before.
+    pub new: bool,
 }
 
 /// Enters an assertion. Records that it touches are not yet settled.
@@ -172,8 +174,22 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
     .sealed();
     let reading = Reading { mentions, assertions: vec![assertion.clone()], notes: vec![] };
     casebook.file(&[(document, &format!("hand:{}", entry.by), &reading)])?;
-    casebook.judge(&judgment)?;
-    Ok(Entered { assertion, judgment })
+    let new = casebook.judge(&judgment)? == Disposition::Entered;
+    Ok(Entered { assertion, judgment, new })
+}
+
+/// Records that go by the name of the one on which something was entered, and are others than it.
+/// Records must be settled.
+///
+/// # Errors
+/// If the casebook cannot be read.
+pub fn namesakes(casebook: &Casebook, entered: &Assertion) -> Result<Vec<Listed>> {
+    const LOOKED_AT: usize = 20;
+    let Some(own) = casebook.bare(entered.subject, AsOf::default())? else { return Ok(Vec::new()) };
+    let own = own.record;
+    let found = casebook.named(own.id.kind(), &own.name, AsOf::default(), LOOKED_AT)?;
+    let same_name = |other: &Listed| normal(&other.name) == normal(&own.name);
+    Ok(found.into_iter().filter(|other| other.id != own.id && same_name(other)).collect())
 }
 
 /// Refuses a new mention of words that are one already under another name: a mention is known by where

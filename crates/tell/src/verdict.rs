@@ -2,7 +2,7 @@
 //!
 //! `throughline judge` and the forms of pages come here. No clock: who calls says when it is.
 
-use throughline_casebook::{Casebook, Disposition};
+use throughline_casebook::{Casebook, Disposition, RecordRow};
 use throughline_model::{
     Act, AsOf, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
     Reliability, Target,
@@ -114,6 +114,8 @@ pub struct Judged {
     /// The documents that were read again, since it changed their date, with how many of their
     /// assertions are other ones than before.
     pub read_again: Vec<(DocumentId, usize)>,
+    /// What somebody who judged so may not have meant, in words.
+    pub remarks: Vec<String>,
 }
 
 /// Enters what somebody decides, and what became of it. Documents whose date it changes are read
@@ -124,12 +126,57 @@ pub struct Judged {
 pub fn judge(casebook: &mut Casebook, verdict: &Verdict, stated: &Stated) -> Result<Judged> {
     let judgment = judgment(casebook, verdict, stated)?;
     let disposition = casebook.judge(&judgment)?;
+    let remarks = remarks(casebook, &judgment)?;
     let mut read_again = Vec::new();
     // Also where it was entered before: what was cut short goes on here.
     for document in casebook.dated_by(&judgment)? {
         read_again.extend(casebook.read_again(document)?.map(|other| (document, other)));
     }
-    Ok(Judged { judgment, disposition, read_again })
+    Ok(Judged { judgment, disposition, read_again, remarks })
+}
+
+/// What somebody who judged so may not have meant.
+fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<String>> {
+    let mut remarks = Vec::new();
+    let given = match &judgment.act {
+        Act::Find(target) | Act::Code(target) => Some((target.variable, target.value.as_ref())),
+        Act::Correct { by, .. } => Some((by.variable, Some(&by.value))),
+        _ => None,
+    };
+    let codebook = casebook.codebook()?.codebook;
+    let near = given.and_then(|(variable, value)| codebook.slip(variable, value));
+    remarks.extend(
+        near.map(|near| format!("the codebook does not list this value; did you mean {near}?")),
+    );
+    match &judgment.act {
+        Act::Find(target) | Act::Code(target) => {
+            let record =
+                |id| -> Result<Option<RecordRow>> { Ok(casebook.bare(id, AsOf::default())?) };
+            let Some(own) = record(target.subject)? else { return Ok(remarks) };
+            for id in &target.rests_on {
+                let Some(said) = casebook.assertion_or_correction(*id)? else { continue };
+                let mentioned =
+                    std::iter::once(said.subject).chain(said.party).chain(said.value.mention());
+                if !mentioned.into_iter().any(|one| own.record.mentions.contains(&one)) {
+                    let of = record(said.subject)?.map_or_else(String::new, |row| row.record.name);
+                    remarks.push(format!(
+                        "{id} says nothing of {}, but something of {of}",
+                        own.record.name
+                    ));
+                }
+            }
+        }
+        Act::Dated { document, published } => {
+            let own = casebook.document(*document)?.and_then(|document| document.published);
+            if let Some(own) = own.filter(|own| own != published) {
+                remarks.push(format!(
+                    "{document} gives itself the date {own}, which no longer counts"
+                ));
+            }
+        }
+        _ => {}
+    }
+    Ok(remarks)
 }
 
 /// The judgment that somebody makes by deciding so.

@@ -104,7 +104,7 @@ pub(crate) async fn judge(State(desk): State<Arc<Desk>>, ask: Ask, sent: Sent) -
 pub(crate) async fn add(State(desk): State<Arc<Desk>>, ask: Ask, sent: Sent) -> Response {
     take(desk, ask, sent, |casebook, fields, by| {
         let entered = hand::enter(casebook, &fields.entry(by, now())?)?;
-        Ok(Done { judgment: entered.judgment.id, known: false })
+        Ok(Done { judgment: entered.judgment.id, known: !entered.new })
     })
     .await
 }

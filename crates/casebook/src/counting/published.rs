@@ -87,6 +87,30 @@ pub struct Publication<'p> {
     pub draft: bool,
 }
 
+impl Publication<'_> {
+    /// Whether a count was published by the same person in the same place as this one would be, and
+    /// says the same of every unit.
+    fn is_of(&self, published: &Published, counted: &Counted) -> bool {
+        published.definition.toml == self.toml
+            && published.by == self.by
+            && published.at == self.at
+            && published.as_of == self.as_of
+            && published.strict == reading(counted, Reading::Strict)
+            && published.lenient == reading(counted, Reading::Lenient)
+    }
+}
+
+/// What publishing a count came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publishing {
+    /// The count as it is published.
+    pub count: PublishedCount,
+    /// The figure, and the list behind it.
+    pub counted: Counted,
+    /// Whether it is new; else the same had been published in the same place before.
+    pub new: bool,
+}
+
 impl Casebook {
     /// Saves the text of a definition; `false` if it is the one saved under its name already.
     ///
@@ -114,13 +138,14 @@ impl Casebook {
         Ok(definitions(&self.connection, as_of)?.into_values().collect())
     }
 
-    /// Counts, and enters the count in the ledger with its members. Saves the definition too.
+    /// Counts, and enters the count in the ledger with its members. Saves the definition too. The same
+    /// count again in the same place enters nothing.
     ///
     /// # Errors
     /// [`Error::Refused`] if the strict figure carries marks and it is no draft, if there is no
     /// name or place, or if the text is no definition; [`Error::Busy`] if others keep writing; if the file cannot be
     /// read or written.
-    pub fn publish(&mut self, publication: &Publication) -> Result<(PublishedCount, Counted)> {
+    pub fn publish(&mut self, publication: &Publication) -> Result<Publishing> {
         let Publication { toml, as_of, by, at, draft } = *publication;
         let named = parse(toml)?;
         if by.trim().is_empty() || at.trim().is_empty() {
@@ -138,6 +163,12 @@ impl Casebook {
                      a draft",
                     marks.join(", ")
                 )));
+            }
+            let before = self.published()?;
+            if let Some(count) =
+                before.into_iter().rfind(|count| publication.is_of(&count.published, &counted))
+            {
+                return Ok(Publishing { count, counted, new: false });
             }
             let published = Published {
                 definition: Saved { name: named.name.clone(), toml: toml.to_owned() },
@@ -162,8 +193,9 @@ impl Casebook {
                 writer.append(EntryKind::Published, None, content, payload).map(Some)
             })?;
             if let Some(entry) = entered {
-                let recorded = entry.recorded;
-                return Ok((PublishedCount { number: entry.seq, recorded, published }, counted));
+                let (number, recorded) = (entry.seq, entry.recorded);
+                let count = PublishedCount { number, recorded, published };
+                return Ok(Publishing { count, counted, new: true });
             }
         }
         Err(Error::Busy)

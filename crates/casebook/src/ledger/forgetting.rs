@@ -17,7 +17,8 @@ impl Casebook {
     /// their hashes, and a tombstone that says who removed it and why; the chain still verifies.
     ///
     /// # Errors
-    /// [`Error::Unknown`] if the document is not here, [`Error::Refused`] without a name or a reason.
+    /// [`Error::Unknown`] if the document is not here, [`Error::Refused`] without a name or a reason, or if it
+    /// was removed before.
     pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<()> {
         if by.trim().is_empty() || reason.trim().is_empty() {
             return Err(Error::Refused(
@@ -26,6 +27,11 @@ impl Casebook {
             ));
         }
         let result = self.write(|writer| {
+            if self.tombstone(document)?.is_some() {
+                return Err(Error::Refused(format!(
+                    "{document} was removed before; `throughline show {document}` says when and why"
+                )));
+            }
             if self.document(document)?.is_none() {
                 return Err(Error::Unknown(document.to_string()));
             }

@@ -179,8 +179,20 @@ impl Casebook {
             Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => {
                 self.known_assertion(*id)?;
             }
-            Act::Withdraw { assertion, .. } | Act::Credit { assertion, .. } => {
+            Act::Credit { assertion, .. } => {
                 self.known_assertion(*assertion)?;
+            }
+            Act::Withdraw { assertion, on } => {
+                let said = self.known_assertion(*assertion)?;
+                let published = self.document(said.document)?.and_then(|one| one.published);
+                let published =
+                    self.standing(AsOf::default())?.dated(said.document).cloned().or(published);
+                if let Some(published) = published.filter(|day| day.earliest() > on.latest()) {
+                    return Err(Error::Refused(format!(
+                        "{} was published on {published}, and cannot have taken anything back by {on}",
+                        said.document
+                    )));
+                }
             }
             Act::Grade { source, .. } => {
                 let known: bool = self

@@ -44,28 +44,41 @@ pub struct Doubtful {
 }
 
 impl Casebook {
-    /// The mention's local and that of another as of two dates, compared; `None` if one of them is out
-    /// of view, or they are of two kinds.
+    /// What the documents of two mentions say of their subjects as of two dates, compared; `None` if one
+    /// of them is out of view, or they are of two kinds. Two records by their ids are compared as
+    /// [`Casebook::doubtful`] compares them.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn why(&self, one: MentionId, other: MentionId, as_of: AsOf) -> Result<Option<Why>> {
         self.snapshot(|| {
-            let (one, other) = (self.local_of(one, as_of)?, self.local_of(other, as_of)?);
-            Ok(one.zip(other).and_then(|(one, other)| throughline_resolve::why(&one, &other)))
+            let (a, b) = (self.record_with(one, as_of)?, self.record_with(other, as_of)?);
+            let Some(((a, of_a), (b, of_b))) = a.zip(b) else { return Ok(None) };
+            let two_records = a.id == one && b.id == other && a.id != b.id;
+            let local = |record: &Record, locals: &[Local], mention| {
+                let of = by_mention(locals.iter());
+                let whole = two_records.then(|| fullest(record, &of)).flatten();
+                whole.or_else(|| of.get(&mention).copied()).cloned()
+            };
+            let compared = local(&a, &of_a, one).zip(local(&b, &of_b, other));
+            Ok(compared.and_then(|(one, other)| throughline_resolve::why(&one, &other)))
         })
     }
 
-    /// What its document says of a mention's subject as of two dates.
-    fn local_of(&self, mention: MentionId, as_of: AsOf) -> Result<Option<Local>> {
-        let standing = self.standing(as_of)?;
-        let blocks = derived::blocks_of(&self.connection, mention)?.into_iter().collect();
+    /// The record that a mention is of as of two dates, and what each of its documents says.
+    fn record_with(&self, id: MentionId, as_of: AsOf) -> Result<Option<(Record, Vec<Local>)>> {
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+        let blocks = derived::closure(&ties, derived::blocks_of(&self.connection, id)?);
         let loaded = self.load_to_compare(&blocks, as_of)?;
-        let own = |local: &&Local| local.mentions.iter().any(|own| own.id == mention);
-        let found = loaded.all().into_iter().find(own);
-        Ok(found
-            .and_then(|local| in_view(local, &standing, as_of))
-            .map(|local| Local::clone(&local)))
+        let all = loaded.all();
+        let records = derive(&all, loaded.folded(), &standing, as_of);
+        let Some(record) = records.into_iter().find(|record| record.mentions.contains(&id)) else {
+            return Ok(None);
+        };
+        let own = |local: &&Local| record.mentions.contains(&local.mentions[0].id);
+        let seen = all.into_iter().filter(own).filter_map(|local| in_view(local, &standing, as_of));
+        let locals = seen.map(|local| Local::clone(&local)).collect();
+        Ok(Some((record, locals)))
     }
 
     /// Pairs of people, and pairs of incidents, that may be one and stand apart, at most `many`: those
@@ -96,10 +109,7 @@ impl Casebook {
             let closed = derived::closure(&ties, [block]);
             let loaded = self.load_to_compare(&closed, as_of)?;
             let all = loaded.all();
-            let by_mention: HashMap<MentionId, &Local> = all
-                .iter()
-                .flat_map(|local| local.mentions.iter().map(move |own| (own.id, *local)))
-                .collect();
+            let by_mention = by_mention(all.iter().copied());
             let records = derive(&all, loaded.folded(), &standing, as_of);
             for (at, one) in records.iter().enumerate() {
                 for other in records[at + 1..].iter().take(COMPARED) {
@@ -140,6 +150,11 @@ impl Casebook {
         }
         Ok(blocks)
     }
+}
+
+/// Locals by their mentions.
+fn by_mention<'l>(locals: impl Iterator<Item = &'l Local>) -> HashMap<MentionId, &'l Local> {
+    locals.flat_map(|local| local.mentions.iter().map(move |own| (own.id, local))).collect()
 }
 
 /// Whether two records may be one, and stand apart with nobody having said so.

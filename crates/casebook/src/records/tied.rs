@@ -202,6 +202,7 @@ impl<'s> Gathering<'s> {
                 to: tied.other,
                 kind: tied.kind,
                 assertion: Some(*id),
+                finding: None,
                 day: one.day(),
                 until: self.until(record, one, own),
                 voice: 0,
@@ -228,6 +229,10 @@ impl<'s> Gathering<'s> {
             return Vec::new();
         }
         let reviewed = holding.basis.is_reviewed();
+        let finding = match holding.basis {
+            Basis::Finding(judgment) => Some(judgment),
+            Basis::Accepted(_) | Basis::Proposal(_) => None,
+        };
         let mut told = Vec::new();
         for id in &holding.support {
             let Some(one) = own.get(id) else { continue };
@@ -237,6 +242,7 @@ impl<'s> Gathering<'s> {
                 to: said.other,
                 kind: said.kind,
                 assertion: Some(*id),
+                finding,
                 day: one.day(),
                 until: Day::MAX,
                 voice: 0,
@@ -251,7 +257,7 @@ impl<'s> Gathering<'s> {
             told.push(*id);
         }
         // A person's finding stands also where no assertion in view says the same.
-        if let Basis::Finding(judgment) = holding.basis
+        if let Some(judgment) = finding
             && told.is_empty()
         {
             let word = Word {
@@ -259,6 +265,7 @@ impl<'s> Gathering<'s> {
                 to: tied.other,
                 kind: tied.kind,
                 assertion: None,
+                finding,
                 day: self.counts_from(judgment),
                 until: Day::MAX,
                 voice: 0,

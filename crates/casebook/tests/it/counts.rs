@@ -210,7 +210,11 @@ fn a_published_count_says_what_has_become_of_it() {
     assert!(refused.to_string().contains("proposal, contested, denominator"), "{refused}");
     assert_eq!(example.casebook.head().unwrap(), before);
 
-    let (count, _) = example.casebook.publish(&publication(true)).unwrap();
+    let published = example.casebook.publish(&publication(true)).unwrap();
+    let again = example.casebook.publish(&publication(true)).unwrap();
+    assert!(published.new && !again.new);
+    assert_eq!(again.count, published.count);
+    let count = published.count;
     assert!(count.published.draft);
     // What was asked and answered is not what is so.
     assert_eq!(example.casebook.head().unwrap().content, before.content);

@@ -178,7 +178,7 @@ pub(crate) fn make(path: &Path, incidents: usize, name: &dyn Fn(usize) -> [Strin
     let as_of = AsOf::default();
     let publication =
         Publication { toml: COUNT, as_of, by: "R. Coder", at: "The Lamp", draft: true };
-    let (count, _) = casebook.publish(&publication).unwrap();
+    let count = casebook.publish(&publication).unwrap().count;
     Made { retracted, published: count.number }
 }
 

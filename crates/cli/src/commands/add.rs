@@ -87,7 +87,7 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
         made: now(),
         reason: command.reason.clone(),
     };
-    let Entered { assertion, judgment } = hand::enter(&mut casebook, &entry)?;
+    let Entered { assertion, judgment, new } = hand::enter(&mut casebook, &entry)?;
     casebook.settle(|_| {})?;
     if output.json {
         print_json(&json!([{
@@ -95,9 +95,19 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
             "subject": assertion.subject.to_string(),
             "document": assertion.document.to_string(),
             "judgment": judgment.id.to_string(),
+            "entered": new,
         }]))?;
     } else {
-        say(&format!("{} on {} is entered", assertion.id, assertion.subject))?;
+        let word = if new { "is entered" } else { "was entered before" };
+        say(&format!("{} on {} {word}", assertion.id, assertion.subject))?;
+    }
+    if command.new.is_some() {
+        for other in hand::namesakes(&casebook, &assertion)? {
+            eprintln!(
+                "note: {} goes by the same name; if both are one: throughline judge same {} {}",
+                other.id, assertion.subject, other.id
+            );
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use throughline_casebook::{Casebook, Counted, CountedUnit, PROGRAM, Publication};
+use throughline_casebook::{Casebook, Counted, CountedUnit, PROGRAM, Publication, Publishing};
 use throughline_formats::counts::{self, NamedDefinition, unit_text};
 use throughline_model::{AsOf, Edtf, Sha256};
 use throughline_tell::beside::Beside;
@@ -140,12 +140,12 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
     if command.save {
         casebook.save_definition(&toml)?;
     }
-    let mut number = None;
+    let mut published = None;
     let counted = match (command.publish, &command.by, &command.place) {
         (true, Some(by), Some(at)) => {
             let publication = Publication { toml: &toml, as_of, by, at, draft: command.draft };
-            let (published, counted) = casebook.publish(&publication)?;
-            number = Some(published.number);
+            let Publishing { count, counted, new } = casebook.publish(&publication)?;
+            published = Some((count.number, new));
             counted
         }
         _ => casebook.count(&named.definition, as_of)?,
@@ -175,10 +175,17 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
     };
     if output.json {
         let units = listed(&counted, command);
-        print_json(&json!([counted::json(&named, &toml, &counted, number, &units, &beside)]))?;
+        print_json(&json!([counted::json(
+            &named,
+            &toml,
+            &counted,
+            published.map(|(number, _)| number),
+            &units,
+            &beside
+        )]))?;
         return Ok(ExitCode::SUCCESS);
     }
-    print(&named, &counted, number, command)?;
+    print(&named, &counted, published, command)?;
     beside::quoted(&beside.quoted, &counted)?;
     if let (Some((name, other)), Some(shifts)) = (&other, &beside.shifts) {
         beside::against(name, &named, other, shifts)?;
@@ -218,6 +225,9 @@ fn against(
 /// The text of a definition: that of a file, or of one saved.
 fn text_of(casebook: &Casebook, definition: &str) -> anyhow::Result<String> {
     let path = Path::new(definition);
+    if path.is_dir() {
+        bail!("{definition} is a folder; name one of the definitions in it");
+    }
     if path.is_file() {
         return std::fs::read_to_string(path).with_context(|| definition.to_owned());
     }
@@ -326,7 +336,7 @@ fn listed<'c>(counted: &'c Counted, command: &Count) -> Vec<&'c CountedUnit> {
 fn print(
     named: &NamedDefinition,
     counted: &Counted,
-    number: Option<i64>,
+    published: Option<(i64, bool)>,
     command: &Count,
 ) -> anyhow::Result<()> {
     const INDENT: &str = "         ";
@@ -372,7 +382,7 @@ fn print(
     for who in &counted.nameless {
         say(&plain(&format!("no record goes by {}", words::who(who))))?;
     }
-    for why in &counted.wordless {
+    for why in counted.wordless.iter().chain(&counted.slips) {
         say(&wrapped(&plain(why), "", ""))?;
     }
     let rows: Vec<Vec<String>> =
@@ -387,9 +397,10 @@ fn print(
     }
     say("")?;
     say(&format!("content {}\nhead    {}", counted.head.content, counted.head.chain))?;
-    if let Some(number) = number {
+    if let Some((number, new)) = published {
         let draft = if counted.tallies.strict.is_final() { "" } else { " as a draft" };
-        say(&format!("published{draft} as number {number}"))?;
+        let before = if new { "" } else { " before" };
+        say(&format!("published{before}{draft} as number {number}"))?;
     }
     Ok(())
 }

@@ -6,14 +6,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, CommandFactory, Subcommand};
 use serde_json::json;
-use throughline_casebook::{Casebook, Disposition};
-use throughline_model::{Act, Credibility, Edtf, Instant, Judgment, Reliability};
+use throughline_casebook::Disposition;
+use throughline_model::{Act, Credibility, Edtf, Instant, Reliability};
 use throughline_tell::judgment;
 use throughline_tell::verdict::{self, Stated};
 
 use crate::args::Judgments;
 use crate::commands::{open, open_seen};
-use crate::output::{Output, counted, header, print_json, say};
+use crate::output::{Output, counted, header, plain, print_json, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Judge {
@@ -164,7 +164,7 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         cites: command.cites.clone(),
         supersedes: command.supersedes.clone(),
     };
-    let verdict::Judged { judgment, disposition, read_again } =
+    let verdict::Judged { judgment, disposition, read_again, remarks } =
         verdict::judge(&mut casebook, &(&command.verdict).into(), &stated)?;
     casebook.settle(|_| {})?;
     if output.json {
@@ -174,6 +174,7 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
             "read_again": read_again.iter().map(|(document, changed)| json!({
                 "document": document.to_string(), "changed": changed,
             })).collect::<Vec<_>>(),
+            "remarks": remarks,
         }]))?;
     } else {
         let word = match disposition {
@@ -185,8 +186,8 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         {
             say(&format!("{one} and {other} are two"))?;
         }
-        if let Some(near) = slip(&casebook, &judgment)? {
-            eprintln!("note: the codebook does not list this value; did you mean {near}?");
+        for remark in &remarks {
+            eprintln!("note: {}", plain(remark));
         }
         for (document, changed) in read_again {
             say(&format!(
@@ -199,17 +200,6 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The term of the codebook that a value of this judgment is likely a slip for.
-fn slip(casebook: &Casebook, judgment: &Judgment) -> anyhow::Result<Option<String>> {
-    let (variable, value) = match &judgment.act {
-        Act::Find(target) | Act::Code(target) => (target.variable, target.value.as_ref()),
-        Act::Correct { by, .. } => (by.variable, Some(&by.value)),
-        _ => return Ok(None),
-    };
-    let codebook = casebook.codebook()?.codebook;
-    Ok(codebook.slip(variable, value).map(str::to_owned))
 }
 
 /// What a judgment cannot do without, else the end as of any command that is typed wrongly. Since the

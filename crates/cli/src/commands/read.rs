@@ -76,6 +76,14 @@ pub(crate) fn parse_published(text: &str) -> Result<Edtf, String> {
     }
 }
 
+impl Read {
+    /// Whether none of the paths is there.
+    fn names_nothing(&self) -> bool {
+        !self.paths.is_empty()
+            && self.paths.iter().all(|path| path.as_os_str() != "-" && !path.exists())
+    }
+}
+
 fn parse_medium(text: &str) -> Result<Medium, String> {
     Medium::from_name(text).ok_or_else(|| {
         format!("{text:?} is no medium; give one of {}", Medium::ALL.map(Medium::name).join(", "))
@@ -125,9 +133,16 @@ struct Tally {
 const MOST_LISTED: usize = 1_000;
 
 pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result<ExitCode> {
+    let mut tally = Tally::default();
+    if !path.exists() && command.names_nothing() {
+        // A mistyped path leaves no empty casebook behind.
+        let failures = capture(command.paths.iter().cloned(), Given::default());
+        tally.fail(failures.filter_map(Result::err).collect());
+        report(&tally, output)?;
+        return Ok(ExitCode::FAILURE);
+    }
     let mut casebook = Casebook::open_or_create(path)?;
     let bar = progress("documents stored");
-    let mut tally = Tally::default();
     take_in(&mut casebook, command, &bar, &mut tally)?;
     if command.resume {
         catch_up(&mut casebook, &bar, &mut tally)?;
@@ -205,9 +220,7 @@ fn take_in(
                 tally.take(&taken.captured, stored, command.each)?;
             }
             bar.set_position(tally.new.all + tally.read.all + tally.known.all);
-            tally.failed += failures.len();
-            let room = MOST_LISTED.saturating_sub(tally.failures.len());
-            tally.failures.extend(failures.into_iter().take(room));
+            tally.fail(failures);
         }
         match reading.join() {
             Ok(passed_over) => tally.passed_over = passed_over,
@@ -304,6 +317,12 @@ fn catch_up(casebook: &mut Casebook, bar: &ProgressBar, tally: &mut Tally) -> an
 }
 
 impl Tally {
+    fn fail(&mut self, failures: Vec<Failure>) {
+        self.failed += failures.len();
+        let room = MOST_LISTED.saturating_sub(self.failures.len());
+        self.failures.extend(failures.into_iter().take(room));
+    }
+
     fn take(&mut self, captured: &Captured, stored: Stored, each: bool) -> anyhow::Result<()> {
         let place = &captured.place;
         let word = match &stored {

@@ -82,6 +82,73 @@ fn what_a_source_took_back_stands_before_that_day_and_not_after() {
 }
 
 #[test]
+fn nothing_is_taken_back_before_it_was_published() {
+    let casebook = Casebook::new();
+    let (_, _, second) = two_papers(&casebook);
+    let args = ["judge", "withdraw", &second, "2016-05-13", "--by", "B", "--reason", "r"];
+    let err = casebook.fails(1, &args);
+    assert!(err.contains("was published on 2016-05-14, and cannot have taken"), "{err}");
+    casebook.judge(&["withdraw", &second, "2016-05-14"]);
+}
+
+#[test]
+fn what_was_perhaps_not_meant_is_remarked_on() {
+    let casebook = Casebook::new();
+    let (incident, first, _) = two_papers(&casebook);
+    let document = text(&casebook.json(&["documents"])[0], "id").to_owned();
+    let arrest = [
+        "--document",
+        &document,
+        "--words",
+        "Karl Vossler",
+        "--new",
+        "person:Karl Vossler",
+        "--variable",
+        "procedure",
+        "--value",
+        "arrested",
+    ];
+    let (arrested, _) = casebook.add(&arrest);
+    let again = casebook.ok(&[&["add", "--by", "R. Coder"], &arrest[..]].concat());
+    assert!(again.contains("was entered before"), "{again}");
+    let remarks = |args: &[&str]| {
+        let all = [&["judge", "--by", "R. Coder", "--reason", "as read"], args].concat();
+        casebook.json(&all)[0]["remarks"].clone()
+    };
+    assert_eq!(remarks(&["find", &incident, "killed", "3", "--rests-on", &first]), json!([]));
+    let elsewhere = remarks(&["find", &incident, "wounded", "3", "--rests-on", &arrested]);
+    assert!(
+        elsewhere[0].as_str().unwrap().contains("says nothing of")
+            && elsewhere[0].as_str().unwrap().contains("something of Karl Vossler"),
+        "{elsewhere}"
+    );
+    let published = casebook.json(&["show", &document])[0]["published"].clone();
+    let other = remarks(&["dated", &document, "2016-06"]);
+    let own = format!("gives itself the date {}", published.as_str().unwrap());
+    assert!(other[0].as_str().unwrap().contains(&own), "{other}");
+}
+
+#[test]
+fn who_is_entered_anew_under_a_name_that_is_there_is_told_of() {
+    let casebook = Casebook::new();
+    let texts = [("one.txt", FIRST), ("two.txt", crate::support::SECOND)];
+    let [one, two] = texts.map(|(name, text)| casebook.store(name, text));
+    let add = |document: &str, procedure: &str| {
+        let new = ["--new", "person:Karl Vossler", "--variable", "procedure", "--value", procedure];
+        let words = ["add", "--by", "B", "--document", document, "--words", "Karl Vossler"];
+        let run = casebook.run(&[&words[..], &new].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.err
+    };
+    assert_eq!(add(&one, "arrested"), "");
+    let note = add(&two, "released");
+    assert!(
+        note.contains("goes by the same name; if both are one: throughline judge same"),
+        "{note}"
+    );
+}
+
+#[test]
 fn a_withdrawal_learned_of_later_shows_before_and_counts_once_it_is_public() {
     let casebook = Casebook::new();
     let (id, _, second) = two_papers(&casebook);
@@ -307,6 +374,8 @@ fn why_tells_what_was_compared_and_duplicates_asks_until_somebody_judges() {
     let queue = casebook.json(&["duplicates"]);
     assert_eq!(queue.len(), 1, "{queue:?}");
     let [one, other] = ["one", "other"].map(|side| queue[0][side]["id"].as_str().unwrap());
+    // Two records are compared here as there.
+    assert_eq!(casebook.json(&["why", one, other])[0]["score"], queue[0]["score"]);
     let why = casebook.ok(&["why", one, other]);
     for wanted in ["two records; nobody has judged them", "brandvold", "shared", "score"] {
         assert!(why.contains(wanted), "{why}");
@@ -369,6 +438,27 @@ fn a_count_that_asks_for_what_no_codebook_has_is_not_final() {
     let counted = count("aloen");
     assert_eq!(wordless(&counted), 1, "{counted}");
     assert!(counted["strict"]["marks"].to_string().contains("term"), "{counted}");
+}
+
+#[test]
+fn a_count_that_asks_for_a_slip_of_a_listed_term_says_which_was_likely_meant() {
+    let casebook = Casebook::new();
+    two_papers(&casebook);
+    let slips = |term: &str| -> Json {
+        let toml = format!(
+            "name = \"bombs\"\ntitle = \"Bombs\"\nquestion = \"How many?\"\nunit = \"incident\"\n\n\
+             [in]\nvariable = \"type\"\nis = \"{term}\"\n"
+        );
+        let file = casebook.file(&format!("{term}.toml"), toml);
+        casebook.json(&["count", file.to_str().unwrap()]).remove(0)["slips"].clone()
+    };
+    assert_eq!(
+        slips("bombng"),
+        serde_json::json!(["the codebook lists no type \"bombng\"; did you mean bombing?"])
+    );
+    for term in ["bombing", "ram raid"] {
+        assert_eq!(slips(term), serde_json::json!([]), "{term}");
+    }
 }
 
 #[test]

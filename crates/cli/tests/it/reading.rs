@@ -235,6 +235,27 @@ fn where_the_casebook_is() {
 }
 
 #[test]
+fn what_brings_nothing_leaves_no_casebook_behind() {
+    let casebook = Casebook::new();
+    casebook.file("table.csv", "a,b\n1,2\n");
+    let err = casebook.fails(1, &["read", "no such folder"]);
+    assert!(err.contains("no such file or folder"), "{err}");
+    let err = casebook.fails(1, &["import", "assertions", "table.csv", "--by", "R. Coder"]);
+    assert!(err.contains("table.csv:1: not JSON"), "{err}");
+    assert!(!casebook.at("throughline.casebook").exists());
+}
+
+#[test]
+fn a_document_is_removed_once() {
+    let casebook = Casebook::new();
+    let id = casebook.store("a.txt", FIRST);
+    let forget = ["forget", &id, "--by", "B", "--reason", "an order of a court"];
+    casebook.ok(&forget);
+    let err = casebook.fails(1, &forget);
+    assert!(err.contains("was removed before; `throughline show"), "{err}");
+}
+
+#[test]
 fn a_casebook_is_a_file_whatever_its_name() {
     let casebook = Casebook::new();
     let article = casebook.file("a.txt", FIRST);

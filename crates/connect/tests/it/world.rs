@@ -81,6 +81,7 @@ prop_compose! {
             to: mention(ends.1, at.1),
             kind: kind(kinds[ends.0], kinds[ends.1], choice),
             assertion: Some(AssertionId::from_bits(id.into())),
+            finding: None,
             day,
             until: until.map_or(Day::MAX, |after| Day(day.0.max(0) + after)),
             voice,

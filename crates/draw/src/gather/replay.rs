@@ -115,7 +115,7 @@ impl Catalog<'_> {
                 };
                 let event = Event {
                     name: format!("{}: {} of {}", word.relation, self.shown(to), self.shown(from)),
-                    standing: Some(strength(word.weakness)),
+                    standing: Some(strength(word.weakness, word.finding.is_some())),
                     said_by: self.speakers(word),
                     ..on(word.day)
                 };
@@ -147,7 +147,9 @@ impl Catalog<'_> {
             false => path
                 .steps
                 .iter()
-                .map(|step| strength(step.weakness))
+                .map(|step| {
+                    strength(step.weakness, step.words.iter().any(|word| word.finding.is_some()))
+                })
                 .max()
                 .unwrap_or(Standing::Accepted),
         };
@@ -201,9 +203,11 @@ fn on(day: Day) -> Event {
     }
 }
 
-fn strength(weakness: Weakness) -> Standing {
+/// What people made of a tie: how weak it is, and whether a finding holds it.
+fn strength(weakness: Weakness, found: bool) -> Standing {
     match weakness {
         Weakness { contested: true, .. } => Standing::Contested,
+        Weakness { .. } if found => Standing::Found,
         Weakness { unreviewed: true, .. } => Standing::Proposed,
         Weakness { .. } => Standing::Accepted,
     }

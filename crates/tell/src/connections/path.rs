@@ -59,6 +59,8 @@ pub struct WordTold {
     pub forward: bool,
     /// The sentence, its source and date; `None` for a finding without an assertion in view.
     pub evidence: Option<Box<EvidenceView>>,
+    /// The finding by which it is held, if a person's finding holds it.
+    pub finding: Option<JudgmentId>,
     /// The names that the evidence refers to.
     pub names: BTreeMap<MentionId, String>,
     /// The day by which it was public.
@@ -134,6 +136,7 @@ impl Connections<'_> {
             relation: word.kind.name(),
             forward: said_of == from || word.kind.is_mutual(),
             evidence,
+            finding: word.finding,
             names,
             day: word.day,
             until: word.until,
@@ -214,6 +217,7 @@ impl WordTold {
             "since": since_json(self.day),
             "until": since_json(self.until),
             "evidence": evidence.map(|one| evidence::json(one, &namer(&self.names))),
+            "finding": self.finding.map(|id| id.to_string()),
         })
     }
 }

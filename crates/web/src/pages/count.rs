@@ -190,7 +190,7 @@ impl Count {
                 p { (layout::counted(counted.undated, "undated document is", "undated documents are")) " left out: without a date, in no view as of a day." }
             }
             @for one in &counted.nameless { p { "No record goes by " (frame.words(&who(one))) "." } }
-            @for why in &counted.wordless { p { (frame.words(why)) } }
+            @for why in counted.wordless.iter().chain(&counted.slips) { p { (frame.words(why)) } }
             @for (typology, _) in typologies(&self.named.definition) {
                 p { "By the typology " b { (typology.title) } ", version " (typology.version) "." }
             }

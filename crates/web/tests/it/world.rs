@@ -476,7 +476,7 @@ pub(crate) fn world() -> World {
     casebook.save_definition(PEOPLE).unwrap();
     let publication =
         Publication { toml: COUNT, as_of: AsOf::default(), by: HOSTILE, at: HOSTILE, draft: true };
-    let published = casebook.publish(&publication).unwrap().0.number;
+    let published = casebook.publish(&publication).unwrap().count.number;
     // The published count no longer stands: nobody was killed after all.
     let second = judge(&mut casebook, finding(0), &[first]);
     let third = judge(&mut casebook, Act::Accept(accusation), &[]);

@@ -154,7 +154,8 @@ fn say_word(word: &WordTold, as_of: AsOf) -> anyhow::Result<()> {
     };
     say(&wrapped(&evidence::words_of(one), INDENT, INDENT))?;
     let from = plain(&evidence::source_of(one, &word.names, false, as_of));
-    say(&wrapped(&format!("{from} [{}]", one.assertion.id), INDENT, INDENT))?;
+    let found = word.finding.map(|id| format!(", found: {id}")).unwrap_or_default();
+    say(&wrapped(&format!("{from} [{}]{found}", one.assertion.id), INDENT, INDENT))?;
     Ok(())
 }
 

@@ -20,22 +20,12 @@ const BATCH: usize = 256;
 
 pub(super) fn import(path: &Path, file: &Path, by: &str) -> anyhow::Result<Brought> {
     let (reader, place) = input(file)?;
-    let mut import = Import {
-        casebook: Casebook::open_or_create(path)?,
-        place,
-        by: by.to_owned(),
-        documents: Vec::new(),
-        readings: Vec::new(),
-        latest: BTreeMap::new(),
-        judgments: Vec::new(),
-        removals: Vec::new(),
-        entries: Vec::new(),
-        read: BTreeSet::new(),
-        brought: Brought::default(),
-    };
+    // A file that is none of ours leaves no empty casebook behind.
+    let mut begun: Option<Import> = None;
+    let mut brought = Brought::default();
     for (at, line) in reader.split(b'\n').enumerate() {
         let number = at + 1;
-        let line = line.with_context(|| format!("{}:{number} cannot be read", import.place))?;
+        let line = line.with_context(|| format!("{place}:{number} cannot be read"))?;
         let line = String::from_utf8_lossy(&line);
         let line = line.trim().trim_start_matches('\u{FEFF}');
         if line.is_empty() {
@@ -43,15 +33,25 @@ pub(super) fn import(path: &Path, file: &Path, by: &str) -> anyhow::Result<Broug
         }
         match lines::read(line) {
             Ok(Line::Withheld) => bail!(
-                "{}: this export withholds names, and cannot be imported; export with --full \
-                 --purpose TEXT to bring everything along",
-                import.place
+                "{place}: this export withholds names, and cannot be imported; export with --full \
+                 --purpose TEXT to bring everything along"
             ),
-            Ok(line) => import.take(line, number)?,
-            Err(error) => import.fail(number, &error.to_string()),
+            Ok(line) => match &mut begun {
+                Some(import) => import.take(line, number)?,
+                None => {
+                    let casebook = Casebook::open_or_create(path)?;
+                    let brought = std::mem::take(&mut brought);
+                    let import = begun.insert(Import::into(casebook, &place, by, brought));
+                    import.take(line, number)?;
+                }
+            },
+            Err(error) => {
+                let brought = begun.as_mut().map_or(&mut brought, |import| &mut import.brought);
+                brought.failures.add(format!("{place}:{number}: {error}"));
+            }
         }
     }
-    import.finish()
+    begun.map_or(Ok(brought), Import::finish)
 }
 
 struct Import {
@@ -83,6 +83,22 @@ struct Begun {
 }
 
 impl Import {
+    fn into(casebook: Casebook, place: &str, by: &str, brought: Brought) -> Import {
+        Import {
+            casebook,
+            place: place.to_owned(),
+            by: by.to_owned(),
+            documents: Vec::new(),
+            readings: Vec::new(),
+            latest: BTreeMap::new(),
+            judgments: Vec::new(),
+            removals: Vec::new(),
+            entries: Vec::new(),
+            read: BTreeSet::new(),
+            brought,
+        }
+    }
+
     fn fail(&mut self, line: usize, what: &str) {
         self.brought.failures.add(format!("{}:{line}: {what}", self.place));
     }

@@ -52,6 +52,7 @@ fn network(world: &World) -> Network {
             to: mention(to, &relation.b),
             kind: tie(relation, from, to)?,
             assertion: None,
+            finding: None,
             day: relation.date?,
             until: Day::MAX,
             voice: 0,
