@@ -198,7 +198,7 @@ fn a_published_count_holds_ids_alone_and_tells_what_moved() {
 
 #[test]
 fn what_cannot_be_counted_is_told_with_what_to_do() {
-    let desk = Desk::with(&[]);
+    let desk = Desk::with(&[("Arden", 2)]);
     std::fs::write(desk.path("bad.toml"), "name = 'n'\ncolour = 'red'\n").unwrap();
     for (arguments, words) in [
         (&["count", "bad.toml"][..], "line 2: unknown key \"colour\""),
