@@ -22,7 +22,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let output = Output { json: arguments.json };
-    match run(&arguments, output) {
+    let ended = run(&arguments, output);
+    // Also of a command that failed, what it had found out by then.
+    let sent = output::send().map_err(anyhow::Error::from);
+    match ended.and_then(|code| sent.map(|()| code)) {
         Ok(code) => code,
         Err(error) => {
             // A reader that closed its end, such as `head`, has what it wanted.

@@ -1,10 +1,12 @@
 //! Files that commands write: never over another, and never half.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+
+use crate::output;
 
 /// A file that was not there before. Unless it is finished it goes again: half an export must not pass
 /// for one.
@@ -64,7 +66,7 @@ pub(crate) enum Out {
     /// A new file.
     File(NewFile),
     /// Standard output.
-    Standard(BufWriter<Stdout>),
+    Standard,
 }
 
 impl Out {
@@ -72,7 +74,7 @@ impl Out {
     pub(crate) fn to(path: Option<&Path>) -> anyhow::Result<Out> {
         Ok(match path {
             Some(path) => Out::File(NewFile::make(path)?),
-            None => Out::Standard(BufWriter::new(io::stdout())),
+            None => Out::Standard,
         })
     }
 
@@ -80,7 +82,7 @@ impl Out {
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {
             Out::File(file) => file.finish(),
-            Out::Standard(mut out) => Ok(out.flush()?),
+            Out::Standard => Ok(output::send()?),
         }
     }
 }
@@ -89,14 +91,14 @@ impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Out::File(file) => file.write(bytes),
-            Out::Standard(out) => out.write(bytes),
+            Out::Standard => output::page().write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Out::File(file) => file.flush(),
-            Out::Standard(out) => out.flush(),
+            Out::Standard => output::send(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Tables for people, JSON for programs.
 
-use std::io::{self, BufWriter, Write};
-use std::sync::OnceLock;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use console::Term;
 use serde_json::Value as Json;
@@ -79,17 +79,33 @@ pub(crate) fn counted(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
-/// Prints a line, or several.
+/// What was said and has not gone out: a write of the system for each line costs more than the line.
+static PAGE: LazyLock<Mutex<BufWriter<Stdout>>> =
+    LazyLock::new(|| Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout())));
+
+/// Standard output, of which [`send`] sends out what is written.
+pub(crate) fn page() -> MutexGuard<'static, BufWriter<Stdout>> {
+    PAGE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Prints a line, or several. A person before a terminal sees them at once, others when the command
+/// ends or [`send`] is called.
 pub(crate) fn say(text: &str) -> io::Result<()> {
-    writeln!(io::stdout(), "{text}")
+    let mut page = page();
+    writeln!(page, "{text}")?;
+    if terminal_width().is_some() { page.flush() } else { Ok(()) }
+}
+
+/// Sends out what was printed.
+pub(crate) fn send() -> io::Result<()> {
+    page().flush()
 }
 
 pub(crate) fn print_json(json: &Json) -> io::Result<()> {
-    // Standard output by itself writes line by line.
-    let mut out = BufWriter::new(io::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, json)?;
-    writeln!(out)?;
-    out.flush()
+    let mut page = page();
+    serde_json::to_writer_pretty(&mut *page, json)?;
+    writeln!(page)?;
+    page.flush()
 }
 
 /// Words of others in one line.

@@ -17,7 +17,7 @@ use throughline_flow::{READER, read_document};
 use throughline_model::{Document, DocumentId, Edtf, Instant, Medium, Reading};
 
 use crate::commands::judge::now;
-use crate::output::{Output, plain, print_json, say};
+use crate::output::{Output, plain, print_json, say, send};
 
 /// How many documents become durable together.
 const BATCH: usize = 128;
@@ -219,6 +219,7 @@ fn take_in(
             for (taken, stored) in batch.iter().zip(stored) {
                 tally.take(&taken.captured, stored, command.each)?;
             }
+            send()?;
             bar.set_position(tally.new.all + tally.read.all + tally.known.all);
             tally.fail(failures);
         }

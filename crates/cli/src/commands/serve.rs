@@ -9,7 +9,7 @@ use serde_json::json;
 use throughline_web::{Audience, Manner, Served};
 
 use crate::args::Seen;
-use crate::output::{Output, plain, print_json, say};
+use crate::output::{Output, plain, print_json, say, send};
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
@@ -78,5 +78,6 @@ fn announce(served: &Served, output: Output) -> std::io::Result<()> {
         (Some(_), true) => {
             "on this machine alone, to whoever has this address, to read and judge; Ctrl-C ends it"
         }
-    })
+    })?;
+    send()
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 use serde_json::json;
-use throughline_casebook::{Casebook, SHOWN};
+use throughline_casebook::Casebook;
 use throughline_formats::view;
 use throughline_model::{AsOf, Assertion, AssertionId, JudgmentId, Passage};
 use throughline_tell::typed::{self, Id};
@@ -30,7 +30,7 @@ pub(crate) struct Show {
     dates: Dates,
     #[command(flatten)]
     seen: Seen,
-    /// For a record: print everything, however much it is.
+    /// For a record: print everything, and not the first hundred mentions and sentences only.
     #[arg(long)]
     all: bool,
     /// For a record, but a person: print how its values changed, day by day.
@@ -44,7 +44,8 @@ pub(crate) struct Show {
 impl Show {
     /// How many mentions and pieces of evidence are printed.
     fn most(&self) -> usize {
-        if self.all { usize::MAX } else { SHOWN }
+        const FIRST: usize = 100;
+        if self.all { usize::MAX } else { FIRST }
     }
 }
 

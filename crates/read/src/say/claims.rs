@@ -104,7 +104,16 @@ fn claim(
         };
         same_deed && same_claimant
     });
-    let mention = builder.described(SubjectKind::Claim, statement.tokens.clone());
+    let tokens = statement.tokens.clone();
+    let mention = match claimant {
+        // In lists "claimed" or "a statement" tells no claim from another.
+        Some(claimant) => {
+            let what = if statement.act == "denies" { "denial" } else { "claim" };
+            let shown = format!("{what} by {}", builder.words(claimant));
+            builder.shown(SubjectKind::Claim, tokens, shown)
+        }
+        None => builder.described(SubjectKind::Claim, tokens),
+    };
     match known {
         Some(known) => {
             builder.join(claims[known].mention, mention);
