@@ -8,7 +8,8 @@
 // Links are followed to at most MOST pages of a kind, or with --all to every one of the present; of
 // earlier days, of which there are as many as one likes, to some of each kind. Each page is loaded
 // with scripts allowed, where axe looks at it, and with none. The manner (width, colours) changes from
-// page to page, so that each kind of page is looked at in all. Ends with "N passed, N failed".
+// page to page, so that each kind of page is looked at in all; of pages for readers and
+// of further casebooks, in two that differ in both. Ends with "N passed, N failed".
 
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
@@ -97,15 +98,15 @@ async function each(items, makeOne, work, say) {
   await Promise.all(workers);
 }
 
-/** Each page with the manners in which it is looked at: together, all of them for each kind. */
-function manners(pages) {
+/** Each page with the manners in which it is looked at: together, the first so many for each kind. */
+function manners(pages, many) {
   const kinds = new Map();
   for (const page of pages) {
     const own = kind(page.address);
     kinds.set(own, [...(kinds.get(own) ?? []), page]);
   }
   return [...kinds.values()].flatMap((same) =>
-    Array.from({ length: Math.max(same.length, MANNERS.length) }, (_, at) => ({
+    Array.from({ length: Math.max(same.length, many) }, (_, at) => ({
       page: same[at % same.length],
       manner: MANNERS[at % MANNERS.length],
     })),
@@ -176,7 +177,7 @@ async function casebook(browser, path, edition, most, asOf) {
 
     for (const javaScriptEnabled of [true, false]) {
       const looks = javaScriptEnabled
-        ? manners(pages)
+        ? manners(pages, Math.min(most, MANNERS.length))
         : pages.map((page, at) => ({ page, manner: MANNERS[at % MANNERS.length] }));
       const script = javaScriptEnabled ? 'with script and axe' : 'without script';
       const context = await browser.newContext({ javaScriptEnabled });
