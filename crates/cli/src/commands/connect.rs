@@ -193,10 +193,14 @@ pub(crate) fn knowable(
 pub(crate) fn leads(path: &Path, command: &Leads, output: Output) -> anyhow::Result<ExitCode> {
     let casebook = open(path)?;
     let connections = Connections::load(&casebook, command.dates.as_of())?;
-    let leads = connections.leads(command.hub, command.limit)?;
+    let mut leads = connections.leads(command.hub, command.limit)?;
+    let unrelated = leads.unrelated.len();
+    if command.unrelated {
+        leads.unrelated.truncate(command.limit);
+    }
     match output.json {
         true => print_json(&leads.json(command.unrelated).into())?,
-        false if command.unrelated => printed::unrelated(&leads, connections.as_of)?,
+        false if command.unrelated => printed::unrelated(&leads, unrelated, connections.as_of)?,
         false => printed::leads(&leads, connections.as_of)?,
     }
     Ok(ExitCode::SUCCESS)

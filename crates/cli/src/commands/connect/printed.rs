@@ -318,8 +318,8 @@ pub(super) fn leads(leads: &LeadsTold, as_of: AsOf) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Leads that somebody looked at and judged to be none.
-pub(super) fn unrelated(leads: &LeadsTold, as_of: AsOf) -> anyhow::Result<()> {
+/// Leads that somebody looked at and judged to be none, the first of `all`.
+pub(super) fn unrelated(leads: &LeadsTold, all: usize, as_of: AsOf) -> anyhow::Result<()> {
     if let Some(header) = header(as_of) {
         say(&format!("{header}\n"))?;
     }
@@ -333,6 +333,9 @@ pub(super) fn unrelated(leads: &LeadsTold, as_of: AsOf) -> anyhow::Result<()> {
             say(&wrapped(&by, "   ", "   "))?;
             say(&wrapped(&format!("“{}”", plain(&judgment.reason)), "   ", "   "))?;
         }
+    }
+    if leads.unrelated.len() < all {
+        say(&format!("\nthe first {} of {all}; --limit gives more", leads.unrelated.len()))?;
     }
     Ok(())
 }
