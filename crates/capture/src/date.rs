@@ -144,24 +144,24 @@ fn is_time(word: &str) -> bool {
 }
 
 /// The date and the length in bytes of an agency's line before the text of a report, as in
-/// `SAN SALVADOR, 3 JAN 90 (AFP) -- `.
+/// `SAN SALVADOR, 3 JAN 90 (AFP) -- ` or `LEEDS, England, March 3, 2015 (PA) - `. A single hyphen
+/// counts behind the agency in brackets alone.
 pub(crate) fn agency_line(paragraph: &str) -> Option<(Option<Edtf>, usize)> {
     const LONGEST: usize = 120;
-    let (at, mark) = ["--", " – ", " — "]
+    let (at, mark) = ["--", " – ", " — ", ") - "]
         .iter()
         .filter_map(|mark| paragraph.find(mark).map(|at| (at, mark)))
         .min()?;
     let line = &paragraph[..at];
-    let place = line.split(',').next().unwrap_or_default();
+    let place = line.split([',', '(', '[']).next().unwrap_or_default();
     let capitals = place.chars().filter(|letter| letter.is_alphabetic()).count() >= 3
         && !place.chars().any(char::is_lowercase);
     if at > LONGEST || !capitals {
         return None;
     }
-    let date = line
-        .split_once(',')
-        .map(|(_, rest)| rest.split(['(', '[']).next().unwrap_or_default())
-        .and_then(published_date);
+    let dated = line.split(['(', '[']).next().unwrap_or_default();
+    let mut commas = dated.match_indices(',').map(|(comma, _)| &dated[comma + 1..]);
+    let date = commas.find_map(published_date);
     let after = at + mark.len();
     let blank = paragraph[after..].len() - paragraph[after..].trim_start().len();
     Some((date, after + blank))
@@ -212,6 +212,19 @@ mod tests {
         let (date, length) = agency_line(line).unwrap();
         assert_eq!(date.unwrap().as_str(), "1990-01-03");
         assert_eq!(&line[length..], "THE REBELS");
+        for (line, want) in [
+            ("LEEDS, March 3, 2015 (PA) - A gunman", Some("2015-03-03")),
+            ("LEEDS, England, 3 March 2015 (PA) — A gunman", Some("2015-03-03")),
+            ("LEEDS (PA) - A gunman", None),
+            ("LEEDS (Lusa) — A gunman", None),
+            ("LEEDS, England (PA) – A gunman", None),
+            ("LEEDS, March 3 (PA) - A gunman", None),
+        ] {
+            let (date, length) = agency_line(line).unwrap();
+            assert_eq!(date.as_ref().map(Edtf::as_str), want, "{line}");
+            assert_eq!(&line[length..], "A gunman", "{line}");
+        }
+        assert!(agency_line("KABUL - a city - was quiet").is_none());
         assert!(agency_line("He said – and meant it – that").is_none());
     }
 }
