@@ -5,10 +5,12 @@
 //! [`group`] finds which of them stand for one incident, and [`values`], [`parts`] and
 //! [`tolls`] say what the text says of each.
 
+pub(crate) mod ages;
 mod ascribed;
 mod found;
 mod group;
 mod imagined;
+mod killings;
 pub(crate) mod lexicon;
 mod nouns;
 mod parts;

@@ -9,10 +9,10 @@ use std::ops::Range;
 use throughline_model::{SubjectKind, ZoneRole};
 
 use super::found::Found;
-use super::imagined;
 use super::lexicon::{Class, Form, Frame, Verb};
 use super::nouns::{blank, foiled};
 use super::phrases::Words;
+use super::{imagined, killings};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 
@@ -126,19 +126,27 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         }
         Frame::At => {
             let prep = (after..end.min(after + 5))
-                .find(|&token| matches!(words.lower(token), "at" | "on" | "upon" | "into"))?;
-            let plain = (after..prep).all(|token| {
+                .find(|&token| matches!(words.lower(token), "at" | "on" | "upon" | "into"));
+            let plain = |token: usize| {
                 words.word(token).is_some_and(|word| word.weapon.is_some())
                     || words.quantity(token).is_some()
                     || words.is(token, Class::Generic)
                     || words.is(token, Class::Determiner)
+            };
+            let aim = prep.filter(|&prep| (after..prep).all(plain)).and_then(|prep| {
+                let phrase = words.right(prep + 1, end);
+                let somebody = !phrase.is_empty() || words.is(prep + 1, Class::Pronoun);
+                somebody.then_some((prep, phrase))
             });
-            let phrase = words.right(prep + 1, end);
-            if !plain || phrase.is_empty() && !words.is(prep + 1, Class::Pronoun) {
-                return None;
+            match aim {
+                Some((prep, phrase)) => {
+                    to = phrase.end.max(prep + 1);
+                    found.target = some(phrase);
+                }
+                // "opened fire in a bar": on whoever was there.
+                None if verb.particle == Some("fire") && !passive => to = after,
+                None => return None,
             }
-            to = phrase.end.max(prep + 1);
-            found.target = some(phrase);
             found.by = subject.filter(|_| !passive);
         }
         Frame::Throw => {
@@ -188,17 +196,12 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
             found.target = Some(phrase);
             found.by = subject.filter(|_| !passive);
         }
-        Frame::Kill if counted(words, sentence, &object) => return None,
-        Frame::Kill => return killed(words, found, after, passive, subject),
+        Frame::Kill => {
+            return killings::told(words, sentence, found, after, passive, subject, &object);
+        }
     }
     finish(words, &mut found, to);
     Some(found)
-}
-
-/// "have killed 800 people in a campaign of years": a sum of many attacks, and none of them.
-fn counted(words: &Words<'_>, sentence: &Sentence, object: &Range<usize>) -> bool {
-    let many = object.clone().find_map(|token| words.quantity(token));
-    many.is_some() && imagined::over_years(words, sentence, object.start)
 }
 
 /// Whether police do it: their shots and raids are no attack. Also "police said they had shot
@@ -230,47 +233,6 @@ fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
             apart && words.lower(found.head).ends_with("ing")
         }
     }
-}
-
-/// Killing is an attack where a doer or a weapon stands beside it.
-fn killed(
-    words: &Words<'_>,
-    mut found: Found,
-    after: usize,
-    passive: bool,
-    subject: Option<Range<usize>>,
-) -> Option<Found> {
-    let agent = |phrase: &Range<usize>| {
-        let word = words.word(phrase.end - 1);
-        word.is_some_and(|word| word.doer.is_some())
-    };
-    let bomb = |phrase: &Range<usize>| {
-        let word = words.word(phrase.end - 1);
-        word.is_some_and(|word| word.weapon == Some("bombing"))
-    };
-    if passive {
-        found.read_after(words, after);
-        found.by.as_ref().filter(|phrase| agent(phrase))?;
-        found.target = subject;
-    } else {
-        // "A bomb killed ten guards".
-        // "planting a bomb that killed" is read at its first verb.
-        let apart = found.head.checked_sub(1).is_none_or(|at| !words.is(at, Class::Relative));
-        let weapon = subject.clone().filter(|phrase| !agent(phrase) && bomb(phrase) && apart);
-        if weapon.is_some() {
-            found.kind = "bombing";
-            found.weapon = weapon;
-        } else {
-            found.by = Some(subject.filter(agent)?);
-        }
-        let object = words.right(after, found.sentence.end);
-        found.read_after(words, object.end.max(after));
-        found.target = some(object);
-    }
-    let start = found.target.as_ref().map_or(found.head, |target| target.start.min(found.head));
-    let end = found.target.as_ref().map_or(after, |target| target.end.max(after));
-    found.tokens = start..end;
-    Some(found)
 }
 
 /// Reads on after the verb's own phrase, and takes in what belongs to the mention.
@@ -338,7 +300,7 @@ fn mood(
             });
             subject.then_some(Some("executed"))
         }
-        Form::Base => None,
+        Form::Base => killings::present(words, sentence, at).then_some(Some("executed")),
         Form::Ing => {
             let before = at.checked_sub(1)?;
             let told = words.is(before, Class::Auxiliary)
@@ -397,7 +359,9 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
             || also(words.lower(token)) && words.lower(token) != "and"
             || words.time(token).is_some()
             || words.is(token, Class::Negation);
-        if !skip {
+        // "on Sunday", before the verb.
+        let dated = words.time(last).is_some() && words.is(token, Class::Preposition);
+        if !skip && !dated {
             break;
         }
         last = token;
@@ -440,7 +404,7 @@ fn somebody(words: &Words<'_>, phrase: Range<usize>) -> bool {
 
 /// The bomb that a verb is said of: its subject, or what the subject only describes further,
 /// "a bomb hidden in a basket exploded".
-fn bomb_before(
+pub(super) fn bomb_before(
     words: &Words<'_>,
     at: usize,
     floor: usize,

@@ -1,0 +1,142 @@
+//! Killing and wounding as attacks: where a doer, a weapon or somebody named stands beside the
+//! verb; and what is told in the present tense.
+//!
+//! Must not: "the storm killed six", "Harko killed two people in a crash", "bombs kill".
+
+use std::ops::Range;
+
+use throughline_model::SubjectKind;
+
+use super::found::Found;
+use super::imagined;
+use super::lexicon::{Class, Word};
+use super::phrases::Words;
+use super::verbs::bomb_before;
+use crate::analysis::Sentence;
+use crate::say::cues::Cue;
+
+/// A killing told by a verb, passive or with `object`; `after` is the token behind the verb.
+pub(super) fn told(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    mut found: Found,
+    after: usize,
+    passive: bool,
+    subject: Option<Range<usize>>,
+    object: &Range<usize>,
+) -> Option<Found> {
+    if counted(words, sentence, object) {
+        return None;
+    }
+    let word = |phrase: &Range<usize>| words.word(phrase.end - 1);
+    let agent = |phrase: &Range<usize>| word(phrase).is_some_and(|word| word.doer.is_some());
+    let bomb =
+        |phrase: &Range<usize>| word(phrase).is_some_and(|word| word.weapon == Some("bombing"));
+    if passive {
+        found.read_after(words, after);
+        if found.by.as_ref().is_some_and(bomb) {
+            found.kind = "bombing";
+            found.weapon = found.by.take();
+        } else {
+            found.by.as_ref().filter(|phrase| agent(phrase))?;
+        }
+        found.target = subject.filter(|phrase| !only_counted(words, phrase));
+    } else {
+        // "A bomb killed ten guards", "a bomb at a tram stop killed ten".
+        // "planting a bomb that killed" is read at its first verb.
+        let apart = found.head.checked_sub(1).is_none_or(|at| !words.is(at, Class::Relative));
+        let floor = sentence.tokens.start;
+        let doer = subject.clone().filter(agent);
+        let weapon = match &doer {
+            Some(_) => None,
+            None => bomb_before(words, found.head, floor, subject.clone()).filter(|_| apart),
+        };
+        if let Some(weapon) = weapon {
+            found.kind = "bombing";
+            found.read_after(words, weapon.end);
+            found.by = None;
+            found.weapon = Some(weapon);
+        } else {
+            let by = doer.or_else(|| named(words, sentence, subject, object));
+            found.by = Some(by?);
+        }
+        let place = found.target.take();
+        let object = words.right(after, found.sentence.end);
+        found.read_after(words, object.end.max(after));
+        if !object.is_empty() && !only_counted(words, &object) {
+            found.target = Some(object);
+        } else if place.is_some() {
+            found.target = place;
+        }
+    }
+    let start = found.target.as_ref().map_or(found.head, |target| target.start.min(found.head));
+    let end = found.target.as_ref().map_or(after, |target| target.end.max(after));
+    found.tokens = start..end;
+    Some(found)
+}
+
+/// "have killed 800 people in a campaign of years": a sum of many attacks, and none of them.
+fn counted(words: &Words<'_>, sentence: &Sentence, object: &Range<usize>) -> bool {
+    let many = object.clone().find_map(|token| words.quantity(token));
+    many.is_some() && imagined::over_years(words, sentence, object.start)
+}
+
+/// "six", "six people": a toll, and no target.
+fn only_counted(words: &Words<'_>, phrase: &Range<usize>) -> bool {
+    let mut uncounted = phrase.clone().filter(|&at| words.quantity(at).is_none());
+    uncounted.all(|at| matches!(words.lower(at), "people" | "persons" | "others"))
+}
+
+/// Somebody named who killed people, by intent as far as the sentence tells: "Harko killed four
+/// people in a church"; not "killed two in a crash", "killed himself".
+fn named(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    subject: Option<Range<usize>>,
+    object: &Range<usize>,
+) -> Option<Range<usize>> {
+    let by = subject?;
+    words.name_of(by.end - 1, SubjectKind::Person)?;
+    let people =
+        object.clone().any(|at| words.quantity(at).is_some() || words.is(at, Class::People));
+    let mishap = imagined::near(&sentence.tokens, by.start)
+        .any(|at| words.cue(at, Cue::Disaster) || words.cue(at, Cue::Mishap));
+    (people && !mishap).then_some(by)
+}
+
+/// Whether a verb in the present tells of one deed, as papers and lists of events do: "a bomb
+/// kills six in Varna", "12 May 2014 – gunmen storm a bank"; not "bombs kill", "gunmen storm
+/// banks when they need money".
+pub(super) fn present(words: &Words<'_>, sentence: &Sentence, at: usize) -> bool {
+    let floor = sentence.tokens.start.max(at.saturating_sub(24));
+    let opens = |&token: &usize| matches!(words.lower(token), ":" | "–" | "—" | "--" | ";" | "-");
+    let mark = (floor..at).rev().find(opens);
+    let mut from = mark.map_or(floor, |mark| mark + 1);
+    let dated = mark.is_some_and(|mark| {
+        (sentence.tokens.start.max(mark.saturating_sub(8))..mark)
+            .any(|token| words.time(token).is_some())
+    });
+    // "In May a bomb kills six": the day before the subject.
+    while from < at
+        && (words.time(from).is_some()
+            || words.lower(from) == ","
+            || words.is(from, Class::Preposition) && words.time(from + 1).is_some())
+    {
+        from += 1;
+    }
+    let phrase = words.right(from, at);
+    let Some(head) = phrase.clone().next_back() else { return false };
+    let deeds = |word: &Word| word.doer.is_some() || word.weapon.is_some();
+    let Some(word) = words.word(head).filter(|word| deeds(word)) else { return false };
+    let definite = words.is(phrase.start, Class::Definite);
+    let third = words.lower(at).ends_with('s') && !words.lower(at).ends_with("ss");
+    let clause = (phrase.end..at).any(|token| {
+        words.mark(token)
+            || words.is(token, Class::Relative)
+            || words.is(token, Class::Auxiliary)
+            || words.is(token, Class::Conjunction)
+    });
+    let one = third && !word.plural && !definite;
+    let several = !third && word.plural && dated;
+    (one || several) && !clause
+}
