@@ -129,6 +129,12 @@ impl People<'_, '_, '_> {
         held(mention) || held(self.builder.subject(mention))
     }
 
+    /// Whether a person is said, so far, to be suspected of it.
+    fn is_suspect(&self, mention: MentionId) -> bool {
+        let held = |mention| self.roles.contains(&(mention, "suspect"));
+        held(mention) || held(self.builder.subject(mention))
+    }
+
     /// The tokens of a sentence that are verbs or nouns of their own rather than of a name or
     /// date.
     fn free(&self, sentence: &Sentence) -> impl Iterator<Item = usize> + use<> {

@@ -9,7 +9,7 @@ use throughline_model::SubjectKind;
 
 use super::found::Found;
 use super::imagined;
-use super::lexicon::{Class, Word};
+use super::lexicon::{Class, Form, Word};
 use super::phrases::Words;
 use super::verbs::bomb_before;
 use crate::analysis::Sentence;
@@ -57,7 +57,8 @@ pub(super) fn told(
             found.by = None;
             found.weapon = Some(weapon);
         } else {
-            let by = doer.or_else(|| named(words, sentence, subject, object));
+            let after_it = killer_before(words, sentence, found.head);
+            let by = doer.or_else(|| named(words, sentence, subject.or(after_it), object));
             found.by = Some(by?);
         }
         let place = found.target.take();
@@ -96,12 +97,64 @@ fn named(
     object: &Range<usize>,
 ) -> Option<Range<usize>> {
     let by = subject?;
-    words.name_of(by.end - 1, SubjectKind::Person)?;
+    let doer = words.word(by.end - 1).is_some_and(|word| word.doer.is_some());
+    if !doer {
+        words.name_of(by.end - 1, SubjectKind::Person)?;
+    }
     let people =
         object.clone().any(|at| words.quantity(at).is_some() || words.is(at, Class::People));
     let mishap = imagined::near(&sentence.tokens, by.start)
         .any(|at| words.cue(at, Cue::Disaster) || words.cue(at, Cue::Mishap));
     (people && !mishap).then_some(by)
+}
+
+/// "X was shot dead after killing four": the one of whom the sentence tells.
+fn killer_before(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Range<usize>> {
+    let after = verb.checked_sub(1).filter(|&at| words.lower(at) == "after")?;
+    let floor = sentence.tokens.start;
+    let phrase = words.right(floor, after);
+    (!phrase.is_empty()).then_some(phrase)
+}
+
+/// Whether harm is done to an attacker, which is no attack of its own: "the gunman was shot
+/// dead", "X was killed after stabbing two men"; not "the gunman was shot by his brother".
+pub(crate) fn of_attacker(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    verb: usize,
+    subject: Option<&Range<usize>>,
+) -> bool {
+    const NEAR: usize = 8;
+    let end = sentence.tokens.end.min(verb + NEAR);
+    let by = (verb + 1..end).find(|&at| words.lower(at) == "by");
+    if by.is_some_and(|by| !words.any(by + 1..end, Class::Force)) {
+        return false;
+    }
+    let attacker =
+        |at: usize| words.word(at).and_then(|word| word.doer).is_some_and(|doer| doer != "band");
+    // "X, the suspected attacker, was shot dead".
+    let apposed = |phrase: &Range<usize>| {
+        words.lower(phrase.end) == ","
+            && !words.is(phrase.end + 1, Class::Relative)
+            && (phrase.end..verb).any(attacker)
+    };
+    subject.is_some_and(|phrase| attacker(phrase.end - 1) || apposed(phrase))
+        || attacked_before(words, verb, end)
+}
+
+/// "was shot dead after killing four", "as he opened fire on a crowd", "while attacking police".
+fn attacked_before(words: &Words<'_>, verb: usize, end: usize) -> bool {
+    let deed = |at: usize| {
+        words.word(at).is_some_and(|word| {
+            !word.verbs.is_empty() && word.verbs.iter().any(|verb| verb.form != Form::Base)
+        })
+    };
+    (verb + 1..end).any(|at| {
+        let opens = matches!(words.lower(at), "after" | "as" | "while" | "when");
+        let he = matches!(words.lower(at + 1), "he" | "she");
+        let verb = at + 1 + usize::from(he);
+        opens && deed(verb) && (he || words.lower(verb).ends_with("ing"))
+    })
 }
 
 /// Whether a verb in the present tells of one deed, as papers and lists of events do: "a bomb

@@ -12,7 +12,7 @@ use super::found::Found;
 use super::lexicon::{Class, Form, Frame, Verb};
 use super::nouns::{blank, foiled};
 use super::phrases::Words;
-use super::{imagined, killings};
+use super::{imagined, killings, relatives};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 
@@ -98,7 +98,7 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
             let sentence_for = (after..until)
                 .take_while(stop)
                 .any(|at| words.lower(at) == "for" && (at + 1..at + 4).any(crime));
-            if sentence_for {
+            if sentence_for || killings::of_attacker(words, sentence, at, subject.as_ref()) {
                 return None;
             }
             found.target = subject;
@@ -152,12 +152,16 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         Frame::Throw => {
             let bomb =
                 if passive { bomb_before(words, at, floor, subject.clone())? } else { object };
-            let (kind, phrase) = weapon(&bomb)?;
-            if kind != "bombing" || verb.form == Form::Base && sentence.zone == ZoneRole::Body {
-                return None;
+            if !passive && words.lower(after) == "it" && bomb_spoken_of(words, at) {
+                to = after + 1;
+            } else {
+                let (kind, phrase) = weapon(&bomb)?;
+                if kind != "bombing" || verb.form == Form::Base && sentence.zone == ZoneRole::Body {
+                    return None;
+                }
+                to = if passive { after } else { phrase.end };
+                found.weapon = Some(phrase);
             }
-            to = if passive { after } else { phrase.end };
-            found.weapon = Some(phrase);
             found.by = subject.filter(|_| !passive);
             if matches!(words.lower(to), "at" | "among" | "amongst" | "into" | "upon" | "for") {
                 let aim = words.right(to + 1, end);
@@ -372,10 +376,15 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
         last -= 1;
     }
     let head = last.checked_sub(1).filter(|&head| head >= floor)?;
+    let head = relatives::before_apposition(words, head, floor).unwrap_or(head);
     if words.bounds(head) && words.name(head).is_none() {
         return None;
     }
-    let phrase = words.left(head, floor);
+    let mut phrase = words.left(head, floor);
+    // "the judge who sentenced X was stabbed": the judge.
+    if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
+        phrase = words.left(last, floor);
+    }
     // "the head of the club, who was shot": not the club.
     let who = (last..at).any(|token| words.lower(token) == "who");
     if who && !somebody(words, phrase.clone()) {
@@ -424,6 +433,19 @@ pub(super) fn bomb_before(
     };
     let noun = (from..phrase.start).rev().take_while(stops).find(|&token| bomb(token))?;
     Some(words.left(noun, floor))
+}
+
+/// Whether the words before a verb speak of a bomb, which "it" then stands for, and of no other
+/// thing since.
+fn bomb_spoken_of(words: &Words<'_>, verb: usize) -> bool {
+    const NEAR: usize = 24;
+    let site = |at: usize| words.is(at, Class::Site) && words.name(at).is_none();
+    let things = (verb.saturating_sub(NEAR)..verb)
+        .rev()
+        .filter(|&at| words.word(at).is_some_and(|word| word.weapon.is_some()) || site(at));
+    let bombs = |at: usize| words.word(at).is_some_and(|word| word.weapon == Some("bombing"));
+    // "A bomb exploded in the market": it is the bomb.
+    things.take(2).any(bombs)
 }
 
 fn some(phrase: Range<usize>) -> Option<Range<usize>> {

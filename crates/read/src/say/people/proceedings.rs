@@ -11,6 +11,7 @@ use super::clause::{self, Verb, Voice};
 use super::lexicon::{Act, Class, Frame, Lexicon};
 use super::{People, has, roles, states};
 use crate::analysis::Sentence;
+use crate::say::incidents::ages::is_age;
 use crate::say::incidents::lexicon::Class as Small;
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
@@ -228,7 +229,8 @@ fn arrested(
             words.left(head, sentence.tokens.start)
         }
     };
-    let Some(quantity) = phrase.clone().find_map(|token| words.quantity(token)) else { return };
+    let quantity = phrase.clone().find_map(|token| words.quantity(token));
+    let Some(quantity) = quantity.filter(|&quantity| !is_age(words, quantity)) else { return };
     let quantity = &words.analysis.quantities[quantity];
     let noun = phrase.end.saturating_sub(1);
     let of_people = quantity.tokens.end == phrase.end

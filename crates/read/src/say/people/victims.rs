@@ -11,6 +11,7 @@ use super::clause::{self, Lead, Verb, Voice};
 use super::lexicon::Class;
 use super::{People, has};
 use crate::analysis::Sentence;
+use crate::say::incidents::killings;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
@@ -59,7 +60,7 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         return;
     }
     let (persons, by_police) = if passive {
-        let by = agent(people, at, end);
+        let by = agent(people, at, end) || killings::of_attacker(words, sentence, at, None);
         (people.cast.before(verb.lead, sentence), by)
     } else {
         let before = opening.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
@@ -101,6 +102,7 @@ pub(super) fn suffered(
         || people.cast.is(person.head, Class::Suspect)
         || people.cast.is(person.head, Class::Label);
     let mention = people.mention(person);
+    let accused = accused || people.is_suspect(mention);
     let deed = people.deeds.current(at).map(|deed| deed.mention);
     match deed.filter(|_| !accused && !by_police && !people.is_perpetrator(mention)) {
         Some(deed) => {

@@ -116,6 +116,15 @@ fn by_verb(
     {
         return None;
     }
+    // "another suspected gunman": of the noun.
+    let adjective = sort == Sort::Supposing
+        && words.lower(verb).ends_with("ed")
+        && verb.checked_sub(1).is_some_and(|at| words.is(at, Class::Determiner))
+        && !words.mark(verb + 1)
+        && !words.bounds(verb + 1);
+    if adjective {
+        return None;
+    }
     let helpers = helpers(words, verb, floor);
     let negated = (helpers..verb).any(|at| words.is(at, Class::Negation));
     if (helpers..verb).any(|at| matches!(words.lower(at), "would" | "may" | "might" | "should")) {

@@ -8,6 +8,7 @@ use throughline_model::SubjectKind;
 use super::{APPOSITION, By, Cast, LIST, NAMED, Person};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
+use crate::say::incidents::relatives;
 use crate::say::people::clause::{self, Lead};
 use crate::say::people::lexicon::{Class, Frame, Lexicon};
 
@@ -279,6 +280,10 @@ impl Cast<'_, '_> {
             return None;
         }
         let phrase = words.left(last, floor);
+        // "the judge who sentenced X was": the judge.
+        if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
+            return self.phrase_ending(last, floor);
+        }
         let of = phrase.start.checked_sub(1).filter(|&of| of > floor && words.lower(of) == "of");
         if let Some(of) = of {
             let whole = words.left(of - 1, floor).start..phrase.end;
