@@ -153,7 +153,9 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         let hedged = told.clone().any(|token| words.cue(token, Cue::HedgeAdjective));
         if found.definite && !found.verbal && !hedged {
             builder.grant(told);
-        } else if found.verbal && verbs::presupposed(words, found) {
+        } else if found.verbal
+            && (verbs::presupposed(words, found) || killings::in_proceedings(words, found.head))
+        {
             builder.grant(found.head..found.head + 1);
         }
     }

@@ -12,6 +12,7 @@ mod confessions;
 mod descriptions;
 mod identified;
 mod lexicon;
+mod parts;
 mod proceedings;
 mod relations;
 mod roles;
@@ -48,6 +49,7 @@ pub(crate) fn say<'a>(words: &Words<'a>, deeds: &Deeds, builder: &mut Builder<'a
             continue;
         }
         roles::say(&mut people, sentence);
+        parts::say(&mut people, sentence);
         victims::say(&mut people, sentence);
         proceedings::say(&mut people, sentence);
         states::say(&mut people, sentence);

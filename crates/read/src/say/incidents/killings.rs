@@ -59,7 +59,11 @@ pub(super) fn told(
         } else {
             let after_it = killer_before(words, sentence, found.head);
             let by = doer.or_else(|| named(words, sentence, subject.or(after_it), object));
-            found.by = Some(by?);
+            // "accused of killing X": by whom is what is asked.
+            if by.is_none() && !(in_proceedings(words, found.head) && !object.is_empty()) {
+                return None;
+            }
+            found.by = by;
         }
         let place = found.target.take();
         let object = words.right(after, found.sentence.end);
@@ -106,6 +110,48 @@ fn named(
     let mishap = imagined::near(&sentence.tokens, by.start)
         .any(|at| words.cue(at, Cue::Disaster) || words.cue(at, Cue::Mishap));
     (people && !mishap).then_some(by)
+}
+
+/// Whether a verb in -ing tells of what somebody is accused of, has confessed or is cleared of:
+/// "accused of killing", "pleaded guilty to murdering", "denied planting"; that it was done is
+/// taken for granted.
+pub(crate) fn in_proceedings(words: &Words<'_>, at: usize) -> bool {
+    const NEAR: usize = 6;
+    let Some(before) = at.checked_sub(1).filter(|_| words.lower(at).ends_with("ing")) else {
+        return false;
+    };
+    let legal = |at: usize| {
+        matches!(
+            words.lower(at),
+            "accused"
+                | "suspected"
+                | "charged"
+                | "guilty"
+                | "convicted"
+                | "cleared"
+                | "acquitted"
+                | "jailed"
+                | "imprisoned"
+                | "sentenced"
+                | "hanged"
+                | "executed"
+                | "tried"
+                | "trial"
+                | "indicted"
+                | "arrested"
+                | "confessed"
+                | "admitted"
+                | "pleaded"
+        )
+    };
+    match words.lower(before) {
+        "of" | "with" | "to" | "for" | "over" => (before.saturating_sub(NEAR)..before)
+            .rev()
+            .take_while(|&at| !words.mark(at) || words.lower(at) == ",")
+            .any(legal),
+        "admitted" | "admits" | "admitting" | "denied" | "denies" | "denying" => true,
+        _ => false,
+    }
 }
 
 /// "X was shot dead after killing four": the one of whom the sentence tells.

@@ -263,13 +263,23 @@ fn mood(
     at: usize,
     verb: Verb,
 ) -> Option<Option<&'static str>> {
+    // "pleaded guilty to killing".
+    if verb.form == Form::Ing && killings::in_proceedings(words, at) {
+        return Some(Some("executed"));
+    }
     let from = sentence.tokens.start.max(at.saturating_sub(4));
     let mut to = false;
+    let mut have = false;
     for token in (from..at).rev() {
         let lower = words.lower(token);
         if words.mark(token) || words.is(token, Class::Conjunction) {
             break;
         }
+        // "is believed to have planted": it is told, if with reserve.
+        if have && lower == "to" {
+            break;
+        }
+        have |= lower == "have";
         if to && words.is(token, Class::Attempt) {
             return Some(Some("failed"));
         }
@@ -362,7 +372,9 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
             || words.lower(token).ends_with("ly")
             || also(words.lower(token)) && words.lower(token) != "and"
             || words.time(token).is_some()
-            || words.is(token, Class::Negation);
+            || words.is(token, Class::Negation)
+            || words.lower(token) == "to" && words.lower(token + 1) == "have"
+            || words.cue(token, Cue::HedgePassive) && words.lower(token + 1) == "to";
         // "on Sunday", before the verb.
         let dated = words.time(last).is_some() && words.is(token, Class::Preposition);
         if !skip && !dated {

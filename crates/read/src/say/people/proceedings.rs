@@ -12,6 +12,7 @@ use super::lexicon::{Act, Class, Frame, Lexicon};
 use super::{People, has, roles, states};
 use crate::analysis::Sentence;
 use crate::say::incidents::ages::is_age;
+use crate::say::incidents::killings;
 use crate::say::incidents::lexicon::Class as Small;
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
@@ -47,6 +48,9 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         return false;
     }
     let passive = voice == Voice::Passive;
+    if otherwise(people, sentence, at, act, passive, verb) {
+        return false;
+    }
     if !passive && act.variable == Variable::Procedure && by_attackers(people, sentence, verb) {
         return false;
     }
@@ -80,6 +84,44 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
 fn by_attackers(people: &People<'_, '_, '_>, sentence: &Sentence, verb: Verb) -> bool {
     let head = verb.lead.opening.checked_sub(1).filter(|&head| head >= sentence.tokens.start);
     head.and_then(|head| people.words.word(head)).is_some_and(|word| word.doer.is_some())
+}
+
+/// "rescuers looked for X", "they wanted X for the job", "cleared for surgery": other meanings of
+/// verbs that seek or clear.
+fn otherwise(
+    people: &People<'_, '_, '_>,
+    sentence: &Sentence,
+    at: usize,
+    act: &Act,
+    passive: bool,
+    verb: Verb,
+) -> bool {
+    let words = people.words;
+    match words.lower(at) {
+        "look" | "looks" | "looked" | "looking" | "search" | "searched" | "searching" => {
+            let subject = words.left(verb.lead.opening.saturating_sub(1), sentence.tokens.start);
+            let seeks = |token: usize| {
+                people.cast.is(token, Class::Police)
+                    || words.is(token, Small::Force)
+                    || matches!(words.lower(token), "investigators" | "prosecutors" | "manhunt")
+            };
+            !subject.into_iter().any(seeks)
+        }
+        "want" | "wants" | "wanted" | "wanting" => {
+            !passive || act.particle.is_none() && !ends(people, at + 1)
+        }
+        "cleared" => act.particle.is_none() && passive && !ends(people, at + 1),
+        _ => false,
+    }
+}
+
+/// Whether nothing but a day or a place follows: "is wanted.", "was cleared on Monday".
+fn ends(people: &People<'_, '_, '_>, next: usize) -> bool {
+    let words = people.words;
+    words.mark(next)
+        || words.time(next).is_some()
+        || words.is(next, Small::Conjunction)
+        || matches!(words.lower(next), "on" | "in" | "after" | "by" | "at" | "when" | "")
 }
 
 /// "charged at the guards", "sought to flee", "tried in vain": no participle but a verb whose
@@ -191,9 +233,17 @@ fn part(
     let cue =
         (at + 1..until).find(|&token| matches!(words.lower(token), "of" | "with" | "for" | "over"));
     let Some(cue) = cue else { return };
+    // "charged with the bombing", "convicted of murdering X".
     let object = words.right(cue + 1, end);
-    let deed = people.deeds.in_tokens(object).find(|deed| !deed.set).map(|deed| deed.mention);
-    if let Some(deed) = deed {
+    let doing = killings::in_proceedings(words, cue + 1).then_some(cue + 1..cue + 2);
+    let mut deeds = people.deeds.deeds.iter().filter(|deed| !deed.set);
+    let deed = match doing {
+        Some(doing) => deeds.find(|deed| {
+            deed.sentence.contains(&doing.start) && deed.tokens.contains(&doing.start)
+        }),
+        None => people.deeds.in_tokens(object).find(|deed| !deed.set),
+    };
+    if let Some(deed) = deed.map(|deed| deed.mention) {
         let role = if found { "perpetrator" } else { "suspect" };
         people.role_in(at, &person, mention, role, deed);
     }

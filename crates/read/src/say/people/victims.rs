@@ -35,7 +35,9 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let lower = words.lower(at);
     let form = if lower.ends_with("ing") { Form::Ing } else { Form::Past };
     let verb = Verb::read(words, sentence, at, form);
-    let Some(voice) = verb.voice.filter(|_| verb.told()) else { return };
+    // "accused of killing X": that X was killed is told.
+    let told = verb.told() || killings::in_proceedings(words, at);
+    let Some(voice) = verb.voice.filter(|_| told) else { return };
     let opening = verb.lead.opening;
     let end = sentence.tokens.end;
     // "shot dead", "shot and killed", "shot himself".
