@@ -7,6 +7,7 @@
 
 pub(crate) mod ages;
 mod ascribed;
+mod corrections;
 mod found;
 mod group;
 mod imagined;

@@ -9,6 +9,7 @@ use throughline_model::{Figure, MentionId, Value, Variable};
 
 use super::Deeds;
 use super::ages::is_age;
+use super::corrections;
 use super::imagined;
 use super::lexicon::Class;
 use super::phrases::Words;
@@ -26,6 +27,8 @@ pub(crate) fn say(
         let to = unreal.partition_point(|sentence| sentence.start <= token);
         to.checked_sub(1).is_none_or(|last| !unreal[last].contains(&token))
     };
+    let corrections = corrections::find(words);
+    let mut said: Vec<(Figure, Variable)> = Vec::new();
     for (number, quantity) in words.analysis.quantities.iter().enumerate() {
         let at = quantity.tokens.clone();
         if words.time(at.start).is_some()
@@ -45,7 +48,24 @@ pub(crate) fn say(
         {
             continue;
         }
-        let Some(variable) = toll(words, at.clone()) else { continue };
+        let put_right = corrections.iter().find(|(right, _)| *right == number);
+        let taken_back = corrections.iter().find(|(_, wrong)| *wrong == number);
+        // "five, not seven": what the other counts, or the one that it puts right.
+        let other = put_right.map(|(_, wrong)| *wrong).or(taken_back.map(|(right, _)| *right));
+        let told = toll(words, at.clone()).or_else(|| {
+            let other = words.analysis.quantities[other?].tokens.clone();
+            toll(words, other)
+        });
+        let known = || {
+            let wrong = put_right.map(|(_, wrong)| *wrong).or(taken_back.map(|_| number))?;
+            let figure = words.analysis.quantities[wrong].figure;
+            said.iter().rev().find(|(held, _)| *held == figure).map(|(_, variable)| *variable)
+        };
+        let latest = || {
+            let right = corrections::is_called_right(words, number);
+            said.last().filter(|_| right).map(|(_, variable)| *variable)
+        };
+        let Some(variable) = told.or_else(known).or_else(latest) else { continue };
         if over_years(words, deeds, at.start) || of_disaster(words, deeds, at.start) {
             continue;
         }
@@ -54,6 +74,7 @@ pub(crate) fn say(
         if part_of_toll(words, at.clone()) {
             figure.most = None;
         }
+        said.push((quantity.figure, variable));
         let value = Value::Figure(figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
@@ -114,6 +135,14 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
         }
         let word = words.word(at);
         let lower = words.lower(at);
+        // "five, not seven, were killed".
+        if lower == "," && words.lower(at + 1) == "not" && words.quantity(at + 2).is_some() {
+            at = words
+                .quantity(at + 2)
+                .map_or(at, |other| words.analysis.quantities[other].tokens.end);
+            at += usize::from(words.lower(at) == ",");
+            continue;
+        }
         let doer = word.is_some_and(|word| word.doer.is_some() && !word.is(Class::People));
         if doer || words.mark(at) || words.quantity(at).is_some() || words.time(at).is_some() {
             break;

@@ -160,9 +160,16 @@ fn by_verb(
     let things = matches!(sort, Sort::Saying | Sort::Refusing);
     let found = voices::before(words, verb, floor, things, memory)
         .or_else(|| coordinated(words, helpers, verb, outer, frames));
-    let Found { who, tokens } = found?;
+    let Found { mut who, tokens } = found?;
     if bare_form(words, verb, helpers) && !plural(words, &tokens, helpers) {
         return None;
+    }
+    let (mut stance, mut end) = (stance, end);
+    if corrected(words, tokens.start..verb) {
+        (who, stance) = (Who::Document, Stance::Denied);
+        // "…; it was five": what it says now.
+        let stop = (verb..end).find(|&at| matches!(words.lower(at), ";" | "–" | "—" | "--"));
+        end = stop.unwrap_or(end);
     }
     let attribution = tokens.start..verb + 1;
     match follows {
@@ -192,6 +199,15 @@ fn by_verb(
             }
         }
     }
+}
+
+/// Whether a paper speaks of what it had before: "an earlier version of this article said",
+/// "this report originally said". It does not say so any more.
+fn corrected(words: &Words<'_>, subject: Range<usize>) -> bool {
+    let any = |held: &[&str]| subject.clone().any(|at| held.contains(&words.lower(at)));
+    any(&["version", "edition", "article", "report", "story", "headline", "caption"])
+        && any(&["earlier", "previous", "original", "originally", "initially", "previously"])
+        && (any(&["version", "edition"]) || any(&["this", "our"]))
 }
 
 /// Whether a verb stands in its base form without a helper, as it does after a plural:

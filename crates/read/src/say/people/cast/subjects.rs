@@ -31,6 +31,16 @@ impl Cast<'_, '_> {
             let Some(before) = at_or_after(last) else { return Vec::new() };
             last = before;
             reduced = true;
+            // "an apology to X, who had": X, whatever he hangs on.
+            let head = if words.lower(last) == "," { at_or_after(last) } else { Some(last) };
+            let single = head.filter(|&head| {
+                let before = words.left(head, floor).start.checked_sub(1);
+                words.name_of(head, SubjectKind::Person).is_some()
+                    && before.is_some_and(|at| words.is(at, Small::Preposition))
+            });
+            if let Some(head) = single {
+                return self.person(words.left(head, floor)).into_iter().collect();
+            }
         }
         if words.lower(last) == "," {
             if reduced && let Some(last) = at_or_after(last) {
