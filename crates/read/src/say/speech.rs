@@ -83,7 +83,7 @@ mod tests;
 /// Finds who speaks in a document.
 pub(crate) fn read(words: &Words<'_>) -> Speech {
     let mut speech = Speech::default();
-    let mut memory = Memory::default();
+    let mut memory = Memory::new(words);
     let sentences = &words.analysis.sentences;
     let both = |(number, sentence): (usize, &Sentence)| {
         let mut found = frames::find(words, sentence, &mut memory);

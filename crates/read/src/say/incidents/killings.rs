@@ -34,6 +34,11 @@ pub(super) fn told(
         |phrase: &Range<usize>| word(phrase).is_some_and(|word| word.weapon == Some("bombing"));
     if passive {
         found.read_after(words, after);
+        // "killed by his own bomb": the attacker.
+        let own = |phrase: &Range<usize>| phrase.clone().any(|at| words.lower(at) == "own");
+        if found.by.as_ref().is_some_and(own) {
+            return None;
+        }
         if found.by.as_ref().is_some_and(bomb) {
             found.kind = "bombing";
             found.weapon = found.by.take();
@@ -60,7 +65,8 @@ pub(super) fn told(
             let after_it = killer_before(words, sentence, found.head);
             let by = doer.or_else(|| named(words, sentence, subject.or(after_it), object));
             // "accused of killing X": by whom is what is asked.
-            if by.is_none() && !(in_proceedings(words, found.head) && !object.is_empty()) {
+            let asked = in_proceedings(words, found.head) && !object.is_empty();
+            if by.is_none() && !asked {
                 return None;
             }
             found.by = by;
@@ -173,6 +179,10 @@ pub(crate) fn of_attacker(
     const NEAR: usize = 8;
     let end = sentence.tokens.end.min(verb + NEAR);
     let by = (verb + 1..end).find(|&at| words.lower(at) == "by");
+    // "killed by his own bomb".
+    if by.is_some_and(|by| words.lower(by + 2) == "own") {
+        return true;
+    }
     if by.is_some_and(|by| !words.any(by + 1..end, Class::Force)) {
         return false;
     }

@@ -25,6 +25,10 @@ pub(crate) fn antecedent(words: &Words<'_>, object: usize, floor: usize) -> Opti
     if speech.into_iter().any(|cue| words.cue(verb, cue)) && verb + 1 == object {
         return None;
     }
+    // "a man who called himself X laid a bomb": X as well as a man.
+    if matches!(words.lower(verb), "called" | "calls" | "named" | "known") {
+        return None;
+    }
     let last = relative.checked_sub(1).filter(|&last| last >= floor)?;
     // "the judge, who sentenced X was": a comma too few.
     let last = if words.lower(last) == "," { last.checked_sub(1)? } else { last };

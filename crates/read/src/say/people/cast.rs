@@ -4,9 +4,8 @@
 //! "the second man", "two men", but not "experts", "some killers", "jihadists". A later
 //! description with the article and the same noun stands for the same person: "a student …
 //! the student". Whom a pronoun stands for [`pronouns`] tells, from where people stand
-//! ([`standings`]) and what is known of their gender ([`genders`]).
+//! ([`standings`]) and what is known of their gender.
 
-mod genders;
 mod objects;
 mod pronouns;
 mod standings;
@@ -17,9 +16,9 @@ use std::ops::Range;
 
 use throughline_model::{MentionId, SubjectKind};
 
-use self::genders::Genders;
 use super::lexicon::{Class, Lexicon};
 use crate::say::builder::Builder;
+use crate::say::genders::{self, Gender, Genders};
 use crate::say::incidents::lexicon::Class as Small;
 use crate::say::incidents::phrases::Words;
 
@@ -70,6 +69,14 @@ impl<'a, 'w> Cast<'a, 'w> {
         let mut cast = Cast { words, described: BTreeMap::new(), genders, meant: BTreeMap::new() };
         cast.meant = cast.find_meant();
         cast
+    }
+
+    /// Whether a person is "he" or "she", where that is known.
+    fn gender(&self, person: &Person) -> Option<Gender> {
+        match person.by {
+            By::Name(name) => self.genders.of_name(self.words, name),
+            By::Noun { .. } => genders::of_noun(self.words.lower(person.head)),
+        }
     }
 
     /// Whether a token is a word of a class of people.

@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::genders::{self, Gender};
 use super::standings::{Harm, Place, Standing};
 use super::{By, Cast, MEANT, Person};
+use crate::say::genders::{self, Gender};
 use crate::say::incidents::lexicon::Class as Small;
 use crate::say::people::lexicon::{Class, Frame, Lexicon};
 
@@ -122,7 +122,7 @@ impl Cast<'_, '_> {
             people.iter().filter(single).filter(fits).copied().collect();
         let speaks = |held: &Standing| held.place == Place::Speaker;
         // "the chief, X, said he had confessed": not the chief. Else X may speak of himself.
-        let speaker = fitting.iter().any(|held| speaks(held));
+        let speaker = fitting.iter().any(|held| speaks(held) && !held.official);
         fitting.retain(|held| !speaks(held));
         if speaker && fitting.is_empty() && next != Next::Procedure {
             return Choice::Unclear;
@@ -340,5 +340,6 @@ mod tests {
             "Emil Harko procedure: charged",
         );
         unread("Emil Harko was there.", "Karl Moor said he was dead.");
+        check("Emil Harko was there. According to Karl Moor, he is dead.", "Emil Harko fate: dead");
     }
 }

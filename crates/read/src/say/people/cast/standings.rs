@@ -39,7 +39,8 @@ pub(super) struct Standing {
     pub(super) tokens: Range<usize>,
     pub(super) place: Place,
     pub(super) harm: Option<Harm>,
-    /// Whether he does to others what is done in proceedings: "a judge acquitted X".
+    /// Whether he does to others what is done in proceedings ("a judge acquitted X"), or speaks
+    /// of others by his office.
     pub(super) official: bool,
 }
 
@@ -73,6 +74,7 @@ impl Cast<'_, '_> {
                 last.tokens.end = tokens.end;
                 if self.speaks(&last.tokens, sentence.end) {
                     last.place = Place::Speaker;
+                    last.official = self.in_office(&last.tokens, last.person.by);
                 }
                 return (None, next);
             }
@@ -94,9 +96,9 @@ impl Cast<'_, '_> {
         }
         let phrase = words.left(at, sentence.start);
         let Some(person) = self.person(phrase.clone()) else { return (None, at + 1) };
+        let police = self.is(at, Class::Police);
         let standing = self.placed(person, phrase, &sentence, before);
-        let police = self.is(at, Class::Police) && standing.harm.is_none();
-        ((!police).then_some(standing), at + 1)
+        ((!police || standing.harm.is_some()).then_some(standing), at + 1)
     }
 
     fn placed(
@@ -106,10 +108,19 @@ impl Cast<'_, '_> {
         sentence: &Range<usize>,
         before: &[Standing],
     ) -> Standing {
-        let place = self.place(&tokens, sentence, before);
+        let words = self.words;
+        let according = tokens.start.checked_sub(2).is_some_and(|at| {
+            at >= sentence.start
+                && words.lower(at) == "according"
+                && words.lower(tokens.start - 1) == "to"
+        });
+        let place = if according { Place::Speaker } else { self.place(&tokens, sentence, before) };
         let harm = self.harm(&tokens, sentence, place);
-        let official = matches!(place, Place::Subject | Place::Clause)
-            && self.prosecutes(tokens.end, sentence.end);
+        let official = match place {
+            Place::Speaker => according || self.in_office(&tokens, person.by),
+            Place::Subject | Place::Clause => self.prosecutes(tokens.end, sentence.end),
+            Place::Object | Place::Other => false,
+        };
         Standing { person, tokens, place, harm, official }
     }
 
@@ -265,13 +276,45 @@ impl Cast<'_, '_> {
         }
     }
 
-    /// Whether somebody speaks rather than is spoken of: "X said", "said X", "according to X".
+    /// Whether somebody speaks rather than is spoken of: "X said", "said X".
     fn speaks(&self, phrase: &Range<usize>, end: usize) -> bool {
-        let words = self.words;
-        let before = phrase.start.checked_sub(1).is_some_and(|at| {
-            let according = at > 0 && words.lower(at) == "to" && words.lower(at - 1) == "according";
-            according || self.is(at, Class::Spoke)
-        });
+        let before = phrase.start.checked_sub(1).is_some_and(|at| self.is(at, Class::Spoke));
         before || self.is(self.behind_apposition(phrase.end, end), Class::Spoke)
+    }
+
+    /// Whether somebody who speaks has an office, and so speaks of others: "the governor said",
+    /// "spokesman X said".
+    fn in_office(&self, phrase: &Range<usize>, by: By) -> bool {
+        let words = self.words;
+        let office = |at: usize| {
+            self.is(at, Class::Police)
+                || matches!(
+                    words.lower(at),
+                    "governor"
+                        | "judge"
+                        | "magistrate"
+                        | "prosecutor"
+                        | "minister"
+                        | "mayor"
+                        | "chief"
+                        | "spokesman"
+                        | "spokeswoman"
+                        | "spokesperson"
+                        | "lawyer"
+                        | "official"
+                        | "coroner"
+                        | "investigator"
+                        | "commissioner"
+                        | "prefect"
+                        | "superintendent"
+                        | "inspector"
+                        | "president"
+                )
+        };
+        let role = match by {
+            By::Name(name) => words.analysis.names[name].role.clone(),
+            By::Noun { .. } => None,
+        };
+        phrase.clone().chain(role.into_iter().flatten()).any(office)
     }
 }

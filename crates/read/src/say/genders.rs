@@ -1,39 +1,40 @@
 //! Who can be "he" and who "she": by a form of address, by the given name, by what stands
 //! beside a name ("his wife, Anna"), by the noun of a description.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use throughline_model::SubjectKind;
 
-use super::{By, Cast, Person};
-use crate::say::incidents::lexicon::sections;
-use crate::say::incidents::phrases::Words;
-use crate::say::people::lexicon::{Class, Lexicon};
+use super::incidents::lexicon::{entries, plural, sections};
+use super::incidents::phrases::Words;
+
+const GENDERS: &str = include_str!("../../resources/say/genders.txt");
+const GIVEN: &str = include_str!("../../resources/names/given-names.txt");
 
 /// Whether somebody is "he" or "she".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
+pub(crate) enum Gender {
     He,
     She,
 }
 
 /// What is known of the people named, by the first name of each chain.
 #[derive(Debug, Default)]
-pub(super) struct Genders {
-    named: HashMap<usize, Gender>,
+pub(crate) struct Genders {
+    named: BTreeMap<usize, Gender>,
 }
 
 impl Genders {
     /// Reads them off the names of a document and what stands beside these. A form of address
     /// tells more than a given name, and that more than a noun; what two names of one person
     /// tell differently tells nothing.
-    pub(super) fn new(words: &Words<'_>) -> Genders {
+    pub(crate) fn new(words: &Words<'_>) -> Genders {
         type Evidence = fn(&Words<'_>, usize) -> Option<Gender>;
         const EVIDENCE: [Evidence; 3] = [by_address, by_given_name, by_noun];
         let mut genders = Genders::default();
         for evidence in EVIDENCE {
-            let mut told: HashMap<usize, Option<Gender>> = HashMap::new();
+            let mut told: BTreeMap<usize, Option<Gender>> = BTreeMap::new();
             for (at, name) in words.analysis.names.iter().enumerate() {
                 if name.kind != SubjectKind::Person {
                     continue;
@@ -52,20 +53,15 @@ impl Genders {
         }
         genders
     }
-}
 
-impl Cast<'_, '_> {
-    /// Whether a person is "he" or "she", where that is known.
-    pub(super) fn gender(&self, person: &Person) -> Option<Gender> {
-        match person.by {
-            By::Name(name) => self.genders.named.get(&self.words.root(name)).copied(),
-            By::Noun { .. } => of_noun(self.words.lower(person.head)),
-        }
+    /// Whether somebody named is "he" or "she", where that is known.
+    pub(crate) fn of_name(&self, words: &Words<'_>, name: usize) -> Option<Gender> {
+        self.named.get(&words.root(name)).copied()
     }
 }
 
 /// Whom a pronoun can stand for; `None` for any other word.
-pub(super) fn of_pronoun(lower: &str) -> Option<Gender> {
+pub(crate) fn of_pronoun(lower: &str) -> Option<Gender> {
     match lower {
         "he" | "him" | "his" => Some(Gender::He),
         "she" | "her" => Some(Gender::She),
@@ -73,12 +69,27 @@ pub(super) fn of_pronoun(lower: &str) -> Option<Gender> {
     }
 }
 
-fn of_noun(lower: &str) -> Option<Gender> {
-    let lexicon = Lexicon::get();
-    if lexicon.is(lower, Class::He) {
-        return Some(Gender::He);
-    }
-    lexicon.is(lower, Class::She).then_some(Gender::She)
+/// Whether a noun stands for a man or a woman: "gunman", "his wife", but not "the student".
+pub(crate) fn of_noun(lower: &str) -> Option<Gender> {
+    static NOUNS: OnceLock<HashMap<String, Gender>> = OnceLock::new();
+    let nouns = NOUNS.get_or_init(|| {
+        let mut nouns = HashMap::new();
+        for (section, entry) in sections(GENDERS).flat_map(entries) {
+            let gender = match section {
+                "she nouns" => Gender::She,
+                "he nouns" => Gender::He,
+                _ => continue,
+            };
+            let (one, many) = match entry.split_once('/') {
+                Some((one, many)) => (one, many.to_owned()),
+                None => (entry, plural(entry)),
+            };
+            nouns.insert(one.to_owned(), gender);
+            nouns.insert(many, gender);
+        }
+        nouns
+    });
+    nouns.get(lower).copied()
 }
 
 /// "Mr Harko", "Sir Emil Harko", "Queen Anna".
@@ -97,8 +108,6 @@ fn by_address(words: &Words<'_>, name: usize) -> Option<Gender> {
 }
 
 fn by_given_name(words: &Words<'_>, name: usize) -> Option<Gender> {
-    const GENDERS: &str = include_str!("../../../../resources/say/genders.txt");
-    const GIVEN: &str = include_str!("../../../../resources/names/given-names.txt");
     static NAMES: OnceLock<HashMap<&str, Option<Gender>>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let mut names = HashMap::new();
@@ -106,7 +115,8 @@ fn by_given_name(words: &Words<'_>, name: usize) -> Option<Gender> {
             let gender = match section {
                 "women" => Some(Gender::She),
                 "men" => Some(Gender::He),
-                _ => None,
+                "either" => None,
+                _ => continue,
             };
             names.extend(line.split_whitespace().map(|name| (name, gender)));
         }
@@ -188,9 +198,11 @@ mod tests {
 
     #[test]
     fn every_section_of_the_list_is_known() {
-        const GENDERS: &str = include_str!("../../../../resources/say/genders.txt");
         for (section, _) in sections(GENDERS) {
-            assert!(matches!(section, "women" | "men" | "either"), "{section}");
+            assert!(
+                ["women", "men", "either", "she nouns", "he nouns"].contains(&section),
+                "{section}"
+            );
         }
     }
 }
