@@ -103,6 +103,13 @@ impl Found {
             }
             at += 1;
             let skip = usize::from(words.is(at, Class::Determiner));
+            // "at a Christmas market", which is open on other days too.
+            let market = words
+                .time(at + skip)
+                .is_some_and(|time| words.is(words.analysis.times[time].tokens.end, Class::Site));
+            if market {
+                break;
+            }
             if words.time(at).is_some() || words.time(at + skip).is_some() {
                 at += if words.time(at).is_some() { 0 } else { skip };
                 continue;

@@ -105,13 +105,10 @@ fn goes_on(words: &Words<'_>, noun: &Found, verb: &Found) -> bool {
 fn choose(words: &Words<'_>, found: &Found, groups: &[Group]) -> Option<usize> {
     let latest = groups.iter().enumerate().rev().take(LATEST);
     let scored = latest.filter_map(|(number, group)| {
-        // "the bomb" after a bombing and a shooting is the first; "the massacre" after "an earlier
-        // killing" is the one that the document is about.
-        let alike = group.kind == found.kind && !broad(found.kind);
-        let score = agreement(words, found, group)?;
-        Some(((score, alike, !group.another), group.latest, number))
+        // "the massacre" after "an earlier killing" is the one that the document is about.
+        agreement(words, found, group).map(|score| (score, !group.another, group.latest, number))
     });
-    scored.max().map(|(_, _, number)| number)
+    scored.max().map(|(_, _, _, number)| number)
 }
 
 /// How much speaks for a mention being of a group; `None` if something speaks against it or

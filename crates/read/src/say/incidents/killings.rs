@@ -63,7 +63,13 @@ pub(super) fn told(
             found.weapon = Some(weapon);
         } else {
             let after_it = killer_before(words, sentence, found.head);
-            let by = doer.or_else(|| named(words, sentence, subject.or(after_it), object));
+            let armed = armed(words, sentence, found.head);
+            if let Some((_, kind)) = armed.as_ref().filter(|_| doer.is_none()) {
+                found.kind = kind;
+            }
+            let by = doer
+                .or_else(|| named(words, sentence, subject.or(after_it), object))
+                .or(armed.map(|(by, _)| by));
             // "accused of killing X": by whom is what is asked.
             let asked = in_proceedings(words, found.head) && !object.is_empty();
             if by.is_none() && !asked {
@@ -90,6 +96,29 @@ pub(super) fn told(
 fn counted(words: &Words<'_>, sentence: &Sentence, object: &Range<usize>) -> bool {
     let many = object.clone().find_map(|token| words.quantity(token));
     many.is_some() && imagined::over_years(words, sentence, object.start)
+}
+
+/// "a man armed with an axe killed", "a woman with a gun killed": who carries a weapon, and the
+/// type of attack that it tells.
+fn armed(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    verb: usize,
+) -> Option<(Range<usize>, &'static str)> {
+    const NEAR: usize = 14;
+    let floor = sentence.tokens.start.max(verb.saturating_sub(NEAR));
+    let stops = |at: usize| {
+        words.mark(at) || words.is(at, Class::Auxiliary) || words.is(at, Class::Conjunction)
+    };
+    let floor = (floor..verb).rev().find(|&at| stops(at)).map_or(floor, |at| at + 1);
+    let kind = |at: usize| words.word(at).and_then(|word| word.weapon);
+    let weapon = (floor..verb).rev().find(|&at| kind(at).is_some())?;
+    let with = (floor..weapon)
+        .rev()
+        .find(|&at| matches!(words.lower(at), "with" | "wielding" | "carrying" | "using"))?;
+    let last = with.checked_sub(1 + usize::from(words.lower(with - 1) == "armed"))?;
+    let somebody = words.word(last).is_some_and(|word| word.is(Class::People)) && last >= floor;
+    somebody.then(|| Some((words.left(last, floor), kind(weapon)?)))?
 }
 
 /// "six", "six people": a toll, and no target.

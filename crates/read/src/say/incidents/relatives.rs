@@ -18,7 +18,8 @@ pub(crate) fn antecedent(words: &Words<'_>, object: usize, floor: usize) -> Opti
     let stops = |at: usize| words.mark(at) || words.is(at, Class::Conjunction);
     let inside = (floor..object).rev().take_while(|&at| !stops(at));
     let relative = inside.into_iter().find(|&at| {
-        matches!(words.lower(at), "who" | "which") || words.lower(at) == "that" && hangs(words, at)
+        matches!(words.lower(at), "who" | "which" | "whose")
+            || words.lower(at) == "that" && hangs(words, at)
     })?;
     let verb = (relative + 1..object).find(|&at| !words.is(at, Class::Auxiliary))?;
     let speech = [Cue::Saying, Cue::Telling, Cue::Supposing, Cue::Refusing, Cue::Knowing];
@@ -33,6 +34,23 @@ pub(crate) fn antecedent(words: &Words<'_>, object: usize, floor: usize) -> Opti
     // "the judge, who sentenced X was": a comma too few.
     let last = if words.lower(last) == "," { last.checked_sub(1)? } else { last };
     (last >= floor && !words.mark(last)).then_some(last)
+}
+
+/// The last token of what a relative clause hangs on within which somebody speaks: the man, in
+/// "the man who police say shot the mayor"; `said` is the verb of speech.
+pub(crate) fn before_aside(words: &Words<'_>, said: usize, floor: usize) -> Option<usize> {
+    const NEAR: usize = 5;
+    if !(words.cue(said, Cue::Saying) || words.cue(said, Cue::Supposing)) {
+        return None;
+    }
+    let from = floor.max(said.saturating_sub(NEAR));
+    let relative = (from + 1..said.saturating_sub(1))
+        .rev()
+        .take_while(|&at| !words.mark(at))
+        .find(|&at| matches!(words.lower(at), "who" | "which"))?;
+    let last = relative - 1;
+    let last = if words.lower(last) == "," { last.checked_sub(1)? } else { last };
+    (last >= floor).then_some(last)
 }
 
 /// Whether "that" hangs on a word for somebody or for an attack, rather than on a verb.

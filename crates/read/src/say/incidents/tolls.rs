@@ -65,7 +65,12 @@ pub(crate) fn say(
             let right = corrections::is_called_right(words, number);
             said.last().filter(|_| right).map(|(_, variable)| *variable)
         };
-        let Some(variable) = told.or_else(known).or_else(latest) else { continue };
+        // "bombs on trains kill 40".
+        let kill = || {
+            let verb = at.start.checked_sub(1).filter(|&verb| words.lower(verb) == "kill")?;
+            deeds.tells(verb).then_some(Variable::Killed)
+        };
+        let Some(variable) = told.or_else(known).or_else(latest).or_else(kill) else { continue };
         if over_years(words, deeds, at.start) || of_disaster(words, deeds, at.start) {
             continue;
         }
@@ -242,8 +247,16 @@ fn toll_noun(words: &Words<'_>, start: usize) -> Option<Variable> {
             )
     };
     let toll = (floor..start).rev().find(|&at| !small(at))?;
-    if !matches!(words.lower(toll), "toll" | "tolls") || words.lower(start - 1) == "from" {
+    if words.lower(start - 1) == "from" {
         return None;
+    }
+    // "the number of dead rose to 14", "the number of people killed".
+    let number = (floor..toll).rev().take(4).any(|at| words.lower(at) == "number");
+    match words.lower(toll) {
+        "dead" | "deaths" | "killed" | "fatalities" if number => return Some(Variable::Killed),
+        "injured" | "wounded" | "hurt" if number => return Some(Variable::Wounded),
+        "toll" | "tolls" => {}
+        _ => return None,
     }
     match toll.checked_sub(1).map(|at| words.lower(at)) {
         Some("injury") => Some(Variable::Wounded),
@@ -266,8 +279,10 @@ fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
     if of_thing {
         return None;
     }
+    let to_death = words.lower(token + 1) == "to" && words.lower(token + 2) == "death";
     if words.is(token, Class::Killed)
         || words.lower(token) == "shot" && words.lower(token + 1) == "dead"
+        || to_death && words.lower(token).ends_with(['d', 't', 'n'])
     {
         Some(Variable::Killed)
     } else if words.is(token, Class::Wounded) {

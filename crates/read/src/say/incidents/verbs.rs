@@ -71,7 +71,11 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         return None;
     }
     // "shot himself" is no attack.
-    if words.lower(after).ends_with("self") || words.lower(after) == "themselves" {
+    let oneself = words.lower(after).ends_with("self") || words.lower(after) == "themselves";
+    if oneself && verb.particle == Some("up") {
+        return blew_himself_up(words, found, after, subject);
+    }
+    if oneself {
         return None;
     }
     // "shot dead a guard": the guard is the object.
@@ -170,6 +174,20 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                     found.target = Some(aim);
                 }
             }
+        }
+        // "an explosion ripped through a church".
+        Frame::Blast if verb.particle == Some("through") => {
+            let bomb = bomb_before(words, at, floor, subject.clone());
+            let blast = subject.is_some_and(|phrase| {
+                let word = words.word(phrase.end - 1);
+                word.is_some_and(|word| word.attack == Some("bombing"))
+            });
+            if !blast && bomb.is_none() || object.is_empty() {
+                return None;
+            }
+            to = object.end;
+            found.weapon = bomb;
+            found.target = some(object);
         }
         Frame::Blast => {
             let (kind, phrase) = weapon(&bomb_before(words, at, floor, subject)?)?;
@@ -388,6 +406,7 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
         last -= 1;
     }
     let head = last.checked_sub(1).filter(|&head| head >= floor)?;
+    let head = relatives::before_aside(words, head, floor).unwrap_or(head);
     let head = relatives::before_apposition(words, head, floor).unwrap_or(head);
     if words.bounds(head) && words.name(head).is_none() {
         return None;
@@ -445,6 +464,21 @@ pub(super) fn bomb_before(
     };
     let noun = (from..phrase.start).rev().take_while(stops).find(|&token| bomb(token))?;
     Some(words.left(noun, floor))
+}
+
+/// "a bomber blew himself up at a checkpoint": an attack where a doer does it, or where others are.
+fn blew_himself_up(
+    words: &Words<'_>,
+    mut found: Found,
+    himself: usize,
+    subject: Option<Range<usize>>,
+) -> Option<Found> {
+    finish(words, &mut found, himself + 2);
+    let doer = subject
+        .as_ref()
+        .is_some_and(|phrase| words.word(phrase.end - 1).is_some_and(|word| word.doer.is_some()));
+    found.by = subject;
+    (doer || found.target.is_some()).then_some(found)
 }
 
 /// Whether the words before a verb speak of a bomb, which "it" then stands for, and of no other
