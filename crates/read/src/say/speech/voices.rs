@@ -48,6 +48,8 @@ impl Memory {
                 person();
             }
             Who::Name(_) => self.body = held,
+            // A "he" of whom nothing is known is nobody to remember.
+            Who::Described(phrase) if genders::of_pronoun(words.lower(phrase.start)).is_some() => {}
             Who::Described(phrase) => {
                 let plural = words.lower(phrase.end - 1).ends_with('s')
                     || words.word(phrase.end - 1).is_some_and(|word| word.plural);

@@ -27,6 +27,8 @@ enum Next {
     Harm,
     /// Where proceedings against him stand.
     Procedure,
+    /// No verb, but a noun: "his brother".
+    Owns,
     Other,
 }
 
@@ -122,7 +124,8 @@ impl Cast<'_, '_> {
             people.iter().filter(single).filter(fits).copied().collect();
         let speaks = |held: &Standing| held.place == Place::Speaker;
         // "the chief, X, said he had confessed": not the chief. Else X may speak of himself.
-        let speaker = fitting.iter().any(|held| speaks(held) && !held.official);
+        let speaker =
+            fitting.iter().any(|held| speaks(held) && !(held.official && next != Next::Owns));
         fitting.retain(|held| !speaks(held));
         if speaker && fitting.is_empty() && next != Next::Procedure {
             return Choice::Unclear;
@@ -211,7 +214,7 @@ impl Cast<'_, '_> {
     fn next(&self, token: usize) -> Next {
         let words = self.words;
         if !matches!(words.lower(token), "he" | "she") {
-            return Next::Other;
+            return if self.accuses(token) { Next::Other } else { Next::Owns };
         }
         let until = token + 7;
         let small = |at: usize| {

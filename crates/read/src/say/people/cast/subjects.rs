@@ -154,15 +154,18 @@ impl Cast<'_, '_> {
         let from = floor.max(comma.saturating_sub(APPOSITION));
         let mut found: Vec<Person> = Vec::new();
         for token in (from..comma).rev().filter(|&token| words.lower(token) == ",") {
-            if token == floor || !self.apposes(token + 1) {
+            let name = self.apposed_name(token + 1, comma);
+            if token == floor || !self.apposes(token + 1) && name.is_none() {
                 continue;
             }
             let mut people = self.ending(token - 1, floor, singular);
-            // "one man, 22-year-old X, died": the name rather than the noun.
-            if let [Person { by: By::Noun { plural: false }, .. }] = people.as_slice()
-                && let Some(name) = self.apposed_name(token + 1, comma)
+            // "one man, 22-year-old X, died", "X and his wife, Y, were": the name rather than the
+            // noun.
+            if let [.., last] = people.as_mut_slice()
+                && matches!(last.by, By::Noun { plural: false })
+                && let Some(name) = name.clone()
             {
-                people = vec![name];
+                *last = name;
             }
             let named = people.last().is_some_and(|person| matches!(person.by, By::Name(_)));
             if named || found.is_empty() {
