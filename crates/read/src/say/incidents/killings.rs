@@ -140,8 +140,12 @@ fn named(
     if !doer {
         words.name_of(by.end - 1, SubjectKind::Person)?;
     }
-    let people =
-        object.clone().any(|at| words.quantity(at).is_some() || words.is(at, Class::People));
+    // "killed a guard and fled" tells of no attack apart from the one that the text is about.
+    let people = object.clone().any(|at| {
+        words.quantity(at).is_some()
+            || words.name_of(at, SubjectKind::Person).is_some()
+            || words.word(at).is_some_and(|word| word.is(Class::People) && word.plural)
+    });
     let mishap = imagined::near(&sentence.tokens, by.start)
         .any(|at| words.cue(at, Cue::Disaster) || words.cue(at, Cue::Mishap));
     (people && !mishap).then_some(by)

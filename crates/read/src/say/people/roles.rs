@@ -90,8 +90,8 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
         people.cast.is_person(head)
             && !words.possessive(head)
             // "shot dead Harko": no noun.
-            && !(words.lower(head) == "dead"
-                && !head.checked_sub(1).is_some_and(|at| words.is(at, Small::Determiner)))
+            && (words.lower(head) != "dead"
+                || head.checked_sub(1).is_some_and(|at| words.is(at, Small::Determiner)))
             && noun_role(people, words.left(head, floor).start, head).is_some()
     };
     let mut head = tokens.start.checked_sub(1).filter(|&head| head >= floor && noun(head));
