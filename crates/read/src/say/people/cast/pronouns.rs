@@ -343,6 +343,10 @@ mod tests {
             "Emil Harko procedure: charged",
         );
         unread("Emil Harko was there.", "Karl Moor said he was dead.");
+        check(
+            "Karl Moor also said that Emil Harko slept when he was arrested.",
+            "Emil Harko procedure: arrested",
+        );
         check("Emil Harko was there. According to Karl Moor, he is dead.", "Emil Harko fate: dead");
     }
 }

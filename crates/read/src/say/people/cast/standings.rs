@@ -279,7 +279,14 @@ impl Cast<'_, '_> {
     /// Whether somebody speaks rather than is spoken of: "X said", "said X".
     fn speaks(&self, phrase: &Range<usize>, end: usize) -> bool {
         let before = phrase.start.checked_sub(1).is_some_and(|at| self.is(at, Class::Spoke));
-        before || self.is(self.behind_apposition(phrase.end, end), Class::Spoke)
+        let small = |at: usize| {
+            self.words.is(at, Small::Auxiliary)
+                || self.words.lower(at).ends_with("ly")
+                || matches!(self.words.lower(at), "also" | "later" | "then" | "again")
+        };
+        let from = self.behind_apposition(phrase.end, end);
+        let verb = (from..end.min(from + 4)).find(|&at| !small(at));
+        before || verb.is_some_and(|verb| self.is(verb, Class::Spoke))
     }
 
     /// Whether somebody who speaks has an office, and so speaks of others: "the governor said",
