@@ -9,7 +9,7 @@ use throughline_model::SubjectKind;
 
 use super::found::Found;
 use super::imagined;
-use super::lexicon::{Class, Form, Word};
+use super::lexicon::{Class, Form, Frame, Word};
 use super::phrases::Words;
 use super::verbs::bomb_before;
 use crate::analysis::Sentence;
@@ -146,8 +146,11 @@ fn named(
             || words.name_of(at, SubjectKind::Person).is_some()
             || words.word(at).is_some_and(|word| word.is(Class::People) && word.plural)
     });
-    let mishap = imagined::near(&sentence.tokens, by.start)
-        .any(|at| words.cue(at, Cue::Disaster) || words.cue(at, Cue::Mishap));
+    let mishap = imagined::near(&sentence.tokens, by.start).any(|at| {
+        words.cue(at, Cue::Disaster)
+            || words.cue(at, Cue::Mishap)
+            || matches!(words.lower(at), "battle" | "fighting" | "clash" | "clashes" | "combat")
+    });
     (people && !mishap).then_some(by)
 }
 
@@ -233,9 +236,15 @@ pub(crate) fn of_attacker(
 
 /// "was shot dead after killing four", "as he opened fire on a crowd", "while attacking police".
 fn attacked_before(words: &Words<'_>, verb: usize, end: usize) -> bool {
+    // "as he left the mosque", "as he opened the door" attack nobody.
     let deed = |at: usize| {
-        words.word(at).is_some_and(|word| {
-            !word.verbs.is_empty() && word.verbs.iter().any(|verb| verb.form != Form::Base)
+        let fire = words.lower(at + 1) == "fire" && words.lower(at).starts_with("open");
+        fire || words.word(at).is_some_and(|word| {
+            word.verbs.iter().any(|verb| {
+                matches!(verb.frame, Frame::Object | Frame::Kill)
+                    && verb.particle.is_none()
+                    && verb.form != Form::Base
+            })
         })
     };
     (verb + 1..end).any(|at| {

@@ -243,6 +243,24 @@ mod tests {
     }
 
     #[test]
+    fn who_is_shot_while_he_does_something_else_is_a_victim() {
+        let victim = |place: &str| {
+            [
+                format!("Emil Harko role [shooting of Emil Harko in {place}]: victim"),
+                format!("shooting of Emil Harko in {place} victim: Emil Harko"),
+            ]
+        };
+        let said = victim("Varna");
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        check("Emil Harko was shot dead in Varna as he left the mosque.", &said);
+        check("Emil Harko was shot dead in Varna as he opened the door.", &said);
+        check(
+            "Emil Harko was shot dead in Varna after stabbing two men.",
+            &["Emil Harko fate: dead", "two men role [stabbing of two men in Varna]: victim"],
+        );
+    }
+
+    #[test]
     fn whom_the_police_kill_is_no_victim() {
         check(
             "A bomb exploded in the market. Emil Harko was shot dead by police.",
