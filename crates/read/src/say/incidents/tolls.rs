@@ -114,8 +114,23 @@ fn part_of_toll(words: &Words<'_>, quantity: Range<usize>) -> bool {
 /// Whether a figure stands in a sentence of a span of years that tells of no incident.
 fn over_years(words: &Words<'_>, deeds: &Deeds, token: usize) -> bool {
     let Some(sentence) = words.sentence(token) else { return false };
-    imagined::over_years(words, sentence, token)
-        && deeds.in_tokens(sentence.tokens.clone()).next().is_none()
+    let floor = sentence.tokens.start;
+    // "the worst since 1994, when 85 people died": of another year.
+    let when = (floor.max(token.saturating_sub(3))..token).find(|&at| words.lower(at) == "when");
+    let then = when.is_some_and(|when| {
+        let before = floor.max(when.saturating_sub(4))..when;
+        before.clone().any(|at| words.lower(at) == "since")
+            && before.clone().any(|at| words.time(at).is_some())
+    });
+    // "which has killed hundreds since 2009".
+    let perfect = token.checked_sub(2).is_some_and(|at| {
+        at >= floor && matches!(words.lower(at), "has" | "have") && words.is(at + 1, Class::Killed)
+    });
+    let years = imagined::over_years(words, sentence, token);
+    if then || perfect && years {
+        return true;
+    }
+    years && deeds.in_tokens(sentence.tokens.clone()).next().is_none()
 }
 
 /// "a storm killed nine people": a figure of no attack, where the sentence tells of none.
@@ -148,6 +163,11 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
             at += usize::from(words.lower(at) == ",");
             continue;
         }
+        // "six people, including two children, were killed".
+        if let Some(close) = aside(words, at, within.end) {
+            at = close + 1;
+            continue;
+        }
         let doer = word.is_some_and(|word| word.doer.is_some() && !word.is(Class::People));
         if doer || words.mark(at) || words.quantity(at).is_some() || words.time(at).is_some() {
             break;
@@ -167,6 +187,17 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
         steps += 1;
     }
     before(words, quantity.start)
+}
+
+/// The comma that ends an aside on some of those counted, which one at a token opens.
+fn aside(words: &Words<'_>, comma: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let opens = words.lower(comma) == ","
+        && (matches!(words.lower(comma + 1), "including" | "mostly" | "mainly")
+            || words.lower(comma + 1) == "among" && words.lower(comma + 2) == "them"
+            || words.lower(comma + 2) == "of" && words.lower(comma + 3) == "them");
+    let until = end.min(comma + LONGEST);
+    opens.then(|| (comma + 1..until).find(|&at| words.lower(at) == ",")).flatten()
 }
 
 /// "Killed: 3", "Wounded | 10", as boxes and tables have it: what follows is another row.

@@ -221,6 +221,13 @@ fn part(
     };
     let sure = person.sure.min(75);
     let person = Person { sure, ..person.clone() };
+    // "was convicted of the murder, but the conviction was quashed".
+    let undone = |token: usize| states::UNDONE.contains(&words.lower(token));
+    let until = words.sentence(at).map_or(end, |sentence| sentence.tokens.end.min(at + 40));
+    if found && (at + 1..until).any(undone) {
+        people.term(at, &person, Variable::Procedure, "quashed");
+        return;
+    }
     if words.lower(at + 1) == "as" {
         let phrase = words.right(at + 2, end);
         let Some(head) = phrase.clone().find(|&head| people.cast.is_person(head)) else { return };

@@ -139,6 +139,9 @@ fn wants(people: &People<'_, '_, '_>, at: usize) -> bool {
         || matches!(people.words.lower(at), "investigators" | "prosecutors")
 }
 
+/// What is done to a conviction that does not stand.
+pub(super) const UNDONE: [&str; 4] = ["quashed", "overturned", "annulled", "reversed"];
+
 /// Whether a conviction is told of as undone: "the conviction of X for the bombing was quashed", "the
 /// court overturned X's conviction". `last` is where the words on whose it is end.
 pub(super) fn quashed(
@@ -147,7 +150,6 @@ pub(super) fn quashed(
     noun: usize,
     last: usize,
 ) -> bool {
-    const UNDONE: [&str; 4] = ["quashed", "overturned", "annulled", "reversed"];
     const NEAR: usize = 8;
     let words = people.words;
     let before = sentence.tokens.start.max(noun.saturating_sub(NEAR))..noun;
