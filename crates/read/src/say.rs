@@ -12,6 +12,7 @@ mod copies;
 mod cues;
 mod dates;
 mod figures;
+mod genders;
 mod habits;
 mod incidents;
 mod involvement;

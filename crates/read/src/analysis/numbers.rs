@@ -54,6 +54,9 @@ const MANY: &[(&str, u32)] = &[
 enum Modifier {
     AtLeast,
     AtMost,
+    /// More than it, fewer than it.
+    Above,
+    Below,
     About,
     Exactly,
 }
@@ -68,14 +71,15 @@ const MODIFIERS: &[(&[&str], Modifier)] = &[
     (&["as", "many", "as"], Modifier::AtMost),
     (&["at", "least"], Modifier::AtLeast),
     (&["at", "most"], Modifier::AtMost),
-    (&["more", "than"], Modifier::AtLeast),
-    (&["fewer", "than"], Modifier::AtMost),
-    (&["less", "than"], Modifier::AtMost),
+    (&["more", "than"], Modifier::Above),
+    (&["fewer", "than"], Modifier::Below),
+    (&["less", "than"], Modifier::Below),
     (&["up", "to"], Modifier::AtMost),
     (&["close", "to"], Modifier::About),
     (&["an", "estimated"], Modifier::About),
-    (&["over"], Modifier::AtLeast),
-    (&["under"], Modifier::AtMost),
+    (&["over"], Modifier::Above),
+    (&["under"], Modifier::Below),
+    (&["below"], Modifier::Below),
     (&["about"], Modifier::About),
     (&["around"], Modifier::About),
     (&["some"], Modifier::About),
@@ -133,10 +137,13 @@ fn quantity(
         return None;
     }
     let mut start = at;
-    // "30 to 40", "30-40", "between 30 and 40", "30 or 40".
+    // "30 to 40", "30-40", "between 30 and 40", "30 or 40"; not "rose from 30 to 40".
     let between = at > first && tokens[at - 1].lower == "between";
+    let changes =
+        at > first + 1 && tokens[at - 1].lower == "from" && changed(&tokens[first..at - 1]);
     let joint = match word(next) {
-        Some("to" | "-" | "–" | "or") => true,
+        Some("to") => !changes,
+        Some("-" | "–" | "or") => true,
         Some("and") => between,
         _ => false,
     };
@@ -167,7 +174,17 @@ fn quantity(
         start -= length;
         match modifier {
             Modifier::AtLeast => figure.most = None,
+            Modifier::Above => {
+                // "more than 30 to 40" and "more than dozens" are no sharper for it.
+                let exact = figure.most == Some(figure.least);
+                figure.least = figure.least.saturating_add(u32::from(exact));
+                figure.most = None;
+            }
             Modifier::AtMost => figure.least = 0,
+            Modifier::Below => {
+                figure.most = figure.most.map(|most| most.saturating_sub(1));
+                figure.least = 0;
+            }
             Modifier::About => figure.about = true,
             Modifier::Exactly => {}
         }
@@ -176,6 +193,43 @@ fn quantity(
         }
     }
     Some(Quantity { tokens: start..next, figure })
+}
+
+/// Whether the words before "from 30 to 40" tell of a change, so that it is 40 now.
+fn changed(before: &[Token]) -> bool {
+    const NEAR: usize = 4;
+    before.iter().rev().take(NEAR).any(|token| {
+        matches!(
+            token.lower.as_str(),
+            "rise"
+                | "rises"
+                | "rose"
+                | "risen"
+                | "rising"
+                | "climb"
+                | "climbs"
+                | "climbed"
+                | "increase"
+                | "increases"
+                | "increased"
+                | "grew"
+                | "grown"
+                | "jumped"
+                | "up"
+                | "down"
+                | "fell"
+                | "fallen"
+                | "dropped"
+                | "raised"
+                | "revised"
+                | "lowered"
+                | "changed"
+                | "cut"
+                | "reduced"
+                | "went"
+                | "gone"
+        )
+    })
 }
 
 /// The modifier that ends before token `at`, and its length.
@@ -326,7 +380,7 @@ mod tests {
         check("Thirty-one of the 38 plots", &[exactly("Thirty-one", 31), exactly("38", 38)]);
         check("leaving 130 people dead", &[exactly("130", 130)]);
         check("at least a dozen men", &[("at least a dozen", 12, None, false)]);
-        check("More than 1,300 people", &[("More than 1,300", 1300, None, false)]);
+        check("More than 1,300 people", &[("More than 1,300", 1301, None, false)]);
         check("dozens were hurt", &[("dozens", 24, None, true)]);
         check("tens of people", &[]);
         check("about 40 people", &[("about 40", 40, Some(40), true)]);
@@ -336,10 +390,15 @@ mod tests {
         check("a hundred men", &[exactly("a hundred", 100)]);
         check("1.5 million refugees", &[exactly("1.5 million", 1_500_000)]);
         check("up to 20 men", &[("up to 20", 0, Some(20), false)]);
+        check("no more than 20 men", &[("no more than 20", 0, Some(20), false)]);
+        check("fewer than five men", &[("fewer than five", 0, Some(4), false)]);
+        check("under 20 men", &[("under 20", 0, Some(19), false)]);
+        check("no fewer than five men", &[("no fewer than five", 5, None, false)]);
         check("30 per cent, 5% and £50", &[]);
         check("On 24 March 2017 three men came", &[exactly("three", 3)]);
         check("half a dozen shots", &[exactly("half a dozen", 6)]);
         check("one hundred thousand men", &[exactly("one hundred thousand", 100_000)]);
+        check("The toll has risen from 30 to 40.", &[exactly("30", 30), exactly("40", 40)]);
         check("seven or eight men", &[("seven or eight", 7, Some(8), false)]);
     }
 }

@@ -5,14 +5,18 @@
 //! [`group`] finds which of them stand for one incident, and [`values`], [`parts`] and
 //! [`tolls`] say what the text says of each.
 
+pub(crate) mod ages;
 mod ascribed;
+mod corrections;
 mod found;
 mod group;
 mod imagined;
+pub(crate) mod killings;
 pub(crate) mod lexicon;
 mod nouns;
 mod parts;
 pub(crate) mod phrases;
+pub(crate) mod relatives;
 mod sentence;
 mod tolls;
 mod values;
@@ -58,6 +62,8 @@ pub(crate) struct Deed {
     pub(crate) group: usize,
     /// When, as far as this mention says.
     pub(crate) date: Option<Edtf>,
+    /// The word that it hangs on: its verb, or its noun.
+    pub(crate) head: usize,
     /// Whether it stands in the body.
     pub(crate) body: bool,
     /// The tokens of its sentence.
@@ -72,8 +78,8 @@ impl Deeds {
         self.deeds[from..].iter().take_while(move |deed| deed.tokens.start < tokens.end)
     }
 
-    /// The incident that words at `token` speak of: the last one before them in their
-    /// sentence, else the first one after, else the latest of the paragraph, else the one
+    /// The incident that words at `token` speak of: the one that they tell, else the last one
+    /// before them in their sentence, else the first one after, else the latest of the paragraph, else the one
     /// that the document is about.
     pub(crate) fn current(&self, token: usize) -> Option<&Deed> {
         if self.of_others(token) {
@@ -86,12 +92,19 @@ impl Deeds {
         let at = self.paragraphs.partition_point(|&(start, _)| start <= token);
         let paragraph = at.checked_sub(1).map(|at| self.paragraphs[at].1);
         let near = |deed: &&Deed| !deed.set && Some(deed.paragraph) == paragraph;
+        let own = |deed: &&Deed| !deed.set && deed.head == token;
         let mut in_sentence = before.iter().rev().take(8);
-        in_sentence
-            .find(here)
+        (in_sentence.clone().find(own))
+            .or_else(|| in_sentence.find(here))
             .or_else(|| after.iter().take(8).find(here))
             .or_else(|| before.iter().rev().take(BACK).find(incident).filter(near))
             .or_else(|| self.main())
+    }
+
+    /// Whether the word at a token tells of an incident.
+    pub(crate) fn tells(&self, token: usize) -> bool {
+        let to = self.deeds.partition_point(|deed| deed.tokens.start <= token);
+        self.deeds[..to].iter().rev().take(8).any(|deed| !deed.set && deed.head == token)
     }
 
     /// Whether words at `token` go on from a word for other attacks.
@@ -150,7 +163,9 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         let hedged = told.clone().any(|token| words.cue(token, Cue::HedgeAdjective));
         if found.definite && !found.verbal && !hedged {
             builder.grant(told);
-        } else if found.verbal && verbs::presupposed(words, found) {
+        } else if found.verbal
+            && (verbs::presupposed(words, found) || killings::in_proceedings(words, found.head))
+        {
             builder.grant(found.head..found.head + 1);
         }
     }
@@ -212,6 +227,7 @@ fn deed(analysis: &Analysis, found: &Found, group: usize, mention: MentionId) ->
         set: mention.kind() == SubjectKind::Set,
         group,
         date: found.time.and_then(|time| analysis.times[time].value.clone()),
+        head: found.head,
         body: !found.display,
         sentence: found.sentence.clone(),
         paragraph: found.paragraph,

@@ -12,6 +12,7 @@ mod confessions;
 mod descriptions;
 mod identified;
 mod lexicon;
+mod parts;
 mod proceedings;
 mod relations;
 mod roles;
@@ -48,6 +49,7 @@ pub(crate) fn say<'a>(words: &Words<'a>, deeds: &Deeds, builder: &mut Builder<'a
             continue;
         }
         roles::say(&mut people, sentence);
+        parts::say(&mut people, sentence);
         victims::say(&mut people, sentence);
         proceedings::say(&mut people, sentence);
         states::say(&mut people, sentence);
@@ -126,6 +128,12 @@ impl People<'_, '_, '_> {
     /// Whether a person is said, so far, to have done it.
     fn is_perpetrator(&self, mention: MentionId) -> bool {
         let held = |mention| self.perpetrators.contains(&mention);
+        held(mention) || held(self.builder.subject(mention))
+    }
+
+    /// Whether a person is said, so far, to be suspected of it.
+    fn is_suspect(&self, mention: MentionId) -> bool {
+        let held = |mention| self.roles.contains(&(mention, "suspect"));
         held(mention) || held(self.builder.subject(mention))
     }
 

@@ -1,7 +1,7 @@
 //! Clauses and their speakers.
 //!
 //! Two kinds of scope lie over the words of a sentence: [`Speech`](Scope::Speech), which
-//! brings a speaker in ([`frames`] and [`trained`] for reported speech, [`quoted`] for
+//! brings a speaker in ([`frames`], [`sources`] and [`trained`] for reported speech, [`quoted`] for
 //! quotations), and
 //! [`Mood`](Scope::Mood), which changes how far the innermost speaker stands behind the
 //! words ([`moods`]). The chain of a word is read off the scopes that hold it, from the
@@ -10,6 +10,7 @@
 mod frames;
 mod moods;
 mod quoted;
+mod sources;
 mod trained;
 mod voices;
 
@@ -83,7 +84,7 @@ mod tests;
 /// Finds who speaks in a document.
 pub(crate) fn read(words: &Words<'_>) -> Speech {
     let mut speech = Speech::default();
-    let mut memory = Memory::default();
+    let mut memory = Memory::new(words);
     let sentences = &words.analysis.sentences;
     let both = |(number, sentence): (usize, &Sentence)| {
         let mut found = frames::find(words, sentence, &mut memory);

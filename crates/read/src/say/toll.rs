@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::incidents::ages::is_age;
 use super::incidents::lexicon::{entries, sections};
 use super::incidents::phrases::Words;
 
@@ -143,9 +144,9 @@ impl Report<'_, '_> {
 
     fn figures(&self) -> Figures {
         let mut figures = Figures::default();
-        for quantity in &self.words.analysis.quantities {
+        for (number, quantity) in self.words.analysis.quantities.iter().enumerate() {
             let (start, end) = (quantity.tokens.start, quantity.tokens.end);
-            if self.words.time(start).is_some() {
+            if self.words.time(start).is_some() || is_age(self.words, number) {
                 continue;
             }
             let sort = self.after(end).or_else(|| self.verb_before(start));

@@ -40,12 +40,30 @@ fn in_run(scene: &Scene<'_>, run: Range<usize>, found: &mut Vec<Candidate>) {
             }
         }
         let end = extent(scene, start, run.end);
+        if end > start && scene.casing(start) == Casing::Title {
+            in_title(scene, start..end, found);
+        }
         // "a Roman Catholic": a creed, though the first word is a given name too.
         let creed = end > start + 1 && runs::only_demonyms(scene, start..end);
         if end > start && !creed {
             judge(scene, start..end, found);
         }
         start = end.max(start + 1);
+    }
+}
+
+/// "Loner Anton Verhulst Held": in a headline whose words all have capitals, a given name and
+/// what the text has elsewhere as a name.
+fn in_title(scene: &Scene<'_>, run: Range<usize>, found: &mut Vec<Candidate>) {
+    for at in run.start..run.end.saturating_sub(1) {
+        let surname = at + 1;
+        if scene.is(at, GIVEN)
+            && !scene.is(surname, GIVEN)
+            && scene.capital_elsewhere(surname)
+            && !scene.ordinary(surname)
+        {
+            push(found, at..surname + 1, Strength::Shape);
+        }
     }
 }
 
@@ -175,6 +193,16 @@ fn judge(scene: &Scene<'_>, tokens: Range<usize>, found: &mut Vec<Candidate>) {
     let words: Vec<usize> =
         tokens.clone().filter(|&at| scene.capitalised(at) && !initial(scene, at)).collect();
     let Some(&first) = words.first() else { return };
+    // "Drifter Anton Verhulst": what he is, with the capital that begins a sentence.
+    if let [_, second, _, ..] = words[..]
+        && second == first + 1
+        && scene.capital(first) == Capital::Idle
+        && !scene.is(first, GIVEN)
+        && scene.is(second, GIVEN)
+        && (scene.ordinary(first) || ends_as_noun(scene.lower(first)))
+    {
+        return judge(scene, second..tokens.end, found);
+    }
     let given = scene.is(first, GIVEN) || initial(scene, tokens.start);
     if given && tokens.len() > 1 {
         push(found, tokens, Strength::Person);
@@ -205,6 +233,11 @@ fn judge(scene: &Scene<'_>, tokens: Range<usize>, found: &mut Vec<Candidate>) {
     if shown {
         push(found, tokens, Strength::Beside);
     }
+}
+
+/// Whether a word ends as nouns for what people are: "loner", "arsonist", "fisherman".
+fn ends_as_noun(lower: &str) -> bool {
+    lower.len() > 4 && ["er", "ist", "man", "woman"].iter().any(|end| lower.ends_with(end))
 }
 
 /// Whether a word at the beginning of a sentence looks like a surname rather than like an
@@ -336,6 +369,9 @@ mod tests {
             &["King Humbert", "Prince of Wales"],
         );
         check(Person, "Lena Park and Ms Church stayed.", &["Lena Park", "Church"]);
+        check(Person, "Loner Anton Verhulst is held.", &["Anton Verhulst"]);
+        check(Person, "Drifter Anton Verhulst is held.", &["Anton Verhulst"]);
+        check(Person, "Zlatko Anton Verhulst is held.", &["Zlatko Anton Verhulst"]);
     }
 
     #[test]

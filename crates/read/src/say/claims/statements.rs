@@ -396,11 +396,11 @@ fn taken(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let object = words.right(verb + 1, end);
     let definite = words.is(object.start, Class::Definite);
     definite
-        && object
-            .clone()
-            .next_back()
-            .and_then(|last| words.word(last))
-            .is_some_and(|word| word.attack.is_some())
+        && object.clone().next_back().is_some_and(|last| {
+            let attack = words.word(last).is_some_and(|word| word.attack.is_some());
+            // "we claim this operation".
+            attack || matches!(words.lower(last), "operation" | "action" | "strike" | "deed")
+        })
 }
 
 fn claim_end(words: &Words<'_>, verb: usize, end: usize) -> usize {

@@ -43,6 +43,11 @@ fn ascribed(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<(usiz
             let to = (verb + 1..end).find(|&at| words.lower(at) == "to")?;
             group_after(to + 1)
         }
+        // "accused the front of planting the bomb".
+        "accuse" => {
+            let active = !verb.checked_sub(1).is_some_and(|be| words.is(be, Class::Auxiliary));
+            group_after(verb + 1).filter(|_| active)
+        }
         "blame" => {
             let on = (verb + 1..end).find(|&at| words.lower(at) == "on");
             let passive = verb.checked_sub(1).is_some_and(|be| words.is(be, Class::Auxiliary));

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
+use super::ages::is_unit_of_time;
 use super::lexicon::{Class, Form, Word};
 use super::phrases::Words;
 
@@ -63,6 +64,14 @@ impl Found {
         let mut read_to = from;
         while at < end {
             if let Some(time) = words.time(at) {
+                // "a siege of four hours": how long, not when.
+                let last = words.analysis.times[time].tokens.end.max(at + 1) - 1;
+                if words.analysis.times[time].value.is_none() && is_unit_of_time(words.lower(last))
+                {
+                    at = last + 1;
+                    read_to = at;
+                    continue;
+                }
                 if self.time.is_some_and(|told| told != time) {
                     break;
                 }
@@ -94,6 +103,13 @@ impl Found {
             }
             at += 1;
             let skip = usize::from(words.is(at, Class::Determiner));
+            // "at a Christmas market", which is open on other days too.
+            let market = words
+                .time(at + skip)
+                .is_some_and(|time| words.is(words.analysis.times[time].tokens.end, Class::Site));
+            if market {
+                break;
+            }
             if words.time(at).is_some() || words.time(at + skip).is_some() {
                 at += if words.time(at).is_some() { 0 } else { skip };
                 continue;

@@ -205,10 +205,11 @@ pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usi
                 && !told(at)
                 && !is_verb(words, at)
                 && (from..at).any(|before| {
-                    matches!(
-                        words.lower(before),
-                        "after" | "before" | "follows" | "followed" | "follow" | "like" | "since"
-                    )
+                    compares(words.lower(before))
+                        || matches!(
+                            words.lower(before),
+                            "after" | "before" | "follows" | "followed" | "follow"
+                        )
                 })
         });
         others.extend(other.map(|at| (first.sentence.clone(), at)));
@@ -219,13 +220,34 @@ pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usi
             continue;
         }
         let other = sentence.tokens.clone().find(|&at| {
+            let from = sentence.tokens.start.max(at.saturating_sub(6));
             words.word(at).is_some_and(|word| word.attack.is_some())
-                && sentenced(words, sentence, words.left(at, sentence.tokens.start).start)
+                && (sentenced(words, sentence, words.left(at, sentence.tokens.start).start)
+                    || (from..at).any(|before| compares(words.lower(before))))
         });
         others.extend(other.map(|at| (sentence.tokens.clone(), at)));
     }
     others.sort_by_key(|(sentence, _)| sentence.start);
     others
+}
+
+/// Words that set what is told beside another attack: "the deadliest since the bombings of 2005".
+fn compares(lower: &str) -> bool {
+    matches!(
+        lower,
+        "since"
+            | "like"
+            | "unlike"
+            | "than"
+            | "recalled"
+            | "recalls"
+            | "recalling"
+            | "echoed"
+            | "echoes"
+            | "echoing"
+            | "resembled"
+            | "resembles"
+    )
 }
 
 /// "arrested over the bombings on Wednesday": the day is that of the arrest.

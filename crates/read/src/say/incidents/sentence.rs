@@ -23,6 +23,8 @@ pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) 
     for token in sentence.tokens.clone() {
         if let Some(time) = words.time(token)
             && words.analysis.times[time].tokens.start == token
+            // "a Christmas market" is open on other days too.
+            && !words.is(words.analysis.times[time].tokens.end, Class::Site)
             && !found.iter().any(|found| found.time == Some(time))
             && let Some(owner) = owner(words, sentence, found, token)
             && found[owner].time.is_none()

@@ -8,6 +8,8 @@ use std::ops::Range;
 use throughline_model::{Figure, MentionId, Value, Variable};
 
 use super::Deeds;
+use super::ages::is_age;
+use super::corrections;
 use super::imagined;
 use super::lexicon::Class;
 use super::phrases::Words;
@@ -25,9 +27,15 @@ pub(crate) fn say(
         let to = unreal.partition_point(|sentence| sentence.start <= token);
         to.checked_sub(1).is_none_or(|last| !unreal[last].contains(&token))
     };
-    for quantity in &words.analysis.quantities {
+    let corrections = corrections::find(words);
+    let mut said: Vec<(Figure, Variable)> = Vec::new();
+    for (number, quantity) in words.analysis.quantities.iter().enumerate() {
         let at = quantity.tokens.clone();
-        if words.time(at.start).is_some() || at.is_empty() || !real(at.start) {
+        if words.time(at.start).is_some()
+            || at.is_empty()
+            || !real(at.start)
+            || is_age(words, number)
+        {
             continue;
         }
         if at.start.checked_sub(1).is_some_and(|no| words.lower(no) == "no") {
@@ -40,8 +48,30 @@ pub(crate) fn say(
         {
             continue;
         }
-        let Some(variable) = toll(words, at.clone()) else { continue };
-        if over_years(words, deeds, at.start) {
+        let put_right = corrections.iter().find(|(right, _)| *right == number);
+        let taken_back = corrections.iter().find(|(_, wrong)| *wrong == number);
+        // "five, not seven": what the other counts, or the one that it puts right.
+        let other = put_right.map(|(_, wrong)| *wrong).or(taken_back.map(|(right, _)| *right));
+        let told = toll(words, at.clone()).or_else(|| {
+            let other = words.analysis.quantities[other?].tokens.clone();
+            toll(words, other)
+        });
+        let known = || {
+            let wrong = put_right.map(|(_, wrong)| *wrong).or(taken_back.map(|_| number))?;
+            let figure = words.analysis.quantities[wrong].figure;
+            said.iter().rev().find(|(held, _)| *held == figure).map(|(_, variable)| *variable)
+        };
+        let latest = || {
+            let right = corrections::is_called_right(words, number);
+            said.last().filter(|_| right).map(|(_, variable)| *variable)
+        };
+        // "bombs on trains kill 40".
+        let kill = || {
+            let verb = at.start.checked_sub(1).filter(|&verb| words.lower(verb) == "kill")?;
+            deeds.tells(verb).then_some(Variable::Killed)
+        };
+        let Some(variable) = told.or_else(known).or_else(latest).or_else(kill) else { continue };
+        if over_years(words, deeds, at.start) || of_disaster(words, deeds, at.start) {
             continue;
         }
         let Some(deed) = incident(deeds, at.start) else { continue };
@@ -49,6 +79,7 @@ pub(crate) fn say(
         if part_of_toll(words, at.clone()) {
             figure.most = None;
         }
+        said.push((quantity.figure, variable));
         let value = Value::Figure(figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
@@ -83,7 +114,29 @@ fn part_of_toll(words: &Words<'_>, quantity: Range<usize>) -> bool {
 /// Whether a figure stands in a sentence of a span of years that tells of no incident.
 fn over_years(words: &Words<'_>, deeds: &Deeds, token: usize) -> bool {
     let Some(sentence) = words.sentence(token) else { return false };
-    imagined::over_years(words, sentence, token)
+    let floor = sentence.tokens.start;
+    // "the worst since 1994, when 85 people died": of another year.
+    let when = (floor.max(token.saturating_sub(3))..token).find(|&at| words.lower(at) == "when");
+    let then = when.is_some_and(|when| {
+        let before = floor.max(when.saturating_sub(4))..when;
+        before.clone().any(|at| words.lower(at) == "since")
+            && before.clone().any(|at| words.time(at).is_some())
+    });
+    // "which has killed hundreds since 2009".
+    let perfect = token.checked_sub(2).is_some_and(|at| {
+        at >= floor && matches!(words.lower(at), "has" | "have") && words.is(at + 1, Class::Killed)
+    });
+    let years = imagined::over_years(words, sentence, token);
+    if then || perfect && years {
+        return true;
+    }
+    years && deeds.in_tokens(sentence.tokens.clone()).next().is_none()
+}
+
+/// "a storm killed nine people": a figure of no attack, where the sentence tells of none.
+fn of_disaster(words: &Words<'_>, deeds: &Deeds, token: usize) -> bool {
+    let Some(sentence) = words.sentence(token) else { return false };
+    imagined::near(&sentence.tokens, token).any(|at| words.cue(at, Cue::Disaster))
         && deeds.in_tokens(sentence.tokens.clone()).next().is_none()
 }
 
@@ -102,6 +155,19 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
         }
         let word = words.word(at);
         let lower = words.lower(at);
+        // "five, not seven, were killed".
+        if lower == "," && words.lower(at + 1) == "not" && words.quantity(at + 2).is_some() {
+            at = words
+                .quantity(at + 2)
+                .map_or(at, |other| words.analysis.quantities[other].tokens.end);
+            at += usize::from(words.lower(at) == ",");
+            continue;
+        }
+        // "six people, including two children, were killed".
+        if let Some(close) = aside(words, at, within.end) {
+            at = close + 1;
+            continue;
+        }
         let doer = word.is_some_and(|word| word.doer.is_some() && !word.is(Class::People));
         if doer || words.mark(at) || words.quantity(at).is_some() || words.time(at).is_some() {
             break;
@@ -123,6 +189,17 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
     before(words, quantity.start)
 }
 
+/// The comma that ends an aside on some of those counted, which one at a token opens.
+fn aside(words: &Words<'_>, comma: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let opens = words.lower(comma) == ","
+        && (matches!(words.lower(comma + 1), "including" | "mostly" | "mainly")
+            || words.lower(comma + 1) == "among" && words.lower(comma + 2) == "them"
+            || words.lower(comma + 2) == "of" && words.lower(comma + 3) == "them");
+    let until = end.min(comma + LONGEST);
+    opens.then(|| (comma + 1..until).find(|&at| words.lower(at) == ",")).flatten()
+}
+
 /// "Killed: 3", "Wounded | 10", as boxes and tables have it: what follows is another row.
 fn labelled(words: &Words<'_>, start: usize) -> Option<Variable> {
     let colon = start.checked_sub(1).filter(|&at| matches!(words.lower(at), ":" | "|"))?;
@@ -140,24 +217,82 @@ fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
     if words.is(at, Class::Wounding) {
         return Some(Variable::Wounded);
     }
-    let of = matches!(lower, "of" | "at" | "to").then(|| at.checked_sub(1)).flatten()?;
-    let noun = |token: usize| words.lower(token);
-    match (lower, noun(of)) {
+    if let Some(variable) = toll_noun(words, start) {
+        return Some(variable);
+    }
+    let noun = words.lower(at.checked_sub(1)?);
+    match (lower, noun) {
         // "the attempted murder of two women" killed nobody.
-        ("of", "murder") if words.lower(of.saturating_sub(1)) == "attempted" => None,
-        ("of", "death" | "deaths" | "lives" | "murder") => Some(Variable::Killed),
-        ("at", "toll") if matches!(words.lower(of.saturating_sub(1)), "injury" | "casualty") => {
-            (words.lower(of - 1) == "injury").then_some(Variable::Wounded)
-        }
-        ("at", "toll") => Some(Variable::Killed),
-        ("to", "risen" | "rose" | "rises" | "climbed")
-            if of
-                .checked_sub(2)
-                .is_some_and(|from| (from..of).any(|token| noun(token) == "toll")) =>
-        {
-            Some(Variable::Killed)
-        }
+        ("of", "murder" | "killing") if words.lower(at.saturating_sub(2)) == "attempted" => None,
+        ("of", "death" | "deaths" | "lives" | "murder" | "killing") => Some(Variable::Killed),
+        // "gunmen kill six", "to kill six" apart.
+        (_, _) if lower == "kill" && kills(words, at) => Some(Variable::Killed),
         _ => None,
+    }
+}
+
+/// Whether "kill" stands right behind whoever does it.
+fn kills(words: &Words<'_>, verb: usize) -> bool {
+    let subject = verb.checked_sub(1).and_then(|at| words.word(at));
+    subject.is_some_and(|word| word.plural && (word.doer.is_some() || word.weapon.is_some()))
+}
+
+/// "the death toll rose to six", "the toll has risen from five to six", "a toll of six", "the
+/// injury toll is now six"; not "rose by six".
+fn toll_noun(words: &Words<'_>, start: usize) -> Option<Variable> {
+    const NEAR: usize = 9;
+    let floor = words.sentence(start)?.tokens.start.max(start.saturating_sub(NEAR));
+    let small = |at: usize| {
+        words.quantity(at).is_some()
+            || words.is(at, Class::Auxiliary)
+            || words.lower(at).ends_with("ly")
+            || matches!(
+                words.lower(at),
+                "to" | "at"
+                    | "of"
+                    | "from"
+                    | "now"
+                    | "stands"
+                    | "stood"
+                    | "reached"
+                    | "reaches"
+                    | "hit"
+                    | "rise"
+                    | "rises"
+                    | "rose"
+                    | "risen"
+                    | "climbed"
+                    | "climbs"
+                    | "jumped"
+                    | "increased"
+                    | "grew"
+                    | "grown"
+                    | "up"
+                    | "put"
+                    | "revised"
+                    | "raised"
+                    | "fell"
+                    | "fallen"
+                    | "lowered"
+                    | ":"
+            )
+    };
+    let toll = (floor..start).rev().find(|&at| !small(at))?;
+    if words.lower(start - 1) == "from" {
+        return None;
+    }
+    // "the number of dead rose to 14", "the number of people killed".
+    let number = (floor..toll).rev().take(4).any(|at| words.lower(at) == "number");
+    match words.lower(toll) {
+        "dead" | "deaths" | "killed" | "fatalities" if number => return Some(Variable::Killed),
+        "injured" | "wounded" | "hurt" if number => return Some(Variable::Wounded),
+        "toll" | "tolls" => {}
+        _ => return None,
+    }
+    match toll.checked_sub(1).map(|at| words.lower(at)) {
+        Some("injury") => Some(Variable::Wounded),
+        Some("casualty") => None,
+        _ => Some(Variable::Killed),
     }
 }
 
@@ -175,8 +310,10 @@ fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
     if of_thing {
         return None;
     }
+    let to_death = words.lower(token + 1) == "to" && words.lower(token + 2) == "death";
     if words.is(token, Class::Killed)
         || words.lower(token) == "shot" && words.lower(token + 1) == "dead"
+        || to_death && words.lower(token).ends_with(['d', 't', 'n'])
     {
         Some(Variable::Killed)
     } else if words.is(token, Class::Wounded) {
@@ -223,18 +360,42 @@ fn singles(
         let variable = if words.lower(token) == "another" && casualty(words, token + 1).is_some() {
             casualty(words, token + 1)
         } else {
-            let phrase = words.right(token, sentence.tokens.end);
-            let Some(head) = phrase.clone().next_back() else { continue };
-            if !words.is(head, Class::People) || words.word(head).is_none_or(|word| word.plural) {
-                continue;
-            }
-            let aux = words.is(phrase.end, Class::Auxiliary);
-            let after = casualty(words, phrase.end + usize::from(aux)).filter(|_| aux);
+            let Some(end) = somebody(words, token, sentence.tokens.end) else { continue };
+            let aux = words.is(end, Class::Auxiliary);
+            let dies = matches!(words.lower(end), "died" | "dies" | "perished");
+            let after = casualty(words, end + usize::from(aux)).filter(|_| aux || dies);
             after.or_else(|| before(words, token))
         };
         let Some(variable) = variable else { continue };
         let Some(deed) = incident(deeds, token) else { continue };
         let value = Value::Figure(Figure::exactly(1));
         builder.say(token..token + 1, deed, variable, None, value, 70);
+    }
+}
+
+/// The end of a phrase for one person that begins with an article, with the age: "a boy aged
+/// nine", "a nine-year-old", "an officer"; `None` for several, and for no person.
+fn somebody(words: &Words<'_>, article: usize, end: usize) -> Option<usize> {
+    let one = |at: usize| {
+        words.lower(at).ends_with("-year-old") && !words.is(at + 1, Class::People)
+            || words.word(at).is_some_and(|word| word.is(Class::People) && !word.plural)
+                && !words.is(at + 1, Class::People)
+    };
+    let inside =
+        |at: &usize| !words.mark(*at) && !words.bounds(*at) && casualty(words, *at).is_none();
+    let near = article + 1..end.min(article + 6);
+    let head = near.take_while(inside).find(|&at| one(at))?;
+    let next = head + 1;
+    // "a boy aged nine", "a girl of nine", "a man, 34,".
+    let comma = words.lower(next) == ",";
+    let small = comma || matches!(words.lower(next), "aged" | "of");
+    let aged = next + usize::from(comma && words.lower(next + 1) == "aged");
+    let age = words.quantity(aged + 1).filter(|&age| small && (comma || is_age(words, age)));
+    let Some(age) = age else { return Some(next) };
+    let close = words.analysis.quantities[age].tokens.end;
+    match (comma, words.lower(close)) {
+        (true, ",") => Some(close + 1),
+        (true, _) => Some(next),
+        (false, _) => Some(close),
     }
 }

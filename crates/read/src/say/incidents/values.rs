@@ -197,8 +197,9 @@ fn perpetrators(
         said.push(builder.described(SubjectKind::Person, phrase));
     }
     // "suspected rebels attacked the farm": who did it is hedged, the attack is not.
-    let hedged = by.clone().any(|at| words.cue(at, Cue::HedgeAdjective));
-    let at = if hedged { by } else { found.head..found.head + 1 };
+    let hedged = by.clone().find(|&at| words.cue(at, Cue::HedgeAdjective));
+    let at = hedged.unwrap_or(found.head);
+    let at = at..at + 1;
     for person in said {
         let value = Value::Mention(person);
         builder.say(at.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);

@@ -9,10 +9,10 @@ use std::ops::Range;
 use throughline_model::{SubjectKind, ZoneRole};
 
 use super::found::Found;
-use super::imagined;
 use super::lexicon::{Class, Form, Frame, Verb};
 use super::nouns::{blank, foiled};
 use super::phrases::Words;
+use super::{imagined, killings, relatives};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 
@@ -71,7 +71,11 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         return None;
     }
     // "shot himself" is no attack.
-    if words.lower(after).ends_with("self") || words.lower(after) == "themselves" {
+    let oneself = words.lower(after).ends_with("self") || words.lower(after) == "themselves";
+    if oneself && verb.particle == Some("up") {
+        return blew_himself_up(words, found, after, subject);
+    }
+    if oneself {
         return None;
     }
     // "shot dead a guard": the guard is the object.
@@ -98,7 +102,7 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
             let sentence_for = (after..until)
                 .take_while(stop)
                 .any(|at| words.lower(at) == "for" && (at + 1..at + 4).any(crime));
-            if sentence_for {
+            if sentence_for || killings::of_attacker(words, sentence, at, subject.as_ref()) {
                 return None;
             }
             found.target = subject;
@@ -126,30 +130,42 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         }
         Frame::At => {
             let prep = (after..end.min(after + 5))
-                .find(|&token| matches!(words.lower(token), "at" | "on" | "upon" | "into"))?;
-            let plain = (after..prep).all(|token| {
+                .find(|&token| matches!(words.lower(token), "at" | "on" | "upon" | "into"));
+            let plain = |token: usize| {
                 words.word(token).is_some_and(|word| word.weapon.is_some())
                     || words.quantity(token).is_some()
                     || words.is(token, Class::Generic)
                     || words.is(token, Class::Determiner)
+            };
+            let aim = prep.filter(|&prep| (after..prep).all(plain)).and_then(|prep| {
+                let phrase = words.right(prep + 1, end);
+                let somebody = !phrase.is_empty() || words.is(prep + 1, Class::Pronoun);
+                somebody.then_some((prep, phrase))
             });
-            let phrase = words.right(prep + 1, end);
-            if !plain || phrase.is_empty() && !words.is(prep + 1, Class::Pronoun) {
-                return None;
+            match aim {
+                Some((prep, phrase)) => {
+                    to = phrase.end.max(prep + 1);
+                    found.target = some(phrase);
+                }
+                // "opened fire in a bar": on whoever was there.
+                None if verb.particle == Some("fire") && !passive => to = after,
+                None => return None,
             }
-            to = phrase.end.max(prep + 1);
-            found.target = some(phrase);
             found.by = subject.filter(|_| !passive);
         }
         Frame::Throw => {
             let bomb =
                 if passive { bomb_before(words, at, floor, subject.clone())? } else { object };
-            let (kind, phrase) = weapon(&bomb)?;
-            if kind != "bombing" || verb.form == Form::Base && sentence.zone == ZoneRole::Body {
-                return None;
+            if !passive && words.lower(after) == "it" && bomb_spoken_of(words, at) {
+                to = after + 1;
+            } else {
+                let (kind, phrase) = weapon(&bomb)?;
+                if kind != "bombing" || verb.form == Form::Base && sentence.zone == ZoneRole::Body {
+                    return None;
+                }
+                to = if passive { after } else { phrase.end };
+                found.weapon = Some(phrase);
             }
-            to = if passive { after } else { phrase.end };
-            found.weapon = Some(phrase);
             found.by = subject.filter(|_| !passive);
             if matches!(words.lower(to), "at" | "among" | "amongst" | "into" | "upon" | "for") {
                 let aim = words.right(to + 1, end);
@@ -158,6 +174,20 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                     found.target = Some(aim);
                 }
             }
+        }
+        // "an explosion ripped through a church".
+        Frame::Blast if verb.particle == Some("through") => {
+            let bomb = bomb_before(words, at, floor, subject.clone());
+            let blast = subject.is_some_and(|phrase| {
+                let word = words.word(phrase.end - 1);
+                word.is_some_and(|word| word.attack == Some("bombing"))
+            });
+            if !blast && bomb.is_none() || object.is_empty() {
+                return None;
+            }
+            to = object.end;
+            found.weapon = bomb;
+            found.target = some(object);
         }
         Frame::Blast => {
             let (kind, phrase) = weapon(&bomb_before(words, at, floor, subject)?)?;
@@ -188,17 +218,12 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
             found.target = Some(phrase);
             found.by = subject.filter(|_| !passive);
         }
-        Frame::Kill if counted(words, sentence, &object) => return None,
-        Frame::Kill => return killed(words, found, after, passive, subject),
+        Frame::Kill => {
+            return killings::told(words, sentence, found, after, passive, subject, &object);
+        }
     }
     finish(words, &mut found, to);
     Some(found)
-}
-
-/// "have killed 800 people in a campaign of years": a sum of many attacks, and none of them.
-fn counted(words: &Words<'_>, sentence: &Sentence, object: &Range<usize>) -> bool {
-    let many = object.clone().find_map(|token| words.quantity(token));
-    many.is_some() && imagined::over_years(words, sentence, object.start)
 }
 
 /// Whether police do it: their shots and raids are no attack. Also "police said they had shot
@@ -232,47 +257,6 @@ fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
     }
 }
 
-/// Killing is an attack where a doer or a weapon stands beside it.
-fn killed(
-    words: &Words<'_>,
-    mut found: Found,
-    after: usize,
-    passive: bool,
-    subject: Option<Range<usize>>,
-) -> Option<Found> {
-    let agent = |phrase: &Range<usize>| {
-        let word = words.word(phrase.end - 1);
-        word.is_some_and(|word| word.doer.is_some())
-    };
-    let bomb = |phrase: &Range<usize>| {
-        let word = words.word(phrase.end - 1);
-        word.is_some_and(|word| word.weapon == Some("bombing"))
-    };
-    if passive {
-        found.read_after(words, after);
-        found.by.as_ref().filter(|phrase| agent(phrase))?;
-        found.target = subject;
-    } else {
-        // "A bomb killed ten guards".
-        // "planting a bomb that killed" is read at its first verb.
-        let apart = found.head.checked_sub(1).is_none_or(|at| !words.is(at, Class::Relative));
-        let weapon = subject.clone().filter(|phrase| !agent(phrase) && bomb(phrase) && apart);
-        if weapon.is_some() {
-            found.kind = "bombing";
-            found.weapon = weapon;
-        } else {
-            found.by = Some(subject.filter(agent)?);
-        }
-        let object = words.right(after, found.sentence.end);
-        found.read_after(words, object.end.max(after));
-        found.target = some(object);
-    }
-    let start = found.target.as_ref().map_or(found.head, |target| target.start.min(found.head));
-    let end = found.target.as_ref().map_or(after, |target| target.end.max(after));
-    found.tokens = start..end;
-    Some(found)
-}
-
 /// Reads on after the verb's own phrase, and takes in what belongs to the mention.
 fn finish(words: &Words<'_>, found: &mut Found, to: usize) {
     let before = [found.weapon.clone(), found.target.clone()];
@@ -297,13 +281,23 @@ fn mood(
     at: usize,
     verb: Verb,
 ) -> Option<Option<&'static str>> {
+    // "pleaded guilty to killing".
+    if verb.form == Form::Ing && killings::in_proceedings(words, at) {
+        return Some(Some("executed"));
+    }
     let from = sentence.tokens.start.max(at.saturating_sub(4));
     let mut to = false;
+    let mut have = false;
     for token in (from..at).rev() {
         let lower = words.lower(token);
         if words.mark(token) || words.is(token, Class::Conjunction) {
             break;
         }
+        // "is believed to have planted": it is told, if with reserve.
+        if have && lower == "to" {
+            break;
+        }
+        have |= lower == "have";
         if to && words.is(token, Class::Attempt) {
             return Some(Some("failed"));
         }
@@ -338,7 +332,7 @@ fn mood(
             });
             subject.then_some(Some("executed"))
         }
-        Form::Base => None,
+        Form::Base => killings::present(words, sentence, at).then_some(Some("executed")),
         Form::Ing => {
             let before = at.checked_sub(1)?;
             let told = words.is(before, Class::Auxiliary)
@@ -396,8 +390,12 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
             || words.lower(token).ends_with("ly")
             || also(words.lower(token)) && words.lower(token) != "and"
             || words.time(token).is_some()
-            || words.is(token, Class::Negation);
-        if !skip {
+            || words.is(token, Class::Negation)
+            || words.lower(token) == "to" && words.lower(token + 1) == "have"
+            || words.cue(token, Cue::HedgePassive) && words.lower(token + 1) == "to";
+        // "on Sunday", before the verb.
+        let dated = words.time(last).is_some() && words.is(token, Class::Preposition);
+        if !skip && !dated {
             break;
         }
         last = token;
@@ -408,10 +406,16 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
         last -= 1;
     }
     let head = last.checked_sub(1).filter(|&head| head >= floor)?;
+    let head = relatives::before_aside(words, head, floor).unwrap_or(head);
+    let head = relatives::before_apposition(words, head, floor).unwrap_or(head);
     if words.bounds(head) && words.name(head).is_none() {
         return None;
     }
-    let phrase = words.left(head, floor);
+    let mut phrase = words.left(head, floor);
+    // "the judge who sentenced X was stabbed": the judge.
+    if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
+        phrase = words.left(last, floor);
+    }
     // "the head of the club, who was shot": not the club.
     let who = (last..at).any(|token| words.lower(token) == "who");
     if who && !somebody(words, phrase.clone()) {
@@ -440,7 +444,7 @@ fn somebody(words: &Words<'_>, phrase: Range<usize>) -> bool {
 
 /// The bomb that a verb is said of: its subject, or what the subject only describes further,
 /// "a bomb hidden in a basket exploded".
-fn bomb_before(
+pub(super) fn bomb_before(
     words: &Words<'_>,
     at: usize,
     floor: usize,
@@ -460,6 +464,34 @@ fn bomb_before(
     };
     let noun = (from..phrase.start).rev().take_while(stops).find(|&token| bomb(token))?;
     Some(words.left(noun, floor))
+}
+
+/// "a bomber blew himself up at a checkpoint": an attack where a doer does it, or where others are.
+fn blew_himself_up(
+    words: &Words<'_>,
+    mut found: Found,
+    himself: usize,
+    subject: Option<Range<usize>>,
+) -> Option<Found> {
+    finish(words, &mut found, himself + 2);
+    let doer = subject
+        .as_ref()
+        .is_some_and(|phrase| words.word(phrase.end - 1).is_some_and(|word| word.doer.is_some()));
+    found.by = subject;
+    (doer || found.target.is_some()).then_some(found)
+}
+
+/// Whether the words before a verb speak of a bomb, which "it" then stands for, and of no other
+/// thing since.
+fn bomb_spoken_of(words: &Words<'_>, verb: usize) -> bool {
+    const NEAR: usize = 24;
+    let site = |at: usize| words.is(at, Class::Site) && words.name(at).is_none();
+    let things = (verb.saturating_sub(NEAR)..verb)
+        .rev()
+        .filter(|&at| words.word(at).is_some_and(|word| word.weapon.is_some()) || site(at));
+    let bombs = |at: usize| words.word(at).is_some_and(|word| word.weapon == Some("bombing"));
+    // "A bomb exploded in the market": it is the bomb.
+    things.take(2).any(bombs)
 }
 
 fn some(phrase: Range<usize>) -> Option<Range<usize>> {

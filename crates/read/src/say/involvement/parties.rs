@@ -9,6 +9,7 @@ use crate::say::cues::Cue;
 use crate::say::incidents::Deeds;
 use crate::say::incidents::lexicon::Class;
 use crate::say::incidents::phrases::Words;
+use crate::say::incidents::relatives;
 
 /// A group, or somebody through whom it acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,5 +146,7 @@ pub(super) fn subject_head(words: &Words<'_>, verb: usize, floor: usize) -> Opti
         }
         at = token;
     }
-    at.checked_sub(1).filter(|&head| head >= floor)
+    let head = at.checked_sub(1).filter(|&head| head >= floor)?;
+    // "X, who planted it, acted on orders": X.
+    Some(relatives::before_apposition(words, head, floor).unwrap_or(head))
 }

@@ -98,7 +98,12 @@ fn elements(words: &Words<'_>, at: usize, end: usize) -> Vec<Element> {
         }
     }
     if words.cue(at, Cue::Giving) {
-        let given = |cue| soon.clone().any(|token| words.cue(token, cue));
+        // "gave X 9,000 euros and a pistol".
+        let until = (at + 1..end.min(at + REACH)).find(|&token| {
+            matches!(words.lower(token), "." | ";" | "," | "who" | "which" | "by" | "but")
+        });
+        let object = at + 1..until.unwrap_or(end.min(at + REACH));
+        let given = |cue| object.clone().any(|token| words.cue(token, cue));
         found.extend(given(Cue::Money).then_some(Element::GaveMoney));
         found.extend(given(Cue::Arms).then_some(Element::GaveArms));
     }

@@ -3,11 +3,12 @@
 //! A description stands for somebody only if it is not general: "a 22-year-old student",
 //! "the second man", "two men", but not "experts", "some killers", "jihadists". A later
 //! description with the article and the same noun stands for the same person: "a student …
-//! the student". A pronoun stands for the only person of the words before it, else it is
-//! not read.
+//! the student". Whom a pronoun stands for [`pronouns`] tells, from where people stand
+//! ([`standings`]) and what is known of their gender.
 
 mod objects;
 mod pronouns;
+mod standings;
 mod subjects;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use throughline_model::{MentionId, SubjectKind};
 
 use super::lexicon::{Class, Lexicon};
 use crate::say::builder::Builder;
+use crate::say::genders::{self, Gender, Genders};
 use crate::say::incidents::lexicon::Class as Small;
 use crate::say::incidents::phrases::Words;
 
@@ -49,8 +51,9 @@ pub(super) struct Cast<'a, 'w> {
     pub(super) words: &'w Words<'a>,
     /// Descriptions by their noun: the words before it, and the mention.
     described: BTreeMap<String, Vec<(String, MentionId)>>,
-    /// Whom "he" stands for in a sentence, for each sentence.
-    topics: Vec<Option<Person>>,
+    genders: Genders,
+    /// Whom pronouns stand for, by their tokens.
+    meant: BTreeMap<usize, Person>,
 }
 
 /// The longest apposition between a name and its verb, in tokens, and the longest list.
@@ -62,9 +65,18 @@ const ALIKE: usize = 32;
 
 impl<'a, 'w> Cast<'a, 'w> {
     pub(super) fn new(words: &'w Words<'a>) -> Cast<'a, 'w> {
-        let mut cast = Cast { words, described: BTreeMap::new(), topics: Vec::new() };
-        cast.topics = cast.find_topics();
+        let genders = Genders::new(words);
+        let mut cast = Cast { words, described: BTreeMap::new(), genders, meant: BTreeMap::new() };
+        cast.meant = cast.find_meant();
         cast
+    }
+
+    /// Whether a person is "he" or "she", where that is known.
+    fn gender(&self, person: &Person) -> Option<Gender> {
+        match person.by {
+            By::Name(name) => self.genders.of_name(self.words, name),
+            By::Noun { .. } => genders::of_noun(self.words.lower(person.head)),
+        }
     }
 
     /// Whether a token is a word of a class of people.

@@ -94,7 +94,11 @@ fn mistaken(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
 fn no_part(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let words = people.words;
     let next = [words.lower(at + 1), words.lower(at + 2), words.lower(at + 3)];
+    let suspected = matches!(words.lower(at + 4), "suspect" | "suspected" | "wanted")
+        || matches!(next[2], "suspected" | "wanted" | "sought");
+    let released = matches!(next, ["no", "longer", _]) && suspected;
     let from = match next {
+        ["no", "longer", _] if released => at + 3,
         ["nothing", "to", "do"] => at + 4,
         ["no", "part" | "role" | "hand" | "share" | "involvement", "in"] => at + 3,
         ["not", "involved", "in"] => at + 3,
@@ -105,7 +109,9 @@ fn no_part(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let of_attack = people.deeds.in_tokens(from..end).next().is_some()
         || has(words, from..end, &["it", "crime", "outrage"]);
     let verb = Verb::read(words, sentence, at, Form::Past);
-    if !of_attack || !verb.told() {
+    // "no" belongs to "longer" there.
+    let told = verb.told() || released;
+    if !(of_attack || released) || !told {
         return;
     }
     // His own word is a denial, and clears nobody.

@@ -1,10 +1,10 @@
 //! What people admit, in the words of the text.
 
-use throughline_model::{Value, Variable};
+use throughline_model::{Stance, Value, Variable};
 
-use super::People;
 use super::clause::{self, Verb, Voice};
 use super::lexicon::Class;
+use super::{People, parts};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::Form;
 
@@ -50,9 +50,14 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
         }
         let end = clause::clause_end(words, at, sentence.tokens.end);
         let text = people.builder.text(verb..end.max(at + 1));
+        let deed = people.deeds.in_tokens(at + 1..end.max(at + 1)).find(|deed| !deed.set);
+        let deed = deed.map(|deed| deed.mention);
         for person in people.cast.before(told.active(), sentence) {
             let value = Value::Text(text.clone());
             people.say(at, &person, Variable::Confession, None, value);
+            if let Some(deed) = deed {
+                parts::own_word(people, at, &person, deed, Stance::Asserted);
+            }
         }
     }
 }

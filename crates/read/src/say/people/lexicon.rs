@@ -73,8 +73,6 @@ classes! {
     Unreal "unreal",
     Offender "offender",
     Spoke "spoke",
-    She "she",
-    He "he",
 }
 
 /// What a word can be.
@@ -104,19 +102,8 @@ const TRAVEL: &str = include_str!("../../../resources/say/travel.txt");
 const ROLES: &str = include_str!("../../../resources/names/roles.txt");
 
 /// Classes whose words are nouns listed in the singular.
-const NOUNS: [&str; 11] = [
-    "person",
-    "label",
-    "vague",
-    "suspect",
-    "accomplice",
-    "victim",
-    "witness",
-    "kin",
-    "offender",
-    "she",
-    "he",
-];
+const NOUNS: [&str; 9] =
+    ["person", "label", "vague", "suspect", "accomplice", "victim", "witness", "kin", "offender"];
 
 impl Lexicon {
     /// The table, made on first use.

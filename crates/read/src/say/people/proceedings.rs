@@ -11,6 +11,8 @@ use super::clause::{self, Verb, Voice};
 use super::lexicon::{Act, Class, Frame, Lexicon};
 use super::{People, has, roles, states};
 use crate::analysis::Sentence;
+use crate::say::incidents::ages::is_age;
+use crate::say::incidents::killings;
 use crate::say::incidents::lexicon::Class as Small;
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
@@ -46,6 +48,9 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         return false;
     }
     let passive = voice == Voice::Passive;
+    if otherwise(people, sentence, at, act, passive, verb) {
+        return false;
+    }
     if !passive && act.variable == Variable::Procedure && by_attackers(people, sentence, verb) {
         return false;
     }
@@ -79,6 +84,44 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
 fn by_attackers(people: &People<'_, '_, '_>, sentence: &Sentence, verb: Verb) -> bool {
     let head = verb.lead.opening.checked_sub(1).filter(|&head| head >= sentence.tokens.start);
     head.and_then(|head| people.words.word(head)).is_some_and(|word| word.doer.is_some())
+}
+
+/// "rescuers looked for X", "they wanted X for the job", "cleared for surgery": other meanings of
+/// verbs that seek or clear.
+fn otherwise(
+    people: &People<'_, '_, '_>,
+    sentence: &Sentence,
+    at: usize,
+    act: &Act,
+    passive: bool,
+    verb: Verb,
+) -> bool {
+    let words = people.words;
+    match words.lower(at) {
+        "look" | "looks" | "looked" | "looking" | "search" | "searched" | "searching" => {
+            let subject = words.left(verb.lead.opening.saturating_sub(1), sentence.tokens.start);
+            let seeks = |token: usize| {
+                people.cast.is(token, Class::Police)
+                    || words.is(token, Small::Force)
+                    || matches!(words.lower(token), "investigators" | "prosecutors" | "manhunt")
+            };
+            !subject.into_iter().any(seeks)
+        }
+        "want" | "wants" | "wanted" | "wanting" => {
+            !passive || act.particle.is_none() && !ends(people, at + 1)
+        }
+        "cleared" => act.particle.is_none() && passive && !ends(people, at + 1),
+        _ => false,
+    }
+}
+
+/// Whether nothing but a day or a place follows: "is wanted.", "was cleared on Monday".
+fn ends(people: &People<'_, '_, '_>, next: usize) -> bool {
+    let words = people.words;
+    words.mark(next)
+        || words.time(next).is_some()
+        || words.is(next, Small::Conjunction)
+        || matches!(words.lower(next), "on" | "in" | "after" | "by" | "at" | "when" | "")
 }
 
 /// "charged at the guards", "sought to flee", "tried in vain": no participle but a verb whose
@@ -178,6 +221,13 @@ fn part(
     };
     let sure = person.sure.min(75);
     let person = Person { sure, ..person.clone() };
+    // "was convicted of the murder, but the conviction was quashed".
+    let undone = |token: usize| states::UNDONE.contains(&words.lower(token));
+    let until = words.sentence(at).map_or(end, |sentence| sentence.tokens.end.min(at + 40));
+    if found && (at + 1..until).any(undone) {
+        people.term(at, &person, Variable::Procedure, "quashed");
+        return;
+    }
     if words.lower(at + 1) == "as" {
         let phrase = words.right(at + 2, end);
         let Some(head) = phrase.clone().find(|&head| people.cast.is_person(head)) else { return };
@@ -190,9 +240,17 @@ fn part(
     let cue =
         (at + 1..until).find(|&token| matches!(words.lower(token), "of" | "with" | "for" | "over"));
     let Some(cue) = cue else { return };
+    // "charged with the bombing", "convicted of murdering X".
     let object = words.right(cue + 1, end);
-    let deed = people.deeds.in_tokens(object).find(|deed| !deed.set).map(|deed| deed.mention);
-    if let Some(deed) = deed {
+    let doing = killings::in_proceedings(words, cue + 1).then_some(cue + 1..cue + 2);
+    let mut deeds = people.deeds.deeds.iter().filter(|deed| !deed.set);
+    let deed = match doing {
+        Some(doing) => deeds.find(|deed| {
+            deed.sentence.contains(&doing.start) && deed.tokens.contains(&doing.start)
+        }),
+        None => people.deeds.in_tokens(object).find(|deed| !deed.set),
+    };
+    if let Some(deed) = deed.map(|deed| deed.mention) {
         let role = if found { "perpetrator" } else { "suspect" };
         people.role_in(at, &person, mention, role, deed);
     }
@@ -228,7 +286,8 @@ fn arrested(
             words.left(head, sentence.tokens.start)
         }
     };
-    let Some(quantity) = phrase.clone().find_map(|token| words.quantity(token)) else { return };
+    let quantity = phrase.clone().find_map(|token| words.quantity(token));
+    let Some(quantity) = quantity.filter(|&quantity| !is_age(words, quantity)) else { return };
     let quantity = &words.analysis.quantities[quantity];
     let noun = phrase.end.saturating_sub(1);
     let of_people = quantity.tokens.end == phrase.end
@@ -406,12 +465,12 @@ mod tests {
     }
 
     #[test]
-    fn a_pronoun_stands_for_the_only_person_before_it() {
+    fn a_pronoun_stands_for_who_was_spoken_of() {
         check(
             "Emil Harko confessed to the theft. He was released.",
             &["Emil Harko confession: confessed to the theft", "Emil Harko procedure: released"],
         );
-        check("Emil Harko saw Josef Orlik. He was released.", &[]);
+        check("Emil Harko saw Josef Orlik. He was released.", &["Emil Harko procedure: released"]);
         check("A woman was there. He was released.", &[]);
     }
 }

@@ -71,6 +71,9 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
         if matches!(people.words.lower(at), "was" | "is") {
             copula(people, sentence, at);
         }
+        if people.deeds.tells(at) {
+            by_pronoun(people, sentence, at);
+        }
         if matches!(people.words.lower(at), "accused" | "suspected") {
             suspected(people, sentence, at);
         }
@@ -86,6 +89,9 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
     let noun = |head: usize| {
         people.cast.is_person(head)
             && !words.possessive(head)
+            // "shot dead Harko": no noun.
+            && (words.lower(head) != "dead"
+                || head.checked_sub(1).is_some_and(|at| words.is(at, Small::Determiner)))
             && noun_role(people, words.left(head, floor).start, head).is_some()
     };
     let mut head = tokens.start.checked_sub(1).filter(|&head| head >= floor && noun(head));
@@ -118,6 +124,22 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
     }
     let mention = people.mention(&person);
     people.role(head, &person, mention, role);
+}
+
+/// "he planted the bomb": the verb of an attack with a pronoun as its subject.
+fn by_pronoun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
+    let words = people.words;
+    let verb = Verb::read(words, sentence, at, Form::Past);
+    if !verb.is(Voice::Active) || !verb.told() {
+        return;
+    }
+    let subject = verb.lead.opening.checked_sub(1).filter(|&at| at >= sentence.tokens.start);
+    let Some(subject) = subject.filter(|&at| matches!(words.lower(at), "he" | "she")) else {
+        return;
+    };
+    let Some(person) = people.cast.meant(subject) else { return };
+    let mention = people.mention(&person);
+    people.role(at, &person, mention, "perpetrator");
 }
 
 /// "X carried out the attack", "committed the murder"; not "carried out an inspection".

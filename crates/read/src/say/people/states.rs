@@ -6,9 +6,10 @@ use throughline_model::Variable;
 use super::People;
 use super::cast::By;
 use super::clause::{self, Verb, Voice};
+use super::lexicon::Class;
 use super::proceedings::{in_custody, owner};
 use crate::analysis::Sentence;
-use crate::say::incidents::lexicon::Form;
+use crate::say::incidents::lexicon::{Class as Small, Form};
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     held(people, sentence);
@@ -66,7 +67,30 @@ fn found_dead(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
 fn warrants(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     let words = people.words;
     for at in people.free(sentence) {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| words.lower(at));
         let (term, from) = match words.lower(at) {
+            // "detectives want to question X", "a manhunt is under way for X".
+            "question" | "interview" | "trace" | "find"
+                if before(1) == "to"
+                    && matches!(before(2), "want" | "wants" | "wanted" | "keen" | "hope")
+                    && at >= sentence.tokens.start + 3
+                    && wants(people, at - 3) =>
+            {
+                ("sought", at + 1)
+            }
+            "manhunt" | "search" | "hunt" => {
+                let near = at + 1..sentence.tokens.end.min(at + 6);
+                let hunted = words.lower(at) == "manhunt"
+                    || (sentence.tokens.start..at).any(|at| people.cast.is(at, Class::Police));
+                let noun = at.checked_sub(1).is_some_and(|at| words.is(at, Small::Determiner));
+                let Some(cue) = near.into_iter().find(|&at| words.lower(at) == "for") else {
+                    continue;
+                };
+                if !hunted || !noun {
+                    continue;
+                }
+                ("sought", cue + 1)
+            }
             "warrant" | "warrants" => {
                 let near = (at + 1..sentence.tokens.end.min(at + 5))
                     .find(|&token| matches!(words.lower(token), "arrest" | "against" | "for"));
@@ -108,6 +132,16 @@ fn warrants(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     }
 }
 
+/// Whether police or the like stand at a token.
+fn wants(people: &People<'_, '_, '_>, at: usize) -> bool {
+    people.cast.is(at, Class::Police)
+        || people.words.is(at, Small::Force)
+        || matches!(people.words.lower(at), "investigators" | "prosecutors")
+}
+
+/// What is done to a conviction that does not stand.
+pub(super) const UNDONE: [&str; 4] = ["quashed", "overturned", "annulled", "reversed"];
+
 /// Whether a conviction is told of as undone: "the conviction of X for the bombing was quashed", "the
 /// court overturned X's conviction". `last` is where the words on whose it is end.
 pub(super) fn quashed(
@@ -116,7 +150,6 @@ pub(super) fn quashed(
     noun: usize,
     last: usize,
 ) -> bool {
-    const UNDONE: [&str; 4] = ["quashed", "overturned", "annulled", "reversed"];
     const NEAR: usize = 8;
     let words = people.words;
     let before = sentence.tokens.start.max(noun.saturating_sub(NEAR))..noun;

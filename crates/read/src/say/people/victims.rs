@@ -11,6 +11,7 @@ use super::clause::{self, Lead, Verb, Voice};
 use super::lexicon::Class;
 use super::{People, has};
 use crate::analysis::Sentence;
+use crate::say::incidents::killings;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
@@ -34,7 +35,9 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let lower = words.lower(at);
     let form = if lower.ends_with("ing") { Form::Ing } else { Form::Past };
     let verb = Verb::read(words, sentence, at, form);
-    let Some(voice) = verb.voice.filter(|_| verb.told()) else { return };
+    // "accused of killing X": that X was killed is told.
+    let told = verb.told() || killings::in_proceedings(words, at);
+    let Some(voice) = verb.voice.filter(|_| told) else { return };
     let opening = verb.lead.opening;
     let end = sentence.tokens.end;
     // "shot dead", "shot and killed", "shot himself".
@@ -59,7 +62,7 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         return;
     }
     let (persons, by_police) = if passive {
-        let by = agent(people, at, end);
+        let by = agent(people, at, end) || killings::of_attacker(words, sentence, at, None);
         (people.cast.before(verb.lead, sentence), by)
     } else {
         let before = opening.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
@@ -101,6 +104,7 @@ pub(super) fn suffered(
         || people.cast.is(person.head, Class::Suspect)
         || people.cast.is(person.head, Class::Label);
     let mention = people.mention(person);
+    let accused = accused || people.is_suspect(mention);
     let deed = people.deeds.current(at).map(|deed| deed.mention);
     match deed.filter(|_| !accused && !by_police && !people.is_perpetrator(mention)) {
         Some(deed) => {
@@ -236,6 +240,24 @@ mod tests {
         check("A bomb exploded in Varna. Emil Harko shot at the crowd.", &[]);
         check("A bomb exploded in Varna. Emil Harko was not killed.", &[]);
         check("A bomb exploded in Varna. Emil Harko could have been killed.", &[]);
+    }
+
+    #[test]
+    fn who_is_shot_while_he_does_something_else_is_a_victim() {
+        let victim = |place: &str| {
+            [
+                format!("Emil Harko role [shooting of Emil Harko in {place}]: victim"),
+                format!("shooting of Emil Harko in {place} victim: Emil Harko"),
+            ]
+        };
+        let said = victim("Varna");
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        check("Emil Harko was shot dead in Varna as he left the mosque.", &said);
+        check("Emil Harko was shot dead in Varna as he opened the door.", &said);
+        check(
+            "Emil Harko was shot dead in Varna after stabbing two men.",
+            &["Emil Harko fate: dead", "two men role [stabbing of two men in Varna]: victim"],
+        );
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! Reported speech: "police said that …", "…, police said", "according to police, …",
-//! "it was reported that …", "rumours that …".
+//! Reported speech by verbs: "police said that …", "…, police said", "it was reported that …";
+//! without one [`sources`] finds it.
 
 use std::ops::Range;
 
 use throughline_model::Stance;
 
+use super::sources;
 use super::voices::{self, Found, Memory};
 use super::{SCOPES, Scope, What, Who};
 use crate::analysis::Sentence;
@@ -54,12 +55,12 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence, memory: &mut Memory) 
     let held = sentence.tokens.clone();
     for token in held.clone() {
         let found = if words.cue(token, Cue::According) {
-            according(words, token, &held)
+            sources::according(words, token, &held)
         } else if let Some(sort) = sort(words, token) {
             by_verb(words, token, sort, &held, &frames, memory)
-                .or_else(|| by_noun(words, token, &held))
+                .or_else(|| sources::by_noun(words, token, &held))
         } else {
-            by_noun(words, token, &held)
+            sources::by_noun(words, token, &held)
         };
         // As many as there can be scopes; see there.
         if frames.len() == SCOPES {
@@ -116,6 +117,15 @@ fn by_verb(
     {
         return None;
     }
+    // "another suspected gunman": of the noun.
+    let adjective = sort == Sort::Supposing
+        && words.lower(verb).ends_with("ed")
+        && verb.checked_sub(1).is_some_and(|at| words.is(at, Class::Determiner))
+        && !words.mark(verb + 1)
+        && !words.bounds(verb + 1);
+    if adjective {
+        return None;
+    }
     let helpers = helpers(words, verb, floor);
     let negated = (helpers..verb).any(|at| words.is(at, Class::Negation));
     if (helpers..verb).any(|at| matches!(words.lower(at), "would" | "may" | "might" | "should")) {
@@ -151,9 +161,16 @@ fn by_verb(
     let things = matches!(sort, Sort::Saying | Sort::Refusing);
     let found = voices::before(words, verb, floor, things, memory)
         .or_else(|| coordinated(words, helpers, verb, outer, frames));
-    let Found { who, tokens } = found?;
+    let Found { mut who, tokens } = found?;
     if bare_form(words, verb, helpers) && !plural(words, &tokens, helpers) {
         return None;
+    }
+    let (mut stance, mut end) = (stance, end);
+    if corrected(words, tokens.start..verb) {
+        (who, stance) = (Who::Document, Stance::Denied);
+        // "…; it was five": what it says now.
+        let stop = (verb..end).find(|&at| matches!(words.lower(at), ";" | "–" | "—" | "--"));
+        end = stop.unwrap_or(end);
     }
     let attribution = tokens.start..verb + 1;
     match follows {
@@ -183,6 +200,15 @@ fn by_verb(
             }
         }
     }
+}
+
+/// Whether a paper speaks of what it had before: "an earlier version of this article said",
+/// "this report originally said". It does not say so any more.
+fn corrected(words: &Words<'_>, subject: Range<usize>) -> bool {
+    let any = |held: &[&str]| subject.clone().any(|at| held.contains(&words.lower(at)));
+    any(&["version", "edition", "article", "report", "story", "headline", "caption"])
+        && any(&["earlier", "previous", "original", "originally", "initially", "previously"])
+        && (any(&["version", "edition"]) || any(&["this", "our"]))
 }
 
 /// Whether a verb stands in its base form without a helper, as it does after a plural:
@@ -221,7 +247,7 @@ fn plural(words: &Words<'_>, subject: &Range<usize>, verb: usize) -> bool {
     })
 }
 
-fn frame(
+pub(super) fn frame(
     who: Who,
     stance: Stance,
     verb: usize,
@@ -233,7 +259,7 @@ fn frame(
 
 /// An attribution that stands after what is said, or within it; `before` is the mark that
 /// sets it apart.
-fn trailing(
+pub(super) fn trailing(
     words: &Words<'_>,
     who: Who,
     stance: Stance,
@@ -408,68 +434,6 @@ fn coordinated(
     Some(Found { who: last.who.clone(), tokens: helpers..verb })
 }
 
-/// "according to the police, …" and "…, according to the police".
-fn according(words: &Words<'_>, to: usize, sentence: &Range<usize>) -> Option<Frame> {
-    let phrase = words.right(to + 1, sentence.end);
-    if phrase.is_empty() {
-        return None;
-    }
-    let who = voices::who(words, phrase.clone()).unwrap_or(Who::Described(phrase.clone()));
-    let start = (sentence.start.max(to.saturating_sub(3))..to)
-        .find(|&at| matches!(words.lower(at), "according" | "in"))?;
-    let until = voices::apposition_end(words, phrase.end, sentence.end);
-    let cue = start..to + 1;
-    let before = start.checked_sub(1).filter(|&before| before >= sentence.start);
-    let opens = before.is_none_or(|before| words.is(before, Class::Conjunction));
-    if opens {
-        let from = (phrase.end..sentence.end).find(|&at| words.lower(at) == ",")? + 1;
-        let attribution = start..from;
-        let mut frame = frame(who, Stance::Asserted, start, attribution, from..sentence.end);
-        frame.cue = cue;
-        return Some(frame);
-    }
-    let mark = before.filter(|&at| words.mark(at)).unwrap_or(start);
-    let bounds = sentence.clone();
-    let mut frame = trailing(words, who, Stance::Asserted, start, start..until, mark, bounds);
-    frame.cue = cue;
-    Some(frame)
-}
-
-/// "rumours that …", "its denial that …", "rumour has it that …".
-fn by_noun(words: &Words<'_>, noun: usize, sentence: &Range<usize>) -> Option<Frame> {
-    if words.lower(noun + 1) != "that" || noun + 2 >= sentence.end {
-        return None;
-    }
-    let has_it =
-        words.lower(noun) == "it" && noun > sentence.start && words.lemma(noun - 1) == "have";
-    let stance = if has_it {
-        Stance::Hedged
-    } else if words.cue(noun, Cue::DenialNoun) {
-        Stance::Denied
-    } else if words.cue(noun, Cue::HedgeNoun) {
-        Stance::Hedged
-    } else if words.cue(noun, Cue::ReportNoun) {
-        Stance::Asserted
-    } else {
-        return None;
-    };
-    let phrase = words.left(noun, sentence.start);
-    // "no suggestion that" is a denial by whoever speaks.
-    if words.is(phrase.start, Class::Negation) {
-        return None;
-    }
-    let end = quote_end(words, noun).unwrap_or(sentence.end);
-    // "the group's claim that" is the group's word.
-    let owner = phrase.clone().find_map(|at| {
-        words.name(at).filter(|&name| {
-            words.possessive(words.analysis.names[name].tokens.end - 1)
-                || words.possessive(words.analysis.names[name].tokens.end)
-        })
-    });
-    let who = owner.map_or(Who::Unnamed, Who::Name);
-    Some(frame(who, stance, noun, phrase.start..noun + 1, noun + 2..end))
-}
-
 /// Ends each part where an attribution of others begins, or a clause in which others speak.
 fn bound(words: &Words<'_>, frames: &mut [Frame]) {
     for at in 0..frames.len() {
@@ -497,7 +461,7 @@ fn bound(words: &Words<'_>, frames: &mut [Frame]) {
 }
 
 /// The end of the quotation that a token stands in.
-fn quote_end(words: &Words<'_>, token: usize) -> Option<usize> {
+pub(super) fn quote_end(words: &Words<'_>, token: usize) -> Option<usize> {
     words.quoted(token).map(|quote| words.analysis.quotes[quote].tokens.end)
 }
 

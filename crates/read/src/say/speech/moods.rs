@@ -52,6 +52,7 @@ pub(super) fn taken_back_within(words: &Words<'_>, sentence: &Sentence) -> Optio
 
 /// "This was wrong", "That is not true", "We were misled": what begins at `first` takes back what was said.
 pub(super) fn taken_back(words: &Words<'_>, said: Range<usize>, first: usize) -> Option<Scope> {
+    let first = owned_to(words, first);
     let this = matches!(words.lower(first), "this" | "that" | "it" | "we");
     let be = matches!(words.lower(first + 1), "is" | "was" | "were" | "are");
     let mut at = first + 2;
@@ -79,6 +80,18 @@ pub(super) fn taken_back(words: &Words<'_>, said: Range<usize>, first: usize) ->
         stance: Stance::Denied,
         cue: Some(at..at + 1 + usize::from(not)),
     })
+}
+
+/// Where "this was wrong" begins in "we now accept that this was wrong".
+fn owned_to(words: &Words<'_>, first: usize) -> usize {
+    let adverb = usize::from(matches!(words.lower(first + 1), "now" | "fully"));
+    let verb = first + 1 + adverb;
+    let owns = matches!(
+        words.lower(verb),
+        "accept" | "acknowledge" | "admit" | "recognise" | "recognize" | "concede" | "regret"
+    );
+    let that = words.lower(verb + 1) == "that";
+    if words.lower(first) == "we" && owns && that { verb + 2 } else { first }
 }
 
 struct Moods<'w, 'a> {

@@ -165,6 +165,16 @@ fn whom_pronouns_stand_for() {
         "A book on the fate of Anna Ruiz is out. She said that he was sent.",
         &["She: he was sent"],
     );
+    // Of the other gender nobody is meant, and who is spoken of since is nearer.
+    check("Mira Solberg wrote a letter. He said that it was sent.", &["He: it was sent"]);
+    check(
+        "Karl Moor said that it was over. For Anselm Kirch it was not. He said that it was sent.",
+        &["Karl Moor: it was over", "Anselm Kirch: it was sent"],
+    );
+    check(
+        "Karl Moor said that it was over. For Anna Ruiz it was not. He said that it was sent.",
+        &["Karl Moor: it was over", "Karl Moor: it was sent"],
+    );
 }
 
 #[test]

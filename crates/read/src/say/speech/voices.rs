@@ -6,6 +6,7 @@ use throughline_model::SubjectKind;
 
 use super::Who;
 use crate::say::cues::Cue;
+use crate::say::genders::{self, Gender, Genders};
 use crate::say::incidents::lexicon::Class;
 use crate::say::incidents::phrases::Words;
 
@@ -16,31 +17,46 @@ const OPENING: usize = 4;
 /// The longest apposition that is stepped over, in tokens.
 const APPOSITION: usize = 30;
 
+/// How many speakers are looked back over.
+const SPEAKERS: usize = 4;
+
 /// Who spoke last, for "he said" and "it said".
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Memory {
-    /// The last speaker who is a person, and where.
-    person: Option<(Who, usize)>,
+    genders: Genders,
+    /// The last speakers who are people, and where.
+    people: Vec<(Who, usize)>,
     /// The last one who is a body or several people.
     body: Option<(Who, usize)>,
 }
 
 impl Memory {
+    /// Nobody has spoken yet.
+    pub(super) fn new(words: &Words<'_>) -> Memory {
+        Memory { genders: Genders::new(words), people: Vec::new(), body: None }
+    }
+
     /// Keeps a speaker for the pronouns to come.
     pub(super) fn keep(&mut self, words: &Words<'_>, who: &Who, at: usize) {
         let held = Some((who.clone(), at));
+        let mut person = || {
+            self.people.truncate(SPEAKERS - 1);
+            self.people.insert(0, (who.clone(), at));
+        };
         match who {
             Who::Name(name) if words.analysis.names[*name].kind == SubjectKind::Person => {
-                self.person = held;
+                person();
             }
             Who::Name(_) => self.body = held,
+            // A "he" of whom nothing is known is nobody to remember.
+            Who::Described(phrase) if genders::of_pronoun(words.lower(phrase.start)).is_some() => {}
             Who::Described(phrase) => {
                 let plural = words.lower(phrase.end - 1).ends_with('s')
                     || words.word(phrase.end - 1).is_some_and(|word| word.plural);
                 if plural || matches!(words.lower(phrase.end - 1), "police" | "people") {
                     self.body = held;
                 } else {
-                    self.person = held;
+                    person();
                 }
             }
             Who::Document | Who::Unnamed => {}
@@ -48,37 +64,89 @@ impl Memory {
     }
 
     /// Whom a pronoun as the subject of a verb of speech stands for: the last speaker of its
-    /// sort; without one, a man whose name alone stands before it in the paragraph.
+    /// sort and gender, unless another is spoken of since ("For X …"); without one, a man whose
+    /// name alone stands before it in the paragraph.
     pub(super) fn pronoun(&self, words: &Words<'_>, at: usize) -> Who {
-        let near = |held: &Option<(Who, usize)>| {
-            held.as_ref().filter(|(_, from)| at - from.min(&at) <= BACK).map(|(who, _)| who.clone())
-        };
+        let near = |from: &usize| at - from.min(&at) <= BACK;
         let found = match words.lower(at) {
-            "he" | "she" => near(&self.person).or_else(|| only_person(words, at)),
-            "they" | "it" => near(&self.body),
+            "he" | "she" => {
+                let gender = genders::of_pronoun(words.lower(at));
+                let fits = |who: &Who| {
+                    let known = self.gender(words, who);
+                    known.is_none() || known == gender
+                };
+                let last = self.people.iter().find(|(who, from)| near(from) && fits(who));
+                let since = last.map_or(0, |(_, from)| *from);
+                let spoken_of = spoken_of(words, at);
+                // Of "X and his wife, Y," the one who is known to be "she".
+                let known = |name: &usize| self.genders.of_name(words, *name) == gender;
+                let spoken_of = (spoken_of.iter().copied().find(known))
+                    .or_else(|| spoken_of.first().copied().filter(|_| spoken_of.len() == 1))
+                    .filter(|&name| {
+                        let start = words.analysis.names[name].tokens.start;
+                        start >= since && fits(&Who::Name(name))
+                    });
+                let last = || last.map(|(who, _)| who.clone());
+                let only = || self.only_person(words, at, gender);
+                spoken_of.map(Who::Name).or_else(last).or_else(only)
+            }
+            "they" | "it" => {
+                let body = self.body.as_ref().filter(|(_, from)| near(from));
+                body.map(|(who, _)| who.clone())
+            }
             _ => None,
         };
         found.unwrap_or(Who::Described(at..at + 1))
     }
+
+    fn gender(&self, words: &Words<'_>, who: &Who) -> Option<Gender> {
+        match who {
+            Who::Name(name) => self.genders.of_name(words, *name),
+            Who::Described(phrase) => genders::of_noun(words.lower(phrase.end - 1)),
+            Who::Document | Who::Unnamed => None,
+        }
+    }
+
+    /// The one person of a gender named before a pronoun in its sentence or the one before.
+    fn only_person(&self, words: &Words<'_>, at: usize, gender: Option<Gender>) -> Option<Who> {
+        let (from, _) = sentence_before(words, at, false);
+        let known = |name: usize| self.genders.of_name(words, name);
+        let mut names = words.names_in(from..at, SubjectKind::Person);
+        names.retain(|&name| known(name).is_none() || known(name) == gender);
+        let first = words.root(*names.first()?);
+        // Somebody named further on is seldom whom the next sentence begins with.
+        let opens = from + OPENING > words.analysis.names[names[0]].tokens.start;
+        if !opens {
+            return None;
+        }
+        names.iter().all(|&name| words.root(name) == first).then_some(Who::Name(names[0]))
+    }
 }
 
-/// The one person named before a pronoun in its sentence or the one before.
-fn only_person(words: &Words<'_>, at: usize) -> Option<Who> {
+/// Where the sentence before the one of a token begins, or its own where that stands in another
+/// paragraph; and where it ends. With `paragraphs` the paragraph before counts too.
+fn sentence_before(words: &Words<'_>, at: usize, paragraphs: bool) -> (usize, usize) {
     let sentences = &words.analysis.sentences;
     let here = sentences.partition_point(|sentence| sentence.tokens.end <= at);
-    let held = sentences.get(here)?;
+    let Some(held) = sentences.get(here) else { return (at, at) };
     let before = here.checked_sub(1).map(|before| &sentences[before]);
-    let before = before.filter(|before| before.paragraph == held.paragraph);
+    let before = before.filter(|before| {
+        before.paragraph + usize::from(paragraphs) >= held.paragraph && before.zone == held.zone
+    });
     let from = before.map_or(held.tokens.start, |before| before.tokens.start);
-    let from = from.max(at.saturating_sub(BACK));
-    let names = words.names_in(from..at, SubjectKind::Person);
-    let first = words.root(*names.first()?);
-    // Somebody named further on is seldom whom the next sentence begins with.
-    let opens = from + OPENING > words.analysis.names[names[0]].tokens.start;
-    if !opens {
-        return None;
-    }
-    names.iter().all(|&name| words.root(name) == first).then_some(Who::Name(names[0]))
+    (from.max(at.saturating_sub(BACK)), before.map_or(held.tokens.start, |held| held.tokens.end))
+}
+
+/// Whom the sentence before a pronoun is about, though none of them is its subject: "For X it was
+/// no surprise."
+fn spoken_of(words: &Words<'_>, at: usize) -> Vec<usize> {
+    const NEAR: usize = 6;
+    let (from, end) = sentence_before(words, at, true);
+    let near = from + 1..end.min(from + NEAR);
+    let opens = matches!(words.lower(from), "for" | "to" | "like")
+        && (near.clone().take_while(|&at| !words.mark(at)))
+            .any(|at| words.name_of(at, SubjectKind::Person).is_some());
+    if opens { words.names_in(from..end, SubjectKind::Person) } else { Vec::new() }
 }
 
 /// A speaker with the words that tell him.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use throughline_model::SubjectKind;
 
-use super::{Cast, LIST, Person};
+use super::{By, Cast, LIST, NAMED, Person};
+use crate::say::incidents::lexicon::Class as Small;
 
 impl Cast<'_, '_> {
     /// The people of the phrase, or list, that begins at `from`.
@@ -20,9 +21,15 @@ impl Cast<'_, '_> {
         let mut sure = 1;
         for _ in 0..LIST {
             let phrase = self.trimmed(words.right(at, end));
-            let Some(person) = self.person(phrase.clone()) else { break };
+            let Some(mut person) = self.person(phrase.clone()) else { break };
+            let mut close = phrase.end;
+            // "a third man, X": the name rather than the noun.
+            if let Some(name) = self.named_behind(&person, phrase.end) {
+                close = name.tokens.end;
+                person = name;
+            }
             people.push(person);
-            at = self.skip_apposition(phrase.end, end);
+            at = self.skip_apposition(close, end);
             match words.lower(at) {
                 "," => at += 1,
                 "and" => sure = people.len() + 1,
@@ -34,7 +41,42 @@ impl Cast<'_, '_> {
             }
         }
         people.truncate(sure);
+        // "two men, X and Y": the names rather than the noun.
+        let named = people.iter().filter(|person| matches!(person.by, By::Name(_))).count();
+        if let Some(first) = people.first()
+            && matches!(first.by, By::Noun { plural: true })
+            && named + 1 == people.len()
+            && self.counts(first) == u32::try_from(named).ok()
+            && words.lower(first.tokens.end) == ","
+        {
+            people.remove(0);
+        }
         people
+    }
+
+    /// How many a description says they are: "two men".
+    fn counts(&self, person: &Person) -> Option<u32> {
+        let quantity = person.tokens.clone().find_map(|token| self.words.quantity(token))?;
+        Some(self.words.analysis.quantities[quantity].figure.least)
+    }
+
+    /// The name that a description of one is followed by: "a third man, X,", "his cousin, X".
+    fn named_behind(&self, person: &Person, comma: usize) -> Option<Person> {
+        let words = self.words;
+        let one = matches!(person.by, By::Noun { plural: false }) && words.lower(comma) == ",";
+        let name = words.name_of(comma + 1, SubjectKind::Person).filter(|_| one)?;
+        let tokens = words.analysis.names[name].tokens.clone();
+        // "a cook, X and Y": each is one of a list.
+        let closed = tokens.end >= words.len()
+            || words.mark(tokens.end)
+            || words.is(tokens.end, Small::Preposition)
+            || words.time(tokens.end).is_some();
+        (closed && tokens.start == comma + 1 && !words.possessive(tokens.end - 1)).then(|| Person {
+            head: tokens.end - 1,
+            tokens,
+            by: By::Name(name),
+            sure: NAMED,
+        })
     }
 
     /// A phrase without a verb that no list knows: "the arrest of Harko followed".

@@ -1,123 +1,177 @@
-//! Whom "he" stands for: the only person before it, in its sentence or the one before.
-//! Where there are more the pronoun is not read, and who only speaks is not counted.
+//! Whom "he" and "she" stand for: somebody of that gender in the words before it, a subject
+//! rather than an object, and an object rather than a possessor.
+//!
+//! Where two fit alike the pronoun is not read. What the pronoun's own verb tells counts too:
+//! who has been killed is not freed, and who dies may be the attacker or whom he attacked.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use throughline_model::SubjectKind;
-
-use super::{By, Cast, MEANT, NAMED, Person};
-use crate::analysis::Sentence;
+use super::standings::{Harm, Place, Standing};
+use super::{By, Cast, MEANT, Person};
+use crate::say::genders::{self, Gender};
 use crate::say::incidents::lexicon::Class as Small;
-use crate::say::people::lexicon::Class;
+use crate::say::people::lexicon::{Class, Frame, Lexicon};
 
 /// How far back in its sentence a pronoun looks, in tokens.
 const REACH: usize = 60;
+/// How many people of a sentence are compared; no prose has as many.
+const PEOPLE: usize = 32;
+/// How many sentences back a pronoun looks.
+const BACK: usize = 2;
+
+/// What the verb of a pronoun tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// That he was hurt or died.
+    Harm,
+    /// Where proceedings against him stand.
+    Procedure,
+    /// No verb, but a noun: "his brother".
+    Owns,
+    Other,
+}
+
+/// Whom the people of some words leave.
+enum Choice {
+    Nobody,
+    One(Person),
+    Unclear,
+}
 
 impl Cast<'_, '_> {
-    /// Whom a pronoun stands for: the only person of its sentence before it, else the only
-    /// one of the sentence before.
+    /// Whom a pronoun stands for.
     pub(in crate::say::people) fn meant(&self, token: usize) -> Option<Person> {
-        let sentences = &self.words.analysis.sentences;
-        let at = sentences.partition_point(|sentence| sentence.tokens.end <= token);
-        let sentence = sentences.get(at)?;
-        let person =
-            match self.alone_in(sentence.tokens.start.max(token.saturating_sub(REACH))..token) {
-                Alone::One(person) => person,
-                Alone::Many => return None,
-                Alone::Nobody => {
-                    let before = at.checked_sub(1)?;
-                    let same_zone = sentences[before].zone == sentence.zone;
-                    self.topics.get(before).cloned().flatten().filter(|_| same_zone)?
-                }
-            };
-        let she = matches!(self.words.lower(token), "she" | "her");
-        let other = if she { Class::He } else { Class::She };
-        if self.is(person.head, other) {
-            return None;
-        }
-        Some(Person { sure: MEANT, ..person })
+        self.meant.get(&token).cloned()
     }
 
-    pub(super) fn find_topics(&self) -> Vec<Option<Person>> {
-        let sentences = &self.words.analysis.sentences;
-        let mut topics: Vec<Option<Person>> = Vec::with_capacity(sentences.len());
-        for sentence in sentences {
-            let topic = match self.alone_in(sentence.tokens.clone()) {
-                Alone::One(person) => Some(person),
-                Alone::Many => self.leading(sentence),
-                Alone::Nobody => {
-                    let he = sentence
-                        .tokens
-                        .clone()
-                        .any(|token| matches!(self.words.lower(token), "he" | "she"));
-                    topics.last().cloned().flatten().filter(|_| he)
-                }
-            };
-            topics.push(topic);
-        }
-        topics
-    }
-
-    /// The person with whom a sentence opens, if its verb stands right behind.
-    fn leading(&self, sentence: &Sentence) -> Option<Person> {
-        let words = self.words;
-        let start = sentence.tokens.start;
-        let phrase = words.right(start, sentence.tokens.end);
-        let person = self.person(phrase.clone())?;
-        let single = !matches!(person.by, By::Noun { plural: true });
-        let verb = words.is(phrase.end, Small::Auxiliary);
-        (single && verb).then_some(person)
-    }
-
-    /// The people in some tokens, if it is only one; speakers aside.
-    fn alone_in(&self, tokens: Range<usize>) -> Alone {
-        let words = self.words;
-        let mut found: Option<Person> = None;
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let person = if let Some(name) = words.name_of(at, SubjectKind::Person) {
-                let held = words.analysis.names[name].tokens.clone();
-                let last = held.end - 1;
-                let next = held.end.max(at + 1);
-                at = next;
-                if self.speaks(&held) {
+    /// Whom the pronouns of the document stand for, by their tokens.
+    pub(super) fn find_meant(&self) -> BTreeMap<usize, Person> {
+        let mut meant = BTreeMap::new();
+        let mut told: Vec<Vec<Standing>> = Vec::new();
+        for sentence in &self.words.analysis.sentences {
+            let mut here: Vec<Standing> = Vec::new();
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end && here.len() < PEOPLE {
+                let gender = genders::of_pronoun(self.words.lower(at));
+                let Some(gender) = gender.filter(|_| self.words.name(at).is_none()) else {
+                    let (found, next) = self.standing(at, sentence.tokens.clone(), &mut here);
+                    here.extend(found);
+                    at = next;
                     continue;
+                };
+                if let Some(person) = self.resolved(at, gender, &here, &told) {
+                    let place = match self.words.lower(at) {
+                        "he" | "she" => Place::Subject,
+                        _ if self.accuses(at) => Place::Object,
+                        _ => Place::Other,
+                    };
+                    here.push(Standing {
+                        person: person.clone(),
+                        tokens: at..at + 1,
+                        place,
+                        harm: None,
+                        official: false,
+                    });
+                    meant.insert(at, person);
                 }
-                Some(Person { tokens: held, head: last, by: By::Name(name), sure: NAMED })
-            } else {
-                let noun =
-                    self.is_person(at) && !self.is_person(at + 1) && words.name(at + 1).is_none();
-                let head = at;
                 at += 1;
-                // An apposition to a name tells of it, not of another person.
-                let apposed = found.as_ref().is_some_and(|found| {
-                    (found.head + 1..head)
-                        .all(|token| !words.is(token, Small::Auxiliary) && token < found.head + 12)
-                        && words.lower(found.tokens.end) == ","
-                });
-                let speaks = self.speaks(&(words.left(head, tokens.start).start..head + 1));
-                if noun && !apposed && !speaks && !self.is(head, Class::Police) {
-                    self.person(words.left(head, tokens.start))
-                } else {
-                    None
-                }
-            };
-            let Some(person) = person else { continue };
-            if let By::Noun { plural: true } = person.by {
-                return Alone::Many;
             }
-            match &found {
-                None => found = Some(person),
-                Some(first) if self.alike(first, &person) => {}
-                Some(_) => return Alone::Many,
-            }
+            told.push(here);
         }
-        found.map_or(Alone::Nobody, Alone::One)
+        meant
+    }
+
+    fn resolved(
+        &self,
+        token: usize,
+        gender: Gender,
+        here: &[Standing],
+        told: &[Vec<Standing>],
+    ) -> Option<Person> {
+        let sentences = &self.words.analysis.sentences;
+        let number = told.len();
+        let next = self.next(token);
+        let own = if self.accuses(token) { self.own_subject(token, here) } else { None };
+        let near = here
+            .iter()
+            .enumerate()
+            .filter(|(at, standing)| Some(*at) != own && token - standing.tokens.start <= REACH);
+        let near: Vec<&Standing> = near.map(|(_, standing)| standing).collect();
+        let mut choice = self.choose(&near, gender, next);
+        for back in 1..=BACK.min(number) {
+            if !matches!(choice, Choice::Nobody) {
+                break;
+            }
+            let (before, held) = (&sentences[number - back], &sentences[number]);
+            if before.zone != held.zone || back > 1 && before.paragraph != held.paragraph {
+                break;
+            }
+            let people: Vec<&Standing> = told[number - back].iter().collect();
+            choice = self.choose(&people, gender, next);
+        }
+        match choice {
+            Choice::One(person) => Some(Person { sure: MEANT, ..person }),
+            Choice::Nobody | Choice::Unclear => None,
+        }
+    }
+
+    fn choose(&self, people: &[&Standing], gender: Gender, next: Next) -> Choice {
+        let known = |held: &Standing| self.gender(&held.person);
+        let single = |held: &&&Standing| !matches!(held.person.by, By::Noun { plural: true });
+        let fits = |held: &&&Standing| known(held).is_none_or(|known| known == gender);
+        let mut fitting: Vec<&Standing> =
+            people.iter().filter(single).filter(fits).copied().collect();
+        let speaks = |held: &Standing| held.place == Place::Speaker;
+        // "the chief, X, said he had confessed": not the chief. Else X may speak of himself.
+        let speaker =
+            fitting.iter().any(|held| speaks(held) && !(held.official && next != Next::Owns));
+        fitting.retain(|held| !speaks(held));
+        if speaker && fitting.is_empty() && next != Next::Procedure {
+            return Choice::Unclear;
+        }
+        if next == Next::Procedure {
+            let accused = fitting.iter().any(|held| !held.official);
+            fitting.retain(|held| !accused || !held.official);
+            let unharmed = fitting.iter().any(|held| held.harm.is_none());
+            fitting.retain(|held| match held.harm {
+                Some(Harm::Killed) => false,
+                Some(Harm::Hurt) => !unharmed,
+                None => true,
+            });
+        }
+        let Some(place) = fitting.iter().map(|held| held.place).min() else {
+            return Choice::Nobody;
+        };
+        let mut best: Vec<&Standing> =
+            fitting.iter().filter(|held| held.place == place).copied().collect();
+        if best.iter().any(|held| known(held).is_some()) {
+            best.retain(|held| known(held).is_some() || !self.of_unknown_gender(held));
+        }
+        let first = best[0];
+        if best.iter().any(|held| !self.alike(&held.person, &first.person)) {
+            return Choice::Unclear;
+        }
+        let other = |held: &&&Standing| !self.alike(&held.person, &first.person);
+        // A subject that may be of the other gender, and an object that is of this one.
+        let firmer = self.of_unknown_gender(first)
+            && fitting.iter().filter(other).any(|held| known(held).is_some());
+        // "X shot Y. He died": who was shot, unless it is told otherwise.
+        let harmed = next == Next::Harm
+            && first.harm.is_none()
+            && fitting.iter().filter(other).any(|held| held.harm.is_some());
+        if firmer || harmed { Choice::Unclear } else { Choice::One(first.person.clone()) }
+    }
+
+    /// Whether somebody has a name that does not tell the gender; a description that does not
+    /// ("the attacker") fits both.
+    fn of_unknown_gender(&self, held: &Standing) -> bool {
+        matches!(held.person.by, By::Name(_)) && self.gender(&held.person).is_none()
     }
 
     fn alike(&self, a: &Person, b: &Person) -> bool {
         match (a.by, b.by) {
-            (By::Name(a), By::Name(b)) => self.root(a) == self.root(b),
+            (By::Name(a), By::Name(b)) => self.words.root(a) == self.words.root(b),
             (By::Noun { .. }, By::Noun { .. }) => {
                 self.words.lower(a.head) == self.words.lower(b.head)
             }
@@ -125,24 +179,174 @@ impl Cast<'_, '_> {
         }
     }
 
-    fn root(&self, name: usize) -> usize {
-        self.words.analysis.names[name].same_as.unwrap_or(name)
+    /// Whether a pronoun stands for the object: "him", and "her" without a noun behind.
+    fn accuses(&self, token: usize) -> bool {
+        let words = self.words;
+        match words.lower(token) {
+            "him" => true,
+            "her" => words.mark(token + 1) || words.bounds(token + 1),
+            _ => false,
+        }
     }
 
-    /// Whether somebody speaks rather than is spoken of: "X said", "said X", "according to X".
-    fn speaks(&self, name: &Range<usize>) -> bool {
-        let before = name.start.checked_sub(1).is_some_and(|at| {
-            let according =
-                at > 0 && self.words.lower(at) == "to" && self.words.lower(at - 1) == "according";
-            according || self.is(at, Class::Spoke)
+    /// The subject of the clause whose object a pronoun is, which is somebody else: "X stabbed
+    /// him", "X came in and stabbed him"; but not "X came in and police stabbed him".
+    fn own_subject(&self, token: usize, here: &[Standing]) -> Option<usize> {
+        let words = self.words;
+        let subject = |held: &Standing| matches!(held.place, Place::Subject | Place::Clause);
+        let last = here.iter().rposition(subject)?;
+        let anew = (here[last].tokens.end..token).any(|at| {
+            let opens = words.mark(at) && !words.quote(at)
+                || words.is(at, Small::Conjunction)
+                || words.is(at, Small::Relative)
+                || matches!(words.lower(at), "after" | "before" | "until" | "as");
+            let next = at + 1;
+            opens
+                && (words.is(next, Small::Determiner)
+                    || words.is(next, Small::Pronoun)
+                    || words.is(next, Small::Force)
+                    || words.name(next).is_some())
         });
-        before || self.is(name.end, Class::Spoke)
+        (!anew).then_some(last)
+    }
+
+    /// What the verb behind a pronoun tells.
+    fn next(&self, token: usize) -> Next {
+        let words = self.words;
+        if !matches!(words.lower(token), "he" | "she") {
+            return if self.accuses(token) { Next::Other } else { Next::Owns };
+        }
+        let until = token + 7;
+        let small = |at: usize| {
+            words.is(at, Small::Auxiliary)
+                || words.is(at, Small::Negation)
+                || words.time(at).is_some()
+                || words.lower(at).ends_with("ly")
+                || matches!(words.lower(at), "later" | "also" | "then" | "soon" | "taken" | "to")
+        };
+        let Some(verb) = (token + 1..until).find(|&at| !small(at)) else { return Next::Other };
+        let lower = words.lower(verb);
+        let passive = (token + 1..verb).any(|at| words.is(at, Small::Auxiliary));
+        let harmed = passive && (self.is(verb, Class::Harm) || self.is(verb, Class::HarmDead));
+        let suffers = matches!(
+            lower,
+            "died" | "survived" | "succumbed" | "bled" | "hospital" | "treated" | "buried"
+        ) || lower == "pronounced" && words.lower(verb + 1) == "dead";
+        if harmed || suffers {
+            let by_police = self.by_police(verb);
+            return if by_police { Next::Other } else { Next::Harm };
+        }
+        let act = Lexicon::get().word(lower).is_some_and(|word| {
+            word.acts.iter().any(|act| {
+                act.variable != throughline_model::Variable::Fate && act.frame != Frame::Noun
+            })
+        });
+        if act || self.is(verb, Class::Confess) { Next::Procedure } else { Next::Other }
+    }
+
+    fn by_police(&self, verb: usize) -> bool {
+        let words = self.words;
+        let near: Range<usize> = verb + 1..verb + 8;
+        let by = near.clone().find(|&at| words.lower(at) == "by");
+        by.is_some_and(|by| (by..near.end).any(|at| self.is(at, Class::Police)))
     }
 }
 
-/// How many people some words speak of.
-enum Alone {
-    Nobody,
-    One(Person),
-    Many,
+#[cfg(test)]
+mod tests {
+    use crate::say::people::testing::lines;
+
+    /// Asserts of whom the last line of a text is said.
+    fn check(text: &str, expected: &str) {
+        let lines = lines(text);
+        let last = lines.last().map_or("", String::as_str);
+        assert_eq!(last, expected, "{text}");
+    }
+
+    /// Asserts that nothing is said of a pronoun: no more than of the text without its end.
+    fn unread(text: &str, pronoun: &str) {
+        let whole = format!("{text} {pronoun}");
+        assert_eq!(lines(&whole), lines(text), "{whole}");
+    }
+
+    #[test]
+    fn a_subject_stands_before_an_object() {
+        check(
+            "Nadia Ferrand stabbed Constable Peeters. She was arrested.",
+            "Nadia Ferrand procedure: arrested",
+        );
+        check(
+            "Emil Harko attacked Josef Orlik in Varna. He was arrested there.",
+            "Emil Harko procedure: arrested",
+        );
+        check("The gunman shot Josef Orlik. He was arrested.", "The gunman procedure: arrested");
+        check(
+            "Emil Harko fled when police found him. He was arrested.",
+            "Emil Harko procedure: arrested",
+        );
+    }
+
+    #[test]
+    fn gender_decides_where_it_is_known() {
+        check(
+            "Emil Harko was arrested with his wife, Anna Harko. She was released.",
+            "Anna Harko procedure: released",
+        );
+        check(
+            "Constable Peeters was stabbed by Nadia Ferrand. She was arrested.",
+            "Nadia Ferrand procedure: arrested",
+        );
+        check(
+            "Emil Harko stood trial. His wife, Kim Harko, was there. He was acquitted.",
+            "Emil Harko procedure: acquitted",
+        );
+        unread("Ferrand met Anna Vell in May.", "She was arrested.");
+    }
+
+    #[test]
+    fn a_court_frees_the_accused_and_not_the_dead() {
+        let freed = "Emil Harko procedure: released";
+        check("A judge acquitted Emil Harko. He was freed.", freed);
+        check("The court cleared Emil Harko of the murder of Josef Orlik. He was freed.", freed);
+        check(
+            "Emil Harko stood trial. The court heard of the murder of Josef Orlik. He was freed.",
+            freed,
+        );
+        unread("The court heard of the murder of Josef Orlik.", "He was freed.");
+    }
+
+    #[test]
+    fn who_dies_can_be_the_attacker_or_the_attacked() {
+        unread("Emil Harko shot Josef Orlik.", "He died in hospital.");
+        check("Emil Harko shot Anna Vell. She died in hospital.", "Anna Vell fate: dead");
+        check("Emil Harko shot Josef Orlik. He was shot dead by police.", "Emil Harko fate: dead");
+    }
+
+    #[test]
+    fn of_two_alike_nobody_is_meant() {
+        unread("Emil Harko and Josef Orlik were there.", "He was released.");
+        unread("A woman was there.", "He was released.");
+    }
+
+    #[test]
+    fn him_is_not_the_subject() {
+        check(
+            "A bomb exploded in Varna. Emil Harko was there. Josef Orlik stabbed him.",
+            "stabbed victim: Emil Harko",
+        );
+    }
+
+    #[test]
+    fn who_speaks_of_him_is_another() {
+        check(
+            "Emil Harko was arrested. The chief, Karl Moor, said he had been charged.",
+            "Emil Harko procedure: charged",
+        );
+        unread("Emil Harko was there.", "Karl Moor said he was dead.");
+        check(
+            "Karl Moor also said that Emil Harko slept when he was arrested.",
+            "Emil Harko procedure: arrested",
+        );
+        check("Emil Harko was there. According to Karl Moor, he is dead.", "Emil Harko fate: dead");
+    }
 }

@@ -8,6 +8,7 @@ use throughline_model::SubjectKind;
 use super::{APPOSITION, By, Cast, LIST, NAMED, Person};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
+use crate::say::incidents::relatives;
 use crate::say::people::clause::{self, Lead};
 use crate::say::people::lexicon::{Class, Frame, Lexicon};
 
@@ -30,6 +31,16 @@ impl Cast<'_, '_> {
             let Some(before) = at_or_after(last) else { return Vec::new() };
             last = before;
             reduced = true;
+            // "an apology to X, who had": X, whatever he hangs on.
+            let head = if words.lower(last) == "," { at_or_after(last) } else { Some(last) };
+            let single = head.filter(|&head| {
+                let before = words.left(head, floor).start.checked_sub(1);
+                words.name_of(head, SubjectKind::Person).is_some()
+                    && before.is_some_and(|at| words.is(at, Small::Preposition))
+            });
+            if let Some(head) = single {
+                return self.person(words.left(head, floor)).into_iter().collect();
+            }
         }
         if words.lower(last) == "," {
             if reduced && let Some(last) = at_or_after(last) {
@@ -143,15 +154,18 @@ impl Cast<'_, '_> {
         let from = floor.max(comma.saturating_sub(APPOSITION));
         let mut found: Vec<Person> = Vec::new();
         for token in (from..comma).rev().filter(|&token| words.lower(token) == ",") {
-            if token == floor || !self.apposes(token + 1) {
+            let name = self.apposed_name(token + 1, comma);
+            if token == floor || !self.apposes(token + 1) && name.is_none() {
                 continue;
             }
             let mut people = self.ending(token - 1, floor, singular);
-            // "one man, 22-year-old X, died": the name rather than the noun.
-            if let [Person { by: By::Noun { plural: false }, .. }] = people.as_slice()
-                && let Some(name) = self.apposed_name(token + 1, comma)
+            // "one man, 22-year-old X, died", "X and his wife, Y, were": the name rather than the
+            // noun.
+            if let [.., last] = people.as_mut_slice()
+                && matches!(last.by, By::Noun { plural: false })
+                && let Some(name) = name.clone()
             {
-                people = vec![name];
+                *last = name;
             }
             let named = people.last().is_some_and(|person| matches!(person.by, By::Name(_)));
             if named || found.is_empty() {
@@ -279,6 +293,10 @@ impl Cast<'_, '_> {
             return None;
         }
         let phrase = words.left(last, floor);
+        // "the judge who sentenced X was": the judge.
+        if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
+            return self.phrase_ending(last, floor);
+        }
         let of = phrase.start.checked_sub(1).filter(|&of| of > floor && words.lower(of) == "of");
         if let Some(of) = of {
             let whole = words.left(of - 1, floor).start..phrase.end;

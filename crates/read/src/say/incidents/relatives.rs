@@ -1,0 +1,113 @@
+//! Over what stands between a subject and its verb: "the judge who sentenced X was stabbed",
+//! "X, who planted it, acted on orders", "X, 34, a baker, was shot".
+
+use throughline_model::SubjectKind;
+
+use super::lexicon::Class;
+use super::phrases::Words;
+use crate::say::cues::Cue;
+
+/// How far such a clause is followed, in tokens.
+const REACH: usize = 24;
+
+/// The last token of what a relative clause hangs on whose own object begins at `object`: the
+/// judge, in "the judge who sentenced X was stabbed". `None` where the words there are no
+/// object of such a clause: "the judge who said X was stabbed".
+pub(crate) fn antecedent(words: &Words<'_>, object: usize, floor: usize) -> Option<usize> {
+    let floor = floor.max(object.saturating_sub(REACH));
+    let stops = |at: usize| words.mark(at) || words.is(at, Class::Conjunction);
+    let inside = (floor..object).rev().take_while(|&at| !stops(at));
+    let relative = inside.into_iter().find(|&at| {
+        matches!(words.lower(at), "who" | "which" | "whose")
+            || words.lower(at) == "that" && hangs(words, at)
+    })?;
+    let verb = (relative + 1..object).find(|&at| !words.is(at, Class::Auxiliary))?;
+    let speech = [Cue::Saying, Cue::Telling, Cue::Supposing, Cue::Refusing, Cue::Knowing];
+    if speech.into_iter().any(|cue| words.cue(verb, cue)) && verb + 1 == object {
+        return None;
+    }
+    // "a man who called himself X laid a bomb": X as well as a man.
+    if matches!(words.lower(verb), "called" | "calls" | "named" | "known") {
+        return None;
+    }
+    let last = relative.checked_sub(1).filter(|&last| last >= floor)?;
+    // "the judge, who sentenced X was": a comma too few.
+    let last = if words.lower(last) == "," { last.checked_sub(1)? } else { last };
+    (last >= floor && !words.mark(last)).then_some(last)
+}
+
+/// The last token of what a relative clause hangs on within which somebody speaks: the man, in
+/// "the man who police say shot the mayor"; `said` is the verb of speech.
+pub(crate) fn before_aside(words: &Words<'_>, said: usize, floor: usize) -> Option<usize> {
+    const NEAR: usize = 5;
+    if !(words.cue(said, Cue::Saying) || words.cue(said, Cue::Supposing)) {
+        return None;
+    }
+    let from = floor.max(said.saturating_sub(NEAR));
+    let relative = (from + 1..said.saturating_sub(1))
+        .rev()
+        .take_while(|&at| !words.mark(at))
+        .find(|&at| matches!(words.lower(at), "who" | "which"))?;
+    let last = relative - 1;
+    let last = if words.lower(last) == "," { last.checked_sub(1)? } else { last };
+    (last >= floor).then_some(last)
+}
+
+/// Whether "that" hangs on a word for somebody or for an attack, rather than on a verb.
+fn hangs(words: &Words<'_>, that: usize) -> bool {
+    let before = that.checked_sub(1).and_then(|at| words.word(at));
+    before
+        .is_some_and(|word| word.is(Class::People) || word.doer.is_some() || word.weapon.is_some())
+}
+
+/// The last token of what the words that `comma` closes are added to: X, in "X, 34, a baker,
+/// was", "X, who planted it, acted".
+pub(crate) fn before_apposition(words: &Words<'_>, comma: usize, floor: usize) -> Option<usize> {
+    if words.lower(comma) != "," {
+        return None;
+    }
+    let from = floor.max(comma.saturating_sub(REACH));
+    let mut found = None;
+    for open in (from + 1..comma).rev().filter(|&at| words.lower(at) == ",") {
+        let relative = matches!(words.lower(open + 1), "who" | "which" | "whose");
+        let clause = (open..comma).any(|at| words.is(at, Class::Auxiliary));
+        if !opens(words, open + 1) || clause && !relative {
+            continue;
+        }
+        let last = open - 1;
+        let named = words.name(last).is_some_and(|name| {
+            matches!(words.analysis.names[name].kind, SubjectKind::Person | SubjectKind::Group)
+        });
+        if named {
+            return Some(last);
+        }
+        let noun =
+            words.word(last).is_some_and(|word| word.is(Class::People) || word.doer.is_some());
+        if noun && found.is_none() {
+            found = Some(last);
+        }
+    }
+    found
+}
+
+/// Whether what is added to a name can begin with a word.
+fn opens(words: &Words<'_>, token: usize) -> bool {
+    words.quantity(token).is_some()
+        || words.lower(token).contains("-year-old")
+        || words.lower(token).ends_with("ed")
+        || matches!(
+            words.lower(token),
+            "who"
+                | "which"
+                | "whose"
+                | "a"
+                | "an"
+                | "the"
+                | "another"
+                | "one"
+                | "his"
+                | "her"
+                | "aged"
+                | "from"
+        )
+}

@@ -1,0 +1,73 @@
+//! Reported speech without a verb of speech: "according to the police, …", "rumours that …".
+
+use std::ops::Range;
+
+use throughline_model::Stance;
+
+use super::frames::{Frame, frame, quote_end, trailing};
+use super::{Who, voices};
+use crate::say::cues::Cue;
+use crate::say::incidents::lexicon::Class;
+use crate::say::incidents::phrases::Words;
+
+/// "according to the police, …" and "…, according to the police".
+pub(super) fn according(words: &Words<'_>, to: usize, sentence: &Range<usize>) -> Option<Frame> {
+    let phrase = words.right(to + 1, sentence.end);
+    if phrase.is_empty() {
+        return None;
+    }
+    let who = voices::who(words, phrase.clone()).unwrap_or(Who::Described(phrase.clone()));
+    let start = (sentence.start.max(to.saturating_sub(3))..to)
+        .find(|&at| matches!(words.lower(at), "according" | "in"))?;
+    let until = voices::apposition_end(words, phrase.end, sentence.end);
+    let cue = start..to + 1;
+    let before = start.checked_sub(1).filter(|&before| before >= sentence.start);
+    let opens = before.is_none_or(|before| words.is(before, Class::Conjunction));
+    if opens {
+        let from = (phrase.end..sentence.end).find(|&at| words.lower(at) == ",")? + 1;
+        let attribution = start..from;
+        let mut frame = frame(who, Stance::Asserted, start, attribution, from..sentence.end);
+        frame.cue = cue;
+        return Some(frame);
+    }
+    let mark = before.filter(|&at| words.mark(at)).unwrap_or(start);
+    let bounds = sentence.clone();
+    let mut frame = trailing(words, who, Stance::Asserted, start, start..until, mark, bounds);
+    frame.cue = cue;
+    Some(frame)
+}
+
+/// "rumours that …", "its denial that …", "rumour has it that …".
+pub(super) fn by_noun(words: &Words<'_>, noun: usize, sentence: &Range<usize>) -> Option<Frame> {
+    if words.lower(noun + 1) != "that" || noun + 2 >= sentence.end {
+        return None;
+    }
+    let has_it =
+        words.lower(noun) == "it" && noun > sentence.start && words.lemma(noun - 1) == "have";
+    let stance = if has_it {
+        Stance::Hedged
+    } else if words.cue(noun, Cue::DenialNoun) {
+        Stance::Denied
+    } else if words.cue(noun, Cue::HedgeNoun) {
+        Stance::Hedged
+    } else if words.cue(noun, Cue::ReportNoun) {
+        Stance::Asserted
+    } else {
+        return None;
+    };
+    let phrase = words.left(noun, sentence.start);
+    // "no suggestion that" is a denial by whoever speaks.
+    if words.is(phrase.start, Class::Negation) {
+        return None;
+    }
+    let end = quote_end(words, noun).unwrap_or(sentence.end);
+    // "the group's claim that" is the group's word.
+    let owner = phrase.clone().find_map(|at| {
+        words.name(at).filter(|&name| {
+            words.possessive(words.analysis.names[name].tokens.end - 1)
+                || words.possessive(words.analysis.names[name].tokens.end)
+        })
+    });
+    let who = owner.map_or(Who::Unnamed, Who::Name);
+    Some(frame(who, stance, noun, phrase.start..noun + 1, noun + 2..end))
+}
