@@ -263,6 +263,7 @@ impl Variable {
             | Variable::PledgedTo
             | Variable::Link
             | Variable::Involvement(_) => PUBLISHER,
+            Variable::Killed | Variable::Wounded | Variable::Arrested => &[],
             _ => ANY,
         }
     }
@@ -296,6 +297,9 @@ impl Variable {
         }
         let party = party.filter(|other| !self.parties().contains(&other.kind()))?;
         let wanted = kinds(self.parties());
+        if wanted.is_empty() {
+            return Some(format!("{name} is in relation to nobody"));
+        }
         Some(format!(
             "{name} is in relation to a {wanted}; {party} is of the kind {}",
             party.kind().name()

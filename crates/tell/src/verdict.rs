@@ -5,10 +5,12 @@
 use throughline_casebook::{Casebook, Disposition, RecordRow};
 use throughline_model::{
     Act, AsOf, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
-    Reliability, Target,
+    Reliability, Target, Value, ValueShape,
 };
 
+use crate::judgment::spelled;
 use crate::typed::{self, Error, Result, mistyped};
+use crate::words;
 
 /// What somebody decides. Ids are as typed: in full, or their beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +150,18 @@ fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<String>> {
     remarks.extend(
         near.map(|near| format!("the codebook does not list this value; did you mean {near}?")),
     );
+    for id in &judgment.supersedes {
+        let Some((replaced, ..)) = casebook.judgment(*id)? else { continue };
+        let undone = matches!(judgment.act, Act::Undo);
+        if replaced.by != judgment.by || !undone && !meet(&replaced, judgment) {
+            remarks.push(format!(
+                "{id} by {} no longer counts: {} {}",
+                replaced.by,
+                replaced.act.name(),
+                spelled(&replaced)
+            ));
+        }
+    }
     match &judgment.act {
         Act::Find(target) | Act::Code(target) => {
             let record =
@@ -155,6 +169,13 @@ fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<String>> {
             let Some(own) = record(target.subject)? else { return Ok(remarks) };
             for id in &target.rests_on {
                 let Some(said) = casebook.assertion_or_correction(*id)? else { continue };
+                if said.variable == target.variable
+                    && said.value.shape() == ValueShape::Figure
+                    && target.value.as_ref().is_some_and(|held| *held != said.value)
+                {
+                    let says = words::value(&said.value, &|_| None);
+                    remarks.push(format!("{id} says {says}"));
+                }
                 let mentioned =
                     std::iter::once(said.subject).chain(said.party).chain(said.value.mention());
                 if !mentioned.into_iter().any(|one| own.record.mentions.contains(&one)) {
@@ -177,6 +198,13 @@ fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<String>> {
         _ => {}
     }
     Ok(remarks)
+}
+
+/// Whether two judgments are on one assertion or one mention; of an undo, that is not asked.
+fn meet(one: &Judgment, other: &Judgment) -> bool {
+    matches!(one.act, Act::Undo)
+        || one.assertions().any(|id| other.assertions().any(|own| own == id))
+        || one.mentions().any(|id| other.mentions().any(|own| own == id))
 }
 
 /// The judgment that somebody makes by deciding so.
@@ -206,12 +234,45 @@ fn judgment(casebook: &Casebook, verdict: &Verdict, stated: &Stated) -> Result<J
         act,
     }
     .sealed();
-    // Said again after it was undone, it takes the place of what undid it.
-    for undone in undoing(casebook, &judgment)? {
-        judgment.supersedes.push(undone);
+    // Said again after it was undone, it takes the place of what undid it; what somebody put in its
+    // place is another judgment, and must be named.
+    for other in undoing(casebook, &judgment)? {
+        if !matches!(other.act, Act::Undo) {
+            return mistyped(format!(
+                "this was judged before, and {} by {} took its place; to have it again, add \
+                 --supersedes {}",
+                other.act.name(),
+                other.by,
+                other.id
+            ));
+        }
+        judgment.supersedes.push(other.id);
         judgment = judgment.sealed();
     }
     Ok(judgment)
+}
+
+/// A target whose value and party are the mentions by which its subject's own documents speak of
+/// them: a finding on whoever goes by another document's mention would stand beside what these say
+/// of the same man.
+///
+/// # Errors
+/// If the casebook cannot be read.
+pub fn as_said(casebook: &Casebook, target: Target) -> Result<Target> {
+    let Some(own) = casebook.bare(target.subject, AsOf::default())? else { return Ok(target) };
+    let said = |id: MentionId| -> Result<MentionId> {
+        if own.names.contains_key(&id) {
+            return Ok(id);
+        }
+        let Some(meant) = casebook.bare(id, AsOf::default())? else { return Ok(id) };
+        let same = own.names.keys().find(|one| meant.record.mentions.contains(one));
+        Ok(same.copied().unwrap_or(id))
+    };
+    let value = match target.value {
+        Some(Value::Mention(id)) => Some(Value::Mention(said(id)?)),
+        other => other,
+    };
+    Ok(Target { party: target.party.map(said).transpose()?, value, ..target })
 }
 
 /// A finding was not to be known before what it rests on: it cites the documents of that.
@@ -232,21 +293,23 @@ pub fn with_rests(
 }
 
 /// The judgments in force that took the place of this very judgment, if it was made before.
-fn undoing(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<JudgmentId>> {
+fn undoing(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<Judgment>> {
     let all = casebook.judgments()?;
     let mut open = vec![judgment.id];
     let mut found = Vec::new();
     while let Some(id) = open.pop() {
         for (other, _, in_force) in &all {
-            if other.supersedes.contains(&id) && !found.contains(&other.id) {
+            if other.supersedes.contains(&id)
+                && found.iter().all(|one: &Judgment| one.id != other.id)
+            {
                 match in_force {
-                    true => found.push(other.id),
+                    true => found.push(other.clone()),
                     false => open.push(other.id),
                 }
             }
         }
     }
-    found.sort();
+    found.sort_by_key(|one| one.id);
     Ok(found)
 }
 
@@ -272,7 +335,9 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> Result<Act> {
             by.certainty = 100;
             Act::Correct { assertion, by: Box::new(by.sealed()) }
         }
-        Verdict::Find(answered) => Act::Find(Box::new(target(casebook, answered)?)),
+        Verdict::Find(answered) => {
+            Act::Find(Box::new(as_said(casebook, target(casebook, answered)?)?))
+        }
         Verdict::Code(answered) => {
             let mut target = target(casebook, answered)?;
             // Two coders who name a record by two of its mentions code one record.

@@ -79,6 +79,8 @@ impl Judged {
     /// code.
     pub(crate) fn seen_by(self, coder: &str) -> Judged {
         let mut seen = Judged::default();
+        let mut undos = Vec::new();
+        let mut visible: BTreeSet<JudgmentId> = BTreeSet::new();
         for (judgment, recorded) in self.judgments.into_values() {
             let shared = matches!(
                 judgment.act,
@@ -87,13 +89,28 @@ impl Judged {
                     | Act::Unsure(..)
                     | Act::Dated { .. }
                     | Act::Withdraw { .. }
-                    | Act::Undo
             );
             if shared || judgment.by == coder {
+                visible.insert(judgment.id);
+                seen.add(judgment, recorded);
+            } else if matches!(judgment.act, Act::Undo) {
+                undos.push((judgment, recorded));
+            }
+        }
+        // Why somebody undid what is hidden may tell what that was. An undo may undo another.
+        loop {
+            let (told, rest): (Vec<_>, Vec<_>) = undos
+                .into_iter()
+                .partition(|(undo, _)| undo.supersedes.iter().any(|id| visible.contains(id)));
+            undos = rest;
+            if told.is_empty() {
+                return seen;
+            }
+            for (judgment, recorded) in told {
+                visible.insert(judgment.id);
                 seen.add(judgment, recorded);
             }
         }
-        seen
     }
 
     pub(crate) fn add(&mut self, judgment: Judgment, recorded: Instant) {

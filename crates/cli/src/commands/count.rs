@@ -137,9 +137,7 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
     let toml = text_of(&casebook, &command.definition)?;
     let named = counts::read(&toml).with_context(|| command.definition.clone())?;
     let as_of = command.dates.as_of();
-    if command.save {
-        casebook.save_definition(&toml)?;
-    }
+    let saved = command.save.then(|| casebook.save_definition(&toml)).transpose()?;
     let mut published = None;
     let counted = match (command.publish, &command.by, &command.place) {
         (true, Some(by), Some(at)) => {
@@ -186,6 +184,9 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         return Ok(ExitCode::SUCCESS);
     }
     print(&named, &counted, published, command)?;
+    if saved == Some(true) {
+        say(&format!("saved as {}", named.name))?;
+    }
     beside::quoted(&beside.quoted, &counted)?;
     if let (Some((name, other)), Some(shifts)) = (&other, &beside.shifts) {
         beside::against(name, &named, other, shifts)?;

@@ -87,6 +87,7 @@ enum Verdict {
         /// The assertion.
         assertion: String,
         /// The day.
+        #[arg(value_parser = super::read::parse_published)]
         on: Edtf,
     },
     /// The value that we hold.

@@ -17,6 +17,7 @@ use crate::output::{Output, plain, print_json, say, wrapped};
 #[derive(Debug, Args)]
 pub(crate) struct Pack {
     /// The number of the published count; `throughline counts` lists them.
+    #[arg(value_parser = number)]
     number: i64,
     /// The file to write, which must be new; standard output if none is named.
     #[arg(short, long, value_name = "FILE")]
@@ -33,6 +34,12 @@ pub(crate) struct VerifyPack {
     /// Make the pack again from the casebook too, and compare the two.
     #[arg(long)]
     remake: bool,
+}
+
+fn number(text: &str) -> Result<i64, String> {
+    text.parse().map_err(|_| {
+        "a published count goes by its number; `throughline counts` lists them".to_owned()
+    })
 }
 
 pub(crate) fn make(path: &Path, command: &Pack, output: Output) -> anyhow::Result<ExitCode> {

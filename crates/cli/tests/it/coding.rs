@@ -224,3 +224,20 @@ fn without_ids(lines: &str) -> String {
     };
     lines.lines().map(line).collect::<Vec<_>>().join("\n")
 }
+
+#[test]
+fn why_somebody_undid_what_is_hidden_is_hidden() {
+    let (casebook, ..) = coded();
+    let made = casebook.json(&["judgments"]);
+    let of = |coder: &str| {
+        let found = made.iter().find(|one| one["by"] == coder).unwrap();
+        found["id"].as_str().unwrap().to_owned()
+    };
+    for (coder, reason) in [("Ben Other", "two cells, he says"), ("Ada One", "a slip of hers")] {
+        let undo = ["judge", "undo", &of(coder), "--by", "Cy Third", "--reason", reason];
+        let told = casebook.json(&undo)[0]["remarks"].to_string();
+        assert!(told.contains(&format!("by {coder} no longer counts")), "{told}");
+    }
+    let seen = casebook.ok(&["judgments", "--blind", "Ada One"]);
+    assert!(seen.contains("a slip of hers") && !seen.contains("two cells"), "{seen}");
+}

@@ -259,3 +259,35 @@ fn judgments_that_contradict_are_held_apart_and_listed() {
     assert!(other.ok(&["judgments"]).contains("held apart, since it contradicts others"));
     assert_eq!(fs::read_to_string(other.at("theirs.jsonl")).unwrap(), export(&from));
 }
+
+#[test]
+fn what_was_entered_on_a_record_of_another_document_comes_along() {
+    let casebook = Casebook::new();
+    let (incident, ..) = two_papers(&casebook);
+    let third = casebook.store(
+        "three.txt",
+        "The Ferry Post\n\nA helper held\n\n20 May 2016\n\nA helper was held, the police said.\n",
+    );
+    casebook.add(&[
+        "--document",
+        &third,
+        "--words",
+        "was held",
+        "--new",
+        "person:Unnamed helper",
+        "--variable",
+        "role",
+        "--value",
+        "accomplice",
+        "--party",
+        &incident,
+    ]);
+    let full =
+        ["export", "assertions", "--full", "--purpose", "p", "--by", "B", "--out", "all.jsonl"];
+    casebook.ok(&full);
+    let other = Casebook::new();
+    let file = other.file("all.jsonl", std::fs::read(casebook.at("all.jsonl")).unwrap());
+    let run = other.run(&["import", "assertions", crate::support::arg(&file), "--by", "B"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(other.content(), casebook.content());
+}

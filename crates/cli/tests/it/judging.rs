@@ -578,3 +578,56 @@ fn a_finding_takes_what_its_variable_takes_and_a_slip_is_told() {
     let date = held(&incident(&casebook, &id), "date").cloned().unwrap();
     assert_eq!(date["hedged"], false, "{date}");
 }
+
+#[test]
+fn a_finding_on_a_record_by_the_id_that_lists_show_settles_what_was_read() {
+    let casebook = Casebook::new();
+    let (incident, ..) = two_papers(&casebook);
+    let papers = casebook.json(&["documents"]);
+    let later = text(&papers[0], "id");
+    let words = [
+        "--document",
+        later,
+        "--words",
+        "people were killed at Lenn station",
+        "--subject",
+        &incident,
+    ];
+    let by = ["--variable", "perpetrator", "--value", "group:Red Hand"];
+    casebook.add(&[&words[..], &by].concat());
+    let earlier = casebook.store(
+        "three.txt",
+        "The Ferry Post\n\nA new group\n\n2 May 2016\n\nThe Red Hand is small, it is said.\n",
+    );
+    let words = ["--document", &earlier, "--words", "Red Hand", "--new", "group:Red Hand"];
+    casebook.add(&[&words[..], &["--variable", "description", "--value", "small"]].concat());
+    let groups = casebook.json(&["groups"]);
+    assert_eq!(groups.len(), 1, "the two are one group, and go by the earlier mention");
+    casebook.judge(&["find", &incident, "perpetrator", text(&groups[0], "id")]);
+    let shown = crate::judging::incident(&casebook, &incident);
+    let held = shown["values"].as_array().unwrap();
+    let held: Vec<_> = held.iter().filter(|one| one["variable"] == "perpetrator").collect();
+    assert_eq!(held.len(), 1, "{held:?}");
+    assert_eq!(text(held[0], "basis"), "finding");
+}
+
+#[test]
+fn what_somebody_put_in_the_place_of_a_judgment_must_be_named() {
+    let casebook = Casebook::new();
+    let (_, first, second) = two_papers(&casebook);
+    let accepted = casebook.acceptance_of(&first);
+    let args = ["--by", "B", "--reason", "no"];
+    let reject = ["judge", "reject", &first, "--supersedes", &accepted];
+    let rejected = casebook.json(&[&reject[..], &args].concat()).remove(0);
+    let remark = rejected["remarks"][0].as_str().unwrap().to_owned();
+    assert!(remark.contains("by R. Coder no longer counts: accept"), "{remark}");
+    let again = ["judge", "accept", &first, "--by", "R. Coder", "--reason", "entered by hand"];
+    let refused = casebook.fails(1, &again);
+    assert!(refused.contains("reject by B took its place"), "{refused}");
+    // Who replaces what is on something else is told so.
+    let other = casebook.acceptance_of(&second);
+    let elsewhere = ["judge", "credit", &first, "6", "--supersedes", &other];
+    let by = ["--by", "R. Coder", "--reason", "r"];
+    let remarks = casebook.json(&[&elsewhere[..], &by].concat())[0]["remarks"].clone();
+    assert!(remarks.to_string().contains(&second), "{remarks}");
+}

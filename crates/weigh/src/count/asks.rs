@@ -4,7 +4,7 @@ use throughline_model::{Basis, Holding, MentionId, SubjectKind, Value, Variable}
 
 use super::evidence::{Asked, Ground, Piece, Rules, Verdict, Why};
 use super::known::{Case, Identity, Part, Subject};
-use super::test::is_one_of;
+use super::test::{bounds, is_one_of};
 use super::{Party, Test, Truth, Who};
 
 impl Rules<'_> {
@@ -200,7 +200,8 @@ impl Rules<'_> {
                 .chain(&holding.rivals)
                 .map(|value| match value {
                     Some(Value::Figure(figure)) => {
-                        Toll { least: figure.least.into(), most: figure.most.map(u64::from) }
+                        let (least, most) = bounds(figure);
+                        Toll { least: least.into(), most: most.map(u64::from) }
                     }
                     // Denied, or not to be known: it may be anything.
                     _ => Toll { least: 0, most: None },

@@ -103,11 +103,17 @@ fn follows(from: &Edtf, days: u32, date: &Edtf) -> Truth {
 
 /// Whether a figure lies between two numbers, both included.
 fn between(least: u32, most: u32, figure: &Figure) -> Truth {
-    // "About" leaves room. A quarter each way is our reading of the word, not a source's.
+    let (low, high) = bounds(figure);
+    let high = high.unwrap_or(u32::MAX);
+    decided(low >= least && high <= most, high < least || low > most)
+}
+
+/// The least and the most that a figure allows. "About" leaves room: a quarter each way is our reading
+/// of the word, not a source's.
+pub(super) fn bounds(figure: &Figure) -> (u32, Option<u32>) {
     let room = |bound: u32| if figure.about { bound.div_ceil(4) } else { 0 };
     let low = figure.least.saturating_sub(room(figure.least));
-    let high = figure.most.map_or(u32::MAX, |most| most.saturating_add(room(most)));
-    decided(low >= least && high <= most, high < least || low > most)
+    (low, figure.most.map(|most| most.saturating_add(room(most))))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use throughline_model::{
     Act, AsOf, AssertionId, Judgment, JudgmentId, MentionId, Target, Value, Variable,
 };
 use throughline_tell::typed;
-use throughline_tell::verdict::with_rests;
+use throughline_tell::verdict::{as_said, with_rests};
 use throughline_tell::words;
 
 use super::{By, Questions};
@@ -129,13 +129,14 @@ fn finding(
     let alike = field.codings.iter().filter(|one| one.value == value);
     let rests_on: BTreeSet<AssertionId> =
         alike.flat_map(|one| one.rests_on.iter().copied()).chain(more.iter().copied()).collect();
-    let act = Act::Find(Box::new(Target {
+    let target = Target {
         subject: field.record,
         variable: field.variable,
         party: field.party,
         value,
         rests_on: rests_on.into_iter().collect(),
-    }));
+    };
+    let act = Act::Find(Box::new(as_said(casebook, target)?));
     Ok(Judgment {
         id: JudgmentId::from_bits(0),
         by: by.to_owned(),

@@ -66,6 +66,8 @@ struct Import {
     judgments: Vec<(usize, Judgment)>,
     removals: Vec<(DocumentId, String, String)>,
     entries: Vec<(usize, String, String)>,
+    /// What readings mention that are not filed yet.
+    pending: BTreeSet<MentionId>,
     /// The documents of which a reading came along.
     read: BTreeSet<DocumentId>,
     brought: Brought,
@@ -94,6 +96,7 @@ impl Import {
             judgments: Vec::new(),
             removals: Vec::new(),
             entries: Vec::new(),
+            pending: BTreeSet::new(),
             read: BTreeSet::new(),
             brought,
         }
@@ -181,11 +184,16 @@ impl Import {
         }
         let mut ready = Vec::new();
         self.latest.clear();
+        let pending = self.readings.iter().flat_map(|begun| &begun.reading.mentions);
+        self.pending = pending.map(|mention| mention.id).collect();
         for begun in std::mem::take(&mut self.readings) {
             match self.casebook.document(begun.document)? {
-                Some(document) => ready.push(self.checked(begun, &document)?),
+                Some(document) if last || self.is_whole(&begun) => {
+                    ready.push(self.checked(begun, &document)?);
+                }
                 None if last => self.orphaned(&begun)?,
-                None => {
+                // What another document mentions may still come.
+                Some(_) | None => {
                     self.latest.insert((begun.document, begun.reader.clone()), self.readings.len());
                     self.readings.push(begun);
                 }
@@ -217,6 +225,18 @@ impl Import {
         Ok(())
     }
 
+    /// Whether all that the assertions of a reading refer to is there, be it in other documents.
+    fn is_whole(&self, begun: &Begun) -> bool {
+        let own: BTreeSet<MentionId> = begun.reading.mentions.iter().map(|one| one.id).collect();
+        let mut referred = begun.reading.assertions.iter().flat_map(refers);
+        referred.all(|id| own.contains(&id) || self.is_mentioned(id))
+    }
+
+    /// Whether some document mentions it.
+    fn is_mentioned(&self, id: MentionId) -> bool {
+        self.pending.contains(&id) || self.casebook.find_mention(&id.to_string()).is_ok()
+    }
+
     /// A reading without the assertions that fit neither the document's text nor its mentions.
     fn checked(&mut self, mut begun: Begun, document: &Document) -> anyhow::Result<Begun> {
         let mut known: Vec<MentionId> = begun.reading.mentions.iter().map(|one| one.id).collect();
@@ -243,7 +263,10 @@ impl Import {
         let mut kept = Vec::new();
         let said = std::mem::take(&mut begun.reading.assertions);
         for (said, line) in said.into_iter().zip(begun.lines.clone()) {
-            if let Some(id) = wanting(&known, &said) {
+            let missing = |id: &MentionId| {
+                !known.contains(id) && (*id == said.subject || !self.is_mentioned(*id))
+            };
+            if let Some(id) = refers(&said).into_iter().find(missing) {
                 self.fail(
                     line,
                     &format!("no line gives the mention {id} that this assertion refers to"),
