@@ -58,9 +58,7 @@ pub enum Error {
     )]
     Damaged(String),
     /// Nothing has this id.
-    #[error(
-        "{0} is in no record, assertion, judgment or document of this casebook, as of the dates asked for"
-    )]
+    #[error("{0} is in no record, assertion, judgment or document of this casebook")]
     Unknown(String),
     /// More than one thing begins like this.
     #[error("{text} could be {}; write more of it", .candidates.join(", "))]

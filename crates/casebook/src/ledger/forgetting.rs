@@ -15,11 +15,12 @@ impl Casebook {
     /// Removes a document: its bytes, text, readings, the judgments on them, and its pictures unless
     /// another document has them too. The ledger keeps
     /// their hashes, and a tombstone that says who removed it and why; the chain still verifies.
+    /// Returns how many judgments went with it.
     ///
     /// # Errors
     /// [`Error::Unknown`] if the document is not here, [`Error::Refused`] without a name or a reason, or if it
     /// was removed before.
-    pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<()> {
+    pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<usize> {
         if by.trim().is_empty() || reason.trim().is_empty() {
             return Err(Error::Refused(
                 "a removal needs the name of who removes and a reason; give --by and --reason"
@@ -41,8 +42,10 @@ impl Casebook {
             // Judgments on the document go with it, and what they tied or superseded stands alone;
             // those that cite it no longer know since when they count.
             let mut others = BTreeSet::new();
+            let mut gone = 0;
             for (judgment, _) in judged.all() {
                 let goes = concerns(connection, document, judgment, &judged)?;
+                gone += usize::from(goes);
                 if goes || judgment.cites.contains(&document) {
                     let touched = derived::unsettle_judged(connection, judgment, &judged)?;
                     for other in &touched {
@@ -75,15 +78,16 @@ impl Casebook {
             }
             connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
             derived::removal(connection, &entry, document)?;
-            others.into_iter().try_for_each(|other| derived::replay(connection, other))
+            others.into_iter().try_for_each(|other| derived::replay(connection, other))?;
+            Ok(gone)
         });
         self.forget_judged();
-        result?;
+        let gone = result?;
         self.settle(|_| {})?;
         // What was deleted must leave the file itself, and the log beside it.
         self.connection.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
         self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
-        Ok(())
+        Ok(gone)
     }
 }
 

@@ -96,8 +96,12 @@ pub(crate) fn backup(path: &Path, command: &Backup, output: Output) -> anyhow::R
 pub(crate) fn forget(path: &Path, command: &Forget, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = Casebook::open(path)?;
     let id = typed::document(&casebook, &command.document)?;
-    casebook.forget(id, &command.by, &command.reason)?;
-    done(output, "forget", &id.to_string(), &format!("{id} is removed; its tombstone stays"))
+    let gone = match casebook.forget(id, &command.by, &command.reason)? {
+        0 => String::new(),
+        many => format!(", and {} on what it says", counted(many, "judgment")),
+    };
+    let told = format!("{id} is removed{gone}; its tombstone stays");
+    done(output, "forget", &id.to_string(), &told)
 }
 
 fn done(output: Output, done: &str, what: &str, words: &str) -> anyhow::Result<ExitCode> {

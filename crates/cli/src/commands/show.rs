@@ -193,7 +193,7 @@ fn show_judgment(casebook: &Casebook, id: JudgmentId, output: Output) -> anyhow:
         print_json(&json!([judgment::json(&judgment, recorded, stands)]))?;
         return Ok(());
     }
-    let word = if stands { "in force" } else { "superseded" };
+    let word = if stands { "in force" } else { "no longer in force" };
     say(&format!("{id}  {} ({word})", judgment.act.name()))?;
     say(&format!("by       {}", plain(&judgment.by)))?;
     say(&wrapped(&plain(&judgment.reason), "reason   ", "         "))?;

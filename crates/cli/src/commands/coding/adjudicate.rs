@@ -77,12 +77,22 @@ pub(super) fn adjudicate(path: &Path, command: &Adjudicate, output: Output) -> a
         .iter()
         .find(|field| (field.record, field.variable, field.party) == (subject, variable, party))
         .with_context(|| {
-            format!(
-                "nobody has coded {} of {subject}{}; `throughline coding compare` lists what was, and \
-                 `throughline judge find` finds without codings",
-                variable.name(),
-                if party.is_some() { " in relation to this party" } else { "" }
-            )
+            let others = codings.fields.iter().filter(|field| {
+                (field.record, field.variable) == (subject, variable) && party.is_none()
+            });
+            let parties = others.filter_map(|field| field.party).map(|id| id.to_string());
+            match parties.collect::<Vec<_>>().join(", ") {
+                parties if !parties.is_empty() => format!(
+                    "{} of {subject} was coded in relation to {parties}; say which with --party",
+                    variable.name()
+                ),
+                _ => format!(
+                    "nobody has coded {} of {subject}{}; `throughline coding compare` lists what was, \
+                     and `throughline judge find` finds without codings",
+                    variable.name(),
+                    if party.is_some() { " in relation to this party" } else { "" }
+                ),
+            }
         })?;
     let values = match (&command.take, &command.value, command.unknowable) {
         (Some(coder), ..) => taken(field, coder)?,
