@@ -129,7 +129,7 @@ fn run(casebook: &mut Casebook, done: &mut Done, command: &Command) {
                 return;
             };
             match casebook.forget(document.id, "A coder", "a request") {
-                Ok(()) | Err(Error::Unknown(_)) => {}
+                Ok(_) | Err(Error::Unknown(_) | Error::Refused(_)) => {}
                 Err(other) => panic!("{other}"),
             }
         }

@@ -17,6 +17,7 @@ fn tied(rows: &[&[usize]]) -> Network {
         to: person(who),
         kind: Kind::Of(Variable::Perpetrator),
         assertion: None,
+        finding: None,
         day: Day(0),
         until: Day::MAX,
         voice: 0,
@@ -97,6 +98,7 @@ fn copied(world: &World, later: i32) -> World {
             from: again(word.from),
             to: again(word.to),
             assertion: word.assertion.map(|id| AssertionId::from_bits(id.bits() + (1 << 40))),
+            finding: None,
             day: after(word.day),
             ..word.clone()
         });
