@@ -255,7 +255,7 @@ fn who_writes_letters_and_in_private_chats_is_named_nowhere() {
         // Equal records come in the order of their ids, which are made of the texts.
         let incident = incidents
             .iter()
-            .find(|row| row["name"].as_str().unwrap().starts_with("bombing of four people"));
+            .find(|row| row.to_string().contains(r#""least":4"#));
         let exports = [
             casebook.ok(&["export", "assertions"]),
             casebook.ok(&["export", "table"]),
