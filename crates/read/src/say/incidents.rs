@@ -13,7 +13,7 @@ mod group;
 mod imagined;
 pub(crate) mod killings;
 pub(crate) mod lexicon;
-mod nouns;
+pub(crate) mod nouns;
 mod parts;
 pub(crate) mod phrases;
 pub(crate) mod relatives;

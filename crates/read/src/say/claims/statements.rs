@@ -8,6 +8,7 @@ use throughline_model::{SubjectKind, ZoneRole};
 use super::spoken;
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::Class;
+use crate::say::incidents::nouns::answered_on;
 use crate::say::incidents::phrases::Words;
 
 /// What one sentence says of a statement. Names and times are indices into the analysis.
@@ -345,6 +346,10 @@ fn by_verb(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
     outlet(words, &mut found, tokens.clone());
     found.issued =
         time_near(words, verb.saturating_sub(3), verb).or_else(|| time_near(words, verb, verb + 4));
+    if found.issued.is_none() && words.lower(verb) == "claimed" {
+        let object = words.right(verb + 1, tokens.end);
+        found.issued = object.last().and_then(|head| answered_on(words, head));
+    }
     found.no_details = no_details(words, tokens.clone());
     found.wording.clear();
     Some(found)

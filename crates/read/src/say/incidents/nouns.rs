@@ -96,7 +96,8 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     found.set |= found.plural && found.size.is_some();
     let apart = held_over(words, sentence, opener)
         && (words.time(head + 1).is_some()
-            || words.lower(head + 1) == "on" && words.time(head + 2).is_some());
+            || words.lower(head + 1) == "on" && words.time(head + 2).is_some())
+        || answered(words, sentence, opener) && answered_on(words, head).is_some();
     let end = if apart { head + 1 } else { found.read_after(words, head + 1) };
     found.tokens.end = end.max(head + 1);
     // "a bombing targeting an army bus".
@@ -259,6 +260,29 @@ fn held_over(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
             "arrested" | "detained" | "held" | "questioned" | "seized" | "charged" | "remanded"
         )
     }) && (from..opener).any(|at| matches!(words.lower(at), "over" | "connection" | "with"))
+}
+
+/// "claimed the attack on Wednesday", "condemned the bombing yesterday": the day is that of the word.
+fn answered(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
+    let verb = opener.checked_sub(1).filter(|&verb| verb >= sentence.tokens.start);
+    verb.is_some_and(|verb| {
+        matches!(
+            words.lower(verb),
+            "claimed" | "condemned" | "denounced" | "praised" | "hailed" | "deplored" | "mourned"
+        )
+    })
+}
+
+/// The day behind the noun of an attack that somebody answers, as it is written with the day of
+/// writing in mind; not "on Wednesday in Leeds", "on Wednesday that killed six", which are the
+/// attack's.
+pub(crate) fn answered_on(words: &Words<'_>, head: usize) -> Option<usize> {
+    let at = if words.lower(head + 1) == "on" { head + 2 } else { head + 1 };
+    let time = words.time(at)?;
+    let said = &words.analysis.times[time];
+    let next = words.lower(said.tokens.end);
+    let of_attack = matches!(next, "in" | "at" | "near" | "that" | "which" | "when" | "where");
+    Some(time).filter(|_| said.relative && !of_attack)
 }
 
 /// "had foiled a plot", "a plot … was thwarted".
