@@ -253,9 +253,7 @@ fn who_writes_letters_and_in_private_chats_is_named_nowhere() {
         let casebook = correspondence(given, family);
         let incidents = casebook.json(&["incidents"]);
         // Equal records come in the order of their ids, which are made of the texts.
-        let incident = incidents
-            .iter()
-            .find(|row| row.to_string().contains(r#""least":4"#));
+        let incident = incidents.iter().find(|row| row.to_string().contains(r#""least":4"#));
         let exports = [
             casebook.ok(&["export", "assertions"]),
             casebook.ok(&["export", "table"]),
