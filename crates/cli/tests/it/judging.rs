@@ -82,73 +82,6 @@ fn what_a_source_took_back_stands_before_that_day_and_not_after() {
 }
 
 #[test]
-fn nothing_is_taken_back_before_it_was_published() {
-    let casebook = Casebook::new();
-    let (_, _, second) = two_papers(&casebook);
-    let args = ["judge", "withdraw", &second, "2016-05-13", "--by", "B", "--reason", "r"];
-    let err = casebook.fails(1, &args);
-    assert!(err.contains("was published on 2016-05-14, and cannot have taken"), "{err}");
-    casebook.judge(&["withdraw", &second, "2016-05-14"]);
-}
-
-#[test]
-fn what_was_perhaps_not_meant_is_remarked_on() {
-    let casebook = Casebook::new();
-    let (incident, first, _) = two_papers(&casebook);
-    let document = text(&casebook.json(&["documents"])[0], "id").to_owned();
-    let arrest = [
-        "--document",
-        &document,
-        "--words",
-        "Karl Vossler",
-        "--new",
-        "person:Karl Vossler",
-        "--variable",
-        "procedure",
-        "--value",
-        "arrested",
-    ];
-    let (arrested, _) = casebook.add(&arrest);
-    let again = casebook.ok(&[&["add", "--by", "R. Coder"], &arrest[..]].concat());
-    assert!(again.contains("was entered before"), "{again}");
-    let remarks = |args: &[&str]| {
-        let all = [&["judge", "--by", "R. Coder", "--reason", "as read"], args].concat();
-        casebook.json(&all)[0]["remarks"].clone()
-    };
-    assert_eq!(remarks(&["find", &incident, "killed", "3", "--rests-on", &first]), json!([]));
-    let elsewhere = remarks(&["find", &incident, "wounded", "3", "--rests-on", &arrested]);
-    assert!(
-        elsewhere[0].as_str().unwrap().contains("says nothing of")
-            && elsewhere[0].as_str().unwrap().contains("something of Karl Vossler"),
-        "{elsewhere}"
-    );
-    let published = casebook.json(&["show", &document])[0]["published"].clone();
-    let other = remarks(&["dated", &document, "2016-06"]);
-    let own = format!("gives itself the date {}", published.as_str().unwrap());
-    assert!(other[0].as_str().unwrap().contains(&own), "{other}");
-}
-
-#[test]
-fn who_is_entered_anew_under_a_name_that_is_there_is_told_of() {
-    let casebook = Casebook::new();
-    let texts = [("one.txt", FIRST), ("two.txt", crate::support::SECOND)];
-    let [one, two] = texts.map(|(name, text)| casebook.store(name, text));
-    let add = |document: &str, procedure: &str| {
-        let new = ["--new", "person:Karl Vossler", "--variable", "procedure", "--value", procedure];
-        let words = ["add", "--by", "B", "--document", document, "--words", "Karl Vossler"];
-        let run = casebook.run(&[&words[..], &new].concat());
-        assert_eq!(run.code, 0, "{}", run.err);
-        run.err
-    };
-    assert_eq!(add(&one, "arrested"), "");
-    let note = add(&two, "released");
-    assert!(
-        note.contains("goes by the same name; if both are one: throughline judge same"),
-        "{note}"
-    );
-}
-
-#[test]
 fn a_withdrawal_learned_of_later_shows_before_and_counts_once_it_is_public() {
     let casebook = Casebook::new();
     let (id, _, second) = two_papers(&casebook);
@@ -421,21 +354,23 @@ fn words_that_are_somebody_are_nobody_else() {
     assert_eq!(casebook.content(), content);
 }
 
+/// A count of the incidents of which a variable is a term.
+fn counted(casebook: &Casebook, variable: &str, term: &str) -> Json {
+    let toml = format!(
+        "name = \"asked\"\ntitle = \"Asked\"\nquestion = \"How many?\"\nunit = \"incident\"\n\n\
+         [in]\nvariable = \"{variable}\"\nis = \"{term}\"\n"
+    );
+    let file = casebook.file("asked.toml", toml);
+    casebook.json(&["count", file.to_str().unwrap()]).remove(0)
+}
+
 #[test]
 fn a_count_that_asks_for_what_no_codebook_has_is_not_final() {
     let casebook = Casebook::new();
     two_papers(&casebook);
-    let count = |term: &str| -> Json {
-        let toml = format!(
-            "name = \"helped\"\ntitle = \"Helped\"\nquestion = \"How many?\"\nunit = \"incident\"\n\n\
-             [in]\nvariable = \"company\"\nis = \"{term}\"\n"
-        );
-        let file = casebook.file(&format!("{term}.toml"), toml);
-        casebook.json(&["count", file.to_str().unwrap()]).remove(0)
-    };
     let wordless = |counted: &Json| counted["wordless"].as_array().unwrap().len();
-    assert_eq!(wordless(&count("alone")), 0);
-    let counted = count("aloen");
+    assert_eq!(wordless(&counted(&casebook, "company", "alone")), 0);
+    let counted = counted(&casebook, "company", "aloen");
     assert_eq!(wordless(&counted), 1, "{counted}");
     assert!(counted["strict"]["marks"].to_string().contains("term"), "{counted}");
 }
@@ -444,20 +379,13 @@ fn a_count_that_asks_for_what_no_codebook_has_is_not_final() {
 fn a_count_that_asks_for_a_slip_of_a_listed_term_says_which_was_likely_meant() {
     let casebook = Casebook::new();
     two_papers(&casebook);
-    let slips = |term: &str| -> Json {
-        let toml = format!(
-            "name = \"bombs\"\ntitle = \"Bombs\"\nquestion = \"How many?\"\nunit = \"incident\"\n\n\
-             [in]\nvariable = \"type\"\nis = \"{term}\"\n"
-        );
-        let file = casebook.file(&format!("{term}.toml"), toml);
-        casebook.json(&["count", file.to_str().unwrap()]).remove(0)["slips"].clone()
-    };
+    let slips = |term: &str| counted(&casebook, "type", term)["slips"].clone();
     assert_eq!(
         slips("bombng"),
-        serde_json::json!(["the codebook lists no type \"bombng\"; did you mean bombing?"])
+        json!(["the codebook lists no type \"bombng\"; did you mean bombing?"])
     );
     for term in ["bombing", "ram raid"] {
-        assert_eq!(slips(term), serde_json::json!([]), "{term}");
+        assert_eq!(slips(term), json!([]), "{term}");
     }
 }
 
@@ -577,57 +505,4 @@ fn a_finding_takes_what_its_variable_takes_and_a_slip_is_told() {
     casebook.judge(&["find", &id, "date", "2016-05-11", "--rests-on", &first]);
     let date = held(&incident(&casebook, &id), "date").cloned().unwrap();
     assert_eq!(date["hedged"], false, "{date}");
-}
-
-#[test]
-fn a_finding_on_a_record_by_the_id_that_lists_show_settles_what_was_read() {
-    let casebook = Casebook::new();
-    let (incident, ..) = two_papers(&casebook);
-    let papers = casebook.json(&["documents"]);
-    let later = text(&papers[0], "id");
-    let words = [
-        "--document",
-        later,
-        "--words",
-        "people were killed at Lenn station",
-        "--subject",
-        &incident,
-    ];
-    let by = ["--variable", "perpetrator", "--value", "group:Red Hand"];
-    casebook.add(&[&words[..], &by].concat());
-    let earlier = casebook.store(
-        "three.txt",
-        "The Ferry Post\n\nA new group\n\n2 May 2016\n\nThe Red Hand is small, it is said.\n",
-    );
-    let words = ["--document", &earlier, "--words", "Red Hand", "--new", "group:Red Hand"];
-    casebook.add(&[&words[..], &["--variable", "description", "--value", "small"]].concat());
-    let groups = casebook.json(&["groups"]);
-    assert_eq!(groups.len(), 1, "the two are one group, and go by the earlier mention");
-    casebook.judge(&["find", &incident, "perpetrator", text(&groups[0], "id")]);
-    let shown = crate::judging::incident(&casebook, &incident);
-    let held = shown["values"].as_array().unwrap();
-    let held: Vec<_> = held.iter().filter(|one| one["variable"] == "perpetrator").collect();
-    assert_eq!(held.len(), 1, "{held:?}");
-    assert_eq!(text(held[0], "basis"), "finding");
-}
-
-#[test]
-fn what_somebody_put_in_the_place_of_a_judgment_must_be_named() {
-    let casebook = Casebook::new();
-    let (_, first, second) = two_papers(&casebook);
-    let accepted = casebook.acceptance_of(&first);
-    let args = ["--by", "B", "--reason", "no"];
-    let reject = ["judge", "reject", &first, "--supersedes", &accepted];
-    let rejected = casebook.json(&[&reject[..], &args].concat()).remove(0);
-    let remark = rejected["remarks"][0].as_str().unwrap().to_owned();
-    assert!(remark.contains("by R. Coder no longer counts: accept"), "{remark}");
-    let again = ["judge", "accept", &first, "--by", "R. Coder", "--reason", "entered by hand"];
-    let refused = casebook.fails(1, &again);
-    assert!(refused.contains("reject by B took its place"), "{refused}");
-    // Who replaces what is on something else is told so.
-    let other = casebook.acceptance_of(&second);
-    let elsewhere = ["judge", "credit", &first, "6", "--supersedes", &other];
-    let by = ["--by", "R. Coder", "--reason", "r"];
-    let remarks = casebook.json(&[&elsewhere[..], &by].concat())[0]["remarks"].clone();
-    assert!(remarks.to_string().contains(&second), "{remarks}");
 }

@@ -22,6 +22,7 @@ mod protected;
 mod reading;
 #[cfg(unix)]
 mod readme;
+mod remarks;
 mod served;
 mod showing;
 mod spreading;
