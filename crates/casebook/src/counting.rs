@@ -21,6 +21,7 @@ use throughline_weigh::count::{
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
 use crate::ledger::Head;
+use crate::ledger::successors::Successors;
 use crate::records::RecordRow;
 use crate::records::day;
 
@@ -136,7 +137,8 @@ impl Casebook {
 
     /// All that a count needs beside the records that it goes over.
     pub(crate) fn prepared(&self, definition: &Definition, as_of: AsOf) -> Result<Prepared> {
-        let identities = Identities::of(self.standing(as_of)?.same());
+        let identities =
+            Identities::of(self.standing(as_of)?.same(), self.judged()?.successors().clone());
         let known = self.known(definition, as_of, &identities)?;
         let persons = match definition.unit {
             Unit::Perpetrator => self.perpetrators(as_of)?,
@@ -456,13 +458,14 @@ impl<T: Copy + Ord> Ties<T> {
 /// Which mentions judgments call the same.
 struct Identities {
     judged: Ties<MentionId>,
+    successors: Successors,
 }
 
 impl Identities {
-    fn of(pairs: &[throughline_weigh::Pair]) -> Identities {
+    fn of(pairs: &[throughline_weigh::Pair], successors: Successors) -> Identities {
         let mut judged = Ties::default();
         pairs.iter().for_each(|pair| judged.tie(pair.a, pair.b));
-        Identities { judged }
+        Identities { judged, successors }
     }
 
     /// Whether judgments tie together all documents that mention a record. That mentions of one
@@ -488,7 +491,7 @@ impl Identities {
             Who::Record(_) => None,
         };
         let is_called = |id: &MentionId, name: &str| match (who, &wanted) {
-            (Who::Record(given), _) => given == id,
+            (Who::Record(given), _) => self.successors.stands_for(*given) == *id,
             (Who::Named(_), Some(wanted)) => normal(name) == *wanted,
             (Who::Named(_), None) => false,
         };

@@ -45,7 +45,7 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged)
         }
         EntryKind::Reading | EntryKind::Hand => reading(connection, entry, judged),
         EntryKind::Judgment => {
-            let judgment = throughline_formats::read_judgment(payload).map_err(damaged)?;
+            let judgment = judged.read(payload, entry.seq)?;
             judged.add(judgment.clone(), entry.recorded);
             self::judged(connection, entry, &judgment, judged)
         }
@@ -267,7 +267,7 @@ pub(crate) fn replay(connection: &Connection, document: DocumentId) -> Result<()
     entries.extend(ledger::entries(connection, &[EntryKind::Judgment], None)?);
     entries.sort_by_key(|entry| entry.seq);
     let mut about = About::default();
-    let mut judged = Judged::default();
+    let mut judged = Judged::none(connection)?;
     for entry in &entries {
         let Some(payload) = &entry.payload else { continue };
         let damaged = |error: throughline_formats::FormatError| {
@@ -284,7 +284,7 @@ pub(crate) fn replay(connection: &Connection, document: DocumentId) -> Result<()
                 true
             }
             EntryKind::Judgment => {
-                let judgment = throughline_formats::read_judgment(payload).map_err(damaged)?;
+                let judgment = judged.read(payload, entry.seq)?;
                 judged.add(judgment.clone(), entry.recorded);
                 unsettle_judged(connection, &judgment, &judged)?.contains(&document)
             }

@@ -1,5 +1,7 @@
 //! Ids by their beginnings, as people type them.
 
+use std::collections::BTreeSet;
+
 use rusqlite::params;
 use throughline_model::{
     Act, Assertion, AssertionId, DocumentId, JudgmentId, MentionId, PictureId, Sha256,
@@ -11,7 +13,8 @@ use crate::error::{Error, Result};
 use crate::ledger::document_of;
 
 impl Casebook {
-    /// The mention that an id, or the beginning of one, names.
+    /// The mention that an id, or the beginning of one, names; for one of a removed document, the mention
+    /// that stands for it.
     ///
     /// # Errors
     /// [`Error::Unknown`] or [`Error::Ambiguous`].
@@ -21,7 +24,13 @@ impl Casebook {
         let prefix = text.find('-').map_or("", |dash| &text[..=dash]);
         let range = range(text, prefix, |text| text.parse().ok().map(MentionId::bits));
         let found = self.between(sql, range, text)?;
-        one(text, found.into_iter().map(mention_of).collect::<Result<_>>()?)
+        let mut found: BTreeSet<MentionId> =
+            found.into_iter().map(mention_of).collect::<Result<_>>()?;
+        let judged = self.judged()?;
+        let removed = judged.successors().pairs().map(|(gone, _)| gone);
+        let removed = removed.filter(|gone| gone.to_string().starts_with(text));
+        found.extend(removed.map(|gone| judged.successors().stands_for(gone)));
+        one(text, found.into_iter().collect())
     }
 
     /// The document that an id, or the beginning of one, names; removed ones included.

@@ -9,8 +9,8 @@ use throughline_weigh::{Evidence, Pair, Standing, Weighed, weigh};
 
 use crate::subjects::Subjects;
 
-/// The judged links of a standing, for the fold.
-fn links(standing: &Standing) -> Links {
+/// The judged links of a standing: what people say is one subject, or two.
+pub fn links(standing: &Standing) -> Links {
     let link = |pair: &Pair| Link {
         a: pair.a,
         b: pair.b,

@@ -1,7 +1,11 @@
 //! One JSON object a line: what `import assertions` reads and `export assertions --full` writes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use throughline_model::{Assertion, AssertionId, Document, DocumentId, Judgment, Mention, Note};
+use throughline_model::{
+    Assertion, AssertionId, Document, DocumentId, Judgment, Mention, MentionId, Note,
+};
 
 use crate::FormatError;
 use crate::wire::{
@@ -30,14 +34,7 @@ pub enum Line {
     /// A judgment.
     Judgment(Judgment),
     /// A document that was removed on a court's order or a subject's request.
-    Removed {
-        /// The document.
-        document: DocumentId,
-        /// Who removed it.
-        by: String,
-        /// The order or the request.
-        reason: String,
-    },
+    Removed(Removal),
     /// A definition of a count, or a published count, as the ledger holds it.
     Entry {
         /// `definition` or `published`.
@@ -47,6 +44,19 @@ pub enum Line {
     },
     /// The first line of an export that withholds names.
     Withheld,
+}
+
+/// The tombstone of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removal {
+    /// The document.
+    pub document: DocumentId,
+    /// Who removed it.
+    pub by: String,
+    /// The order or the request.
+    pub reason: String,
+    /// For its mentions, those of other documents that stand for the same subjects since.
+    pub successors: BTreeMap<MentionId, MentionId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,6 +97,8 @@ struct RemovedLine {
     document: DocumentName,
     by: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    successors: BTreeMap<Spelled<MentionId>, Spelled<MentionId>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,9 +151,16 @@ pub fn read(line: &str) -> Result<Line, FormatError> {
             Line::Note(form.document.0, note, reader)
         }
         LineForm::Judgment(form) => Line::Judgment(form.try_into()?),
-        LineForm::Removed(form) => {
-            Line::Removed { document: form.document.0, by: form.by, reason: form.reason }
-        }
+        LineForm::Removed(form) => Line::Removed(Removal {
+            document: form.document.0,
+            by: form.by,
+            reason: form.reason,
+            successors: form
+                .successors
+                .into_iter()
+                .map(|(gone, other)| (gone.0, other.0))
+                .collect(),
+        }),
         LineForm::Entry(form) => Line::Entry {
             kind: form.kind,
             payload: serde_json::Value::Object(form.payload).to_string(),
@@ -184,9 +203,14 @@ pub fn write(line: &Line) -> String {
             (LineForm::Note(form), reader.clone())
         }
         Line::Judgment(judgment) => (LineForm::Judgment(judgment.into()), None),
-        Line::Removed { document, by, reason } => {
-            let document = DocumentName(*document);
-            let form = RemovedLine { document, by: by.clone(), reason: reason.clone() };
+        Line::Removed(Removal { document, by, reason, successors }) => {
+            let spelled = successors.iter().map(|(gone, other)| (Spelled(*gone), Spelled(*other)));
+            let form = RemovedLine {
+                document: DocumentName(*document),
+                by: by.clone(),
+                reason: reason.clone(),
+                successors: spelled.collect(),
+            };
             (LineForm::Removed(form), None)
         }
         Line::Entry { kind, payload } => {
@@ -201,7 +225,7 @@ pub fn write(line: &Line) -> String {
 
 #[cfg(test)]
 mod tests {
-    use throughline_model::NoteKind;
+    use throughline_model::{Fingerprint, NoteKind, SubjectKind};
 
     use super::*;
 
@@ -223,6 +247,8 @@ mod tests {
     #[test]
     fn lines_read_back_as_they_were_written() {
         let document = DocumentId::from_bits(5);
+        let incident =
+            |at| MentionId::of(SubjectKind::Incident, Fingerprint::new("test").number(at));
         let note = Note {
             span: throughline_model::Span::new(3, 9),
             assertion: Some(AssertionId::from_bits(8)),
@@ -232,7 +258,12 @@ mod tests {
         for line in [
             Line::Reading { document, reader: "hand:A coder".into() },
             Line::Note(document, note, Some("rules-1".into())),
-            Line::Removed { document, by: "A".into(), reason: "order 7".into() },
+            Line::Removed(Removal {
+                document,
+                by: "A".into(),
+                reason: "order 7".into(),
+                successors: BTreeMap::from([(incident(1), incident(2))]),
+            }),
             Line::Entry { kind: "definition".into(), payload: "{\"a\":1}".into() },
             Line::Withheld,
         ] {

@@ -158,6 +158,34 @@ impl Judgment {
         one.into_iter().chain(other)
     }
 
+    /// The same judgment, under its own name, on other mentions: of each that it is about or that its value
+    /// or party is, the one that `stands_for` it. What it puts in the place of a reading stays.
+    #[must_use]
+    pub fn on(mut self, stands_for: &dyn Fn(MentionId) -> MentionId) -> Judgment {
+        match &mut self.act {
+            Act::Find(target) | Act::Code(target) => {
+                target.subject = stands_for(target.subject);
+                target.party = target.party.map(stands_for);
+                if let Some(Value::Mention(id)) = &mut target.value {
+                    *id = stands_for(*id);
+                }
+            }
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) | Act::Unrelated(a, b) => {
+                (*a, *b) = (stands_for(*a), stands_for(*b));
+            }
+            Act::Accept(_)
+            | Act::Reject(_)
+            | Act::Correct { .. }
+            | Act::Retract(_)
+            | Act::Withdraw { .. }
+            | Act::Dated { .. }
+            | Act::Grade { .. }
+            | Act::Credit { .. }
+            | Act::Undo => {}
+        }
+        self
+    }
+
     /// Gives the judgment the id that its content demands.
     #[must_use]
     pub fn sealed(mut self) -> Judgment {

@@ -335,6 +335,7 @@ impl Casebook {
     /// The unit that the records of a published unit make today.
     fn unit_today(&self, unit: UnitId, as_of: AsOf) -> Result<UnitId> {
         let today = |mention: MentionId| -> Result<MentionId> {
+            let mention = self.stands_for(mention)?;
             Ok(self.record(mention, as_of)?.map_or(mention, |view| view.record.id))
         };
         Ok(UnitId { record: today(unit.record)?, person: unit.person.map(today).transpose()? })

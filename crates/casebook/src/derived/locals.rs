@@ -404,6 +404,18 @@ fn insert(
     unsettle(connection, block, local.day())
 }
 
+/// All mentions that were ever read in a document.
+pub(crate) fn mentions_of(
+    connection: &Connection,
+    document: DocumentId,
+) -> Result<BTreeSet<MentionId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT m.mention FROM local l JOIN mention m ON m.local = l.local WHERE l.document = ?",
+    )?;
+    let rows = statement.query_map([bits(document)], |row| row.get(0))?;
+    rows.map(|mention| mention_of(mention?)).collect()
+}
+
 /// The block in which a mention stands now, if it does.
 pub(crate) fn blocks_now(connection: &Connection, mention: MentionId) -> Result<Vec<String>> {
     let mut statement = connection.prepare_cached(

@@ -42,7 +42,7 @@ pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
     }
     create_derived(connection)?;
     pictures::look_at_all(connection, kept)?;
-    let mut judged = Judged::default();
+    let mut judged = Judged::none(connection)?;
     ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
     let ties = derived::ties(connection, &judged)?;
     while settling::settle(connection, &judged, &ties, 10_000)? > 0 {}

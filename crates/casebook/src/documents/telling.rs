@@ -3,16 +3,13 @@
 use std::collections::BTreeSet;
 
 use throughline_flow::Filed;
-use throughline_model::{
-    AsOf, Assertion, Day, Document, DocumentId, Edtf, Fingerprint, JudgmentId, Mention,
-};
+use throughline_model::{AsOf, Assertion, Day, Document, DocumentId, Edtf, JudgmentId, Mention};
 use throughline_weigh::Withdrawal;
 
 use crate::casebook::Casebook;
-use crate::derived;
 use crate::error::Error;
+use crate::ledger::bits;
 use crate::ledger::store;
-use crate::ledger::{EntryKind, bits};
 
 /// One document and what it says, by its readings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,36 +97,6 @@ impl Casebook {
         // Stable: documents of one day stay in order of arrival.
         found.sort_by_key(|(undated, day, _)| (*undated, *day));
         Ok(found.into_iter().map(|(_, _, id)| id).collect())
-    }
-
-    /// Takes over the removal of a document from another casebook: the document is removed here
-    /// too, and is not taken again. Returns whether that changed anything.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn take_removal(
-        &mut self,
-        document: DocumentId,
-        by: &str,
-        reason: &str,
-    ) -> Result<bool, Error> {
-        if self.tombstone(document)?.is_some() {
-            return Ok(false);
-        }
-        if self.document(document)?.is_some() {
-            self.forget(document, by, reason)?;
-            return Ok(true);
-        }
-        let payload = serde_json::json!({
-            "document": document.to_string(), "by": by, "reason": reason, "entries": [],
-        });
-        self.write(|writer| {
-            let content = Fingerprint::new("removal").number(document.bits());
-            let kind = EntryKind::Removal;
-            let entry = writer.append(kind, Some(document), content, payload.to_string())?;
-            derived::removal(writer.transaction, &entry, document)
-        })?;
-        Ok(true)
     }
 
     /// The ids of all documents that were removed here, by id.

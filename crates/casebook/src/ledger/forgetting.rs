@@ -1,140 +1,259 @@
-//! Removals: a document and all judgments on it go, and a tombstone stays.
+//! Removals: a document goes with the judgments on what it says, and a tombstone stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
-use throughline_model::{Act, DocumentId, Fingerprint, Judgment};
+use throughline_model::{Act, AsOf, DocumentId, Fingerprint, Judgment, MentionId};
 
 use crate::casebook::Casebook;
-use crate::derived;
+use crate::derived::{self, locals};
 use crate::error::{Error, Result};
 use crate::ledger::judged::Judged;
-use crate::ledger::{self, EntryKind, bits};
+use crate::ledger::successors::Successors;
+use crate::ledger::{self, Entry, EntryKind, Writer, bits};
+
+/// How many judgments on a removed document, or on what it speaks of, went with it or stayed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// Judgments on its words, its date, and on subjects of which no other document speaks.
+    pub gone: usize,
+    /// Judgments on subjects of which other documents speak too.
+    pub stay: usize,
+}
+
+/// What becomes of a judgment when a document goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It has nothing to do with the document.
+    Untouched,
+    /// It goes with the document.
+    Goes,
+    /// It stays, on what stands for the mentions that go.
+    Stays,
+}
+
+/// A document that is to go.
+struct Going {
+    document: DocumentId,
+    own: BTreeSet<MentionId>,
+    /// What stands for its mentions, where others speak of the same subject.
+    successors: Successors,
+    /// Those of its mentions of which a person, and not the program, said that they are one with what
+    /// stands for them.
+    tied: BTreeSet<MentionId>,
+}
+
+impl Going {
+    fn of(casebook: &Casebook, document: DocumentId) -> Result<Going> {
+        let own = locals::mentions_of(&casebook.connection, document)?;
+        let links = throughline_flow::links(&*casebook.standing(AsOf::default())?);
+        let mut successors = BTreeMap::new();
+        let mut tied = BTreeSet::new();
+        for mention in &own {
+            if successors.contains_key(mention) {
+                continue;
+            }
+            let Some(record) = casebook.weighed(*mention, AsOf::default())? else { continue };
+            let others = || record.mentions.iter().copied().filter(|other| !own.contains(other));
+            let Some(first) = others().next() else { continue };
+            for one in record.mentions.iter().copied().filter(|one| own.contains(one)) {
+                let reach = links.reach(one);
+                let judged = others().find(|other| reach.contains(other));
+                tied.extend(judged.map(|_| one));
+                successors.insert(one, judged.unwrap_or(first));
+            }
+        }
+        Ok(Going { document, own, successors: Successors::of(successors), tied })
+    }
+
+    fn fate(&self, connection: &Connection, judgment: &Judgment, judged: &Judged) -> Result<Fate> {
+        for assertion in judgment.assertions() {
+            if derived::document_judged(connection, assertion, judged)? == Some(self.document) {
+                return Ok(Fate::Goes);
+            }
+        }
+        if matches!(judgment.act, Act::Dated { document, .. } if document == self.document) {
+            return Ok(Fate::Goes);
+        }
+        let own: Vec<MentionId> =
+            judgment.mentions().filter(|mention| self.own.contains(mention)).collect();
+        let stands_for = |mention: MentionId| self.successors.stands_for(mention);
+        // Where others speak of the same subject too.
+        let spoken_of = own.iter().all(|mention| stands_for(*mention) != *mention);
+        let stays = match judgment.act {
+            _ if own.is_empty() => return Ok(Fate::Untouched),
+            Act::Unrelated(a, b) => spoken_of && stands_for(a) != stands_for(b),
+            Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
+                let judged = own.iter().all(|mention| self.tied.contains(mention));
+                judged && stands_for(a) != stands_for(b)
+            }
+            _ => spoken_of,
+        };
+        Ok(if stays { Fate::Stays } else { Fate::Goes })
+    }
+
+    /// The entries whose payloads go: the document's capture, its readings, and judgments.
+    fn entries(&self, connection: &Connection, judged: &Judged) -> Result<Vec<i64>> {
+        let mut seqs: Vec<i64> = connection
+            .prepare("SELECT seq FROM ledger WHERE document = ? AND kind <> 'removal'")?
+            .query_map([bits(self.document)], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for entry in ledger::entries(connection, &[EntryKind::Judgment, EntryKind::Held], None)? {
+            let Some(payload) = &entry.payload else { continue };
+            let judgment = judged.read(payload, entry.seq)?;
+            if self.fate(connection, &judgment, judged)? == Fate::Goes {
+                seqs.push(entry.seq);
+            }
+        }
+        Ok(seqs)
+    }
+}
 
 impl Casebook {
-    /// Removes a document: its bytes, text, readings, the judgments on them, and its pictures unless
-    /// another document has them too. The ledger keeps
-    /// their hashes, and a tombstone that says who removed it and why; the chain still verifies.
-    /// Returns how many judgments went with it.
+    /// Removes a document: its bytes, text, readings, the judgments on them, and its pictures unless another
+    /// document has them too. The ledger keeps their hashes, and a tombstone that says who removed it and why;
+    /// the chain still verifies. What is judged of subjects of which other documents speak stays: the tombstone
+    /// names a mention of another document for each mention that goes.
     ///
     /// # Errors
     /// [`Error::Unknown`] if the document is not here, [`Error::Refused`] without a name or a reason, or if it
     /// was removed before.
-    pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<usize> {
+    pub fn forget(&mut self, document: DocumentId, by: &str, reason: &str) -> Result<Removed> {
         if by.trim().is_empty() || reason.trim().is_empty() {
             return Err(Error::Refused(
                 "a removal needs the name of who removes and a reason; give --by and --reason"
                     .into(),
             ));
         }
-        let result = self.write(|writer| {
-            if self.tombstone(document)?.is_some() {
-                return Err(Error::Refused(format!(
-                    "{document} was removed before; `throughline show {document}` says when and why"
-                )));
-            }
-            if self.document(document)?.is_none() {
-                return Err(Error::Unknown(document.to_string()));
-            }
-            let judged = self.judged()?;
-            let connection = writer.transaction;
-            let entries = entries_about(connection, document, &judged)?;
-            // Judgments on the document go with it, and what they tied or superseded stands alone;
-            // those that cite it no longer know since when they count.
-            let mut others = BTreeSet::new();
-            let mut gone = 0;
-            for (judgment, _) in judged.all() {
-                let goes = concerns(connection, document, judgment, &judged)?;
-                gone += usize::from(goes);
-                if goes || judgment.cites.contains(&document) {
-                    let touched = derived::unsettle_judged(connection, judgment, &judged)?;
-                    for other in &touched {
-                        derived::unsettle_document(connection, *other)?;
-                    }
-                    others.extend(touched.into_iter().filter(|other| goes && *other != document));
-                }
-                // A finding that rests on its words stays, without them.
-                for assertion in judgment.rests_on() {
-                    if derived::document_judged(connection, *assertion, &judged)? == Some(document)
-                    {
-                        let subjects = judged.resting_on(*assertion);
-                        for subject in subjects {
-                            derived::unsettle_subject(connection, subject)?;
-                        }
-                    }
-                }
-            }
-            let payload = serde_json::json!({
-                "document": document.to_string(),
-                "by": by,
-                "reason": reason,
-                "entries": entries,
-            });
-            let content = Fingerprint::new("removal").number(document.bits());
-            let entry =
-                writer.append(EntryKind::Removal, Some(document), content, payload.to_string())?;
-            for seq in &entries {
-                connection.execute("DELETE FROM payload WHERE seq = ?", [seq])?;
-            }
-            connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
-            derived::removal(connection, &entry, document)?;
-            others.into_iter().try_for_each(|other| derived::replay(connection, other))?;
-            Ok(gone)
-        });
+        // Whom else a mention stands for is read off the records.
+        self.settle(|_| {})?;
+        let result = self.write(|writer| self.remove(writer, document, by, reason));
         self.forget_judged();
-        let gone = result?;
+        let removed = result?;
         self.settle(|_| {})?;
         // What was deleted must leave the file itself, and the log beside it.
         self.connection.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
         self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
-        Ok(gone)
+        Ok(removed)
+    }
+
+    fn remove(
+        &self,
+        writer: &mut Writer,
+        document: DocumentId,
+        by: &str,
+        reason: &str,
+    ) -> Result<Removed> {
+        if self.tombstone(document)?.is_some() {
+            return Err(Error::Refused(format!(
+                "{document} was removed before; `throughline show {document}` says when and why"
+            )));
+        }
+        if self.document(document)?.is_none() {
+            return Err(Error::Unknown(document.to_string()));
+        }
+        let connection = writer.transaction;
+        let going = Going::of(self, document)?;
+        let judged = self.judged()?;
+        let entries = going.entries(connection, &judged)?;
+        // What the judgments that go tied or superseded stands alone; those that cite the document no
+        // longer know since when they count.
+        let mut others = BTreeSet::new();
+        let mut removed = Removed::default();
+        let mut staying = Vec::new();
+        for (judgment, _) in judged.all() {
+            let fate = going.fate(connection, judgment, &judged)?;
+            removed.gone += usize::from(fate == Fate::Goes);
+            if fate == Fate::Stays {
+                staying.push(judgment.id);
+            }
+            if fate != Fate::Untouched || judgment.cites.contains(&document) {
+                let touched = derived::unsettle_judged(connection, judgment, &judged)?;
+                for other in &touched {
+                    derived::unsettle_document(connection, *other)?;
+                }
+                let goes = fate == Fate::Goes;
+                others.extend(touched.into_iter().filter(|other| goes && *other != document));
+            }
+            // A finding that rests on its words stays, without them.
+            for assertion in judgment.rests_on() {
+                if derived::document_judged(connection, *assertion, &judged)? == Some(document) {
+                    let subjects = judged.resting_on(*assertion);
+                    for subject in subjects {
+                        derived::unsettle_subject(connection, subject)?;
+                    }
+                }
+            }
+        }
+        let entry = bury(writer, document, by, reason, &entries, &going.successors)?;
+        for seq in &entries {
+            connection.execute("DELETE FROM payload WHERE seq = ?", [seq])?;
+        }
+        connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
+        derived::removal(connection, &entry, document)?;
+        others.into_iter().try_for_each(|other| derived::replay(connection, other))?;
+        // What stays is held of the successors from now on.
+        let judged = self.judged()?;
+        for (_, other) in going.successors.pairs() {
+            derived::unsettle_subject(connection, other)?;
+        }
+        for (judgment, _) in staying.iter().filter_map(|id| judged.get(*id)) {
+            derived::unsettle_judged(connection, judgment, &judged)?;
+        }
+        removed.stay = staying.len();
+        Ok(removed)
+    }
+
+    /// Takes over the removal of a document from another casebook: the document is removed here too, and
+    /// is not taken again. Of one that was never here, `successors` says what stands for its mentions. Returns
+    /// whether that changed anything.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn take_removal(
+        &mut self,
+        document: DocumentId,
+        by: &str,
+        reason: &str,
+        successors: &Successors,
+    ) -> Result<bool> {
+        if self.tombstone(document)?.is_some() {
+            return Ok(false);
+        }
+        if self.document(document)?.is_some() {
+            self.forget(document, by, reason)?;
+            return Ok(true);
+        }
+        let result = self.write(|writer| {
+            let entry = bury(writer, document, by, reason, &[], successors)?;
+            derived::removal(writer.transaction, &entry, document)
+        });
+        self.forget_judged();
+        result.map(|()| true)
     }
 }
 
-/// The entries whose payloads are about a document: its capture, its readings, and the judgments
-/// on its assertions, mentions and date.
-fn entries_about(
-    connection: &Connection,
+/// Puts a tombstone in the place of a document.
+fn bury(
+    writer: &mut Writer,
     document: DocumentId,
-    judged: &Judged,
-) -> Result<Vec<i64>> {
-    let mut seqs: Vec<i64> = connection
-        .prepare("SELECT seq FROM ledger WHERE document = ? AND kind <> 'removal'")?
-        .query_map([bits(document)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for entry in ledger::entries(connection, &[EntryKind::Judgment, EntryKind::Held], None)? {
-        let Some(payload) = &entry.payload else { continue };
-        let judgment = throughline_formats::read_judgment(payload)
-            .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
-        if concerns(connection, document, &judgment, judged)? {
-            seqs.push(entry.seq);
-        }
+    by: &str,
+    reason: &str,
+    entries: &[i64],
+    successors: &Successors,
+) -> Result<Entry> {
+    let mut payload = serde_json::json!({
+        "document": document.to_string(),
+        "by": by,
+        "reason": reason,
+        "entries": entries,
+    });
+    if !successors.is_empty() {
+        payload["successors"] = successors.written().into();
     }
-    Ok(seqs)
-}
-
-/// Whether a judgment is on the words, the mentions or the date of a document.
-fn concerns(
-    connection: &Connection,
-    document: DocumentId,
-    judgment: &Judgment,
-    judged: &Judged,
-) -> Result<bool> {
-    for assertion in judgment.assertions() {
-        if derived::document_judged(connection, assertion, judged)? == Some(document) {
-            return Ok(true);
-        }
-    }
-    for mention in judgment.mentions() {
-        let own = connection
-            .prepare_cached(
-                "SELECT 1 FROM mention m JOIN local l ON l.local = m.local
-                 WHERE m.mention = ? AND l.document = ?",
-            )?
-            .exists([crate::derived::locals::mention_bits(mention), bits(document)])?;
-        if own {
-            return Ok(true);
-        }
-    }
-    Ok(matches!(judgment.act, Act::Dated { document: dated, .. } if dated == document))
+    let content = Fingerprint::new("removal").number(document.bits());
+    let content = successors
+        .pairs()
+        .fold(content, |content, (gone, other)| content.number(gone.bits()).number(other.bits()));
+    writer.append(EntryKind::Removal, Some(document), content, payload.to_string())
 }

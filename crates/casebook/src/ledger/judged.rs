@@ -11,6 +11,7 @@ use throughline_weigh::Standing;
 
 use crate::derived;
 use crate::error::{Error, Result};
+use crate::ledger::successors::Successors;
 use crate::ledger::{self, EntryKind};
 use crate::records::evidence;
 
@@ -33,6 +34,8 @@ pub(crate) struct Judged {
     on: BTreeMap<Thing, Vec<JudgmentId>>,
     superseded: BTreeSet<JudgmentId>,
     corrections: BTreeMap<AssertionId, JudgmentId>,
+    /// What stands for mentions on which some of them were made.
+    successors: Successors,
 }
 
 /// What judgments that contradict each other have in common.
@@ -67,18 +70,36 @@ impl Thing {
 impl Judged {
     /// All judgments.
     pub(crate) fn load(connection: &Connection) -> Result<Judged> {
-        let mut judged = Judged::default();
+        let mut judged = Judged::none(connection)?;
         for entry in ledger::entries(connection, &[EntryKind::Judgment], None)? {
-            let Some(payload) = entry.payload else { continue };
-            judged.add(read(&payload)?, entry.recorded);
+            let Some(payload) = &entry.payload else { continue };
+            let judgment = judged.read(payload, entry.seq)?;
+            judged.add(judgment, entry.recorded);
         }
         Ok(judged)
+    }
+
+    /// No judgment yet, with what stands by now for mentions of removed documents.
+    pub(crate) fn none(connection: &Connection) -> Result<Judged> {
+        Ok(Judged { successors: Successors::load(connection)?, ..Judged::default() })
+    }
+
+    /// The judgment of an entry's payload, on what stands now for the mentions that it was made on.
+    pub(crate) fn read(&self, payload: &str, seq: i64) -> Result<Judgment> {
+        let judgment = throughline_formats::read_judgment(payload)
+            .map_err(|error| Error::Damaged(format!("entry {seq}: {error}")))?;
+        Ok(self.successors.judgment(judgment))
+    }
+
+    /// What stands for mentions of removed documents.
+    pub(crate) fn successors(&self) -> &Successors {
+        &self.successors
     }
 
     /// What one coder may see: his own judgments, and of others' those that make the records which all
     /// code.
     pub(crate) fn seen_by(self, coder: &str) -> Judged {
-        let mut seen = Judged::default();
+        let mut seen = Judged { successors: self.successors.clone(), ..Judged::default() };
         let mut undos = Vec::new();
         let mut visible: BTreeSet<JudgmentId> = BTreeSet::new();
         for (judgment, recorded) in self.judgments.into_values() {
@@ -355,9 +376,4 @@ impl Judged {
         standing.miss(missing);
         Ok(standing)
     }
-}
-
-pub(crate) fn read(payload: &str) -> Result<Judgment> {
-    throughline_formats::read_judgment(payload)
-        .map_err(|error| Error::Damaged(format!("a judgment: {error}")))
 }

@@ -12,7 +12,6 @@ use crate::casebook::Casebook;
 use crate::derived;
 use crate::error::{Error, Result};
 use crate::ledger::codebook::Versions;
-use crate::ledger::judged::read;
 use crate::ledger::{self, EntryKind, Writer};
 use crate::records::paging::Part;
 
@@ -127,6 +126,7 @@ impl Casebook {
         if judged.get(judgment.id).is_some() {
             return Ok(Disposition::Known);
         }
+        let judgment = &judged.successors().judgment(judgment.clone());
         self.check(judgment)?;
         self.check_coded(judgment, versions)?;
         if replaced.contains(&judgment.id) {
@@ -147,8 +147,9 @@ impl Casebook {
         let payload = throughline_formats::write_judgment(judgment);
         let entry = writer.append(kind, None, content, payload)?;
         if kind == EntryKind::Judgment {
-            self.note_judged(&entry, judgment)?;
-            derived::judged(&self.connection, &entry, judgment, &*self.judged()?)?;
+            let judgment = self.judged()?.successors().judgment(judgment.clone());
+            self.note_judged(&entry, &judgment)?;
+            derived::judged(&self.connection, &entry, &judgment, &*self.judged()?)?;
         }
         Ok(Disposition::Entered)
     }
@@ -350,11 +351,14 @@ impl Casebook {
         if self.is_blind() {
             return Ok(Vec::new());
         }
-        ledger::entries(&self.connection, &[EntryKind::Held], None)?
-            .into_iter()
-            .filter_map(|entry| entry.payload.map(|payload| (payload, entry.recorded)))
-            .map(|(payload, recorded)| Ok(HeldApart { judgment: read(&payload)?, recorded }))
-            .collect()
+        let judged = self.judged()?;
+        let held = ledger::entries(&self.connection, &[EntryKind::Held], None)?;
+        let held = held.iter().filter_map(|entry| Some((entry, entry.payload.as_deref()?)));
+        held.map(|(entry, payload)| {
+            let judgment = judged.read(payload, entry.seq)?;
+            Ok(HeldApart { judgment, recorded: entry.recorded })
+        })
+        .collect()
     }
 }
 

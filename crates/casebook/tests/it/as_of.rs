@@ -136,11 +136,30 @@ fn run(casebook: &mut Casebook, done: &mut Done, command: &Command) {
     }
 }
 
+/// What the tombstones say stands for the mentions that went.
+fn successors(casebook: &Casebook) -> BTreeMap<MentionId, MentionId> {
+    let mut all = BTreeMap::new();
+    for entry in casebook.entries(&[EntryKind::Removal]).unwrap() {
+        let tombstone: serde_json::Value = serde_json::from_str(&entry.payload.unwrap()).unwrap();
+        for (gone, other) in tombstone["successors"].as_object().into_iter().flatten() {
+            all.insert(gone.parse().unwrap(), other.as_str().unwrap().parse().unwrap());
+        }
+    }
+    all
+}
+
 /// What the ledger holds, without any derived table.
 fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
     let (mut filed, mut judgments) = (Vec::new(), Vec::new());
     let mut documents: BTreeMap<DocumentId, Document> = BTreeMap::new();
     let kinds = [EntryKind::Capture, EntryKind::Reading, EntryKind::Hand, EntryKind::Judgment];
+    let successors = successors(casebook);
+    let stands_for = |mut mention: MentionId| {
+        while let Some(next) = successors.get(&mention) {
+            mention = *next;
+        }
+        mention
+    };
     for entry in casebook.entries(&kinds).unwrap() {
         let Some(payload) = entry.payload else { continue };
         match entry.kind {
@@ -150,7 +169,7 @@ fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
             }
             EntryKind::Judgment => {
                 let judgment = throughline_formats::read_judgment(&payload).unwrap();
-                judgments.push((judgment, entry.recorded));
+                judgments.push((judgment.on(&stands_for), entry.recorded));
             }
             _ => {
                 let (reader, reading) = throughline_formats::read_filed(&payload).unwrap();

@@ -23,6 +23,8 @@ const RELEASED: &[(u32, &str)] = &[
     (5, "ae2d12eaa341850857ca49534910ef1b831c8d1a019baa9a48390fc42eb7807c"),
     // Two incidents that somebody judged to have nothing to do with each other.
     (6, "939f40500fdc0477a2bd3c7a8ece5ce89ec349423442e3e0261dd879e9a7e439"),
+    // What stands for the mentions of the document that was removed, of which somebody found something.
+    (7, "472469f26fd00f737014417fe11c9111eabb8a0b51d5fd57e05d850ea7416487"),
 ];
 
 const CODEBOOK: &str = "name = 'own'\ntitle = 'Our own'\nversion = 1\n[[variable]]\nname = 'killed'\n\
@@ -63,6 +65,7 @@ fn make(path: &Path) {
     let mut casebook = Casebook::open_or_create(path).unwrap();
     (0..4).for_each(|number| store(&mut casebook, number));
     let readings = [0, 2].map(|number| reading(&document(&story(number)), &story(number)));
+    let going = reading(&document(&story(3)), &story(3)).mentions[2].id;
     let acts = [
         Act::Same(readings[0].mentions[2].id, readings[1].mentions[2].id),
         Act::Accept(readings[0].assertions[0].id),
@@ -80,6 +83,14 @@ fn make(path: &Path) {
             rests_on: vec![readings[0].assertions[1].id],
         })),
         Act::Unrelated(readings[0].assertions[1].subject, readings[1].assertions[1].subject),
+        Act::Same(going, readings[1].mentions[2].id),
+        Act::Find(Box::new(Target {
+            subject: going,
+            variable: Variable::Wounded,
+            party: None,
+            value: Some(Value::Figure(Figure::exactly(7))),
+            rests_on: vec![],
+        })),
     ];
     for act in acts {
         let judgment = Judgment {
@@ -113,7 +124,8 @@ fn every_released_format_opens_verifies_and_goes_on() {
             1..=3 => 12,
             4 => 14,
             5 => 16,
-            _ => 17,
+            6 => 17,
+            _ => 19,
         };
         assert_eq!((head.entries, head.content.to_string().as_str()), (entries, *content));
         let held = casebook.picture(Sha256::of(PICTURE)).unwrap();
@@ -126,6 +138,10 @@ fn every_released_format_opens_verifies_and_goes_on() {
         assert_eq!(own, *version >= 5, "format {version}");
         let codings = casebook.codings(AsOf::default()).unwrap();
         assert_eq!(codings.fields.len(), usize::from(*version >= 5), "format {version}");
+        let found = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
+        let found = found.iter().flat_map(|one| &one.holdings);
+        let found = found.filter(|held| held.variable == Variable::Wounded).count();
+        assert_eq!(found, usize::from(*version >= 7), "format {version}");
         let incidents = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
         assert_eq!(incidents.len(), 2, "format {version}");
         store(&mut casebook, 9);

@@ -13,6 +13,7 @@ mod findings;
 mod formats;
 mod identities;
 mod pictures;
+mod removal;
 mod supposing;
 mod text_later;
 mod tied;

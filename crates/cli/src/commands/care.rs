@@ -96,12 +96,24 @@ pub(crate) fn backup(path: &Path, command: &Backup, output: Output) -> anyhow::R
 pub(crate) fn forget(path: &Path, command: &Forget, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = Casebook::open(path)?;
     let id = typed::document(&casebook, &command.document)?;
-    let gone = match casebook.forget(id, &command.by, &command.reason)? {
+    let removed = casebook.forget(id, &command.by, &command.reason)?;
+    let gone = match removed.gone {
         0 => String::new(),
         many => format!(", and {} on what it says", counted(many, "judgment")),
     };
-    let told = format!("{id} is removed{gone}; its tombstone stays");
-    done(output, "forget", &id.to_string(), &told)
+    let stay = match removed.stay {
+        0 => String::new(),
+        1 => "; 1 judgment stays, on a subject of which other documents speak too".to_owned(),
+        many => format!("; {many} judgments stay, on subjects of which other documents speak too"),
+    };
+    let told = format!("{id} is removed{gone}; its tombstone stays{stay}");
+    if output.json {
+        let judgments = json!({"gone": removed.gone, "stay": removed.stay});
+        print_json(&json!([{"done": "forget", "what": id.to_string(), "judgments": judgments}]))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&plain(&told))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn done(output: Output, done: &str, what: &str, words: &str) -> anyhow::Result<ExitCode> {

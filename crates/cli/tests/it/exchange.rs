@@ -18,6 +18,9 @@ const LISTS: &[&str] = &[
     "judgments",
 ];
 
+/// The document that is removed.
+const GONE: &str = "A word about the shooting at Lenn: two were hurt.\n";
+
 fn export(casebook: &Casebook) -> String {
     casebook.ok(&["export", "assertions", "--full", "--purpose", "a second copy", "--by", "B"])
 }
@@ -75,8 +78,25 @@ fn full() -> Casebook {
     casebook.judge(&["find", &incident, "killed", "3", "--rests-on", &first]);
     casebook.judge(&["withdraw", &second, "2016-05-20"]);
     casebook.judge(&["find", &man, "role", "witness"]);
-    let gone = casebook.store("gone.txt", "A word about somebody.\n");
-    casebook.ok(&["forget", &gone, "--by", "B", "--reason", "asked for"]);
+    let gone = casebook.store("gone.txt", GONE);
+    let (_, told) = casebook.add(&[
+        "--document",
+        &gone,
+        "--words",
+        "two were hurt",
+        "--new",
+        "incident:the shooting",
+        "--variable",
+        "wounded",
+        "--value",
+        "2",
+    ]);
+    casebook.judge(&["same", &told, &incident]);
+    casebook.judge(&["find", &told, "wounded", "2"]);
+    let said = casebook.ok(&["forget", &gone, "--by", "B", "--reason", "asked for"]);
+    assert!(said.contains("and 2 judgments on what it says"), "{said}");
+    assert!(said.contains("1 judgment stays, on a subject of which other documents"), "{said}");
+    assert_eq!(casebook.ok(&["show", &told]), casebook.ok(&["show", &incident]));
     let count = "name = 'all'\ntitle = 'Incidents that killed'\nunit = 'incident'\n[in]\n\
         variable = 'killed'\nat-least = 1\n";
     let count = casebook.file("all.toml", count);
@@ -107,7 +127,7 @@ fn an_import_into_an_empty_casebook_gives_the_same_content_and_records() {
     assert!(to.run(&["verify"]).code == 0);
     assert_eq!(export(&to), lines);
     // A removed document is not taken again, there either.
-    let again = to.file("gone.txt", "A word about somebody.\n");
+    let again = to.file("gone.txt", GONE);
     assert!(to.run(&["read", arg(&again)]).err.contains("was removed"));
 
     let run = to.run(&["import", "assertions", arg(&file), "--by", "C"]);

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use throughline_casebook::{Casebook, EntryKind};
-use throughline_formats::lines::{self, Line};
+use throughline_formats::lines::{self, Line, Removal};
 
 use super::judgments_in_order;
 
@@ -32,14 +32,16 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
             }
         }
     }
-    for (judgment, _) in judgments_in_order(casebook)? {
-        put(Line::Judgment(judgment))?;
-    }
     for id in casebook.removed()? {
         let tombstone: serde_json::Value =
             serde_json::from_str(&casebook.tombstone(id)?.unwrap_or_default())?;
         let field = |name: &str| tombstone[name].as_str().unwrap_or_default().to_owned();
-        put(Line::Removed { document: id, by: field("by"), reason: field("reason") })?;
+        let successors = casebook.successors(id)?.pairs().collect();
+        let (by, reason) = (field("by"), field("reason"));
+        put(Line::Removed(Removal { document: id, by, reason, successors }))?;
+    }
+    for (judgment, _) in judgments_in_order(casebook)? {
+        put(Line::Judgment(judgment))?;
     }
     let kinds = [EntryKind::Codebook, EntryKind::Definition, EntryKind::Published];
     for entry in casebook.entries(&kinds)? {

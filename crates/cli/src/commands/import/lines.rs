@@ -5,9 +5,9 @@ use std::io::BufRead;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored};
+use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored, Successors};
 use throughline_formats::counts::read_saved;
-use throughline_formats::lines::{self, Line};
+use throughline_formats::lines::{self, Line, Removal};
 use throughline_model::{
     Assertion, Document, DocumentId, Judgment, Mention, MentionId, Passage, Reading, Value, Voice,
 };
@@ -64,7 +64,7 @@ struct Import {
     /// The reading that further lines of a document and a reader belong to.
     latest: BTreeMap<(DocumentId, String), usize>,
     judgments: Vec<(usize, Judgment)>,
-    removals: Vec<(DocumentId, String, String)>,
+    removals: Vec<Removal>,
     entries: Vec<(usize, String, String)>,
     /// What readings mention that are not filed yet.
     pending: BTreeSet<MentionId>,
@@ -134,7 +134,7 @@ impl Import {
                 self.reading(document, reader, number).reading.notes.push(note);
             }
             Line::Judgment(judgment) => self.judgments.push((number, judgment)),
-            Line::Removed { document, by, reason } => self.removals.push((document, by, reason)),
+            Line::Removed(removal) => self.removals.push(removal),
             Line::Entry { kind, payload } => self.entries.push((number, kind, payload)),
             Line::Withheld => {}
         }
@@ -284,6 +284,11 @@ impl Import {
     fn finish(mut self) -> anyhow::Result<Brought> {
         self.flush(true)?;
         self.codebooks()?;
+        // Judgments may be on what stands for mentions of removed documents.
+        for Removal { document, by, reason, successors } in std::mem::take(&mut self.removals) {
+            let successors = Successors::of(successors);
+            self.casebook.take_removal(document, &by, &reason, &successors)?;
+        }
         let judgments = std::mem::take(&mut self.judgments);
         let only: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();
         let done = self.casebook.import_judgments(&only)?;
@@ -301,9 +306,6 @@ impl Import {
                 }
                 Err(error) => self.fail(*line, &format!("{}: {error}", judgment.id)),
             }
-        }
-        for (document, by, reason) in std::mem::take(&mut self.removals) {
-            self.casebook.take_removal(document, &by, &reason)?;
         }
         for (line, kind, payload) in std::mem::take(&mut self.entries) {
             let known = match kind.as_str() {

@@ -1,0 +1,185 @@
+//! What people found out about a subject outlives one of the documents that speak of it.
+
+use throughline_casebook::{Casebook, Error, Item, Removed};
+use throughline_model::*;
+
+use crate::world::{Story, document, reading};
+
+/// A casebook of some stories, with what was read in each, and their incidents.
+struct World {
+    casebook: Casebook,
+    documents: Vec<Document>,
+    incidents: Vec<MentionId>,
+}
+
+/// Stories of one explosion, told in papers of the 4th, 5th and 6th and so on.
+fn same(number: u8) -> Story {
+    let published = Some(4 + number);
+    Story { number, published, killed: 5, day: 2, person: 0, long: true, ..Story::plain() }
+}
+
+/// A story of another explosion than any other's.
+fn other(number: u8) -> Story {
+    Story { place: 1, person: 2, day: 1, ..same(number) }
+}
+
+fn world(stories: &[Story]) -> World {
+    let mut casebook = Casebook::in_memory().unwrap();
+    let documents: Vec<Document> = stories.iter().map(document).collect();
+    let mut incidents = Vec::new();
+    for (document, story) in documents.iter().zip(stories) {
+        let reading = reading(document, story);
+        let bytes = document.text.as_bytes();
+        let item = Item { document, bytes, pictures: &[], reading: Some(("rules-1", &reading)) };
+        casebook.store(&[item]).unwrap();
+        let ids = reading.mentions.iter().map(|mention| mention.id);
+        incidents.extend(ids.filter(|id| id.kind() == SubjectKind::Incident));
+    }
+    casebook.settle(|_| {}).unwrap();
+    World { casebook, documents, incidents }
+}
+
+impl World {
+    fn judge(&mut self, act: Act) -> JudgmentId {
+        let judgment = Judgment {
+            id: JudgmentId::from_bits(0),
+            by: "A coder".into(),
+            made: Instant(0),
+            reason: "as read".into(),
+            cites: vec![],
+            supersedes: vec![],
+            act,
+        };
+        let judgment = judgment.sealed();
+        self.casebook.judge(&judgment).unwrap();
+        self.casebook.settle(|_| {}).unwrap();
+        judgment.id
+    }
+
+    fn find(&mut self, at: usize, killed: u32) -> JudgmentId {
+        self.judge(Act::Find(Box::new(Target {
+            subject: self.incidents[at],
+            variable: Variable::Killed,
+            party: None,
+            value: Some(Value::Figure(Figure::exactly(killed))),
+            rests_on: vec![],
+        })))
+    }
+
+    fn forget(&mut self, at: usize) -> Removed {
+        let removed = self.casebook.forget(self.documents[at].id, "A coder", "order 7").unwrap();
+        assert_eq!(self.casebook.verify(|_| {}).unwrap().faults, vec![]);
+        removed
+    }
+
+    fn record(&self, at: usize) -> Option<Record> {
+        self.casebook.weighed(self.incidents[at], AsOf::default()).unwrap()
+    }
+
+    fn found(&self, at: usize) -> Option<JudgmentId> {
+        let record = self.record(at)?;
+        let held = record.holdings.iter().find(|held| held.variable == Variable::Killed)?;
+        match held.basis {
+            Basis::Finding(judgment) => Some(judgment),
+            _ => None,
+        }
+    }
+}
+
+#[test]
+fn a_finding_stays_with_a_record_that_others_tell_of_too() {
+    let mut world = world(&[same(1), same(4), other(9)]);
+    assert_eq!(world.record(0).map(|record| record.mentions.len()), Some(2));
+    let found = world.find(0, 6);
+    assert_eq!(world.forget(0), Removed { gone: 0, stay: 1 });
+    assert_eq!(world.found(1), Some(found), "under its own name");
+    assert_eq!(world.found(2), None);
+    // The record's old name leads to it, at full length and short.
+    let old = world.incidents[0].to_string();
+    for typed in [&old[..], &old[..10]] {
+        assert_eq!(world.casebook.find_mention(typed).unwrap(), world.incidents[1], "{typed}");
+    }
+    // And so it does when that document goes as well, until nobody speaks of it any more.
+    assert_eq!(world.forget(1), Removed { gone: 1, stay: 0 });
+    let gone = world.casebook.find_mention(&old).unwrap();
+    assert_eq!(world.casebook.weighed(gone, AsOf::default()).unwrap(), None);
+}
+
+#[test]
+fn a_finding_goes_with_the_only_document_that_tells_of_it() {
+    let mut world = world(&[same(1), other(9)]);
+    world.find(0, 6);
+    let stays = world.find(1, 7);
+    assert_eq!(world.forget(0), Removed { gone: 1, stay: 0 });
+    assert_eq!(world.found(1), Some(stays));
+    let old = world.incidents[0].to_string();
+    assert!(matches!(world.casebook.find_mention(&old), Err(Error::Unknown(_))));
+}
+
+#[test]
+fn a_finding_is_in_force_as_of_the_days_on_which_it_was() {
+    let mut world = world(&[same(1), same(4)]);
+    let before = world.casebook.judgments().unwrap().len();
+    world.find(0, 6);
+    world.forget(0);
+    let (_, recorded, in_force) = world.casebook.judgments().unwrap().remove(before);
+    assert!(in_force);
+    let held = |recorded| {
+        let as_of = AsOf { published: None, recorded: Some(recorded) };
+        let record = world.casebook.weighed(world.incidents[1], as_of).unwrap().unwrap();
+        let basis = record.holdings.iter().find(|one| one.variable == Variable::Killed);
+        matches!(basis.unwrap().basis, Basis::Finding(_))
+    };
+    assert!(held(recorded) && !held(Instant(recorded.0 - 1)));
+}
+
+#[test]
+fn who_is_who_stays_only_where_a_person_tied_what_goes_to_what_stays() {
+    // Of the first two the program says that they are one; a person ties the third to the first.
+    let mut world = world(&[same(1), same(4), other(9)]);
+    let [first, second, third] = world.incidents[..] else { unreachable!() };
+    world.judge(Act::Same(first, third));
+    assert_eq!(world.record(0).map(|record| record.mentions.len()), Some(3));
+    assert_eq!(world.forget(0), Removed { gone: 1, stay: 0 }, "it is one with itself");
+    assert_ne!(world.record(1).map(|one| one.id), world.record(2).map(|one| one.id));
+
+    // Where both were a person's word, the one through what went is kept.
+    let mut world = self::world(&[same(1), same(4), other(9)]);
+    world.judge(Act::NotSame(second, third));
+    let undone = world.casebook.judgments().unwrap().remove(0).0.id;
+    let undo = Judgment {
+        id: JudgmentId::from_bits(0),
+        by: "A coder".into(),
+        made: Instant(0),
+        reason: "after all".into(),
+        cites: vec![],
+        supersedes: vec![undone],
+        act: Act::Undo,
+    };
+    world.casebook.judge(&undo.sealed()).unwrap();
+    world.judge(Act::Same(first, second));
+    world.judge(Act::Same(first, third));
+    assert_eq!(world.forget(0), Removed { gone: 1, stay: 1 });
+    assert_eq!(world.record(1).map(|one| one.id), world.record(2).map(|one| one.id));
+}
+
+#[test]
+fn a_removal_that_is_taken_over_brings_what_stands_for_whom() {
+    let mut from = world(&[same(1), same(4)]);
+    let found = from.find(0, 6);
+    let judgments: Vec<Judgment> = vec![from.casebook.judgment(found).unwrap().unwrap().0];
+    from.forget(0);
+    let mut to = world(&[same(4)]);
+    let gone = from.documents[0].id;
+    let successors = from.casebook.successors(gone).unwrap();
+    assert!(!successors.is_empty());
+    to.casebook.take_removal(gone, "A coder", "order 7", &successors).unwrap();
+    for done in to.casebook.import_judgments(&judgments).unwrap() {
+        done.unwrap();
+    }
+    to.casebook.settle(|_| {}).unwrap();
+    assert_eq!(to.found(0), Some(found));
+    assert_eq!(to.casebook.verify(|_| {}).unwrap().faults, vec![]);
+    let content = |world: &World| world.casebook.head().unwrap().content;
+    assert_eq!(content(&to), content(&from));
+}
