@@ -28,14 +28,19 @@ impl Casebook {
 
     /// The locals of a mention's record, or of its blocks where what their fold gives is not kept.
     pub(crate) fn load_around(&self, mention: MentionId, as_of: AsOf) -> Result<Loaded> {
-        let blocks = match as_of.recorded {
-            Some(_) => self.blocks_around(mention)?,
-            // By the readings of now it stands nowhere else.
-            None => {
-                let seeds = locals::blocks_now(&self.connection, mention)?;
-                derived::closure(&*self.ties()?, seeds)
+        let as_of = match as_of.recorded {
+            None => as_of,
+            Some(_) => {
+                let ever = self.blocks_around(mention)?;
+                match self.as_now(&ever, as_of)? {
+                    now if now.recorded.is_none() => now,
+                    then => return self.load_so(&ever, then),
+                }
             }
         };
+        // By the readings of now it stands nowhere else.
+        let seeds = locals::blocks_now(&self.connection, mention)?;
+        let blocks = derived::closure(&*self.ties()?, seeds);
         if self.keeps_fold(&blocks, as_of)?
             && let Some((record, folded)) = folds::of_mention(&self.connection, mention)?
         {
@@ -50,27 +55,49 @@ impl Casebook {
                 }
             };
         }
-        self.load(&blocks, as_of)
+        self.load_so(&blocks, as_of)
     }
 
     /// The locals of whole blocks, by the readings recorded in view, with what is known of their fold.
     /// Where it is not known they have all that folding needs.
     pub(crate) fn load(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
+        self.load_so(blocks, self.as_now(blocks, as_of)?)
+    }
+
+    /// The same, once it is known whether they are as they are now.
+    fn load_so(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
         let (folded, detail) = self.fold_of(blocks, as_of)?;
         self.blocks.load(&self.connection, blocks, as_of, detail, folded)
     }
 
     /// The same with all that comparing needs.
     pub(crate) fn load_to_compare(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
+        let as_of = self.as_now(blocks, as_of)?;
         let (folded, _) = self.fold_of(blocks, as_of)?;
         self.blocks.load(&self.connection, blocks, as_of, Detail::Compared, folded)
     }
 
     /// As [`Casebook::load`], for a question that goes through very many blocks: none is kept.
     pub(crate) fn load_once(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<Loaded> {
+        let as_of = self.as_now(blocks, as_of)?;
         let (folded, detail) = self.fold_of(blocks, as_of)?;
         let own = derived::load(&self.connection, blocks, as_of, detail)?;
         Ok(Loaded::new(own, folded))
+    }
+
+    /// The dates as of which the locals of some blocks are asked for: where nothing was read since a moment of
+    /// recording, and no judgment may change what stands for one subject, they are as they are now.
+    fn as_now(&self, blocks: &BTreeSet<String>, as_of: AsOf) -> Result<AsOf> {
+        let Some(by) = as_of.recorded else { return Ok(as_of) };
+        if !self.regrouped()?.is_disjoint(blocks) {
+            return Ok(as_of);
+        }
+        for block in blocks {
+            if locals::changed_since(&self.connection, block, by)? {
+                return Ok(as_of);
+            }
+        }
+        Ok(AsOf { recorded: None, ..as_of })
     }
 
     /// What is known of the fold of whole blocks, and how much of their locals is needed.

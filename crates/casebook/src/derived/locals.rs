@@ -140,6 +140,14 @@ pub(crate) fn of_block(
     Ok(locals)
 }
 
+/// Whether a block has other locals now than it had at a moment of recording.
+pub(crate) fn changed_since(connection: &Connection, block: &str, by: Instant) -> Result<bool> {
+    let Instant(by) = by;
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM local WHERE block = ?1 AND (begins > ?2 OR ends > ?2)")?
+        .exists(params![block, by])?)
+}
+
 /// The locals of a record whose fold is kept, without outlines.
 pub(crate) fn of_folded(connection: &Connection, record: i64) -> Result<Vec<Local>> {
     let own = "l.local IN (SELECT local FROM folded WHERE record = ?1)";

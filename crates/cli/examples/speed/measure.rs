@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use throughline_casebook::Casebook;
+use throughline_casebook::{Casebook, Part};
 use throughline_model::{AsOf, MentionId, SubjectKind};
 
 use crate::documents::Dice;
@@ -167,6 +167,21 @@ pub(crate) fn questions(binary: &Path, path: &Path) -> anyhow::Result<()> {
     })?;
     ask("record of any mention, as of any day", mentions.len(), |at| {
         casebook.shown(mentions[at], days[at], 200)
+    })?;
+    let documents = casebook.extent(AsOf::default())?.documents;
+    let moments: Vec<AsOf> = days
+        .iter()
+        .map(|day| {
+            let from = dice.below(usize::try_from(documents).unwrap_or(usize::MAX));
+            let one = casebook.documents_part(AsOf::default(), Part { from, many: 1 })?;
+            Ok(AsOf { recorded: one.first().map(|one| one.recorded), ..*day })
+        })
+        .collect::<anyhow::Result<_>>()?;
+    ask("record of any mention, as of any moment of recording", mentions.len(), |at| {
+        casebook.shown(mentions[at], AsOf { published: None, ..moments[at] }, 200)
+    })?;
+    ask("record of any mention, as of any two dates", mentions.len(), |at| {
+        casebook.shown(mentions[at], moments[at], 200)
     })?;
     for (name, kind) in LISTS {
         ask(&format!("list {name} as of"), 1, |at| casebook.listed(kind, days[at], 100))?;

@@ -141,6 +141,7 @@ impl Reader<'_> {
             _ => {}
         }
         self.iso(at)
+            .or_else(|| self.year_first(at))
             .or_else(|| self.holiday(at))
             .or_else(|| self.clock(at))
             .or_else(|| self.weekday(at))

@@ -59,6 +59,7 @@ cues! {
     OfWords "of-words",
     Compound "compound",
     Mishap "mishap",
+    Inflated "inflated",
     Disaster "disaster",
     Inspiring "inspiring",
     Instructing "instructing",

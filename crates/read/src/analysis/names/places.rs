@@ -153,6 +153,11 @@ fn placed(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
     if scene.lower(end) == "-" && matches!(scene.lower(end + 1), "based" | "born" | "wide") {
         return true;
     }
+    // "a Leeds bar".
+    let before = tokens.start.checked_sub(1).map(|at| scene.lower(at));
+    if matches!(before, Some("a" | "an" | "another")) && scene.is(end, SITE) && scene.small(end) {
+        return true;
+    }
     // "the Ruel attack", "the Ruel nightclub bombing".
     let deed = |at: usize| scene.is(at, DEED) && !scene.mark(at);
     if deed(end) || scene.is(end, SITE) && deed(end + 1) {
@@ -220,7 +225,8 @@ fn site(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         let near_words = (end..head)
             .all(|at| scene.is(at, SITE) || scene.is(at, BODY) || modifies_site(scene.lower(at)));
         let place = gazetteer::longest(run.clone().map(|at| scene.lower(at)))
-            .is_some_and(|(count, entry)| count == run.len() && entry.well_known());
+            .filter(|(count, _)| *count == run.len())
+            .is_some_and(|(_, entry)| entry.well_known() || of_town(scene, first, entry.class));
         let plain = run.len() == 1 && scene.ordinary(first) && !scene.own(first);
         let person = scene.is(first, TITLE) || scene.lower(end) == "'s";
         let generic = runs::only_demonyms(scene, run.clone()) || scene.is(end - 1, DEMONYM);
@@ -232,6 +238,18 @@ fn site(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let opener = run.clone().find(|&at| scene.is(at, SITE_FIRST) && scene.capitalised(at))?;
     let more = (opener + 1..run.end).any(|at| scene.own(at));
     (more && mixed).then_some(opener..run.end)
+}
+
+/// Whether the words before the name of a town say that what follows is one of its sites, and not the
+/// name of one: "a Leeds bar", "Blast in Leeds bar" as headlines have it.
+fn of_town(scene: &Scene<'_>, first: usize, class: Class) -> bool {
+    let before = first.checked_sub(1).map(|at| scene.lower(at));
+    let headline = scene.sentence(first).is_some_and(|held| held.zone == ZoneRole::Headline);
+    match class {
+        Class::City(4..) if matches!(before, Some("a" | "an" | "another")) => true,
+        Class::City(5..) => headline && before != Some("the"),
+        _ => false,
+    }
 }
 
 /// Nouns between a site's name and its head: "Marlow ferry terminal", "Ruel concert hall".
@@ -343,6 +361,8 @@ mod tests {
     fn sites() {
         check(Place, "He died at the Ember nightclub.", &["Ember nightclub"]);
         check(Place, "the Istanbul nightclub attack", &["Istanbul"]);
+        check(Place, "He died in a Leeds bar.", &["Leeds"]);
+        check(Place, "He died in the Wellington bar.", &["Wellington bar"]);
         check(Place, "It was in the Rue de Marl by Lake Ruel.", &["Rue de Marl", "Lake Ruel"]);
         check(Place, "He fled over Harbour Bridge.", &["Harbour Bridge"]);
         check(Place, "He fled over the bridge. Two bridges burnt.", &[]);

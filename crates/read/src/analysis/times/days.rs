@@ -37,6 +37,30 @@ impl Reader<'_> {
         Some((at + 1, Said::Date(Some(calendar::month_day(year.into(), month, day)?))))
     }
 
+    /// "2009, March 3", "2009 March 3": a year before its day; not "in 2009, March 3 was a Tuesday".
+    pub(super) fn year_first(&self, at: usize) -> Option<(usize, Said)> {
+        let word = self.word(at);
+        let year: i32 = word.parse().ok().filter(|_| word.len() == 4)?;
+        if self.shape(at) != Shape::Number
+            || !(1000..2200).contains(&year)
+            || matches!(self.before(at), "in" | "since" | "by" | "during" | "until" | "throughout")
+        {
+            return None;
+        }
+        let next = at + 1 + usize::from(self.word(at + 1) == ",");
+        let (month, day, last, end) = self.month_day(next).or_else(|| self.day_month(next))?;
+        let own_year = self.of_year(end).is_some() || self.short_year(end).is_some();
+        let first = calendar::month_day(year, month, day).filter(|_| !own_year)?;
+        let date = match last {
+            Some(last) => {
+                let last = calendar::month_day(year, month, last)?;
+                Edtf::between(first.earliest(), last.latest())
+            }
+            None => first,
+        };
+        Some((end, Said::Date(Some(date))))
+    }
+
     pub(super) fn holiday(&self, at: usize) -> Option<(usize, Said)> {
         if !matches!(self.shape(at), Shape::Capital | Shape::Upper | Shape::Number) {
             return None;

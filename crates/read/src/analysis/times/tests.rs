@@ -36,6 +36,8 @@ fn dates_that_stand_alone() {
         ("from 3 to 5 May 2016", "3 to 5 May 2016", "2016-05-03/2016-05-05"),
         ("after 9/11", "9/11", "2001-09-11"),
         ("on 2017-03-22", "2017-03-22", "2017-03-22"),
+        ("on 2009, March 3, in", "2009, March 3", "2009-03-03"),
+        ("died 1889 January 30.", "1889 January 30", "1889-01-30"),
         ("on Christmas Day 2009", "Christmas Day 2009", "2009-12-25"),
     ] {
         check("", text, &[(words, value)]);

@@ -137,21 +137,33 @@ fn named(
 ) -> Option<Range<usize>> {
     let by = subject?;
     let doer = words.word(by.end - 1).is_some_and(|word| word.doer.is_some());
-    if !doer {
+    // "whose brother killed a guard in Lima in 2012".
+    let elsewhere = !object.is_empty() && told_where_and_when(words, sentence, object);
+    let somebody = elsewhere && words.is(by.end - 1, Class::People);
+    if !doer && !somebody {
         words.name_of(by.end - 1, SubjectKind::Person)?;
     }
-    // "killed a guard and fled" tells of no attack apart from the one that the text is about.
-    let people = object.clone().any(|at| {
-        words.quantity(at).is_some()
-            || words.name_of(at, SubjectKind::Person).is_some()
-            || words.word(at).is_some_and(|word| word.is(Class::People) && word.plural)
-    });
+    // "killed a guard and fled" tells of no attack apart from the one that the text is about, "killed a
+    // guard in Lima in 2012" does.
+    let people = elsewhere
+        || object.clone().any(|at| {
+            words.quantity(at).is_some()
+                || words.name_of(at, SubjectKind::Person).is_some()
+                || words.word(at).is_some_and(|word| word.is(Class::People) && word.plural)
+        });
     let mishap = imagined::near(&sentence.tokens, by.start).any(|at| {
         words.cue(at, Cue::Disaster)
             || words.cue(at, Cue::Mishap)
             || matches!(words.lower(at), "battle" | "fighting" | "clash" | "clashes" | "combat")
     });
     (people && !mishap).then_some(by)
+}
+
+/// Whether a place and a day stand right behind whom a verb tells to be killed.
+fn told_where_and_when(words: &Words<'_>, sentence: &Sentence, object: &Range<usize>) -> bool {
+    let mut after = Found { sentence: sentence.tokens.clone(), verbal: true, ..Found::default() };
+    after.read_after(words, object.end);
+    after.time.is_some() && !after.places.is_empty()
 }
 
 /// Whether a verb in -ing tells of what somebody is accused of, has confessed or is cleared of:

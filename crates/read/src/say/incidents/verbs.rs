@@ -123,6 +123,13 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                 if object.is_empty() && !words.is(after, Class::Pronoun) || anyone {
                     return None;
                 }
+                // "blew up a balloon", "blew up his photograph".
+                let inflated = object.end.checked_sub(1).is_some_and(|last| {
+                    verb.particle == Some("up") && words.cue(last, Cue::Inflated)
+                });
+                if inflated {
+                    return None;
+                }
                 to = object.end.max(after);
                 found.target = some(object);
             }

@@ -357,6 +357,8 @@ fn follows(words: &Words<'_>, verb: usize, sort: Sort, end: usize) -> Follows {
     let until = end.min(at + REACH);
     for token in at..until {
         match words.lower(token) {
+            // "claimed the attack that killed two": of the attack.
+            "that" if hangs(words, at..token, end) => break,
             // "said that day", "that of": a determiner or pronoun of its own.
             "that" if words.time(token).is_none() && token + 1 < end => {
                 return Follows::Sentence(token + 1);
@@ -392,31 +394,54 @@ fn follows(words: &Words<'_>, verb: usize, sort: Sort, end: usize) -> Follows {
     }
 }
 
+/// Whether the "that" behind some tokens hangs on the last of them: on a noun that begins what is said,
+/// before a verb ("claimed the attack that killed two"); not "said in a statement that".
+fn hangs(words: &Words<'_>, between: Range<usize>, end: usize) -> bool {
+    let phrase = words.right(between.start, end);
+    let verb = between.end + 1;
+    phrase == between
+        && words.word(between.end - 1).is_some_and(|word| word.attack.is_some())
+        && verb < end
+        && finite(words, verb)
+}
+
 /// Whether a clause with a verb of its own begins at a token. After verbs that take an
 /// object too ("announced the arrest of …"), its verb must follow the first phrase at once.
 fn clause(words: &Words<'_>, from: usize, end: usize, bare: bool) -> bool {
-    let finite = |token: usize| {
-        words.is(token, Class::Auxiliary)
-            || words.is(token, Class::Modal)
-            || words.is(token, Class::OtherVerb)
-            || words.word(token).is_some_and(|word| {
-                word.verbs.iter().any(|verb| verb.form != Form::Ing) || word.is(Class::Killed)
-            })
-            || words.cue(token, Cue::HedgeVerb)
-            || (words.lower(token).ends_with("ed") && words.name(token).is_none())
-    };
     if words.is(from, Class::Pronoun) && words.name(from).is_none() {
         return true;
     }
     if bare {
         let until = end.min(from + 24);
-        return (from + 1..until)
+        let mut inside = (from + 1..until)
             .take_while(|&token| !matches!(words.lower(token), ";" | ":"))
-            .any(finite);
+            .peekable();
+        // "the attack that killed two" has a verb, and is no clause.
+        while let Some(token) = inside.next() {
+            let hangs = words.lower(token) == "that" && hangs(words, from..token, end);
+            if hangs {
+                while inside.next_if(|&token| finite(words, token)).is_some() {}
+            } else if finite(words, token) {
+                return true;
+            }
+        }
+        return false;
     }
     let phrase = words.right(from, end);
     !phrase.is_empty()
         && (words.is(phrase.end, Class::Auxiliary) || words.is(phrase.end, Class::Modal))
+}
+
+/// Whether a token may be a verb in a tense.
+fn finite(words: &Words<'_>, token: usize) -> bool {
+    words.is(token, Class::Auxiliary)
+        || words.is(token, Class::Modal)
+        || words.is(token, Class::OtherVerb)
+        || words.word(token).is_some_and(|word| {
+            word.verbs.iter().any(|verb| verb.form != Form::Ing) || word.is(Class::Killed)
+        })
+        || words.cue(token, Cue::HedgeVerb)
+        || (words.lower(token).ends_with("ed") && words.name(token).is_none())
 }
 
 /// "…, and said that": the speaker of the words before speaks on.
