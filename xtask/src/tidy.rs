@@ -3,7 +3,8 @@
 //! - every path in a code span or link of a Markdown page;
 //! - every `throughline COMMAND` and `cargo xtask TASK` in a span or block of code;
 //! - every source file begins with what it is for, and none is named after nothing;
-//! - no text speaks of places outside the project or of work that is not done.
+//! - no text speaks of places outside the project or of work that is not done;
+//! - what is no text, but for what tests read, is of a kind that the project makes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -48,9 +49,12 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let mut found = Vec::new();
     let mut commands: BTreeSet<(String, String)> = BTreeSet::new();
     for path in &files {
-        // What is no text, such as a picture, names nothing.
-        let Ok(text) = std::fs::read_to_string(path) else { continue };
         let name = path.strip_prefix(&root).unwrap_or(path).display().to_string();
+        // What is no text, such as a picture, names nothing.
+        let Ok(text) = std::fs::read_to_string(path) else {
+            found.extend(stray(&name, path));
+            continue;
+        };
         found.extend(words(&name, &text));
         match path.extension().and_then(|end| end.to_str()) {
             Some("rs") => found.extend(source(&name, &text)),
@@ -82,6 +86,16 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a file that is no text was left there by some other program.
+fn stray(name: &str, path: &Path) -> Option<String> {
+    // Weights, packed tables and pictures.
+    let ours = ["bin", "zst", "png"];
+    let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
+    let read_by_tests = path.components().any(|folder| folder.as_os_str() == "tests");
+    (!read_by_tests && !ours.contains(&end))
+        .then(|| format!("{name}: no text, and nothing that the project makes"))
 }
 
 /// Words that must not stand in a text.
