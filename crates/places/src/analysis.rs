@@ -57,7 +57,9 @@ impl Analysis {
                 names.len() - 1
             });
             names[place].toponyms.push(at);
-            names[place].beside.extend(beside(gazetteer, report.text, span));
+            // "Paris, Texas" may be one name.
+            let head = text.find(',').map_or(span.end, |comma| span.start + comma);
+            names[place].beside.extend(beside(gazetteer, report.text, &(span.start..head)));
         }
         let candidates = source::named_for(gazetteer, report.source);
         if !candidates.is_empty() {

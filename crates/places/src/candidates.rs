@@ -32,6 +32,12 @@ pub enum Cut {
 /// No name has more candidates; those that are spoken of least are left out.
 pub(crate) const MOST: usize = 60;
 
+/// A name has no more parts that are set off by commas.
+const PARTS: usize = 4;
+
+/// So near, in kilometres, is what is said to be in a town.
+const IN_TOWN_KM: f64 = 30.0;
+
 /// From so many inhabitants on a city is meant rather than a small area around it.
 const SURROUNDED: u32 = 20_000;
 
@@ -76,7 +82,7 @@ const BEFORE: [&str; 36] = [
 ];
 
 /// Words for a kind of place, which stand after a name.
-const AFTER: [&str; 36] = [
+const AFTER: [&str; 35] = [
     "county",
     "parish",
     "township",
@@ -102,7 +108,6 @@ const AFTER: [&str; 36] = [
     "metropolitan",
     "heights",
     "hills",
-    "park",
     "beach",
     "peninsula",
     "coast",
@@ -124,36 +129,77 @@ pub(crate) fn key(name: &str) -> String {
 ///
 /// Where no place bears the whole name, words for a part or a kind are left out.
 pub(crate) fn candidates(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
+    if name.contains(',')
+        && let Some(found) = in_parts(gazetteer, name)
+    {
+        return found;
+    }
+    let mut found = whole(gazetteer, name);
     let key = key(name);
-    let mut found = Vec::new();
-    let look = |key: &str, cut: Cut, found: &mut Vec<Candidate>| {
-        for (id, bears) in gazetteer.bearing(key) {
-            if found.iter().all(|held: &Candidate| held.id != id) {
-                found.push(Candidate { id, bears, cut, weight: weight(gazetteer, id) });
-            }
-        }
-    };
-    for key in [key.as_str(), &folded(name), &spelled(&key)] {
-        look(key, Cut::Nothing, &mut found);
-    }
     let words: Vec<&str> = key.split(' ').collect();
-    match &words[..] {
-        ["county", "of", rest @ ..] | ["county", rest @ ..] if !rest.is_empty() => {
-            look(&format!("{} county", rest.join(" ")), Cut::Nothing, &mut found);
-        }
-        ["the", rest @ ..] => look(&rest.join(" "), Cut::Nothing, &mut found),
-        _ => {}
-    }
     let mut rest = &words[..];
     while found.is_empty() && rest.len() > 1 && BEFORE.contains(&rest[0]) {
         rest = &rest[1..];
-        look(&rest.join(" "), Cut::Before, &mut found);
+        look(gazetteer, &rest.join(" "), Cut::Before, &mut found);
     }
     let mut rest = &words[..];
     while found.is_empty() && rest.len() > 1 && AFTER.contains(&rest[rest.len() - 1]) {
         rest = &rest[..rest.len() - 1];
-        look(&rest.join(" "), Cut::After, &mut found);
+        look(gazetteer, &rest.join(" "), Cut::After, &mut found);
     }
+    in_order(gazetteer, &key, found)
+}
+
+/// The candidates of a name with commas in it: those of its first part, "Paris, Texas", or if none of them
+/// lies where the next part says, "Phoenix Park, Dublin", that of which it is a part.
+fn in_parts(gazetteer: &Gazetteer, name: &str) -> Option<Vec<Candidate>> {
+    let mut parts = name.split(',').take(PARTS).map(|part| whole(gazetteer, part.trim()));
+    let first = parts.next().filter(|found| !found.is_empty());
+    let around = parts.find(|found| !found.is_empty());
+    let lies = |one: &Candidate, around: &[Candidate]| {
+        let point = gazetteer.entry(one.id).point;
+        around.iter().any(|wider| {
+            let entry = gazetteer.entry(wider.id);
+            let town = entry.kind == Kind::City && entry.point.km(point) <= IN_TOWN_KM;
+            town || gazetteer.around(one.id).any(|area| area == wider.id)
+        })
+    };
+    match (first, around) {
+        (Some(first), Some(around)) if !first.iter().any(|one| lies(one, &around)) => Some(around),
+        (None, Some(around)) => Some(around),
+        (first, _) => return first,
+    }
+    .map(|around| around.into_iter().map(|one| Candidate { cut: Cut::Before, ..one }).collect())
+}
+
+/// The candidates that bear a whole name, the one that is spoken of most first.
+fn whole(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
+    let key = key(name);
+    let mut found = Vec::new();
+    for key in [key.as_str(), &folded(name), &spelled(&key)] {
+        look(gazetteer, key, Cut::Nothing, &mut found);
+    }
+    let words: Vec<&str> = key.split(' ').collect();
+    match &words[..] {
+        ["county", "of", rest @ ..] | ["county", rest @ ..] if !rest.is_empty() => {
+            look(gazetteer, &format!("{} county", rest.join(" ")), Cut::Nothing, &mut found);
+        }
+        ["the", rest @ ..] => look(gazetteer, &rest.join(" "), Cut::Nothing, &mut found),
+        _ => {}
+    }
+    in_order(gazetteer, &key, found)
+}
+
+/// Adds the entries that bear a key.
+fn look(gazetteer: &Gazetteer, key: &str, cut: Cut, found: &mut Vec<Candidate>) {
+    for (id, bears) in gazetteer.bearing(key) {
+        if found.iter().all(|held: &Candidate| held.id != id) {
+            found.push(Candidate { id, bears, cut, weight: weight(gazetteer, id) });
+        }
+    }
+}
+
+fn in_order(gazetteer: &Gazetteer, key: &str, mut found: Vec<Candidate>) -> Vec<Candidate> {
     if !key.ends_with(" county") {
         without_surroundings(gazetteer, &mut found);
     }
@@ -237,6 +283,11 @@ mod tests {
             ("Hebron Governorate", "Hebron", Cut::After),
             ("Saint Paul", "Saint Paul", Cut::Nothing),
             ("Cairo", "Cairo", Cut::Nothing),
+            ("Phoenix Park, Dublin", "Dublin", Cut::Before),
+            ("Restaurant Very, Paris, France", "Paris", Cut::Before),
+            ("Haymarket, Chicago", "Chicago", Cut::Before),
+            ("Paris, Texas", "Paris", Cut::Nothing),
+            ("Paris, Xyzzyburgh", "Paris", Cut::Nothing),
         ] {
             assert_eq!(first(name), (wanted.to_owned(), cut), "{name}");
         }

@@ -7,7 +7,7 @@
 //! A name is looked up whole, then without words for a part or a kind ([`Candidate`]); each entry
 //! has values by itself ([`alone`]), then others that hang on what the other names of the report and
 //! of its source most likely mean ([`together`]). Weights of logistic regression make chances of
-//! them, twice over.
+//! them, twice over, and at last how sure it is that the likeliest is the place meant ([`sure`]).
 //!
 //! Invariants: the same name is the same place throughout a report; the order of reports changes
 //! nothing; whatever text comes, nothing fails. Whole numbers decide, so that every machine decides
@@ -29,6 +29,7 @@ pub mod gazetteer;
 mod home;
 mod place;
 mod source;
+mod sure;
 pub mod weights;
 
 pub use analysis::{Analysis, Name, Report};
@@ -40,3 +41,4 @@ pub use find::{Read, find};
 pub use gazetteer::{ATTRIBUTION, Bears, EntryId, Gazetteer};
 pub use home::Home;
 pub use place::{Model, Placed, ROUNDS, Reason, Reports, best, place};
+pub use sure::{SURE, SURE_NAMES, sure};

@@ -5,6 +5,7 @@ use crate::context::{Chances, TOGETHER, TOGETHER_NAMES, together};
 use crate::feature::{ALONE, alone};
 use crate::gazetteer::{EntryId, Gazetteer};
 use crate::home::Home;
+use crate::sure::{SURE, sure};
 use crate::weights::{self, Weights};
 
 /// How often names are placed anew by what the others mean.
@@ -15,7 +16,8 @@ pub const ROUNDS: usize = 2;
 pub struct Placed {
     /// The entry of the gazetteer.
     pub id: EntryId,
-    /// How much speaks for it against the other entries of the name, in percent, never 100.
+    /// How sure it is that this is the place, and not another of the name or one that the gazetteer has
+    /// not, in percent, never 0 and never 100.
     pub percent: u8,
     /// What spoke for and against it, the strongest first, in hundredths of log-odds.
     pub reasons: Vec<Reason>,
@@ -39,12 +41,14 @@ pub struct Model<'w> {
     pub alone: &'w Weights<ALONE>,
     /// For all names together.
     pub together: &'w Weights<TOGETHER>,
+    /// For how sure it is that the likeliest is the place.
+    pub sure: &'w Weights<SURE>,
 }
 
 impl Model<'static> {
     /// The weights that ship.
     pub fn own() -> Model<'static> {
-        Model { alone: weights::alone(), together: weights::together() }
+        Model { alone: weights::alone(), together: weights::together(), sure: weights::sure() }
     }
 }
 
@@ -108,7 +112,7 @@ impl<'g> Reports<'g> {
                 let Some(best) = best(chances) else { continue };
                 let found = Placed {
                     id: name.candidates[best].id,
-                    percent: (chances[best] / 100).min(99) as u8,
+                    percent: model.sure.percent(&sure(&model.together.scores(values), best)),
                     reasons: reasons(model.together, &values[best]),
                 };
                 name.toponyms.iter().for_each(|at| placed[*at] = Some(found.clone()));

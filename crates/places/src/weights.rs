@@ -7,6 +7,7 @@ use throughline_linear::exp;
 
 use crate::context::{Chances, TOGETHER, TOGETHER_NAMES};
 use crate::feature::{ALONE, ALONE_NAMES};
+use crate::sure::{SURE, SURE_NAMES};
 
 /// Weights of features, in hundredths of log-odds for a value of 100.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,17 @@ impl<const N: usize> Weights<N> {
         self.bias * 100 + sum
     }
 
+    /// The scores of each of several values.
+    pub fn scores(&self, each: &[[i32; N]]) -> Vec<i32> {
+        each.iter().map(|values| self.score(values)).collect()
+    }
+
+    /// The chance of values by themselves, in percent, never 0 and never 100.
+    pub fn percent(&self, values: &[i32; N]) -> u8 {
+        let against = exp(-self.score(values) as f32 / 10_000.0);
+        (100.0 / (1.0 + against)).round().clamp(1.0, 99.0) as u8
+    }
+
     /// What each value adds, in hundredths of log-odds.
     pub fn parts(&self, values: &[i32; N]) -> [i32; N] {
         std::array::from_fn(|at| self.of[at] * values[at] / 100)
@@ -50,7 +62,7 @@ impl<const N: usize> Weights<N> {
     /// The chances of each name's candidates against one another.
     pub fn chances(&self, names: &[Vec<[i32; N]>]) -> Chances {
         let of_name = |values: &Vec<[i32; N]>| {
-            let scores: Vec<i32> = values.iter().map(|values| self.score(values)).collect();
+            let scores = self.scores(values);
             let best = scores.iter().copied().max().unwrap_or(0);
             let odds = |score: i32| f64::from(exp((score - best) as f32 / 10_000.0));
             let sum: f64 = scores.iter().map(|score| odds(*score)).sum();
@@ -76,6 +88,14 @@ pub fn together() -> &'static Weights<TOGETHER> {
     })
 }
 
+/// The weights for how sure a place is, that ship.
+pub fn sure() -> &'static Weights<SURE> {
+    static WEIGHTS: OnceLock<Weights<SURE>> = OnceLock::new();
+    WEIGHTS.get_or_init(|| {
+        Weights::of_table(include_str!("../../../models/places-sure.tsv"), &SURE_NAMES)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +107,8 @@ mod tests {
         assert_eq!(Weights::of_table(&weights.to_table(&names), &names), weights);
         assert_eq!(weights.score(&[100, 200]), 0);
         assert_eq!(weights.parts(&[50, 100]), [50, -25]);
+        assert_eq!(weights.percent(&[100, 200]), 50);
+        assert_eq!(weights.percent(&[5_000, 0]), 99);
     }
 
     #[test]
@@ -106,6 +128,7 @@ mod tests {
         for (table, names) in [
             (include_str!("../../../models/places-alone.tsv"), &ALONE_NAMES[..]),
             (include_str!("../../../models/places.tsv"), &TOGETHER_NAMES[..]),
+            (include_str!("../../../models/places-sure.tsv"), &SURE_NAMES[..]),
         ] {
             let held: Vec<&str> =
                 table.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();

@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pools = SETS.iter().map(|set| Pool::read(&bench, set)).collect::<Result<Vec<_>, _>>()?;
     let show = |name: &str, without: &Without<'_>| {
         let scores = cross_validated(&pools, without);
-        for (set, score) in SETS.iter().zip(scores) {
+        for (set, validated) in SETS.iter().zip(scores) {
+            let score = &validated.score;
             let (low, high) = score.right_bounds;
             println!(
                 "{name}\t{set}\t{:.3} ({low:.3} to {high:.3})\tof those placed {:.3}\tsame id {:.3}\tmedian {:.1} km",
@@ -49,6 +50,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 score.same_geoname.unwrap_or_default(),
                 score.median_km.unwrap_or_default()
             );
+            for (many, said, right) in validated.calibration(&[50, 70, 80, 90, 95, 99]) {
+                println!("\t\t{many} said to be sure by {said:.1} %: {right:.1} % are right");
+            }
         }
     };
     for (name, features) in GROUPS {

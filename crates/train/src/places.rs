@@ -10,7 +10,8 @@ use throughline_eval::bench::places::{self, RIGHT_KM, Score, Span, Text, Toponym
 use throughline_linear::{Random, logistic};
 use throughline_places::weights::Weights;
 use throughline_places::{
-    ALONE, Chances, EntryId, Gazetteer, Kind, Model, ROUNDS, Report, Reports, TOGETHER,
+    ALONE, Chances, EntryId, Gazetteer, Kind, Model, ROUNDS, Report, Reports, SURE, TOGETHER, best,
+    sure,
 };
 
 pub use shipped::train_places;
@@ -41,7 +42,7 @@ pub struct Pool {
 struct Source<'g> {
     texts: Vec<&'g Text>,
     reports: Reports<'g>,
-    /// Of each document, name and candidate; nothing of a name without coordinates.
+    /// Of each document, name and candidate, of which none may be; nothing of a name without coordinates.
     right: Vec<Vec<Option<Vec<bool>>>>,
 }
 
@@ -52,6 +53,42 @@ pub struct Found {
     pub alone: Weights<ALONE>,
     /// For all names together.
     pub together: Weights<TOGETHER>,
+    /// For how sure it is that the likeliest is the place.
+    pub sure: Weights<SURE>,
+}
+
+impl Found {
+    fn model(&self) -> Model<'_> {
+        Model { alone: &self.alone, together: &self.together, sure: &self.sure }
+    }
+}
+
+/// How a pool was placed by weights that saw none of it.
+#[derive(Clone, Debug, Default)]
+pub struct Validated {
+    /// Its scores.
+    pub score: Score,
+    /// Of each toponym that was placed, how sure that was said to be, in percent, and whether it was right.
+    pub stated: Vec<(u8, bool)>,
+}
+
+impl Validated {
+    /// Of the places that were said to be as sure as this, or surer than the percents before: how many there
+    /// are, how sure they were said to be on the mean, and the share that is right, both in percent.
+    pub fn calibration(&self, up_to: &[u8]) -> Vec<(usize, f64, f64)> {
+        let mut from = 0;
+        let band = |to: &u8| {
+            let band = from + 1..=*to;
+            from = *to;
+            let within: Vec<_> =
+                self.stated.iter().filter(|(said, _)| band.contains(said)).collect();
+            let mean = |sum: f64| if within.is_empty() { 0.0 } else { sum / within.len() as f64 };
+            let said = mean(within.iter().map(|(said, _)| f64::from(*said)).sum());
+            let right = within.iter().filter(|(_, right)| *right).count();
+            (within.len(), said, mean(100.0 * right as f64))
+        };
+        up_to.iter().map(band).collect()
+    }
 }
 
 /// What is left out, to see what it buys.
@@ -123,8 +160,7 @@ impl Pool {
                     };
                     let right: Vec<bool> =
                         name.candidates.iter().map(|one| right(one.id)).collect();
-                    // Where no entry is right, nothing is learned of which is.
-                    (!gold.is_empty() && right.contains(&true)).then_some(right)
+                    (!gold.is_empty()).then_some(right)
                 };
                 analysis.names.iter().map(name).collect()
             });
@@ -173,7 +209,8 @@ fn rows<'r, const N: usize>(
     right: &'r [Vec<Option<Vec<bool>>>],
 ) -> impl Iterator<Item = (&'r [i32; N], bool)> {
     values.iter().flatten().zip(right.iter().flatten()).flat_map(|(values, right)| {
-        let right = right.iter().flatten().copied();
+        // Where no entry is right, nothing is learned of which is.
+        let right = right.iter().filter(|right| right.contains(&true)).flatten().copied();
         values.iter().zip(right)
     })
 }
@@ -186,8 +223,9 @@ fn train(sources: &[&Source<'_>], without: &Without<'_>) -> Found {
     let mut chances: Vec<Vec<Chances>> =
         sources.iter().map(|source| source.reports.first(&alone)).collect();
     let mut together = Weights { bias: 0, of: [0; TOGETHER] };
+    let mut values = Vec::new();
     for _ in 0..ROUNDS {
-        let values: Vec<_> = sources
+        values = sources
             .iter()
             .zip(&chances)
             .map(|(source, chances)| source.reports.together(chances))
@@ -200,7 +238,19 @@ fn train(sources: &[&Source<'_>], without: &Without<'_>) -> Found {
             .map(|values| values.iter().map(|values| together.chances(values)).collect())
             .collect();
     }
-    Found { alone, together }
+    let likeliest = sources.iter().zip(&values).zip(&chances);
+    let likeliest: Vec<([i32; SURE], bool)> = likeliest
+        .flat_map(|((source, values), chances)| {
+            let names = values.iter().flatten().zip(chances.iter().flatten());
+            names.zip(source.right.iter().flatten()).filter_map(|((values, chances), right)| {
+                let best = best(chances)?;
+                Some((sure(&together.scores(values), best), right.as_ref()?[best]))
+            })
+        })
+        .collect();
+    let likeliest = likeliest.iter().map(|(values, right)| (values, *right));
+    let sure = fit(likeliest, &throughline_places::SURE_NAMES, &[]);
+    Found { alone, together, sure }
 }
 
 /// Weights from pools.
@@ -210,8 +260,8 @@ pub fn found(pools: &[Pool]) -> Found {
     train(&sources.iter().collect::<Vec<_>>(), &without)
 }
 
-/// The scores of pools, each document placed by weights that saw none of its source.
-pub fn cross_validated(pools: &[Pool], without: &Without<'_>) -> Vec<Score> {
+/// Each document of some pools placed by weights that saw none of its source.
+pub fn cross_validated(pools: &[Pool], without: &Without<'_>) -> Vec<Validated> {
     let sources: Vec<(usize, Source<'_>)> = pools
         .iter()
         .enumerate()
@@ -232,27 +282,37 @@ pub fn cross_validated(pools: &[Pool], without: &Without<'_>) -> Vec<Score> {
     let part: BTreeMap<&str, usize> =
         families.iter().enumerate().map(|(at, family)| (family.as_str(), at % PARTS)).collect();
     let mut predicted: Vec<BTreeMap<Span, Toponym>> = vec![BTreeMap::new(); pools.len()];
+    let mut stated = vec![Vec::new(); pools.len()];
     let gazetteer = Gazetteer::own();
     for held_out in 0..PARTS {
         let own = |one: &(usize, Source<'_>)| part[family(one).as_str()] == held_out;
         let rest: Vec<&Source<'_>> =
             sources.iter().filter(|one| !own(one)).map(|(_, source)| source).collect();
         let found = train(&rest, without);
-        let model = Model { alone: &found.alone, together: &found.together };
+        let model = found.model();
         for (pool, source) in sources.iter().filter(|one| own(one)) {
             let placed = source.reports.placed(&model);
             let spans = pools[*pool].spans();
             for (text, placed) in source.texts.iter().zip(placed) {
                 let Some(spans) = spans.get(&text.document) else { continue };
                 for (span, placed) in spans.iter().zip(placed) {
-                    let toponym = placed.map(|one| placer::toponym(gazetteer, one.id));
                     let span = (text.document.clone(), span.start, span.end);
+                    let gold = pools[*pool].gold.get(&span).filter(|gold| gold.at.is_some());
+                    if let (Some(one), Some(gold)) = (&placed, gold) {
+                        stated[*pool].push((one.percent, is_right(gazetteer, one.id, gold)));
+                    }
+                    let toponym = placed.map(|one| placer::toponym(gazetteer, one.id));
                     predicted[*pool].insert(span, toponym.unwrap_or_default());
                 }
             }
         }
     }
-    pools.iter().zip(predicted).map(|(pool, found)| places::score(&pool.gold, &found)).collect()
+    let each = pools.iter().zip(predicted).zip(stated);
+    each.map(|((pool, found), stated)| Validated {
+        score: places::score(&pool.gold, &found),
+        stated,
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ fn codes(source: &str, texts: &[(&str, &[&str])]) -> Vec<Vec<String>> {
         .map(|((text, _), toponyms)| Report { text, toponyms, source })
         .collect();
     let (alone, together) = model(&USUAL);
-    let model = Model { alone: &alone, together: &together };
+    let sure = weights::sure();
+    let model = Model { alone: &alone, together: &together, sure };
     let placed = Reports::of(gazetteer, &reports).placed(&model);
     let code = |placed: &Option<Placed>| {
         placed.as_ref().map_or_else(String::new, |placed| {

@@ -28,7 +28,18 @@ fn what_stands_beside_a_name_is_learned_and_holds_for_other_sources() {
     let beside = throughline_places::ALONE_NAMES.iter().position(|name| *name == "beside").unwrap();
     assert!(found(&pools).alone.of[beside] > 0);
     let with = &cross_validated(&pools, &Without::default())[0];
-    assert_eq!((with.right, with.toponyms), (1.0, 24));
+    assert_eq!((with.score.right, with.score.toponyms), (1.0, 24));
+    assert!(with.stated.iter().all(|(said, right)| *right && *said > 50), "{:?}", with.stated);
+}
+
+#[test]
+fn what_is_said_to_be_sure_is_held_against_what_is_right() {
+    let stated = vec![(30, false), (50, true), (90, true), (90, true), (95, false)];
+    let validated = Validated { stated, ..Validated::default() };
+    assert_eq!(
+        validated.calibration(&[50, 80, 99]),
+        [(2, 40.0, 50.0), (0, 0.0, 0.0), (3, 275.0 / 3.0, 200.0 / 3.0)]
+    );
 }
 
 #[test]
