@@ -10,6 +10,7 @@ use crate::casebook::{Casebook, open_file};
 use crate::derived::rebuilding;
 use crate::documents::pictures::{self, Looks};
 use crate::error::{Error, Result};
+use crate::ledger::tombstones::Tombstone;
 use crate::ledger::{self, EntryKind, Head};
 use crate::schema;
 
@@ -98,7 +99,7 @@ impl Casebook {
                 }
                 Some(payload) if entry.kind == EntryKind::Removal => {
                     tombstones += 1;
-                    removed.extend(removed_entries(payload));
+                    removed.extend(Tombstone::read(payload).unwrap_or_default().entries);
                 }
                 Some(_) => {}
                 None => gone.push(entry.seq),
@@ -252,12 +253,6 @@ impl Casebook {
         target.pragma_update(None, "journal_mode", "DELETE")?;
         Ok(())
     }
-}
-
-/// The entries that a tombstone says were removed.
-fn removed_entries(payload: &str) -> Vec<i64> {
-    let parsed: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
-    parsed["entries"].as_array().into_iter().flatten().filter_map(|seq| seq.as_i64()).collect()
 }
 
 /// An empty file that goes when it is no longer needed: beside the casebook, where there is room for

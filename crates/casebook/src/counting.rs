@@ -21,7 +21,7 @@ use throughline_weigh::count::{
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
 use crate::ledger::Head;
-use crate::ledger::successors::Successors;
+use crate::ledger::tombstones::Successors;
 use crate::records::RecordRow;
 use crate::records::day;
 
@@ -137,8 +137,10 @@ impl Casebook {
 
     /// All that a count needs beside the records that it goes over.
     pub(crate) fn prepared(&self, definition: &Definition, as_of: AsOf) -> Result<Prepared> {
-        let identities =
-            Identities::of(self.standing(as_of)?.same(), self.judged()?.successors().clone());
+        let identities = Identities::of(
+            self.standing(as_of)?.same(),
+            self.judged()?.tombstones().successors().clone(),
+        );
         let known = self.known(definition, as_of, &identities)?;
         let persons = match definition.unit {
             Unit::Perpetrator => self.perpetrators(as_of)?,

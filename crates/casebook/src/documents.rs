@@ -110,20 +110,6 @@ impl Casebook {
         rows.next()?.map(|row| document_row(row, standing)).transpose()
     }
 
-    /// The tombstone of a forgotten document: who removed it, when and why, as JSON.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn tombstone(&self, id: DocumentId) -> Result<Option<String>> {
-        let seq: Option<i64> = self
-            .connection
-            .prepare_cached("SELECT seq FROM forgotten WHERE document = ?")?
-            .query_row([bits(id)], |row| row.get(0))
-            .optional()?;
-        seq.map(|seq| Ok(ledger::entry(&self.connection, seq)?.payload.unwrap_or_default()))
-            .transpose()
-    }
-
     /// Documents that no machine, or another than `reader`, has read; at most `limit`.
     ///
     /// # Errors

@@ -27,9 +27,10 @@ impl Casebook {
         let mut found: BTreeSet<MentionId> =
             found.into_iter().map(mention_of).collect::<Result<_>>()?;
         let judged = self.judged()?;
-        let removed = judged.successors().pairs().map(|(gone, _)| gone);
+        let successors = judged.tombstones().successors();
+        let removed = successors.pairs().map(|(gone, _)| gone);
         let removed = removed.filter(|gone| gone.to_string().starts_with(text));
-        found.extend(removed.map(|gone| judged.successors().stands_for(gone)));
+        found.extend(removed.map(|gone| successors.stands_for(gone)));
         one(text, found.into_iter().collect())
     }
 

@@ -6,7 +6,7 @@ pub(crate) mod forgetting;
 pub(crate) mod judged;
 pub(crate) mod judging;
 pub(crate) mod store;
-pub(crate) mod successors;
+pub(crate) mod tombstones;
 
 use std::cell::RefCell;
 use std::time::{SystemTime, UNIX_EPOCH};

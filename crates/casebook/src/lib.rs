@@ -51,7 +51,7 @@ pub use ledger::coding::{Coding, Codings, Field};
 pub use ledger::forgetting::Removed;
 pub use ledger::judging::{Disposition, HeldApart, JudgmentRow};
 pub use ledger::store::{Item, Stored};
-pub use ledger::successors::Successors;
+pub use ledger::tombstones::{Successors, Tombstone};
 pub use ledger::{Entry, EntryKind, Head};
 pub use records::doubtful::{Doubtful, Side};
 pub use records::evidence::{AssertionRow, EvidenceView};

@@ -105,6 +105,7 @@ fn made(incidents: usize, people: usize, ties: usize) -> Network {
             assertion: Some(AssertionId::from_bits(at as u64)),
             finding: None,
             day: Day(day),
+            hindsight: false,
             until: Day::MAX,
             voice: u32::try_from(random.below(500)).unwrap_or(0),
             weakness: Weakness::default(),

@@ -166,10 +166,7 @@ impl Path {
     pub fn rests_on_hindsight(&self, network: &Network) -> bool {
         self.needs.iter().any(|need| match need {
             Need::Identity(at) => network.identities()[*at].is_hindsight(),
-            Need::Word(at) => {
-                let word = &network.words()[*at];
-                word.assertion.is_none() && word.day == Day::MIN
-            }
+            Need::Word(at) => network.words()[*at].hindsight,
         })
     }
 }

@@ -17,9 +17,11 @@ pub struct Word {
     pub assertion: Option<AssertionId>,
     /// The finding by which the tie is held, if a person's finding holds it.
     pub finding: Option<JudgmentId>,
-    /// The day by which it was public: [`Day::MIN`] for a finding that cites nothing and so counts
-    /// always, [`Day::MAX`] if that is not known.
+    /// The day by which it was public, of a finding that cites nothing the first on which both subjects were;
+    /// [`Day::MAX`] if that is not known.
     pub day: Day,
+    /// Whether it is a finding that cites nothing, and so counts always: what only a coder knows.
+    pub hindsight: bool,
     /// The day on which it was taken back or replaced by its speaker's later word; [`Day::MAX`] if
     /// never.
     pub until: Day,

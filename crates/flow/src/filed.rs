@@ -95,16 +95,24 @@ pub fn locals(
 
 /// All records as of two dates, from nothing but what was filed and judged.
 ///
-/// Slow and plain: the reference for every faster way.
+/// Slow and plain: the reference for every faster way. Of documents that were removed, `gone` has since when
+/// they were public and when they were recorded.
 pub fn from_scratch(
     filed: &[Filed],
+    gone: &BTreeMap<DocumentId, (Option<Edtf>, Instant)>,
     judgments: &[(Judgment, Instant)],
     as_of: AsOf,
 ) -> Vec<Record> {
     let recalled: Vec<&Filed> = filed.iter().filter(|one| as_of.recalls(one.recorded)).collect();
     let dates: BTreeMap<DocumentId, Option<Edtf>> =
         recalled.iter().map(|one| (one.document, one.published.clone())).collect();
-    let published_of = |document: DocumentId| dates.get(&document).cloned().flatten();
+    let then = |document: DocumentId| {
+        gone.get(&document).filter(|(_, recorded)| as_of.recalls(*recorded))?.0.clone()
+    };
+    let published_of = |document: DocumentId| match dates.get(&document) {
+        Some(own) => own.clone(),
+        None => then(document),
+    };
     let mut standing = Standing::new(
         judgments.iter().map(|(judgment, recorded)| (judgment, *recorded)),
         &published_of,

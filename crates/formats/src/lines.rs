@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use throughline_model::{
-    Assertion, AssertionId, Document, DocumentId, Judgment, Mention, MentionId, Note,
+    Assertion, AssertionId, Document, DocumentId, Edtf, Judgment, JudgmentId, Mention, MentionId,
+    Note,
 };
 
 use crate::FormatError;
@@ -55,8 +56,12 @@ pub struct Removal {
     pub by: String,
     /// The order or the request.
     pub reason: String,
+    /// Since when it was public, if that was known.
+    pub public: Option<Edtf>,
     /// For its mentions, those of other documents that stand for the same subjects since.
     pub successors: BTreeMap<MentionId, MentionId>,
+    /// The judgments that went with it.
+    pub judgments: Vec<JudgmentId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,8 +102,12 @@ struct RemovedLine {
     document: DocumentName,
     by: String,
     reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    public: Option<Spelled<Edtf>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     successors: BTreeMap<Spelled<MentionId>, Spelled<MentionId>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    judgments: Vec<Spelled<JudgmentId>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -155,11 +164,13 @@ pub fn read(line: &str) -> Result<Line, FormatError> {
             document: form.document.0,
             by: form.by,
             reason: form.reason,
+            public: form.public.map(|date| date.0),
             successors: form
                 .successors
                 .into_iter()
                 .map(|(gone, other)| (gone.0, other.0))
                 .collect(),
+            judgments: Spelled::all(&form.judgments),
         }),
         LineForm::Entry(form) => Line::Entry {
             kind: form.kind,
@@ -203,13 +214,15 @@ pub fn write(line: &Line) -> String {
             (LineForm::Note(form), reader.clone())
         }
         Line::Judgment(judgment) => (LineForm::Judgment(judgment.into()), None),
-        Line::Removed(Removal { document, by, reason, successors }) => {
+        Line::Removed(Removal { document, by, reason, public, successors, judgments }) => {
             let spelled = successors.iter().map(|(gone, other)| (Spelled(*gone), Spelled(*other)));
             let form = RemovedLine {
                 document: DocumentName(*document),
                 by: by.clone(),
                 reason: reason.clone(),
+                public: public.clone().map(Spelled),
                 successors: spelled.collect(),
+                judgments: judgments.iter().copied().map(Spelled).collect(),
             };
             (LineForm::Removed(form), None)
         }
@@ -262,7 +275,9 @@ mod tests {
                 document,
                 by: "A".into(),
                 reason: "order 7".into(),
+                public: Some("2016-05".parse().unwrap()),
                 successors: BTreeMap::from([(incident(1), incident(2))]),
+                judgments: vec![JudgmentId::from_bits(3)],
             }),
             Line::Entry { kind: "definition".into(), payload: "{\"a\":1}".into() },
             Line::Withheld,

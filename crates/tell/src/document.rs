@@ -42,9 +42,7 @@ impl DocumentAnswer {
     /// If the casebook cannot be read.
     pub fn gather(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> Result<DocumentAnswer> {
         if let Some(tombstone) = casebook.tombstone(id)? {
-            let tomb: Json = serde_json::from_str(&tombstone).unwrap_or_default();
-            let field = |name: &str| tomb[name].as_str().unwrap_or("?").to_owned();
-            return Ok(DocumentAnswer::Removed { by: field("by"), reason: field("reason") });
+            return Ok(DocumentAnswer::Removed { by: tombstone.by, reason: tombstone.reason });
         }
         let Some(document) = casebook.document(id)? else { return Ok(DocumentAnswer::Unknown) };
         let Some(row) = casebook.document_row(id, as_of)? else {

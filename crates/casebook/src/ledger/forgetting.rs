@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
-use throughline_model::{Act, AsOf, DocumentId, Fingerprint, Judgment, MentionId};
+use throughline_model::{Act, AsOf, DocumentId, Judgment, JudgmentId, MentionId};
 
 use crate::casebook::Casebook;
 use crate::derived::{self, locals};
 use crate::error::{Error, Result};
 use crate::ledger::judged::Judged;
-use crate::ledger::successors::Successors;
+use crate::ledger::tombstones::{Successors, Tombstone};
 use crate::ledger::{self, Entry, EntryKind, Writer, bits};
 
 /// How many judgments on a removed document, or on what it speaks of, went with it or stayed.
@@ -22,9 +22,10 @@ pub struct Removed {
 }
 
 /// What becomes of a judgment when a document goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Fate {
     /// It has nothing to do with the document.
+    #[default]
     Untouched,
     /// It goes with the document.
     Goes,
@@ -41,10 +42,12 @@ struct Going {
     /// Those of its mentions of which a person, and not the program, said that they are one with what
     /// stands for them.
     tied: BTreeSet<MentionId>,
+    /// What becomes of the judgments that it touches.
+    fates: BTreeMap<JudgmentId, Fate>,
 }
 
 impl Going {
-    fn of(casebook: &Casebook, document: DocumentId) -> Result<Going> {
+    fn of(casebook: &Casebook, document: DocumentId, judged: &Judged) -> Result<Going> {
         let own = locals::mentions_of(&casebook.connection, document)?;
         let links = throughline_flow::links(&*casebook.standing(AsOf::default())?);
         let mut successors = BTreeMap::new();
@@ -63,7 +66,33 @@ impl Going {
                 successors.insert(one, judged.unwrap_or(first));
             }
         }
-        Ok(Going { document, own, successors: Successors::of(successors), tied })
+        let (successors, fates) = (Successors::of(successors), BTreeMap::new());
+        let mut going = Going { document, own, successors, tied, fates };
+        for (judgment, _) in judged.all() {
+            match going.fate(&casebook.connection, judgment, judged)? {
+                Fate::Untouched => {}
+                fate => _ = going.fates.insert(judgment.id, fate),
+            }
+        }
+        going.undone(judged);
+        Ok(going)
+    }
+
+    /// An undo of nothing but what goes, goes with it; so may an undo of that.
+    fn undone(&mut self, judged: &Judged) {
+        let goes = |fates: &BTreeMap<JudgmentId, Fate>, id| fates.get(id) == Some(&Fate::Goes);
+        let undos = judged.all().filter(|(one, _)| matches!(one.act, Act::Undo));
+        let mut open: Vec<&Judgment> = undos.map(|(judgment, _)| judgment).collect();
+        loop {
+            let (gone, rest): (Vec<&Judgment>, Vec<&Judgment>) = open
+                .into_iter()
+                .partition(|undo| undo.supersedes.iter().all(|id| goes(&self.fates, id)));
+            if gone.is_empty() {
+                return;
+            }
+            self.fates.extend(gone.into_iter().map(|undo| (undo.id, Fate::Goes)));
+            open = rest;
+        }
     }
 
     fn fate(&self, connection: &Connection, judgment: &Judgment, judged: &Judged) -> Result<Fate> {
@@ -101,7 +130,11 @@ impl Going {
         for entry in ledger::entries(connection, &[EntryKind::Judgment, EntryKind::Held], None)? {
             let Some(payload) = &entry.payload else { continue };
             let judgment = judged.read(payload, entry.seq)?;
-            if self.fate(connection, &judgment, judged)? == Fate::Goes {
+            let fate = match entry.kind {
+                EntryKind::Held => self.fate(connection, &judgment, judged)?,
+                _ => self.fates.get(&judgment.id).copied().unwrap_or_default(),
+            };
+            if fate == Fate::Goes {
                 seqs.push(entry.seq);
             }
         }
@@ -153,8 +186,8 @@ impl Casebook {
             return Err(Error::Unknown(document.to_string()));
         }
         let connection = writer.transaction;
-        let going = Going::of(self, document)?;
         let judged = self.judged()?;
+        let going = Going::of(self, document, &judged)?;
         let entries = going.entries(connection, &judged)?;
         // What the judgments that go tied or superseded stands alone; those that cite the document no
         // longer know since when they count.
@@ -162,7 +195,7 @@ impl Casebook {
         let mut removed = Removed::default();
         let mut staying = Vec::new();
         for (judgment, _) in judged.all() {
-            let fate = going.fate(connection, judgment, &judged)?;
+            let fate = going.fates.get(&judgment.id).copied().unwrap_or_default();
             removed.gone += usize::from(fate == Fate::Goes);
             if fate == Fate::Stays {
                 staying.push(judgment.id);
@@ -185,8 +218,24 @@ impl Casebook {
                 }
             }
         }
-        let entry = bury(writer, document, by, reason, &entries, &going.successors)?;
-        for seq in &entries {
+        let since = derived::since(connection, document)?;
+        let standing = self.standing(AsOf::default())?;
+        let tombstone = Tombstone {
+            by: by.to_owned(),
+            reason: reason.to_owned(),
+            public: standing.dated(document).cloned().or(since),
+            successors: going.successors,
+            judgments: going
+                .fates
+                .iter()
+                .filter(|one| *one.1 == Fate::Goes)
+                .map(|one| *one.0)
+                .collect(),
+            recorded: derived::recorded(connection, document)?,
+            entries,
+        };
+        let entry = bury(writer, document, &tombstone)?;
+        for seq in &tombstone.entries {
             connection.execute("DELETE FROM payload WHERE seq = ?", [seq])?;
         }
         connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
@@ -194,7 +243,7 @@ impl Casebook {
         others.into_iter().try_for_each(|other| derived::replay(connection, other))?;
         // What stays is held of the successors from now on.
         let judged = self.judged()?;
-        for (_, other) in going.successors.pairs() {
+        for (_, other) in tombstone.successors.pairs() {
             derived::unsettle_subject(connection, other)?;
         }
         for (judgment, _) in staying.iter().filter_map(|id| judged.get(*id)) {
@@ -205,27 +254,22 @@ impl Casebook {
     }
 
     /// Takes over the removal of a document from another casebook: the document is removed here too, and
-    /// is not taken again. Of one that was never here, `successors` says what stands for its mentions. Returns
-    /// whether that changed anything.
+    /// is not taken again. Of one that was never here, the tombstone is taken over. Returns whether that changed
+    /// anything.
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn take_removal(
-        &mut self,
-        document: DocumentId,
-        by: &str,
-        reason: &str,
-        successors: &Successors,
-    ) -> Result<bool> {
+    pub fn take_removal(&mut self, document: DocumentId, tombstone: &Tombstone) -> Result<bool> {
         if self.tombstone(document)?.is_some() {
             return Ok(false);
         }
         if self.document(document)?.is_some() {
-            self.forget(document, by, reason)?;
+            self.forget(document, &tombstone.by, &tombstone.reason)?;
             return Ok(true);
         }
+        let tombstone = Tombstone { recorded: None, entries: Vec::new(), ..tombstone.clone() };
         let result = self.write(|writer| {
-            let entry = bury(writer, document, by, reason, &[], successors)?;
+            let entry = bury(writer, document, &tombstone)?;
             derived::removal(writer.transaction, &entry, document)
         });
         self.forget_judged();
@@ -234,26 +278,7 @@ impl Casebook {
 }
 
 /// Puts a tombstone in the place of a document.
-fn bury(
-    writer: &mut Writer,
-    document: DocumentId,
-    by: &str,
-    reason: &str,
-    entries: &[i64],
-    successors: &Successors,
-) -> Result<Entry> {
-    let mut payload = serde_json::json!({
-        "document": document.to_string(),
-        "by": by,
-        "reason": reason,
-        "entries": entries,
-    });
-    if !successors.is_empty() {
-        payload["successors"] = successors.written().into();
-    }
-    let content = Fingerprint::new("removal").number(document.bits());
-    let content = successors
-        .pairs()
-        .fold(content, |content, (gone, other)| content.number(gone.bits()).number(other.bits()));
-    writer.append(EntryKind::Removal, Some(document), content, payload.to_string())
+fn bury(writer: &mut Writer, document: DocumentId, tombstone: &Tombstone) -> Result<Entry> {
+    let content = tombstone.content(document);
+    writer.append(EntryKind::Removal, Some(document), content, tombstone.write(document))
 }

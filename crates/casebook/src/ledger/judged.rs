@@ -11,7 +11,7 @@ use throughline_weigh::Standing;
 
 use crate::derived;
 use crate::error::{Error, Result};
-use crate::ledger::successors::Successors;
+use crate::ledger::tombstones::Tombstones;
 use crate::ledger::{self, EntryKind};
 use crate::records::evidence;
 
@@ -34,8 +34,8 @@ pub(crate) struct Judged {
     on: BTreeMap<Thing, Vec<JudgmentId>>,
     superseded: BTreeSet<JudgmentId>,
     corrections: BTreeMap<AssertionId, JudgmentId>,
-    /// What stands for mentions on which some of them were made.
-    successors: Successors,
+    /// What is still known of removed documents.
+    tombstones: Tombstones,
 }
 
 /// What judgments that contradict each other have in common.
@@ -79,27 +79,44 @@ impl Judged {
         Ok(judged)
     }
 
-    /// No judgment yet, with what stands by now for mentions of removed documents.
+    /// No judgment yet, with what is known by now of removed documents.
     pub(crate) fn none(connection: &Connection) -> Result<Judged> {
-        Ok(Judged { successors: Successors::load(connection)?, ..Judged::default() })
+        Ok(Judged { tombstones: Tombstones::load(connection)?, ..Judged::default() })
     }
 
     /// The judgment of an entry's payload, on what stands now for the mentions that it was made on.
     pub(crate) fn read(&self, payload: &str, seq: i64) -> Result<Judgment> {
         let judgment = throughline_formats::read_judgment(payload)
             .map_err(|error| Error::Damaged(format!("entry {seq}: {error}")))?;
-        Ok(self.successors.judgment(judgment))
+        Ok(self.tombstones.judgment(judgment))
     }
 
-    /// What stands for mentions of removed documents.
-    pub(crate) fn successors(&self) -> &Successors {
-        &self.successors
+    /// What is still known of removed documents.
+    pub(crate) fn tombstones(&self) -> &Tombstones {
+        &self.tombstones
+    }
+
+    /// Since when a document that judgments cite is public by itself, or was before it was removed; `None` if
+    /// it was not recorded in view.
+    fn cited(
+        &self,
+        connection: &Connection,
+        document: DocumentId,
+        as_of: AsOf,
+    ) -> Result<Option<Option<Edtf>>> {
+        if let Some(recorded) = derived::recorded(connection, document)? {
+            let since = || derived::since(connection, document);
+            return as_of.recalls(recorded).then(since).transpose();
+        }
+        let gone = self.tombstones.dates(document);
+        let recalled = gone.filter(|(_, recorded)| as_of.recalls(*recorded));
+        Ok(recalled.map(|(since, _)| since.clone()))
     }
 
     /// What one coder may see: his own judgments, and of others' those that make the records which all
     /// code.
     pub(crate) fn seen_by(self, coder: &str) -> Judged {
-        let mut seen = Judged { successors: self.successors.clone(), ..Judged::default() };
+        let mut seen = Judged { tombstones: self.tombstones.clone(), ..Judged::default() };
         let mut undos = Vec::new();
         let mut visible: BTreeSet<JudgmentId> = BTreeSet::new();
         for (judgment, recorded) in self.judgments.into_values() {
@@ -315,13 +332,9 @@ impl Judged {
                 if public.contains_key(cited) {
                     continue;
                 }
-                let known = derived::recorded(connection, *cited)?;
                 let since = match dated.dated(*cited) {
                     Some(date) => Some(date.clone()),
-                    None if known.is_some_and(|then| as_of.recalls(then)) => {
-                        derived::since(connection, *cited)?
-                    }
-                    None => None,
+                    None => self.cited(connection, *cited, as_of)?.flatten(),
                 };
                 public.insert(*cited, as_of.sees(since.as_ref()));
             }
@@ -349,8 +362,8 @@ impl Judged {
         let mut published: BTreeMap<DocumentId, Option<Edtf>> = BTreeMap::new();
         for document in cited {
             // When a document was published is not known here before it is.
-            if derived::recorded(connection, document)?.is_some_and(|then| as_of.recalls(then)) {
-                published.insert(document, derived::since(connection, document)?);
+            if let Some(since) = self.cited(connection, document, as_of)? {
+                published.insert(document, since);
             }
         }
         let mut standing = Standing::new(

@@ -126,7 +126,7 @@ impl Casebook {
         if judged.get(judgment.id).is_some() {
             return Ok(Disposition::Known);
         }
-        let judgment = &judged.successors().judgment(judgment.clone());
+        let judgment = &judged.tombstones().judgment(judgment.clone());
         self.check(judgment)?;
         self.check_coded(judgment, versions)?;
         if replaced.contains(&judgment.id) {
@@ -147,7 +147,7 @@ impl Casebook {
         let payload = throughline_formats::write_judgment(judgment);
         let entry = writer.append(kind, None, content, payload)?;
         if kind == EntryKind::Judgment {
-            let judgment = self.judged()?.successors().judgment(judgment.clone());
+            let judgment = self.judged()?.tombstones().judgment(judgment.clone());
             self.note_judged(&entry, &judgment)?;
             derived::judged(&self.connection, &entry, &judgment, &*self.judged()?)?;
         }
@@ -164,7 +164,8 @@ impl Casebook {
         }
         let judged = self.judged()?;
         for id in &judgment.supersedes {
-            if judged.get(*id).is_none() {
+            // What went with a document may have been superseded elsewhere before it went.
+            if judged.get(*id).is_none() && !judged.tombstones().took(*id) {
                 return Err(Error::Unknown(id.to_string()));
             }
         }

@@ -53,6 +53,10 @@ impl Casebook {
                 gathering.published.insert(row.id, since.latest());
             }
         }
+        // What cites a document counts from its day on, also once it was removed.
+        let gone = judged.tombstones().all().filter(|(_, _, recorded)| as_of.recalls(*recorded));
+        let gone = gone.filter_map(|(document, since, _)| Some((document, since?.latest())));
+        gathering.published.extend(gone);
         // Every block: each key begins with the letters of its kind.
         self.each_closed("", "~", as_of, |loaded| {
             gathering.blocks(loaded, as_of);
@@ -124,6 +128,8 @@ struct Gathering<'s> {
     /// Since when the documents in view are public.
     published: BTreeMap<DocumentId, Day>,
     names: BTreeMap<MentionId, String>,
+    /// Since when each record is public.
+    public: BTreeMap<MentionId, Day>,
     record_of: BTreeMap<MentionId, MentionId>,
     subjects: Vec<Subject>,
     words: Vec<(Word, First)>,
@@ -138,6 +144,7 @@ impl<'s> Gathering<'s> {
             judged,
             published: BTreeMap::new(),
             names: BTreeMap::new(),
+            public: BTreeMap::new(),
             record_of: BTreeMap::new(),
             subjects: Vec::new(),
             words: Vec::new(),
@@ -178,6 +185,8 @@ impl<'s> Gathering<'s> {
         document_of: &BTreeMap<MentionId, DocumentId>,
     ) {
         self.names.insert(record.id, record.name.clone());
+        let public = record.first_published.as_ref().map_or(Day::MAX, Edtf::latest);
+        self.public.insert(record.id, public);
         self.record_of.extend(record.mentions.iter().map(|mention| (*mention, record.id)));
         // The mention whose id is shown comes first.
         let others = record.mentions.iter().filter(|mention| **mention != record.id);
@@ -204,6 +213,7 @@ impl<'s> Gathering<'s> {
                 assertion: Some(*id),
                 finding: None,
                 day: one.day(),
+                hindsight: false,
                 until: self.until(record, one, own),
                 voice: 0,
                 weakness: Weakness {
@@ -244,6 +254,7 @@ impl<'s> Gathering<'s> {
                 assertion: Some(*id),
                 finding,
                 day: one.day(),
+                hindsight: false,
                 until: Day::MAX,
                 voice: 0,
                 weakness: Weakness {
@@ -267,6 +278,7 @@ impl<'s> Gathering<'s> {
                 assertion: None,
                 finding,
                 day: self.counts_from(judgment),
+                hindsight: self.counts_from(judgment) == Day::MIN,
                 until: Day::MAX,
                 voice: 0,
                 weakness: Weakness { contested: holding.contested, ..Weakness::default() },
@@ -340,9 +352,16 @@ impl<'s> Gathering<'s> {
 
     /// The network, with voices numbered in the order of who speaks.
     fn finish(mut self) -> (Network, BTreeMap<MentionId, String>) {
-        for (_, voice) in &mut self.words {
+        for (word, voice) in &mut self.words {
             if let First::Mention(id) = voice {
                 *id = self.record_of.get(id).copied().unwrap_or(*id);
+            }
+            // Nobody sees a tie to somebody before he is in the news.
+            if word.assertion.is_none() {
+                let record = |mention| self.record_of.get(mention);
+                let ends = [&word.from, &word.to].into_iter().filter_map(record);
+                let public = ends.filter_map(|record| self.public.get(record));
+                word.day = public.copied().max().map_or(word.day, |day| word.day.max(day));
             }
         }
         let speakers: BTreeSet<&First> = self.words.iter().map(|(_, voice)| voice).collect();

@@ -148,6 +148,20 @@ fn successors(casebook: &Casebook) -> BTreeMap<MentionId, MentionId> {
     all
 }
 
+/// Since when documents that were removed were public, and when they were recorded.
+fn gone(casebook: &Casebook) -> BTreeMap<DocumentId, (Option<Edtf>, Instant)> {
+    let removals = casebook.entries(&[EntryKind::Removal]).unwrap().into_iter();
+    removals
+        .map(|entry| {
+            let tombstone: serde_json::Value =
+                serde_json::from_str(&entry.payload.unwrap()).unwrap();
+            let public = tombstone["public"].as_str().map(|date| date.parse().unwrap());
+            let recorded = Instant(tombstone["recorded"].as_i64().unwrap());
+            (entry.document.unwrap(), (public, recorded))
+        })
+        .collect()
+}
+
 /// What the ledger holds, without any derived table.
 fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
     let (mut filed, mut judgments) = (Vec::new(), Vec::new());
@@ -194,7 +208,7 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
     casebook.settle(|_| {}).unwrap();
     assert_lists(casebook, as_of);
     let (filed, judgments) = ledger(casebook);
-    let want = from_scratch(&filed, &judgments, as_of);
+    let want = from_scratch(&filed, &gone(casebook), &judgments, as_of);
     let mut got = Vec::new();
     for kind in SubjectKind::ALL {
         let rows = casebook.records(kind, as_of, usize::MAX).unwrap();

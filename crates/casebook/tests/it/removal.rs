@@ -1,6 +1,6 @@
 //! What people found out about a subject outlives one of the documents that speak of it.
 
-use throughline_casebook::{Casebook, Error, Item, Removed};
+use throughline_casebook::{Casebook, Error, Item, Removed, Successors};
 use throughline_model::*;
 
 use crate::world::{Story, document, reading};
@@ -41,12 +41,16 @@ fn world(stories: &[Story]) -> World {
 
 impl World {
     fn judge(&mut self, act: Act) -> JudgmentId {
+        self.judge_citing(vec![], act)
+    }
+
+    fn judge_citing(&mut self, cites: Vec<DocumentId>, act: Act) -> JudgmentId {
         let judgment = Judgment {
             id: JudgmentId::from_bits(0),
             by: "A coder".into(),
             made: Instant(0),
             reason: "as read".into(),
-            cites: vec![],
+            cites,
             supersedes: vec![],
             act,
         };
@@ -134,6 +138,56 @@ fn a_finding_is_in_force_as_of_the_days_on_which_it_was() {
 }
 
 #[test]
+fn a_finding_that_cites_what_goes_holds_as_of_the_days_on_which_it_held() {
+    let mut world = world(&[same(1), same(4)]);
+    let target = Target {
+        subject: world.incidents[1],
+        variable: Variable::Killed,
+        party: None,
+        value: Some(Value::Figure(Figure::exactly(6))),
+        rests_on: vec![],
+    };
+    let cites = vec![world.documents[0].id, world.documents[1].id];
+    let found = world.judge_citing(cites, Act::Find(Box::new(target)));
+    let held = |world: &World, day: &str| {
+        let day = day.parse::<Edtf>().unwrap().latest();
+        let as_of = AsOf { published: Some(day), recorded: None };
+        let record = world.casebook.weighed(world.incidents[1], as_of).unwrap();
+        let held = record.iter().flat_map(|record| &record.holdings);
+        held.filter(|held| matches!(held.basis, Basis::Finding(by) if by == found)).count()
+    };
+    let days = ["1894-03-07", "1894-03-08", "1894-03-12"];
+    let before = days.map(|day| held(&world, day));
+    assert_eq!(before, [0, 1, 1]);
+    world.forget(0);
+    assert_eq!(days.map(|day| held(&world, day)), before);
+}
+
+#[test]
+fn an_undo_of_what_goes_goes_with_it() {
+    let mut world = world(&[same(1), same(4)]);
+    let said = reading(&world.documents[0], &same(1)).assertions[0].id;
+    let accepted = world.judge(Act::Accept(said));
+    let undo = Judgment {
+        id: JudgmentId::from_bits(0),
+        by: "A coder".into(),
+        made: Instant(0),
+        reason: "no".into(),
+        cites: vec![],
+        supersedes: vec![accepted],
+        act: Act::Undo,
+    };
+    let undo = undo.sealed();
+    world.casebook.judge(&undo).unwrap();
+    assert_eq!(world.forget(0), Removed { gone: 2, stay: 0 });
+    assert_eq!(world.casebook.judgments().unwrap(), vec![]);
+    // What others made of it elsewhere may still come.
+    let other = Judgment { reason: "not at all".into(), ..undo }.sealed();
+    let done = world.casebook.import_judgments(&[other]).unwrap().remove(0);
+    assert!(done.is_ok(), "{done:?}");
+}
+
+#[test]
 fn who_is_who_stays_only_where_a_person_tied_what_goes_to_what_stays() {
     // Of the first two the program says that they are one; a person ties the third to the first.
     let mut world = world(&[same(1), same(4), other(9)]);
@@ -171,9 +225,9 @@ fn a_removal_that_is_taken_over_brings_what_stands_for_whom() {
     from.forget(0);
     let mut to = world(&[same(4)]);
     let gone = from.documents[0].id;
-    let successors = from.casebook.successors(gone).unwrap();
-    assert!(!successors.is_empty());
-    to.casebook.take_removal(gone, "A coder", "order 7", &successors).unwrap();
+    let tombstone = from.casebook.tombstone(gone).unwrap().unwrap();
+    assert_ne!(tombstone.successors, Successors::default());
+    to.casebook.take_removal(gone, &tombstone).unwrap();
     for done in to.casebook.import_judgments(&judgments).unwrap() {
         done.unwrap();
     }

@@ -19,6 +19,7 @@ fn tied(rows: &[&[usize]]) -> Network {
         assertion: None,
         finding: None,
         day: Day(0),
+        hindsight: false,
         until: Day::MAX,
         voice: 0,
         weakness: Weakness::default(),

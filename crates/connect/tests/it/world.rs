@@ -83,6 +83,7 @@ prop_compose! {
             assertion: Some(AssertionId::from_bits(id.into())),
             finding: None,
             day,
+            hindsight: false,
             until: until.map_or(Day::MAX, |after| Day(day.0.max(0) + after)),
             voice,
             weakness: Weakness { contested: weak.0, hedged: weak.1, unreviewed: weak.2 },

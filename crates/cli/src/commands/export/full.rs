@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use throughline_casebook::{Casebook, EntryKind};
+use throughline_casebook::{Casebook, EntryKind, Tombstone};
 use throughline_formats::lines::{self, Line, Removal};
 
 use super::judgments_in_order;
@@ -33,12 +33,11 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
         }
     }
     for id in casebook.removed()? {
-        let tombstone: serde_json::Value =
-            serde_json::from_str(&casebook.tombstone(id)?.unwrap_or_default())?;
-        let field = |name: &str| tombstone[name].as_str().unwrap_or_default().to_owned();
-        let successors = casebook.successors(id)?.pairs().collect();
-        let (by, reason) = (field("by"), field("reason"));
-        put(Line::Removed(Removal { document: id, by, reason, successors }))?;
+        let Tombstone { by, reason, public, successors, judgments, .. } =
+            casebook.tombstone(id)?.unwrap_or_default();
+        let successors = successors.pairs().collect();
+        let judgments = judgments.into_iter().collect();
+        put(Line::Removed(Removal { document: id, by, reason, public, successors, judgments }))?;
     }
     for (judgment, _) in judgments_in_order(casebook)? {
         put(Line::Judgment(judgment))?;

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored, Successors};
+use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored, Successors, Tombstone};
 use throughline_formats::counts::read_saved;
 use throughline_formats::lines::{self, Line, Removal};
 use throughline_model::{
@@ -285,9 +285,14 @@ impl Import {
         self.flush(true)?;
         self.codebooks()?;
         // Judgments may be on what stands for mentions of removed documents.
-        for Removal { document, by, reason, successors } in std::mem::take(&mut self.removals) {
+        for Removal { document, by, reason, public, successors, judgments } in
+            std::mem::take(&mut self.removals)
+        {
             let successors = Successors::of(successors);
-            self.casebook.take_removal(document, &by, &reason, &successors)?;
+            let judgments = judgments.into_iter().collect();
+            let known =
+                Tombstone { by, reason, public, successors, judgments, ..Default::default() };
+            self.casebook.take_removal(document, &known)?;
         }
         let judgments = std::mem::take(&mut self.judgments);
         let only: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();

@@ -54,6 +54,7 @@ fn network(world: &World) -> Network {
             assertion: None,
             finding: None,
             day: relation.date?,
+            hindsight: false,
             until: Day::MAX,
             voice: 0,
             weakness: Weakness::default(),
