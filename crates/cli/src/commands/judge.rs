@@ -4,11 +4,12 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::{Args, CommandFactory, Subcommand};
+use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::Disposition;
 use throughline_model::{Act, Credibility, Edtf, Instant, Reliability};
-use throughline_tell::judgment;
+use throughline_tell::judgment::{self, Wanted};
+use throughline_tell::typed;
 use throughline_tell::verdict::{self, Stated};
 
 use crate::args::Judgments;
@@ -158,10 +159,11 @@ enum Verdict {
 
 pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = open(path)?;
+    let (by, reason) = needed(&command.by, &command.reason);
     let stated = Stated {
-        by: needed(&command.by, "a judgment needs the name of who judges: --by NAME"),
+        by,
         made: now(),
-        reason: needed(&command.reason, "a judgment needs a reason: --reason TEXT"),
+        reason,
         cites: command.cites.clone(),
         supersedes: command.supersedes.clone(),
     };
@@ -203,14 +205,17 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a judgment cannot do without, else the end as of any command that is typed wrongly. Since the
-/// verdicts are commands of their own, clap cannot require it.
-fn needed(text: &Option<String>, why: &str) -> String {
-    stated(text).unwrap_or_else(|| {
-        crate::args::Arguments::command()
-            .error(clap::error::ErrorKind::MissingRequiredArgument, why)
-            .exit()
-    })
+/// Who judges and why, without which there is no judgment; else the end as of any command that is typed
+/// wrongly. Since the verdicts are commands of their own, clap cannot require them.
+fn needed(by: &Option<String>, reason: &Option<String>) -> (String, String) {
+    let missing = match (stated(by), stated(reason)) {
+        (Some(by), Some(reason)) => return (by, reason),
+        (None, Some(_)) => "the name of who judges: --by NAME, or THROUGHLINE_BY for all commands",
+        (Some(_), None) => "a reason: --reason TEXT",
+        (None, None) => "the name of who judges and a reason: --by NAME --reason TEXT",
+    };
+    let missing = format!("a judgment needs {missing}\n");
+    clap::Error::raw(clap::error::ErrorKind::MissingRequiredArgument, missing).exit()
 }
 
 /// A text that says something.
@@ -263,7 +268,11 @@ pub(crate) fn list(path: &Path, list: &Judgments, output: Output) -> anyhow::Res
     if let Some(header) = header(as_of).filter(|_| !output.json) {
         say(&format!("{header}\n"))?;
     }
-    let judgments = casebook.judgments_as_of(as_of)?;
+    let on = list.on.as_deref().map(|id| typed::parse(&casebook, id)).transpose()?;
+    let wanted = Wanted { by: list.coder.clone(), act: list.act, on, in_force: list.in_force };
+    let mut judgments = wanted.among(&casebook, casebook.judgments_as_of(as_of)?)?;
+    let earlier = list.limit.map_or(0, |limit| judgments.len().saturating_sub(limit));
+    judgments.drain(..earlier);
     let json = judgments
         .iter()
         .map(|(judgment, recorded, stands)| judgment::json(judgment, *recorded, *stands));
@@ -280,7 +289,12 @@ pub(crate) fn list(path: &Path, list: &Judgments, output: Output) -> anyhow::Res
         ]
     });
     output.records(&["id", "act", "about", "by", "recorded", "in force", "reason"], rows, json)?;
-    for held in casebook.held_apart()?.into_iter().filter(|held| as_of.recalls(held.recorded)) {
+    if earlier > 0 && !output.json {
+        say(&format!("{earlier} earlier left out (--limit)"))?;
+    }
+    let all = list.coder.is_none() && list.act.is_none() && on.is_none() && !list.in_force;
+    let held = if all { casebook.held_apart()? } else { Vec::new() };
+    for held in held.into_iter().filter(|held| as_of.recalls(held.recorded)) {
         if !output.json {
             say(&format!(
                 "held apart, since it contradicts others: {} {} by {}",

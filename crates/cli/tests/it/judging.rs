@@ -151,44 +151,6 @@ fn a_document_is_dated_by_judgment() {
 }
 
 #[test]
-fn a_judgment_needs_a_name_a_reason_and_a_thing() {
-    let casebook = Casebook::new();
-    let (id, first, _) = two_papers(&casebook);
-    for (args, why) in [
-        (vec!["judge", "accept", &first, "--reason", "r"], "needs the name of who judges: --by"),
-        (vec!["judge", "accept", &first, "--by", "B"], "needs a reason: --reason"),
-        (vec!["judge", "accept", &first, "--by", " ", "--reason", "r"], "needs the name"),
-        (vec!["judge", "accept", &id, "--by", "B", "--reason", "r"], "is not an assertion's id"),
-        (
-            vec!["judge", "accept", "ast-000000000000", "--by", "B", "--reason", "r"],
-            "nothing in this casebook",
-        ),
-        (
-            vec!["judge", "find", &id, "kiled", "3", "--by", "B", "--reason", "r"],
-            "did you mean killed?",
-        ),
-        (
-            vec!["judge", "find", &id, "killed", "many", "--by", "B", "--reason", "r"],
-            "killed is a number",
-        ),
-        (
-            vec!["judge", "find", &id, "age", "3", "--by", "B", "--reason", "r"],
-            "age is not said of incidents",
-        ),
-        (vec!["judge", "same", &id, &id, "--by", "B", "--reason", "r"], "cannot be compared"),
-        (
-            vec!["judge", "same", &id, &first, "--by", "B", "--reason", "r"],
-            "names an assertion; wanted is a record",
-        ),
-        (vec!["judge", "undo", "jdg-zz", "--by", "B", "--reason", "r"], "nothing in this casebook"),
-    ] {
-        // What the command line lacks is a wrong usage of it.
-        let err = casebook.fails(if why.starts_with("needs") { 2 } else { 1 }, &args);
-        assert!(err.contains(why), "{args:?}: {err}");
-    }
-}
-
-#[test]
 fn an_assertion_is_entered_on_words_or_on_a_cited_place() {
     let casebook = Casebook::new();
     let id = casebook.store("a.txt", FIRST);
@@ -505,4 +467,30 @@ fn a_finding_takes_what_its_variable_takes_and_a_slip_is_told() {
     casebook.judge(&["find", &id, "date", "2016-05-11", "--rests-on", &first]);
     let date = held(&incident(&casebook, &id), "date").cloned().unwrap();
     assert_eq!(date["hedged"], false, "{date}");
+}
+
+#[test]
+fn judgments_are_listed_by_whose_they_are_what_they_do_and_on_what() {
+    let casebook = Casebook::new();
+    let (incident, first, second) = two_papers(&casebook);
+    let other = ["judge", "credit", &second, "2", "--by", "S. Coder", "--reason", "the court"];
+    casebook.ok(&other);
+    let accepted = casebook.acceptance_of(&first);
+    let rejected = casebook.judge(&["reject", &first, "--supersedes", &accepted]);
+    let ids = |args: &[&str]| {
+        let all = casebook.json(&[&["judgments"], args].concat());
+        all.iter().map(|one| text(one, "id").to_owned()).collect::<Vec<_>>()
+    };
+    let all = ids(&[]);
+    assert_eq!(ids(&["--coder", "S. Coder"]).len(), 1);
+    assert_eq!(ids(&["--act", "reject"]), [rejected.as_str()]);
+    assert_eq!(ids(&["--on", &first]), [accepted.as_str(), &rejected]);
+    assert_eq!(ids(&["--on", &first, "--in-force"]), [rejected.as_str()]);
+    assert_eq!(ids(&["--on", &incident]), all, "all of them are on it");
+    let document = text(&casebook.json(&["show", &second])[0], "document").to_owned();
+    assert_eq!(ids(&["--on", &document]).len(), 2);
+    assert_eq!(ids(&["--limit", "1"]), [all.last().unwrap().as_str()], "the newest");
+    let printed = casebook.ok(&["judgments", "--limit", "1"]);
+    assert!(printed.contains(&format!("{} earlier left out", all.len() - 1)), "{printed}");
+    assert!(casebook.fails(2, &["judgments", "--act", "refuse"]).contains("accept, reject"));
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{JudgmentRow, Part, PublishedCount};
-use throughline_model::Act;
+use throughline_tell::corrections::corrects;
 use throughline_tell::{counted as told, judgment};
 
 use super::counts::{published, state_of, table};
@@ -28,20 +28,9 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let as_of = ask.as_of;
     let page = ask.page()?;
     let part = Part { many: ROWS, ..ask.part()? };
-    let (total, rows) = room.casebook.judgments_part(
-        |one, recorded, _| {
-            let corrects = matches!(
-                one.act,
-                Act::Retract(_)
-                    | Act::Withdraw { .. }
-                    | Act::Correct { .. }
-                    | Act::Reject(_)
-                    | Act::Undo
-            );
-            as_of.recalls(recorded) && corrects
-        },
-        part,
-    )?;
+    let (total, rows) = room
+        .casebook
+        .judgments_part(|one, recorded, _| as_of.recalls(recorded) && corrects(one), part)?;
     ask.beyond(rows.len())?;
     let mut counts = if page == 1 { published(room, as_of)? } else { Vec::new() };
     counts.retain(|(_, found)| !matches!(found, Some(Found::State(state)) if state.stands()));
@@ -77,7 +66,7 @@ impl Page for Corrections {
             h1 { "Corrections" }
             p.about {
                 "What sources took back, what was misread, rejected or corrected, and judgments that were "
-                "undone, newest first; and published counts that no longer stand."
+                "undone or whose place others took, newest first; and published counts that no longer stand."
             }
             @if !self.counts.is_empty() {
                 h2 { "Published counts that no longer stand" }
