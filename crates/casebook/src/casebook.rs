@@ -124,6 +124,16 @@ impl Casebook {
         if !path.exists() {
             return Err(Error::Missing(path.to_owned()));
         }
+        match Casebook::asked(path) {
+            Err(Error::ReadOnly | Error::CannotOpen(_)) => Casebook::open_unwritable(path),
+            Err(error) if error.is_for_want_of_a_log() => {
+                Casebook::open_unwritable(path).map_err(|_| error)
+            }
+            asked => asked,
+        }
+    }
+
+    fn asked(path: &Path) -> Result<Casebook> {
         // Even who only asks takes part in the log beside the file.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = open_file(path, flags)?;

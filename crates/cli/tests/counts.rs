@@ -17,7 +17,7 @@ struct Desk {
 impl Desk {
     /// A casebook with attacks, each with the number of dead that a paper gives.
     fn with(attacks: &[(&str, u32)]) -> Desk {
-        let desk = Desk { folder: tempfile::tempdir().unwrap() };
+        let desk = Desk::empty();
         let lines: Vec<String> =
             attacks.iter().flat_map(|(name, dead)| tell(name, *dead)).collect();
         let path = desk.path("in.jsonl");
@@ -25,6 +25,10 @@ impl Desk {
         desk.done(&["import", "assertions", &path, "--by", "A coder"]);
         std::fs::write(desk.path("deadly.toml"), DEFINITION).unwrap();
         desk
+    }
+
+    fn empty() -> Desk {
+        Desk { folder: tempfile::tempdir().unwrap() }
     }
 
     fn path(&self, name: &str) -> String {
@@ -407,4 +411,79 @@ fn corrections_name_the_published_counts_that_they_touch() {
     assert!(listed.contains("lenient now"), "{listed}");
     // Nothing was corrected after that.
     assert_eq!(desk.json(&["corrections", "--since", "2200"])["judgments"], Json::Array(vec![]));
+}
+
+/// A desk whose figure was published as final: both incidents are found.
+fn final_count() -> Desk {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 1)]);
+    desk.find("Arden", "2");
+    desk.find("Bellmar", "1");
+    desk.done(&["count", "deadly.toml", "--publish", "--by", "A", "--where", "The Lamp"]);
+    assert_eq!(desk.json(&["counts"])["published"][0]["state"]["stands"], true);
+    desk
+}
+
+#[test]
+fn a_published_count_tells_of_documents_that_were_removed() {
+    let desk = final_count();
+    let gone = DocumentId::of_bytes(Sha256::of(text("Arden").as_bytes())).to_string();
+    desk.done(&["forget", &gone, "--by", "B", "--reason", "order 7"]);
+    let state = desk.json(&["counts"])["published"][0]["state"].clone();
+    assert_eq!((&state["removed"], &state["stands"]), (&Json::from(1), &Json::from(false)));
+    assert_eq!(state["by_program"], Json::Array(vec![]), "no program counts otherwise");
+    assert_eq!(state["since"][0]["to"], "outside");
+    let listed = desk.done(&["counts"]);
+    assert!(listed.contains("1 document was removed since"), "{listed}");
+    assert!(!listed.contains("by this program"), "{listed}");
+    let since = ["corrections", "--since", "2000"];
+    let touched = desk.json(&since)["touched"].clone();
+    assert_eq!(touched[0]["removed"], Json::Array(vec![gone.clone().into()]), "{touched}");
+    assert_eq!(touched[0]["shifts"][0]["from"], "in");
+    assert!(desk.done(&since).contains(&format!("{gone} was removed")));
+}
+
+#[test]
+fn a_figure_that_is_no_longer_final_no_longer_stands() {
+    let desk = Desk::with(&[("Arden", 2)]);
+    let said = desk.json(&["assertions"])["id"].as_str().unwrap().to_owned();
+    let id = mention("Arden").id.to_string();
+    let words = ["--rests-on", &said, "--by", "A coder", "--reason", "as it says"];
+    desk.done(&[&["judge", "find", &id, "killed", "2"][..], &words].concat());
+    desk.done(&["count", "deadly.toml", "--publish", "--by", "A", "--where", "The Lamp"]);
+    let done = desk.json(&["judge", "retract", &said, "--by", "B", "--reason", "misread"]);
+    let state = desk.json(&["counts"])["published"][0]["state"].clone();
+    assert_eq!(state["since"], Json::Array(vec![]), "the finding holds the unit where it is");
+    assert_eq!(state["marks"], Json::Array(vec!["evidence".into()]));
+    assert_eq!(state["stands"], false);
+    assert!(desk.done(&["counts"]).contains("no longer final: evidence"));
+    let touched = desk.json(&["corrections", "--since", "2000"])["touched"].clone();
+    assert_eq!(touched[0]["by"], Json::Array(vec![done["judgment"].clone()]), "{touched}");
+}
+
+#[test]
+fn what_was_published_elsewhere_is_counted_against_what_was_published() {
+    let from = final_count();
+    from.done(&[
+        "export",
+        "assertions",
+        "--full",
+        "--purpose",
+        "p",
+        "--by",
+        "B",
+        "--out",
+        "a.jsonl",
+    ]);
+    let to = Desk::empty();
+    std::fs::copy(from.path("a.jsonl"), to.path("a.jsonl")).unwrap();
+    to.done(&["import", "assertions", "a.jsonl", "--by", "B"]);
+    let state = |desk: &Desk| desk.json(&["counts"])["published"][0]["state"].clone();
+    assert_eq!(state(&to)["elsewhere"], true);
+    assert_eq!(state(&to)["stands"], true, "{}", state(&to));
+    assert_eq!(state(&from)["elsewhere"], false);
+    let found = to.json(&["judgments"])["id"].as_str().unwrap().to_owned();
+    to.done(&["judge", "undo", &found, "--by", "B", "--reason", "r"]);
+    assert_eq!(state(&to)["since"][0]["to"], "unknown", "{}", state(&to));
+    let touched = to.json(&["corrections", "--since", "2000"])["touched"].clone();
+    assert_eq!(touched[0]["shifts"][0]["to"], "unknown", "{touched}");
 }

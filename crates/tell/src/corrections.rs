@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{Casebook, Counted, JudgmentRow, PublishedCount, Result, Shift};
 use throughline_formats::counts;
-use throughline_model::{Act, AsOf, Instant, Judgment, JudgmentId, MentionId};
+use throughline_model::{Act, AsOf, DocumentId, Instant, Judgment, JudgmentId, MentionId};
 
 use crate::beside::shifts_json;
 use crate::{counted, counts as figures, judgment};
@@ -38,6 +38,8 @@ pub struct Touched {
     pub is_final: (bool, bool),
     /// The judgments among those listed that are on records of these units.
     pub by: Vec<JudgmentId>,
+    /// The documents removed since, with which some of what was counted may have gone.
+    pub removed: Vec<DocumentId>,
 }
 
 /// Whether a judgment corrects something.
@@ -96,6 +98,7 @@ impl Corrections {
                 "final": {"before": one.is_final.0, "after": one.is_final.1},
                 "shifts": shifts_json(&one.shifts),
                 "by": one.by.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "removed": one.removed.iter().map(ToString::to_string).collect::<Vec<_>>(),
             })
         });
         let failed =
@@ -123,9 +126,18 @@ fn touched(
     let before = Instant(since.0 - 1).max(count.recorded);
     let then = AsOf { recorded: Some(as_of.recorded.map_or(before, |by| by.min(before))), ..as_of };
     let made = |as_of| -> Result<Counted> { casebook.count(&named.definition, as_of) };
-    let (was, is) = (made(then)?, made(as_of)?);
-    let shifts = casebook.shifts(&was, &is)?;
-    let is_final = (was.tallies.strict.is_final(), is.tallies.strict.is_final());
+    let is = made(as_of)?;
+    let removed = casebook.removals(before, by)?;
+    let removed: Vec<DocumentId> = removed.into_iter().map(|(document, _)| document).collect();
+    // What a count was made from before is not all here any more, or came here in another order: what was
+    // published is.
+    let (shifts, was_final) = if removed.is_empty() && casebook.was_here(&count)? {
+        let was = made(then)?;
+        (casebook.shifts(&was, &is)?, was.tallies.strict.is_final())
+    } else {
+        (casebook.shifts_since(&count.published, &is)?, !count.published.draft)
+    };
+    let is_final = (was_final, is.tallies.strict.is_final());
     if shifts.is_empty() && is_final.0 == is_final.1 {
         return Ok(Ok(None));
     }
@@ -135,7 +147,7 @@ fn touched(
         units.extend(ids.flat_map(|unit| [Some(unit.record), unit.person]).flatten());
     }
     // Marks may have come to any unit.
-    if shifts.is_empty() {
+    if is_final.0 != is_final.1 {
         units.extend(is.units.iter().map(|unit| unit.placing.id.record));
     }
     let mut known: BTreeMap<MentionId, Option<MentionId>> = BTreeMap::new();
@@ -159,5 +171,5 @@ fn touched(
         causes.extend(own.then_some(one.id));
     }
     let now = figures::figure(&is.tallies.strict, named.definition.sum);
-    Ok(Ok(Some(Touched { count, now, shifts, is_final, by: causes })))
+    Ok(Ok(Some(Touched { count, now, shifts, is_final, by: causes, removed })))
 }

@@ -100,8 +100,16 @@ pub fn state_words(published: &Published, state: &State) -> String {
     if let Some(program) = &state.other_program {
         parts.push(format!("made with {program}"));
     }
-    if !state.by_program.is_empty() {
-        parts.push(format!("counted otherwise by this program: {}", units(&state.by_program)));
+    if state.elsewhere {
+        parts.push("published in another casebook".to_owned());
+    }
+    match state.removed {
+        0 => {}
+        1 => parts.push("1 document was removed since".to_owned()),
+        many => parts.push(format!("{many} documents were removed since")),
+    }
+    if !state.then.is_empty() {
+        parts.push(format!("{}: {}", then_title(state), units(&state.then)));
     }
     parts.push(match (state.content_changed, units(&state.since)) {
         (false, 0) => "as published".to_owned(),
@@ -109,6 +117,10 @@ pub fn state_words(published: &Published, state: &State) -> String {
         (false, many) => format!("{many} moved"),
         (true, many) => format!("content changed, {many} moved"),
     });
+    if !state.marks.is_empty() {
+        let marks: Vec<&str> = state.marks.iter().map(String::as_str).collect();
+        parts.push(format!("no longer final: {}", marks.join(", ")));
+    }
     let (was, is) = (published_figures(published), figures_today(published, state));
     for (at, reading) in ["strict", "lenient"].into_iter().enumerate() {
         if was[at] != is[at] {
@@ -116,6 +128,15 @@ pub fn state_words(published: &Published, state: &State) -> String {
         }
     }
     parts.join("\n")
+}
+
+/// What is counted otherwise today from what was here when a count was published.
+pub fn then_title(state: &State) -> &'static str {
+    match (state.elsewhere, state.removed) {
+        (true, _) => "counted otherwise from what came here before it",
+        (false, 0) => "counted otherwise by this program",
+        (false, _) => "counted otherwise from what is left of what it was counted from",
+    }
 }
 
 /// How many units moved, in one reading or both.
@@ -156,7 +177,10 @@ pub fn published_json(count: &PublishedCount, state: &Result<State, String>) -> 
             "lenient": figures_today(published, state)[1],
             "other_program": state.other_program,
             "content_changed": state.content_changed,
-            "by_program": moves(&state.by_program),
+            "by_program": moves(state.by_program()),
+            "removed": state.removed,
+            "elsewhere": state.elsewhere,
+            "marks": state.marks,
             "since": moves(&state.since),
         }),
         Err(error) => json!({"error": error}),

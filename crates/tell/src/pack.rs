@@ -53,13 +53,24 @@ fn make_now(casebook: &Casebook, count: &PublishedCount) -> Result<Json> {
         ));
     }
     let state = casebook.state_of(count)?;
-    if !state.by_program.is_empty() {
-        return Err(Error::Refused(format!(
-            "this program places {} of its units otherwise than {}, with which the count was \
-             published; make the pack with that",
-            state.by_program.len(),
-            published.program
-        )));
+    if !state.then.is_empty() {
+        let many = state.then.len();
+        return Err(Error::Refused(match (state.elsewhere, state.removed) {
+            (true, _) => {
+                "this count was published in another casebook, and what came here before it \
+                          does not give it; make the pack there"
+                    .to_owned()
+            }
+            (false, 0) => format!(
+                "this program places {many} of its units otherwise than {}, with which the count was \
+                 published; make the pack with that",
+                published.program
+            ),
+            (false, _) => format!(
+                "documents were removed since this count was published, and what is left places {many} \
+                 of its units otherwise: it can no longer be made again"
+            ),
+        }));
     }
     let (named, counted) = casebook.counted_then(count)?;
     let key = casebook.secret(count.number)?;

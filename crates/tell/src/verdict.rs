@@ -158,7 +158,23 @@ fn judgment(casebook: &Casebook, verdict: &Verdict, stated: &Stated) -> Result<J
     let cites = stated.cites.iter().map(|id| typed::document(casebook, id));
     let cites = cites.collect::<Result<Vec<_>>>()?;
     let act = act(casebook, verdict)?;
-    let cites = with_rests(casebook, cites, &act)?;
+    let mut cites = with_rests(casebook, cites, &act)?;
+    if let Some(undone) = undone {
+        let id = typed::judgment(casebook, undone)?;
+        let undone = casebook.judgment(id)?.map(|(judgment, ..)| judgment);
+        if let Some(Judgment { act: Act::Undo, supersedes, .. }) = &undone {
+            let all: Vec<String> = supersedes.iter().map(ToString::to_string).collect();
+            return mistyped(format!(
+                "{id} is an undo itself; to have what it undid count again, judge so again \
+                 (`throughline judgments` tells of {})",
+                all.join(", ")
+            ));
+        }
+        // Where what is undone does not count, there is nothing to undo.
+        if cites.is_empty() {
+            cites = undone.map(|judgment| judgment.cites).unwrap_or_default();
+        }
+    }
     if let Act::Code(target) = &act {
         supersedes.extend(target::coded_before(casebook, &stated.by, target)?);
         supersedes.dedup();

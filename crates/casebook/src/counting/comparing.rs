@@ -165,7 +165,7 @@ impl Casebook {
     }
 }
 
-fn placed(unit: Option<&CountedUnit>, reading: Reading) -> Option<&Placed> {
+pub(crate) fn placed(unit: Option<&CountedUnit>, reading: Reading) -> Option<&Placed> {
     unit.map(|unit| match reading {
         Reading::Strict => &unit.placing.strict,
         Reading::Lenient => &unit.placing.lenient,

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_formats::counts::{self, NamedDefinition, Published, PublishedReading, Saved};
-use throughline_model::{AsOf, Fingerprint, Instant, MentionId, Sha256};
+use throughline_model::{AsOf, DocumentId, Fingerprint, Instant, MentionId, Sha256};
 use throughline_weigh::count::{Place, Placing, Reading, UnitId};
 
 use crate::casebook::Casebook;
-use crate::counting::Counted;
+use crate::counting::comparing::{Shift, placed};
+use crate::counting::{Counted, CountedUnit};
 use crate::error::{Error, Result};
 use crate::ledger::{self, EntryKind, Writer};
 
@@ -44,10 +45,17 @@ pub struct State {
     pub other_program: Option<String>,
     /// Whether documents, readings or judgments have come or gone since.
     pub content_changed: bool,
-    /// What this program counts otherwise from the ledger as it stood then.
-    pub by_program: Vec<Move>,
+    /// What is counted otherwise today from the ledger as it stood then: by this program, unless documents were
+    /// removed since or the count was published elsewhere.
+    pub then: Vec<Move>,
+    /// How many documents were removed since.
+    pub removed: usize,
+    /// Whether it was published in another casebook, whose ledger came in another order.
+    pub elsewhere: bool,
     /// What stands elsewhere today.
     pub since: Vec<Move>,
+    /// The marks that keep its strict figure from being final today, if it was published as final.
+    pub marks: BTreeSet<String>,
     /// The count as it stands today, resting on findings only.
     pub strict: PublishedReading,
     /// The count as it stands today, resting on proposals too.
@@ -55,9 +63,14 @@ pub struct State {
 }
 
 impl State {
-    /// Whether every unit still stands where it was published.
+    /// Whether every unit still stands where it was published, and a figure that was final still is.
     pub fn stands(&self) -> bool {
-        self.by_program.is_empty() && self.since.is_empty()
+        self.by_program().is_empty() && self.since.is_empty() && self.marks.is_empty()
+    }
+
+    /// What this program, and nothing else, counts otherwise from the ledger as it stood then.
+    pub fn by_program(&self) -> &[Move] {
+        if self.removed > 0 || self.elsewhere { &[] } else { &self.then }
     }
 }
 
@@ -285,14 +298,80 @@ impl Casebook {
             None => now.head.content.to_string() != published.content,
             Some(by) => self.came_between(count.number, by)?,
         };
+        let strict = reading(&now, Reading::Strict);
+        let marks = match published.draft {
+            true => BTreeSet::new(),
+            false => strict.marks.clone(),
+        };
         Ok(State {
             other_program: (published.program != PROGRAM).then(|| published.program.clone()),
             content_changed,
-            by_program: self.moves(published, &self.count(&definition, then)?, then)?,
+            then: self.moves(published, &self.count(&definition, then)?, then)?,
+            removed: self.removals(count.recorded, as_of)?.len(),
+            elsewhere: !self.was_here(count)?,
             since: self.moves(published, &now, asked)?,
-            strict: reading(&now, Reading::Strict),
+            marks,
+            strict,
             lenient: reading(&now, Reading::Lenient),
         })
+    }
+
+    /// The documents that were removed after a moment and by when is asked for, in order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn removals(&self, after: Instant, as_of: AsOf) -> Result<Vec<(DocumentId, Instant)>> {
+        let entries = ledger::entries(&self.connection, &[EntryKind::Removal], None)?;
+        let since = entries.into_iter().filter(|entry| {
+            entry.recorded > after && as_of.made_by().is_none_or(|by| entry.recorded <= by)
+        });
+        Ok(since.filter_map(|entry| Some((entry.document?, entry.recorded))).collect())
+    }
+
+    /// Whether a count was published in this casebook: the entry that its head names comes before it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn was_here(&self, count: &PublishedCount) -> Result<bool> {
+        // Its definition may have been saved in between.
+        let mut before = self
+            .connection
+            .prepare_cached("SELECT chain FROM ledger WHERE seq < ?1 AND seq >= ?1 - 2")?;
+        let chains = before.query_map([count.number], |row| row.get(0).map(Sha256))?;
+        let chains: Vec<Sha256> = chains.collect::<rusqlite::Result<_>>()?;
+        let none = count.number == 1 || chains.len() < 2;
+        let start = none.then_some(Sha256([0; 32]));
+        Ok(chains.iter().chain(&start).any(|chain| chain.to_string() == count.published.head))
+    }
+
+    /// The units of a count as it stands that stand elsewhere than was published, with why they stand where
+    /// they do; why they stood elsewhere is not known.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn shifts_since(&self, published: &Published, is: &Counted) -> Result<Vec<Shift>> {
+        let units: BTreeMap<UnitId, &CountedUnit> =
+            is.units.iter().map(|unit| (unit.placing.id, unit)).collect();
+        let shift = |moved: Move| -> Result<Shift> {
+            let told = units.get(&moved.now.unwrap_or(moved.unit)).copied();
+            let after = told.and_then(|unit| placed(Some(unit), moved.reading));
+            Ok(Shift {
+                unit: moved.unit,
+                name: match told {
+                    Some(unit) => unit.name.clone(),
+                    None => self.called(moved.unit.record)?.unwrap_or_default(),
+                },
+                happened: told.and_then(|unit| unit.happened.clone()),
+                reading: moved.reading,
+                from: moved.from,
+                to: moved.to,
+                before: Vec::new(),
+                after: after.map(|placed| placed.grounds.clone()).unwrap_or_default(),
+                names: told.map(|unit| unit.names.clone()).unwrap_or_default(),
+                now: moved.now,
+            })
+        };
+        self.moves(published, is, is.as_of)?.into_iter().map(shift).collect()
     }
 
     /// Whether a document, a reading, a judgment or a removal was recorded after an entry and by a
@@ -317,13 +396,16 @@ impl Casebook {
         ] {
             let is = members(counted, kind);
             let mut met: BTreeSet<UnitId> = BTreeSet::new();
-            for (&unit, &from) in was {
+            // Of two that were merged into one, the one that goes by its own id still is that one.
+            let (own, others): (Vec<_>, Vec<_>) =
+                was.iter().partition(|(unit, _)| is.contains_key(unit));
+            for (&unit, &from) in own.into_iter().chain(others) {
                 let today = match is.contains_key(&unit) {
                     true => unit,
                     false => self.unit_today(unit, as_of)?,
                 };
                 let to = is.get(&today).copied().unwrap_or(Place::Outside);
-                // Of two that were merged into one, the second is gone from the count.
+                // The other is gone from the count.
                 let merged = !met.insert(today);
                 if to != from || merged {
                     let now = (today != unit).then_some(today);

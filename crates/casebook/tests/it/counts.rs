@@ -228,7 +228,7 @@ fn a_published_count_says_what_has_become_of_it() {
     example.casebook.settle(|_| {}).unwrap();
     let state = example.casebook.state_of(&count).unwrap();
     assert!(state.content_changed);
-    assert_eq!(state.by_program, []);
+    assert_eq!(state.then, []);
     let unit = UnitId { record: example.id("Corvin"), person: None };
     let moved = |reading, from| Move { reading, unit, from, to: Place::Out, now: None };
     assert_eq!(

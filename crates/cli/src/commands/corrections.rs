@@ -100,10 +100,14 @@ pub(crate) fn run(
             say("  its strict figure is no longer final")?;
         }
         let by: Vec<String> = one.by.iter().map(ToString::to_string).collect();
+        for document in &one.removed {
+            say(&format!("  {document} was removed"))?;
+        }
         match by.is_empty() {
-            true => {
-                say("  by none of these corrections: documents, readings or findings came since")?
-            }
+            true if one.removed.is_empty() => say(
+                "  by none of these corrections: documents, readings, findings or who is who came since",
+            )?,
+            true => {}
             false => say(&wrapped(&format!("by {}", by.join(", ")), "  ", "    "))?,
         }
         if !one.shifts.is_empty() {

@@ -120,18 +120,24 @@ fn row(count: &PublishedCount, state: &Result<State, String>) -> Vec<String> {
 }
 
 fn print_moves(casebook: &Casebook, count: &PublishedCount, state: &State) -> anyhow::Result<()> {
-    for (title, moves) in [
-        ("counted otherwise by this program", &state.by_program),
-        ("moved since it was published", &state.since),
-    ] {
+    for (title, moves) in
+        [(counted::then_title(state), &state.then), ("moved since it was published", &state.since)]
+    {
         if moves.is_empty() {
             continue;
         }
         say(&format!("\nnumber {}, {title}:", count.number))?;
         let mut rows = Vec::new();
         for moved in moves {
-            let shown = casebook.record(moved.unit.record, count.published.as_of)?;
-            let name = shown.map_or_else(|| "?".to_owned(), |view| view.record.name);
+            // Of one that went into another, what it was called itself.
+            let name = match moved.now {
+                Some(_) => casebook.called(moved.unit.record)?,
+                None => {
+                    let shown = casebook.shown(moved.unit.record, count.published.as_of, 0)?;
+                    shown.map(|view| view.record.name)
+                }
+            };
+            let name = name.unwrap_or_else(|| "?".to_owned());
             let mut row =
                 vec![unit_text(moved.unit), plain(&name), counted::reading(moved).to_owned()];
             row.push(format!("{} → {}", moved.from.name(), moved.to.name()));

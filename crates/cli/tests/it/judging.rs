@@ -494,3 +494,29 @@ fn judgments_are_listed_by_whose_they_are_what_they_do_and_on_what() {
     assert!(printed.contains(&format!("{} earlier left out", all.len() - 1)), "{printed}");
     assert!(casebook.fails(2, &["judgments", "--act", "refuse"]).contains("accept, reject"));
 }
+
+#[test]
+fn an_undo_counts_where_what_it_undoes_does_and_is_not_undone_itself() {
+    let casebook = Casebook::new();
+    let (incident, first, second) = two_papers(&casebook);
+    let killed = |day: &str| {
+        let shown = casebook.json(&["show", &incident, "--as-of", day]);
+        let values = shown[0]["values"].as_array().unwrap().clone();
+        let held = values.into_iter().find(|one| one["variable"] == "killed").unwrap();
+        (held["value"].clone(), held["basis"].clone())
+    };
+    let one = casebook.judge(&["find", &incident, "killed", "3", "--rests-on", &first]);
+    let days = ["2016-05-13", "2016-05-20"];
+    let with_one = days.map(killed);
+    let rests = ["--rests-on", &second, "--supersedes", &one];
+    let other = casebook.judge(&[&["find", &incident, "killed", "5"][..], &rests].concat());
+    let undo = casebook.judge(&["undo", &other]);
+    // The later paper was not out yet: neither what rests on it nor its undo counts.
+    assert_eq!(killed(days[0]), with_one[0]);
+    assert_ne!(killed(days[1]), with_one[1]);
+    let err = casebook.fails(1, &["judge", "undo", &undo, "--by", "B", "--reason", "r"]);
+    assert!(err.contains("is an undo itself") && err.contains(&other), "{err}");
+    // Judged so again, it counts again.
+    casebook.judge(&[&["find", &incident, "killed", "5"][..], &rests].concat());
+    assert_ne!(killed(days[1]), with_one[1]);
+}

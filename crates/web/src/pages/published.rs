@@ -15,7 +15,7 @@ use crate::address;
 use crate::ask::Ask;
 use crate::counter::Found;
 use crate::desk::{Answer, Page, Room};
-use crate::layout::Frame;
+use crate::layout::{Frame, capital};
 use crate::trouble::Trouble;
 
 /// How many moves are listed.
@@ -42,7 +42,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let found = room.state(&count);
     let mut names = BTreeMap::new();
     if let Some(Found::State(state)) = &found {
-        for moved in state.by_program.iter().chain(&state.since).take(2 * MOVES) {
+        for moved in state.then.iter().chain(&state.since).take(2 * MOVES) {
             let record = moved.unit.record;
             // People are not listed by name beside a place in a count.
             if record.kind() != SubjectKind::Person
@@ -100,7 +100,7 @@ impl Page for PublishedPage {
                 }
             }
             @if let Some(Found::State(state)) = &self.found {
-                (self.moves(frame, "Counted otherwise by this program", &state.by_program))
+                (self.moves(frame, &capital(told::then_title(state)), &state.then))
                 (self.moves(frame, "Moved since it was published", &state.since))
             }
         }
