@@ -29,7 +29,9 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
             if !particular(words, deeds, sentence, at) || inverted(words, sentence, at) {
                 continue;
             }
-            let Some(deed) = deeds.current(at) else { continue };
+            let told =
+                place_after(words, sentence, at).and_then(|place| deeds.at(words, place, at));
+            let Some(deed) = told.or_else(|| deeds.current(at)) else { continue };
             let value = Value::Term(term.to_owned());
             // "had no accomplices" says that he was alone, and denies nothing.
             let no = (sentence.tokens.start.max(at.saturating_sub(3))..at)
@@ -38,6 +40,14 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
             builder.say(at..at + 1, deed.mention, Variable::Company, None, value, 75);
         }
     }
+}
+
+/// The place that stands right behind an expression: "acted alone in Bellmar".
+fn place_after(words: &Words<'_>, sentence: &Sentence, at: usize) -> Option<usize> {
+    let preposition = at + 1;
+    let placed = matches!(words.lower(preposition), "in" | "at" | "near");
+    let phrase = words.right(preposition + 1, sentence.tokens.end);
+    placed.then(|| words.names_in(phrase, SubjectKind::Place).first().copied()).flatten()
 }
 
 /// What an expression that ends here tells.

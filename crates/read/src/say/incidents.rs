@@ -66,6 +66,8 @@ pub(crate) struct Deed {
     pub(crate) head: usize,
     /// Whether it stands in the body.
     pub(crate) body: bool,
+    /// Where, as far as this mention says, as indices into the analysis.
+    places: Vec<usize>,
     /// The tokens of its sentence.
     pub(crate) sentence: Range<usize>,
     paragraph: usize,
@@ -99,6 +101,31 @@ impl Deeds {
             .or_else(|| after.iter().take(8).find(here))
             .or_else(|| before.iter().rev().take(BACK).find(incident).filter(near))
             .or_else(|| self.main())
+    }
+
+    /// The incident in which somebody was hurt of whom the words at a token tell; none if they tell of a day
+    /// before it: "a policeman was killed there in 2012", after an attack of 2015.
+    pub(crate) fn harmed(&self, words: &Words<'_>, token: usize) -> Option<&Deed> {
+        let deed = self.current(token)?;
+        let before =
+            |when: &Edtf| deed.date.as_ref().is_some_and(|day| when.latest() < day.earliest());
+        let sentence = words.sentence(token)?.tokens.clone();
+        let elsewhen = self.in_tokens(sentence.clone()).next().is_none()
+            && imagined::near(&sentence, token)
+                .filter_map(|at| words.time(at))
+                .any(|time| words.analysis.times[time].value.as_ref().is_some_and(before));
+        (!elsewhen).then_some(deed)
+    }
+
+    /// The incident that was last told to be at a place, before a token; else the first told after it.
+    pub(crate) fn at(&self, words: &Words<'_>, place: usize, token: usize) -> Option<&Deed> {
+        let place = group::root(words, place);
+        let to = self.deeds.partition_point(|deed| deed.tokens.start <= token);
+        let (before, after) = self.deeds.split_at(to);
+        let there = |deed: &&Deed| {
+            !deed.set && deed.places.iter().any(|&one| group::root(words, one) == place)
+        };
+        (before.iter().rev().take(BACK).find(there)).or_else(|| after.iter().take(BACK).find(there))
     }
 
     /// Whether the word at a token tells of an incident.
@@ -229,6 +256,7 @@ fn deed(analysis: &Analysis, found: &Found, group: usize, mention: MentionId) ->
         date: found.time.and_then(|time| analysis.times[time].value.clone()),
         head: found.head,
         body: !found.display,
+        places: found.places.clone(),
         sentence: found.sentence.clone(),
         paragraph: found.paragraph,
     }

@@ -195,7 +195,7 @@ fn date<'a>(words: &Words<'a>, found: &Found) -> Option<&'a Edtf> {
 }
 
 /// The first name of the document that stands for the same place.
-fn root(words: &Words<'_>, place: usize) -> usize {
+pub(crate) fn root(words: &Words<'_>, place: usize) -> usize {
     let names = &words.analysis.names;
     let mut at = place;
     while let Some(earlier) = names[at].same_as.filter(|&earlier| earlier < at) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use throughline_model::{Edtf, Figure, MentionId, Value, Variable};
+use throughline_model::{Figure, Value, Variable};
 
 use super::Deeds;
 use super::ages::is_age;
@@ -74,7 +74,7 @@ pub(crate) fn say(
         if over_years(words, deeds, at.start) || of_disaster(words, deeds, at.start) {
             continue;
         }
-        let Some(deed) = incident(words, deeds, at.start) else { continue };
+        let Some(deed) = deeds.harmed(words, at.start).map(|deed| deed.mention) else { continue };
         let mut figure = quantity.figure;
         if part_of_toll(words, at.clone()) {
             figure.most = None;
@@ -85,19 +85,6 @@ pub(crate) fn say(
     }
     singles(words, deeds, &real, builder);
     nobody(words, deeds, &real, builder);
-}
-
-/// The incident that a toll at `token` is of.
-fn incident(words: &Words<'_>, deeds: &Deeds, token: usize) -> Option<MentionId> {
-    let deed = deeds.current(token)?;
-    // "a policeman was killed there in 2012", after an attack of 2015: nobody dies of it before it.
-    let before = |when: &Edtf| deed.date.as_ref().is_some_and(|day| when.latest() < day.earliest());
-    let sentence = words.sentence(token)?.tokens.clone();
-    let elsewhen = deeds.in_tokens(sentence.clone()).next().is_none()
-        && imagined::near(&sentence, token)
-            .filter_map(|at| words.time(at))
-            .any(|time| words.analysis.times[time].value.as_ref().is_some_and(before));
-    (!elsewhen).then_some(deed.mention)
 }
 
 /// "killing six soldiers and their driver", "17 farmers and four guards were hurt": one part
@@ -346,7 +333,7 @@ fn nobody(
         let from = token + 1 + usize::from(two);
         let end = (from..from + 4).find(|&at| !words.is(at, Class::Auxiliary)).unwrap_or(from);
         let Some(variable) = casualty(words, end).filter(|_| end > from) else { continue };
-        let Some(deed) = incident(words, deeds, token) else { continue };
+        let Some(deed) = deeds.harmed(words, token).map(|deed| deed.mention) else { continue };
         let none = Value::Figure(Figure::exactly(0));
         builder.say(token..token + 1, deed, variable, None, none, 80);
     }
@@ -375,7 +362,7 @@ fn singles(
             after.or_else(|| before(words, token))
         };
         let Some(variable) = variable else { continue };
-        let Some(deed) = incident(words, deeds, token) else { continue };
+        let Some(deed) = deeds.harmed(words, token).map(|deed| deed.mention) else { continue };
         let value = Value::Figure(Figure::exactly(1));
         builder.say(token..token + 1, deed, variable, None, value, 70);
     }

@@ -102,8 +102,12 @@ pub(crate) fn say(
 ) {
     // An open type adds nothing where another mention tells a closer one.
     let mut closer: BTreeMap<usize, bool> = BTreeMap::new();
+    // What only calls it a plot tells nothing of what came of it, where another mention does.
+    let mut came_of_it: BTreeMap<usize, bool> = BTreeMap::new();
     for (found, &group) in all.iter().zip(groups) {
         *closer.entry(group).or_default() |= !broad(found.kind);
+        *came_of_it.entry(group).or_default() |=
+            matches!(found.stage, Some("foiled" | "failed" | "executed"));
     }
     for ((found, group), &id) in all.iter().zip(groups).zip(mentions) {
         let open = broad(found.kind);
@@ -112,7 +116,8 @@ pub(crate) fn say(
             let kind = Value::Term(found.kind.to_owned());
             tell(found, id, Variable::Type, kind, sure, builder);
         }
-        if let Some(stage) = found.stage.filter(|_| !found.set) {
+        let plot = found.stage == Some("planned") && !found.verbal && came_of_it[group];
+        if let Some(stage) = found.stage.filter(|_| !found.set && !plot) {
             let stage = Value::Term(stage.to_owned());
             tell(found, id, Variable::Stage, stage, IN_SENTENCE, builder);
         }

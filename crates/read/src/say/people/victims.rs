@@ -105,7 +105,7 @@ pub(super) fn suffered(
         || people.cast.is(person.head, Class::Label);
     let mention = people.mention(person);
     let accused = accused || people.is_suspect(mention);
-    let deed = people.deeds.current(at).map(|deed| deed.mention);
+    let deed = people.deeds.harmed(people.words, at).map(|deed| deed.mention);
     match deed.filter(|_| !accused && !by_police && !people.is_perpetrator(mention)) {
         Some(deed) => {
             people.role_in(at, person, mention, "victim", deed);

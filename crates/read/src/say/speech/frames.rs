@@ -56,7 +56,7 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence, memory: &mut Memory) 
     for token in held.clone() {
         let found = if words.cue(token, Cue::According) {
             sources::according(words, token, &held)
-        } else if let Some(sort) = sort(words, token) {
+        } else if let Some(sort) = sort(words, token).filter(|_| !is_noun(words, token, &held)) {
             by_verb(words, token, sort, &held, &frames, memory)
                 .or_else(|| sources::by_noun(words, token, &held))
         } else {
@@ -73,6 +73,14 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence, memory: &mut Memory) 
     }
     bound(words, &mut frames);
     frames
+}
+
+/// Whether a word of speech is a noun by what stands before it: "its claim that", "the report that".
+fn is_noun(words: &Words<'_>, token: usize, sentence: &Range<usize>) -> bool {
+    let before = token.checked_sub(1).filter(|&before| before >= sentence.start);
+    before.is_some_and(|before| words.is(before, Class::Determiner))
+        && words.lower(token + 1) == "that"
+        && words.lower(token) == words.lemma(token)
 }
 
 pub(super) fn sort(words: &Words<'_>, token: usize) -> Option<Sort> {

@@ -37,6 +37,35 @@ pub(super) fn according(words: &Words<'_>, to: usize, sentence: &Range<usize>) -
     Some(frame)
 }
 
+/// "we withdraw our report that", "the paper retracted its claim that": the verb before a word of speech, and
+/// who takes the word back.
+fn taken_back(
+    words: &Words<'_>,
+    phrase: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<(usize, Who)> {
+    let before = phrase.start.checked_sub(1).filter(|&at| at >= sentence.start)?;
+    let verb = match words.lower(before) {
+        // "apologise for our report that".
+        "for" => before.checked_sub(1).filter(|&at| at >= sentence.start)?,
+        _ => before,
+    };
+    let back = matches!(
+        words.lemma(verb),
+        "withdraw" | "retract" | "recant" | "disown" | "disavow" | "apologise" | "apologize"
+    );
+    if !back {
+        return None;
+    }
+    let own = |at: usize| matches!(words.lower(at), "we" | "our" | "us");
+    let near = sentence.start.max(verb.saturating_sub(6))..phrase.end;
+    if near.clone().any(own) {
+        return Some((verb, Who::Document));
+    }
+    let subject = near.rev().find_map(|at| words.name(at));
+    Some((verb, subject.map_or(Who::Unnamed, Who::Name)))
+}
+
 /// "rumours that …", "its denial that …", "rumour has it that …".
 pub(super) fn by_noun(words: &Words<'_>, noun: usize, sentence: &Range<usize>) -> Option<Frame> {
     if words.lower(noun + 1) != "that" || noun + 2 >= sentence.end {
@@ -56,6 +85,10 @@ pub(super) fn by_noun(words: &Words<'_>, noun: usize, sentence: &Range<usize>) -
         return None;
     };
     let phrase = words.left(noun, sentence.start);
+    if let Some((verb, who)) = taken_back(words, &phrase, sentence) {
+        let end = quote_end(words, noun).unwrap_or(sentence.end);
+        return Some(frame(who, Stance::Denied, verb, phrase.start..noun + 1, noun + 2..end));
+    }
     // "no suggestion that" is a denial by whoever speaks.
     if words.is(phrase.start, Class::Negation) {
         return None;

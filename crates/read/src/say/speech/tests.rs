@@ -50,6 +50,19 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn words_that_are_taken_back_are_denied_by_whoever_takes_them_back() {
+    check(
+        "We withdraw our report that Karl Vossler laid the bomb.",
+        &["-: Karl Vossler laid the bomb"],
+    );
+    check(
+        "The Evening Post retracted its claim that Karl Vossler stabbed the guard.",
+        &["Evening Post-: Karl Vossler stabbed the guard"],
+    );
+    check("The Northern Front claimed the attack that killed two.", &[]);
+}
+
+#[test]
 fn nouns_that_look_like_verbs_say_nothing() {
     check(
         "“It was dark,” said Ruth Adeyemi, an analyst at the Institute for Records think tank.",
