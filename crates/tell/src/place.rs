@@ -1,6 +1,6 @@
 //! Where a place lies: the entry of the gazetteer that is proposed for its record, and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde_json::{Value as Json, json};
@@ -52,7 +52,8 @@ impl PlaceTold {
                 .collect();
             asked.push((document, toponyms));
         }
-        Ok(most(&proposals(&asked, &|id| record.mentions.contains(&id))))
+        Ok(by_parts(&shown.called)
+            .or_else(|| most(&proposals(&asked, &|id| record.mentions.contains(&id)))))
     }
 
     /// What the gazetteer says of it.
@@ -131,6 +132,16 @@ fn stands(document: &Document, mention: &Mention) -> Option<Range<usize>> {
         Some(at) => Some(start + at..start + at + mention.name.len()),
         None => Some(start..start + within.len()),
     }
+}
+
+/// What a name says of where it lies that somebody gave with its surroundings, "Haymarket, Chicago": more
+/// than the text that says "the Haymarket".
+fn by_parts(called: &BTreeSet<String>) -> Option<PlaceTold> {
+    let name = called.iter().find(|name| name.contains(','))?;
+    let whole = 0..name.len();
+    let report = Report { text: name, toponyms: std::slice::from_ref(&whole), source: "" };
+    let placed = throughline_places::place(&report).pop().flatten()?;
+    (placed.percent >= LIKELY).then_some(PlaceTold { placed, agree: (1, 1) })
 }
 
 /// What each document proposes for the mentions asked about: those of one source are placed together.
@@ -227,6 +238,15 @@ mod tests {
         assert_eq!(words.last().map(String::as_str), Some(ATTRIBUTION));
         assert_eq!(told.json()["precision"], "city");
         assert!(most(&[None, Some(placed(49, "Cairo"))]).is_none());
+    }
+
+    #[test]
+    fn a_name_with_its_surroundings_says_where_it_lies() {
+        let called = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        let told = by_parts(&called(&["Haymarket", "Haymarket, Chicago"])).unwrap();
+        assert_eq!(told.entry().name, "Chicago");
+        assert_eq!(by_parts(&called(&["Haymarket"])), None);
+        assert_eq!(by_parts(&called(&["Haymarket, Xyzzyburgh Row, ,"])), None);
     }
 
     #[test]
