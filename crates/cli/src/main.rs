@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use throughline_casebook::Casebook;
+use throughline_tell::typed;
 
 use args::{Arguments, Command};
 use output::Output;
@@ -33,7 +34,10 @@ fn main() -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             eprintln!("throughline: {}", output::plain(&format!("{error:#}")));
-            ExitCode::FAILURE
+            match is_wrong_usage(&error) {
+                true => ExitCode::from(2),
+                false => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -93,6 +97,14 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Backup(command) => commands::care::backup(path, command, output),
         Command::Forget(command) => commands::care::forget(path, command, output),
     }
+}
+
+/// Whether a command was typed wrongly, as far as could be told only after its words were taken apart:
+/// an id that can be none.
+fn is_wrong_usage(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| matches!(cause.downcast_ref::<typed::Error>(), Some(typed::Error::NoId(_))))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -14,6 +14,11 @@ impl Instant {
     pub fn end_of(day: Day) -> Instant {
         Instant((i64::from(day.0) + 1) * 86_400_000 - 1)
     }
+
+    /// The day in which it lies, in Coordinated Universal Time.
+    pub fn day(self) -> Day {
+        Day(i32::try_from(self.0.div_euclid(86_400_000)).unwrap_or(i32::MAX))
+    }
 }
 
 impl fmt::Display for Instant {

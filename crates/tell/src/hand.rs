@@ -6,8 +6,8 @@
 use throughline_casebook::{Casebook, Disposition, Item, Listed, normal};
 use throughline_model::{
     Act, AsOf, Assertion, AssertionId, Document, DocumentId, Edtf, Instant, Judgment, JudgmentId,
-    Mention, MentionId, Passage, Reading, Sha256, Span, Speaker, Stance, SubjectKind, Value, Voice,
-    ZoneRole,
+    Mention, MentionId, Passage, Reading, Sha256, Span, Speaker, Stance, SubjectKind, Value,
+    Variable, Voice, ZoneRole,
 };
 
 use crate::typed::{self, Error, Result, mistyped};
@@ -118,8 +118,14 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
         mentions.push(mention);
         Ok(Some(id))
     };
+    let mut carried = None;
     let subject = match &entry.subject {
-        Subject::Known(id) => typed::mention(casebook, id)?,
+        Subject::Known(id) => {
+            let mention = subject_in(casebook, document, typed::mention(casebook, id)?)?;
+            let id = mention.id;
+            carried = Some(mention);
+            id
+        }
         Subject::New(text) => new(text)?.ok_or_else(|| {
             Error::Mistyped(format!(
                 "{text:?} is not KIND:NAME; the kinds are incident, set, claim, person, group, \
@@ -130,7 +136,10 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
     let variable = typed::variable(&entry.variable)?;
     let value = match new(&entry.value)? {
         Some(id) => Value::Mention(id),
-        None => typed::value(casebook, variable, &entry.value)?,
+        None => match typed::value(casebook, variable, &entry.value)? {
+            Value::Mention(id) => Value::Mention(other_in(casebook, document, id)?),
+            value => value,
+        },
     };
     if value.shape() != variable.shape() {
         return mistyped(format!("{} is not said with such a value", variable.name()));
@@ -140,19 +149,27 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
         None => None,
         Some(text) => Some(match new(text)? {
             Some(id) => id,
-            None => typed::mention(casebook, text)?,
+            None => other_in(casebook, document, typed::mention(casebook, text)?)?,
         }),
     };
     if let Some(why) = variable.refuses(subject, Some(&value), party) {
         return mistyped(why);
     }
-    carry(casebook, document, subject, &mut mentions)?;
+    if let (Variable::PartOf, Value::Mention(whole)) = (variable, &value)
+        && casebook
+            .weighed(subject, AsOf::default())?
+            .is_some_and(|own| own.mentions.contains(whole))
+    {
+        return mistyped(format!("{whole} and {subject} are one record, and no part of itself"));
+    }
+    let speakers = speakers(casebook, document, entry)?;
+    mentions.extend(carried);
     let assertion = Assertion {
         id: AssertionId::from_bits(0),
         document,
         passage,
         zone,
-        speakers: speakers(casebook, entry),
+        speakers,
         subject,
         variable,
         party,
@@ -214,15 +231,17 @@ fn cited_work(work: &str, published: Option<Edtf>) -> Document {
     Document { title: Some(work.to_owned()), published, ..Document::bare(sha256) }
 }
 
-/// The document's own voice, and who speaks in it.
-fn speakers(casebook: &Casebook, entry: &Entry) -> Vec<Speaker> {
+/// The document's own voice, and who speaks in it. What is written as an id is no description: where it
+/// names nothing, it was mistyped.
+fn speakers(casebook: &Casebook, document: DocumentId, entry: &Entry) -> Result<Vec<Speaker>> {
     let speaker = |voice, stance| Speaker { voice, stance, cue: None };
-    let Some(who) = &entry.speaker else { return vec![speaker(Voice::Document, entry.stance)] };
+    let Some(who) = &entry.speaker else { return Ok(vec![speaker(Voice::Document, entry.stance)]) };
     let voice = match typed::mention(casebook, who) {
-        Ok(id) => Voice::Mention(id),
+        Ok(id) => Voice::Mention(other_in(casebook, document, id)?),
+        Err(error) if typed::is_written_as_id(who) => return Err(error),
         Err(_) => Voice::Described(who.clone()),
     };
-    vec![speaker(Voice::Document, Stance::Asserted), speaker(voice, entry.stance)]
+    Ok(vec![speaker(Voice::Document, Stance::Asserted), speaker(voice, entry.stance)])
 }
 
 /// The document, the place in it, and what part of it that is; a cited work becomes a document
@@ -310,29 +329,45 @@ fn stretch(text: &str, at: u32, from: u32, to: u32) -> Option<Span> {
     (!own.is_empty()).then(|| Span::new(start, start + own.len()))
 }
 
-/// Takes the subject's mention along, which must stand in this document: one of another document is
-/// refused.
-fn carry(
+/// The mention by which a document speaks of a record: the one named, if it stands there, else the
+/// record's first there; `None` if the document does not speak of it.
+fn in_document(
     casebook: &Casebook,
     document: DocumentId,
-    subject: MentionId,
-    mentions: &mut Vec<Mention>,
-) -> Result<()> {
-    if mentions.iter().any(|mention| mention.id == subject) {
-        return Ok(());
-    }
+    named: MentionId,
+) -> Result<Option<Mention>> {
     let readings = casebook.readings(document)?;
-    let own = readings.iter().flat_map(|reading| &reading.mentions).find(|m| m.id == subject);
-    match own {
-        Some(mention) => {
-            mentions.push(mention.clone());
-            Ok(())
-        }
-        None => mistyped(format!(
-            "{subject} is not mentioned in {document}; add it with --new KIND:NAME, and join the \
-             two with `throughline judge same`"
-        )),
+    let mut own: Vec<&Mention> = readings.iter().flat_map(|reading| &reading.mentions).collect();
+    if let Some(named) = own.iter().find(|mention| mention.id == named) {
+        return Ok(Some((*named).clone()));
     }
+    let Some(record) = casebook.weighed(named, AsOf::default())? else { return Ok(None) };
+    own.retain(|mention| record.mentions.contains(&mention.id));
+    // A record's mentions are in order of publication, and within a document in order of the text.
+    own.sort_by_key(|mention| record.mentions.iter().position(|id| *id == mention.id));
+    Ok(own.first().map(|mention| (*mention).clone()))
+}
+
+/// The mention by which a document speaks of a record that an assertion is on, which must stand there.
+fn subject_in(casebook: &Casebook, document: DocumentId, named: MentionId) -> Result<Mention> {
+    if let Some(mention) = in_document(casebook, document, named)? {
+        return Ok(mention);
+    }
+    let (kind, name) = match casebook.weighed(named, AsOf::default())? {
+        Some(record) => (named.kind().name(), record.name),
+        None => (named.kind().name(), "NAME".to_owned()),
+    };
+    mistyped(format!(
+        "{document} does not speak of {named} ({name}). If these words do, enter it with --new \
+         {kind}:NAME, as the document calls it, in place of --subject, and then join the two with \
+         `throughline judge same`"
+    ))
+}
+
+/// The mention by which a document speaks of a record that is the value, a party or a speaker; the one
+/// named, where it does not.
+fn other_in(casebook: &Casebook, document: DocumentId, named: MentionId) -> Result<MentionId> {
+    Ok(in_document(casebook, document, named)?.map_or(named, |mention| mention.id))
 }
 
 #[cfg(test)]

@@ -2,15 +2,19 @@
 //!
 //! `throughline judge` and the forms of pages come here. No clock: who calls says when it is.
 
-use throughline_casebook::{Casebook, Disposition, RecordRow};
+mod remarks;
+mod sense;
+mod target;
+
+use throughline_casebook::{Casebook, Disposition};
 use throughline_model::{
-    Act, AsOf, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
-    Reliability, Target, Value, ValueShape,
+    Act, AsOf, Credibility, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId, Reliability,
 };
 
-use crate::judgment::spelled;
+pub use sense::refuse;
+pub use target::{as_said, with_rests};
+
 use crate::typed::{self, Error, Result, mistyped};
-use crate::words;
 
 /// What somebody decides. Ids are as typed: in full, or their beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,84 +131,19 @@ pub struct Judged {
 /// If something typed names nothing; as [`Casebook::judge`].
 pub fn judge(casebook: &mut Casebook, verdict: &Verdict, stated: &Stated) -> Result<Judged> {
     let judgment = judgment(casebook, verdict, stated)?;
+    if let Some(judgment) = target::found_before(casebook, &judgment)? {
+        let disposition = Disposition::Known;
+        return Ok(Judged { judgment, disposition, read_again: vec![], remarks: vec![] });
+    }
+    refuse(casebook, &judgment)?;
+    let remarks = remarks::remarks(casebook, &judgment)?;
     let disposition = casebook.judge(&judgment)?;
-    let remarks = remarks(casebook, &judgment)?;
     let mut read_again = Vec::new();
     // Also where it was entered before: what was cut short goes on here.
     for document in casebook.dated_by(&judgment)? {
         read_again.extend(casebook.read_again(document)?.map(|other| (document, other)));
     }
     Ok(Judged { judgment, disposition, read_again, remarks })
-}
-
-/// What somebody who judged so may not have meant.
-fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<String>> {
-    let mut remarks = Vec::new();
-    let given = match &judgment.act {
-        Act::Find(target) | Act::Code(target) => Some((target.variable, target.value.as_ref())),
-        Act::Correct { by, .. } => Some((by.variable, Some(&by.value))),
-        _ => None,
-    };
-    let codebook = casebook.codebook()?.codebook;
-    let near = given.and_then(|(variable, value)| codebook.slip(variable, value));
-    remarks.extend(
-        near.map(|near| format!("the codebook does not list this value; did you mean {near}?")),
-    );
-    for id in &judgment.supersedes {
-        let Some((replaced, ..)) = casebook.judgment(*id)? else { continue };
-        let undone = matches!(judgment.act, Act::Undo);
-        if replaced.by != judgment.by || !undone && !meet(&replaced, judgment) {
-            remarks.push(format!(
-                "{id} by {} no longer counts: {} {}",
-                replaced.by,
-                replaced.act.name(),
-                spelled(&replaced)
-            ));
-        }
-    }
-    match &judgment.act {
-        Act::Find(target) | Act::Code(target) => {
-            let record =
-                |id| -> Result<Option<RecordRow>> { Ok(casebook.bare(id, AsOf::default())?) };
-            let Some(own) = record(target.subject)? else { return Ok(remarks) };
-            for id in &target.rests_on {
-                let Some(said) = casebook.assertion_or_correction(*id)? else { continue };
-                if said.variable == target.variable
-                    && said.value.shape() == ValueShape::Figure
-                    && target.value.as_ref().is_some_and(|held| *held != said.value)
-                {
-                    let says = words::value(&said.value, &|_| None);
-                    remarks.push(format!("{id} says {says}"));
-                }
-                let mentioned =
-                    std::iter::once(said.subject).chain(said.party).chain(said.value.mention());
-                if !mentioned.into_iter().any(|one| own.record.mentions.contains(&one)) {
-                    let of = record(said.subject)?.map_or_else(String::new, |row| row.record.name);
-                    remarks.push(format!(
-                        "{id} says nothing of {}, but something of {of}",
-                        own.record.name
-                    ));
-                }
-            }
-        }
-        Act::Dated { document, published } => {
-            let own = casebook.document(*document)?.and_then(|document| document.published);
-            if let Some(own) = own.filter(|own| own != published) {
-                remarks.push(format!(
-                    "{document} gives itself the date {own}, which no longer counts"
-                ));
-            }
-        }
-        _ => {}
-    }
-    Ok(remarks)
-}
-
-/// Whether two judgments are on one assertion or one mention; of an undo, that is not asked.
-fn meet(one: &Judgment, other: &Judgment) -> bool {
-    matches!(one.act, Act::Undo)
-        || one.assertions().any(|id| other.assertions().any(|own| own == id))
-        || one.mentions().any(|id| other.mentions().any(|own| own == id))
 }
 
 /// The judgment that somebody makes by deciding so.
@@ -221,7 +160,7 @@ fn judgment(casebook: &Casebook, verdict: &Verdict, stated: &Stated) -> Result<J
     let act = act(casebook, verdict)?;
     let cites = with_rests(casebook, cites, &act)?;
     if let Act::Code(target) = &act {
-        supersedes.extend(coded_before(casebook, &stated.by, target)?);
+        supersedes.extend(target::coded_before(casebook, &stated.by, target)?);
         supersedes.dedup();
     }
     let mut judgment = Judgment {
@@ -250,46 +189,6 @@ fn judgment(casebook: &Casebook, verdict: &Verdict, stated: &Stated) -> Result<J
         judgment = judgment.sealed();
     }
     Ok(judgment)
-}
-
-/// A target whose value and party are the mentions by which its subject's own documents speak of
-/// them: a finding on whoever goes by another document's mention would stand beside what these say
-/// of the same man.
-///
-/// # Errors
-/// If the casebook cannot be read.
-pub fn as_said(casebook: &Casebook, target: Target) -> Result<Target> {
-    let Some(own) = casebook.bare(target.subject, AsOf::default())? else { return Ok(target) };
-    let said = |id: MentionId| -> Result<MentionId> {
-        if own.names.contains_key(&id) {
-            return Ok(id);
-        }
-        let Some(meant) = casebook.bare(id, AsOf::default())? else { return Ok(id) };
-        let same = own.names.keys().find(|one| meant.record.mentions.contains(one));
-        Ok(same.copied().unwrap_or(id))
-    };
-    let value = match target.value {
-        Some(Value::Mention(id)) => Some(Value::Mention(said(id)?)),
-        other => other,
-    };
-    Ok(Target { party: target.party.map(said).transpose()?, value, ..target })
-}
-
-/// A finding was not to be known before what it rests on: it cites the documents of that.
-///
-/// # Errors
-/// If the casebook cannot be read.
-pub fn with_rests(
-    casebook: &Casebook,
-    mut cites: Vec<DocumentId>,
-    act: &Act,
-) -> Result<Vec<DocumentId>> {
-    let (Act::Find(target) | Act::Code(target)) = act else { return Ok(cites) };
-    for id in &target.rests_on {
-        let said = casebook.assertion_or_correction(*id)?;
-        cites.extend(said.map(|said| said.document).filter(|id| !cites.contains(id)));
-    }
-    Ok(cites)
 }
 
 /// The judgments in force that took the place of this very judgment, if it was made before.
@@ -336,10 +235,10 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> Result<Act> {
             Act::Correct { assertion, by: Box::new(by.sealed()) }
         }
         Verdict::Find(answered) => {
-            Act::Find(Box::new(as_said(casebook, target(casebook, answered)?)?))
+            Act::Find(Box::new(as_said(casebook, target::target(casebook, answered)?)?))
         }
         Verdict::Code(answered) => {
-            let mut target = target(casebook, answered)?;
+            let mut target = target::target(casebook, answered)?;
             // Two coders who name a record by two of its mentions code one record.
             for mention in std::iter::once(&mut target.subject).chain(&mut target.party) {
                 let row = casebook.bare(*mention, AsOf::default())?;
@@ -364,37 +263,6 @@ fn act(casebook: &Casebook, verdict: &Verdict) -> Result<Act> {
         }
         Verdict::Undo(_) => Act::Undo,
     })
-}
-
-fn target(casebook: &Casebook, answered: &Answered) -> Result<Target> {
-    let Answered { subject, variable, value, party, rests_on } = answered;
-    let variable = typed::variable(variable)?;
-    let value =
-        value.as_deref().map(|value| typed::value(casebook, variable, value)).transpose()?;
-    let rests_on = rests_on.iter().map(|text| typed::assertion(casebook, text));
-    Ok(Target {
-        subject: typed::mention(casebook, subject)?,
-        variable,
-        party: party.as_ref().map(|text| typed::mention(casebook, text)).transpose()?,
-        value,
-        rests_on: rests_on.collect::<Result<_>>()?,
-    })
-}
-
-/// What a coder coded before of a question that has one answer: his new one takes its place.
-fn coded_before(casebook: &Casebook, by: &str, target: &Target) -> Result<Vec<JudgmentId>> {
-    let codings = casebook.codings(AsOf::default())?;
-    let own = codings.fields.iter().filter(|field| {
-        (field.record, field.variable, field.party)
-            == (target.subject, target.variable, target.party)
-    });
-    let own = own.flat_map(|field| &field.codings).filter(|coding| coding.by == by);
-    // That it cannot be known is an answer beside no other, whatever the question.
-    let one = throughline_weigh::is_single(target.variable);
-    let replaced = own.filter(|coding| {
-        coding.value != target.value && (one || coding.value.is_none() || target.value.is_none())
-    });
-    Ok(replaced.map(|coding| coding.judgment).collect())
 }
 
 /// A mention is not the same as the one it was joined to.

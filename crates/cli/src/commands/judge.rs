@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::{Args, CommandFactory, Subcommand};
+use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::Disposition;
 use throughline_model::{Act, Credibility, Edtf, Instant, Reliability};
@@ -158,10 +158,11 @@ enum Verdict {
 
 pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Result<ExitCode> {
     let mut casebook = open(path)?;
+    let (by, reason) = needed(&command.by, &command.reason);
     let stated = Stated {
-        by: needed(&command.by, "a judgment needs the name of who judges: --by NAME"),
+        by,
         made: now(),
-        reason: needed(&command.reason, "a judgment needs a reason: --reason TEXT"),
+        reason,
         cites: command.cites.clone(),
         supersedes: command.supersedes.clone(),
     };
@@ -203,14 +204,17 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a judgment cannot do without, else the end as of any command that is typed wrongly. Since the
-/// verdicts are commands of their own, clap cannot require it.
-fn needed(text: &Option<String>, why: &str) -> String {
-    stated(text).unwrap_or_else(|| {
-        crate::args::Arguments::command()
-            .error(clap::error::ErrorKind::MissingRequiredArgument, why)
-            .exit()
-    })
+/// Who judges and why, without which there is no judgment; else the end as of any command that is typed
+/// wrongly. Since the verdicts are commands of their own, clap cannot require them.
+fn needed(by: &Option<String>, reason: &Option<String>) -> (String, String) {
+    let missing = match (stated(by), stated(reason)) {
+        (Some(by), Some(reason)) => return (by, reason),
+        (None, Some(_)) => "the name of who judges: --by NAME, or THROUGHLINE_BY for all commands",
+        (Some(_), None) => "a reason: --reason TEXT",
+        (None, None) => "the name of who judges and a reason: --by NAME --reason TEXT",
+    };
+    let missing = format!("a judgment needs {missing}\n");
+    clap::Error::raw(clap::error::ErrorKind::MissingRequiredArgument, missing).exit()
 }
 
 /// A text that says something.

@@ -151,44 +151,6 @@ fn a_document_is_dated_by_judgment() {
 }
 
 #[test]
-fn a_judgment_needs_a_name_a_reason_and_a_thing() {
-    let casebook = Casebook::new();
-    let (id, first, _) = two_papers(&casebook);
-    for (args, why) in [
-        (vec!["judge", "accept", &first, "--reason", "r"], "needs the name of who judges: --by"),
-        (vec!["judge", "accept", &first, "--by", "B"], "needs a reason: --reason"),
-        (vec!["judge", "accept", &first, "--by", " ", "--reason", "r"], "needs the name"),
-        (vec!["judge", "accept", &id, "--by", "B", "--reason", "r"], "is not an assertion's id"),
-        (
-            vec!["judge", "accept", "ast-000000000000", "--by", "B", "--reason", "r"],
-            "nothing in this casebook",
-        ),
-        (
-            vec!["judge", "find", &id, "kiled", "3", "--by", "B", "--reason", "r"],
-            "did you mean killed?",
-        ),
-        (
-            vec!["judge", "find", &id, "killed", "many", "--by", "B", "--reason", "r"],
-            "killed is a number",
-        ),
-        (
-            vec!["judge", "find", &id, "age", "3", "--by", "B", "--reason", "r"],
-            "age is not said of incidents",
-        ),
-        (vec!["judge", "same", &id, &id, "--by", "B", "--reason", "r"], "cannot be compared"),
-        (
-            vec!["judge", "same", &id, &first, "--by", "B", "--reason", "r"],
-            "names an assertion; wanted is a record",
-        ),
-        (vec!["judge", "undo", "jdg-zz", "--by", "B", "--reason", "r"], "nothing in this casebook"),
-    ] {
-        // What the command line lacks is a wrong usage of it.
-        let err = casebook.fails(if why.starts_with("needs") { 2 } else { 1 }, &args);
-        assert!(err.contains(why), "{args:?}: {err}");
-    }
-}
-
-#[test]
 fn an_assertion_is_entered_on_words_or_on_a_cited_place() {
     let casebook = Casebook::new();
     let id = casebook.store("a.txt", FIRST);

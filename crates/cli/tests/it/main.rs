@@ -23,6 +23,7 @@ mod reading;
 #[cfg(unix)]
 mod readme;
 mod remarks;
+mod sense;
 mod served;
 mod showing;
 mod spreading;

@@ -117,9 +117,9 @@ fn what_somebody_put_in_the_place_of_a_judgment_must_be_named() {
     let refused = casebook.fails(1, &again);
     assert!(refused.contains("reject by B took its place"), "{refused}");
     // Who replaces what is on something else is told so.
-    let other = casebook.acceptance_of(&second);
-    let elsewhere = ["judge", "credit", &first, "6", "--supersedes", &other];
-    let by = ["--by", "R. Coder", "--reason", "r"];
+    let other = text(&rejected, "judgment");
+    let elsewhere = ["judge", "credit", &second, "6", "--supersedes", other];
+    let by = ["--by", "B", "--reason", "r"];
     let remarks = casebook.json(&[&elsewhere[..], &by].concat())[0]["remarks"].clone();
-    assert!(remarks.to_string().contains(&second), "{remarks}");
+    assert!(remarks.to_string().contains(&first), "{remarks}");
 }

@@ -11,7 +11,7 @@ use throughline_model::{
     Act, AsOf, AssertionId, Judgment, JudgmentId, MentionId, Target, Value, Variable,
 };
 use throughline_tell::typed;
-use throughline_tell::verdict::{as_said, with_rests};
+use throughline_tell::verdict::{as_said, refuse, with_rests};
 use throughline_tell::words;
 
 use super::{By, Questions};
@@ -186,6 +186,9 @@ fn reason(text: &Option<String>) -> anyhow::Result<String> {
 
 /// Enters findings, all in one step or none.
 fn enter(casebook: &mut Casebook, found: &[Judgment], output: Output) -> anyhow::Result<()> {
+    for one in found {
+        refuse(casebook, one)?;
+    }
     let entered = casebook.judge_all(found)?;
     casebook.settle(|_| {})?;
     let names = casebook.codings(AsOf::default())?.names;

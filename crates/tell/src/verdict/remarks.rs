@@ -1,0 +1,165 @@
+//! What somebody who judged so may not have meant.
+//!
+//! A remark stops nothing: the judgment is entered, and who made it may mend it. What makes no sense at
+//! all is refused ([`super::sense`]).
+
+use throughline_casebook::Casebook;
+use throughline_model::{
+    Act, AsOf, AssertionId, Day, Edtf, Judgment, MentionId, Record, Target, Value, ValueShape,
+    Variable,
+};
+
+use super::sense::{fallen, links};
+use super::target;
+use crate::judgment::spelled;
+use crate::typed::Result;
+use crate::words;
+
+/// The remarks on a judgment that is about to be entered, each in words.
+pub(super) fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<String>> {
+    let mut remarks = Vec::new();
+    remarks.extend(slip(casebook, judgment)?);
+    remarks.extend(replaced(casebook, judgment)?);
+    match &judgment.act {
+        Act::Find(target) | Act::Code(target) => {
+            if let Some(own) = casebook.weighed(target.subject, AsOf::default())? {
+                remarks.extend(evidence(casebook, target, &own)?);
+                remarks.extend(happened(casebook, judgment, target, &own)?);
+            }
+            if let Some(same) = target::found_alike(casebook, judgment)? {
+                remarks.push(format!("{} by {} finds the same already", same.id, same.by));
+            }
+        }
+        Act::Same(a, b) => remarks.extend(joined(casebook, *a, *b)?),
+        Act::Withdraw { on, .. } => remarks.extend(ahead(on, judgment.made.day())),
+        Act::Dated { document, published } => {
+            remarks.extend(ahead(published, judgment.made.day()));
+            let own = casebook.document(*document)?.and_then(|document| document.published);
+            if let Some(own) = own.filter(|own| own != published) {
+                remarks.push(format!(
+                    "{document} gives itself the date {own}, which no longer counts"
+                ));
+            }
+        }
+        _ => {}
+    }
+    Ok(remarks)
+}
+
+/// A value that the codebook does not list and one of its values is near to.
+fn slip(casebook: &Casebook, judgment: &Judgment) -> Result<Option<String>> {
+    let given = match &judgment.act {
+        Act::Find(target) | Act::Code(target) => Some((target.variable, target.value.as_ref())),
+        Act::Correct { by, .. } => Some((by.variable, Some(&by.value))),
+        _ => None,
+    };
+    let codebook = casebook.codebook()?.codebook;
+    let near = given.and_then(|(variable, value)| codebook.slip(variable, value));
+    Ok(near.map(|near| format!("the codebook does not list this value; did you mean {near}?")))
+}
+
+/// What it takes the place of, if that is somebody else's or on something else.
+fn replaced(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<String>> {
+    let mut remarks = Vec::new();
+    for id in &judgment.supersedes {
+        let Some((replaced, ..)) = casebook.judgment(*id)? else { continue };
+        let undone = matches!(judgment.act, Act::Undo);
+        if replaced.by != judgment.by || !undone && !meet(&replaced, judgment) {
+            remarks.push(format!(
+                "{id} by {} no longer counts: {} {}",
+                replaced.by,
+                replaced.act.name(),
+                spelled(&replaced)
+            ));
+        }
+    }
+    Ok(remarks)
+}
+
+/// Evidence that is on another record, gives another figure, or no longer stands.
+fn evidence(casebook: &Casebook, target: &Target, own: &Record) -> Result<Vec<String>> {
+    let mut remarks = Vec::new();
+    for id in &target.rests_on {
+        if let Some(fallen) = fallen(casebook, *id)? {
+            remarks.push(fallen.told(*id));
+        }
+        let Some(said) = casebook.assertion_or_correction(*id)? else { continue };
+        if said.variable == target.variable
+            && said.value.shape() == ValueShape::Figure
+            && target.value.as_ref().is_some_and(|held| *held != said.value)
+        {
+            let says = words::value(&said.value, &|_| None);
+            remarks.push(format!("{id} says {says}"));
+        }
+        let mentioned = std::iter::once(said.subject).chain(said.party).chain(said.value.mention());
+        if !mentioned.into_iter().any(|one| own.mentions.contains(&one)) {
+            let of = casebook.weighed(said.subject, AsOf::default())?;
+            let of = of.map_or_else(String::new, |record| record.name);
+            remarks.push(format!("{id} says nothing of {}, but something of {of}", own.name));
+        }
+    }
+    Ok(remarks)
+}
+
+/// A day on which something is found to have happened and that has not come, or that had not come when
+/// what speaks of it was published.
+fn happened(
+    casebook: &Casebook,
+    judgment: &Judgment,
+    target: &Target,
+    own: &Record,
+) -> Result<Vec<String>> {
+    let (Variable::Date, Some(Value::Date(on))) = (target.variable, &target.value) else {
+        return Ok(Vec::new());
+    };
+    if let Some(ahead) = ahead(on, judgment.made.day()) {
+        return Ok(vec![ahead]);
+    }
+    let early = |published: &Edtf| on.earliest() > published.latest();
+    let mut remarks = Vec::new();
+    for id in &target.rests_on {
+        let published = published_of(casebook, *id)?;
+        if let Some(published) = published.filter(early) {
+            remarks.push(format!("{id} was published on {published}, before {on}"));
+        }
+    }
+    let first = own.first_published.as_ref().filter(|published| early(published));
+    if let (true, Some(first)) = (remarks.is_empty(), first) {
+        remarks.push(format!("{} was written of on {first}, before {on}", own.name));
+    }
+    Ok(remarks)
+}
+
+/// When the document of an assertion was published, as people date it.
+fn published_of(casebook: &Casebook, id: AssertionId) -> Result<Option<Edtf>> {
+    let Some(said) = casebook.assertion_or_correction(id)? else { return Ok(None) };
+    let dated = casebook.standing(AsOf::default())?.dated(said.document).cloned();
+    let own = casebook.document(said.document)?.and_then(|document| document.published);
+    Ok(dated.or(own))
+}
+
+/// A day that has not come.
+fn ahead(on: &Edtf, today: Day) -> Option<String> {
+    (on.earliest() > today).then(|| format!("{on} has not come yet; today is {}", Edtf::day(today)))
+}
+
+/// Two mentions that the program joined already.
+fn joined(casebook: &Casebook, a: MentionId, b: MentionId) -> Result<Option<String>> {
+    let record = casebook.weighed(a, AsOf::default())?;
+    let one = record.filter(|record| record.mentions.contains(&b));
+    // What a judgment joined is refused, unless this one takes its place.
+    let by_hand = links(casebook, a, b, &[])?.is_some();
+    Ok(one.filter(|_| !by_hand).map(|record| {
+        format!(
+            "the program had joined both as {} ({}); now they are one on your word",
+            record.name, record.id
+        )
+    }))
+}
+
+/// Whether two judgments are on one assertion or one mention; of an undo, that is not asked.
+fn meet(one: &Judgment, other: &Judgment) -> bool {
+    matches!(one.act, Act::Undo)
+        || one.assertions().any(|id| other.assertions().any(|own| own == id))
+        || one.mentions().any(|id| other.mentions().any(|own| own == id))
+}
