@@ -1,12 +1,15 @@
 //! What stands beside a count: another count, what it hangs on, and the figures that documents quote.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Counted, Quoted, Sensitivity, Shift};
+use throughline_casebook::{Casebook, Counted, Quoted, Result, Sensitivity, Shift};
 use throughline_formats::counts::{unit_text, view};
+use throughline_model::{AsOf, AssertionId};
 use throughline_weigh::count::{Definition, Reading, Tallies, Tally};
 
 use crate::counts::{figure, range};
-use crate::words::namer;
+use crate::words::{self, namer};
 
 /// What stands beside a count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +87,22 @@ pub fn same_part(quoted: &[Quoted]) -> Vec<String> {
         }
     }
     found
+}
+
+/// What an assertion says, and of whom: "killed: 3, of the shooting at Lenn".
+///
+/// # Errors
+/// If the casebook cannot be read.
+pub fn said(casebook: &Casebook, id: AssertionId) -> Result<String> {
+    let Some(said) = casebook.assertion_or_correction(id)? else { return Ok(String::new()) };
+    let mut names = BTreeMap::new();
+    for mention in [Some(said.subject), said.party, said.value.mention()].into_iter().flatten() {
+        if let Some(row) = casebook.listed_one(mention, AsOf::default())? {
+            names.insert(mention, row.name);
+        }
+    }
+    let names = namer(&names);
+    Ok(format!("{}, of {}", words::assertion(&said, &names), words::named(said.subject, &names)))
 }
 
 /// The fields that docs/json.md gives.

@@ -1,9 +1,11 @@
 //! How a figure is cited: as a line, as BibTeX, as CSL-JSON, and with the command that verifies it.
 //!
-//! A citation holds no names of records.
+//! A citation holds no names of records, but what its definition is called can hold one.
 
 use serde_json::json;
 use throughline_model::{AsOf, Instant, Sha256};
+
+use crate::disclosed::Disclosed;
 
 /// What a citation of a figure says.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +37,16 @@ pub struct Citation<'c> {
 }
 
 impl Citation<'_> {
+    /// What of it names somebody whose name is withheld, in words; `None` if nothing does.
+    pub fn protected(&self, disclosed: &Disclosed) -> Option<&'static str> {
+        let said = |words: &str| disclosed.everywhere(words) != words;
+        if said(self.title) {
+            return Some("the title of this count");
+        }
+        let named = disclosed.spelt_in(self.definition) || disclosed.spelt_in(self.asked);
+        named.then_some("the name of this definition, or of its file,")
+    }
+
     /// The line by which a figure is cited.
     pub fn text(&self) -> String {
         let by = self.by.map(|by| format!("{by}. ")).unwrap_or_default();

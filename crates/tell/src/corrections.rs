@@ -8,7 +8,7 @@ use throughline_formats::counts;
 use throughline_model::{Act, AsOf, Instant, Judgment, JudgmentId, MentionId};
 
 use crate::beside::shifts_json;
-use crate::{counted, judgment};
+use crate::{counted, counts as figures, judgment};
 
 /// What was corrected since a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Corrections {
 pub struct Touched {
     /// The count.
     pub count: PublishedCount,
+    /// The figure that it gives now, resting on findings only.
+    pub now: String,
     /// The units that stand elsewhere.
     pub shifts: Vec<Shift>,
     /// Whether its strict figure was final, and whether it is.
@@ -60,7 +62,9 @@ impl Corrections {
             judgments.retain(|(one, recorded, _)| *recorded >= since && corrects(one));
             // The newest first.
             judgments.sort_by_key(|(one, recorded, _)| (std::cmp::Reverse(*recorded), one.id));
-            let published = casebook.published_as_of(by)?;
+            // What was published here is corrected as of any day: as of it, documents are left out, and
+            // not the counts that hang on them.
+            let published = casebook.published_as_of(AsOf { published: None, ..by })?;
             let mut found = Corrections {
                 published: published.len(),
                 touched: Vec::new(),
@@ -87,7 +91,8 @@ impl Corrections {
                 "number": one.count.number,
                 "name": one.count.published.definition.name,
                 "at": one.count.published.at,
-                "figure": counted::published_figure(&one.count.published.strict),
+                "figure": counted::published_figures(&one.count.published)[0],
+                "now": one.now,
                 "final": {"before": one.is_final.0, "after": one.is_final.1},
                 "shifts": shifts_json(&one.shifts),
                 "by": one.by.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -153,7 +158,8 @@ fn touched(
         }
         causes.extend(own.then_some(judgment.id));
     }
-    Ok(Ok(Some(Touched { count, shifts, is_final, by: causes })))
+    let now = figures::figure(&is.tallies.strict, named.definition.sum);
+    Ok(Ok(Some(Touched { count, now, shifts, is_final, by: causes })))
 }
 
 /// The mentions that a judgment is about, itself or through what it supersedes.

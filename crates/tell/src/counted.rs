@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 use throughline_casebook::{Counted, CountedUnit, Move, PROGRAM, PublishedCount, State};
-use throughline_formats::counts::{self, NamedDefinition, PublishedReading, unit_text, view};
+use throughline_formats::counts::{
+    self, NamedDefinition, Published, PublishedReading, unit_text, view,
+};
 use throughline_model::Sha256;
 use throughline_weigh::count::{Definition, Reading, Tally};
 
@@ -75,14 +77,24 @@ fn typologies(definition: &Definition) -> Vec<Json> {
         .collect()
 }
 
-/// The figure of a count as it was published: "31 to 35 of 38".
-pub fn published_figure(reading: &PublishedReading) -> String {
-    let range = |(least, most)| figures::range(least, most);
-    format!("{} of {}", range(reading.figure), range(reading.denominator))
+/// The figures of a count as it was published, the strict one first: "31 to 35 of 38 (4 unknown)".
+pub fn published_figures(published: &Published) -> [String; 2] {
+    spelled(published, [&published.strict, &published.lenient])
 }
 
-/// What has become of a published count.
-pub fn state_words(state: &State) -> String {
+/// The figures that a published count gives as it stands, the strict one first.
+pub fn figures_today(published: &Published, state: &State) -> [String; 2] {
+    spelled(published, [&state.strict, &state.lenient])
+}
+
+fn spelled(published: &Published, readings: [&PublishedReading; 2]) -> [String; 2] {
+    // A definition that this program cannot read is spelled as a count of units.
+    let sum = counts::read(&published.definition.toml).ok().and_then(|named| named.definition.sum);
+    readings.map(|reading| figures::published_figure(reading, sum))
+}
+
+/// What has become of a published count; of one that moved, with the figures that it gives now.
+pub fn state_words(published: &Published, state: &State) -> String {
     let mut parts = Vec::new();
     if let Some(program) = &state.other_program {
         parts.push(format!("made with {program}"));
@@ -96,6 +108,12 @@ pub fn state_words(state: &State) -> String {
         (false, many) => format!("{many} moved"),
         (true, many) => format!("content changed, {many} moved"),
     });
+    let (was, is) = (published_figures(published), figures_today(published, state));
+    for (at, reading) in ["strict", "lenient"].into_iter().enumerate() {
+        if was[at] != is[at] {
+            parts.push(format!("{reading} now {}", is[at]));
+        }
+    }
     parts.join("\n")
 }
 
@@ -133,6 +151,8 @@ pub fn published_json(count: &PublishedCount, state: &Result<State, String>) -> 
     let state = match state {
         Ok(state) => json!({
             "stands": state.stands(),
+            "strict": figures_today(published, state)[0],
+            "lenient": figures_today(published, state)[1],
             "other_program": state.other_program,
             "content_changed": state.content_changed,
             "by_program": moves(&state.by_program),

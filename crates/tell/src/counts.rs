@@ -1,5 +1,6 @@
 //! Figures, what they rest on, and how they are cited.
 
+use throughline_formats::counts::PublishedReading;
 use throughline_formats::typologies;
 use throughline_model::{Basis, Sha256, Variable};
 use throughline_weigh::count::{
@@ -11,28 +12,50 @@ use crate::words::{self, Names};
 
 /// The figure: "31 to 35 of 38 (2 unknown, 2 contested)", and how many units stand apart.
 pub fn figure(tally: &Tally, sum: Option<Variable>) -> String {
-    let (least, most) = tally.range();
     let whole = tally.denominator();
-    let mut text = format!("{} of {}", range(least, most), range(whole.least, whole.most));
+    let units = |place| tally.amount(place).units;
+    spelled_figure(tally.range(), (whole.least, whole.most), whole.without, sum, &units)
+}
+
+/// The figure of a count as it was published, of which the ledger has the bounds and the places of all
+/// units.
+pub fn published_figure(reading: &PublishedReading, sum: Option<Variable>) -> String {
+    let units = |place| {
+        let there = reading.members.values().filter(|own| **own == place).count();
+        u64::try_from(there).unwrap_or(u64::MAX)
+    };
+    spelled_figure(reading.figure, reading.denominator, 0, sum, &units)
+}
+
+/// A figure with what is not settled of it. `without` says how many incidents have no known toll, `units`
+/// how many units stand in a place.
+fn spelled_figure(
+    (least, most): (u64, Option<u64>),
+    whole: (u64, Option<u64>),
+    without: u64,
+    sum: Option<Variable>,
+    units: &dyn Fn(Place) -> u64,
+) -> String {
+    let mut text = format!("{} of {}", range(least, most), range(whole.0, whole.1));
     if let Some(toll) = sum {
         text.push_str(&format!(" {}", toll.name()));
     }
     let mut beside: Vec<String> = [Place::Unknown, Place::Contested]
         .into_iter()
-        .map(|place| (tally.amount(place).units, place))
+        .map(|place| (units(place), place))
         .filter(|(units, _)| *units > 0)
         .map(|(units, place)| match sum {
             None => format!("{units} {}", place.name()),
             Some(_) => format!("{} {}", incidents(units), place.name()),
         })
         .collect();
-    if whole.without > 0 {
-        beside.push(format!("{} without a known toll", incidents(whole.without)));
+    if without > 0 {
+        beside.push(format!("{} without a known toll", incidents(without)));
     }
     if !beside.is_empty() {
         text.push_str(&format!(" ({})", beside.join(", ")));
     }
-    match tally.amount(Place::Apart).units {
+    match units(Place::Apart) {
         0 => {}
         1 => text.push_str("; 1 stands apart"),
         many => text.push_str(&format!("; {many} stand apart")),
@@ -213,7 +236,16 @@ mod tests {
             (&[(Out, 2), (Apart, 3)], "0 of 2; 3 stand apart"),
             (&[], "0 of 0"),
         ] {
-            assert_eq!(figure(&tally(places), None), want);
+            let tally = tally(places);
+            assert_eq!(figure(&tally, None), want);
+            let unit = |number: u64| {
+                let key = Fingerprint::new("published").number(number);
+                UnitId { record: MentionId::of(SubjectKind::Incident, key), person: None }
+            };
+            let all = places.iter().flat_map(|&(place, times)| (0..times).map(move |_| place));
+            let members = (0u64..).zip(all).map(|(number, place)| (unit(number), place)).collect();
+            let published = PublishedReading::of(&tally, members);
+            assert_eq!(published_figure(&published, None), want, "as it was published");
         }
     }
 }

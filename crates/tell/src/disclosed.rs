@@ -120,4 +120,10 @@ impl Disclosed {
     pub fn everywhere(&self, words: &str) -> String {
         self.disclosure.everywhere(words)
     }
+
+    /// Whether what was counted could name somebody who is protected, by what it is called or by where it
+    /// was asked for.
+    pub fn spelt_in(&self, given: &str) -> bool {
+        self.disclosure.spelt_in(given)
+    }
 }

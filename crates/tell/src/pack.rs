@@ -43,7 +43,9 @@ fn make_now(casebook: &Casebook, count: &PublishedCount) -> Result<Json> {
     let published = &count.published;
     let spoken =
         [&published.definition.toml, &published.by, &published.at, &published.definition.name];
-    if spoken.iter().any(|words| readers.disclosed.everywhere(words) != **words) {
+    let disclosed = &readers.disclosed;
+    let named = spoken.iter().any(|words| disclosed.everywhere(words) != **words);
+    if named || disclosed.spelt_in(&published.definition.name) {
         return Err(Error::Refused(
             "the definition of this count, or where it was published, names somebody whose name is \
              withheld, so that no pack of it can be shown; publish it by a definition that names an id"

@@ -150,7 +150,7 @@ impl Edition {
     pub(crate) fn can_spell(&self, name: &str) -> bool {
         match self {
             Edition::Desk => true,
-            Edition::Readers(readers, _) => readers.disclosed.everywhere(name) == name,
+            Edition::Readers(readers, _) => !readers.disclosed.spelt_in(name),
             Edition::Closed => false,
         }
     }

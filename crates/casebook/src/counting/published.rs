@@ -48,6 +48,10 @@ pub struct State {
     pub by_program: Vec<Move>,
     /// What stands elsewhere today.
     pub since: Vec<Move>,
+    /// The count as it stands today, resting on findings only.
+    pub strict: PublishedReading,
+    /// The count as it stands today, resting on proposals too.
+    pub lenient: PublishedReading,
 }
 
 impl State {
@@ -286,6 +290,8 @@ impl Casebook {
             content_changed,
             by_program: self.moves(published, &self.count(&definition, then)?, then)?,
             since: self.moves(published, &now, asked)?,
+            strict: reading(&now, Reading::Strict),
+            lenient: reading(&now, Reading::Lenient),
         })
     }
 

@@ -91,10 +91,11 @@ pub(crate) fn run(
             "number {}, {}: {} as published in {}",
             one.count.number,
             published.definition.name,
-            told::published_figure(&published.strict),
+            told::published_figures(published)[0],
             published.at
         );
         say(&wrapped(&plain(&line), "", "  "))?;
+        say(&format!("  now {}", one.now))?;
         if one.is_final == (true, false) {
             say("  its strict figure is no longer final")?;
         }

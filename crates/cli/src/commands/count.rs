@@ -1,6 +1,7 @@
 //! `throughline count`
 
 mod beside;
+mod cite;
 
 pub(crate) use beside::shifts;
 
@@ -10,19 +11,16 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use throughline_casebook::{Casebook, Counted, CountedUnit, PROGRAM, Publication, Publishing};
+use throughline_casebook::{Casebook, Counted, CountedUnit, Publication, Publishing};
 use throughline_formats::counts::{self, NamedDefinition, unit_text};
-use throughline_model::{AsOf, Edtf, Sha256};
+use throughline_model::{AsOf, Edtf, Instant};
 use throughline_tell::beside::Beside;
-use throughline_tell::citation::Citation;
 use throughline_tell::counted;
 use throughline_tell::counts as words;
-use throughline_tell::terminal::lines;
 use throughline_tell::words::date;
 use throughline_weigh::count::{Place, Placed};
 
 use crate::args::Dates;
-use crate::commands::judge::now;
 use crate::commands::open;
 use crate::output::{self, Output, header, namer, plain, print_json, say, table, wrapped};
 
@@ -58,8 +56,8 @@ pub(crate) struct Count {
     /// Verify a cited definition: fail unless its text has this SHA-256.
     #[arg(long, value_name = "HASH")]
     hash: Option<String>,
-    /// Set it against another count: as of another day, or by another definition (a file or a name
-    /// saved).
+    /// Set it against another count: as of another day, as it was recorded here by a moment
+    /// (2026-11-30T19:49Z), or by another definition (a file or a name saved).
     #[arg(long, value_name = "DATE or DEFINITION")]
     against: Option<String>,
     /// Say on which single assertions the figure hangs.
@@ -149,11 +147,11 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         _ => casebook.count(&named.definition, as_of)?,
     };
     if let Some(form) = command.cite {
-        cite(&named, &toml, &counted, command, form)?;
+        cite::cite(&casebook, (&named, &toml), &counted, command, form)?;
         return Ok(ExitCode::SUCCESS);
     }
     if command.expect.is_some() || command.hash.is_some() {
-        verify(&named, &toml, &counted, command)?;
+        cite::verify(&named, &toml, &counted, command)?;
         return Ok(ExitCode::SUCCESS);
     }
     let other = match &command.against {
@@ -192,18 +190,25 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         beside::against(name, &named, other, shifts)?;
     }
     if let Some(sensitivity) = &beside.sensitivity {
-        beside::sensitivity(sensitivity, &named.definition)?;
+        beside::sensitivity(&casebook, sensitivity, &named.definition)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The count that another is set against: as of another day, or by another definition.
+/// The count that another is set against: as of another day, as recorded by a moment, or by another
+/// definition.
 fn against(
     casebook: &Casebook,
     named: &NamedDefinition,
     as_of: AsOf,
     other: &str,
 ) -> anyhow::Result<(String, Counted)> {
+    // A moment is a date too, of which only the day would count; nothing is published to the second.
+    if let Some(moment) = other.parse::<Instant>().ok().filter(|_| other.contains('T')) {
+        let then = AsOf { recorded: Some(moment), ..as_of };
+        let counted = casebook.count(&named.definition, then)?;
+        return Ok((format!("as recorded by {moment}"), counted));
+    }
     if let Ok(date) = other.parse::<Edtf>() {
         let then = AsOf { published: Some(date.latest()), ..as_of };
         let counted = casebook.count(&named.definition, then)?;
@@ -249,77 +254,6 @@ fn text_of(casebook: &Casebook, definition: &str) -> anyhow::Result<String> {
             )
         }
     }
-}
-
-/// Prints how a figure is cited.
-fn cite(
-    named: &NamedDefinition,
-    toml: &str,
-    counted: &Counted,
-    command: &Count,
-    form: Form,
-) -> anyhow::Result<()> {
-    let strict = &counted.tallies.strict;
-    let figure = words::figure(strict, named.definition.sum);
-    if !strict.is_final() {
-        let marks: Vec<String> = strict
-            .marks()
-            .keys()
-            .map(|mark| format!("{}: {}", mark.name(), words::mark(*mark)))
-            .collect();
-        bail!("{figure} is not final and cannot be cited ({})", marks.join("; "));
-    }
-    let typologies: Vec<String> = words::typologies(&named.definition)
-        .into_iter()
-        .map(|(one, sha256)| format!("{} version {} (sha256 {sha256})", one.name, one.version))
-        .collect();
-    let cited = Citation {
-        title: &named.title,
-        by: command.by.as_deref(),
-        figure: &figure,
-        definition: &named.name,
-        asked: &command.definition,
-        sha256: Sha256::of(toml.as_bytes()),
-        typologies: &typologies,
-        as_of: counted.as_of,
-        now: now(),
-        content: counted.head.content,
-        head: counted.head.chain,
-        program: PROGRAM,
-    };
-    match form {
-        Form::Text => say(&plain(&cited.text()))?,
-        Form::Bibtex => say(&lines(&cited.bibtex()))?,
-        Form::Csl => print_json(&cited.csl())?,
-    }
-    Ok(())
-}
-
-/// Fails unless definition and figure are those that a citation gives.
-fn verify(
-    named: &NamedDefinition,
-    toml: &str,
-    counted: &Counted,
-    command: &Count,
-) -> anyhow::Result<()> {
-    let sha256 = Sha256::of(toml.as_bytes()).to_string();
-    if let Some(wanted) = &command.hash
-        && *wanted != sha256
-    {
-        bail!(
-            "the text of {} has sha256 {sha256}, and not {wanted}: the definition was changed since, \
-             `throughline counts` lists what was published by it",
-            named.name
-        );
-    }
-    let figure = words::figure(&counted.tallies.strict, named.definition.sum);
-    match &command.expect {
-        Some(wanted) if *wanted != figure => {
-            bail!("the figure is {figure}, and not {wanted}")
-        }
-        _ => say(&format!("verified: {figure}"))?,
-    }
-    Ok(())
 }
 
 /// The units asked for, place by place.

@@ -108,12 +108,12 @@ fn row(count: &PublishedCount, state: &Result<State, String>) -> Vec<String> {
     vec![
         count.number.to_string(),
         published.definition.name.clone(),
-        format!("{}{draft}", counted::published_figure(&published.strict)),
+        format!("{}{draft}", counted::published_figures(published)[0]),
         as_of.published.map_or_else(|| "the present".to_owned(), |day| day.to_string()),
         published.at.clone(),
         published.by.clone(),
         match state {
-            Ok(state) => counted::state_words(state),
+            Ok(state) => counted::state_words(published, state),
             Err(error) => error.clone(),
         },
     ]

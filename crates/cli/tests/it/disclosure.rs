@@ -308,6 +308,40 @@ fn what_is_not_withheld_stays_readable() {
     }
 }
 
+/// A definition of a count that is final, under a name and a title.
+fn definition(name: &str, title: &str) -> String {
+    format!(
+        "name = \"{name}\"\ntitle = \"{title}\"\nunit = \"claim\"\n[of]\nvariable = \"act\"\n\
+         is = \"claims\"\n[in]\nvariable = \"details\"\nis = \"none\"\n"
+    )
+}
+
+#[test]
+fn no_citation_names_whoever_a_definition_is_called_after() {
+    let casebook = casebook("Karl", "Vossler");
+    for (name, title) in [
+        ("vossler", "Attacks"),
+        ("vosslerbombs", "Attacks"),
+        ("bombs", "Attacks of Karl Vossler"),
+        ("bombs-2", "attacks of vossler"),
+    ] {
+        casebook.file("count.toml", definition(name, title));
+        casebook.ok(&["count", "count.toml", "--save"]);
+        let err = casebook.fails(1, &["count", "count.toml", "--cite"]);
+        assert!(err.contains("names somebody whose name is withheld"), "{name}: {err}");
+        assert!(!err.to_lowercase().contains("vossler"), "{name}: {err}");
+    }
+    let file = casebook.file("vossler.toml", definition("fires", "Fires"));
+    let err = casebook.fails(1, &["count", arg(&file), "--cite"]);
+    assert!(err.contains("or of its file"), "{err}");
+    // Kept in the casebook, it is cited by its name, whatever the file was called.
+    let cited = casebook.ok(&["count", arg(&file), "--save", "--cite"]);
+    assert!(cited.contains("throughline count fires ") && !cited.contains("vossler"), "{cited}");
+    let other = casebook.file("other.toml", definition("others", "Others"));
+    let run = casebook.run(&["count", arg(&other), "--cite"]);
+    assert!(run.code == 0 && run.err.contains("needs the file"), "{}", run.err);
+}
+
 #[test]
 fn a_picture_names_everybody_only_for_a_purpose_that_is_noted() {
     let casebook = casebook("Karl", "Vossler");

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{JudgmentRow, Part, PublishedCount};
-use throughline_model::Act;
+use throughline_tell::corrections::corrects;
 use throughline_tell::{counted as told, judgment};
 
 use super::counts::{published, state_of, table};
@@ -29,17 +29,7 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let page = ask.page()?;
     let part = Part { many: ROWS, ..ask.part()? };
     let (total, rows) = room.casebook.judgments_part(
-        |one, recorded, _| {
-            let corrects = matches!(
-                one.act,
-                Act::Retract(_)
-                    | Act::Withdraw { .. }
-                    | Act::Correct { .. }
-                    | Act::Reject(_)
-                    | Act::Undo
-            );
-            as_of.recalls(recorded) && corrects
-        },
+        |one, recorded, _| as_of.recalls(recorded) && corrects(one),
         part,
     )?;
     ask.beyond(rows.len())?;
@@ -77,7 +67,7 @@ impl Page for Corrections {
             h1 { "Corrections" }
             p.about {
                 "What sources took back, what was misread, rejected or corrected, and judgments that were "
-                "undone, newest first; and published counts that no longer stand."
+                "undone or whose place others took, newest first; and published counts that no longer stand."
             }
             @if !self.counts.is_empty() {
                 h2 { "Published counts that no longer stand" }

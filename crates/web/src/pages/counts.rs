@@ -162,12 +162,12 @@ pub(crate) fn table(frame: &Frame, published: &[(PublishedCount, Option<Found>)]
                             }
                         }
                         td data-title="Published figure" {
-                            (told::published_figure(&count.published.strict))
+                            (told::published_figures(&count.published)[0])
                             @if count.published.draft { " " span.basis.proposed { "○ draft" } }
                             br; small { (dates::in_words(count.published.as_of)) }
                         }
                         td data-title="Where" { (frame.words(&count.published.at)) ", by " (frame.words(&count.published.by)) }
-                        td data-title="Today" { (state(frame, found.as_ref())) }
+                        td data-title="Today" { (state(frame, count, found.as_ref())) }
                     }
                 }
             }
@@ -176,13 +176,13 @@ pub(crate) fn table(frame: &Frame, published: &[(PublishedCount, Option<Found>)]
 }
 
 /// What has become of a published count.
-pub(crate) fn state(frame: &Frame, found: Option<&Found>) -> Markup {
+pub(crate) fn state(frame: &Frame, count: &PublishedCount, found: Option<&Found>) -> Markup {
     html! {
         @match found {
             Some(Found::State(state)) => {
                 @if state.stands() { span.basis.found { "● stands" } }
                 @else { span.basis.over { "× no longer stands" } }
-                ": " (told::state_words(state).replace('\n', "; "))
+                ": " (told::state_words(&count.published, state).replace('\n', "; "))
             }
             Some(Found::Failed(why)) => { "Cannot be counted: " (frame.words(why)) }
             _ => (COUNTING),

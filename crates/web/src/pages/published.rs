@@ -73,17 +73,17 @@ impl Page for PublishedPage {
             header.subject {
                 p.kind { a href=(frame.to("/counts")) { "Published count" } " " (self.count.number) }
                 h1 {
-                    (frame.words(definition)) ": " (told::published_figure(&published.strict))
+                    (frame.words(definition)) ": " (told::published_figures(published)[0])
                 }
             }
-            p { (state(frame, self.found.as_ref())) }
+            p { (state(frame, &self.count, self.found.as_ref())) }
             dl.facts {
                 div { dt { "Where" } dd { (frame.words(&published.at)) } }
                 div { dt { "By" } dd { (frame.words(&published.by)) } }
                 div { dt { "Recorded here" } dd { (judged::day(self.count.recorded)) } }
                 div { dt { "Its dates" } dd { (dates::in_words(published.as_of)) } }
-                div { dt { "Strict" } dd { (told::published_figure(&published.strict)) } }
-                div { dt { "Lenient" } dd { (told::published_figure(&published.lenient)) } }
+                div { dt { "Strict" } dd { (told::published_figures(published)[0]) } }
+                div { dt { "Lenient" } dd { (told::published_figures(published)[1]) } }
                 div {
                     dt { "State" }
                     dd { @if published.draft { "published as a draft" } @else { "published as final" } }

@@ -1,6 +1,6 @@
 //! What stands beside a count, on the terminal.
 
-use throughline_casebook::{Counted, Quoted, Sensitivity, Shift};
+use throughline_casebook::{Casebook, Counted, Quoted, Sensitivity, Shift};
 use throughline_formats::counts::{NamedDefinition, unit_text};
 use throughline_model::AssertionId;
 use throughline_tell::beside;
@@ -86,6 +86,7 @@ const LISTED: usize = 10;
 
 /// On which single units and assertions a count hangs.
 pub(super) fn sensitivity(
+    casebook: &Casebook,
     sensitivity: &Sensitivity,
     definition: &Definition,
 ) -> anyhow::Result<()> {
@@ -110,29 +111,27 @@ pub(super) fn sensitivity(
         say("no figure and no member would change with any of them")?;
         return Ok(());
     }
-    let rows: Vec<Vec<String>> = sensitivity
-        .hanging
-        .iter()
-        .map(|one| {
-            let [strict, lenient] = beside::figures(&one.tallies, definition);
-            let unsettled = if one.tallies.strict.is_final() { "" } else { ", not final" };
-            let moves: Vec<String> = one
-                .shifts
-                .iter()
-                .map(|shift| {
-                    let (from, to) = (shift.from.name(), shift.to.name());
-                    let reading = beside::reading(shift.reading);
-                    format!("{}: {from} → {to} ({reading})", plain(&shift.name))
-                })
-                .collect();
-            vec![
-                one.assertion.to_string(),
-                format!("{strict}{unsettled}"),
-                lenient,
-                moves.join("\n"),
-            ]
-        })
-        .collect();
+    let rows = sensitivity.hanging.iter().map(|one| -> anyhow::Result<Vec<String>> {
+        let [strict, lenient] = beside::figures(&one.tallies, definition);
+        let unsettled = if one.tallies.strict.is_final() { "" } else { ", not final" };
+        let moves: Vec<String> = one
+            .shifts
+            .iter()
+            .map(|shift| {
+                let (from, to) = (shift.from.name(), shift.to.name());
+                let reading = beside::reading(shift.reading);
+                format!("{}: {from} → {to} ({reading})", plain(&shift.name))
+            })
+            .collect();
+        let said = beside::said(casebook, one.assertion)?;
+        Ok(vec![
+            format!("{}\n{}", one.assertion, plain(&said)),
+            format!("{strict}{unsettled}"),
+            lenient,
+            moves.join("\n"),
+        ])
+    });
+    let rows = rows.collect::<anyhow::Result<Vec<_>>>()?;
     say(&table(&["without", "strict", "lenient", "moves"], &rows))?;
     Ok(())
 }
