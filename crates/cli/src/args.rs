@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use throughline_model::{AsOf, Edtf, Instant};
+use throughline_model::{Act, AsOf, Edtf, Instant};
 
 /// The heading under which help lists what every command takes.
 const EVERYWHERE: &str = "Everywhere";
@@ -169,6 +169,27 @@ pub(crate) struct Judgments {
     pub(crate) dates: Dates,
     #[command(flatten)]
     pub(crate) seen: Seen,
+    /// Only those of this person.
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub(crate) coder: Option<String>,
+    /// Only those of this kind, as `judge` names them: accept, find, same …
+    #[arg(long, value_name = "ACT", value_parser = parse_act)]
+    pub(crate) act: Option<&'static str>,
+    /// Only those on this record, document or assertion.
+    #[arg(long, value_name = "ID")]
+    pub(crate) on: Option<String>,
+    /// Only those in force.
+    #[arg(long)]
+    pub(crate) in_force: bool,
+    /// How many to print, the newest; without it all.
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub(crate) limit: Option<usize>,
+}
+
+/// The name of something that a judgment does.
+fn parse_act(text: &str) -> Result<&'static str, String> {
+    let named = Act::NAMES.into_iter().find(|name| *name == text);
+    named.ok_or_else(|| format!("it is one of {}", Act::NAMES.join(", ")))
 }
 
 /// A number of things to print: with none, an empty list would read as if there were none.

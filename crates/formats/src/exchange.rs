@@ -38,6 +38,8 @@ pub struct Exchange {
     pub source: String,
     /// The column with the row's id.
     pub id: String,
+    /// What an incident read from it is called: a text with columns in braces; else its id.
+    pub called: Option<String>,
     /// Remarks.
     pub notes: Option<String>,
     /// What its author asks for and nothing here tells.
@@ -146,7 +148,8 @@ pub fn read(toml: &str) -> Result<Exchange> {
     let place = Place { toml };
     let table = DeTable::parse(toml)
         .map_err(|error| place.error(error.span().unwrap_or(0..0), error.message().to_owned()))?;
-    let known = ["name", "title", "version", "source", "id", "notes", "beyond", "column"];
+    let known =
+        ["name", "title", "version", "source", "id", "called", "notes", "beyond", "column"];
     let keys = Keys::of(place, "a set for exchange", table.span(), table.get_ref(), &known)?;
     let id = keys.needed("id", text)?;
     let columns = keys.needed("column", |place, value| {
@@ -165,6 +168,7 @@ pub fn read(toml: &str) -> Result<Exchange> {
         version: keys.needed("version", number)?,
         source: keys.needed("source", text)?,
         id,
+        called: keys.optional("called", text)?,
         notes: keys.optional("notes", text)?.map(|notes| notes.trim().to_owned()),
         beyond: keys.optional("beyond", texts)?.unwrap_or_default(),
         columns,

@@ -102,6 +102,12 @@ pub struct Target {
 }
 
 impl Act {
+    /// The names of all acts.
+    pub const NAMES: [&'static str; 15] = [
+        "accept", "reject", "correct", "retract", "withdraw", "find", "code", "same", "not-same",
+        "unsure", "unrelated", "dated", "grade", "credit", "undo",
+    ];
+
     /// The act's name in formats and on the command line.
     pub fn name(&self) -> &'static str {
         match self {

@@ -140,12 +140,12 @@ fn touched(
     }
     let mut known: BTreeMap<MentionId, Option<MentionId>> = BTreeMap::new();
     let mut causes = Vec::new();
-    for (judgment, recorded, _) in judgments {
+    for (one, recorded, _) in judgments {
         if *recorded <= count.recorded {
             continue;
         }
         let mut own = false;
-        for mention in subjects(casebook, judgment)? {
+        for mention in judgment::subjects(casebook, one)? {
             let record = match known.get(&mention) {
                 Some(record) => *record,
                 None => {
@@ -156,27 +156,8 @@ fn touched(
             };
             own |= units.contains(&mention) || record.is_some_and(|record| units.contains(&record));
         }
-        causes.extend(own.then_some(judgment.id));
+        causes.extend(own.then_some(one.id));
     }
     let now = figures::figure(&is.tallies.strict, named.definition.sum);
     Ok(Ok(Some(Touched { count, now, shifts, is_final, by: causes })))
-}
-
-/// The mentions that a judgment is about, itself or through what it supersedes.
-fn subjects(casebook: &Casebook, judgment: &Judgment) -> Result<BTreeSet<MentionId>> {
-    let (mut found, mut met) = (BTreeSet::new(), BTreeSet::new());
-    let mut open = vec![judgment.clone()];
-    while let Some(one) = open.pop() {
-        found.extend(one.mentions());
-        for assertion in one.assertions() {
-            let said = casebook.assertion_or_correction(assertion)?;
-            found.extend(said.map(|said| said.subject));
-        }
-        for id in one.supersedes {
-            if met.insert(id) {
-                open.extend(casebook.judgment(id)?.map(|(judgment, ..)| judgment));
-            }
-        }
-    }
-    Ok(found)
 }

@@ -1,8 +1,10 @@
 //! A document: what is known of it, and what a coder should look at.
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, DocumentRow, Passed, Result};
-use throughline_model::{AsOf, Document, DocumentId, Note, Picture, PictureId, Relation};
+use throughline_casebook::{Casebook, DocumentRow, JudgmentRow, Part, Passed, Result};
+use throughline_model::{
+    Act, AsOf, Document, DocumentId, Edtf, Judgment, Note, Picture, PictureId, Relation,
+};
 
 /// A document as of two dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct DocumentTold {
     pub notes: Vec<Note>,
     /// The documents that it tells of, with those of them that are held.
     pub passed: Vec<Passed>,
+    /// The judgments in view that date it, by time, in force or not.
+    pub dated: Vec<JudgmentRow>,
 }
 
 /// What became of a document that is asked for.
@@ -52,8 +56,23 @@ impl DocumentAnswer {
         };
         let notes = casebook.notes(id, as_of)?;
         let passed = casebook.passed(&document, as_of)?;
-        Ok(DocumentAnswer::Told(Box::new(DocumentTold { document, row, notes, passed })))
+        let dated = dated_by(casebook, id, as_of)?;
+        Ok(DocumentAnswer::Told(Box::new(DocumentTold { document, row, notes, passed, dated })))
     }
+}
+
+/// The judgments in view that date a document, by time.
+fn dated_by(casebook: &Casebook, id: DocumentId, as_of: AsOf) -> Result<Vec<JudgmentRow>> {
+    let dates = |one: &Judgment| matches!(one.act, Act::Dated { document, .. } if document == id);
+    if as_of.is_present() {
+        let all = Part { from: 0, many: usize::MAX };
+        let (_, mut found) = casebook.judgments_part(|one, _, _| dates(one), all)?;
+        found.reverse();
+        return Ok(found);
+    }
+    let mut found = casebook.judgments_as_of(as_of)?;
+    found.retain(|(one, ..)| dates(one));
+    Ok(found)
 }
 
 impl DocumentTold {
@@ -91,6 +110,8 @@ impl DocumentTold {
         object["pictures"] = self.document.pictures.iter().map(picture_json).collect();
         object["references"] = self.passed.iter().map(passed_json).collect();
         object["capture_notes"] = json!(self.document.notes);
+        object["own_published"] = json!(self.document.published.as_ref().map(ToString::to_string));
+        object["dated"] = self.dated.iter().filter_map(dated_json).collect();
         object["published"] = json!(self.row.published.as_ref().map(ToString::to_string));
         object["changed"] = json!(self.row.changed().map(ToString::to_string));
         object["opening"] = json!(self.row.opening);
@@ -146,6 +167,27 @@ pub fn which(passed: &Passed) -> String {
         (None, Some(_)) => "not held".to_owned(),
         (None, None) => "not found among what is held".to_owned(),
     }
+}
+
+/// A judgment that dates a document, in the fields that docs/json.md gives.
+fn dated_json((one, recorded, in_force): &JudgmentRow) -> Option<Json> {
+    let Act::Dated { published, .. } = &one.act else { return None };
+    Some(json!({
+        "judgment": one.id.to_string(),
+        "published": published.to_string(),
+        "by": one.by,
+        "reason": one.reason,
+        "recorded": recorded.to_string(),
+        "in_force": in_force,
+    }))
+}
+
+/// When somebody dated a document, and to when: "2016-05-21, by R. Coder on 2026-12-01".
+pub fn dated_words((one, recorded, in_force): &JudgmentRow) -> Option<String> {
+    let Act::Dated { published, .. } = &one.act else { return None };
+    let on = recorded.day();
+    let over = if *in_force { "" } else { ", no longer in force" };
+    Some(format!("{published}, by {} on {}{over}", one.by, Edtf::day(on)))
 }
 
 /// What a document does with another, as a verb.

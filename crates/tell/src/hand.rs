@@ -96,6 +96,8 @@ pub struct Entered {
     pub judgment: Judgment,
     /// Whether it is new; else the same person had entered the same before.
     pub new: bool,
+    /// What whoever entered it may not have meant, in words.
+    pub remarks: Vec<String>,
 }
 
 /// Enters an assertion. Records that it touches are not yet settled.
@@ -192,7 +194,13 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
     let reading = Reading { mentions, assertions: vec![assertion.clone()], notes: vec![] };
     casebook.file(&[(document, &format!("hand:{}", entry.by), &reading)])?;
     let new = casebook.judge(&judgment)? == Disposition::Entered;
-    Ok(Entered { assertion, judgment, new })
+    let codebook = casebook.codebook()?.codebook;
+    let near = codebook.slip(assertion.variable, Some(&assertion.value));
+    let remarks = near
+        .map(|near| format!("the codebook does not list this value; did you mean {near}?"))
+        .into_iter()
+        .collect();
+    Ok(Entered { assertion, judgment, new, remarks })
 }
 
 /// Records that go by the name of the one on which something was entered, and are others than it.

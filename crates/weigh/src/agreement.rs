@@ -11,7 +11,7 @@ mod interval;
 mod kappa;
 
 pub use alpha::alpha;
-pub use interval::{Interval, interval};
+pub use interval::{Interval, Unbounded, interval};
 pub use kappa::{cohen, fleiss};
 
 /// How far apart two values are.

@@ -13,7 +13,7 @@ use throughline_tell::hand::{self, Entered, Entry, Place, Subject};
 use crate::args::words;
 use crate::commands::judge::now;
 use crate::commands::open;
-use crate::output::{Output, print_json, say};
+use crate::output::{Output, plain, print_json, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Add {
@@ -87,7 +87,7 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
         made: now(),
         reason: command.reason.clone(),
     };
-    let Entered { assertion, judgment, new } = hand::enter(&mut casebook, &entry)?;
+    let Entered { assertion, judgment, new, remarks } = hand::enter(&mut casebook, &entry)?;
     casebook.settle(|_| {})?;
     if output.json {
         print_json(&json!([{
@@ -96,10 +96,14 @@ pub(crate) fn run(path: &Path, command: &Add, output: Output) -> anyhow::Result<
             "document": assertion.document.to_string(),
             "judgment": judgment.id.to_string(),
             "entered": new,
+            "remarks": remarks,
         }]))?;
     } else {
         let word = if new { "is entered" } else { "was entered before" };
         say(&format!("{} on {} {word}", assertion.id, assertion.subject))?;
+    }
+    for remark in remarks.iter().filter(|_| !output.json) {
+        eprintln!("note: {}", plain(remark));
     }
     if command.new.is_some() {
         for other in hand::namesakes(&casebook, &assertion)? {

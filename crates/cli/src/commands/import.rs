@@ -3,6 +3,7 @@
 mod lines;
 mod table;
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -51,20 +52,52 @@ struct Brought {
     failures: Failures,
 }
 
+/// So many failures are shown: memory stays bounded, whatever a file holds.
+const MOST_SHOWN: usize = 1_000;
+
 /// What could not be brought in: the first of them in full, and how many there were.
 #[derive(Debug, Default)]
 struct Failures {
     shown: Vec<String>,
     count: usize,
+    /// How many of them those shown speak of.
+    told: usize,
+    /// What is the same of several rows: where it is shown, at which line first and last, and how often.
+    repeated: HashMap<String, Repeated>,
+}
+
+/// A failure of several rows.
+#[derive(Debug)]
+struct Repeated {
+    at: usize,
+    first: u64,
+    rows: usize,
 }
 
 impl Failures {
     fn add(&mut self, failure: String) {
-        // Memory stays bounded, whatever a file holds.
-        const MOST: usize = 1_000;
         self.count += 1;
-        if self.shown.len() < MOST {
+        if self.shown.len() < MOST_SHOWN {
+            self.told += 1;
             self.shown.push(failure);
+        }
+    }
+
+    /// A failure of one row, which may be that of many: it is shown once, with how many there are.
+    fn add_of_row(&mut self, place: &str, line: u64, failure: String) {
+        if let Some(known) = self.repeated.get_mut(&failure) {
+            known.rows += 1;
+            self.count += 1;
+            self.told += 1;
+            let more = crate::output::counted(known.rows - 1, "more row");
+            self.shown[known.at] =
+                format!("{place}:{}: {failure}; so in {more}, the last in line {line}", known.first);
+            return;
+        }
+        let at = self.shown.len();
+        self.add(format!("{place}:{line}: {failure}"));
+        if at < MOST_SHOWN {
+            self.repeated.insert(failure, Repeated { at, first: line, rows: 1 });
         }
     }
 }
@@ -83,7 +116,7 @@ fn report(brought: &Brought, what: &str, output: Output) -> anyhow::Result<()> {
     for failure in &failures.shown {
         eprintln!("{}", plain(failure));
     }
-    let more = failures.count - failures.shown.len();
+    let more = failures.count - failures.told;
     if more > 0 {
         eprintln!("and {more} more");
     }

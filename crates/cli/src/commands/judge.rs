@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::Disposition;
 use throughline_model::{Act, Credibility, Edtf, Instant, Reliability};
-use throughline_tell::judgment;
+use throughline_tell::judgment::{self, Wanted};
+use throughline_tell::typed;
 use throughline_tell::verdict::{self, Stated};
 
 use crate::args::Judgments;
@@ -267,7 +268,11 @@ pub(crate) fn list(path: &Path, list: &Judgments, output: Output) -> anyhow::Res
     if let Some(header) = header(as_of).filter(|_| !output.json) {
         say(&format!("{header}\n"))?;
     }
-    let judgments = casebook.judgments_as_of(as_of)?;
+    let on = list.on.as_deref().map(|id| typed::parse(&casebook, id)).transpose()?;
+    let wanted = Wanted { by: list.coder.clone(), act: list.act, on, in_force: list.in_force };
+    let mut judgments = wanted.among(&casebook, casebook.judgments_as_of(as_of)?)?;
+    let earlier = list.limit.map_or(0, |limit| judgments.len().saturating_sub(limit));
+    judgments.drain(..earlier);
     let json = judgments
         .iter()
         .map(|(judgment, recorded, stands)| judgment::json(judgment, *recorded, *stands));
@@ -284,7 +289,12 @@ pub(crate) fn list(path: &Path, list: &Judgments, output: Output) -> anyhow::Res
         ]
     });
     output.records(&["id", "act", "about", "by", "recorded", "in force", "reason"], rows, json)?;
-    for held in casebook.held_apart()?.into_iter().filter(|held| as_of.recalls(held.recorded)) {
+    if earlier > 0 && !output.json {
+        say(&format!("{earlier} earlier left out (--limit)"))?;
+    }
+    let all = list.coder.is_none() && list.act.is_none() && on.is_none() && !list.in_force;
+    let held = if all { casebook.held_apart()? } else { Vec::new() };
+    for held in held.into_iter().filter(|held| as_of.recalls(held.recorded)) {
         if !output.json {
             say(&format!(
                 "held apart, since it contradicts others: {} {} by {}",

@@ -69,9 +69,12 @@ pub(super) fn read(place: Place, value: &Value, unit: Unit) -> Result<Condition>
 
 fn list(place: Place, value: &Value, unit: Unit) -> Result<Vec<Condition>> {
     match value.get_ref() {
-        DeValue::Array(parts) if parts.iter().next().is_some() => {
-            parts.iter().map(|part| read(place, part, unit)).collect()
+        DeValue::Array(parts) if parts.iter().next().is_none() => {
+            let text = "an empty list asks for nothing, and so for everything or for nothing at all; \
+                        name one condition or more, or leave the key out";
+            Err(place.error(value.span(), text))
         }
+        DeValue::Array(parts) => parts.iter().map(|part| read(place, part, unit)).collect(),
         _ => Err(place.unwanted(value, "a list of conditions")),
     }
 }

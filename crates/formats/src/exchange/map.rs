@@ -17,6 +17,10 @@ pub fn map(set: &Exchange) -> String {
         quoted(&set.title),
         quoted(&format!("row {{{}}}", set.id)),
     );
+    if let Some(called) = &set.called {
+        let name = format!("name = {}\n\n[cites]", quoted(called));
+        text = text.replacen("\n[cites]", &name, 1);
+    }
     let part_of = |part: Part| {
         set.columns.iter().find(|one| one.holds == Holds::Variable(Variable::Date, part))
     };

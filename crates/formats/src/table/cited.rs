@@ -4,6 +4,7 @@ use throughline_model::{Document, Fingerprint, Passage, Sha256};
 
 use super::fault::Fault;
 use super::map::Map;
+use super::split;
 use super::template::{Cells, Template};
 
 impl Map {
@@ -48,9 +49,13 @@ impl Map {
         Passage::Cited { work: self.work.fill(cells), place: self.place.fill(cells) }
     }
 
-    /// What the row's incident is called.
+    /// What the row's incident is called, in one line: a cell can hold several values, with a bar or a
+    /// line's end between them.
     pub(super) fn called(&self, cells: &Cells) -> String {
         let named = self.name.fill(cells);
+        let parts = split(&named);
+        let parts = parts.iter().flat_map(|part| part.lines()).map(str::trim);
+        let named = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         if named.is_empty() { cells.get(&self.id).to_owned() } else { named }
     }
 }

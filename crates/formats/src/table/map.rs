@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
 use throughline_model::{SubjectKind, ValueShape, Variable};
 
 use super::template::Template;
 use crate::FormatError;
+use crate::keys::{DefinitionError, Keys, Place};
 use crate::spelling::{nearest, read_variable};
 
 /// A map, ready for rows.
@@ -155,10 +157,10 @@ impl Map {
     /// Reads a map, as docs/formats.md describes it.
     ///
     /// # Errors
-    /// [`FormatError`], with the line for what is no TOML, and the entry for what makes no sense.
+    /// [`FormatError`], with the line, the key, and what it may be.
     pub fn read(toml: &str) -> Result<Map, FormatError> {
-        let form: MapForm =
-            toml::from_str(toml).map_err(|error| FormatError::new(error.to_string()))?;
+        let lines = checked_keys(toml)?;
+        let form: MapForm = toml::from_str(toml).map_err(|error| unread(toml, &error))?;
         if form.by.trim().is_empty() {
             return Err(FormatError::new("by: the coder's name is missing"));
         }
@@ -175,7 +177,11 @@ impl Map {
             .map(|(at, entry)| {
                 let variable = entry.variable.clone();
                 Entry::read(entry, form.judged, &form.blank).map_err(|error| {
-                    FormatError::new(format!("[[value]] number {} ({variable}): {error}", at + 1))
+                    let line = lines.get(at).copied().unwrap_or_default();
+                    FormatError::new(format!(
+                        "line {line}, [[value]] number {} ({variable}): {error}",
+                        at + 1
+                    ))
                 })
             })
             .collect::<Result<Vec<_>, _>>()?;
@@ -260,6 +266,7 @@ impl Map {
 
     fn check_labels(&self) -> Result<(), FormatError> {
         let mut known: Vec<&str> = vec!["incident"];
+        let mut kinds: BTreeMap<&str, SubjectKind> = BTreeMap::new();
         for entry in &self.entries {
             let label = match &entry.party {
                 Party::Label(label) => Some(label),
@@ -273,10 +280,76 @@ impl Map {
                     )));
                 }
             }
+            // What holds of every row is said once.
+            let of = entry.of.as_deref();
+            let kind = of.and_then(|label| kinds.get(label).copied());
+            let kind = kind.unwrap_or(SubjectKind::Incident);
+            if !entry.variable.subjects().contains(&kind) {
+                return Err(FormatError::new(format!(
+                    "{} is not said of {}s{}",
+                    entry.variable.name(),
+                    kind.name(),
+                    of.map_or_else(|| "; name with of = whom it is said of".to_owned(), |of| {
+                        format!(", and {of:?} is one")
+                    })
+                )));
+            }
+            if let Some(label) = &entry.label {
+                kinds.insert(label, entry.kind);
+            }
             known.extend(entry.label.as_deref());
         }
         Ok(())
     }
+}
+
+/// The keys of a map, of what it cites and of a value, as docs/formats.md gives them.
+const KEYS: [&str; 10] =
+    ["by", "id", "name", "delimiter", "guarded", "kinds", "judged", "blank", "cites", "value"];
+const CITES: [&str; 4] = ["work", "place", "source", "published"];
+const VALUE: [&str; 20] = [
+    "variable", "column", "text", "year", "month", "day", "order", "values", "others", "blank",
+    "several", "kind", "label", "of", "party", "party-named", "judged", "basis", "rivals", "rows",
+];
+
+/// Refuses keys that a map does not have, and tells in which line each `[[value]]` begins.
+fn checked_keys(toml: &str) -> Result<Vec<usize>, FormatError> {
+    let place = Place { toml };
+    let told = |error: DefinitionError| FormatError::new(error.to_string());
+    let table = DeTable::parse(toml).map_err(|error| {
+        told(place.error(error.span().unwrap_or(0..0), error.message().to_owned()))
+    })?;
+    let keys = Keys::of(place, "a map", table.span(), table.get_ref(), &KEYS).map_err(told)?;
+    if let Some(cites) = keys.get("cites") {
+        let DeValue::Table(own) = cites.get_ref() else {
+            return Err(told(place.unwanted(cites, "a table, [cites]")));
+        };
+        Keys::of(place, "[cites]", cites.span(), own, &CITES).map_err(told)?;
+    }
+    let mut lines = Vec::new();
+    if let Some(all) = keys.get("value") {
+        let DeValue::Array(list) = all.get_ref() else {
+            return Err(told(place.unwanted(all, "a list of tables, [[value]]")));
+        };
+        for one in list.iter() {
+            let DeValue::Table(own) = one.get_ref() else {
+                return Err(told(place.unwanted(one, "a list of tables, [[value]]")));
+            };
+            Keys::of(place, "[[value]]", one.span(), own, &VALUE).map_err(told)?;
+            lines.push(place.error(one.span(), "").line);
+        }
+    }
+    Ok(lines)
+}
+
+/// What the parser says of a value of the wrong kind or a key that is missing, with its line.
+fn unread(toml: &str, error: &toml::de::Error) -> FormatError {
+    let span = error.span().unwrap_or(0..0);
+    let place = Place { toml };
+    let written = toml.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+    let found = if written.is_empty() { String::new() } else { format!(" (in {})", written.trim()) };
+    let words = format!("{}{found}", error.message().replace('`', "\""));
+    FormatError::new(place.error(span, words).to_string())
 }
 
 impl Entry {

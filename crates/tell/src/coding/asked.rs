@@ -40,7 +40,7 @@ impl Asked {
             let Some(shown) = casebook.record(id, as_of)? else { return Ok(None) };
             let mut own = casebook.codings(as_of)?;
             own.fields.retain(|field| field.record == shown.record.id);
-            let questions = of_kind(codebook, shown.record.id.kind(), variables);
+            let questions = asks(codebook, shown.record.id.kind(), variables);
             let questions = questions.cloned().collect();
             Ok(Some(Asked { shown, questions, own }))
         })
@@ -130,7 +130,7 @@ pub fn tasks(
         let coded: BTreeSet<(MentionId, Variable)> =
             own.fields.iter().map(|field| (field.record, field.variable)).collect();
         let asked: Vec<Variable> =
-            of_kind(codebook, kind, variables).map(|coded| coded.variable).collect();
+            asks(codebook, kind, variables).map(|coded| coded.variable).collect();
         let listed = casebook.listed(kind, as_of, limit)?;
         let task = |record: Listed| {
             let is_done = |variable: &&Variable| coded.contains(&(record.id, **variable));
@@ -144,7 +144,7 @@ pub fn tasks(
 }
 
 /// The questions that are asked of records of a kind: all, or those on some variables.
-fn of_kind<'c>(
+pub fn asks<'c>(
     codebook: &'c Codebook,
     kind: SubjectKind,
     variables: &'c [Variable],

@@ -1,8 +1,11 @@
 //! Questions with every coder's answer beside what was found.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 use throughline_casebook::{Coding, Codings, Field};
 use throughline_formats::view;
+use throughline_model::Value;
 
 use crate::words::{self, Names, namer};
 
@@ -13,6 +16,8 @@ pub enum Stand {
     OneCoder,
     /// All who coded it say the same.
     Agreed,
+    /// All who coded it say the same, and something else is found.
+    FoundOtherwise,
     /// They differ.
     Differs,
 }
@@ -22,6 +27,7 @@ impl Stand {
     pub fn of(field: &Field) -> Stand {
         match field.is_agreed() {
             None => Stand::OneCoder,
+            Some(true) if is_found_otherwise(field) => Stand::FoundOtherwise,
             Some(true) => Stand::Agreed,
             Some(false) => Stand::Differs,
         }
@@ -32,9 +38,18 @@ impl Stand {
         match self {
             Stand::OneCoder => "one coder",
             Stand::Agreed => "agreed",
+            Stand::FoundOtherwise => "agreed, and found otherwise",
             Stand::Differs => "differs",
         }
     }
+}
+
+/// Whether something else is found than what all coders coded.
+fn is_found_otherwise(field: &Field) -> bool {
+    let values = |some: &[Coding]| -> BTreeSet<Option<Value>> {
+        some.iter().map(|one| one.value.clone()).collect()
+    };
+    !field.found.is_empty() && values(&field.found) != values(&field.codings)
 }
 
 /// What a coder coded, or an adjudicator found, in words.

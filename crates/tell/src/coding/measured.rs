@@ -6,15 +6,17 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{Codings, Field};
 use throughline_formats::codebooks::{Codebook, Coded, Spread};
 use throughline_model::{Value, Variable};
-use throughline_weigh::agreement::{Interval, Ratings, Scale, alpha, cohen, fleiss, interval};
+use throughline_weigh::agreement::{
+    Interval, Ratings, Scale, Unbounded, alpha, cohen, fleiss, interval,
+};
 
 /// A coefficient and where it lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coefficient {
     /// Its value.
     pub value: f64,
-    /// Where it lies for nineteen of twenty samples; `None` where too many samples give none.
-    pub interval: Option<Interval>,
+    /// Where it lies for nineteen of twenty samples, or why that is not told.
+    pub interval: Result<Interval, Unbounded>,
 }
 
 /// How far coders agree on one variable.
@@ -175,8 +177,9 @@ impl Measured {
             one.map(|one| {
                 json!({
                     "value": one.value,
-                    "low": one.interval.map(|bounds| bounds.low),
-                    "high": one.interval.map(|bounds| bounds.high),
+                    "low": one.interval.ok().map(|bounds| bounds.low),
+                    "high": one.interval.ok().map(|bounds| bounds.high),
+                    "unbounded": one.interval.err().map(Unbounded::words),
                 })
             })
         };
@@ -200,12 +203,12 @@ impl Measured {
     }
 }
 
-/// A coefficient in words: `0.68 (0.51 to 0.84)`.
+/// A coefficient in words: `0.68 (0.51 to 0.84)`, `1.00 (too few questions for bounds)`.
 pub fn spelled(one: &Option<Coefficient>) -> String {
     match one {
         None => "not defined".to_owned(),
-        Some(Coefficient { value, interval: None }) => format!("{value:.2}"),
-        Some(Coefficient { value, interval: Some(Interval { low, high }) }) => {
+        Some(Coefficient { value, interval: Err(why) }) => format!("{value:.2} ({})", why.words()),
+        Some(Coefficient { value, interval: Ok(Interval { low, high }) }) => {
             format!("{value:.2} ({low:.2} to {high:.2})")
         }
     }
@@ -271,6 +274,28 @@ mod tests {
         assert_eq!(found.alike, Some(0.75));
         // By hand: chance is (1·1 + 2·1 + 1·2) / 16.
         assert!((found.cohen.unwrap().value - (0.75 - 5.0 / 16.0) / (11.0 / 16.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn few_questions_and_answers_that_nowhere_differ_have_no_bounds() {
+        let why = |rows: &[&str]| {
+            let all = codings(Variable::Company, rows, term);
+            measured(&all, &plot(), &[], 1)[0].alpha.unwrap().interval
+        };
+        let few = ["alone alone", "cell cell", "alone cell"];
+        assert_eq!(why(&few), Err(Unbounded::Few));
+        let rows = |few: &[&'static str]| few.iter().cycle().take(12).copied().collect::<Vec<_>>();
+        assert_eq!(why(&rows(&few[..2])), Err(Unbounded::Alike));
+        let bounds = why(&rows(&few)).unwrap();
+        assert!(bounds.low < bounds.high && bounds.high <= 1.0, "{bounds:?}");
+        // Questions that one alone coded are no questions on which they could agree.
+        let mut alone = vec!["alone -"; 12];
+        alone.extend(few);
+        assert_eq!(why(&alone), Err(Unbounded::Few));
+        assert_eq!(
+            spelled(&Some(Coefficient { value: 1.0, interval: Err(Unbounded::Few) })),
+            "1.00 (too few questions for bounds)"
+        );
     }
 
     #[test]

@@ -142,6 +142,7 @@ fn stand(stand: Stand) -> Markup {
     html! {
         @match stand {
             Stand::Agreed => span.basis.found { "● agreed" },
+            Stand::FoundOtherwise => span.basis.contested { "≠ agreed, and found otherwise" },
             Stand::Differs => span.basis.contested { "≠ differs" },
             Stand::OneCoder => span.basis.proposed { "○ one coder" },
         }

@@ -183,6 +183,13 @@ impl DocumentPage {
                         @if row.published != document.published {
                             ", by a judgment; its own date: " (day(document.published.as_ref()))
                         }
+                        @for one in &self.told.dated {
+                            br;
+                            small {
+                                "dated " (frame.words(&document::dated_words(one).unwrap_or_default()))
+                                ": " (frame.words(&one.0.reason))
+                            }
+                        }
                     }
                 }
                 @if let Some(at) = &document.published_at { div { dt { "At" } dd { time { (at) } } } }

@@ -14,13 +14,44 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The percentile bootstrap over units, from a seed, so that it can be made again. `None` if the
-/// coefficient is not defined in one sample of ten: the bounds would be those of other questions.
+/// Of fewer units that two coders coded no bounds are given: samples of so few are alike, and would say
+/// of the least that it is the surest.
+const FEWEST: usize = 10;
+
+/// Why a coefficient has no bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unbounded {
+    /// Too few units were coded by two coders.
+    Few,
+    /// All samples give the same: nobody differs on anything.
+    Alike,
+    /// It is not defined in one sample of ten: the bounds would be those of other questions.
+    Undefined,
+}
+
+impl Unbounded {
+    /// Why, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Unbounded::Few => "too few questions for bounds",
+            Unbounded::Alike => "no bounds, since no answers differ",
+            Unbounded::Undefined => "no bounds, since samples do not give it",
+        }
+    }
+}
+
+/// The percentile bootstrap over units, from a seed, so that it can be made again.
+///
+/// # Errors
+/// [`Unbounded`] where samples say nothing of how sure the coefficient is.
 pub fn interval(
     ratings: &Ratings,
     seed: u64,
     coefficient: impl Fn(&Ratings) -> Option<f64>,
-) -> Option<Interval> {
+) -> Result<Interval, Unbounded> {
+    if ratings.shared() < FEWEST {
+        return Err(Unbounded::Few);
+    }
     let many = ratings.units.len();
     let mut random = Random(seed);
     // Rows are written over: making each anew took most of the time.
@@ -33,11 +64,14 @@ pub fn interval(
         found.extend(coefficient(&drawn));
     }
     if found.len() * 10 <= DRAWS * 9 {
-        return None;
+        return Err(Unbounded::Undefined);
     }
     found.sort_by(f64::total_cmp);
     let at = |share: usize| found[(found.len() * share / 1_000).min(found.len() - 1)];
-    Some(Interval { low: at(25), high: at(975) })
+    match found.first() == found.last() {
+        true => Err(Unbounded::Alike),
+        false => Ok(Interval { low: at(25), high: at(975) }),
+    }
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): enough for drawing, and the same everywhere.

@@ -63,7 +63,7 @@ impl Only {
         let stand = Stand::of(field);
         match self {
             Only::Differs => stand == Stand::Differs,
-            Only::Agreed => stand == Stand::Agreed,
+            Only::Agreed => matches!(stand, Stand::Agreed | Stand::FoundOtherwise),
             Only::OneCoder => stand == Stand::OneCoder,
             Only::Open => stand != Stand::OneCoder && field.found.is_empty(),
         }

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::json;
 use throughline_model::SubjectKind;
-use throughline_tell::coding::asked::{Asked, Task, tasks};
+use throughline_tell::coding::asked::{Asked, Task, asks, tasks};
 use throughline_tell::coding::compared::answer;
 use throughline_tell::evidence::{source_of, words_of};
 use throughline_tell::typed;
@@ -57,6 +57,10 @@ pub(super) fn sheet(path: &Path, command: &Sheet, output: Output) -> anyhow::Res
     let codebook = casebook.codebook()?.codebook;
     let variables = command.questions.variables()?;
     let as_of = command.dates.as_of();
+    if asks(&codebook, command.kind, &variables).next().is_none() {
+        let (kind, of) = (command.kind.name(), &codebook.name);
+        bail!("the codebook {of} asks nothing of this of a {kind}; name another --kind or --variable");
+    }
     let tasks = tasks(&casebook, command.kind, &codebook, &variables, as_of, command.limit)?;
     if !output.json
         && let Some(header) = header(as_of)

@@ -119,7 +119,7 @@ impl Import {
             Ok(coded) => self.rows.push((line, coded)),
             Err(faults) => {
                 for fault in faults {
-                    self.brought.failures.add(format!("{}:{line}: {fault}", self.place));
+                    self.brought.failures.add_of_row(&self.place, line, fault.to_string());
                 }
             }
         }

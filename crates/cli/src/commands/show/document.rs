@@ -51,6 +51,7 @@ pub(super) fn show(
     say(&format!("source    {}", or_unknown(document.source.as_deref())))?;
     say(&format!("byline    {}", or_unknown(document.byline.as_deref())))?;
     say(&format!("published {}", or_unknown(published.as_deref())))?;
+    dated(&told)?;
     if let Some(at) = &document.published_at {
         say(&format!("at        {at}"))?;
     }
@@ -92,6 +93,21 @@ pub(super) fn show(
     }
     if text {
         say(&format!("\n{}", terminal::lines(&document.text)))?;
+    }
+    Ok(())
+}
+
+/// Who dated it, when and why, and what it says itself.
+fn dated(told: &DocumentTold) -> anyhow::Result<()> {
+    for one in &told.dated {
+        let (judgment, ..) = one;
+        let Some(words) = document::dated_words(one) else { continue };
+        let line = format!("{words}: {} [{}]", judgment.reason, judgment.id);
+        say(&wrapped(&plain(&line), "dated     ", "          "))?;
+    }
+    if !told.dated.is_empty() {
+        let own = told.document.published.as_ref().map(ToString::to_string);
+        say(&format!("own date  {}", own.as_deref().unwrap_or("none")))?;
     }
     Ok(())
 }
