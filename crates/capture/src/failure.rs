@@ -189,8 +189,15 @@ pub enum Cause {
         reason: String,
     },
     /// A pipe, a socket or a device inside a folder.
-    #[error("neither a file nor a folder; name it alone if it is meant to be read")]
+    #[error(
+        "neither a file nor a folder; give what it holds on standard input, if that is meant to be read"
+    )]
     NotAFile,
+    /// A named pipe.
+    #[error(
+        "a named pipe and no file, which may never end; give what comes out of it on standard input: read - < PIPE"
+    )]
+    Fifo,
     /// A link in a folder that leads to something outside it.
     #[error(
         "a link that leads out of the folder; name what it leads to, if that is meant to be read"

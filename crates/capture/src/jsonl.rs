@@ -25,18 +25,24 @@ pub struct Record {
 /// The fields that are read; all others are passed over, since the data are other people's.
 #[derive(Deserialize)]
 struct Fields {
-    #[serde(default, alias = "docid", alias = "doc_id")]
+    #[serde(default)]
     id: Option<serde_json::Value>,
+    #[serde(default, alias = "docid")]
+    doc_id: Option<serde_json::Value>,
     #[serde(default)]
     medium: Option<serde_json::Value>,
     #[serde(default)]
     source: Option<String>,
-    #[serde(default, alias = "headline")]
+    #[serde(default)]
     title: Option<String>,
     #[serde(default)]
+    headline: Option<String>,
+    #[serde(default)]
     byline: Option<String>,
-    #[serde(default, alias = "date")]
+    #[serde(default)]
     published: Option<String>,
+    #[serde(default)]
+    date: Option<String>,
     #[serde(default)]
     modified: Option<String>,
     #[serde(default)]
@@ -76,15 +82,19 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
     })?;
     let own = fields.text.filter(|text| !text.trim().is_empty()).ok_or(Cause::NoText)?;
     let own = normalise_line_endings(own.replace('\0', "\u{FFFD}"));
-    let title = fields.title.map(|title| one_line(&title)).filter(|title| !title.is_empty());
-    let published = fields.published.filter(|date| !date.trim().is_empty());
+    let mut notes = Vec::new();
+    let given_titles = [("title", fields.title), ("headline", fields.headline)];
+    let title = first_of(
+        given_titles.map(|(name, text)| (name, text.map(|text| one_line(&text)))),
+        &mut notes,
+    );
+    let published = first_of([("published", fields.published), ("date", fields.date)], &mut notes);
     let published_at = published.as_deref().and_then(moment);
     let published = match published {
         Some(text) => Some(published_date(&text).ok_or(Cause::BadDate { text })?),
         None => None,
     };
     // Other people's data may mean something else by it, which is no reason to lose the line.
-    let mut notes = Vec::new();
     let medium = fields.medium.and_then(|given| {
         let known = given.as_str().and_then(|name| Medium::from_name(name.trim()));
         if known.is_none() && !given.is_null() {
@@ -94,7 +104,7 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
         }
         known
     });
-    let id = fields.id.map(|id| match id {
+    let id = fields.id.or(fields.doc_id).map(|id| match id {
         serde_json::Value::String(text) => text,
         other => other.to_string(),
     });
@@ -141,6 +151,22 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
         ..Document::bare(sha256)
     };
     Ok(Record { document, id })
+}
+
+/// The first of two fields that mean the same, if it says something, else the second; a line that has
+/// both, and says two things in them, is noted.
+fn first_of(fields: [(&str, Option<String>); 2], notes: &mut Vec<String>) -> Option<String> {
+    let [(name, one), (other_name, other)] =
+        fields.map(|(name, text)| (name, text.filter(|text| !text.trim().is_empty())));
+    if let (Some(one), Some(other)) = (&one, &other)
+        && one.trim() != other.trim()
+    {
+        let other: String = other.chars().take(80).collect();
+        notes.push(format!(
+            "its line has a {name} and a {other_name}, and they differ: taken is the {name}, and not {other:?}"
+        ));
+    }
+    one.or(other)
 }
 
 /// Takes in a file of lines, each a document.
@@ -232,6 +258,22 @@ mod tests {
         assert_eq!(medium("null"), (None, 0));
         assert_eq!(medium(r#""wireless""#), (None, 1));
         assert_eq!(medium("[7]"), (None, 1));
+    }
+
+    #[test]
+    fn a_line_may_call_a_field_by_both_of_its_names() {
+        let line = |fields: &str| read(&format!(r#"{{"text": "x", {fields}}}"#)).unwrap().document;
+        let both = line(r#""headline": "Two held", "title": "Two men held", "date": "2019""#);
+        assert_eq!(both.title.as_deref(), Some("Two men held"));
+        assert!(
+            both.notes[0].contains("taken is the title, and not \"Two held\""),
+            "{:?}",
+            both.notes
+        );
+        assert_eq!(both.published.unwrap().as_str(), "2019");
+        let same =
+            line(r#""title": "", "headline": "Two held", "published": "2019", "date": "2019""#);
+        assert_eq!((same.title.as_deref(), same.notes.len()), (Some("Two held"), 0));
     }
 
     #[test]

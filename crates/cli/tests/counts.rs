@@ -214,6 +214,26 @@ fn what_cannot_be_counted_is_told_with_what_to_do() {
 }
 
 #[test]
+fn sets_that_nothing_is_called_and_lists_of_no_conditions_are_told() {
+    let desk = Desk::with(&[("Arden", 2)]);
+    let quoting = DEFINITION.replacen("unit =", "quoted = [\"the plots\"]\nunit =", 1);
+    std::fs::write(desk.path("quoting.toml"), quoting).unwrap();
+    let printed = desk.done(&["count", "quoting.toml"]);
+    assert!(printed.contains("no set goes by “the plots”, of which figures"), "{printed}");
+    assert_eq!(desk.json(&["count", "quoting.toml"])["unquoted"][0], "“the plots”");
+    std::fs::write(
+        desk.path("none.toml"),
+        "name = \"none\"\ntitle = \"T\"\nunit = \"incident\"\n[of]\nall = []\n[in]\nall = []\n",
+    )
+    .unwrap();
+    let error = desk.refused(&["count", "none.toml"]);
+    assert!(
+        error.contains("line 5") && error.contains("an empty list asks for nothing"),
+        "{error}"
+    );
+}
+
+#[test]
 fn incidents_are_counted_by_the_claims_about_them() {
     let desk = Desk::with(&[("Arden", 2), ("Bellmar", 1)]);
     let definition = "name = 'claimed'\ntitle = 'Attacks that the Ring claimed'\nunit = 'incident'\n\
@@ -337,6 +357,13 @@ fn a_count_says_what_moved_and_what_it_hangs_on() {
     let printed = desk.done(&["count", "deadly.toml", "--sensitivity", "--against", "1893"]);
     assert!(printed.contains("against the count as of 1893-12-31"), "{printed}");
     assert!(printed.contains("if one assertion fell, of 2 assertions tried"), "{printed}");
+    assert!(printed.contains("killed: 2, of Arden"), "each by what it says: {printed}");
+    // As it was recorded here by a moment, which is no day of publication.
+    let printed = desk.done(&["count", "deadly.toml", "--against", "2001-01-01T10:00:00Z"]);
+    assert!(
+        printed.contains("against the count as recorded by 2001-01-01T10:00:00Z\nstrict   0 of 0"),
+        "{printed}"
+    );
 
     // The same is told of the assertion itself, beforehand.
     desk.done(&["count", "deadly.toml", "--save"]);
@@ -367,6 +394,17 @@ fn corrections_name_the_published_counts_that_they_touch() {
     assert_eq!(touched[0]["shifts"][0]["name"], "Arden");
     let printed = desk.done(&since);
     assert!(printed.contains("published counts touched: 1 of 1"), "{printed}");
+    assert!(
+        printed.contains("0 of 2 (2 unknown) as published in The Lamp")
+            || printed.contains(" as published in The Lamp\n  now "),
+        "{printed}"
+    );
+    assert_eq!(touched[0]["now"], desk.json(&["count", "deadly"])["strict"]["figure"]);
+    // As of an earlier day documents are left out, and not the counts that hang on them.
+    let printed = desk.done(&[&since[..], &["--as-of", "1850"]].concat());
+    assert!(printed.contains(" of 1") && !printed.contains("of 0\n"), "{printed}");
+    let listed = desk.done(&["counts"]);
+    assert!(listed.contains("lenient now"), "{listed}");
     // Nothing was corrected after that.
     assert_eq!(desk.json(&["corrections", "--since", "2200"])["judgments"], Json::Array(vec![]));
 }

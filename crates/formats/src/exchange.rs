@@ -148,8 +148,7 @@ pub fn read(toml: &str) -> Result<Exchange> {
     let place = Place { toml };
     let table = DeTable::parse(toml)
         .map_err(|error| place.error(error.span().unwrap_or(0..0), error.message().to_owned()))?;
-    let known =
-        ["name", "title", "version", "source", "id", "called", "notes", "beyond", "column"];
+    let known = ["name", "title", "version", "source", "id", "called", "notes", "beyond", "column"];
     let keys = Keys::of(place, "a set for exchange", table.span(), table.get_ref(), &known)?;
     let id = keys.needed("id", text)?;
     let columns = keys.needed("column", |place, value| {

@@ -37,10 +37,9 @@ pub fn read_value(variable: Variable, text: &str) -> Result<Value, FormatError> 
                 FormatError::new(error.to_string())
             })?)
         }
-        ValueShape::Figure => Value::Figure(
-            figure(text)
-                .ok_or_else(|| wanted("a number: 12, \"at least 12\", 30-40 or \"about 12\""))?,
-        ),
+        ValueShape::Figure => Value::Figure(figure(text).ok_or_else(|| {
+            wanted("a number: 12, \"at least 12\", \"30 to 40\" or \"about 12\"")
+        })?),
         ValueShape::Answer => Value::Answer(
             Answer::from_name(&text.to_lowercase()).ok_or_else(|| wanted("yes, no or unknown"))?,
         ),

@@ -104,8 +104,21 @@ pub struct Target {
 impl Act {
     /// The names of all acts.
     pub const NAMES: [&'static str; 15] = [
-        "accept", "reject", "correct", "retract", "withdraw", "find", "code", "same", "not-same",
-        "unsure", "unrelated", "dated", "grade", "credit", "undo",
+        "accept",
+        "reject",
+        "correct",
+        "retract",
+        "withdraw",
+        "find",
+        "code",
+        "same",
+        "not-same",
+        "unsure",
+        "unrelated",
+        "dated",
+        "grade",
+        "credit",
+        "undo",
     ];
 
     /// The act's name in formats and on the command line.

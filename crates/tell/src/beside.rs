@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{Casebook, Counted, Quoted, Result, Sensitivity, Shift};
 use throughline_formats::counts::{unit_text, view};
 use throughline_model::{AsOf, AssertionId};
-use throughline_weigh::count::{Definition, Reading, Tallies, Tally};
+use throughline_weigh::count::{Definition, Reading, Tallies, Tally, Who};
 
 use crate::counts::{figure, range};
 use crate::words::{self, namer};
@@ -16,6 +16,8 @@ use crate::words::{self, namer};
 pub struct Beside {
     /// The figures that documents quote of the sets that the definition names.
     pub quoted: Vec<Quoted>,
+    /// What the definition names in `quoted` and is no set in view.
+    pub unquoted: Vec<Who>,
     /// What stands elsewhere in the count that it is set against.
     pub shifts: Option<Vec<Shift>>,
     /// What it hangs on.

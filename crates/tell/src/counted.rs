@@ -61,6 +61,7 @@ pub fn json(
         "head": counted.head.chain.to_string(),
         "program": PROGRAM,
         "published": number,
+        "unquoted": beside.unquoted.iter().map(figures::who).collect::<Vec<_>>(),
         "quoted": beside::quoted_json(&beside.quoted, counted),
         "against": beside.shifts.as_ref().map(|shifts| beside::shifts_json(shifts)),
         "hangs_on": beside.sensitivity.as_ref().map(|one| beside::sensitivity_json(one, definition)),

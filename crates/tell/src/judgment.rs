@@ -32,7 +32,8 @@ impl Wanted {
         let mentions: BTreeSet<MentionId> = match self.on {
             Some(Id::Mention(id)) => {
                 let record = casebook.bare(id, AsOf::default())?;
-                record.map_or_else(|| BTreeSet::from([id]), |row| row.mentions.into_keys().collect())
+                record
+                    .map_or_else(|| BTreeSet::from([id]), |row| row.mentions.into_keys().collect())
             }
             _ => BTreeSet::new(),
         };

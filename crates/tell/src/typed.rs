@@ -224,8 +224,8 @@ fn known<T>(find: impl FnOnce() -> throughline_casebook::Result<T>, text: &str) 
             mistyped(format!("{text} begins very many ids; give some letters more"))
         }
         Err(CasebookError::Unknown(_)) => mistyped(format!(
-            "nothing in this casebook has an id that begins with {text}; is it another casebook \
-             (--casebook)?"
+            "nothing in this casebook has an id that begins with {text}; if it stands in another, \
+             name that with --casebook"
         )),
         other => Ok(other?),
     }

@@ -72,6 +72,9 @@ impl Folders {
         if !about.is_file() && !named {
             return Err(Cause::NotAFile);
         }
+        if waits(&path, &about) {
+            return Err(Cause::Fifo);
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::open(&path).map_err(Cause::of_io)?;
         let entry = |input| Entry {
@@ -217,4 +220,18 @@ fn is_casebook(name: &str, names: &BTreeSet<String>) -> bool {
     is_open
         || database.is_some_and(|database| names.contains(database))
         || database.unwrap_or(name).ends_with(".casebook")
+}
+
+/// Whether to open a path may wait for ever: a named pipe, into which nobody may ever write. One that a
+/// shell opened for a command (`<(…)`, /dev/fd/63) has a writer.
+#[cfg(unix)]
+fn waits(path: &Path, about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let open = ["/dev/fd", "/proc"].iter().any(|folder| path.starts_with(folder));
+    about.file_type().is_fifo() && !open
+}
+
+#[cfg(not(unix))]
+fn waits(_: &Path, _: &fs::Metadata) -> bool {
+    false
 }

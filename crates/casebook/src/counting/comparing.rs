@@ -124,15 +124,17 @@ impl Casebook {
         Ok((now != unit).then_some(now))
     }
 
-    /// The figures that documents quote of some sets, each given by name or id.
+    /// The figures that documents quote of some sets, each given by name or id; and what of these names no
+    /// set in view.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn quoted(&self, sets: &[Who], as_of: AsOf) -> Result<Vec<Quoted>> {
+    pub fn quoted(&self, sets: &[Who], as_of: AsOf) -> Result<(Vec<Quoted>, Vec<Who>)> {
         let mut found = Vec::new();
         if sets.is_empty() {
-            return Ok(found);
+            return Ok((found, Vec::new()));
         }
+        let mut left: Vec<Who> = sets.to_vec();
         self.each_record(SubjectKind::Set, as_of, |row| {
             let called = |who: &Who| match who {
                 Who::Record(id) => row.mentions.contains_key(id),
@@ -145,6 +147,7 @@ impl Casebook {
             if !sets.iter().any(called) {
                 return;
             }
+            left.retain(|who| !called(who));
             for held in row.record.holdings.iter().filter(|one| one.variable == Variable::Share) {
                 if let Some(Value::Share(share)) = &held.value {
                     found.push(Quoted {
@@ -158,7 +161,7 @@ impl Casebook {
             }
         })?;
         found.sort_by(|one, other| (one.set, &one.share).cmp(&(other.set, &other.share)));
-        Ok(found)
+        Ok((found, left))
     }
 }
 

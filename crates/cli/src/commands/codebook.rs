@@ -170,6 +170,7 @@ fn set_of(set: &Exchange, output: Output) -> anyhow::Result<ExitCode> {
             "version": set.version,
             "source": set.source,
             "notes": set.notes,
+            "called": set.called,
             "beyond": set.beyond,
             "columns": columns.collect::<Vec<_>>(),
         }]))?;

@@ -158,8 +158,10 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         None => None,
         Some(other) => Some(against(&casebook, &named, as_of, other)?),
     };
+    let (quoted, unquoted) = casebook.quoted(&named.quoted, as_of)?;
     let beside = Beside {
-        quoted: casebook.quoted(&named.quoted, as_of)?,
+        quoted,
+        unquoted,
         shifts: match &other {
             None => None,
             Some((_, other)) => Some(casebook.shifts(&counted, other)?),
@@ -186,6 +188,12 @@ pub(crate) fn run(path: &Path, command: &Count, output: Output) -> anyhow::Resul
         say(&format!("saved as {}", named.name))?;
     }
     beside::quoted(&beside.quoted, &counted)?;
+    for who in &beside.unquoted {
+        say(&plain(&format!(
+            "no set goes by {}, of which figures are asked for",
+            words::who(who)
+        )))?;
+    }
     if let (Some((name, other)), Some(shifts)) = (&other, &beside.shifts) {
         beside::against(name, &named, other, shifts)?;
     }

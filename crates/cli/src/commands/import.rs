@@ -90,8 +90,10 @@ impl Failures {
             self.count += 1;
             self.told += 1;
             let more = crate::output::counted(known.rows - 1, "more row");
-            self.shown[known.at] =
-                format!("{place}:{}: {failure}; so in {more}, the last in line {line}", known.first);
+            self.shown[known.at] = format!(
+                "{place}:{}: {failure}; so in {more}, the last in line {line}",
+                known.first
+            );
             return;
         }
         let at = self.shown.len();

@@ -241,3 +241,26 @@ fn why_somebody_undid_what_is_hidden_is_hidden() {
     let seen = casebook.ok(&["judgments", "--blind", "Ada One"]);
     assert!(seen.contains("a slip of hers") && !seen.contains("two cells"), "{seen}");
 }
+
+#[test]
+fn what_is_found_otherwise_than_all_coders_coded_is_told() {
+    let (casebook, incident, _) = coded();
+    casebook.judge(&["find", &incident, "company", "cell"]);
+    let fields = casebook.json(&["coding", "compare", "--variable", "company"]);
+    assert_eq!(text(&fields[0], "stands"), "agreed, and found otherwise");
+    assert_eq!(casebook.json(&["coding", "compare", "--only", "agreed"]).len(), 1);
+    let found = casebook.json(&["judgments"]);
+    casebook.judge(&["undo", text(found.last().unwrap(), "id")]);
+    casebook.judge(&["find", &incident, "company", "alone"]);
+    let fields = casebook.json(&["coding", "compare", "--variable", "company"]);
+    assert_eq!(text(&fields[0], "stands"), "agreed");
+}
+
+#[test]
+fn a_sheet_of_what_nothing_is_asked_of_is_refused() {
+    let (casebook, ..) = coded();
+    let sheet = ["coding", "sheet", "--by", "Ada One", "--kind", "person"];
+    casebook.ok(&sheet);
+    let err = casebook.fails(1, &[&sheet[..], &["--variable", "company"]].concat());
+    assert!(err.contains("asks nothing of this of a person"), "{err}");
+}

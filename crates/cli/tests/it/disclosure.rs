@@ -363,7 +363,7 @@ fn a_picture_names_everybody_only_for_a_purpose_that_is_noted() {
         let error = casebook.fails(1, &[&command[..], &["-o", arg(&file)]].concat());
         assert!(error.contains("there is a file already") && error.contains("move"), "{error}");
     }
-    assert!(casebook.fails(1, &["draw", "toll", "inc-zzzzzz"]).contains("another casebook"));
+    assert!(casebook.fails(1, &["draw", "toll", "inc-zzzzzz"]).contains("stands in another"));
 }
 
 /// The default export of a man on whom this is entered, one statement after the other.

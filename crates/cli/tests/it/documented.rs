@@ -481,6 +481,10 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     let shown = casebook.json(&["show", id]);
     printed.note("`show` of a document", &shown);
     printed.inside("zone", &shown, "zones");
+    let other = Casebook::new();
+    let dated = other.store("dated.txt", crate::support::FIRST);
+    other.judge(&["dated", &dated, "2016-06"]);
+    printed.inside("dating", &other.json(&["show", &dated]), "dated");
     printed.inside("note", &shown, "notes");
     printed.note("`serve`", &Served::start(&casebook).said);
     printed.note("`search`", &casebook.json(&["search", "mill"]));

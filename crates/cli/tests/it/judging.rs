@@ -468,3 +468,29 @@ fn a_finding_takes_what_its_variable_takes_and_a_slip_is_told() {
     let date = held(&incident(&casebook, &id), "date").cloned().unwrap();
     assert_eq!(date["hedged"], false, "{date}");
 }
+
+#[test]
+fn judgments_are_listed_by_whose_they_are_what_they_do_and_on_what() {
+    let casebook = Casebook::new();
+    let (incident, first, second) = two_papers(&casebook);
+    let other = ["judge", "credit", &second, "2", "--by", "S. Coder", "--reason", "the court"];
+    casebook.ok(&other);
+    let accepted = casebook.acceptance_of(&first);
+    let rejected = casebook.judge(&["reject", &first, "--supersedes", &accepted]);
+    let ids = |args: &[&str]| {
+        let all = casebook.json(&[&["judgments"], args].concat());
+        all.iter().map(|one| text(one, "id").to_owned()).collect::<Vec<_>>()
+    };
+    let all = ids(&[]);
+    assert_eq!(ids(&["--coder", "S. Coder"]).len(), 1);
+    assert_eq!(ids(&["--act", "reject"]), [rejected.as_str()]);
+    assert_eq!(ids(&["--on", &first]), [accepted.as_str(), &rejected]);
+    assert_eq!(ids(&["--on", &first, "--in-force"]), [rejected.as_str()]);
+    assert_eq!(ids(&["--on", &incident]), all, "all of them are on it");
+    let document = text(&casebook.json(&["show", &second])[0], "document").to_owned();
+    assert_eq!(ids(&["--on", &document]).len(), 2);
+    assert_eq!(ids(&["--limit", "1"]), [all.last().unwrap().as_str()], "the newest");
+    let printed = casebook.ok(&["judgments", "--limit", "1"]);
+    assert!(printed.contains(&format!("{} earlier left out", all.len() - 1)), "{printed}");
+    assert!(casebook.fails(2, &["judgments", "--act", "refuse"]).contains("accept, reject"));
+}

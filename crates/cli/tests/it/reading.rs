@@ -165,6 +165,9 @@ fn pipes_links_and_names_that_are_no_text() {
     assert_eq!((run.code, run.out.as_str()), (1, "documents: 2 new, 3 failed\n"), "{}", run.err);
     assert!(run.err.contains("pipe.txt: neither a file nor a folder"), "{}", run.err);
     assert!(run.err.contains("dangling.txt: no such file"), "{}", run.err);
+    // Named by itself, it would be waited for.
+    let err = casebook.fails(1, &["read", "in/pipe.txt"]);
+    assert!(err.contains("pipe.txt: a named pipe and no file"), "{err}");
 }
 
 #[test]

@@ -34,6 +34,9 @@ fn what_was_perhaps_not_meant_is_remarked_on() {
     let (arrested, _) = casebook.add(&arrest);
     let again = casebook.ok(&[&["add", "--by", "R. Coder"], &arrest[..]].concat());
     assert!(again.contains("was entered before"), "{again}");
+    let mut slip = [&["add", "--by", "R. Coder"], &arrest[..]].concat();
+    *slip.last_mut().unwrap() = "acquited";
+    assert!(casebook.run(&slip).err.contains("did you mean acquitted?"));
     let remarks = |args: &[&str]| {
         let all = [&["judge", "--by", "R. Coder", "--reason", "as read"], args].concat();
         casebook.json(&all)[0]["remarks"].clone()

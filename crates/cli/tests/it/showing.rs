@@ -120,9 +120,11 @@ fn an_id_that_names_nothing_says_what_to_do() {
             "nothing in this casebook has an id that begins with inc-zzzzzzzzzzzz",
         ),
         ("doc-", "doc- begins very many ids; give some letters more"),
-        ("ast-é", "nothing in this casebook has an id that begins with ast-é"),
+        ("ast-é", "no id has 'é', which stands in ast-é"),
     ] {
-        let err = casebook.fails(1, &["show", id]);
+        // What can be no id is wrong usage.
+        let usage = why.contains("no id") || why.contains("did you mean");
+        let err = casebook.fails(if usage { 2 } else { 1 }, &["show", id]);
         assert!(err.contains(why), "{id}: {err}");
     }
 }
@@ -302,4 +304,33 @@ fn a_file_with_a_line_end_in_its_name_is_one_line_of_a_list() {
     casebook.store("a\nb.txt", crate::support::FIRST);
     let out = casebook.ok(&["documents"]);
     assert!(out.contains("a b.txt"), "{out}");
+}
+
+#[test]
+fn who_dated_a_document_when_and_why_stands_on_it() {
+    let casebook = Casebook::new();
+    let document = casebook.store("one.txt", crate::support::FIRST);
+    let dated = casebook.judge(&["dated", &document, "2016-06"]);
+    let again = ["judge", "dated", &document, "2016-07", "--by", "B", "--reason", "by the mark"];
+    let later = casebook.json(&[&again[..], &["--supersedes", &dated]].concat()).remove(0);
+    let shown = casebook.ok(&["show", &document]);
+    for words in [
+        "published 2016-07\n",
+        "dated     2016-06, by R. Coder on 2",
+        "no longer in force: as read",
+        "dated     2016-07, by B on 2",
+        ": by the mark",
+        "own date  2016-05-12\n",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let json = casebook.json(&["show", &document]).remove(0);
+    assert_eq!(text(&json, "own_published"), "2016-05-12");
+    let ids: Vec<&str> =
+        json["dated"].as_array().unwrap().iter().map(|one| text(one, "judgment")).collect();
+    assert_eq!(ids, [dated.as_str(), text(&later, "judgment")]);
+    // Before it was dated, nobody had dated it.
+    let before = casebook.json(&["show", &document, "--recorded-by", "2999"]);
+    assert_eq!(before[0]["dated"][0]["in_force"], false);
+    assert!(!casebook.ok(&["documents"]).contains("2016-05-12"));
 }

@@ -124,7 +124,7 @@ fn maps_and_tables_that_do_not_fit_are_refused_before_anything_is_stored() {
     let table = casebook.file("t.csv", TABLE.replace("nkill", "nkil"));
     for (map, why) in [
         (MAP.to_owned(), "the table has no column \"nkill\"; did you mean \"nkil\"?"),
-        (MAP.replace("by = \"R. Coder\"", ""), "missing field `by`"),
+        (MAP.replace("by = \"R. Coder\"", ""), "missing field \"by\""),
         (MAP.replace("variable = \"type\"", "variable = \"typ\""), "did you mean type?"),
         ("[".to_owned(), "t.toml"),
     ] {
@@ -458,4 +458,53 @@ fn a_table_after_the_global_terrorism_database_has_its_codes_and_the_claims() {
     );
     let err = casebook.fails(1, &["export", "table", "--as", "acled"]);
     assert!(err.contains("there are gtd, plover"), "{err}");
+}
+
+#[test]
+fn what_is_wrong_with_a_map_is_told_with_its_line_and_what_it_may_be() {
+    let casebook = Casebook::new();
+    let table = casebook.file("t.csv", TABLE);
+    let told = |from: &str, to: &str| {
+        let map = casebook.file("bad.toml", MAP.replacen(from, to, 1));
+        casebook.fails(1, &["import", "table", arg(&table), "--map", arg(&map)])
+    };
+    for (from, to, words) in [
+        (
+            "column = \"nkill\"",
+            "colum = \"nkill\"",
+            "line 28: unknown key \"colum\"; [[value]] has",
+        ),
+        ("work =", "werk =", "line 8: unknown key \"werk\"; [cites] has work, place"),
+        ("judged = \"found\"", "judged = \"fond\"", "line 29: unknown variant \"fond\", expected"),
+        ("id = \"eventid\"", "id = 3", "(in 3)"),
+        ("by = \"R. Coder\"\n", "", "missing field \"by\""),
+        ("variable = \"killed\"", "variable = \"age\"", "age is not said of incidents"),
+        ("variable = \"killed\"", "variable = \"kiled\"", "line 26, [[value]] number 4 (kiled)"),
+    ] {
+        let error = told(from, to);
+        assert!(error.contains("bad.toml: "), "{error}");
+        assert!(error.contains(words) && !error.contains(" | "), "{words}: {error}");
+        assert_eq!(error.matches("not said of").count().max(1), 1, "once: {error}");
+    }
+    // What is wrong with every row is said once, and how many there are.
+    let error = told("\"Bombing/Explosion\" = \"bombing\", ", "");
+    assert_eq!(error.matches("Bombing/Explosion").count(), 1, "{error}");
+    assert!(error.contains("so in 1 more row, the last in line 4"), "{error}");
+}
+
+#[test]
+fn what_is_read_in_columns_of_others_is_called_by_its_place() {
+    let from = Casebook::new();
+    import(&from, TABLE);
+    let table =
+        from.ok(&["export", "table", "--as", "gtd", "--full", "--purpose", "x", "--by", "B"]);
+    let to = Casebook::new();
+    let (file, map) = (to.file("t.csv", &table), to.at("map.toml"));
+    to.ok(&["export", "map", "--as", "gtd", "--out", arg(&map)]);
+    to.ok(&["import", "table", arg(&file), "--map", arg(&map)]);
+    let incidents = to.json(&["incidents"]);
+    let names: Vec<&str> = incidents.iter().map(|row| text(row, "name")).collect();
+    assert!(names.contains(&"attack at Lenn, Freeland"), "{names:?}");
+    // An armed assault is one there and back.
+    assert_eq!(cells(&table).iter().filter(|row| row["attacktype1"] == "2").count(), 1);
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::de::{DeTable, DeValue};
 use throughline_model::{SubjectKind, ValueShape, Variable};
+use toml::de::{DeTable, DeValue};
 
 use super::template::Template;
 use crate::FormatError;
@@ -289,9 +289,10 @@ impl Map {
                     "{} is not said of {}s{}",
                     entry.variable.name(),
                     kind.name(),
-                    of.map_or_else(|| "; name with of = whom it is said of".to_owned(), |of| {
-                        format!(", and {of:?} is one")
-                    })
+                    of.map_or_else(
+                        || "; name with of = whom it is said of".to_owned(),
+                        |of| { format!(", and {of:?} is one") }
+                    )
                 )));
             }
             if let Some(label) = &entry.label {
@@ -308,8 +309,26 @@ const KEYS: [&str; 10] =
     ["by", "id", "name", "delimiter", "guarded", "kinds", "judged", "blank", "cites", "value"];
 const CITES: [&str; 4] = ["work", "place", "source", "published"];
 const VALUE: [&str; 20] = [
-    "variable", "column", "text", "year", "month", "day", "order", "values", "others", "blank",
-    "several", "kind", "label", "of", "party", "party-named", "judged", "basis", "rivals", "rows",
+    "variable",
+    "column",
+    "text",
+    "year",
+    "month",
+    "day",
+    "order",
+    "values",
+    "others",
+    "blank",
+    "several",
+    "kind",
+    "label",
+    "of",
+    "party",
+    "party-named",
+    "judged",
+    "basis",
+    "rivals",
+    "rows",
 ];
 
 /// Refuses keys that a map does not have, and tells in which line each `[[value]]` begins.
@@ -347,7 +366,8 @@ fn unread(toml: &str, error: &toml::de::Error) -> FormatError {
     let span = error.span().unwrap_or(0..0);
     let place = Place { toml };
     let written = toml.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-    let found = if written.is_empty() { String::new() } else { format!(" (in {})", written.trim()) };
+    let found =
+        if written.is_empty() { String::new() } else { format!(" (in {})", written.trim()) };
     let words = format!("{}{found}", error.message().replace('`', "\""));
     FormatError::new(place.error(span, words).to_string())
 }

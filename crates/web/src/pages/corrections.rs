@@ -28,10 +28,9 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let as_of = ask.as_of;
     let page = ask.page()?;
     let part = Part { many: ROWS, ..ask.part()? };
-    let (total, rows) = room.casebook.judgments_part(
-        |one, recorded, _| as_of.recalls(recorded) && corrects(one),
-        part,
-    )?;
+    let (total, rows) = room
+        .casebook
+        .judgments_part(|one, recorded, _| as_of.recalls(recorded) && corrects(one), part)?;
     ask.beyond(rows.len())?;
     let mut counts = if page == 1 { published(room, as_of)? } else { Vec::new() };
     counts.retain(|(_, found)| !matches!(found, Some(Found::State(state)) if state.stands()));

@@ -79,8 +79,8 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         Some(Found::Failed(why)) => (None, Some(why)),
         _ => (None, None),
     };
-    let beside =
-        Beside { quoted: room.casebook.quoted(&named.quoted, ask.as_of)?, ..Beside::default() };
+    let (quoted, unquoted) = room.casebook.quoted(&named.quoted, ask.as_of)?;
+    let beside = Beside { quoted, unquoted, ..Beside::default() };
     let page = Count { named, toml, counted, failure, place, lenient, beside, page: ask.page()? };
     if let Some(counted) = &page.counted {
         ask.beyond(page.units(counted).len().saturating_sub((page.page - 1) * ROWS))?;
@@ -193,6 +193,9 @@ impl Count {
             @for why in counted.wordless.iter().chain(&counted.slips) { p { (frame.words(why)) } }
             @for (typology, _) in typologies(&self.named.definition) {
                 p { "By the typology " b { (typology.title) } ", version " (typology.version) "." }
+            }
+            @for one in &self.beside.unquoted {
+                p { "No set goes by " (frame.words(&who(one))) ", of which figures are asked for." }
             }
             (self.quoted(frame, counted))
             h2 { "The list behind it" }

@@ -31,7 +31,7 @@ fn one(frame: &Frame, shown: &RecordView, hand: &Hand) -> Markup {
         h3 {
             @match hand.party {
                 Some(party) => (mention(frame, party, &shown.names)),
-                None => "Nobody named",
+                None => "Whose hand it was is not said",
             }
         }
         div.scroll { table.list {

@@ -144,6 +144,8 @@ fn corrections_are_gathered_newest_first() {
         let json = world.json("/corrections.json").await;
         assert_eq!(json[0]["judgments"].as_array().unwrap().len(), 3);
         assert_eq!(json[0]["published"][0]["state"]["stands"], false);
+        let now = json[0]["published"][0]["state"]["lenient"].as_str().unwrap();
+        assert!(page.contains(&format!("lenient now {now}")), "{page}");
     });
 }
 

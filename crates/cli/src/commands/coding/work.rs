@@ -59,7 +59,9 @@ pub(super) fn sheet(path: &Path, command: &Sheet, output: Output) -> anyhow::Res
     let as_of = command.dates.as_of();
     if asks(&codebook, command.kind, &variables).next().is_none() {
         let (kind, of) = (command.kind.name(), &codebook.name);
-        bail!("the codebook {of} asks nothing of this of a {kind}; name another --kind or --variable");
+        bail!(
+            "the codebook {of} asks nothing of this of a {kind}; name another --kind or --variable"
+        );
     }
     let tasks = tasks(&casebook, command.kind, &codebook, &variables, as_of, command.limit)?;
     if !output.json

@@ -218,11 +218,11 @@ fn hands(shown: &RecordView) -> anyhow::Result<()> {
     let names = namer(&shown.names);
     for hand in involvement::hands(shown) {
         let whose = hand.party.map_or_else(
-            || "by nobody named".to_owned(),
-            |party| format!("by {}", plain(&words::named(party, &names))),
+            || "whose hand it was is not said".to_owned(),
+            |party| format!("the hand of {}", plain(&words::named(party, &names))),
         );
         say("")?;
-        say(&wrapped(&format!("under published typologies, {whose}"), "", "  "))?;
+        say(&wrapped(&format!("under published typologies: {whose}"), "", "  "))?;
         for one in &hand.standings {
             let Some(typology) = involvement::typology(one) else { continue };
             let outcome = |graded: &Graded| involvement::outcome(&typology, &graded.outcome());
