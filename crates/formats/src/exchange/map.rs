@@ -39,6 +39,13 @@ pub fn map(set: &Exchange) -> String {
                 lines.push(format!("column = {}", quoted(&column.name)));
                 lines.push("several = true".to_owned());
             }
+            Part::Nth(_) | Part::Edtf | Part::Exact if column.beside.is_some() => {
+                let other = column.beside.as_deref().unwrap_or_default();
+                lines.push(format!(
+                    "text = {}",
+                    quoted(&format!("{{{other}}}/{{{}}}", column.name))
+                ));
+            }
             Part::Nth(_) | Part::Edtf | Part::Exact => {
                 lines.push(format!("column = {}", quoted(&column.name)));
             }
