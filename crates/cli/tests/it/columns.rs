@@ -75,6 +75,16 @@ fn a_table_after_the_global_terrorism_database_has_its_codes_and_the_claims() {
         [cell(whole, "claimed"), cell(whole, "claimmode"), cell(whole, "compclaim")],
         ["1", "6", "1"]
     );
+    // Read back, that it is claimed and how is told of one claim by nobody named.
+    let to = Casebook::new();
+    let full = ["export", "table", "--as", "gtd", "--full", "--purpose", "x", "--by", "B"];
+    let (file, map) = (to.file("t.csv", casebook.ok(&full)), to.at("map.toml"));
+    to.ok(&["export", "map", "--as", "gtd", "--out", arg(&map)]);
+    to.ok(&["import", "table", arg(&file), "--map", arg(&map)]);
+    assert_eq!(to.json(&["claims"]).len(), 1, "and none of the other incidents");
+    let again = cells(&to.ok(&full));
+    let claimed: Vec<_> = again.iter().filter(|row| row["claimed"] == "1").collect();
+    assert_eq!((claimed.len(), claimed[0]["claimmode"].as_str()), (1, "6"));
     let month = rows.iter().position(|row| row["approxdate"] == "1970-07").unwrap();
     assert_eq!(
         [cell(month, "iday"), cell(month, "gname"), cell(month, "claimed")],
