@@ -33,10 +33,18 @@ fn main() -> ExitCode {
             if is_broken_pipe(&error) {
                 return ExitCode::SUCCESS;
             }
-            eprintln!("throughline: {}", output::plain(&format!("{error:#}")));
-            match is_wrong_usage(&error) {
-                true => ExitCode::from(2),
-                false => ExitCode::FAILURE,
+            let typed = error.chain().find_map(|cause| cause.downcast_ref::<typed::Error>());
+            let hint = match typed {
+                Some(typed::Error::NotHere(_)) => {
+                    "; if it stands in another, name that with --casebook"
+                }
+                _ => "",
+            };
+            eprintln!("throughline: {}{hint}", output::plain(&format!("{error:#}")));
+            // That an id can be none is told only after the words of a command were taken apart.
+            match typed {
+                Some(typed::Error::NoId(_)) => ExitCode::from(2),
+                _ => ExitCode::FAILURE,
             }
         }
     }
@@ -97,14 +105,6 @@ fn run(arguments: &Arguments, output: Output) -> anyhow::Result<ExitCode> {
         Command::Backup(command) => commands::care::backup(path, command, output),
         Command::Forget(command) => commands::care::forget(path, command, output),
     }
-}
-
-/// Whether a command was typed wrongly, as far as could be told only after its words were taken apart:
-/// an id that can be none.
-fn is_wrong_usage(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| matches!(cause.downcast_ref::<typed::Error>(), Some(typed::Error::NoId(_))))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

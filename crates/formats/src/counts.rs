@@ -242,7 +242,7 @@ mod tests {
                 "{ claim = { claim = { variable = 'act', is = 'claims' } } }",
                 "only incidents are claimed",
             ),
-            ("{ all = [] }", "a list of conditions"),
+            ("{ all = [] }", "an empty list asks for nothing"),
             ("{ set = 'x', is = 'y' }", "belongs to a variable"),
             ("{ sett = 'x' }", "unknown key \"sett\""),
             ("'bombing'", "a condition, such as"),

@@ -9,6 +9,11 @@ const PAGE: &str = include_str!("../../../docs/formats.md");
 
 /// The names that an error lists as expected.
 fn expected(error: &str) -> Vec<String> {
+    if let Some((_, list)) =
+        error.split_once("unknown key").and_then(|(_, it)| it.split_once(" has "))
+    {
+        return list.split(", ").map(str::to_owned).collect();
+    }
     let list = error.split_once("expected ").map_or("", |(_, list)| list);
     list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -57,6 +62,7 @@ fn every_key_of_a_map_is_described() {
         "zzz = 1".to_owned(),
         format!("{head}[cites]\nzzz = 1"),
         format!("{head}cites = {{ work = \"w\" }}\n[[value]]\nzzz = 1"),
+        format!("{head}cites = {{ work = \"w\" }}\n[[claim]]\nzzz = 1"),
     ] {
         check(&Map::read(&map).unwrap_err().to_string());
     }

@@ -61,6 +61,9 @@ pub struct Column {
     pub writes: BTreeMap<String, String>,
     /// Cells, and which terms of ours are read of them.
     pub reads: BTreeMap<String, String>,
+    /// Another column, without which a cell of this one says too little: what is read is then the other's
+    /// cell and this one's, with a slash between them.
+    pub beside: Option<String>,
     /// What is written where nothing is held or nothing corresponds.
     pub unknown: String,
 }
@@ -152,14 +155,20 @@ pub fn read(toml: &str) -> Result<Exchange> {
     let keys = Keys::of(place, "a set for exchange", table.span(), table.get_ref(), &known)?;
     let id = keys.needed("id", text)?;
     let columns = keys.needed("column", |place, value| {
-        const KNOWN: [&str; 9] =
-            ["name", "means", "variable", "part", "claim", "fixed", "writes", "reads", "unknown"];
+        const KNOWN: [&str; 10] = [
+            "name", "means", "variable", "part", "claim", "fixed", "writes", "reads", "beside",
+            "unknown",
+        ];
         tables(place, value, ("[[column]]", &KNOWN), column)
     })?;
     let names: Vec<&String> =
         std::iter::once(&id).chain(columns.iter().map(|one| &one.name)).collect();
     if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
         return Err(keys.error(format!("the column {:?} stands in it twice", twice.1)));
+    }
+    let beside = columns.iter().filter_map(|one| one.beside.as_ref());
+    if let Some(missing) = beside.into_iter().find(|name| !names.contains(name)) {
+        return Err(keys.error(format!("there is no column {missing:?} to stand beside")));
     }
     Ok(Exchange {
         name: keys.needed("name", name)?,
@@ -209,6 +218,7 @@ fn column(keys: &Keys) -> Result<Column> {
         holds,
         writes: keys.optional("writes", words)?.unwrap_or_default(),
         reads: keys.optional("reads", words)?.unwrap_or_default(),
+        beside: keys.optional("beside", text)?,
         unknown: keys.optional("unknown", text)?.unwrap_or_default(),
     })
 }
@@ -248,7 +258,8 @@ mod tests {
                 // What is written is read as something, or as nothing on purpose.
                 for cell in column.writes.values() {
                     let claim = matches!(column.holds, Holds::Claim(_));
-                    assert!(claim || column.reads.contains_key(cell), "{name}: {cell}");
+                    let last = |read: &String| read.rsplit('/').next() == Some(cell.as_str());
+                    assert!(claim || column.reads.keys().any(last), "{name}: {cell}");
                 }
             }
             let map = map(&set);

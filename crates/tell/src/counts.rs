@@ -14,7 +14,11 @@ use crate::words::{self, Names};
 pub fn figure(tally: &Tally, sum: Option<Variable>) -> String {
     let whole = tally.denominator();
     let units = |place| tally.amount(place).units;
-    spelled_figure(tally.range(), (whole.least, whole.most), whole.without, sum, &units)
+    let without = match whole.without {
+        0 => None,
+        many => Some(format!("{} without a known toll", incidents(many))),
+    };
+    spelled_figure(tally.range(), (whole.least, whole.most), without, sum, &units)
 }
 
 /// The figure of a count as it was published, of which the ledger has the bounds and the places of all
@@ -24,15 +28,18 @@ pub fn published_figure(reading: &PublishedReading, sum: Option<Variable>) -> St
         let there = reading.members.values().filter(|own| **own == place).count();
         u64::try_from(there).unwrap_or(u64::MAX)
     };
-    spelled_figure(reading.figure, reading.denominator, 0, sum, &units)
+    // How many they are the ledger does not say.
+    let without = reading.marks.contains(Mark::Toll.name());
+    let without = without.then(|| "incidents without a known toll".to_owned());
+    spelled_figure(reading.figure, reading.denominator, without, sum, &units)
 }
 
-/// A figure with what is not settled of it. `without` says how many incidents have no known toll, `units`
-/// how many units stand in a place.
+/// A figure with what is not settled of it. `without` says that incidents have no known toll, `units` how
+/// many units stand in a place.
 fn spelled_figure(
     (least, most): (u64, Option<u64>),
     whole: (u64, Option<u64>),
-    without: u64,
+    without: Option<String>,
     sum: Option<Variable>,
     units: &dyn Fn(Place) -> u64,
 ) -> String {
@@ -49,9 +56,7 @@ fn spelled_figure(
             Some(_) => format!("{} {}", incidents(units), place.name()),
         })
         .collect();
-    if without > 0 {
-        beside.push(format!("{} without a known toll", incidents(without)));
-    }
+    beside.extend(without);
     if !beside.is_empty() {
         text.push_str(&format!(" ({})", beside.join(", ")));
     }
@@ -246,6 +251,10 @@ mod tests {
             let members = (0u64..).zip(all).map(|(number, place)| (unit(number), place)).collect();
             let published = PublishedReading::of(&tally, members);
             assert_eq!(published_figure(&published, None), want, "as it was published");
+            let marks = [Mark::Toll.name().to_owned()].into();
+            let toll = PublishedReading { marks, ..published };
+            let told = published_figure(&toll, Some(Variable::Killed));
+            assert!(told.contains("incidents without a known toll)"), "{told}");
         }
     }
 }

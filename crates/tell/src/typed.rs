@@ -24,6 +24,9 @@ pub enum Error {
     /// what to do.
     #[error("{0}")]
     NoId(String),
+    /// It could be an id, and nothing here has one that begins so.
+    #[error("nothing in this casebook has an id that begins with {0}")]
+    NotHere(String),
 }
 
 impl From<FormatError> for Error {
@@ -223,10 +226,7 @@ fn known<T>(find: impl FnOnce() -> throughline_casebook::Result<T>, text: &str) 
         Err(CasebookError::Unknown(_)) if text.ends_with('-') => {
             mistyped(format!("{text} begins very many ids; give some letters more"))
         }
-        Err(CasebookError::Unknown(_)) => mistyped(format!(
-            "nothing in this casebook has an id that begins with {text}; if it stands in another, \
-             name that with --casebook"
-        )),
+        Err(CasebookError::Unknown(_)) => Err(Error::NotHere(text.to_owned())),
         other => Ok(other?),
     }
 }

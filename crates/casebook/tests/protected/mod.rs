@@ -15,6 +15,8 @@ pub(crate) struct Made {
     pub(crate) retracted: Vec<(AssertionId, DocumentId)>,
     /// The number under which a count of it all was published.
     pub(crate) published: i64,
+    /// The number under which a count was published whose definition is called after somebody.
+    pub(crate) named: i64,
 }
 
 /// How many incidents: as many as the environment says, else a few of every kind.
@@ -176,10 +178,19 @@ pub(crate) fn make(path: &Path, incidents: usize, name: &dyn Fn(usize) -> [Strin
         casebook.save_definition(definition).unwrap();
     }
     let as_of = AsOf::default();
-    let publication =
-        Publication { toml: COUNT, as_of, by: "R. Coder", at: "The Lamp", draft: true };
-    let count = casebook.publish(&publication).unwrap().count;
-    Made { retracted, published: count.number }
+    // Small letters name somebody too, also run together with other words.
+    let family = name(0)[1].to_lowercase();
+    let after = |called: &str| {
+        let toml = COUNT.replace("deadly", called);
+        toml.replace("Incidents that killed", &format!("killed by {family}"))
+    };
+    casebook.save_definition(&after(&format!("{family}bombs"))).unwrap();
+    let named = after(&format!("by-{family}"));
+    let mut publish = |toml: &str| {
+        let publication = Publication { toml, as_of, by: "R. Coder", at: "The Lamp", draft: true };
+        casebook.publish(&publication).unwrap().count.number
+    };
+    Made { retracted, published: publish(COUNT), named: publish(&named) }
 }
 
 /// One incident in one or two papers, with a person who is protected in one of nine ways.
@@ -197,7 +208,11 @@ fn incident(
     let loud = family.to_uppercase();
     let quay = format!("Ost{}", letters(number));
     let blast = format!("A bomb killed {} at {quay}.", 1 + number % 5);
-    let named = format!("The neighbours of {full} spoke of {family} and of his gang.");
+    let (small, small_given) = (family.to_lowercase(), given.to_lowercase());
+    let named = format!(
+        "The neighbours of {full} spoke of {family} and of his gang, and wrote of {small} and of \
+         {small_given} {small}."
+    );
     let official = "Minister Ilka Brandt spoke to the press.";
     let mut paper = Paper::new(
         number,

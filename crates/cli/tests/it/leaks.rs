@@ -6,7 +6,7 @@ use crate::support::Casebook;
 
 /// Everything that goes out by default, as commands.
 fn commands(made: &Made) -> Vec<Vec<String>> {
-    let number = made.published.to_string();
+    let (number, named) = (made.published.to_string(), made.named.to_string());
     let all: &[&[&str]] = &[
         &["export", "assertions"],
         &["export", "table"],
@@ -20,6 +20,7 @@ fn commands(made: &Made) -> Vec<Vec<String>> {
         &["draw", "toll", "--json"],
         &["count", "deadly", "--cite", "--reading", "lenient"],
         &["pack", &number],
+        &["pack", &named],
     ];
     all.iter().map(|one| one.iter().map(|&word| word.to_owned()).collect()).collect()
 }

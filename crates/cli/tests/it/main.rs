@@ -5,6 +5,7 @@
 mod archives;
 mod claiming;
 mod coding;
+mod columns;
 mod connecting;
 mod disclosure;
 mod documented;

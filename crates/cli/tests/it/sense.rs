@@ -51,7 +51,7 @@ fn nothing_is_a_part_of_what_is_a_part_of_it() {
         assert!(long.contains(step), "{step}: {long}");
     }
     let names = casebook.json(&["judgments"]);
-    let finds = names.iter().filter(|one| one["act"]["find"]["variable"] == "part-of");
+    let mut finds = names.iter().filter(|one| one["act"]["find"]["variable"] == "part-of");
     assert!(finds.clone().all(|one| long.contains(text(one, "id"))), "each step by its judgment");
     let own: Vec<String> = casebook.json(&["show", &whole])[0]["mentions"]
         .as_array()
@@ -63,7 +63,7 @@ fn nothing_is_a_part_of_what_is_a_part_of_it() {
     let itself = refused(&casebook, &["find", &own[0], "part-of", &own[1]]);
     assert!(itself.contains("is no part of itself"), "{itself}");
     // What was only read says nothing of what may be found, and what no longer holds neither.
-    let last = text(finds.last().unwrap(), "id").to_owned();
+    let last = text(finds.next_back().unwrap(), "id").to_owned();
     casebook.judge(&["undo", &last]);
     casebook.judge(&["find", &whole, "part-of", &stair]);
 }

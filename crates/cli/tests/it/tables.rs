@@ -1,5 +1,6 @@
 //! `import table`, `export table` and `export map`.
 
+use crate::columns::cells;
 use crate::support::{Casebook, arg, held, text};
 
 const MAP: &str = r#"
@@ -43,12 +44,12 @@ variable = "target"
 column = "target"
 "#;
 
-const TABLE: &str = "eventid,iyear,imonth,iday,city,country,kind,nkill,gname,target\r\n\
+pub(crate) const TABLE: &str = "eventid,iyear,imonth,iday,city,country,kind,nkill,gname,target\r\n\
     1,1970,7,2,Lenn,Freeland,Bombing/Explosion,3,Red Lamp,the mill\r\n\
     2,1970,7,0,Lenn,Freeland,Armed Assault,-9,Unknown,\"the \"\"old\"\" mill\"\r\n\
     3,1970,0,0,Ostby,Freeland,Bombing/Explosion,0,Red Lamp,=1+1\r\n";
 
-fn import(casebook: &Casebook, table: impl AsRef<[u8]>) -> crate::support::Run {
+pub(crate) fn import(casebook: &Casebook, table: impl AsRef<[u8]>) -> crate::support::Run {
     let (table, map) = (casebook.file("t.csv", table), casebook.file("t.toml", MAP));
     casebook.run(&["import", "table", arg(&table), "--map", arg(&map)])
 }
@@ -379,87 +380,6 @@ fn a_table_says_as_of_when() {
     assert_eq!(self::rows(&casebook.ok(&["export", "table", "--as-of", "2017"])).len(), 0);
 }
 
-/// The cells of a table by row and column.
-fn cells(table: &str) -> Vec<std::collections::BTreeMap<String, String>> {
-    csv::Reader::from_reader(table.as_bytes()).deserialize().map(|row| row.unwrap()).collect()
-}
-
-#[test]
-fn columns_of_other_datasets_are_written_and_read_back() {
-    for set in ["gtd", "plover"] {
-        let from = Casebook::new();
-        import(&from, TABLE);
-        let full = ["--full", "--purpose", "x", "--by", "B"];
-        let table = from.ok(&[&["export", "table", "--as", set], &full[..]].concat());
-        let to = Casebook::new();
-        let (file, map) = (to.file("t.csv", &table), to.at("map.toml"));
-        to.ok(&["export", "map", "--as", set, "--out", arg(&map)]);
-        to.ok(&["import", "table", arg(&file), "--map", arg(&map)]);
-        let again = to.ok(&[&["export", "table", "--as", set], &full[..]].concat());
-        // What somebody accepted is no longer in doubt.
-        let settled = |table: &str| {
-            let mut rows = cells(table);
-            for row in &mut rows {
-                row.retain(|name, _| name != "guncertain1" && name != "eventid" && name != "id");
-            }
-            rows.sort();
-            rows
-        };
-        assert_eq!(settled(&again), settled(&table), "{set}");
-        assert_eq!(settled(&table).len(), 3);
-    }
-}
-
-#[test]
-fn a_table_after_the_global_terrorism_database_has_its_codes_and_the_claims() {
-    let casebook = Casebook::new();
-    import(&casebook, TABLE);
-    let incidents = casebook.json(&["incidents"]);
-    let bombing =
-        incidents.iter().find(|row| row["values"].to_string().contains("1970-07-02")).unwrap();
-    let id = text(bombing, "id");
-    for claimant in ["The Ring", "The Lamp"] {
-        let work = ["--work", "W", "--place", claimant];
-        let new = format!("claim:statement of {claimant}");
-        let (_, claim) = casebook
-            .add(&[&work[..], &["--new", &new, "--variable", "about", "--value", id]].concat());
-        for (variable, value) in [
-            ("claimant", format!("group:{claimant}")),
-            ("act", "claims".into()),
-            ("mode", "video".into()),
-        ] {
-            casebook.add(
-                &[&work[..], &["--subject", &claim, "--variable", variable, "--value", &value]]
-                    .concat(),
-            );
-        }
-    }
-    let rows = cells(&casebook.ok(&["export", "table", "--as", "gtd"]));
-    let cell = |at: usize, name: &str| rows[at][name].as_str();
-    // By day: that of a year alone first, then that of a month, whose place is not told by ids.
-    let whole = rows.iter().position(|row| row["iday"] == "2").unwrap();
-    assert_eq!(
-        [cell(whole, "iyear"), cell(whole, "imonth"), cell(whole, "approxdate")],
-        ["1970", "7", ""]
-    );
-    assert_eq!(
-        [cell(whole, "attacktype1"), cell(whole, "nkill"), cell(whole, "nwound")],
-        ["3", "3", ""]
-    );
-    assert_eq!([cell(whole, "gname"), cell(whole, "guncertain1")], ["Red Lamp", "1"]);
-    assert_eq!(
-        [cell(whole, "claimed"), cell(whole, "claimmode"), cell(whole, "compclaim")],
-        ["1", "6", "1"]
-    );
-    let month = rows.iter().position(|row| row["approxdate"] == "1970-07").unwrap();
-    assert_eq!(
-        [cell(month, "iday"), cell(month, "gname"), cell(month, "claimed")],
-        ["0", "Unknown", "0"]
-    );
-    let err = casebook.fails(1, &["export", "table", "--as", "acled"]);
-    assert!(err.contains("there are gtd, plover"), "{err}");
-}
-
 #[test]
 fn what_is_wrong_with_a_map_is_told_with_its_line_and_what_it_may_be() {
     let casebook = Casebook::new();
@@ -490,21 +410,4 @@ fn what_is_wrong_with_a_map_is_told_with_its_line_and_what_it_may_be() {
     let error = told("\"Bombing/Explosion\" = \"bombing\", ", "");
     assert_eq!(error.matches("Bombing/Explosion").count(), 1, "{error}");
     assert!(error.contains("so in 1 more row, the last in line 4"), "{error}");
-}
-
-#[test]
-fn what_is_read_in_columns_of_others_is_called_by_its_place() {
-    let from = Casebook::new();
-    import(&from, TABLE);
-    let table =
-        from.ok(&["export", "table", "--as", "gtd", "--full", "--purpose", "x", "--by", "B"]);
-    let to = Casebook::new();
-    let (file, map) = (to.file("t.csv", &table), to.at("map.toml"));
-    to.ok(&["export", "map", "--as", "gtd", "--out", arg(&map)]);
-    to.ok(&["import", "table", arg(&file), "--map", arg(&map)]);
-    let incidents = to.json(&["incidents"]);
-    let names: Vec<&str> = incidents.iter().map(|row| text(row, "name")).collect();
-    assert!(names.contains(&"attack at Lenn, Freeland"), "{names:?}");
-    // An armed assault is one there and back.
-    assert_eq!(cells(&table).iter().filter(|row| row["attacktype1"] == "2").count(), 1);
 }

@@ -2,10 +2,13 @@
 
 use throughline_model::Variable;
 
-use super::{Column, Exchange, Holds, Part};
+use super::{Claim, Column, Exchange, Holds, Part};
 
-/// The map as TOML, with comments. What a row does not tell apart (claims, doubt, what is the same in
-/// every row) is not read.
+/// By what later values speak of the claim.
+const CLAIMED: &str = "\"claim\"";
+
+/// The map as TOML, with comments. What a row does not tell apart (several claims, doubt, what is the
+/// same in every row) is not read.
 pub fn map(set: &Exchange) -> String {
     let mut text = format!(
         "# The map with which `throughline import table` reads a table in the columns of {}.\n\
@@ -24,8 +27,21 @@ pub fn map(set: &Exchange) -> String {
     let part_of = |part: Part| {
         set.columns.iter().find(|one| one.holds == Holds::Variable(Variable::Date, part))
     };
+    // Tables of TOML stand before those of another name.
+    for column in set.columns.iter().filter(|one| one.holds == Holds::Claim(Claim::Claimed)) {
+        text.push_str(&format!(
+            "\n# {}\n[[claim]]\nlabel = {CLAIMED}\ncolumn = {}\nis = [\"1\"]\n",
+            column.means,
+            quoted(&column.name)
+        ));
+    }
+    let claimed = text.contains("[[claim]]");
     for column in &set.columns {
-        let Holds::Variable(variable, part) = column.holds else { continue };
+        let (variable, part) = match column.holds {
+            Holds::Variable(variable, part) => (variable, part),
+            Holds::Claim(Claim::Mode) if claimed => (Variable::Mode, Part::Nth(0)),
+            Holds::Claim(_) | Holds::Fixed(_) => continue,
+        };
         let mut lines = vec![format!("variable = {}", quoted(variable.name()))];
         match part {
             Part::Doubt | Part::Inexact | Part::Month | Part::Day => continue,
@@ -39,9 +55,19 @@ pub fn map(set: &Exchange) -> String {
                 lines.push(format!("column = {}", quoted(&column.name)));
                 lines.push("several = true".to_owned());
             }
+            Part::Nth(_) | Part::Edtf | Part::Exact if column.beside.is_some() => {
+                let other = column.beside.as_deref().unwrap_or_default();
+                lines.push(format!(
+                    "text = {}",
+                    quoted(&format!("{{{other}}}/{{{}}}", column.name))
+                ));
+            }
             Part::Nth(_) | Part::Edtf | Part::Exact => {
                 lines.push(format!("column = {}", quoted(&column.name)));
             }
+        }
+        if matches!(column.holds, Holds::Claim(_)) {
+            lines.push(format!("of = {CLAIMED}"));
         }
         lines.extend(reads(column));
         text.push_str(&format!("\n# {}\n[[value]]\n{}\n", column.means, lines.join("\n")));

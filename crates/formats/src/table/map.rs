@@ -1,14 +1,16 @@
 //! What the columns of a table mean.
 
+mod keys;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use throughline_model::{SubjectKind, ValueShape, Variable};
-use toml::de::{DeTable, DeValue};
+
+use keys::{checked_keys, unread};
 
 use super::template::Template;
 use crate::FormatError;
-use crate::keys::{DefinitionError, Keys, Place};
 use crate::spelling::{nearest, read_variable};
 
 /// A map, ready for rows.
@@ -23,8 +25,18 @@ pub struct Map {
     pub(super) place: Template,
     pub(super) source: Option<Template>,
     pub(super) published: Option<Template>,
+    pub(super) claims: Vec<Claimed>,
     pub(super) entries: Vec<Entry>,
     delimiter: u8,
+}
+
+/// A claim of responsibility for the row's incident, of which a cell says that there is one.
+#[derive(Clone, Debug)]
+pub(super) struct Claimed {
+    pub(super) label: String,
+    pub(super) column: String,
+    /// The cells that say so.
+    pub(super) is: Vec<String>,
 }
 
 /// What one column, or several together, say.
@@ -107,7 +119,17 @@ struct MapForm {
     #[serde(default)]
     blank: Vec<String>,
     cites: CitesForm,
+    #[serde(default)]
+    claim: Vec<ClaimForm>,
     value: Vec<EntryForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ClaimForm {
+    label: String,
+    column: String,
+    is: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -195,6 +217,11 @@ impl Map {
             source: form.cites.source.as_deref().map(Template::read).transpose()?,
             published: form.cites.published.as_deref().map(Template::read).transpose()?,
             id: form.id,
+            claims: form
+                .claim
+                .into_iter()
+                .map(|ClaimForm { label, column, is }| Claimed { label, column, is })
+                .collect(),
             entries,
             delimiter,
         };
@@ -261,12 +288,17 @@ impl Map {
             };
             from.into_iter().chain(entry.basis.as_deref()).chain(entry.rivals.as_deref())
         });
-        std::iter::once(self.id.as_str()).chain(texts).chain(entries)
+        let claims = self.claims.iter().map(|claim| claim.column.as_str());
+        std::iter::once(self.id.as_str()).chain(texts).chain(claims).chain(entries)
     }
 
     fn check_labels(&self) -> Result<(), FormatError> {
         let mut known: Vec<&str> = vec!["incident"];
         let mut kinds: BTreeMap<&str, SubjectKind> = BTreeMap::new();
+        for claim in &self.claims {
+            known.push(&claim.label);
+            kinds.insert(&claim.label, SubjectKind::Claim);
+        }
         for entry in &self.entries {
             let label = match &entry.party {
                 Party::Label(label) => Some(label),
@@ -302,74 +334,6 @@ impl Map {
         }
         Ok(())
     }
-}
-
-/// The keys of a map, of what it cites and of a value, as docs/formats.md gives them.
-const KEYS: [&str; 10] =
-    ["by", "id", "name", "delimiter", "guarded", "kinds", "judged", "blank", "cites", "value"];
-const CITES: [&str; 4] = ["work", "place", "source", "published"];
-const VALUE: [&str; 20] = [
-    "variable",
-    "column",
-    "text",
-    "year",
-    "month",
-    "day",
-    "order",
-    "values",
-    "others",
-    "blank",
-    "several",
-    "kind",
-    "label",
-    "of",
-    "party",
-    "party-named",
-    "judged",
-    "basis",
-    "rivals",
-    "rows",
-];
-
-/// Refuses keys that a map does not have, and tells in which line each `[[value]]` begins.
-fn checked_keys(toml: &str) -> Result<Vec<usize>, FormatError> {
-    let place = Place { toml };
-    let told = |error: DefinitionError| FormatError::new(error.to_string());
-    let table = DeTable::parse(toml).map_err(|error| {
-        told(place.error(error.span().unwrap_or(0..0), error.message().to_owned()))
-    })?;
-    let keys = Keys::of(place, "a map", table.span(), table.get_ref(), &KEYS).map_err(told)?;
-    if let Some(cites) = keys.get("cites") {
-        let DeValue::Table(own) = cites.get_ref() else {
-            return Err(told(place.unwanted(cites, "a table, [cites]")));
-        };
-        Keys::of(place, "[cites]", cites.span(), own, &CITES).map_err(told)?;
-    }
-    let mut lines = Vec::new();
-    if let Some(all) = keys.get("value") {
-        let DeValue::Array(list) = all.get_ref() else {
-            return Err(told(place.unwanted(all, "a list of tables, [[value]]")));
-        };
-        for one in list.iter() {
-            let DeValue::Table(own) = one.get_ref() else {
-                return Err(told(place.unwanted(one, "a list of tables, [[value]]")));
-            };
-            Keys::of(place, "[[value]]", one.span(), own, &VALUE).map_err(told)?;
-            lines.push(place.error(one.span(), "").line);
-        }
-    }
-    Ok(lines)
-}
-
-/// What the parser says of a value of the wrong kind or a key that is missing, with its line.
-fn unread(toml: &str, error: &toml::de::Error) -> FormatError {
-    let span = error.span().unwrap_or(0..0);
-    let place = Place { toml };
-    let written = toml.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-    let found =
-        if written.is_empty() { String::new() } else { format!(" (in {})", written.trim()) };
-    let words = format!("{}{found}", error.message().replace('`', "\""));
-    FormatError::new(place.error(span, words).to_string())
 }
 
 impl Entry {

@@ -11,7 +11,7 @@ use throughline_model::{
 use super::basis::How;
 use super::cell::read_denial;
 use super::fault::Fault;
-use super::map::{Entry, Judged, Map};
+use super::map::{Claimed, Entry, Judged, Map};
 use super::said::Spelled;
 use super::template::Cells;
 use super::texts::{bases, rivals, texts};
@@ -83,6 +83,9 @@ impl Map {
         }
         let document = self.document(&cells).map_err(|bad| vec![bad])?;
         let mut row = Row::new(self, &cells, document, entering);
+        for claim in &self.claims {
+            row.claim(claim, &cells);
+        }
         for entry in &self.entries {
             if let Err(bad) = row.take(entry, &cells) {
                 faults.push(bad);
@@ -122,6 +125,30 @@ impl<'m> Row<'m> {
         let coded = Coded { document, reading, judgments: Vec::new(), row, incident: id };
         let Entering { made, codebook, rows } = entering;
         Row { map, coded, passage, incident: id, labels: BTreeMap::new(), rows, made, codebook }
+    }
+
+    /// A claim on the row's incident, where the row says that there is one.
+    fn claim(&mut self, claim: &'m Claimed, cells: &Cells) {
+        let cell = cells.get(&claim.column);
+        if !claim.is.iter().any(|is| is == cell) {
+            return;
+        }
+        let name = format!("claim of {}", self.map.called(cells));
+        let kind = SubjectKind::Claim;
+        let claimed = Mention::new(kind, self.coded.document.id, self.passage.clone(), name);
+        let id = claimed.id;
+        self.bring(vec![claimed]);
+        self.labels.insert(&claim.label, id);
+        let about = Value::Mention(self.incident);
+        for (variable, value) in
+            [(Variable::About, about), (Variable::ClaimAct, Value::Term("claims".to_owned()))]
+        {
+            let voice = (Voice::Document, Stance::Asserted);
+            let said = self.assertion(variable, id, (None, &value), voice);
+            if let Some(id) = self.assert(said.sealed()) {
+                self.judge(Act::Accept(id));
+            }
+        }
     }
 
     fn take(&mut self, entry: &'m Entry, cells: &Cells) -> Result<(), Fault> {
@@ -186,7 +213,8 @@ impl<'m> Row<'m> {
             self.labels.insert(label, *id);
         }
         let stance = if how.hedged { Stance::Hedged } else { Stance::Asserted };
-        let mut said = self.assertion(entry, subject, (party, &value), (Voice::Document, stance));
+        let mut said =
+            self.assertion(entry.variable, subject, (party, &value), (Voice::Document, stance));
         if how.copied {
             said.zone = ZoneRole::Headline;
         }
@@ -226,7 +254,7 @@ impl<'m> Row<'m> {
         });
         if let Some(Given { party, value, .. }) = denied {
             let voice = (Voice::Described(DENYING.to_owned()), Stance::Denied);
-            let said = self.assertion(entry, subject, (*party, value), voice);
+            let said = self.assertion(entry.variable, subject, (*party, value), voice);
             self.assert(said.sealed());
             return Ok(());
         }
@@ -242,7 +270,7 @@ impl<'m> Row<'m> {
         // To say no is to deny a yes, and a no with reserve contests nothing.
         let answer = entry.variable.shape() == ValueShape::Answer;
         let stance = if answer { Stance::Asserted } else { Stance::Hedged };
-        let said = self.assertion(entry, subject, (party, &value), (voice(), stance));
+        let said = self.assertion(entry.variable, subject, (party, &value), (voice(), stance));
         if let Some(id) = self.assert(said.sealed())
             && judged
         {
@@ -250,7 +278,7 @@ impl<'m> Row<'m> {
         }
         if !answer {
             let denial = (voice(), Stance::Denied);
-            let said = self.assertion(entry, subject, (party, &held.value), denial);
+            let said = self.assertion(entry.variable, subject, (party, &held.value), denial);
             self.assert(said.sealed());
         }
         Ok(())
@@ -276,7 +304,7 @@ impl<'m> Row<'m> {
     /// What a voice of the row says, still without its id.
     fn assertion(
         &self,
-        entry: &Entry,
+        variable: Variable,
         subject: MentionId,
         (party, value): (Option<MentionId>, &Value),
         (voice, stance): (Voice, Stance),
@@ -293,7 +321,7 @@ impl<'m> Row<'m> {
             zone: ZoneRole::Body,
             speakers,
             subject,
-            variable: entry.variable,
+            variable,
             party,
             value: value.clone(),
             obtained: None,

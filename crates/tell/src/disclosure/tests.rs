@@ -1,3 +1,5 @@
+//! Who is named, and what is left of texts.
+
 use throughline_model::{
     AssertionId, Day, Document, Edtf, Fingerprint, Medium, Mention, Passage, Sha256, Span, Speaker,
     Stance, Voice, ZoneRole,

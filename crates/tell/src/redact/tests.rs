@@ -1,3 +1,5 @@
+//! Texts without the names that are withheld, and addresses that spell them.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -122,7 +122,7 @@ fn every_fault_of_a_row_is_named_with_its_column() {
         code(["9", "Lenn", "soon", "0", "Riot", "many", "", ""]).unwrap_err(),
         "column iyear: \"soon\" is no year; \
          column type: \"Riot\" is not among the values of the map; \
-         column nkill: killed is a number: 12, \"at least 12\", 30-40 or \"about 12\"; not \"many\""
+         column nkill: killed is a number: 12, \"at least 12\", \"30 to 40\" or \"about 12\"; not \"many\""
     );
     let error = code(["", "Lenn", "", "", "", "", "", ""]).unwrap_err();
     assert_eq!(error, "column eventid: the row has no id");
@@ -141,7 +141,7 @@ fn maps_that_make_no_sense_are_refused() {
             "number 3 (kiled): \"kiled\" is no variable; did you mean killed?",
         ),
         ("of = \"attacker\"", "of = \"atacker\"", "no [[value]] before it has the label"),
-        ("column = \"nkill\"", "colum = \"nkill\"", "unknown field"),
+        ("column = \"nkill\"", "colum = \"nkill\"", "line 23: unknown key"),
         ("column = \"nkill\"", "year = \"nkill\"", "only a date has a year"),
         ("column = \"nkill\"", "", "give one of column, text, or year"),
     ] {
