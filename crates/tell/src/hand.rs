@@ -3,7 +3,7 @@
 //! `throughline add` and the form beside a document's text come here. No clock: who calls says when
 //! it is.
 
-use throughline_casebook::{Casebook, Disposition, Item, Listed, normal};
+use throughline_casebook::{Casebook, Disposition, Item, Listed, Stored, normal};
 use throughline_model::{
     Act, AsOf, Assertion, AssertionId, Document, DocumentId, Edtf, Instant, Judgment, JudgmentId,
     Mention, MentionId, Passage, Reading, Sha256, Span, Speaker, Stance, SubjectKind, Value,
@@ -267,7 +267,14 @@ fn passage(casebook: &mut Casebook, place: &Place) -> Result<(DocumentId, Passag
         Place::Work { work, place, published } => {
             let document = cited_work(work, published.clone());
             let item = Item { document: &document, bytes: &[], pictures: &[], reading: None };
-            casebook.store(&[item])?;
+            if let [Stored::OtherDate { held }] = &casebook.store(&[item])?[..] {
+                let held = held.as_deref().unwrap_or("unknown");
+                return mistyped(format!(
+                    "this work is here with the date {held}; leave out --published, or change the date with \
+                     `throughline judge dated {}`",
+                    document.id
+                ));
+            }
             let passage = Passage::Cited { work: work.clone(), place: place.clone() };
             return Ok((document.id, passage, ZoneRole::Body));
         }

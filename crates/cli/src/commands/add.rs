@@ -29,7 +29,7 @@ pub(crate) struct Add {
     /// The place in the work: page, paragraph, folio.
     #[arg(long, value_name = "TEXT")]
     place: Option<String>,
-    /// When the work was published.
+    /// When the work was published; not a day that has not come yet.
     #[arg(long, value_name = "DATE", requires = "work")]
     published: Option<Edtf>,
     /// The record that it is said of.

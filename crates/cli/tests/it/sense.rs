@@ -80,11 +80,13 @@ fn one_subject_is_neither_joined_nor_told_apart_nor_a_lead() {
         let said = refused(&casebook, &[act, &first, &first]);
         assert!(said.contains(&format!("both ids are {first} (")), "{act}: {said}");
     }
-    let again = ["judge", "same", a, b, "--by", "S. Coder", "--reason", "one station"];
+    let own = text(same, "by");
+    let again = ["judge", "same", a, b, "--by", own, "--reason", "one station, after all"];
     let said = casebook.fails(1, &again);
     let by = text(same, "id");
     assert!(said.contains(&format!("are one already, by {by}")), "{said}");
-    // With another reason in its place it is a judgment like any other.
+    // With another reason in its place it is a judgment like any other; and so is another's.
+    casebook.ok(&["judge", "same", a, b, "--by", "S. Coder", "--reason", "one station"]);
     casebook.ok(&[&again[..], &["--supersedes", by]].concat());
 }
 
@@ -238,4 +240,72 @@ fn a_judgment_needs_a_name_a_reason_and_a_thing() {
     }
     let both = casebook.fails(2, &["judge", "accept", &first]);
     assert!(both.contains("--by NAME") && both.contains("--reason TEXT"), "{both}");
+}
+
+#[test]
+fn what_changes_nothing_is_refused_and_what_is_only_half_said_is_remarked_on() {
+    let casebook = Casebook::new();
+    let (incident, first, _) = two_papers(&casebook);
+    let by = ["--by", "B. Coder", "--reason", "r"];
+    let judge = |words: &[&str]| casebook.run(&[&["judge"], words, &by].concat());
+    let same = judge(&["correct", &first, "3"]);
+    assert!(same.code != 0 && same.err.contains("says so already"), "{}", same.err);
+    // On one's own word twice nothing changes, on another's it does.
+    let shown = casebook.json(&["show", &incident]).remove(0);
+    let mentions: Vec<&str> =
+        shown["mentions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    let other = (*mentions.iter().find(|one| **one != incident).unwrap()).to_owned();
+    let run = judge(&["same", &incident, &other]);
+    assert!(run.code == 0 && format!("{}{}", run.out, run.err).contains("already, by jdg-"));
+    let run = judge(&["same", &incident, &other]);
+    assert_eq!(run.code, 0, "the same again is known: {}", run.err);
+    let found = casebook.judge(&["find", &incident, "killed", "3", "--rests-on", &first]);
+    casebook.judge(&["undo", &found]);
+    let again = judge(&["undo", &found]);
+    assert!(again.err.contains("counts no more already, by jdg-"), "{}", again.err);
+    // Who did it is two values, of him and of the incident.
+    let bare = casebook.store("bare.txt", "Odo Lind was tried for the shooting at Lenn.\n");
+    let (_, man) = casebook.add(&[
+        "--document",
+        &bare,
+        "--words",
+        "Odo Lind",
+        "--new",
+        "person:Odo Lind",
+        "--variable",
+        "age",
+        "--value",
+        "40",
+    ]);
+    let half = judge(&["find", &man, "role", "perpetrator", "--party", &incident]);
+    assert!(format!("{}{}", half.out, half.err).contains("as its perpetrator"), "{}", half.err);
+    casebook.judge(&["find", &incident, "perpetrator", &man]);
+}
+
+#[test]
+fn a_work_has_one_date() {
+    let casebook = Casebook::new();
+    let add = |place: &str, published: &str| {
+        casebook.run(&[
+            "add",
+            "--work",
+            "Ruel, The Mills, 1901",
+            "--place",
+            place,
+            "--published",
+            published,
+            "--new",
+            "incident:fire at the mill",
+            "--variable",
+            "killed",
+            "--value",
+            "2",
+            "--by",
+            "B",
+        ])
+    };
+    assert_eq!(add("p. 12", "1901").code, 0);
+    let other = add("p. 13", "1902");
+    assert!(other.code != 0 && other.err.contains("is here with the date 1901"), "{}", other.err);
+    assert_eq!(add("p. 13", "1901").code, 0);
 }

@@ -25,6 +25,7 @@ pub(super) fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<St
             if let Some(own) = casebook.weighed(target.subject, AsOf::default())? {
                 remarks.extend(evidence(casebook, target, &own)?);
                 remarks.extend(happened(casebook, judgment, target, &own)?);
+                remarks.extend(other_side(casebook, target, &own)?);
             }
             if let Some(same) = target::found_alike(casebook, judgment)? {
                 remarks.push(format!("{} by {} finds the same already", same.id, same.by));
@@ -130,6 +131,26 @@ fn happened(
     Ok(remarks)
 }
 
+/// Who is found to have done it, of whom the incident itself does not say so: counts ask the incident.
+fn other_side(casebook: &Casebook, target: &Target, own: &Record) -> Result<Option<String>> {
+    let did = target.value == Some(Value::Term("perpetrator".into()));
+    let (Variable::Role, true, Some(incident)) = (target.variable, did, target.party) else {
+        return Ok(None);
+    };
+    let Some(record) = casebook.weighed(incident, AsOf::default())? else { return Ok(None) };
+    let says = record.holdings.iter().any(|held| {
+        let by = held.value.as_ref().and_then(Value::mention);
+        held.variable == Variable::Perpetrator && by.is_some_and(|by| own.mentions.contains(&by))
+    });
+    Ok((!says).then(|| {
+        format!(
+            "{} does not hold {} as its perpetrator, and counts by perpetrator ask it: \
+             `throughline judge find {} perpetrator {}`",
+            record.name, own.name, record.id, own.id
+        )
+    }))
+}
+
 /// When the document of an assertion was published, as people date it.
 fn published_of(casebook: &Casebook, id: AssertionId) -> Result<Option<Edtf>> {
     let Some(said) = casebook.assertion_or_correction(id)? else { return Ok(None) };
@@ -147,9 +168,14 @@ fn ahead(on: &Edtf, today: Day) -> Option<String> {
 fn joined(casebook: &Casebook, a: MentionId, b: MentionId) -> Result<Option<String>> {
     let record = casebook.weighed(a, AsOf::default())?;
     let one = record.filter(|record| record.mentions.contains(&b));
-    // What a judgment joined is refused, unless this one takes its place.
-    let by_hand = links(casebook, a, b, &[])?.is_some();
-    Ok(one.filter(|_| !by_hand).map(|record| {
+    if let Some(by) = links(casebook, a, b, &[])? {
+        // On one's own word twice is refused, unless this one takes its place.
+        let by: Vec<String> = by.iter().map(ToString::to_string).collect();
+        return Ok(
+            one.map(|record| format!("both are {} already, by {}", record.name, by.join(" and ")))
+        );
+    }
+    Ok(one.map(|record| {
         format!(
             "the program had joined both as {} ({}); now they are one on your word",
             record.name, record.id

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use throughline_casebook::Casebook;
 use throughline_model::{
-    Act, AsOf, AssertionId, Basis, Judgment, JudgmentId, MentionId, Record, Target, Value, Variable,
+    Act, AsOf, Assertion, AssertionId, Basis, Judgment, JudgmentId, MentionId, Record, Target,
+    Value, Variable,
 };
 
 use crate::typed::{Result, mistyped};
@@ -24,6 +25,8 @@ pub fn refuse(casebook: &Casebook, judgment: &Judgment) -> Result<()> {
     }
     match &judgment.act {
         Act::Same(a, b) => already_one(casebook, judgment, *a, *b),
+        Act::Correct { assertion, by } => unchanged(casebook, *assertion, by),
+        Act::Undo => undone(casebook, judgment),
         Act::NotSame(a, b) | Act::Unsure(a, b) if a == b => one_mention(casebook, *a),
         Act::Unrelated(a, b) => one_incident(casebook, *a, *b),
         Act::Find(target) => circle(casebook, target),
@@ -39,18 +42,54 @@ pub fn refuse(casebook: &Casebook, judgment: &Judgment) -> Result<()> {
     }
 }
 
-/// Two ids of what is one already on somebody's word.
+/// A correction that says what is read.
+fn unchanged(casebook: &Casebook, assertion: AssertionId, by: &Assertion) -> Result<()> {
+    match casebook.assertion_or_correction(assertion)? {
+        Some(old) if (old.variable, &old.value) == (by.variable, &by.value) => mistyped(format!(
+            "{assertion} says so already; `throughline judge accept {assertion}` says that it is right"
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// An undo of what was undone or replaced before.
+fn undone(casebook: &Casebook, undo: &Judgment) -> Result<()> {
+    for id in &undo.supersedes {
+        let after = casebook.judgments()?.into_iter().find(|(one, ..)| one.supersedes.contains(id));
+        if let Some((after, ..)) = after {
+            return mistyped(format!(
+                "{id} counts no more already, by {} ({} by {})",
+                after.id,
+                after.act.name(),
+                after.by
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Two ids of what is one already on this person's word.
 fn already_one(casebook: &Casebook, new: &Judgment, a: MentionId, b: MentionId) -> Result<()> {
     if a == b {
         return one_mention(casebook, a);
     }
     match links(casebook, a, b, &new.supersedes)? {
-        Some(by) => {
+        // What one says may be said by another too, and holds on if the first takes it back.
+        Some(by) if all_by(casebook, &by, &new.by)? => {
             let by: Vec<String> = by.iter().map(ToString::to_string).collect();
             mistyped(format!("{a} and {b} are one already, by {}", by.join(" and ")))
         }
-        None => Ok(()),
+        _ => Ok(()),
     }
+}
+
+fn all_by(casebook: &Casebook, judgments: &[JudgmentId], person: &str) -> Result<bool> {
+    for id in judgments {
+        if casebook.judgment(*id)?.is_some_and(|(judgment, ..)| judgment.by != person) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn one_mention<T>(casebook: &Casebook, id: MentionId) -> Result<T> {
