@@ -26,6 +26,7 @@ use crate::mask::Mask;
 use crate::pen::Pen;
 use crate::pool::Pool;
 use crate::settle::{self, Settler};
+use crate::sources::taking::Takings;
 use crate::trouble::Trouble;
 
 /// How long a page waits for what is being counted.
@@ -47,6 +48,7 @@ pub(crate) struct Desk {
     counter: Counter,
     drawer: Drawer,
     pen: Pen,
+    takings: Takings,
     /// Where people may judge: what opens it.
     keys: Option<Arc<Keys>>,
     pub(crate) audience: Audience,
@@ -103,12 +105,25 @@ pub(crate) struct Room<'c> {
     until: Instant,
     /// Whether something on the page is still to come.
     waits: Cell<bool>,
+    /// Whether the page says what is so at this moment alone.
+    passing: Cell<bool>,
 }
 
 impl Room<'_> {
     /// Whether people judge here.
     pub(crate) fn judges(&self) -> bool {
         self.desk.judges()
+    }
+
+    /// What was sent to be read: a page that says how far it is, is of this moment alone.
+    pub(crate) fn takings(&self) -> &Takings {
+        self.passing.set(true);
+        self.desk.takings()
+    }
+
+    /// Lets the page be loaded again.
+    pub(crate) fn wait(&self) {
+        self.waits.set(true);
     }
 
     /// A definition counted; `None` while it is still being counted.
@@ -197,6 +212,7 @@ impl Desk {
             counter: Counter::start(book.clone()),
             drawer: Drawer::start(book.clone(), audience),
             pen: Pen::new(&book.path),
+            takings: Takings::start(&book.path),
             keys,
             book,
             audience,
@@ -219,6 +235,11 @@ impl Desk {
     /// The casebook through which they do.
     pub(crate) fn pen(&self) -> &Pen {
         &self.pen
+    }
+
+    /// What was sent to be read.
+    pub(crate) fn takings(&self) -> &Takings {
+        &self.takings
     }
 
     /// Begins with what the first page will ask for and takes long.
@@ -320,6 +341,7 @@ impl Desk {
                     tip: Some(tip),
                     unsettled: (unsettled > 0).then_some(unsettled),
                     unsettled_because: failure,
+                    reading: self.judges() && self.takings.open().is_some(),
                     ..self.frame(ask, &edition)
                 };
                 let body = page.html(&frame);
@@ -328,7 +350,7 @@ impl Desk {
         };
         let kept = Kept { body: body.into() };
         let waits = room.waits.get();
-        if unsettled == 0 && !waits {
+        if unsettled == 0 && !waits && !room.passing.get() {
             self.cache.put(tip, key, kept.clone());
         }
         let mut response = finished(ask.form, StatusCode::OK, kept);
@@ -356,6 +378,7 @@ impl Desk {
             desk: self,
             until: Instant::now() + COUNTING,
             waits: Cell::new(false),
+            passing: Cell::new(false),
         })
     }
 
@@ -383,10 +406,12 @@ impl Desk {
             edition: edition.clone(),
             casebook: self.name(),
             coder: self.book.coder.clone(),
+            writes: self.judges(),
             judging,
             tip: None,
             unsettled: None,
             unsettled_because: None,
+            reading: false,
         }
     }
 

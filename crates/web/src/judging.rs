@@ -156,7 +156,7 @@ async fn take(
 }
 
 /// The fields of a form of these pages.
-fn own(desk: &Desk, sent: Sent) -> Result<Fields, Trouble> {
+pub(crate) fn own(desk: &Desk, sent: Sent) -> Result<Fields, Trouble> {
     let Form(fields) = sent.map_err(|rejection| {
         Trouble::refused(
             format!("This is no form of these pages: {}.", rejection.body_text()),

@@ -32,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) casebook: String,
     /// The coder whose view this is, to whom what others judged is hidden.
     pub(crate) coder: Option<String>,
+    /// Whether people judge here, and take sources in.
+    pub(crate) writes: bool,
     /// Where people judge, and the page is of the present.
     pub(crate) judging: Option<Judging<'a>>,
     /// Where the ledger ended when the page was made; `None` where the casebook was not asked.
@@ -40,6 +42,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) unsettled: Option<u64>,
     /// Why not, if it was tried.
     pub(crate) unsettled_because: Option<String>,
+    /// Whether something that was sent to these pages is being read.
+    pub(crate) reading: bool,
 }
 
 impl Frame<'_> {
@@ -141,6 +145,7 @@ fn lists() -> Vec<(&'static str, &'static str)> {
         ("/corrections", "Corrections"),
         ("/judgments", "Judgments"),
         ("/coding", "Coding"),
+        ("/read", "Read in"),
         ("/queue", "Queue"),
         ("/identities", "Identities"),
     ];
@@ -200,7 +205,10 @@ fn navigation(frame: &Frame) -> Markup {
 
 /// Whether the edition has a list.
 fn shows(frame: &Frame, address: &str) -> bool {
-    frame.edition.is_desk() || crate::routes::for_readers(address)
+    match frame.edition.is_desk() {
+        true => address != "/read" || frame.writes,
+        false => crate::routes::for_readers(address),
+    }
 }
 
 fn search(frame: &Frame) -> Markup {
@@ -279,6 +287,7 @@ fn view(frame: &Frame) -> Markup {
                 "This casebook is being written to: what " (open)
                 @if open == 1 { " group of records holds" } @else { " groups of records hold" }
                 " is not yet derived anew, so lists may lack the newest. Load the page again in a moment."
+                @if frame.reading { " " a href="/read" { "What is being read" } "." }
                 @if let Some(why) = &frame.unsettled_because {
                     " It was tried just now, and failed: " (frame.words(why)) "."
                 }

@@ -28,6 +28,7 @@ pub(crate) mod queue;
 pub(crate) mod record;
 pub(crate) mod search;
 pub(crate) mod series;
+pub(crate) mod sources;
 pub(crate) mod spread;
 pub(crate) mod start;
 mod status;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -19,7 +19,10 @@ use crate::pages::{
     coding, connections, corrections, count, counts, document, documents, drawing, identities, ids,
     impact, judgments, knowable, leads, list,
 };
-use crate::pages::{pictures, published, queue, record, search, series, spread, start};
+use crate::pages::{
+    pictures, published, queue, record, search, series, sources as sending, spread, start,
+};
+use crate::sources;
 use crate::trouble::Trouble;
 
 /// What an address may say after its question mark, beside the dates.
@@ -83,6 +86,8 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/judgments", judgments::gather, LIST),
     ("/judgments/{id}", judgments::one, PLAIN),
     ("/coding", coding::gather, LIST),
+    ("/read", sending::gather, PLAIN),
+    ("/read/{id}", sending::one, PLAIN),
     ("/queue", queue::gather, LIST),
     ("/identities", identities::gather, LIST),
     ("/search", search::gather, SEARCH),
@@ -100,9 +105,15 @@ const ADD: &str = "/add";
 /// Where the name of who judges is sent.
 const NAME: &str = "/name";
 
+/// Where files and texts are sent to be read.
+const READ: &str = "/read";
+
+/// Where it is said that a reading is to end.
+const END: &str = "/read/end";
+
 /// Whether forms are sent to a path, where people judge.
 pub(crate) fn takes(path: &str) -> bool {
-    [JUDGE, ADD, NAME].contains(&path)
+    [JUDGE, ADD, NAME, READ, END].contains(&path)
 }
 
 /// Whether what stands at a path is for everybody on this machine: it holds nothing of any casebook.
@@ -130,6 +141,9 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
             .route(JUDGE, post(judging::judge))
             .route(ADD, post(judging::add))
             .route(NAME, post(judging::name))
+            // What is sent to be read has bounds of its own.
+            .route(READ, post(sources::take).layer(DefaultBodyLimit::disable()))
+            .route(END, post(sources::end))
             .route("/head", get(head))
             .route("/assets/{name}", get(assets::asset)),
         false => pages,
@@ -150,7 +164,9 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 21] = [
+    const DESK: [&str; 23] = [
+        "/read",
+        "/read/{id}",
         "/queue",
         "/identities",
         "/knowable",

@@ -14,5 +14,7 @@ mod pages;
 #[expect(dead_code, reason = "the test of exports uses more of it")]
 mod protected;
 mod readers;
+mod sources;
 mod view;
+mod visitor;
 mod world;
