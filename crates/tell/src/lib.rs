@@ -43,6 +43,7 @@ pub mod disclosed;
 pub mod disclosure;
 pub mod document;
 pub mod doubtful;
+pub mod entered;
 pub mod evidence;
 pub mod found;
 pub mod hand;

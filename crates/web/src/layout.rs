@@ -114,12 +114,18 @@ pub(crate) fn with_dates(ask: &Ask, to: &str, json: bool) -> String {
     written(path, json, &own.chain(dates).collect::<Vec<_>>(), place)
 }
 
+/// The path of the page that is shown; of an answer to a form, which stands at no address of its
+/// own, that of the first page.
+fn path_of(ask: &Ask) -> &str {
+    if crate::routes::only_takes(&ask.path) { "/" } else { &ask.path }
+}
+
 /// The address of another page of the list that is asked for.
 pub(crate) fn of_page(ask: &Ask, page: usize, json: bool) -> String {
     let kept = ask.query.iter().filter(|(name, _)| *name != PAGE);
     let kept = kept.map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
     let number = (page > 1).then(|| format!("{PAGE}={page}"));
-    written(&ask.path, json, &kept.chain(number).collect::<Vec<_>>(), None)
+    written(path_of(ask), json, &kept.chain(number).collect::<Vec<_>>(), None)
 }
 
 fn written(path: &str, json: bool, query: &[String], place: Option<&str>) -> String {
@@ -257,7 +263,7 @@ fn view(frame: &Frame) -> Markup {
                     " " a.present href=(present(ask)) { "Show the present" }
                 }
             }
-            form method="get" action=(ask.path) {
+            form method="get" action=(path_of(ask)) {
                 @for (name, value) in kept {
                     input type="hidden" name=(name) value=(one_line(value));
                 }

@@ -116,6 +116,11 @@ pub(crate) fn takes(path: &str) -> bool {
     [JUDGE, ADD, NAME, READ, END].contains(&path)
 }
 
+/// Whether a path takes forms and has no page.
+pub(crate) fn only_takes(path: &str) -> bool {
+    takes(path) && path != READ
+}
+
 /// Whether what stands at a path is for everybody on this machine: it holds nothing of any casebook.
 pub(crate) fn is_open(path: &str) -> bool {
     path == "/style.css" || path == "/icon.svg" || path.starts_with(assets::FOLDER)

@@ -22,8 +22,11 @@ const KEYS: { key: string; does: string; deed?: () => void }[] = [
   { key: 'c', does: 'correct' },
   { key: 'f', does: 'find the value' },
   { key: 's', does: 'the same, of two records' },
-  { key: 'd', does: 'not the same: two' },
+  { key: 'd', does: 'not the same: two; unrelated, of two incidents' },
   { key: 'e', does: 'unsure' },
+  { key: 'b', does: 'code the value, beside other coders' },
+  { key: 't', does: 'a day: that it was taken back, or a document published' },
+  { key: 'g', does: 'grade: how credible it is, or a source reliable' },
   { key: 'o', does: 'open it where it stands' },
   { key: 'w', does: 'add what the selected words say', deed: addSelected },
   { key: 'u', does: 'take back your last judgment', deed: undo },
@@ -72,7 +75,11 @@ function press(key: string): boolean {
     // Opened by its key, it is typed into at once.
     const details = found.closest('details');
     if (details?.open) {
-      details.querySelector<HTMLInputElement>('input:not([type="hidden"])')?.select();
+      const field = details.querySelector<HTMLInputElement | HTMLSelectElement>('input:not([type="hidden"]), select');
+      field?.focus();
+      if (field instanceof HTMLInputElement) {
+        field.select();
+      }
     }
   }
   return true;

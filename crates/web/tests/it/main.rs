@@ -6,6 +6,7 @@ mod connections;
 mod crawl;
 mod door;
 mod drawings;
+mod grading;
 mod judging;
 mod leaks;
 mod living;
