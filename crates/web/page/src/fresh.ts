@@ -78,6 +78,10 @@ export async function refresh(): Promise<void> {
   // Files that were chosen are not to be set by a script: their fields stay as they are.
   const chosen = [...old.querySelectorAll<HTMLInputElement>('input[type="file"][id]')];
   old.replaceChildren(...document.importNode(fresh, true).childNodes);
+  const foot = made.querySelector('body > footer');
+  if (foot) {
+    document.querySelector('body > footer')?.replaceWith(document.importNode(foot, true));
+  }
   if (made.body.dataset.head) {
     document.body.dataset.head = made.body.dataset.head;
   }

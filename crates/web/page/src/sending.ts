@@ -107,7 +107,7 @@ function remarked(remarks: string[]): void {
     opened.close();
     undo();
   });
-  const opened = dialog('Entered, with a remark', element('p', 'It may not be all that was meant:'), list, close, back);
+  const opened = dialog('Entered, with a remark', element('p', 'Look at this:'), list, close, back);
 }
 
 /** What was done, in a word. */

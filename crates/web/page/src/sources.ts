@@ -156,10 +156,15 @@ function deliver(own: HTMLFormElement): void {
 /** Takes in what is dropped on the page, where it has the form. */
 async function take(items: DataTransferItemList): Promise<void> {
   // All are asked for at once: the list is emptied when this function first waits.
-  const entries = [...items].map((one) => one.webkitGetAsEntry()).filter((one) => one !== null);
+  const all = [...items].filter((one) => one.kind === 'file');
+  const found = all.map((one) => ({ entry: one.webkitGetAsEntry(), file: one.getAsFile() }));
   try {
-    for (const entry of entries) {
-      dropped.push(...(await filesOf(entry, '')));
+    for (const { entry, file } of found) {
+      if (entry) {
+        dropped.push(...(await filesOf(entry, '')));
+      } else if (file) {
+        dropped.push({ name: file.name, file });
+      }
     }
   } catch {
     say('Some of it could not be opened.');

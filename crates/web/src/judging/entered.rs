@@ -5,7 +5,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::Casebook;
-use throughline_model::JudgmentId;
+use throughline_model::{Act, JudgmentId};
 use throughline_tell::hand::{self, Entered};
 use throughline_tell::typed::Result;
 use throughline_tell::verdict::Judged;
@@ -23,12 +23,21 @@ pub(super) struct Done {
     json: Json,
     /// What whoever judged so may not have meant, or what came of it besides.
     remarks: Vec<String>,
+    /// Whether it takes another back.
+    undoes: bool,
 }
 
 impl Done {
     pub(super) fn judged(judged: &Judged) -> Done {
-        let remarks = judged.remarks.iter().cloned().chain(judged.read_anew()).collect();
-        Done { judgment: judged.judgment.id, json: judged.json(), remarks }
+        // That a document was read again, and nothing of it otherwise, need not be looked at.
+        let changed = judged.read_again.iter().any(|(_, changed)| *changed > 0);
+        let anew = changed.then(|| judged.read_anew()).into_iter().flatten();
+        Done {
+            judgment: judged.judgment.id,
+            json: judged.json(),
+            remarks: judged.remarks.iter().cloned().chain(anew).collect(),
+            undoes: judged.judgment.act == Act::Undo,
+        }
     }
 
     /// An assertion by hand; of something new, who goes by the same name is told.
@@ -47,7 +56,7 @@ impl Done {
             "entered": entered.new,
             "remarks": remarks,
         });
-        Ok(Done { judgment: entered.judgment.id, json, remarks })
+        Ok(Done { judgment: entered.judgment.id, json, remarks, undoes: false })
     }
 
     pub(super) fn json(&self) -> Json {
@@ -64,13 +73,15 @@ impl Done {
 struct Remarked {
     judgment: JudgmentId,
     remarks: Vec<String>,
+    undoes: bool,
     back: String,
 }
 
 /// Says what is to be said of what was entered, and leads back.
 pub(super) fn remarked(desk: &Desk, ask: &Ask, fields: &Fields, done: &Done) -> Response {
     let (judgment, remarks) = (done.judgment, done.remarks.clone());
-    let page = Remarked { judgment, remarks, back: fields.back().to_owned() };
+    let back = fields.back().to_owned();
+    let page = Remarked { judgment, remarks, undoes: done.undoes, back };
     desk.shown(ask, StatusCode::OK, &page)
 }
 
@@ -86,10 +97,10 @@ impl Page for Remarked {
     fn html(&self, frame: &Frame) -> Markup {
         html! {
             h1 { "Entered, with a remark" }
-            p { "This was entered as " a href=(address::judgment(self.judgment)) { code { (self.judgment) } } ". It may not be all that was meant:" }
+            p { "This was entered as " a href=(address::judgment(self.judgment)) { code { (self.judgment) } } ". Look at this:" }
             ul { @for remark in &self.remarks { li { (frame.words(remark)) "." } } }
             p { a href=(self.back) { "Go on where it stood" } }
-            @if let Some(judging) = frame.judging {
+            @if let Some(judging) = frame.judging.filter(|_| !self.undoes) {
                 form.judge method="post" action="/judge" {
                     input type="hidden" name=(TOKEN) value=(judging.token);
                     input type="hidden" name="back" value=(self.back);
