@@ -68,5 +68,6 @@ pub mod redact;
 pub mod spread;
 pub mod terminal;
 pub mod typed;
+pub mod undecided;
 pub mod verdict;
 pub mod words;

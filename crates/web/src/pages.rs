@@ -22,6 +22,7 @@ pub(crate) mod knowable;
 pub(crate) mod leads;
 pub(crate) mod list;
 mod marked;
+pub(crate) mod next;
 pub(crate) mod pictures;
 pub(crate) mod published;
 pub(crate) mod queue;

@@ -17,7 +17,7 @@ use crate::judging;
 use crate::layout::STYLE;
 use crate::pages::{
     coding, connections, corrections, count, counts, document, documents, drawing, identities, ids,
-    impact, judgments, knowable, leads, list,
+    impact, judgments, knowable, leads, list, next,
 };
 use crate::pages::{
     pictures, published, queue, record, search, series, sources as sending, spread, start,
@@ -40,6 +40,7 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/documents", documents::gather, LIST),
     ("/documents/{id}", document::gather, LIST),
     ("/documents/{id}/impact", impact::of_document, PLAIN),
+    ("/documents/{id}/next", next::gather, PLAIN),
     ("/incidents", list::incidents, LIST),
     ("/incidents/{id}", record::gather, RECORD),
     ("/incidents/{id}/connections", connections::gather, PLAIN),
@@ -169,7 +170,8 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 23] = [
+    const DESK: [&str; 24] = [
+        "/documents/{id}/next",
         "/read",
         "/read/{id}",
         "/queue",

@@ -30,14 +30,27 @@ const KEYS: { key: string; does: string; deed?: () => void }[] = [
   { key: 'o', does: 'open it where it stands' },
   { key: 'w', does: 'add what the selected words say', deed: addSelected },
   { key: 'u', does: 'take back your last judgment', deed: undo },
+  { key: 'x', does: 'the next document with something to decide', deed: onward },
   { key: 'q', does: 'the queue of what changes most', deed: () => location.assign('/queue') },
   { key: 'Escape', does: 'leave a field' },
   { key: '?', does: 'this sheet', deed: sheet },
 ];
 
+/** The link to the next document, where the page has one. */
+const onwardLink = (): HTMLAnchorElement | null => document.querySelector('main a[data-next]');
+
+function onward(): void {
+  const link = onwardLink();
+  if (link) {
+    link.click();
+  } else {
+    say('From here no document is next; open one first.');
+  }
+}
+
 function next(by: 1 | -1): void {
   if (!step(by, true)) {
-    say('Nothing on this page is left to decide.');
+    say(`Nothing on this page is left to decide.${onwardLink() ? ' The key x leads to the next document.' : ''}`);
   }
 }
 

@@ -341,13 +341,26 @@ impl RecordPage {
                     h3 #coded { "Coded, which settles nothing until it is adjudicated" }
                     @for (judgment, recorded, in_force) in rows {
                         p.judged {
-                            (judged::about(frame, judgment, &self.told.shown.names)) ", "
+                            (self.answered(frame, judgment)) ", "
                             (judged::by(frame, judgment, *recorded, *in_force))
                         }
                         (forms::undo(frame, judgment.id, "coded"))
                     }
                     p { a href=(frame.to("/coding")) { "All that coders coded" } }
                 }
+            }
+        }
+    }
+
+    /// The question of this record that somebody coded, and his answer.
+    fn answered(&self, frame: &Frame, judgment: &Judgment) -> Markup {
+        let Act::Code(target) = &judgment.act else { return html! {} };
+        let names = &self.told.shown.names;
+        html! {
+            (variable(frame, target.variable, target.party, names)) ": "
+            @match &target.value {
+                Some(held) => strong { (value(frame, held, names)) },
+                None => "cannot be known",
             }
         }
     }
@@ -468,7 +481,9 @@ impl RecordPage {
                             }
                         }
                     }
-                    p { "A mention that does not belong is taken out with " code { "throughline judge split" } "." }
+                    @if frame.judging.is_none() && frame.edition.is_desk() {
+                        p { "A mention that does not belong is taken out with " code { "throughline judge split" } "." }
+                    }
                 }
             }
         }

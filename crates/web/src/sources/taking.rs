@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -177,7 +177,7 @@ impl Shared {
         state.over || state.ended == Some(number)
     }
 
-    fn work(&self, path: &PathBuf) {
+    fn work(&self, path: &Path) {
         loop {
             let (number, arrived) = {
                 let mut state = self.state();

@@ -177,6 +177,49 @@ fn two_coders_code_one_value_and_another_question_is_answered() {
 }
 
 #[test]
+fn from_a_document_the_next_undecided_one_is_found() {
+    World::runtime().block_on(async {
+        let world = world();
+        let visitor = Visitor::enter(&world, Some("Ada")).await;
+        // From one to the next and around, until nothing is left: every reading is met once.
+        let mut at = format!("/documents/{}", world.second);
+        let mut decided = 0;
+        loop {
+            let page = visitor.html(&at).await;
+            let link = first(&page, "a[data-next]", "href");
+            assert_eq!(link, format!("{at}/next"));
+            let led = visitor.get(&link).await;
+            if led.status == StatusCode::OK {
+                assert!(led.text.contains("Nothing left to decide"), "{}", led.text);
+                break;
+            }
+            assert_eq!(led.status, StatusCode::SEE_OTHER, "{}", led.text);
+            let to = led.headers["location"].to_str().unwrap().to_owned();
+            let (document, said) = to.split_once('#').unwrap();
+            let page = visitor.html(document).await;
+            assert_eq!(first(&page, &format!("[id='{said}']"), "data-state"), "open");
+            let fields = [("act", "accept"), ("assertion", said), ("back", document)];
+            let done = visitor.post("/judge", &fields).await;
+            assert!(done.status == StatusCode::SEE_OTHER || done.status == StatusCode::CONFLICT);
+            if done.status == StatusCode::CONFLICT {
+                let over = first(&done.text, "form.judge input[name=supersedes]", "value");
+                let again = [&fields[..], &[("supersedes", &over)]].concat();
+                visitor.post("/judge", &again).await;
+            }
+            decided += 1;
+            assert!(decided < 200, "it comes to an end");
+            // It stands elsewhere, so that the one just decided is met again if more waits in it.
+            at = format!("/documents/{}", world.second);
+            if document == at {
+                at = format!("/documents/{}", world.first);
+            }
+        }
+        assert!(decided > 1, "{decided}");
+        assert_eq!(visitor.get("/documents/doc-x/next").await.status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
 fn a_lead_that_is_none_is_put_apart_and_taken_back() {
     World::runtime().block_on(async {
         let world = world();

@@ -13,8 +13,8 @@ use crate::address;
 use crate::judging::{forms, grading};
 use crate::layout::{self, Frame};
 use crate::pages::evidence::{day, source};
-use crate::pages::judged;
 use crate::pages::values::{Names, mention, speakers, value, variable};
+use crate::pages::{judged, next};
 
 impl DocumentPage {
     /// How much of what is said is decided, and the way to the first that is not.
@@ -35,6 +35,9 @@ impl DocumentPage {
                         None => "Every reading is decided.",
                     }
                 }
+            }
+            @if frame.judging.is_some() {
+                p { a data-next="yes" href=(next::address_of(self.told.document.id)) { "The next document with something to decide" } }
             }
         }
     }
