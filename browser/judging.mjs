@@ -165,7 +165,7 @@ try {
         await name(page, who);
       }
       const typed = ben.page.locator('[data-state="open"]').last();
-      await typed.locator('summary').click();
+      await typed.locator('summary').first().click();
       const field = typed.locator('input[name="reason"]').first();
       await field.fill('I am at it');
       const own = await field.getAttribute('id');

@@ -36,6 +36,9 @@ const COUNTING: Duration = Duration::from_millis(1_500);
 /// casebook.
 const HASHING: Duration = Duration::from_millis(60);
 
+/// How long a page waits for what has an answer of the state before.
+const SOON: Duration = Duration::from_millis(250);
+
 /// After how many seconds a page that waits for a count is loaded again.
 const AGAIN_S: &str = "4";
 
@@ -89,6 +92,16 @@ impl Answer {
         Answer::Page(Box::new(page))
     }
 }
+
+/// What was found of a question that people work through.
+pub(crate) struct Latest {
+    pub(crate) found: Found,
+    /// Whether it is of the state that is shown, and not of one before.
+    pub(crate) is_of_now: bool,
+}
+
+/// What a page says that shows what was found of a state before.
+pub(crate) const BEFORE: &str = "This is what waited before the last judgments, without what they settled; all is being gone through anew.";
 
 /// Gathers what a page shows.
 pub(crate) type Gather = fn(&Room, &Ask) -> Result<Answer, Trouble>;
@@ -146,14 +159,29 @@ impl Room<'_> {
         self.found(Question::Agreement { as_of }, self.until)
     }
 
-    /// What waits for a person; `None` while it is still being gone through.
-    pub(crate) fn queue(&self, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Queue { as_of }, self.until)
+    /// What waits for a person; `None` while it is gone through for the first time.
+    pub(crate) fn queue(&self, as_of: AsOf) -> Option<Latest> {
+        self.latest(&Question::Queue { as_of })
     }
 
-    /// Pairs of records that may be one; `None` while they are still being looked for.
-    pub(crate) fn doubtful(&self) -> Option<Found> {
-        self.found(Question::Doubtful, self.until)
+    /// Pairs of records that may be one; `None` while they are looked for the first time.
+    pub(crate) fn doubtful(&self) -> Option<Latest> {
+        self.latest(&Question::Doubtful)
+    }
+
+    /// What people work through goes through all records, and each judgment makes a new state: so
+    /// what was found in the last one is shown until the new one is gone through, and whoever shows
+    /// it looks at each thing on the page anew.
+    fn latest(&self, question: &Question) -> Option<Latest> {
+        let last = self.desk.counter.last(question, self.tip);
+        let until = match last {
+            Some(_) => Instant::now() + SOON,
+            None => self.until,
+        };
+        match self.found(question.clone(), until) {
+            Some(found) => Some(Latest { found, is_of_now: true }),
+            None => last.map(|found| Latest { found, is_of_now: false }),
+        }
     }
 
     fn found(&self, question: Question, until: Instant) -> Option<Found> {

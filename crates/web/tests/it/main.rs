@@ -18,4 +18,5 @@ mod readers;
 mod sources;
 mod view;
 mod visitor;
+mod waiting;
 mod world;

@@ -17,7 +17,7 @@ use crate::world::{Answer, HOSTILE, Judges, PORT, World, answer, world};
 const BOUNDARY: &str = "----a-boundary";
 
 /// A file, a field of the name `files` or `folder`; else a field without a file's name.
-type Part<'p> = (&'p str, Option<&'p str>, &'p [u8]);
+pub(crate) type Part<'p> = (&'p str, Option<&'p str>, &'p [u8]);
 
 /// A form as a browser sends it.
 fn form(parts: &[Part]) -> Vec<u8> {
@@ -37,13 +37,13 @@ fn form(parts: &[Part]) -> Vec<u8> {
 }
 
 /// A casebook with nothing in it, and somebody let in to its pages.
-struct Empty {
+pub(crate) struct Empty {
     folder: tempfile::TempDir,
-    visitor: Visitor,
+    pub(crate) visitor: Visitor,
 }
 
 impl Empty {
-    async fn new() -> Empty {
+    pub(crate) async fn new() -> Empty {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("empty.casebook");
         drop(Casebook::open_or_create(&path).unwrap());
@@ -52,7 +52,7 @@ impl Empty {
         Empty { folder, visitor: Visitor::let_in(desk).await }
     }
 
-    fn casebook(&self) -> Casebook {
+    pub(crate) fn casebook(&self) -> Casebook {
         Casebook::open(&self.folder.path().join("empty.casebook")).unwrap()
     }
 
@@ -63,7 +63,7 @@ impl Empty {
 
 impl Visitor {
     /// Sends a form to be read, the token first.
-    async fn deliver(&self, parts: &[Part<'_>]) -> Answer {
+    pub(crate) async fn deliver(&self, parts: &[Part<'_>]) -> Answer {
         let token: Part = ("token", None, self.token.as_bytes());
         self.raw(form(&[&[token], parts].concat()), "multipart/form-data; boundary=", &host()).await
     }
@@ -78,7 +78,7 @@ impl Visitor {
     }
 
     /// Waits until a reading is over: its page, and what it says as JSON.
-    async fn over(&self, sent: &Answer) -> (String, Json) {
+    pub(crate) async fn over(&self, sent: &Answer) -> (String, Json) {
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
         let address = sent.headers["location"].to_str().unwrap();
         for _ in 0..600 {
