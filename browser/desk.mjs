@@ -93,7 +93,7 @@ export async function part(name, work) {
 }
 
 export function command(casebook, ...words) {
-  return execFileSync(given.program, ['--casebook', casebook, ...words], { encoding: 'utf8' });
+  return execFileSync(given.program, ['--casebook', casebook, ...words], { encoding: 'utf8', maxBuffer: 1 << 28 });
 }
 
 /** A casebook of the papers, as the program reads them, with a count. */

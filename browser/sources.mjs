@@ -6,20 +6,21 @@
 // Casebooks are made in FOLDER of documents written here. Ends with "N passed, N failed".
 
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import { PAPERS, command, given, over, part, visitor } from './desk.mjs';
+import { PAPERS, command, focused, given, name, over, part, visitor } from './desk.mjs';
 import { HEIGHT, WIDTHS, open } from './browser.mjs';
 import { axe } from './page.mjs';
 import { serve } from './served.mjs';
 
 /** An empty casebook, served. */
-async function empty(name) {
-  const folder = join(given.folder, name);
+async function empty(what) {
+  const folder = join(given.folder, what);
   mkdirSync(folder, { recursive: true });
   const casebook = join(folder, 'first.casebook');
-  const served = await serve(given.program, casebook, ['--new']);
+  const served = await serve(given.program, casebook, ['--new'], { TMPDIR: folder });
   return { folder, casebook, served };
 }
 
@@ -141,13 +142,21 @@ try {
     const { served, casebook } = await empty('long');
     try {
       const [ada, ben] = [await visitor(browser, served), await visitor(browser, served)];
-      const lines = Array.from({ length: 6_000 }, (_, at) =>
-        JSON.stringify({ published: '2016-05-14', text: `A bomb killed ${at} people at Lenn on 13 May 2016, police said.` }),
-      ).join('\n');
+      // A document that is there already, to judge on meanwhile.
+      await ada.page.goto(`${served.origin}/read`);
+      await ada.page.locator('#text').fill(PAPERS['lenn.txt']);
+      await ada.page.getByRole('button', { name: 'Read it in' }).click();
+      await ada.page.waitForURL('**/read/1');
+      await done(ada.page);
+      const own = await ada.page.getByRole('link', { name: 'Bomb in Lenn kills two' }).getAttribute('href');
+      const lines = Array.from({ length: 20_000 }, (_, at) => {
+        const month = `${1920 + (at % 90)}-${String(1 + (at % 12)).padStart(2, '0')}`;
+        return JSON.stringify({ published: `${month}-20`, text: `A bomb killed ${at} people at Lenn last week, police said.` });
+      }).join('\n');
       await ada.page.goto(`${served.origin}/read`);
       await ada.page.locator('#files').setInputFiles({ name: 'long.jsonl', mimeType: 'text/plain', buffer: Buffer.from(lines) });
       await ada.page.getByRole('button', { name: 'Read it in' }).click();
-      await ada.page.waitForURL('**/read/1');
+      await ada.page.waitForURL('**/read/2');
       await ada.page.locator('h1', { hasText: 'It is being read' }).waitFor();
       assert.deepEqual(await axe(ada.page), [], 'a reading that goes on');
       await ben.page.goto(`${served.origin}/read`);
@@ -156,21 +165,70 @@ try {
       await ben.page.waitForTimeout(1500);
       assert.equal(await ben.page.locator('#text').inputValue(), PAPERS['lind.txt']);
       await ben.page.getByRole('button', { name: 'Read it in' }).click();
-      await ben.page.waitForURL('**/read/2');
+      await ben.page.waitForURL('**/read/3');
       const began = Date.now();
       await ben.page.goto(`${served.origin}/documents`);
       console.log(`  a page beside the reading took ${Date.now() - began} ms`);
-      await ada.page.goto(`${served.origin}/read/1`);
+      // Judged meanwhile, it is entered at once.
+      await ben.page.goto(served.origin + own);
+      await name(ben.page, 'Ben');
+      await ben.page.locator('h1').click();
+      await ben.page.keyboard.press('n');
+      const { id } = await focused(ben.page);
+      const judging = Date.now();
+      await ben.page.keyboard.press('a');
+      await ben.page.locator(`#${id}[data-state="decided"]`).waitFor();
+      console.log(`  a judgment beside the reading took ${Date.now() - judging} ms`);
+      await ada.page.goto(`${served.origin}/read/2`);
       await ada.page.getByRole('button', { name: 'End it' }).click();
       await ada.page.locator('h1', { hasText: 'It was ended' }).waitFor({ timeout: 60_000 });
-      await ben.page.goto(`${served.origin}/read/2`);
+      await ben.page.goto(`${served.origin}/read/3`);
       await done(ben.page);
       const held = documents(casebook).length;
-      assert.ok(held > 1 && held < 6_001, `what was stored stays: ${held}`);
+      assert.ok(held > 2 && held < 20_002, `what was stored stays: ${held}`);
       assert.deepEqual([...ada.complaints, ...ben.complaints], []);
     } finally {
       await served.end();
     }
+  });
+
+  await part('what breaks off leaves nothing, and what was sent is cleared away', async () => {
+    const { folder, casebook, served } = await empty('broken');
+    try {
+      const { context } = await visitor(browser, served);
+      const cookie = (await context.cookies(served.origin)).map((one) => `${one.name}=${one.value}`).join('; ');
+      const page = await (await fetch(`${served.origin}/read`, { headers: { cookie } })).text();
+      const token = /name="token" value="([0-9a-f]+)"/.exec(page)[1];
+      const { port } = new URL(served.origin);
+      const start = `--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n${token}\r\n--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n`;
+      const head = `POST /read HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000\r\n\r\n`;
+      const socket = connect(Number(port), '127.0.0.1');
+      // That the other end is gone is what this is about.
+      socket.on('error', () => {});
+      socket.write(head + start + 'A bomb. '.repeat(100_000));
+      const lies = () => readdirSync(folder).some((one) => one.startsWith('throughline-'));
+      const until = async (wanted, why) => {
+        for (let tries = 0; lies() !== wanted; tries += 1) {
+          assert.ok(tries < 100, why);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      };
+      await until(true, 'it goes to the disk as it comes');
+      socket.destroy();
+      await until(false, 'it is cleared away');
+      assert.equal(await (await fetch(`${served.origin}/read.json`, { headers: { cookie } })).text(), '[]');
+      // Ended in the middle of a reading, the server leaves nothing either.
+      const body = new FormData();
+      body.append('token', token);
+      const lines = Array.from({ length: 3_000 }, (_, at) => JSON.stringify({ text: `A bomb killed ${at} people at Lenn.` }));
+      body.append('files', new Blob([lines.join('\n')]), 'long.jsonl');
+      const sent = await fetch(`${served.origin}/read`, { method: 'POST', body, headers: { cookie }, redirect: 'manual' });
+      assert.equal(sent.status, 303);
+    } finally {
+      await served.end();
+    }
+    assert.deepEqual(readdirSync(folder).filter((one) => one.startsWith('throughline-')), []);
+    assert.ok(documents(casebook).length < 3_000);
   });
 
   await part('it fits every width, light and dark, and enlarged', async () => {

@@ -1,5 +1,7 @@
 //! The desk: answers a question from an opened casebook, or from what was answered before.
 
+mod room;
+
 use std::cell::Cell;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,16 +12,16 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use maud::Markup;
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Error, Fall, PublishedCount, Tip};
-use throughline_model::{AsOf, SubjectKind};
+use throughline_casebook::{Casebook, Error, Tip};
+use throughline_model::SubjectKind;
 use throughline_tell::readers::Readers;
 
 use crate::access::Keys;
 use crate::ask::{Ask, Form};
 use crate::book::Book;
 use crate::cache::{Cache, Kept};
-use crate::counter::{Counter, Found, Question};
-use crate::drawer::{Drawer, Drawn, Sketch};
+use crate::counter::{Counter, Question};
+use crate::drawer::Drawer;
 use crate::edition::{Audience, Edition};
 use crate::layout::{self, Frame, Judging};
 use crate::mask::Mask;
@@ -29,15 +31,10 @@ use crate::settle::{self, Settler};
 use crate::sources::taking::Takings;
 use crate::trouble::Trouble;
 
+pub(crate) use room::{BEFORE, Room};
+
 /// How long a page waits for what is being counted.
 const COUNTING: Duration = Duration::from_millis(1_500);
-
-/// How long a page waits for the content hash, which is beside its point and takes long in a large
-/// casebook.
-const HASHING: Duration = Duration::from_millis(60);
-
-/// How long a page waits for what has an answer of the state before.
-const SOON: Duration = Duration::from_millis(250);
 
 /// After how many seconds a page that waits for a count is loaded again.
 const AGAIN_S: &str = "4";
@@ -93,139 +90,8 @@ impl Answer {
     }
 }
 
-/// What was found of a question that people work through.
-pub(crate) struct Latest {
-    pub(crate) found: Found,
-    /// Whether it is of the state that is shown, and not of one before.
-    pub(crate) is_of_now: bool,
-}
-
-/// What a page says that shows what was found of a state before.
-pub(crate) const BEFORE: &str = "This is what waited before the last judgments, without what they settled; all is being gone through anew.";
-
 /// Gathers what a page shows.
 pub(crate) type Gather = fn(&Room, &Ask) -> Result<Answer, Trouble>;
-
-/// One state of the casebook, and who works for its pages.
-pub(crate) struct Room<'c> {
-    pub(crate) casebook: &'c Casebook,
-    pub(crate) tip: Tip,
-    pub(crate) edition: Edition,
-    /// Whether every record is derived.
-    settled: bool,
-    desk: &'c Desk,
-    /// Until when this page waits for counts.
-    until: Instant,
-    /// Whether something on the page is still to come.
-    waits: Cell<bool>,
-    /// Whether the page says what is so at this moment alone.
-    passing: Cell<bool>,
-}
-
-impl Room<'_> {
-    /// Whether people judge here.
-    pub(crate) fn judges(&self) -> bool {
-        self.desk.judges()
-    }
-
-    /// What was sent to be read: a page that says how far it is, is of this moment alone.
-    pub(crate) fn takings(&self) -> &Takings {
-        self.passing.set(true);
-        self.desk.takings()
-    }
-
-    /// Lets the page be loaded again.
-    pub(crate) fn wait(&self) {
-        self.waits.set(true);
-    }
-
-    /// A definition counted; `None` while it is still being counted.
-    pub(crate) fn counted(&self, toml: &str, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Count { toml: toml.to_owned(), as_of }, self.until)
-    }
-
-    /// What has become of a published count; `None` while it is still being counted.
-    pub(crate) fn state(&self, count: &PublishedCount) -> Option<Found> {
-        self.found(Question::State(Box::new(count.clone())), self.until)
-    }
-
-    /// What would change if what an id names fell; `None` while it is still being worked out.
-    pub(crate) fn impact(&self, id: String, fall: Fall, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Impact { id, fall, as_of }, self.until)
-    }
-
-    /// How far coders agree; `None` while it is still being measured.
-    pub(crate) fn agreement(&self, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Agreement { as_of }, self.until)
-    }
-
-    /// What waits for a person; `None` while it is gone through for the first time.
-    pub(crate) fn queue(&self, as_of: AsOf) -> Option<Latest> {
-        self.latest(&Question::Queue { as_of })
-    }
-
-    /// Pairs of records that may be one; `None` while they are looked for the first time.
-    pub(crate) fn doubtful(&self) -> Option<Latest> {
-        self.latest(&Question::Doubtful)
-    }
-
-    /// What people work through goes through all records, and each judgment makes a new state: so
-    /// what was found in the last one is shown until the new one is gone through, and whoever shows
-    /// it looks at each thing on the page anew.
-    fn latest(&self, question: &Question) -> Option<Latest> {
-        let last = self.desk.counter.last(question, self.tip);
-        let until = match last {
-            Some(_) => Instant::now() + SOON,
-            None => self.until,
-        };
-        match self.found(question.clone(), until) {
-            Some(found) => Some(Latest { found, is_of_now: true }),
-            None => last.map(|found| Latest { found, is_of_now: false }),
-        }
-    }
-
-    fn found(&self, question: Question, until: Instant) -> Option<Found> {
-        let found = self.desk.counter.ask(self.tip, question, until);
-        if found.is_none() {
-            self.waits.set(true);
-        }
-        found
-    }
-
-    /// A picture; `None` while it is still being drawn.
-    pub(crate) fn drawn(&self, sketch: Sketch) -> Result<Option<Arc<Drawn>>, Trouble> {
-        let found = self.desk.drawer.ask(self.tip, sketch, self.until).transpose();
-        let found = found.map_err(|why| {
-            Trouble::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                format!("It cannot be drawn: {why}."),
-                "Load this page again to try once more; other pages go on.",
-            )
-        })?;
-        if found.is_none() {
-            self.waits.set(true);
-        }
-        Ok(found)
-    }
-
-    /// The content hash of this state; `None` while it is still being worked out.
-    pub(crate) fn head(&self) -> Option<Found> {
-        self.found(Question::Head, Instant::now() + HASHING)
-    }
-
-    /// How many records of each kind there are at present, counted once for each state.
-    pub(crate) fn totals(&self) -> Result<Totals, Error> {
-        let mut held = self.desk.totals.lock().unwrap_or_else(PoisonError::into_inner);
-        match held.as_ref() {
-            Some((tip, totals)) if self.settled && *tip == self.tip => Ok(totals.clone()),
-            _ => {
-                let totals = self.casebook.totals()?;
-                *held = self.settled.then(|| (self.tip, totals.clone()));
-                Ok(totals)
-            }
-        }
-    }
-}
 
 impl Desk {
     /// A desk on a casebook that is settled; with keys, one at which people judge.
@@ -233,14 +99,15 @@ impl Desk {
     /// Readers judge nothing, and what is seen blind is not written to.
     pub(crate) fn new(book: Book, audience: Audience, keys: Option<Arc<Keys>>) -> Desk {
         let keys = keys.filter(|_| audience == Audience::Desk && book.coder.is_none());
+        let pen = Pen::new(&book.path);
         Desk {
             pool: Pool::new(book.clone()),
             cache: Cache::default(),
             settler: Settler::start(&book.path),
             counter: Counter::start(book.clone()),
             drawer: Drawer::start(book.clone(), audience),
-            pen: Pen::new(&book.path),
-            takings: Takings::start(&book.path),
+            takings: Takings::start(&book.path, pen.turns()),
+            pen,
             keys,
             book,
             audience,

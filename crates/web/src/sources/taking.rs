@@ -18,6 +18,7 @@ use throughline_casebook::{Casebook, Error};
 use throughline_intake::{Heard, Tally, Wanted, take_in};
 
 use super::arriving::Arrived;
+use crate::pen::Turns;
 use crate::trouble::Trouble;
 
 /// How many sendings wait at a time.
@@ -69,6 +70,7 @@ pub(crate) struct Takings {
 
 #[derive(Debug, Default)]
 struct Shared {
+    turns: Turns,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -84,9 +86,9 @@ struct State {
 }
 
 impl Takings {
-    /// Starts the thread.
-    pub(crate) fn start(path: &Path) -> Takings {
-        let shared = Arc::new(Shared::default());
+    /// Starts the thread, which gives way to who judges.
+    pub(crate) fn start(path: &Path, turns: Turns) -> Takings {
+        let shared = Arc::new(Shared { turns, ..Shared::default() });
         let (own, path) = (Arc::clone(&shared), path.to_owned());
         let thread = Some(std::thread::spawn(move || own.work(&path)));
         Takings { shared, thread }
@@ -224,6 +226,7 @@ impl Shared {
             if let Heard::Batch(tally) = heard {
                 let (seen, new, failed) = (tally.seen(), tally.new.all, tally.failed);
                 self.set(number, Far::Reads { seen, new, failed });
+                self.turns.give_way();
             }
             Ok(match self.is_ended(number) {
                 true => ControlFlow::Break(()),
@@ -233,7 +236,10 @@ impl Shared {
         take_in(&mut casebook, items, Wanted { readings: true }, tally, &mut hear)?;
         drop(folder);
         self.set(number, Far::Settles { left: casebook.unsettled()? });
-        casebook.settle(|left| self.set(number, Far::Settles { left }))
+        casebook.settle(|left| {
+            self.set(number, Far::Settles { left });
+            self.turns.give_way();
+        })
     }
 }
 
