@@ -87,6 +87,11 @@ try {
       assert.ok(acts(casebook).includes('withdraw'));
       assert.ok((await page.locator(`#${id}`).textContent()).includes('withdrawn by its source'));
       assert.deepEqual(await axe(page), [], 'the document');
+      // On paper stands what was judged, and nothing that one would press.
+      await page.emulateMedia({ media: 'print' });
+      const pressed = page.locator('button:visible, input:visible, select:visible, summary:visible');
+      assert.equal(await pressed.count(), 0, 'nothing to press is printed');
+      assert.ok(await page.locator('#itself .judged').isVisible());
       assert.deepEqual(complaints, []);
     } finally {
       await served.end();

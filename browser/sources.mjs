@@ -6,7 +6,7 @@
 // Casebooks are made in FOLDER of documents written here. Ends with "N passed, N failed".
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
@@ -214,6 +214,8 @@ try {
         }
       };
       await until(true, 'it goes to the disk as it comes');
+      const laid = join(folder, readdirSync(folder).find((one) => one.startsWith('throughline-')));
+      assert.equal(statSync(laid).mode & 0o077, 0, 'nobody else looks into it');
       socket.destroy();
       await until(false, 'it is cleared away');
       assert.equal(await (await fetch(`${served.origin}/read.json`, { headers: { cookie } })).text(), '[]');

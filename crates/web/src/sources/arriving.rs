@@ -89,7 +89,7 @@ async fn gathered(mut parts: Multipart, is_own: impl Fn(&str) -> bool) -> Result
             "Load /read again, and send it from there.",
         ));
     }
-    let folder = tempfile::Builder::new().prefix("throughline-").tempdir().map_err(full)?;
+    let folder = own_folder().map_err(full)?;
     let given = Given::default();
     let mut arrived = Arrived { folder, files: Vec::new(), bytes: 0, given, laid: 0 };
     let (mut said, mut pasted) = (Said::default(), None);
@@ -131,6 +131,18 @@ async fn gathered(mut parts: Multipart, is_own: impl Fn(&str) -> bool) -> Result
         )),
         false => Ok(arrived),
     }
+}
+
+/// A folder for what is sent, which nobody else on this machine can look into.
+fn own_folder() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("throughline-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    builder.tempdir()
 }
 
 impl Said {

@@ -203,6 +203,14 @@ fn a_text_is_pasted_with_what_it_does_not_say_itself() {
             assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{field}");
             assert!(refused.text.contains(why), "{}", refused.text);
         }
+        // What is too long is told by whoever reads it, with a headline and without.
+        let long = "A bomb went off. ".repeat(600_000);
+        for headline in [&b""[..], b"Bomb"] {
+            let fields: [Part; 2] = [("text", None, long.as_bytes()), ("headline", None, headline)];
+            let (_, told) = empty.visitor.over(&empty.visitor.deliver(&fields).await).await;
+            let why = told["became"]["failed"][0]["cause"].as_str().unwrap();
+            assert!(why.contains("too large"), "{told}");
+        }
         for nothing in [&none[..], &[("text", None, b" \r\n ")]] {
             let refused = empty.visitor.deliver(nothing).await;
             assert!(refused.text.contains("Nothing was sent"), "{}", refused.text);
@@ -302,6 +310,24 @@ fn what_is_not_sent_from_these_pages_or_not_whole_is_refused() {
         refused(keyless, 403, "The key is missing");
         assert_eq!(empty.entries(), before);
         assert_eq!(visitor.get("/read.json").await.text.trim(), "[]", "nothing was begun");
+    });
+}
+
+#[test]
+fn more_than_is_taken_at_once_is_refused_as_a_whole() {
+    World::runtime().block_on(async {
+        let empty = Empty::new().await;
+        let many: Vec<Part> =
+            (0..10_001).map(|_| ("files", Some("a.txt"), &b"A fire."[..])).collect();
+        let refused = empty.visitor.deliver(&many).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(refused.text.contains("More than 10000 files"), "{}", refused.text);
+        assert!(refused.text.contains("throughline read"), "what to do: {}", refused.text);
+        let long = "x".repeat(4_001);
+        let refused = empty.visitor.deliver(&[("files", Some(&long), LAMP)]).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(refused.text.contains("4001 bytes") && !refused.text.contains(&long));
+        assert_eq!(empty.visitor.get("/read.json").await.text.trim(), "[]", "nothing was begun");
     });
 }
 
