@@ -9,7 +9,6 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -26,6 +25,9 @@ const WAITING: usize = 16;
 
 /// Of how many sendings it is kept what came of them.
 const KEPT: usize = 50;
+
+/// How long the end of the server waits for the batch that is being stored.
+const LAST_BATCH: Duration = Duration::from_secs(60);
 
 /// How long a reading waits for another process to finish a step.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -65,7 +67,6 @@ impl Far {
 #[derive(Debug)]
 pub(crate) struct Takings {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -82,6 +83,8 @@ struct State {
     all: BTreeMap<u64, Taking>,
     /// The one that somebody wants to end.
     ended: Option<u64>,
+    /// Whether what is read lies on the disk.
+    lies: bool,
     over: bool,
 }
 
@@ -90,8 +93,8 @@ impl Takings {
     pub(crate) fn start(path: &Path, turns: Turns) -> Takings {
         let shared = Arc::new(Shared { turns, ..Shared::default() });
         let (own, path) = (Arc::clone(&shared), path.to_owned());
-        let thread = Some(std::thread::spawn(move || own.work(&path)));
-        Takings { shared, thread }
+        std::thread::spawn(move || own.work(&path));
+        Takings { shared }
     }
 
     /// Lets something be read after what came before it; its number.
@@ -148,12 +151,15 @@ impl Takings {
 }
 
 impl Drop for Takings {
-    /// Waits until the step that is being written is over, so that what was sent is cleared away.
+    /// Waits until the batch that is being stored is, so that what was sent is cleared away. What
+    /// is to be derived then is derived when the casebook is opened the next time.
     fn drop(&mut self) {
-        self.shared.state().over = true;
+        let mut state = self.shared.state();
+        state.over = true;
+        state.waiting.clear();
         self.shared.changed.notify_all();
-        // One that panicked has nothing more to clear away.
-        let _panicked = self.thread.take().map(JoinHandle::join);
+        let lies = |state: &mut State| state.lies;
+        drop(self.shared.changed.wait_timeout_while(state, LAST_BATCH, lies));
     }
 }
 
@@ -174,6 +180,12 @@ impl Shared {
         self.state().set(number, far);
     }
 
+    /// What was sent lies no longer on the disk.
+    fn cleared(&self) {
+        self.state().lies = false;
+        self.changed.notify_all();
+    }
+
     fn is_ended(&self, number: u64) -> bool {
         let state = self.state();
         state.over || state.ended == Some(number)
@@ -185,10 +197,10 @@ impl Shared {
                 let mut state = self.state();
                 loop {
                     if state.over {
-                        state.waiting.clear();
                         return;
                     }
                     if let Some(next) = state.waiting.pop_front() {
+                        state.lies = true;
                         break next;
                     }
                     state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -197,6 +209,7 @@ impl Shared {
             let mut tally = Tally::default();
             let read =
                 catch_unwind(AssertUnwindSafe(|| self.read(path, number, arrived, &mut tally)));
+            self.cleared();
             let far = match read {
                 Ok(Ok(())) => Far::Done(Arc::new(tally)),
                 Ok(Err(error)) => Far::Failed { why: told(&error), by_then: Arc::new(tally) },
@@ -235,6 +248,7 @@ impl Shared {
         };
         take_in(&mut casebook, items, Wanted { readings: true }, tally, &mut hear)?;
         drop(folder);
+        self.cleared();
         self.set(number, Far::Settles { left: casebook.unsettled()? });
         casebook.settle(|left| {
             self.set(number, Far::Settles { left });
