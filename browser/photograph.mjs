@@ -107,6 +107,7 @@ const AT_WORK = [
     colorScheme: 'light',
   },
   { name: 'queue', at: async () => '/queue', keys: ['n'], colorScheme: 'dark' },
+  { name: 'read', at: async () => '/read', keys: [], colorScheme: 'light' },
 ];
 
 const served = [];

@@ -8,12 +8,14 @@ import { spawn } from 'node:child_process';
  * @param {string} program path of the `throughline` binary
  * @param {string} casebook path of the casebook
  * @param {string[]} more further arguments of `serve`
+ * @param {Record<string, string>} environment what it finds in its environment besides
  * @returns {Promise<{origin: string, door: string, end: () => Promise<void>}>} `door`: the address that
  *   lets in, where a key is asked for
  */
-export async function serve(program, casebook, more = []) {
+export async function serve(program, casebook, more = [], environment = {}) {
   const child = spawn(program, ['--casebook', casebook, 'serve', '--port', '0', '--json', ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   });
   const over = new Promise((resolve) => child.once('close', resolve));
   let said = '';

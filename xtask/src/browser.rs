@@ -93,8 +93,11 @@ fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
         arguments.extend(["--casebook", casebook]);
     }
     browser.run("check.mjs", &stages[0], &arguments)?;
-    let folder = stages[0].folder.join("judging").display().to_string();
-    browser.run("judging.mjs", &stages[0], &["--folder", &folder])
+    for what in ["judging", "grading", "sources"] {
+        let folder = stages[0].folder.join(what).display().to_string();
+        browser.run(&format!("{what}.mjs"), &stages[0], &["--folder", &folder])?;
+    }
+    Ok(())
 }
 
 /// The sample, and what three channels made of a picture; with the optimised program, or the one that

@@ -39,16 +39,16 @@ impl fmt::Display for Absent {
     }
 }
 
-/// What gives the bytes of an archive's entry by its whole name.
-type Entries<'a> = Rc<dyn Fn(&str) -> Result<Vec<u8>, Absent> + 'a>;
+/// What gives the bytes of an archive's entry, or of another file that was sent, by its whole name.
+type ByName<'a> = Rc<dyn Fn(&str) -> Result<Vec<u8>, Absent> + 'a>;
 
 /// Where the files are that belong to a document.
 #[derive(Clone)]
 pub(crate) enum Beside<'a> {
     /// In the folder of this file.
     File(PathBuf),
-    /// In a folder of an archive, whose entries are found by their whole names.
-    Archive { folder: String, entry: Entries<'a> },
+    /// In a folder of an archive or of files that were sent, which are found by their whole names.
+    Named { folder: String, bytes: ByName<'a> },
 }
 
 impl Beside<'_> {
@@ -62,7 +62,7 @@ impl Beside<'_> {
         }
         match self {
             Beside::File(file) => in_folder(file, name),
-            Beside::Archive { folder, entry } => entry(&format!("{folder}{name}")),
+            Beside::Named { folder, bytes } => bytes(&format!("{folder}{name}")),
         }
     }
 }

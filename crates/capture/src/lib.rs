@@ -1,6 +1,6 @@
 //! Capture: bytes in, documents out.
 //!
-//! Input: files, folders, archives or standard input, in any [`Format`].
+//! Input: files, folders, archives, standard input or files that were [`Sent`], in any [`Format`].
 //! Output: one [`Captured`] for each document, or a [`Failure`] that names the
 //! place, what happened there and what to do. One bad file, entry or line fails
 //! alone. What no reader understands is kept as bytes with a note; what is no
@@ -23,6 +23,7 @@ mod counting;
 mod date;
 mod encoding;
 mod failure;
+mod families;
 mod feed;
 mod format;
 mod given;
@@ -60,4 +61,4 @@ pub use office::{Illustrated, MAX_OFFICE_BYTES, MAX_RTF_BYTES, read_docx, read_o
 pub use passed_over::PassedOver;
 pub use pdf::{MAX_PDF_BYTES, read_pdf};
 pub use text::read_text;
-pub use walk::{Captured, Items, capture, capture_bytes, capture_with_input};
+pub use walk::{Captured, Items, Sent, capture, capture_bytes, capture_sent, capture_with_input};

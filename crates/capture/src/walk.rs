@@ -10,8 +10,10 @@ mod entry;
 mod folder;
 mod handle;
 mod items;
+mod sent;
 
-pub use items::{Items, capture, capture_bytes, capture_with_input};
+pub use items::{Items, capture, capture_bytes, capture_sent, capture_with_input};
+pub use sent::Sent;
 
 pub(crate) use budget::{Budget, MOST_ENTRIES, Metered, Spent};
 pub(crate) use entry::{Entry, Input, Knows, Outer};

@@ -14,16 +14,14 @@ use zip::read::{Config, ZipFileEntry, ZipReadOptions};
 use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
-use self::families::Families;
+use self::families::{Entries, beside, noted};
+use crate::families::{is_hidden, short};
 use crate::walk::{Entry, Flow, Handle, Input, MOST_ENTRIES, Metered, Outer, Walk};
 use crate::{Cause, PassedOver};
 
 /// The largest archive that is opened where its bytes come one after the other, as those of an
 /// archive within another one do: its directory is at its end, so that it must be held.
 const MOST_HELD: u64 = 64 << 20;
-
-/// The longest part of an entry's name that is shown, in letters.
-const LONGEST_NAME: usize = 300;
 
 /// Takes in the entries of an archive, in the order of its directory.
 pub(crate) fn take_archive(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
@@ -54,7 +52,7 @@ fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
     };
     let families = match crawl {
         true => Rc::default(),
-        false => Rc::new(Families::of(&mut directory, &file)),
+        false => Rc::new(noted(&mut directory, &file)),
     };
     let entries = match directory.files() {
         Ok(entries) => entries,
@@ -88,7 +86,7 @@ fn take_entry<'a>(
     outer: &Outer,
     file: &Rc<Handle<'a>>,
     entry: ZipFileEntry<'_>,
-    families: &Rc<Families>,
+    families: &Rc<Entries>,
 ) -> Flow {
     let name = name_of(&entry);
     if entry.is_dir() || name.ends_with('/') || is_hidden(&name) {
@@ -98,7 +96,7 @@ fn take_entry<'a>(
     if let Some(part) = families.part(&name) {
         return walk.pass_over(part);
     }
-    let beside = Families::beside(families, file, &walk.budget, &name);
+    let beside = beside(families, file, &walk.budget, &name);
     let place = format!("{}/{}", outer.place, short(&name));
     if entry.encrypted() {
         return walk.fail(place, Cause::Encrypted);
@@ -137,20 +135,6 @@ fn name_of(entry: &ZipFileEntry<'_>) -> String {
         Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
     };
     name.replace('\\', "/")
-}
-
-/// Files that programs hide, and the shadows that one of them adds to every archive it makes.
-fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| {
-        part == "__MACOSX" || part.starts_with('.') && !part.trim_start_matches('.').is_empty()
-    })
-}
-
-fn short(name: &str) -> String {
-    match name.char_indices().nth(LONGEST_NAME) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_owned(),
-    }
 }
 
 /// The cause behind an error of the archive's reader, in our words.

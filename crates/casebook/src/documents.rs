@@ -2,6 +2,7 @@
 
 mod dating;
 pub(crate) mod opening;
+mod order;
 pub(crate) mod pictures;
 pub(crate) mod search;
 pub(crate) mod spread;

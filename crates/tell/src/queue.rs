@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Result};
+use throughline_casebook::{Casebook, RecordView, Result};
 use throughline_formats::{counts, view};
 use throughline_model::{AsOf, AssertionId, Basis, Holding, MentionId, SubjectKind, Variable};
 
@@ -60,6 +60,21 @@ impl Waiting {
     /// How many readings a finding of the value settles.
     pub fn readings(&self) -> usize {
         self.holding.support.len() + self.holding.against.len()
+    }
+
+    /// The value as it waits in its record now, where it was gathered from an earlier state; `None`
+    /// if somebody has decided on it since, or it is no longer there.
+    pub fn still(&self, now: &RecordView) -> Option<Waiting> {
+        let same = |held: &&Holding| {
+            (held.variable, held.party, &held.value)
+                == (self.holding.variable, self.holding.party, &self.holding.value)
+                && matches!(held.basis, Basis::Proposal(_))
+        };
+        let holding =
+            now.record.holdings.iter().find(same).filter(|_| now.record.id == self.record)?;
+        let says = holding.support.first().copied()?;
+        let name = now.record.name.clone();
+        Some(Waiting { name, holding: holding.clone(), says, ..self.clone() })
     }
 
     /// What makes it come before others: greater is earlier.

@@ -25,6 +25,9 @@ const KEPT: usize = 24;
 /// How many questions wait at a time; more are forgotten, and asked again with the page.
 const WAITING: usize = 100;
 
+/// Of how many questions the last answer is kept, of whatever state.
+const LAST: usize = 8;
+
 /// How many doubtful pairs are looked for: more than anybody compares in a day.
 pub(crate) const PAIRS: usize = 500;
 
@@ -132,6 +135,8 @@ struct Desk {
     found: BTreeMap<Key, Found>,
     /// Keys in the order in which they were found.
     order: VecDeque<Key>,
+    /// What was found last, of whatever state, of what people work through.
+    last: BTreeMap<String, Found>,
     over: bool,
 }
 
@@ -177,6 +182,15 @@ impl Counter {
     }
 }
 
+impl Counter {
+    /// What came of a question in the last state in which it was asked, for what people work
+    /// through: they need not wait for the next to go on.
+    pub(crate) fn last(&self, question: &Question, tip: Tip) -> Option<Found> {
+        let (_, what) = question.key(tip);
+        self.shared.desk().last.get(&what).cloned()
+    }
+}
+
 impl Drop for Counter {
     fn drop(&mut self) {
         self.shared.desk().over = true;
@@ -214,6 +228,12 @@ impl Shared {
                 Ok((tip, found)) => (question.key(tip), found),
                 Err(error) => (key, Found::Failed(error.to_string())),
             };
+            if matches!(found, Found::Queue(_) | Found::Doubtful(_)) {
+                if desk.last.len() >= LAST {
+                    desk.last.pop_first();
+                }
+                desk.last.insert(key.1.clone(), found.clone());
+            }
             if desk.found.insert(key.clone(), found).is_none() {
                 desk.order.push_back(key);
             }
@@ -236,5 +256,31 @@ impl Shared {
         let answer = own.snapshot(|| Ok((own.tip()?, question.answer(&own)?)));
         *casebook = Some(own);
         answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_work_through_is_at_hand_while_the_next_state_is_gone_through() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.casebook");
+        let tip = Casebook::open_or_create(&path).unwrap().tip().unwrap();
+        let counter = Counter::start(Book::new(&path, None));
+        let queue = Question::Queue { as_of: AsOf::default() };
+        assert!(counter.last(&queue, tip).is_none());
+        let late = Instant::now() + Duration::from_secs(60);
+        assert!(matches!(counter.ask(tip, queue.clone(), late), Some(Found::Queue(_))));
+        assert!(matches!(counter.ask(tip, Question::Head, late), Some(Found::Head(_))));
+        // In another state it is not known yet, and what was known is told as such.
+        let next = Tip { entries: tip.entries + 1, chain: Sha256::of(b"another") };
+        assert!(counter.ask(next, queue.clone(), Instant::now()).is_none());
+        assert!(matches!(counter.last(&queue, next), Some(Found::Queue(_))));
+        // What nobody works through is of one state alone, and dates are kept apart.
+        assert!(counter.last(&Question::Head, next).is_none());
+        let earlier = AsOf { recorded: Some(throughline_model::Instant(0)), ..AsOf::default() };
+        assert!(counter.last(&Question::Queue { as_of: earlier }, next).is_none());
     }
 }

@@ -1,5 +1,7 @@
 //! The desk: answers a question from an opened casebook, or from what was answered before.
 
+mod room;
+
 use std::cell::Cell;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,30 +12,29 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use maud::Markup;
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, Error, Fall, PublishedCount, Tip};
-use throughline_model::{AsOf, SubjectKind};
+use throughline_casebook::{Casebook, Error, Tip};
+use throughline_model::SubjectKind;
 use throughline_tell::readers::Readers;
 
 use crate::access::Keys;
 use crate::ask::{Ask, Form};
 use crate::book::Book;
 use crate::cache::{Cache, Kept};
-use crate::counter::{Counter, Found, Question};
-use crate::drawer::{Drawer, Drawn, Sketch};
+use crate::counter::{Counter, Question};
+use crate::drawer::Drawer;
 use crate::edition::{Audience, Edition};
 use crate::layout::{self, Frame, Judging};
 use crate::mask::Mask;
 use crate::pen::Pen;
 use crate::pool::Pool;
 use crate::settle::{self, Settler};
+use crate::sources::taking::Takings;
 use crate::trouble::Trouble;
+
+pub(crate) use room::{BEFORE, Room};
 
 /// How long a page waits for what is being counted.
 const COUNTING: Duration = Duration::from_millis(1_500);
-
-/// How long a page waits for the content hash, which is beside its point and takes long in a large
-/// casebook.
-const HASHING: Duration = Duration::from_millis(60);
 
 /// After how many seconds a page that waits for a count is loaded again.
 const AGAIN_S: &str = "4";
@@ -47,6 +48,7 @@ pub(crate) struct Desk {
     counter: Counter,
     drawer: Drawer,
     pen: Pen,
+    takings: Takings,
     /// Where people may judge: what opens it.
     keys: Option<Arc<Keys>>,
     pub(crate) audience: Audience,
@@ -91,112 +93,21 @@ impl Answer {
 /// Gathers what a page shows.
 pub(crate) type Gather = fn(&Room, &Ask) -> Result<Answer, Trouble>;
 
-/// One state of the casebook, and who works for its pages.
-pub(crate) struct Room<'c> {
-    pub(crate) casebook: &'c Casebook,
-    pub(crate) tip: Tip,
-    pub(crate) edition: Edition,
-    /// Whether every record is derived.
-    settled: bool,
-    desk: &'c Desk,
-    /// Until when this page waits for counts.
-    until: Instant,
-    /// Whether something on the page is still to come.
-    waits: Cell<bool>,
-}
-
-impl Room<'_> {
-    /// Whether people judge here.
-    pub(crate) fn judges(&self) -> bool {
-        self.desk.judges()
-    }
-
-    /// A definition counted; `None` while it is still being counted.
-    pub(crate) fn counted(&self, toml: &str, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Count { toml: toml.to_owned(), as_of }, self.until)
-    }
-
-    /// What has become of a published count; `None` while it is still being counted.
-    pub(crate) fn state(&self, count: &PublishedCount) -> Option<Found> {
-        self.found(Question::State(Box::new(count.clone())), self.until)
-    }
-
-    /// What would change if what an id names fell; `None` while it is still being worked out.
-    pub(crate) fn impact(&self, id: String, fall: Fall, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Impact { id, fall, as_of }, self.until)
-    }
-
-    /// How far coders agree; `None` while it is still being measured.
-    pub(crate) fn agreement(&self, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Agreement { as_of }, self.until)
-    }
-
-    /// What waits for a person; `None` while it is still being gone through.
-    pub(crate) fn queue(&self, as_of: AsOf) -> Option<Found> {
-        self.found(Question::Queue { as_of }, self.until)
-    }
-
-    /// Pairs of records that may be one; `None` while they are still being looked for.
-    pub(crate) fn doubtful(&self) -> Option<Found> {
-        self.found(Question::Doubtful, self.until)
-    }
-
-    fn found(&self, question: Question, until: Instant) -> Option<Found> {
-        let found = self.desk.counter.ask(self.tip, question, until);
-        if found.is_none() {
-            self.waits.set(true);
-        }
-        found
-    }
-
-    /// A picture; `None` while it is still being drawn.
-    pub(crate) fn drawn(&self, sketch: Sketch) -> Result<Option<Arc<Drawn>>, Trouble> {
-        let found = self.desk.drawer.ask(self.tip, sketch, self.until).transpose();
-        let found = found.map_err(|why| {
-            Trouble::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                format!("It cannot be drawn: {why}."),
-                "Load this page again to try once more; other pages go on.",
-            )
-        })?;
-        if found.is_none() {
-            self.waits.set(true);
-        }
-        Ok(found)
-    }
-
-    /// The content hash of this state; `None` while it is still being worked out.
-    pub(crate) fn head(&self) -> Option<Found> {
-        self.found(Question::Head, Instant::now() + HASHING)
-    }
-
-    /// How many records of each kind there are at present, counted once for each state.
-    pub(crate) fn totals(&self) -> Result<Totals, Error> {
-        let mut held = self.desk.totals.lock().unwrap_or_else(PoisonError::into_inner);
-        match held.as_ref() {
-            Some((tip, totals)) if self.settled && *tip == self.tip => Ok(totals.clone()),
-            _ => {
-                let totals = self.casebook.totals()?;
-                *held = self.settled.then(|| (self.tip, totals.clone()));
-                Ok(totals)
-            }
-        }
-    }
-}
-
 impl Desk {
     /// A desk on a casebook that is settled; with keys, one at which people judge.
     ///
     /// Readers judge nothing, and what is seen blind is not written to.
     pub(crate) fn new(book: Book, audience: Audience, keys: Option<Arc<Keys>>) -> Desk {
         let keys = keys.filter(|_| audience == Audience::Desk && book.coder.is_none());
+        let pen = Pen::new(&book.path);
         Desk {
             pool: Pool::new(book.clone()),
             cache: Cache::default(),
             settler: Settler::start(&book.path),
             counter: Counter::start(book.clone()),
             drawer: Drawer::start(book.clone(), audience),
-            pen: Pen::new(&book.path),
+            takings: Takings::start(&book.path, pen.turns()),
+            pen,
             keys,
             book,
             audience,
@@ -219,6 +130,11 @@ impl Desk {
     /// The casebook through which they do.
     pub(crate) fn pen(&self) -> &Pen {
         &self.pen
+    }
+
+    /// What was sent to be read.
+    pub(crate) fn takings(&self) -> &Takings {
+        &self.takings
     }
 
     /// Begins with what the first page will ask for and takes long.
@@ -320,6 +236,7 @@ impl Desk {
                     tip: Some(tip),
                     unsettled: (unsettled > 0).then_some(unsettled),
                     unsettled_because: failure,
+                    reading: self.judges() && self.takings.open().is_some(),
                     ..self.frame(ask, &edition)
                 };
                 let body = page.html(&frame);
@@ -328,7 +245,7 @@ impl Desk {
         };
         let kept = Kept { body: body.into() };
         let waits = room.waits.get();
-        if unsettled == 0 && !waits {
+        if unsettled == 0 && !waits && !room.passing.get() {
             self.cache.put(tip, key, kept.clone());
         }
         let mut response = finished(ask.form, StatusCode::OK, kept);
@@ -356,6 +273,7 @@ impl Desk {
             desk: self,
             until: Instant::now() + COUNTING,
             waits: Cell::new(false),
+            passing: Cell::new(false),
         })
     }
 
@@ -383,10 +301,12 @@ impl Desk {
             edition: edition.clone(),
             casebook: self.name(),
             coder: self.book.coder.clone(),
+            writes: self.judges(),
             judging,
             tip: None,
             unsettled: None,
             unsettled_because: None,
+            reading: false,
         }
     }
 

@@ -2,11 +2,15 @@
 //!
 //! A form goes this way: [`fields`] reads it into what somebody decides, `throughline_tell` enters it
 //! as the commands do, and the browser is sent back to where it was. A script sends the same fields
-//! and asks for JSON. [`forms`] writes the forms of all pages; [`refused`] answers where others stand
-//! in the way, and asks for the name of who judges.
+//! and asks for JSON. [`forms`], [`grading`] and [`coding`] write the forms of all pages; [`entered`]
+//! says what is remarked on; [`refused`] answers where others stand in the way, and asks for the name
+//! of who judges.
 
+pub(crate) mod coding;
+mod entered;
 pub(crate) mod fields;
 pub(crate) mod forms;
+pub(crate) mod grading;
 mod refused;
 
 use std::sync::Arc;
@@ -17,27 +21,20 @@ use axum::extract::{Form, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
-use throughline_casebook::{Casebook, Disposition, Error as CasebookError};
+use throughline_casebook::{Casebook, Error as CasebookError};
 use throughline_model::{Instant, JudgmentId};
-use throughline_tell::hand;
+use throughline_tell::hand::{self, Subject};
 use throughline_tell::typed::Error as Typed;
 use throughline_tell::verdict::{self, Stated};
 
 use crate::ask::{Ask, Form as Wanted};
 use crate::desk::{Desk, told};
 use crate::trouble::Trouble;
+use entered::Done;
 use fields::{Fields, TOKEN};
 
 /// What a form was sent as.
 pub(crate) type Sent = Result<Form<Vec<(String, String)>>, FormRejection>;
-
-/// What was entered.
-struct Done {
-    judgment: JudgmentId,
-    /// Whether the same judgment was there.
-    known: bool,
-}
 
 /// Why nothing was entered.
 enum Undone {
@@ -86,7 +83,7 @@ impl From<Typed> for Undone {
 /// A judgment, `POST /judge`.
 pub(crate) async fn judge(State(desk): State<Arc<Desk>>, ask: Ask, sent: Sent) -> Response {
     take(desk, ask, sent, |casebook, fields, by| {
-        let verdict = fields.verdict()?;
+        let verdict = fields.verdict(now())?;
         let stated = Stated {
             by: by.to_owned(),
             made: now(),
@@ -94,8 +91,7 @@ pub(crate) async fn judge(State(desk): State<Arc<Desk>>, ask: Ask, sent: Sent) -
             cites: fields.all("cites"),
             supersedes: fields.all("supersedes"),
         };
-        let done = verdict::judge(casebook, &verdict, &stated)?;
-        Ok(Done { judgment: done.judgment.id, known: done.disposition == Disposition::Known })
+        Ok(Done::judged(&verdict::judge(casebook, &verdict, &stated)?))
     })
     .await
 }
@@ -103,8 +99,9 @@ pub(crate) async fn judge(State(desk): State<Arc<Desk>>, ask: Ask, sent: Sent) -
 /// An assertion that somebody enters by hand, `POST /add`.
 pub(crate) async fn add(State(desk): State<Arc<Desk>>, ask: Ask, sent: Sent) -> Response {
     take(desk, ask, sent, |casebook, fields, by| {
-        let entered = hand::enter(casebook, &fields.entry(by, now())?)?;
-        Ok(Done { judgment: entered.judgment.id, known: !entered.new })
+        let entry = fields.entry(by, now())?;
+        let entered = hand::enter(casebook, &entry)?;
+        Ok(Done::added(casebook, &entered, matches!(entry.subject, Subject::New(_)))?)
     })
     .await
 }
@@ -142,6 +139,9 @@ async fn take(
         at_work.pen().write(|casebook| step(casebook, &read, &who))
     });
     let response = match done.await {
+        Ok(Ok(done)) if done.is_remarked() && ask.form == Wanted::Html => {
+            entered::remarked(&desk, &ask, &fields, &done)
+        }
         Ok(Ok(done)) => back(&ask, &fields, Some(&done)),
         Ok(Err(Undone::Trouble(trouble))) => desk.trouble(&ask, &trouble),
         Ok(Err(Undone::Contradicts(others))) => {
@@ -156,7 +156,7 @@ async fn take(
 }
 
 /// The fields of a form of these pages.
-fn own(desk: &Desk, sent: Sent) -> Result<Fields, Trouble> {
+pub(crate) fn own(desk: &Desk, sent: Sent) -> Result<Fields, Trouble> {
     let Form(fields) = sent.map_err(|rejection| {
         Trouble::refused(
             format!("This is no form of these pages: {}.", rejection.body_text()),
@@ -178,9 +178,7 @@ fn own(desk: &Desk, sent: Sent) -> Result<Fields, Trouble> {
 /// Leads back to where the form stood, or says what was entered to who asked for JSON.
 fn back(ask: &Ask, fields: &Fields, done: Option<&Done>) -> Response {
     if ask.form == Wanted::Json {
-        let done =
-            done.map(|done| json!({"judgment": done.judgment.to_string(), "entered": !done.known}));
-        return told(&done.into_iter().collect());
+        return told(&done.map(Done::json).into_iter().collect());
     }
     let mut response = StatusCode::SEE_OTHER.into_response();
     let to = HeaderValue::from_str(fields.back());

@@ -32,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) casebook: String,
     /// The coder whose view this is, to whom what others judged is hidden.
     pub(crate) coder: Option<String>,
+    /// Whether people judge here, and take sources in.
+    pub(crate) writes: bool,
     /// Where people judge, and the page is of the present.
     pub(crate) judging: Option<Judging<'a>>,
     /// Where the ledger ended when the page was made; `None` where the casebook was not asked.
@@ -40,6 +42,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) unsettled: Option<u64>,
     /// Why not, if it was tried.
     pub(crate) unsettled_because: Option<String>,
+    /// Whether something that was sent to these pages is being read.
+    pub(crate) reading: bool,
 }
 
 impl Frame<'_> {
@@ -110,12 +114,18 @@ pub(crate) fn with_dates(ask: &Ask, to: &str, json: bool) -> String {
     written(path, json, &own.chain(dates).collect::<Vec<_>>(), place)
 }
 
+/// The path of the page that is shown; of an answer to a form, which stands at no address of its
+/// own, that of the first page.
+fn path_of(ask: &Ask) -> &str {
+    if crate::routes::only_takes(&ask.path) { "/" } else { &ask.path }
+}
+
 /// The address of another page of the list that is asked for.
 pub(crate) fn of_page(ask: &Ask, page: usize, json: bool) -> String {
     let kept = ask.query.iter().filter(|(name, _)| *name != PAGE);
     let kept = kept.map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
     let number = (page > 1).then(|| format!("{PAGE}={page}"));
-    written(&ask.path, json, &kept.chain(number).collect::<Vec<_>>(), None)
+    written(path_of(ask), json, &kept.chain(number).collect::<Vec<_>>(), None)
 }
 
 fn written(path: &str, json: bool, query: &[String], place: Option<&str>) -> String {
@@ -141,6 +151,7 @@ fn lists() -> Vec<(&'static str, &'static str)> {
         ("/corrections", "Corrections"),
         ("/judgments", "Judgments"),
         ("/coding", "Coding"),
+        ("/read", "Read in"),
         ("/queue", "Queue"),
         ("/identities", "Identities"),
     ];
@@ -200,7 +211,10 @@ fn navigation(frame: &Frame) -> Markup {
 
 /// Whether the edition has a list.
 fn shows(frame: &Frame, address: &str) -> bool {
-    frame.edition.is_desk() || crate::routes::for_readers(address)
+    match frame.edition.is_desk() {
+        true => address != "/read" || frame.writes,
+        false => crate::routes::for_readers(address),
+    }
 }
 
 fn search(frame: &Frame) -> Markup {
@@ -249,7 +263,7 @@ fn view(frame: &Frame) -> Markup {
                     " " a.present href=(present(ask)) { "Show the present" }
                 }
             }
-            form method="get" action=(ask.path) {
+            form method="get" action=(path_of(ask)) {
                 @for (name, value) in kept {
                     input type="hidden" name=(name) value=(one_line(value));
                 }
@@ -279,6 +293,7 @@ fn view(frame: &Frame) -> Markup {
                 "This casebook is being written to: what " (open)
                 @if open == 1 { " group of records holds" } @else { " groups of records hold" }
                 " is not yet derived anew, so lists may lack the newest. Load the page again in a moment."
+                @if frame.reading { " " a href="/read" { "What is being read" } "." }
                 @if let Some(why) = &frame.unsettled_because {
                     " It was tried just now, and failed: " (frame.words(why)) "."
                 }

@@ -3,7 +3,8 @@
 //! A request goes this way: [`guard`] lets in who may ask, [`ask`] says what is asked as of which
 //! dates, [`routes`] says which page it is, [`desk`] answers it from an opened casebook or from what
 //! it answered before, and the page gives one value as HTML and as JSON. A form that is sent goes
-//! from [`guard`] to [`judging`], which enters what it says and leads back to the page.
+//! from [`guard`] to [`judging`], which enters what it says and leads back to the page, or to
+//! [`sources`], which lays down what is sent and lets it be read beside the pages.
 //!
 //! - [`serve`]: binding to loopback, and the life of the server;
 //! - [`guard`], [`access`]: foreign hosts, keys, methods, and the headers of every answer;
@@ -11,6 +12,7 @@
 //! - [`ask`], [`address`]: from an address to a question, and from a thing to its address;
 //! - [`desk`], [`pool`], [`cache`], [`settle`], [`counter`], [`drawer`]: who works for the pages;
 //! - [`judging`], [`pen`]: what is sent, and the one casebook through which it is written;
+//! - [`sources`]: files and texts that are sent to be read, and the one thread that reads them;
 //! - [`edition`], [`mask`]: the one place through which words of others become text of a page, for
 //!   the desk or for readers;
 //! - [`layout`] and `pages`: what a reader sees; [`assets`]: the script that makes judging quick;
@@ -42,6 +44,7 @@ mod pool;
 mod routes;
 mod serve;
 mod settle;
+mod sources;
 mod trouble;
 
 pub use edition::Audience;

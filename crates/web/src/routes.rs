@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -17,9 +17,12 @@ use crate::judging;
 use crate::layout::STYLE;
 use crate::pages::{
     coding, connections, corrections, count, counts, document, documents, drawing, identities, ids,
-    impact, judgments, knowable, leads, list,
+    impact, judgments, knowable, leads, list, next,
 };
-use crate::pages::{pictures, published, queue, record, search, series, spread, start};
+use crate::pages::{
+    pictures, published, queue, record, search, series, sources as sending, spread, start,
+};
+use crate::sources;
 use crate::trouble::Trouble;
 
 /// What an address may say after its question mark, beside the dates.
@@ -37,6 +40,7 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/documents", documents::gather, LIST),
     ("/documents/{id}", document::gather, LIST),
     ("/documents/{id}/impact", impact::of_document, PLAIN),
+    ("/documents/{id}/next", next::gather, PLAIN),
     ("/incidents", list::incidents, LIST),
     ("/incidents/{id}", record::gather, RECORD),
     ("/incidents/{id}/connections", connections::gather, PLAIN),
@@ -83,6 +87,8 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/judgments", judgments::gather, LIST),
     ("/judgments/{id}", judgments::one, PLAIN),
     ("/coding", coding::gather, LIST),
+    ("/read", sending::gather, PLAIN),
+    ("/read/{id}", sending::one, PLAIN),
     ("/queue", queue::gather, LIST),
     ("/identities", identities::gather, LIST),
     ("/search", search::gather, SEARCH),
@@ -100,9 +106,20 @@ const ADD: &str = "/add";
 /// Where the name of who judges is sent.
 const NAME: &str = "/name";
 
+/// Where files and texts are sent to be read.
+const READ: &str = "/read";
+
+/// Where it is said that a reading is to end.
+const END: &str = "/read/end";
+
 /// Whether forms are sent to a path, where people judge.
 pub(crate) fn takes(path: &str) -> bool {
-    [JUDGE, ADD, NAME].contains(&path)
+    [JUDGE, ADD, NAME, READ, END].contains(&path)
+}
+
+/// Whether a path takes forms and has no page.
+pub(crate) fn only_takes(path: &str) -> bool {
+    takes(path) && path != READ
 }
 
 /// Whether what stands at a path is for everybody on this machine: it holds nothing of any casebook.
@@ -130,6 +147,9 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
             .route(JUDGE, post(judging::judge))
             .route(ADD, post(judging::add))
             .route(NAME, post(judging::name))
+            // What is sent to be read has bounds of its own.
+            .route(READ, post(sources::take).layer(DefaultBodyLimit::disable()))
+            .route(END, post(sources::end))
             .route("/head", get(head))
             .route("/assets/{name}", get(assets::asset)),
         false => pages,
@@ -150,7 +170,10 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 21] = [
+    const DESK: [&str; 24] = [
+        "/documents/{id}/next",
+        "/read",
+        "/read/{id}",
         "/queue",
         "/identities",
         "/knowable",

@@ -213,7 +213,7 @@ fn files_below(folder: &Path) -> usize {
 ///
 /// A database that is open is told by these files alone: if it is the casebook that is being filled,
 /// to open it once more and close it would take away the locks on it.
-fn is_casebook(name: &str, names: &BTreeSet<String>) -> bool {
+pub(super) fn is_casebook(name: &str, names: &BTreeSet<String>) -> bool {
     const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
     let database = BESIDE.iter().find_map(|end| name.strip_suffix(end));
     let is_open = names.contains(&format!("{name}-wal")) && names.contains(&format!("{name}-shm"));

@@ -9,7 +9,8 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::JoinHandle;
 
 use super::folder::{Folders, StandardInput};
-use super::{Captured, Entry, Handle, Step, Walk};
+use super::sent::{self, Sent};
+use super::{Captured, Entry, Flow, Handle, Step, Walk};
 use crate::{Cause, Failure, Given, PassedOver};
 
 /// The documents under some paths: files, folders with all they hold in the order of their names,
@@ -26,9 +27,15 @@ pub fn capture_with_input(
     given: Given,
     input: impl FnOnce() -> Box<dyn BufRead + Send> + Send + 'static,
 ) -> Items {
-    let paths = paths.into_iter().collect();
-    let state = State::Still { paths, given, input: Box::new(input) };
-    Items { state, passed_over: BTreeMap::new() }
+    let paths: Vec<PathBuf> = paths.into_iter().collect();
+    let input: StandardInput = Box::new(input);
+    Items::of(given, move |walk| Folders::new(paths, input).walk(walk))
+}
+
+/// The documents in files that were sent, in the order of their names: as those of a folder that
+/// holds them by these names.
+pub fn capture_sent(files: Vec<Sent>, given: Given) -> Items {
+    Items::of(given, move |walk| sent::walk(files, walk))
 }
 
 /// The documents in a file of this name and these bytes, one after the other.
@@ -61,13 +68,21 @@ pub struct Items {
     passed_over: BTreeMap<PassedOver, u64>,
 }
 
+/// A walk that has not begun.
+type Begin = Box<dyn FnOnce(&mut Walk<'_>) -> Flow + Send>;
+
 enum State {
-    Still { paths: Vec<PathBuf>, given: Given, input: StandardInput },
+    Still { given: Given, begin: Begin },
     Walking { steps: Receiver<Step>, walk: JoinHandle<()> },
     Done,
 }
 
 impl Items {
+    fn of(given: Given, begin: impl FnOnce(&mut Walk<'_>) -> Flow + Send + 'static) -> Items {
+        let state = State::Still { given, begin: Box::new(begin) };
+        Items { state, passed_over: BTreeMap::new() }
+    }
+
     /// How much was passed over so far, by kind.
     pub fn passed_over(&self) -> &BTreeMap<PassedOver, u64> {
         &self.passed_over
@@ -81,7 +96,7 @@ impl Iterator for Items {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return None,
-                State::Still { paths, given, input } => self.state = begin(paths, given, input),
+                State::Still { given, begin } => self.state = walking(given, begin),
                 State::Walking { steps, walk } => match steps.recv() {
                     Ok(step) => {
                         self.state = State::Walking { steps, walk };
@@ -105,7 +120,7 @@ impl Iterator for Items {
     }
 }
 
-fn begin(paths: Vec<PathBuf>, given: Given, input: StandardInput) -> State {
+fn walking(given: Given, begin: Begin) -> State {
     // Without room between the two, the walk holds the document that it has read, and no other.
     let (sender, steps) = sync_channel(0);
     let walk = std::thread::spawn(move || {
@@ -114,7 +129,7 @@ fn begin(paths: Vec<PathBuf>, given: Given, input: StandardInput) -> State {
             Err(_) => ControlFlow::Break(()),
         };
         // Where it was broken off, nobody asks why.
-        let _ = Folders::new(paths, input).walk(&mut Walk::new(&given, &mut out));
+        let _ = begin(&mut Walk::new(&given, &mut out));
     });
     State::Walking { steps, walk }
 }

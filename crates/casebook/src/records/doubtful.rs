@@ -93,13 +93,38 @@ impl Casebook {
         self.snapshot(|| self.doubtful_of(many, as_of))
     }
 
-    fn doubtful_of(&self, many: usize, as_of: AsOf) -> Result<Vec<Doubtful>> {
-        let (standing, ties, judged) = (self.standing(as_of)?, self.ties()?, self.judged()?);
-        let mut settled: BTreeSet<(MentionId, MentionId)> = BTreeSet::new();
+    /// What has become of a pair that was in doubt in an earlier state: `None` if it no longer is,
+    /// or one of the two is no record of its own any more. Only their own blocks are gone through.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn still_doubtful(&self, pair: &Doubtful, as_of: AsOf) -> Result<Option<Doubtful>> {
+        self.snapshot(|| {
+            let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+            let mut blocks = derived::blocks_of(&self.connection, pair.one.id)?;
+            blocks.extend(derived::blocks_of(&self.connection, pair.other.id)?);
+            let loaded = self.load_to_compare(&derived::closure(&ties, blocks), as_of)?;
+            let all = loaded.all();
+            let records = derive(&all, loaded.folded(), &standing, as_of);
+            let record = |id| records.iter().find(|record| record.id == id);
+            let Some((one, other)) = record(pair.one.id).zip(record(pair.other.id)) else {
+                return Ok(None);
+            };
+            Ok(doubt(one, other, &by_mention(all.iter().copied()), &self.judged_pairs(as_of)?))
+        })
+    }
+
+    /// Pairs of mentions that somebody told apart, or was unsure of, either way about.
+    fn judged_pairs(&self, as_of: AsOf) -> Result<BTreeSet<(MentionId, MentionId)>> {
+        let (standing, judged) = (self.standing(as_of)?, self.judged()?);
         let apart = standing.apart().iter().map(|pair| (pair.a, pair.b));
-        for (one, other) in apart.chain(judged.unsure(as_of)) {
-            settled.extend([(one, other), (other, one)]);
-        }
+        let all = apart.chain(judged.unsure(as_of));
+        Ok(all.flat_map(|(one, other)| [(one, other), (other, one)]).collect())
+    }
+
+    fn doubtful_of(&self, many: usize, as_of: AsOf) -> Result<Vec<Doubtful>> {
+        let (standing, ties) = (self.standing(as_of)?, self.ties()?);
+        let settled = self.judged_pairs(as_of)?;
         let mut found: BTreeMap<(MentionId, MentionId), Doubtful> = BTreeMap::new();
         let mut done: BTreeSet<String> = BTreeSet::new();
         for block in self.shared_blocks()? {

@@ -6,7 +6,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
-use throughline_casebook::Disposition;
 use throughline_model::{Act, Credibility, Edtf, Instant, Reliability};
 use throughline_tell::judgment::{self, Wanted};
 use throughline_tell::typed;
@@ -14,7 +13,7 @@ use throughline_tell::verdict::{self, Stated};
 
 use crate::args::Judgments;
 use crate::commands::{open, open_seen};
-use crate::output::{Output, counted, header, plain, print_json, say};
+use crate::output::{Output, header, plain, print_json, say};
 
 #[derive(Debug, Args)]
 pub(crate) struct Judge {
@@ -167,39 +166,23 @@ pub(crate) fn run(path: &Path, command: &Judge, output: Output) -> anyhow::Resul
         cites: command.cites.clone(),
         supersedes: command.supersedes.clone(),
     };
-    let verdict::Judged { judgment, disposition, read_again, remarks } =
-        verdict::judge(&mut casebook, &(&command.verdict).into(), &stated)?;
+    let judged = verdict::judge(&mut casebook, &(&command.verdict).into(), &stated)?;
     casebook.settle(|_| {})?;
     if output.json {
-        print_json(&json!([{
-            "judgment": judgment.id.to_string(),
-            "entered": disposition == Disposition::Entered,
-            "read_again": read_again.iter().map(|(document, changed)| json!({
-                "document": document.to_string(), "changed": changed,
-            })).collect::<Vec<_>>(),
-            "remarks": remarks,
-        }]))?;
+        print_json(&json!([judged.json()]))?;
     } else {
-        let word = match disposition {
-            Disposition::Known => "was entered before",
-            _ => "is entered",
-        };
+        let judgment = &judged.judgment;
+        let word = if judged.is_new() { "is entered" } else { "was entered before" };
         say(&format!("{} {word}", judgment.id))?;
         if let (Verdict::Split { .. }, Act::NotSame(one, other)) = (&command.verdict, &judgment.act)
         {
             say(&format!("{one} and {other} are two"))?;
         }
-        for remark in &remarks {
+        for remark in &judged.remarks {
             eprintln!("note: {}", plain(remark));
         }
-        for (document, changed) in read_again {
-            say(&format!(
-                "{document} is read again by the date in force: {}",
-                match changed {
-                    0 => "nothing it says is read otherwise".to_owned(),
-                    many => format!("{} otherwise than before", counted(many, "assertion")),
-                }
-            ))?;
+        for told in judged.read_anew() {
+            say(&told)?;
         }
     }
     Ok(ExitCode::SUCCESS)

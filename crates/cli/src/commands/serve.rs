@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::ensure;
 use clap::{Args, ValueEnum};
 use serde_json::json;
+use throughline_casebook::Casebook;
 use throughline_web::{Audience, Manner, Served};
 
 use crate::args::Seen;
@@ -22,6 +23,9 @@ pub(crate) struct Serve {
     /// Only for reading: nobody can judge through the pages, and no key is asked for.
     #[arg(long)]
     read_only: bool,
+    /// Make the casebook if there is none.
+    #[arg(long, conflicts_with = "read_only")]
+    new: bool,
     #[command(flatten)]
     seen: Seen,
     /// Open the pages in the browser.
@@ -51,6 +55,9 @@ pub(crate) fn run(path: &Path, command: &Serve, output: Output) -> anyhow::Resul
         "--blind is for a coder at work, and the readers' edition shows what was found; give one of \
          the two"
     );
+    if command.new && !path.exists() {
+        drop(Casebook::open_or_create(path)?);
+    }
     let manner = Manner { audience, coder: coder.map(str::to_owned), read_only: command.read_only };
     throughline_web::serve(path, command.port, &manner, |served| {
         // Whoever started it may have closed its output; the pages are served all the same.

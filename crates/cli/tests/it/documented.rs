@@ -382,7 +382,9 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
         "url": "https://lamp.example/1", "language": "en",
         "text": "A mill burned at Ostby last Friday. Odo Lind, perhaps, lit it.",
     }).to_string());
-    printed.note("`read`", &casebook.json(&["read", arg(&article)]));
+    let read = casebook.json(&["read", arg(&article)]);
+    printed.note("`read`", &read);
+    printed.inside("document taken in", &read, "documents");
     casebook.file("page/a.css", "p { margin: 0 }");
     casebook.file("page/a.xyz", "\0");
     let page = casebook.json(&["read", arg(&casebook.at("page"))]);

@@ -19,7 +19,7 @@ function shownHead(): string | undefined {
 function fields(): Map<string, string> {
   const found = new Map<string, string>();
   const all = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-    'main input[id], main textarea[id]',
+    'main input[id]:not([type="file"]), main textarea[id]',
   );
   for (const field of all) {
     // What is hidden has its value for a default: the place of selected words.
@@ -75,9 +75,18 @@ export async function refresh(): Promise<void> {
   const at = item();
   const top = at?.getBoundingClientRect().top;
 
+  // Files that were chosen are not to be set by a script: their fields stay as they are.
+  const chosen = [...old.querySelectorAll<HTMLInputElement>('input[type="file"][id]')];
   old.replaceChildren(...document.importNode(fresh, true).childNodes);
+  const foot = made.querySelector('body > footer');
+  if (foot) {
+    document.querySelector('body > footer')?.replaceWith(document.importNode(foot, true));
+  }
   if (made.body.dataset.head) {
     document.body.dataset.head = made.body.dataset.head;
+  }
+  for (const field of chosen) {
+    document.getElementById(field.id)?.replaceWith(field);
   }
   const now = opened(old);
   open.forEach((name) => now.get(name)?.setAttribute('open', ''));

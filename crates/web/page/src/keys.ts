@@ -22,19 +22,35 @@ const KEYS: { key: string; does: string; deed?: () => void }[] = [
   { key: 'c', does: 'correct' },
   { key: 'f', does: 'find the value' },
   { key: 's', does: 'the same, of two records' },
-  { key: 'd', does: 'not the same: two' },
+  { key: 'd', does: 'not the same: two; unrelated, of two incidents' },
   { key: 'e', does: 'unsure' },
+  { key: 'b', does: 'code the value, beside other coders' },
+  { key: 't', does: 'a day: that it was taken back, or a document published' },
+  { key: 'g', does: 'grade: how credible it is, or a source reliable' },
   { key: 'o', does: 'open it where it stands' },
   { key: 'w', does: 'add what the selected words say', deed: addSelected },
   { key: 'u', does: 'take back your last judgment', deed: undo },
+  { key: 'x', does: 'the next document with something to decide', deed: onward },
   { key: 'q', does: 'the queue of what changes most', deed: () => location.assign('/queue') },
   { key: 'Escape', does: 'leave a field' },
   { key: '?', does: 'this sheet', deed: sheet },
 ];
 
+/** The link to the next document, where the page has one. */
+const onwardLink = (): HTMLAnchorElement | null => document.querySelector('main a[data-next]');
+
+function onward(): void {
+  const link = onwardLink();
+  if (link) {
+    link.click();
+  } else {
+    say('From here no document is next; open one first.');
+  }
+}
+
 function next(by: 1 | -1): void {
   if (!step(by, true)) {
-    say('Nothing on this page is left to decide.');
+    say(`Nothing on this page is left to decide.${onwardLink() ? ' The key x leads to the next document.' : ''}`);
   }
 }
 
@@ -72,7 +88,11 @@ function press(key: string): boolean {
     // Opened by its key, it is typed into at once.
     const details = found.closest('details');
     if (details?.open) {
-      details.querySelector<HTMLInputElement>('input:not([type="hidden"])')?.select();
+      const field = details.querySelector<HTMLInputElement | HTMLSelectElement>('input:not([type="hidden"]), select');
+      field?.focus();
+      if (field instanceof HTMLInputElement) {
+        field.select();
+      }
     }
   }
   return true;

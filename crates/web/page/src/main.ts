@@ -7,9 +7,11 @@ import { watch } from './fresh';
 import { listen } from './keys';
 import { select } from './selecting';
 import { send } from './sending';
+import { sources } from './sources';
 
 send();
 listen();
 select();
 choose();
+sources();
 watch();

@@ -19,6 +19,13 @@ interface Refusal {
   contradicts?: { judgment: string; act: string; by: string; reason: string }[];
 }
 
+/** What was entered, and what is to be said of it. */
+interface Entered {
+  judgment?: string;
+  remarks?: string[];
+  read_again?: { document: string; changed: number }[];
+}
+
 function own(): string[] {
   try {
     return JSON.parse(sessionStorage.getItem(OWN) ?? '[]') as string[];
@@ -32,7 +39,7 @@ function remember(ids: string[]): void {
 }
 
 /** Sends fields to an address; what became of it. */
-async function post(address: string, pairs: Pair[]): Promise<{ judgment?: string } | Refusal> {
+async function post(address: string, pairs: Pair[]): Promise<Entered | Refusal> {
   const answer = await fetch(address, {
     method: 'POST',
     headers: { accept: 'application/json' },
@@ -40,7 +47,7 @@ async function post(address: string, pairs: Pair[]): Promise<{ judgment?: string
   });
   const told: unknown = await answer.json();
   if (answer.ok) {
-    return (Array.isArray(told) ? (told[0] as { judgment?: string } | undefined) : undefined) ?? {};
+    return (Array.isArray(told) ? (told[0] as Entered | undefined) : undefined) ?? {};
   }
   return told as Refusal;
 }
@@ -89,6 +96,20 @@ function refused(address: string, pairs: Pair[], why: Refusal, form?: HTMLFormEl
   );
 }
 
+/** Says what is to be said of what was entered. */
+function remarked(remarks: string[]): void {
+  const list = element('ul');
+  for (const one of remarks) {
+    list.append(element('li', `${one}.`));
+  }
+  const close = button('Go on', () => opened.close());
+  const back = button('Undo it', () => {
+    opened.close();
+    undo();
+  });
+  const opened = dialog('Entered, with a remark', element('p', 'Look at this:'), list, close, back);
+}
+
 /** What was done, in a word. */
 const DONE: Record<string, string> = {
   accept: 'Accepted',
@@ -99,6 +120,12 @@ const DONE: Record<string, string> = {
   same: 'Judged the same',
   'not-same': 'Told apart',
   unsure: 'Left open',
+  unrelated: 'Judged unrelated',
+  withdraw: 'Noted as taken back',
+  dated: 'Dated',
+  grade: 'Graded',
+  credit: 'Graded',
+  code: 'Coded',
   undo: 'Taken back',
 };
 
@@ -127,7 +154,11 @@ async function enter(address: string, pairs: Pair[], form?: HTMLFormElement): Pr
     await refresh();
     const more = act === 'undo' || address === '/name' ? undefined : goOn(at);
     const word = address === '/name' ? 'Your name is kept' : (DONE[act] ?? 'Added');
-    say(`${word}.${more === false ? ' Nothing on this page is left to decide.' : ''}`);
+    const again = answer.read_again?.length ? ' It was read again.' : '';
+    say(`${word}.${again}${more === false ? ' Nothing on this page is left to decide.' : ''}`);
+    if (answer.remarks?.length) {
+      remarked(answer.remarks);
+    }
   } catch {
     const error = 'The server does not answer as it did, so nothing was entered.';
     const advice = 'See that `throughline serve` still runs; if it was started anew, open the address that it printed.';

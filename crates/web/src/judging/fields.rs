@@ -1,5 +1,9 @@
 //! The fields of a form, and what they say.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
+use throughline_intake::published;
 use throughline_model::{Instant, Stance};
 use throughline_tell::hand::{Entry, Place, Subject};
 use throughline_tell::verdict::{Answered, Verdict};
@@ -57,6 +61,7 @@ impl Fields {
             "same" => Some("compared side by side: one subject"),
             "not-same" => Some("compared side by side: two subjects"),
             "unsure" => Some("compared side by side: cannot be decided"),
+            "unrelated" => Some("looked at: what they have in common connects them by nothing"),
             "undo" => Some("taken back by who looked again"),
             _ => None,
         };
@@ -65,8 +70,11 @@ impl Fields {
     }
 
     /// What is decided.
-    pub(crate) fn verdict(&self) -> Result<Verdict, Trouble> {
+    pub(crate) fn verdict(&self, now: Instant) -> Result<Verdict, Trouble> {
         self.bounded()?;
+        // A day on which something was published, or taken back: it has come.
+        let day =
+            |name| published(&self.wanted(name, "the day")?, now).map_err(|why| no_value(&why));
         let assertion = || self.wanted("assertion", "an assertion");
         let two = |make: fn(String, String) -> Verdict| -> Result<Verdict, Trouble> {
             Ok(make(self.wanted("one", "a record")?, self.wanted("other", "a record")?))
@@ -80,13 +88,20 @@ impl Fields {
                 value: self.wanted("value", "the value that the document gives")?,
                 variable: self.one("variable").map(str::to_owned),
             },
-            "withdraw" => Verdict::Withdraw {
-                assertion: assertion()?,
-                on: self
-                    .wanted("on", "the day")?
-                    .parse()
-                    .map_err(|error: throughline_model::EdtfError| no_value(&error.to_string()))?,
+            "withdraw" => Verdict::Withdraw { assertion: assertion()?, on: day("on")? },
+            "dated" => Verdict::Dated {
+                document: self.wanted("document", "a document")?,
+                published: day("published")?,
             },
+            "grade" => Verdict::Grade {
+                source: self.wanted("source", "a source")?,
+                reliability: self.graded("reliability")?,
+            },
+            "credit" => Verdict::Credit {
+                assertion: assertion()?,
+                credibility: self.graded("credibility")?,
+            },
+            "unrelated" => two(Verdict::Unrelated)?,
             "find" => Verdict::Find(self.answered()?),
             "code" => Verdict::Code(self.answered()?),
             "same" => two(Verdict::Same)?,
@@ -99,6 +114,10 @@ impl Fields {
                 return Err(Trouble::refused(what, "Go to the page itself, and judge there."));
             }
         })
+    }
+
+    fn graded<G: FromStr<Err: Display>>(&self, name: &str) -> Result<G, Trouble> {
+        self.wanted(name, "a grade")?.parse().map_err(|error: G::Err| no_value(&error.to_string()))
     }
 
     fn answered(&self) -> Result<Answered, Trouble> {
@@ -183,6 +202,9 @@ fn no_value(why: &str) -> Trouble {
 mod tests {
     use super::*;
 
+    /// Noon of 13 May 2016, in Greenwich.
+    const NOW: Instant = Instant(1_463_140_800_000);
+
     fn fields(all: &[(&str, &str)]) -> Fields {
         Fields::new(all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
     }
@@ -208,16 +230,23 @@ mod tests {
             (&[("act", "correct"), ("assertion", "ast-1"), ("value", " ")], "the value"),
             (&[("act", "find"), ("variable", "killed")], "cannot be known"),
             (&[("act", "same"), ("one", "per-1")], "a record"),
+            (&[("act", "withdraw"), ("assertion", "ast-1")], "the day"),
+            (&[("act", "dated"), ("document", "doc-1"), ("published", "2017")], "not come yet"),
+            (&[("act", "dated"), ("published", "2015")], "a document"),
+            (&[("act", "grade"), ("source", "The Lamp")], "a grade"),
+            (&[("act", "grade"), ("source", "The Lamp"), ("reliability", "G")], "reliable"),
+            (&[("act", "credit"), ("assertion", "ast-1"), ("credibility", "0")], "improbable"),
+            (&[("act", "unrelated"), ("one", "inc-1")], "a record"),
             (&[("act", "drop")], "“drop”"),
             (&[], "“”"),
         ] {
-            let trouble = fields(sent).verdict().unwrap_err();
+            let trouble = fields(sent).verdict(NOW).unwrap_err();
             assert!(trouble.what.contains(needs), "{sent:?}: {}", trouble.what);
         }
         let reason = |act| fields(&[("act", act)]).reason();
         assert!(reason("accept").is_ok() && reason("find").is_err() && reason("correct").is_err());
         let long = "x".repeat(LONGEST + 1);
         let sent = [("act", "accept"), ("assertion", "ast-1"), ("reason", &long)];
-        assert!(fields(&sent).verdict().is_err());
+        assert!(fields(&sent).verdict(NOW).is_err());
     }
 }

@@ -1,10 +1,11 @@
 //! A document: its text with what it says marked where it stands, and listed beside it.
 
 mod beside;
+mod itself;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::Passed;
+use throughline_casebook::{JudgmentRow, Passed};
 use throughline_model::{DocumentId, PictureId, Span, ZoneRole};
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold, verb, which};
 use throughline_tell::evidence;
@@ -33,6 +34,8 @@ struct DocumentPage {
     adding: Option<Adding>,
     /// The names of those that what is gone speaks of.
     names: Names,
+    /// What is in force of its date and of its source.
+    on_itself: Vec<JudgmentRow>,
     passages: Vec<Passage>,
     stretch: Span,
     page: usize,
@@ -102,7 +105,18 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         true => Some(Adding::gather(room, id)?),
         false => None,
     };
-    Ok(Answer::page(DocumentPage { told, margin, adding, names, passages, stretch, page, pages }))
+    let on_itself = itself::on_itself(room, ask, id, told.document.source.as_deref())?;
+    Ok(Answer::page(DocumentPage {
+        told,
+        margin,
+        adding,
+        names,
+        on_itself,
+        passages,
+        stretch,
+        page,
+        pages,
+    }))
 }
 
 impl Page for DocumentPage {
@@ -134,6 +148,7 @@ impl Page for DocumentPage {
                     p { a href=(frame.to(&format!("{}/impact", address::document(document.id)))) { "What hangs on it" } }
                 }
             }
+            (self.itself(frame))
             (self.captured(frame))
             (self.notes(frame))
             div.columns {

@@ -322,6 +322,8 @@ mod tests {
             tip: None,
             unsettled: None,
             unsettled_because: None,
+            reading: false,
+            writes: false,
         }
     }
 

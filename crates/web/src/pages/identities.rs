@@ -14,7 +14,7 @@ use super::values::Names;
 use crate::address;
 use crate::ask::Ask;
 use crate::counter::Found;
-use crate::desk::{Answer, Page, Room};
+use crate::desk::{Answer, BEFORE, Page, Room};
 use crate::judging::forms;
 use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
@@ -45,6 +45,9 @@ struct Pair {
 struct Identities {
     found: Option<Result<Arc<Vec<Doubtful>>, String>>,
     rows: Vec<Pair>,
+    /// How many of those found are no longer in doubt, as far as the page looked.
+    settled: usize,
+    is_of_now: bool,
     page: usize,
 }
 
@@ -52,23 +55,38 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let page = ask.page()?;
     // Which records may be one is asked of what there is now.
     let present = ask.as_of.is_present();
-    let found = present.then(|| room.doubtful()).flatten().map(|found| match found {
+    let latest = present.then(|| room.doubtful()).flatten();
+    let is_of_now = latest.as_ref().is_none_or(|latest| latest.is_of_now);
+    let found = latest.map(|latest| match latest.found {
         Found::Doubtful(pairs) => Ok(pairs),
         Found::Failed(why) => Err(why),
         _ => Err(COUNTING.to_owned()),
     });
-    let mut rows = Vec::new();
+    let (mut rows, mut settled) = (Vec::new(), 0);
     if let Some(Ok(pairs)) = &found {
-        for pair in pairs.iter().skip((page - 1) * ROWS).take(ROWS) {
+        for pair in pairs.iter().skip((page - 1) * ROWS) {
+            if rows.len() == ROWS {
+                break;
+            }
+            let now = match is_of_now {
+                true => Some(pair.clone()),
+                false => room.casebook.still_doubtful(pair, AsOf::default())?,
+            };
+            let Some(pair) = now else {
+                settled += 1;
+                continue;
+            };
             let why = room.casebook.why(pair.one.id, pair.other.id, AsOf::default())?;
             let (compared, terms) = why.map(|why| (why.compared, why.terms)).unwrap_or_default();
             let terms = terms.into_iter().map(|one| (one.feature, one.value, one.adds)).collect();
             let said = [said(room, pair.one.id)?, said(room, pair.other.id)?];
-            rows.push(Pair { pair: pair.clone(), compared, terms, said });
+            rows.push(Pair { pair, compared, terms, said });
         }
-        ask.beyond(rows.len())?;
+        if is_of_now {
+            ask.beyond(rows.len())?;
+        }
     }
-    Ok(Answer::page(Identities { found, rows, page }))
+    Ok(Answer::page(Identities { found, rows, settled, is_of_now, page }))
 }
 
 /// The first sentences on a record: different ones, since one sentence says several things.
@@ -119,11 +137,12 @@ impl Page for Identities {
                     Some(Err(why)) => p { "It cannot be told: " (frame.words(why)) },
                     Some(Ok(pairs)) => {
                         p.progress role="status" {
-                            @match pairs.len() {
+                            @match pairs.len().saturating_sub(self.settled) {
                                 0 => "No pair is in doubt.",
                                 many => { (counted(many as u64, "pair is", "pairs are")) " in doubt." }
                             }
                         }
+                        @if !self.is_of_now { p.notice role="status" { (BEFORE) } }
                         @for one in &self.rows { (row(frame, one)) }
                         (layout::pager(frame, self.neighbours()))
                     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{HeldApart, JudgmentRow};
-use throughline_model::Judgment;
+use throughline_model::{Act, Judgment};
 use throughline_tell::judgment;
 
 use super::values::Names;
@@ -11,6 +11,7 @@ use super::{ids, judged};
 use crate::address;
 use crate::ask::{Ask, ROWS};
 use crate::desk::{Answer, Page, Room};
+use crate::judging::forms;
 use crate::layout::{self, Frame};
 use crate::trouble::Trouble;
 
@@ -152,6 +153,7 @@ impl Page for One {
                     @if *in_force { span.basis.found { "● in force" } }
                     @else { span.basis.over { "× no longer in force" } }
                 }
+                @if *in_force && one.act != Act::Undo { (forms::undo(frame, one.id, "content")) }
             }
             dl.facts {
                 div { dt { "On what" } dd { (judged::about(frame, one, &self.names)) } }

@@ -9,6 +9,7 @@ use super::connections::{named, small_enough, too_large};
 use crate::address;
 use crate::ask::Ask;
 use crate::desk::{Answer, Page, Room};
+use crate::judging::{forms, grading};
 use crate::layout::{Frame, counted};
 use crate::trouble::Trouble;
 
@@ -87,8 +88,10 @@ fn told(frame: &Frame, found: &LeadsTold) -> Markup {
 
 fn lead(frame: &Frame, lead: &LeadTold, incidents: usize) -> Markup {
     let [a, b] = &lead.ends;
+    let place = format!("{}-{}", a.id, b.id);
+    let judged = frame.judging.map(|_| lead.unrelated.is_some());
     html! {
-        article.value {
+        article.value id=(place) data-state=[judged.map(|judged| if judged { "decided" } else { "open" })] {
             h3 { (named(frame, a)) " and " (named(frame, b)) }
             p {
                 (format!("{:.1}", lead.bits)) " bits beyond the " (format!("{:.1}", lead.expected))
@@ -113,6 +116,9 @@ fn lead(frame: &Frame, lead: &LeadTold, incidents: usize) -> Markup {
                     a href=(frame.to(&address::judgment(judgment.id))) { "Judged to be unrelated" } " by "
                     (frame.words(&judgment.by)) ": “" (frame.words(&judgment.reason)) "”"
                 }
+                (forms::undo(frame, judgment.id, "content"))
+            } @else {
+                (grading::unrelated(frame, a.id, b.id, &place))
             }
         }
     }

@@ -13,7 +13,7 @@ use super::values::{Names, basis, held, variable};
 use crate::address;
 use crate::ask::Ask;
 use crate::counter::Found;
-use crate::desk::{Answer, Page, Room};
+use crate::desk::{Answer, BEFORE, Page, Room};
 use crate::judging::forms;
 use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
@@ -28,29 +28,47 @@ struct QueuePage {
     found: Option<Result<Arc<Queue>, String>>,
     /// The values of this page, each with what says so and the names that it refers to.
     rows: Vec<(Waiting, Option<EvidenceView>, Names)>,
+    /// How many of those found were settled since, as far as the page looked.
+    settled: usize,
+    is_of_now: bool,
     page: usize,
 }
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let page = ask.page()?;
-    let found = room.queue(ask.as_of).map(|found| match found {
+    let latest = room.queue(ask.as_of);
+    let is_of_now = latest.as_ref().is_none_or(|latest| latest.is_of_now);
+    let found = latest.map(|latest| match latest.found {
         Found::Queue(queue) => Ok(queue),
         Found::Failed(why) => Err(why),
         _ => Err(COUNTING.to_owned()),
     });
-    let mut rows = Vec::new();
+    let (mut rows, mut settled) = (Vec::new(), 0);
     if let Some(Ok(queue)) = &found {
-        for waiting in queue.waiting.iter().skip((page - 1) * ROWS).take(ROWS) {
+        for waiting in queue.waiting.iter().skip((page - 1) * ROWS) {
+            if rows.len() == ROWS {
+                break;
+            }
             let shown = room.casebook.shown(waiting.record, ask.as_of, EVIDENCE)?;
+            let now = match is_of_now {
+                true => Some(waiting.clone()),
+                false => shown.as_ref().and_then(|shown| waiting.still(shown)),
+            };
+            let Some(waiting) = now else {
+                settled += 1;
+                continue;
+            };
             let (says, names) = match shown {
                 Some(mut shown) => (shown.evidence.remove(&waiting.says), shown.names),
                 None => (None, Names::new()),
             };
-            rows.push((waiting.clone(), says, names));
+            rows.push((waiting, says, names));
         }
-        ask.beyond(rows.len())?;
+        if is_of_now {
+            ask.beyond(rows.len())?;
+        }
     }
-    Ok(Answer::page(QueuePage { found, rows, page }))
+    Ok(Answer::page(QueuePage { found, rows, settled, is_of_now, page }))
 }
 
 impl Page for QueuePage {
@@ -86,12 +104,13 @@ impl Page for QueuePage {
                 Some(Err(why)) => p { "It cannot be told: " (frame.words(why)) },
                 Some(Ok(queue)) => {
                     p.progress role="status" {
-                        @match queue.total {
+                        @match queue.total.saturating_sub(self.settled) {
                             0 => "Nothing waits.",
                             many => { (counted(many as u64, "value waits", "values wait")) "." }
                         }
                         @if queue.total > MOST { " The first " (layout::number(MOST as u64)) " are here." }
                     }
+                    @if !self.is_of_now { p.notice role="status" { (BEFORE) } }
                     @for (waiting, says, names) in &self.rows { (row(frame, waiting, says.as_ref(), names)) }
                     (layout::pager(frame, self.neighbours()))
                 }

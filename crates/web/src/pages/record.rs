@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
-use throughline_casebook::{EvidenceView, JudgmentRow, RecordView, SHOWN};
+use throughline_casebook::{EvidenceView, JudgmentRow, Part, RecordView, SHOWN};
+use throughline_formats::codebooks::Codebook;
 use throughline_model::{
-    AsOf, AssertionId, Basis, DocumentId, Holding, JudgmentId, MentionId, SubjectKind,
+    Act, AsOf, AssertionId, Basis, DocumentId, Holding, Judgment, JudgmentId, MentionId,
+    SubjectKind,
 };
 use throughline_tell::evidence::best_source;
 use throughline_tell::history;
@@ -20,7 +22,7 @@ use super::{claim, drawing, ids, involvement, judged, status};
 use crate::address;
 use crate::ask::{Ask, Form};
 use crate::desk::{Answer, Page, Room};
-use crate::judging::forms;
+use crate::judging::{coding, forms};
 use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
 
@@ -40,6 +42,8 @@ struct RecordPage {
     today: Vec<RecordView>,
     /// Of how many more the present status is not given.
     others: usize,
+    /// What coders coded of it, and the codebook, where people judge.
+    coded: Option<(Vec<JudgmentRow>, Codebook)>,
     most: usize,
 }
 
@@ -94,7 +98,21 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
             }
         }
     }
-    Ok(Answer::page(RecordPage { told, judges, today, others, most }))
+    let coded = match room.judges() && ask.as_of.is_present() {
+        true => {
+            let mentions = &told.shown.record.mentions;
+            let is_own = |judgment: &Judgment| match &judgment.act {
+                Act::Code(target) => mentions.contains(&target.subject),
+                _ => false,
+            };
+            let part = Part { from: 0, many: MOST[0] };
+            let (_, rows) =
+                room.casebook.judgments_part(|one, _, in_force| in_force && is_own(one), part)?;
+            Some((rows, room.casebook.codebook()?.codebook))
+        }
+        false => None,
+    };
+    Ok(Answer::page(RecordPage { told, judges, today, others, coded, most }))
 }
 
 /// The people other than itself that a record speaks of.
@@ -155,6 +173,10 @@ impl Page for RecordPage {
                 @if shown.record.holdings.is_empty() { p { "Nothing." } }
                 @for (number, holding) in (1..).zip(&shown.record.holdings) {
                     (self.value(frame, holding, &format!("value-{number}")))
+                }
+                @if let Some((coded, codebook)) = &self.coded {
+                    (self.coded(frame, coded))
+                    (coding::another(frame, shown.record.id, codebook))
                 }
             }
             (self.located(frame))
@@ -303,9 +325,42 @@ impl RecordPage {
                     }
                 }
                 (forms::finding(frame, self.told.shown.record.id, holding, &self.accepted(holding), place))
+                (coding::coding(frame, self.told.shown.record.id, holding, place))
                 @if let Basis::Finding(id) = holding.basis { (forms::undo(frame, id, place)) }
                 (self.side(frame, "For", &holding.support, place))
                 (self.side(frame, "Against", &holding.against, place))
+            }
+        }
+    }
+
+    /// What coders coded, each beside the others.
+    fn coded(&self, frame: &Frame, rows: &[JudgmentRow]) -> Markup {
+        html! {
+            @if !rows.is_empty() {
+                section.coded aria-labelledby="coded" {
+                    h3 #coded { "Coded, which settles nothing until it is adjudicated" }
+                    @for (judgment, recorded, in_force) in rows {
+                        p.judged {
+                            (self.answered(frame, judgment)) ", "
+                            (judged::by(frame, judgment, *recorded, *in_force))
+                        }
+                        (forms::undo(frame, judgment.id, "coded"))
+                    }
+                    p { a href=(frame.to("/coding")) { "All that coders coded" } }
+                }
+            }
+        }
+    }
+
+    /// The question of this record that somebody coded, and his answer.
+    fn answered(&self, frame: &Frame, judgment: &Judgment) -> Markup {
+        let Act::Code(target) = &judgment.act else { return html! {} };
+        let names = &self.told.shown.names;
+        html! {
+            (variable(frame, target.variable, target.party, names)) ": "
+            @match &target.value {
+                Some(held) => strong { (value(frame, held, names)) },
+                None => "cannot be known",
             }
         }
     }
@@ -426,7 +481,9 @@ impl RecordPage {
                             }
                         }
                     }
-                    p { "A mention that does not belong is taken out with " code { "throughline judge split" } "." }
+                    @if frame.judging.is_none() && frame.edition.is_desk() {
+                        p { "A mention that does not belong is taken out with " code { "throughline judge split" } "." }
+                    }
                 }
             }
         }

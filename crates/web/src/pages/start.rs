@@ -79,6 +79,7 @@ impl Page for Start {
     fn html(&self, frame: &Frame) -> Markup {
         html! {
             h1 { "What this casebook holds" }
+            @if self.is_empty() { (first_steps(frame)) }
             ul.tiles {
                 li {
                     a href=(frame.to("/documents")) {
@@ -130,6 +131,37 @@ impl Page for Start {
                     Err(why) => (frame.words(why)),
                 }
                 ", " (counted(self.tip.entries.unsigned_abs(), "entry", "entries")) "."
+            }
+        }
+    }
+}
+
+impl Start {
+    /// Whether nothing was taken in yet.
+    fn is_empty(&self) -> bool {
+        self.as_of.is_present() && self.extent.documents == 0
+    }
+}
+
+/// What to do with a casebook that holds nothing.
+fn first_steps(frame: &Frame) -> Markup {
+    html! {
+        section.first-steps aria-labelledby="first" {
+            h2 #first { "It holds nothing yet" }
+            ol {
+                li {
+                    @if frame.writes {
+                        a href="/read" { "Read sources in" } ": a text that you paste, files, or a folder with all that it holds."
+                    } @else {
+                        "Read sources in: " code { "throughline read FOLDER" } "."
+                    }
+                }
+                li { "Judge what the program read in them: open a document, and say of each reading whether the document says so." }
+                li { "Look at the records that come of it, and count them: every value opens on the sentence that supports it." }
+            }
+            p {
+                "To look around in a casebook that is coded first: " code { "cargo xtask demo" }
+                ", in the folder of the program’s source, makes one of 64 dispatches in a file of its own, and serves it."
             }
         }
     }

@@ -6,6 +6,7 @@ mod connections;
 mod crawl;
 mod door;
 mod drawings;
+mod grading;
 mod judging;
 mod leaks;
 mod living;
@@ -14,5 +15,8 @@ mod pages;
 #[expect(dead_code, reason = "the test of exports uses more of it")]
 mod protected;
 mod readers;
+mod sources;
 mod view;
+mod visitor;
+mod waiting;
 mod world;

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use throughline_casebook::{AssertionRow, JudgmentRow};
-use throughline_model::{Assertion, AssertionId, MentionId, Passage as Place, Span};
+use throughline_model::{Act, Assertion, AssertionId, MentionId, Passage as Place, Span};
 use throughline_tell::margin::State;
 
 use super::DocumentPage;
 use crate::address;
-use crate::judging::forms;
+use crate::judging::{forms, grading};
 use crate::layout::{self, Frame};
 use crate::pages::evidence::{day, source};
-use crate::pages::judged;
 use crate::pages::values::{Names, mention, speakers, value, variable};
+use crate::pages::{judged, next};
 
 impl DocumentPage {
     /// How much of what is said is decided, and the way to the first that is not.
@@ -35,6 +35,9 @@ impl DocumentPage {
                         None => "Every reading is decided.",
                     }
                 }
+            }
+            @if frame.judging.is_some() {
+                p { a data-next="yes" href=(next::address_of(self.told.document.id)) { "The next document with something to decide" } }
             }
         }
     }
@@ -136,12 +139,13 @@ impl DocumentPage {
     /// The buttons beside what is said. What is decided is taken back by its judgment.
     fn deciding(&self, frame: &Frame, said: &Assertion) -> Markup {
         match self.margin.state(said.id) {
-            State::Decided(_) => html! {},
+            State::Decided(_) => grading::beside(frame, said),
             State::Found => html! {
                 @if frame.judging.is_some() { p.judged { "A finding answers this question." } }
                 (forms::assertion(frame, said))
+                (grading::beside(frame, said))
             },
-            State::Open => forms::assertion(frame, said),
+            State::Open => html! { (forms::assertion(frame, said)) (grading::beside(frame, said)) },
         }
     }
 
@@ -153,7 +157,8 @@ impl DocumentPage {
                     b { (layout::capital(judged::done(&judgment.act))) } " "
                     (judged::by(frame, judgment, *recorded, *in_force))
                 }
-                @if *in_force && self.margin.state(id) == State::Decided(judgment.id) {
+                @let apart = matches!(judgment.act, Act::Withdraw { .. } | Act::Credit { .. });
+                @if *in_force && (apart || self.margin.state(id) == State::Decided(judgment.id)) {
                     (forms::undo(frame, judgment.id, &id.to_string()))
                 }
             }
