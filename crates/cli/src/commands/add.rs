@@ -13,6 +13,7 @@ use throughline_tell::hand::{self, Entered, Entry, Place, Subject};
 use crate::args::words;
 use crate::commands::judge::now;
 use crate::commands::open;
+use crate::commands::read::parse_published;
 use crate::output::{Output, plain, print_json, say};
 
 #[derive(Debug, Args)]
@@ -30,7 +31,7 @@ pub(crate) struct Add {
     #[arg(long, value_name = "TEXT")]
     place: Option<String>,
     /// When the work was published; not a day that has not come yet.
-    #[arg(long, value_name = "DATE", requires = "work")]
+    #[arg(long, value_name = "DATE", requires = "work", value_parser = parse_published)]
     published: Option<Edtf>,
     /// The record that it is said of.
     #[arg(long, value_name = "ID", required_unless_present = "new")]
