@@ -212,8 +212,16 @@ fn targets(words: &Words<'_>, found: &Found, group: &Group) -> (bool, bool) {
         return (false, false);
     }
     let told = |phrase: &Range<usize>| -> Vec<&str> {
+        // "three people" may be anybody.
+        let anybody = |token| {
+            words.quantity(token).is_some()
+                || matches!(words.lower(token), "people" | "persons" | "others")
+        };
         let told = phrase.clone().filter(|&token| {
-            !words.mark(token) && !words.is(token, Class::Determiner) && !words.bounds(token)
+            !words.mark(token)
+                && !words.is(token, Class::Determiner)
+                && !words.bounds(token)
+                && !anybody(token)
         });
         told.map(|token| words.lower(token)).collect()
     };

@@ -148,6 +148,20 @@ impl<'a> Words<'a> {
         names
     }
 
+    /// The people that a phrase names and stands for: not who only owns or follows an "of" what it stands
+    /// for, as in "Amsel's brother", "the followers of Amsel".
+    pub(crate) fn people_meant(&self, phrase: Range<usize>) -> Vec<usize> {
+        let mut people = self.names_in(phrase.clone(), SubjectKind::Person);
+        people.retain(|&name| {
+            let own = &self.analysis.names[name].tokens;
+            let more = own.end < phrase.end;
+            let owner = more && (self.possessive(own.end - 1) || self.possessive(own.end));
+            let of = (phrase.start..own.start).any(|at| self.lower(at) == "of");
+            !owner && !of
+        });
+        people
+    }
+
     /// The first name of the document that stands for the same one.
     pub(crate) fn root(&self, name: usize) -> usize {
         let names = &self.analysis.names;

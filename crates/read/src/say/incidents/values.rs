@@ -182,7 +182,7 @@ fn perpetrators(
     id: MentionId,
     builder: &mut Builder<'_>,
 ) {
-    let people = words.names_in(by.clone(), SubjectKind::Person);
+    let people = words.people_meant(by.clone());
     let mut said = Vec::new();
     for person in people {
         said.push(builder.name(person));
@@ -199,6 +199,7 @@ fn perpetrators(
             return;
         }
         let phrase = coordinated(words, by.clone(), found.sentence.start);
+        let phrase = with_whose(words, phrase);
         said.push(builder.described(SubjectKind::Person, phrase));
     }
     // "suspected rebels attacked the farm": who did it is hedged, the attack is not.
@@ -209,6 +210,14 @@ fn perpetrators(
         let value = Value::Mention(person);
         builder.say(at.clone(), id, Variable::Perpetrator, None, value, IN_SENTENCE);
     }
+}
+
+/// "the brother of Otto Brandt": whose he is belongs to what somebody without a name is called.
+fn with_whose(words: &Words<'_>, phrase: Range<usize>) -> Range<usize> {
+    let name = (words.lower(phrase.end) == "of")
+        .then(|| words.name_of(phrase.end + 1, SubjectKind::Person))
+        .flatten();
+    name.map_or(phrase.clone(), |name| phrase.start..words.analysis.names[name].tokens.end)
 }
 
 /// "X, the man who bombed the station", "X and Y, the men who bombed it": the names before the comma

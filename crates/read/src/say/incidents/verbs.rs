@@ -423,12 +423,39 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
     if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
         phrase = words.left(last, floor);
     }
+    phrase = whose(words, phrase, floor);
     // "the head of the club, who was shot": not the club.
     let who = (last..at).any(|token| words.lower(token) == "who");
     if who && !somebody(words, phrase.clone()) {
         return None;
     }
     (!phrase.is_empty()).then_some(phrase)
+}
+
+/// "the brother of Otto Brandt": the brother, of whom the phrase holds only whose he is.
+fn whose(words: &Words<'_>, phrase: Range<usize>, floor: usize) -> Range<usize> {
+    let named = phrase.end > 0 && words.name_of(phrase.end - 1, SubjectKind::Person).is_some();
+    let of = phrase.start.checked_sub(1).filter(|&of| of > floor && words.lower(of) == "of");
+    let head = of.map(|of| of - 1).filter(|&head| {
+        let word = words.word(head);
+        named && words.name(head).is_none() && word.is_some_and(|word| word.is(Class::People))
+            || named && word.is_some_and(|word| word.doer.is_some())
+            || named
+                && matches!(
+                    words.lower(head),
+                    "follower"
+                        | "followers"
+                        | "supporters"
+                        | "associates"
+                        | "accomplices"
+                        | "friend"
+                        | "friends"
+                        | "aides"
+                        | "relatives"
+                        | "disciples"
+                )
+    });
+    head.map_or(phrase, |head| words.left(head, floor))
 }
 
 /// Whether a phrase can stand for people.

@@ -48,7 +48,7 @@ pub(super) fn of_phrase(words: &Words<'_>, phrase: Range<usize>) -> Option<Party
     {
         return latest_group(words, at).map(Party::Named);
     }
-    if let Some(&person) = words.names_in(phrase.clone(), SubjectKind::Person).first() {
+    if let Some(&person) = words.people_meant(phrase.clone()).first() {
         return Some(Party::Named(person));
     }
     let handler = phrase.clone().any(|token| words.cue(token, Cue::Handler));

@@ -94,6 +94,11 @@ fn owned_to(words: &Words<'_>, first: usize) -> usize {
     if words.lower(first) == "we" && owns && that { verb + 2 } else { first }
 }
 
+/// Whether a word opens a clause on somebody: "who", "whom", "whose".
+fn who(words: &Words<'_>, token: usize) -> bool {
+    matches!(words.lower(token), "who" | "whom" | "whose" | "which")
+}
+
 struct Moods<'w, 'a> {
     words: &'w Words<'a>,
     sentence: Range<usize>,
@@ -272,7 +277,28 @@ impl Moods<'_, '_> {
         } else {
             self.given_from(token + 1..self.clause_end(token + 1))
         };
+        let end = end.min(self.relative_end(token).unwrap_or(end));
         self.put(token + 1..end, Stance::Denied, cue);
+    }
+
+    /// Where a relative clause ends that a negation stands in, which denies nothing of what goes on behind it:
+    /// "X, who does not speak English, was convicted", "the man who cannot be named was jailed".
+    fn relative_end(&self, token: usize) -> Option<usize> {
+        /// How far before the negation the clause may begin, in tokens.
+        const NEAR: usize = 12;
+        let words = self.words;
+        let floor = self.sentence.start.max(token.saturating_sub(NEAR));
+        let opener = (floor..token).rev().find(|&at| words.mark(at) || who(words, at))?;
+        if !who(words, opener) || opener == self.sentence.start {
+            return None;
+        }
+        let set_apart = words.lower(opener - 1) == ",";
+        let until = self.clause_end(token + 1);
+        let new_verb = |at: usize| {
+            words.is(at, Class::Auxiliary) && at > token + 2 && !words.is(at - 1, Class::Auxiliary)
+        };
+        let stops = |at: &usize| if set_apart { words.lower(*at) == "," } else { new_verb(*at) };
+        (token + 1..until).find(stops)
     }
 
     /// Where that begins which a paper says it had wrong: "we wrongly reported that". What others say
