@@ -114,7 +114,20 @@ impl Deeds {
             && imagined::near(&sentence, token)
                 .filter_map(|at| words.time(at))
                 .any(|time| words.analysis.times[time].value.as_ref().is_some_and(before));
-        (!elsewhen).then_some(deed)
+        (!elsewhen && !self.of_elsewhere(words, deed, &sentence)).then_some(deed)
+    }
+
+    /// Whether an incident that is only told of behind a sentence has another place than the sentence names.
+    fn of_elsewhere(&self, words: &Words<'_>, deed: &Deed, sentence: &Range<usize>) -> bool {
+        if deed.tokens.start < sentence.end {
+            return false;
+        }
+        let root = |place: usize| group::root(words, place);
+        let of_deed = |one: &&Deed| one.group == deed.group;
+        let own = self.deeds.iter().take(BACK).filter(of_deed).flat_map(|one| &one.places);
+        let own: BTreeSet<usize> = own.map(|&place| root(place)).collect();
+        let here = words.names_in(sentence.clone(), SubjectKind::Place);
+        !own.is_empty() && !here.is_empty() && !here.iter().any(|&place| own.contains(&root(place)))
     }
 
     /// The incident that was last told to be at a place, before a token; else the first told after it.
