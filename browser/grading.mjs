@@ -157,6 +157,29 @@ try {
     }
   });
 
+  await part('by a key, or a link, from one document to the next with something to decide', async () => {
+    const { casebook, of } = made('onward');
+    const served = await serve(given.program, casebook);
+    try {
+      const { page, complaints } = await visitor(browser, served);
+      const first = served.origin + of('Bomb in Lenn');
+      await page.goto(first);
+      await page.locator('h1').click();
+      await page.keyboard.press('x');
+      await page.waitForURL((url) => url.hash.startsWith('#ast-'));
+      const { pathname, hash } = new URL(page.url());
+      assert.notEqual(pathname, new URL(first).pathname);
+      assert.equal(await page.locator(hash).getAttribute('data-state'), 'open');
+      const plain = await visitor(browser, served, { javaScriptEnabled: false });
+      await plain.page.goto(first);
+      await plain.page.getByRole('link', { name: 'The next document with something to decide' }).click();
+      assert.equal(new URL(plain.page.url()).pathname, pathname, 'a link does the same');
+      assert.deepEqual(complaints, []);
+    } finally {
+      await served.end();
+    }
+  });
+
   await part('without script: each form by its button, and what is remarked on as a page', async () => {
     const { casebook, of } = made('plain');
     const served = await serve(given.program, casebook);
