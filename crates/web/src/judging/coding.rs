@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use throughline_formats::codebooks::Codebook;
 use throughline_model::{Holding, MentionId, SubjectKind, Variable};
 
-use super::forms::carried;
+use super::forms::{carried, of_question};
 use super::grading::line;
 use crate::layout::{self, Frame};
 
@@ -13,15 +13,7 @@ use crate::layout::{self, Frame};
 /// offered, since a coder answers for himself.
 pub(crate) fn coding(frame: &Frame, subject: MentionId, held: &Holding, place: &str) -> Markup {
     let Some(judging) = frame.judging else { return html! {} };
-    let own = || {
-        html! {
-            (carried(frame, judging.token, place))
-            input type="hidden" name="act" value="code";
-            input type="hidden" name="subject" value=(subject);
-            input type="hidden" name="variable" value=(held.variable.name());
-            @if let Some(party) = held.party { input type="hidden" name="party" value=(party); }
-        }
-    };
+    let own = || of_question(frame, judging.token, "code", (subject, held), place);
     html! {
         details.more {
             summary data-key="b" { "Code …" }

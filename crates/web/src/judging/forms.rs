@@ -43,16 +43,36 @@ pub(crate) fn who(frame: &Frame) -> Markup {
     }
 }
 
+/// What a form on an assertion carries along.
+pub(super) fn of_assertion(frame: &Frame, token: &str, said: &Assertion) -> Markup {
+    html! {
+        (carried(frame, token, &said.id.to_string()))
+        input type="hidden" name="assertion" value=(said.id);
+    }
+}
+
+/// What a form that answers a question of a record carries along.
+pub(super) fn of_question(
+    frame: &Frame,
+    token: &str,
+    act: &str,
+    (subject, held): (MentionId, &Holding),
+    place: &str,
+) -> Markup {
+    html! {
+        (carried(frame, token, place))
+        input type="hidden" name="act" value=(act);
+        input type="hidden" name="subject" value=(subject);
+        input type="hidden" name="variable" value=(held.variable.name());
+        @if let Some(party) = held.party { input type="hidden" name="party" value=(party); }
+    }
+}
+
 /// Accept, reject, correct or retract what a document says.
 pub(crate) fn assertion(frame: &Frame, said: &Assertion) -> Markup {
     let Some(judging) = frame.judging else { return html! {} };
     let place = said.id.to_string();
-    let own = || {
-        html! {
-            (carried(frame, judging.token, &place))
-            input type="hidden" name="assertion" value=(said.id);
-        }
-    };
+    let own = || of_assertion(frame, judging.token, said);
     html! {
         div.judging {
             form.judge method="post" action="/judge" {
@@ -133,15 +153,7 @@ pub(crate) fn finding(
     place: &str,
 ) -> Markup {
     let Some(judging) = frame.judging else { return html! {} };
-    let own = || {
-        html! {
-            (carried(frame, judging.token, place))
-            input type="hidden" name="act" value="find";
-            input type="hidden" name="subject" value=(subject);
-            input type="hidden" name="variable" value=(held.variable.name());
-            @if let Some(party) = held.party { input type="hidden" name="party" value=(party); }
-        }
-    };
+    let own = || of_question(frame, judging.token, "find", (subject, held), place);
     let shown = held.value.as_ref().map(typed);
     html! {
         details.more.finding {

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use throughline_model::{Assertion, Credibility, DocumentId, MentionId, Reliability};
 
-use super::forms::carried;
+use super::forms::{carried, of_assertion};
 use crate::layout::Frame;
 
 /// A field of one line.
@@ -31,12 +31,7 @@ fn day(id: &str, name: &str, label: &str) -> Markup {
 pub(crate) fn beside(frame: &Frame, said: &Assertion) -> Markup {
     let Some(judging) = frame.judging else { return html! {} };
     let place = said.id.to_string();
-    let own = || {
-        html! {
-            (carried(frame, judging.token, &place))
-            input type="hidden" name="assertion" value=(said.id);
-        }
-    };
+    let own = || of_assertion(frame, judging.token, said);
     html! {
         details.more {
             summary data-key="t" { "Taken back …" }
