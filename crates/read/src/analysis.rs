@@ -9,6 +9,7 @@ pub(crate) mod learned;
 mod lemmas;
 mod lists;
 mod names;
+pub(crate) use names::gazetteer::may_lie_in;
 mod numbers;
 mod quotes;
 mod sentences;

@@ -36,6 +36,8 @@ fn place(word: &str) -> (usize, u64) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::analysis) struct Entry {
     pub(in crate::analysis) class: Class,
+    /// The code of its country (ISO 3166).
+    country: &'static str,
     /// Whether English names of people are often names of cities there ("Cleveland").
     pub(super) english: bool,
     /// The name that the place goes by, where this is another one.
@@ -94,6 +96,23 @@ pub(in crate::analysis) fn longest<'a>(
     best
 }
 
+/// Whether the place of a name may lie in the country of another, by the greatest of each name; each in
+/// lower case.
+pub(crate) fn may_lie_in(part: &str, country: &str) -> bool {
+    let whole = |name: &str| {
+        let many = name.split(' ').count();
+        longest(name.split(' ')).filter(|(count, _)| *count == many).map(|(_, entry)| entry)
+    };
+    match (whole(part), whole(country)) {
+        (Some(part), Some(country)) => {
+            country.class == Class::Country
+                && part.class != Class::Country
+                && part.country == country.country
+        }
+        _ => false,
+    }
+}
+
 fn parse(fields: &'static str) -> Option<Entry> {
     let mut fields = fields.lines().next()?.split('\t');
     let code = fields.next()?;
@@ -104,7 +123,7 @@ fn parse(fields: &'static str) -> Option<Entry> {
     };
     let english =
         ["US", "GB", "CA", "AU", "NZ", "IE", "ZA"].iter().any(|country| code.starts_with(country));
-    Some(Entry { class, english, main: fields.next() })
+    Some(Entry { class, country: code.get(..2)?, english, main: fields.next() })
 }
 
 /// The table from the first line that is not before `key`.
@@ -144,6 +163,16 @@ mod tests {
         check("zzzz top", None);
         check("", None);
         assert_eq!(longest("peking".split(' ')).unwrap().1.main, Some("Beijing"));
+    }
+
+    #[test]
+    fn a_town_lies_in_its_country() {
+        assert!(may_lie_in("mardan", "pakistan") && may_lie_in("san salvador", "el salvador"));
+        for (part, country) in
+            [("mardan", "peru"), ("pakistan", "mardan"), ("zzzz", "peru"), ("", "")]
+        {
+            assert!(!may_lie_in(part, country), "{part} in {country}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use throughline_model::{Edtf, SubjectKind};
 use super::found::Found;
 use super::lexicon::Class;
 use super::phrases::Words;
+use crate::analysis::may_lie_in;
 
 /// A mention is compared with this many incidents, the latest, and with this many targets
 /// and places of each; reading stays linear in the length.
@@ -119,7 +120,11 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
     }
     let places: Vec<usize> = found.places.iter().map(|&place| root(words, place)).collect();
     let same_place = places.iter().any(|place| group.places.contains(place));
-    let other_place = !places.is_empty() && !group.places.is_empty() && !same_place;
+    // "The blast in Mardan" after "a bomber in Pakistan".
+    let nested = places.iter().any(|&place| {
+        group.places.iter().any(|&held| lies_in(words, place, held) || lies_in(words, held, place))
+    });
+    let other_place = !places.is_empty() && !group.places.is_empty() && !same_place && !nested;
     let date = date(words, found);
     let (same_date, other_date) = match (date, &group.date) {
         (Some(a), Some(b)) => (a.overlaps(b), !a.overlaps(b)),
@@ -166,11 +171,11 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
         return (points_back && number).then_some(1);
     }
     // It adds a place, a day or a target that the group does not have yet.
-    let adds = (places.is_empty() || group.places.is_empty())
+    let adds = (places.is_empty() || group.places.is_empty() || nested)
         && (date.is_none() || group.date.is_none())
         && (found.target.is_none() || group.targets.is_empty() || detail);
     let only_date = places.is_empty() && found.target.is_none();
-    let allowed = if found.definite && only_date {
+    let allowed = if found.definite && (only_date || nested && near) {
         true
     } else if found.doer || (found.definite && !places.is_empty()) {
         false
@@ -178,6 +183,15 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
         near && points_back
     };
     (adds && allowed).then_some(1)
+}
+
+/// Whether a place lies in the country that another is.
+fn lies_in(words: &Words<'_>, part: usize, country: usize) -> bool {
+    let spelled = |name: usize| {
+        let tokens = words.analysis.names[name].tokens.clone();
+        tokens.map(|token| words.lower(token)).collect::<Vec<_>>().join(" ")
+    };
+    may_lie_in(&spelled(part), &spelled(country))
 }
 
 /// Whether two types can be one attack.
