@@ -130,6 +130,26 @@ impl Deeds {
         !own.is_empty() && !here.is_empty() && !here.iter().any(|&place| own.contains(&root(place)))
     }
 
+    /// The incident of whose case a word speaks, by the place that the case is called after ("accused in the
+    /// Lenn case"), which may be none that is told of; else the one spoken of.
+    pub(crate) fn of_case(&self, words: &Words<'_>, token: usize) -> Option<&Deed> {
+        /// How far behind the word its case may be named, in tokens.
+        const NEAR: usize = 7;
+        let end = words.sentence(token).map_or(token, |held| held.tokens.end).min(token + NEAR);
+        let case = (token + 1..end).find(|&at| {
+            words.name(at).is_none() && matches!(words.lower(at), "case" | "trial" | "affair")
+        });
+        let place = case.and_then(|case| {
+            let called = words.names_in(token + 1..case, SubjectKind::Place);
+            let near = |name: &usize| words.analysis.names[*name].tokens.end + 2 >= case;
+            called.last().copied().filter(near)
+        });
+        match place {
+            Some(place) => self.at(words, place, token),
+            None => self.current(token),
+        }
+    }
+
     /// The incident that was last told to be at a place, before a token; else the first told after it.
     pub(crate) fn at(&self, words: &Words<'_>, place: usize, token: usize) -> Option<&Deed> {
         let place = group::root(words, place);

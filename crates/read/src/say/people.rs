@@ -102,7 +102,9 @@ impl People<'_, '_, '_> {
 
     /// Says a part in the incident that words at `at` speak of.
     fn role(&mut self, at: usize, person: &Person, mention: MentionId, role: &'static str) {
-        let Some(deed) = self.deeds.current(at).map(|deed| deed.mention) else { return };
+        let Some(deed) = self.deeds.of_case(self.words, at).map(|deed| deed.mention) else {
+            return;
+        };
         self.role_in(at, person, mention, role, deed);
     }
 

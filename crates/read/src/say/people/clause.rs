@@ -110,6 +110,8 @@ fn small(words: &Words<'_>, token: usize) -> bool {
                 "to" | "also"
                     | "then"
                     | "later"
+                    | "earlier"
+                    | "twice"
                     | "again"
                     | "first"
                     | "ever"
