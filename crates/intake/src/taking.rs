@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use throughline_capture::{Failure, Items};
 use throughline_casebook::{Casebook, Error, Item, PictureBytes, Stored};
 use throughline_flow::{READER, read_document};
-use throughline_model::{Document, DocumentId, Reading};
+use throughline_model::{Document, DocumentId, Instant, Reading};
 
 use crate::batch::{BATCH, Taken, next_batch, read_dated};
 use crate::tally::{Entered, Tally};
@@ -18,6 +18,8 @@ use crate::tally::{Entered, Tally};
 pub struct Wanted {
     /// Whether they are read, and not only stored.
     pub readings: bool,
+    /// The moment, by which a date has come or has not.
+    pub now: Instant,
 }
 
 /// What whoever waits is told meanwhile.
@@ -114,7 +116,7 @@ fn write<E: From<Error>>(
     // Only now are they on the disk.
     let mut flow = ControlFlow::Continue(());
     for (taken, stored) in batch.iter().zip(stored) {
-        let entered = tally.take(&taken.captured, stored);
+        let entered = tally.take(&taken.captured, stored, wanted.now);
         // All of them are counted, whoever has heard enough.
         if flow.is_continue() {
             flow = hear(Heard::Entered(&entered))?;

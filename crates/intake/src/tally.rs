@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use throughline_capture::{Captured, Failure, PassedOver};
 use throughline_casebook::Stored;
-use throughline_model::DocumentId;
+use throughline_model::{DocumentId, Edtf, Instant};
+
+use crate::published::has_come;
 
 /// How many failures, files that were not read and documents are listed, so that memory stays
 /// bounded whatever a file holds.
@@ -88,6 +90,8 @@ pub struct Tally {
     /// Where those were found that were stored before with another date than the one given now, and
     /// the date that is held.
     pub other_dates: Vec<(String, Option<String>)>,
+    /// Where those were found that are new and give themselves a date that has not come yet, and the date.
+    pub ahead: Vec<(String, Edtf)>,
     /// Where those were found that were removed here once, and are not taken again.
     pub forgotten: Vec<String>,
     /// The first of those that failed.
@@ -118,7 +122,7 @@ impl Tally {
     }
 
     /// Notes what became of a document that is on the disk.
-    pub(crate) fn take(&mut self, captured: &Captured, stored: Stored) -> Entered {
+    pub(crate) fn take(&mut self, captured: &Captured, stored: Stored, now: Instant) -> Entered {
         let place = &captured.place;
         let note = unread(captured);
         let bare = note.is_some();
@@ -128,6 +132,9 @@ impl Tally {
                 self.unread.push((place.clone(), note));
             }
         }
+        let published = captured.document.published.as_ref();
+        let ahead = published.filter(|date| stored == Stored::New && !has_come(date, now));
+        self.ahead.extend(ahead.map(|date| (place.clone(), date.clone())));
         let became = match stored {
             Stored::New => Became::New,
             Stored::Read | Stored::Text => Became::Read,
@@ -176,7 +183,14 @@ impl Tally {
         let forgotten = self.forgotten.iter().map(|place| {
             (&**place, "was removed from this casebook, and is not taken again".to_owned())
         });
-        other.chain(forgotten).collect()
+        let ahead = self.ahead.iter().map(|(place, date)| {
+            let said = format!(
+                "gives itself the date {date}, which has not come yet; `throughline judge dated` puts \
+                 it right"
+            );
+            (&**place, said)
+        });
+        other.chain(forgotten).chain(ahead).collect()
     }
 
     /// Where what failed stands, and why it failed.

@@ -195,7 +195,7 @@ fn named(desk: &Desk, mut response: Response, by: &str) -> Response {
 }
 
 /// This moment.
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     Instant(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
 }

@@ -112,7 +112,7 @@ pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result
         Ok(ControlFlow::Continue(()))
     };
     let items = capture(command.paths.iter().cloned(), command.given());
-    let wanted = Wanted { readings: !command.capture_only };
+    let wanted = Wanted { readings: !command.capture_only, now: now() };
     take_in(&mut casebook, items, wanted, &mut tally, &mut hear)?;
     if command.resume {
         catch_up(&mut casebook, &mut tally, &mut hear)?;

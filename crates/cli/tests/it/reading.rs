@@ -57,6 +57,11 @@ fn a_date_comes_from_the_document_or_the_option_or_is_unknown() {
     let listed = casebook.ok(&["documents", "--as-of", "2016-05"]);
     assert!(listed.contains("1 undated document left out"), "{listed}");
     assert_eq!(casebook.json(&["documents", "--as-of", "2016-05"]).len(), 1);
+    // A day that has not come is what the document says, and is told of.
+    let ahead = casebook.file("ahead.txt", FIRST.replace("2016", "2216"));
+    let run = casebook.run(&["read", arg(&ahead)]);
+    assert!(run.err.contains("the date 2216-05-12, which has not come yet"), "{}", run.err);
+    assert_eq!(run.code, 0);
     // Another date for the same bytes changes nothing, and says what does.
     let run = casebook.run(&["read", "--published", "2015", arg(&given)]);
     assert!(run.err.contains("the date 2016-06-02, which stays"), "{}", run.err);

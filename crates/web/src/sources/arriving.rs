@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::Multipart;
@@ -16,11 +16,12 @@ use serde_json::json;
 use tempfile::TempDir;
 use throughline_capture::{Given, MAX_TEXT_BYTES, Sent};
 use throughline_intake::published;
-use throughline_model::{Instant, Medium};
+use throughline_model::Medium;
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::time::timeout;
 
 use crate::judging::fields::TOKEN;
+use crate::judging::now;
 use crate::trouble::Trouble;
 
 /// How many bytes may be sent at once.
@@ -148,9 +149,7 @@ fn own_folder() -> std::io::Result<TempDir> {
 impl Said {
     /// What is said for documents that do not say it themselves, as the options of `read` do.
     fn given(&self) -> Result<Given, Trouble> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = Instant(now.map_or(0, |now| i64::try_from(now.as_millis()).unwrap_or(i64::MAX)));
-        let published = self.published.as_deref().map(|text| published(text, now)).transpose();
+        let published = self.published.as_deref().map(|text| published(text, now())).transpose();
         let medium = self.medium.as_deref().map(|name| {
             Medium::from_name(name).ok_or_else(|| format!("{:?} is no medium", cut(name)))
         });

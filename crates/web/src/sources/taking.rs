@@ -17,6 +17,7 @@ use throughline_casebook::{Casebook, Error};
 use throughline_intake::{Heard, Tally, Wanted, take_in};
 
 use super::arriving::Arrived;
+use crate::judging::now;
 use crate::pen::Turns;
 use crate::trouble::Trouble;
 
@@ -246,7 +247,7 @@ impl Shared {
                 false => ControlFlow::Continue(()),
             })
         };
-        take_in(&mut casebook, items, Wanted { readings: true }, tally, &mut hear)?;
+        take_in(&mut casebook, items, Wanted { readings: true, now: now() }, tally, &mut hear)?;
         drop(folder);
         self.cleared();
         self.set(number, Far::Settles { left: casebook.unsettled()? });

@@ -126,7 +126,14 @@ fn what_is_sent_is_read_as_the_command_reads_it() {
         let mut hear = |_: Heard<'_>| -> throughline_casebook::Result<_> {
             Ok(std::ops::ControlFlow::Continue(()))
         };
-        take_in(&mut casebook, items, Wanted { readings: true }, &mut tally, &mut hear).unwrap();
+        take_in(
+            &mut casebook,
+            items,
+            Wanted { readings: true, now: throughline_model::Instant(i64::MAX) },
+            &mut tally,
+            &mut hear,
+        )
+        .unwrap();
         let own = tally.json().to_string();
         let outside = format!("{}/", folder.path().display());
         assert_eq!(told["became"].to_string(), own.replace(&outside, ""), "all but the way to it");
