@@ -18,6 +18,7 @@ mod parts;
 pub(crate) mod phrases;
 pub(crate) mod relatives;
 mod sentence;
+mod sums;
 mod tolls;
 mod values;
 mod verbs;
