@@ -157,9 +157,15 @@ fn beside(
     }
     let after = run.end + usize::from(scene.lower(run.end) == "-");
     let last = run.end - 1;
+    // "Suspected Red Dawn gunmen": what only begins the sentence is no part of the name, and two
+    // capitals of their own are a name though the words are ordinary.
+    let start = run.start + usize::from(!scene.own(run.start) && scene.ordinary(run.start));
+    let run = &(start.min(last)..run.end);
+    let several = run.clone().filter(|&at| scene.own(at)).count() > 1;
     let band =
         scene.is(after, BAND) && scene.small(after) && !scene.is(last, DEMONYM | EVENT | FUNCTION);
-    if band && scene.own(last) && !scene.is(run.start, TITLE) && !scene.ordinary(last) {
+    if band && scene.own(last) && !scene.is(run.start, TITLE) && (several || !scene.ordinary(last))
+    {
         push(found, run.clone(), Strength::Beside);
         return Some(run.clone());
     }

@@ -334,7 +334,9 @@ impl<'a> Words<'a> {
             if particle || self.bounds(token) && !self.participle(token) {
                 break;
             }
-            if lower.ends_with("ed") && !self.determined(token, floor) {
+            // "Red Dawn gunmen", "suspected rebels": no participle of a verb that ends here.
+            let plain = lower == "red" || self.suspected(token);
+            if lower.ends_with("ed") && !plain && !self.determined(token, floor) {
                 break;
             }
             start = token;
@@ -437,6 +439,20 @@ impl<'a> Words<'a> {
         !self.mark(token)
             && self.lower(token).ends_with("ed")
             && self.word(token).is_some_and(|word| past(word) || word.is(Class::OtherVerb))
+    }
+
+    /// A word of doubt that opens a phrase without an article: "suspected rebels", "by alleged
+    /// gunmen"; not "police suspected rebels", where it is a verb.
+    fn suspected(&self, token: usize) -> bool {
+        let before = token.checked_sub(1);
+        let opens = before.is_none_or(|at| {
+            self.mark(at)
+                || self.is(at, Class::Preposition)
+                || self.is(at, Class::Conjunction)
+                || self.word(at).is_some_and(|word| !word.verbs.is_empty())
+                || self.sentence(token).is_some_and(|held| held.tokens.start == token)
+        });
+        opens && self.cue(token, Cue::HedgeAdjective)
     }
 
     /// A word of the verbs that is a noun as well: "bomb", "attack".
