@@ -419,6 +419,9 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut phrase = words.left(head, floor);
+    if let Some(last) = relatives::before_place(words, phrase.clone(), floor) {
+        phrase = words.left(last, floor);
+    }
     // "the judge who sentenced X was stabbed": the judge.
     if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
         phrase = words.left(last, floor);
