@@ -16,6 +16,7 @@ pub(crate) mod lexicon;
 pub(crate) mod nouns;
 mod parts;
 pub(crate) mod phrases;
+pub(crate) mod police;
 pub(crate) mod relatives;
 mod sentence;
 mod sums;

@@ -13,6 +13,7 @@ use super::corrections;
 use super::imagined;
 use super::lexicon::Class;
 use super::phrases::Words;
+use super::police;
 use super::sums::{self, Sum};
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
@@ -78,7 +79,10 @@ pub(crate) fn say(
             deeds.tells(verb).then_some(Variable::Killed)
         };
         let Some(variable) = told.or_else(known).or_else(latest).or_else(kill) else { continue };
-        if over_years(words, deeds, at.start) || of_disaster(words, deeds, at.start) {
+        if over_years(words, deeds, at.start)
+            || of_disaster(words, deeds, at.start)
+            || police::killed(words, at.start)
+        {
             continue;
         }
         let Some(deed) = deeds.harmed(words, at.start).map(|deed| deed.mention) else { continue };
@@ -93,7 +97,10 @@ pub(crate) fn say(
     for sum in &sums {
         let start = sum.tokens.start;
         let Some(variable) = sum.variable.filter(|_| real(start)) else { continue };
-        if over_years(words, deeds, start) || of_disaster(words, deeds, start) {
+        if over_years(words, deeds, start)
+            || of_disaster(words, deeds, start)
+            || police::killed(words, start)
+        {
             continue;
         }
         let Some(deed) = deeds.harmed(words, start).map(|deed| deed.mention) else { continue };
@@ -198,6 +205,7 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
         }
         let passes = word.is_some_and(|word| {
             word.is(Class::People)
+                || word.is(Class::Force)
                 || word.is(Class::Auxiliary)
                 || word.is(Class::Determiner)
                 || word.is(Class::Killing)
@@ -390,7 +398,7 @@ fn singles(
             let after = casualty(words, end + usize::from(aux)).filter(|_| aux || dies);
             after.or_else(|| before(words, token))
         };
-        let Some(variable) = variable else { continue };
+        let Some(variable) = variable.filter(|_| !police::killed(words, token)) else { continue };
         let Some(deed) = deeds.harmed(words, token).map(|deed| deed.mention) else { continue };
         let value = Value::Figure(Figure::exactly(1));
         builder.say(token..token + 1, deed, variable, None, value, 70);

@@ -12,7 +12,7 @@ use super::found::Found;
 use super::lexicon::{Class, Form, Frame, Verb};
 use super::nouns::{blank, foiled};
 use super::phrases::Words;
-use super::{imagined, killings, relatives};
+use super::{killings, police, relatives};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 
@@ -29,7 +29,7 @@ pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>
             continue;
         }
         let found = word.verbs.iter().find_map(|&verb| told(words, sentence, at, verb));
-        into.extend(found.filter(|found| !on_duty(words, sentence, found)));
+        into.extend(found.filter(|found| !police::on_duty(words, sentence, found)));
     }
 }
 
@@ -231,37 +231,6 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     }
     finish(words, &mut found, to);
     Some(found)
-}
-
-/// Whether police do it: their shots and raids are no attack. Also "police said they had shot
-/// a man", "officers chased the man, shooting him"; not "police said he shot a man".
-fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
-    let head = |by: &Range<usize>| by.end.checked_sub(1).filter(|&head| by.contains(&head));
-    if let Some(by) = &found.by {
-        return head(by).is_some_and(|head| words.is(head, Class::Force));
-    }
-    // "police said they had foiled a plot to bomb": not theirs.
-    if found.stage != Some("executed") {
-        return false;
-    }
-    let before = imagined::near(&sentence.tokens, found.head).start..found.head;
-    let Some(force) = before.clone().rev().find(|&at| words.is(at, Class::Force)) else {
-        return false;
-    };
-    let between = force + 1..found.head;
-    if between.clone().any(|at| words.word(at).is_some_and(|word| word.doer.is_some())) {
-        return false;
-    }
-    let speech = between.clone().find(|&at| {
-        words.cue(at, Cue::Saying) || words.cue(at, Cue::Telling) || words.cue(at, Cue::Supposing)
-    });
-    match speech {
-        Some(verb) => (verb..found.head.min(verb + 6)).any(|at| words.lower(at) == "they"),
-        None => {
-            let apart = found.head.checked_sub(1).is_some_and(|at| words.lower(at) == ",");
-            apart && words.lower(found.head).ends_with("ing")
-        }
-    }
 }
 
 /// Reads on after the verb's own phrase, and takes in what belongs to the mention.
