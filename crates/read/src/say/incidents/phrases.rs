@@ -335,7 +335,9 @@ impl<'a> Words<'a> {
                 break;
             }
             // "Red Dawn gunmen", "suspected rebels": no participle of a verb that ends here.
-            let plain = lower == "red" || self.suspected(token);
+            let people = |word: &Word| word.doer.is_some() || word.is(Class::People);
+            let doubted = self.word(head).is_some_and(people) && self.suspected(token);
+            let plain = lower == "red" || doubted;
             if lower.ends_with("ed") && !plain && !self.determined(token, floor) {
                 break;
             }
@@ -378,6 +380,11 @@ impl<'a> Words<'a> {
             }
             // "inspired by the group that have": a new phrase begins.
             if at > body && self.is(at, Class::Determiner) && !self.is(at, Class::Generic) {
+                break;
+            }
+            // "stabbed a guard several times", "dozens of times": how often.
+            let of_times = self.lower(at + 1) == "of" && self.lower(at + 2) == "times";
+            if at > body && (self.lower(at + 1) == "times" || of_times) {
                 break;
             }
             let lower = self.lower(at);

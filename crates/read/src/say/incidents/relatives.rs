@@ -74,10 +74,11 @@ pub(crate) fn before_place(words: &Words<'_>, place: Range<usize>, floor: usize)
         if words.bounds(last) && words.name(last).is_none() || words.time(last).is_some() {
             return None;
         }
-        if told(last) {
-            return Some(last);
-        }
         phrase = words.left(last, floor);
+        // "a bomb hidden in flowers": the bomb.
+        if let Some(head) = phrase.clone().rev().find(|&at| told(at)) {
+            return Some(head);
+        }
     }
     None
 }
