@@ -133,6 +133,9 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                 to = object.end.max(after);
                 found.target = some(object);
             }
+            if often(words, sentence, found.head, to) && verb.kind == "attack" {
+                return None;
+            }
             found.by = subject;
         }
         Frame::At => {
@@ -231,6 +234,29 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     }
     finish(words, &mut found, to);
     Some(found)
+}
+
+/// "has attacked Lenn dozens of times": a sum of attacks, and none of them. Not of blows ("stabbed
+/// him several times").
+fn often(words: &Words<'_>, sentence: &Sentence, verb: usize, to: usize) -> bool {
+    const NEAR: usize = 5;
+    let perfect = verb.checked_sub(1).filter(|&at| at >= sentence.tokens.start).is_some_and(|at| {
+        let adverb = words.lower(at).ends_with("ly");
+        let have = if adverb { at.saturating_sub(1) } else { at };
+        matches!(words.lower(have), "has" | "have" | "had")
+    });
+    let until = sentence.tokens.end.min(to + NEAR);
+    let times = (verb + 1..until).find(|&at| words.lower(at) == "times");
+    let sum = times.is_some_and(|times| {
+        let before = times - 1;
+        words.quantity(before).is_some()
+            || words.lower(before) == "of" && words.is(before - 1, Class::Collective)
+            || words.is(before, Class::Generic)
+            || matches!(words.lower(before), "of" | "countless" | "numerous")
+    });
+    let repeatedly = verb.checked_sub(1).is_some_and(|at| words.lower(at) == "repeatedly")
+        || words.lower(to) == "repeatedly";
+    perfect && (sum || repeatedly)
 }
 
 /// Reads on after the verb's own phrase, and takes in what belongs to the mention.
