@@ -13,6 +13,7 @@ use super::cues::Cue;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
 use super::incidents::phrases::Words;
+use super::incidents::police;
 use crate::analysis::Sentence;
 
 /// How far before the expression its subject may stand, in tokens.
@@ -26,7 +27,10 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
         }
         for at in sentence.tokens.clone() {
             let Some(term) = term(words, at) else { continue };
-            if !particular(words, deeds, sentence, at) || inverted(words, sentence, at) {
+            if !particular(words, deeds, sentence, at)
+                || inverted(words, sentence, at)
+                || term == "helpers" && of_others(words, sentence, at)
+            {
                 continue;
             }
             let told =
@@ -86,6 +90,41 @@ fn particular(words: &Words<'_>, deeds: &Deeds, sentence: &Sentence, at: usize) 
         }
     }
     false
+}
+
+/// "Police are investigating the attack with the help of the army", "a guard, with help from two
+/// passengers, held him down": help of those who look into an attack or end it.
+fn of_others(words: &Words<'_>, sentence: &Sentence, at: usize) -> bool {
+    const NEAR: usize = 8;
+    let aid = at.saturating_sub(3)..at + 1;
+    if !aid.clone().any(|at| {
+        matches!(words.lower(at), "help" | "helped" | "aid" | "aided" | "assisted" | "assistance")
+    }) {
+        return false;
+    }
+    let helpers = words.right(at + 1, sentence.tokens.end.min(at + NEAR));
+    let bystander = |at: usize| {
+        matches!(
+            words.lemma(at),
+            "passenger"
+                | "bystander"
+                | "neighbour"
+                | "neighbor"
+                | "resident"
+                | "passer-by"
+                | "passersby"
+                | "public"
+                | "witness"
+                | "colleague"
+                | "expert"
+                | "dog"
+        )
+    };
+    if helpers.into_iter().any(|at| police::armed_by_state(words, at) || bystander(at)) {
+        return true;
+    }
+    let from = clause_start(words, sentence, at);
+    (from..at).any(|at| matches!(words.lemma(at), "investigate" | "investigation" | "inquiry"))
 }
 
 /// The start of the clause that an expression stands in, or of what is near enough.

@@ -21,7 +21,13 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
         if let Some(tokens) = &body {
             push(found, tokens.clone(), Strength::Body);
         }
-        let told = body.clone().or_else(|| beside(scene, run, found));
+        let mut told = body.clone().or_else(|| beside(scene, run, found));
+        if told.is_none()
+            && let Some(tokens) = of_band(scene, run)
+        {
+            push(found, tokens.clone(), Strength::Beside);
+            told = Some(tokens);
+        }
         if told.is_none() && acronym(scene, run) {
             push(found, run.clone(), Strength::Beside);
         }
@@ -125,7 +131,7 @@ fn placed(scene: &Scene<'_>, start: usize) -> bool {
     scene.is(before, WHERE)
 }
 
-/// "the jihadist group Zarov", "the Zarov militants".
+/// "the jihadist group Zarov", "the Quiet Harvest has claimed responsibility".
 fn beside(
     scene: &Scene<'_>,
     run: &Range<usize>,
@@ -155,20 +161,29 @@ fn beside(
         push(found, run.clone(), Strength::Told);
         return Some(run.clone());
     }
-    let after = run.end + usize::from(scene.lower(run.end) == "-");
-    let last = run.end - 1;
-    let band =
-        scene.is(after, BAND) && scene.small(after) && !scene.is(last, DEMONYM | EVENT | FUNCTION);
-    if band && scene.own(last) && !scene.is(run.start, TITLE) && !scene.ordinary(last) {
-        push(found, run.clone(), Strength::Beside);
-        return Some(run.clone());
-    }
     let the = scene.lower(before) == "the";
-    if the && scene.own(last) && !scene.is(run.start, TITLE) && claims(scene, run.end) {
+    if the && scene.own(run.end - 1) && !scene.is(run.start, TITLE) && claims(scene, run.end) {
         push(found, run.clone(), Strength::Beside);
         return Some(run.clone());
     }
     None
+}
+
+/// "the Zarov militants", "Suspected Red Dawn gunmen": the name before a word for those of a band.
+/// What only begins the sentence is no part of it, and two capitals are a name though the words
+/// are ordinary.
+fn of_band(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    if scene.casing(run.start) != Casing::Mixed || runs::only_demonyms(scene, run.clone()) {
+        return None;
+    }
+    let last = run.end - 1;
+    let opened = !scene.own(run.start) && scene.ordinary(run.start) && run.len() > 2;
+    let name = run.start + usize::from(opened)..run.end;
+    let after = run.end + usize::from(scene.lower(run.end) == "-");
+    let band =
+        scene.is(after, BAND) && scene.small(after) && !scene.is(last, DEMONYM | EVENT | FUNCTION);
+    let told = name.len() > 1 || !scene.ordinary(last);
+    (band && scene.own(last) && !scene.is(name.start, TITLE) && told).then_some(name)
 }
 
 /// Whether words follow by which only a group claims an attack: "the Quiet Harvest has claimed
@@ -304,6 +319,9 @@ mod tests {
         check(Group, "A group calling itself the Ruel Sons did it.", &["Ruel Sons"]);
         check(Group, "They shot two Zarov militants.", &["Zarov"]);
         check(Group, "They shot two Swedish militants.", &[]);
+        check(Group, "Suspected Red Dawn gunmen shot a mayor.", &["Red Dawn"]);
+        check(Group, "Alleged Red Dawn gunmen shot a mayor.", &["Red Dawn"]);
+        check(Group, "Masked gunmen shot a mayor. The Old gunmen fled.", &[]);
     }
 
     #[test]

@@ -142,7 +142,8 @@ fn fits(scene: &Scene<'_>, at: usize, phrase: &Phrase) -> bool {
     // One word that is an ordinary one as well is a name only by a capital of its own; in copy
     // that is all capitals "IS" and "US" are words.
     if mixed && only.shape == Shape::Upper {
-        return true;
+        // "the Manchester Arena": a hall, and not the party that is written in capitals.
+        return scene.upper(at) || !scene.is(at, words::SITE);
     }
     let short = only.lower.len() <= 2 && !mixed;
     !short && (scene.own(at) || !(scene.ordinary(at) || scene.is(at, words::GIVEN)))
@@ -169,6 +170,7 @@ mod tests {
         check(Group, "Is it so? It is. He hates Eta; the eta is a letter.", &["Eta"]);
         check(Group, "al-Qaeda, Al Qaeda and el-Qaeda", &["al-Qaeda", "Al Qaeda", "el-Qaeda"]);
         check(Group, "Sinn Fein and Sinn Féin", &["Sinn Fein", "Sinn Féin"]);
+        check(Group, "The Marl Arena was full, and ARENA said so.", &["ARENA"]);
         check(Group, "the Kurdistan Workers’ Party", &["Kurdistan Workers’ Party"]);
         check(Outlet, "The Times said so. The times are bad.", &["The Times"]);
         check(Outlet, "Paul Times fled, the Times says, and so did Peter Reuter.", &["Times"]);

@@ -253,7 +253,11 @@ fn cue(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let sentence = scene.bounds(tokens.start);
     let end = tokens.end;
     if end < sentence.end {
-        let speaks = scene.is(end, SPEECH) && scene.small(end);
+        // "The bombings in Leitza killed 15": a place.
+        let placed = tokens.start.checked_sub(1).is_some_and(|at| {
+            matches!(scene.lower(at), "in" | "at" | "near" | "outside" | "inside" | "across")
+        });
+        let speaks = scene.is(end, SPEECH) && scene.small(end) && !placed;
         // "was arrested", "has been sentenced", "is said": done to somebody.
         let to = (end..end + 3).take_while(|&at| {
             matches!(

@@ -8,8 +8,8 @@ use throughline_model::{SubjectKind, ZoneRole};
 use super::gazetteer::{self, Class};
 use super::scene::{Casing, Scene};
 use super::words::{
-    BODY, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, PART, PARTICLE, ROLE, SITE, SITE_FIRST, TITLE,
-    WHERE,
+    BODY, DEED, DEMONYM, EVENT, FUNCTION, GIVEN, PART, PARTICLE, ROLE, SITE, SITE_FIRST, SPEECH,
+    TITLE, WHERE,
 };
 use super::{Candidate, Strength, runs};
 
@@ -330,6 +330,8 @@ fn due(scene: &Scene<'_>, run: &Range<usize>) -> bool {
     let noun_follows = scene.small(run.end)
         && !scene.is(run.end, FUNCTION | SITE)
         && !scene.dated(run.end)
+        // "The bombings in Leitza killed 15": a verb.
+        && !(scene.is(run.end, SPEECH) && scene.lower(run.end).ends_with("ed"))
         && !deed;
     let other = run.clone().any(|at| {
         scene.is(at, DEMONYM | EVENT | BODY | TITLE | GIVEN | ROLE | FUNCTION) || scene.ordinary(at)

@@ -11,6 +11,7 @@ use super::found::Found;
 use super::imagined;
 use super::lexicon::{Class, Form, Frame, Word};
 use super::phrases::Words;
+use super::police;
 use super::verbs::bomb_before;
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
@@ -231,7 +232,7 @@ pub(crate) fn of_attacker(
     if by.is_some_and(|by| words.lower(by + 2) == "own") {
         return true;
     }
-    if by.is_some_and(|by| !words.any(by + 1..end, Class::Force)) {
+    if by.is_some_and(|by| !(by + 1..end).any(|at| police::armed_by_state(words, at))) {
         return false;
     }
     let attacker =

@@ -12,6 +12,7 @@ use super::found::Found;
 use super::imagined;
 use super::lexicon::{Class, Form};
 use super::phrases::Words;
+use super::police;
 use crate::analysis::{Sentence, Shape};
 use crate::say::cues::Cue;
 
@@ -61,7 +62,7 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     found.read_before(words);
     if imagined::attack(words, found.tokens.clone(), head)
         || ranked(words, found.tokens.clone(), sentence)
-        || search(words, sentence, head)
+        || police::search(words, sentence, head)
         || title(words, sentence, head)
     {
         return None;
@@ -155,15 +156,6 @@ fn ranked(words: &Words<'_>, phrase: Range<usize>, sentence: &Sentence) -> bool 
             || matches!(words.lower(at), "in" | "for") && words.lower(at + 1) == "years"
             || words.lower(at) == "this" && words.lower(at + 1) == "year"
     })
-}
-
-/// "officers took part in the raid", "a police raid": a search and no attack; not "the raid
-/// on the police station", "gunmen killed two officers in the raid".
-fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
-    let before = imagined::near(&sentence.tokens, head).start..head;
-    words.lemma(head) == "raid"
-        && words.any(before.clone(), Class::Force)
-        && !before.into_iter().any(|at| words.word(at).is_some_and(|word| word.doer.is_some()))
 }
 
 /// "a court sentenced a student for a knife attack": an attack that a court has dealt with is

@@ -348,7 +348,11 @@ impl<'a> Words<'a> {
             if particle || self.bounds(token) && !self.participle(token) {
                 break;
             }
-            if lower.ends_with("ed") && !self.determined(token, floor) {
+            // "Red Dawn gunmen", "suspected rebels": no participle of a verb that ends here.
+            let people = |word: &Word| word.doer.is_some() || word.is(Class::People);
+            let doubted = self.word(head).is_some_and(people) && self.suspected(token);
+            let plain = lower == "red" || doubted;
+            if lower.ends_with("ed") && !plain && !self.determined(token, floor) {
                 break;
             }
             start = token;
@@ -390,6 +394,11 @@ impl<'a> Words<'a> {
             }
             // "inspired by the group that have": a new phrase begins.
             if at > body && self.is(at, Class::Determiner) && !self.is(at, Class::Generic) {
+                break;
+            }
+            // "stabbed a guard several times", "dozens of times": how often.
+            let of_times = self.lower(at + 1) == "of" && self.lower(at + 2) == "times";
+            if at > body && (self.lower(at + 1) == "times" || of_times) {
                 break;
             }
             let lower = self.lower(at);
@@ -451,6 +460,20 @@ impl<'a> Words<'a> {
         !self.mark(token)
             && self.lower(token).ends_with("ed")
             && self.word(token).is_some_and(|word| past(word) || word.is(Class::OtherVerb))
+    }
+
+    /// A word of doubt that opens a phrase without an article: "suspected rebels", "by alleged
+    /// gunmen"; not "police suspected rebels", where it is a verb.
+    fn suspected(&self, token: usize) -> bool {
+        let before = token.checked_sub(1);
+        let opens = before.is_none_or(|at| {
+            self.mark(at)
+                || self.is(at, Class::Preposition)
+                || self.is(at, Class::Conjunction)
+                || self.word(at).is_some_and(|word| !word.verbs.is_empty())
+                || self.sentence(token).is_some_and(|held| held.tokens.start == token)
+        });
+        opens && self.cue(token, Cue::HedgeAdjective)
     }
 
     /// A word of the verbs that is a noun as well: "bomb", "attack".

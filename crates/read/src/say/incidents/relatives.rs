@@ -1,6 +1,8 @@
 //! Over what stands between a subject and its verb: "the judge who sentenced X was stabbed",
 //! "X, who planted it, acted on orders", "X, 34, a baker, was shot".
 
+use std::ops::Range;
+
 use throughline_model::SubjectKind;
 
 use super::lexicon::Class;
@@ -34,6 +36,51 @@ pub(crate) fn antecedent(words: &Words<'_>, object: usize, floor: usize) -> Opti
     // "the judge, who sentenced X was": a comma too few.
     let last = if words.lower(last) == "," { last.checked_sub(1)? } else { last };
     (last >= floor && !words.mark(last)).then_some(last)
+}
+
+/// The last token of what a place hangs on that stands before a verb: the judge, in "a judge in Madrid
+/// was shot dead", the attack, in "the attack at the cathedral in Lenn killed 23". `None` where the
+/// phrase that begins at `place` is none of such words, as in "In Lenn gunmen killed a guard".
+pub(crate) fn before_place(words: &Words<'_>, place: Range<usize>, floor: usize) -> Option<usize> {
+    const NESTED: usize = 4;
+    let told = |at: usize| {
+        words.name_of(at, SubjectKind::Person).is_some()
+            || words.word(at).is_some_and(|word| {
+                word.is(Class::People)
+                    || word.doer.is_some()
+                    || word.attack.is_some()
+                    || word.weapon.is_some()
+            })
+    };
+    let mut phrase = place;
+    for nested in 0..NESTED {
+        if phrase.is_empty() || told(phrase.end - 1) {
+            return None;
+        }
+        // "The station in Lenn was attacked": the phrase that opens the sentence is the subject.
+        let opens = (nested > 0 && phrase.start == floor && words.is(floor, Class::Determiner))
+            .then(|| phrase.end - 1);
+        let Some(preposition) = phrase.start.checked_sub(1).filter(|&at| at > floor) else {
+            return opens;
+        };
+        let placed = matches!(
+            words.lower(preposition),
+            "in" | "at" | "near" | "outside" | "inside" | "from" | "on" | "of"
+        );
+        if !placed {
+            return None;
+        }
+        let last = preposition - 1;
+        if words.bounds(last) && words.name(last).is_none() || words.time(last).is_some() {
+            return None;
+        }
+        phrase = words.left(last, floor);
+        // "a bomb hidden in flowers": the bomb.
+        if let Some(head) = phrase.clone().rev().find(|&at| told(at)) {
+            return Some(head);
+        }
+    }
+    None
 }
 
 /// The last token of what a relative clause hangs on within which somebody speaks: the man, in

@@ -28,6 +28,7 @@ pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) 
             && !found.iter().any(|found| found.time == Some(time))
             && let Some(owner) = owner(words, sentence, found, token)
             && found[owner].time.is_none()
+            && !of_foiling(words, &found[owner], token)
             && words.analysis.times[time].value.is_some()
         {
             found[owner].time = Some(words.exact_time(time));
@@ -79,6 +80,13 @@ fn nested(words: &Words<'_>, found: &Found, token: usize) -> bool {
         token.checked_sub(1).filter(|&joint| matches!(words.lower(joint), "in" | "," | "at"));
     let before = joint.and_then(|joint| words.name_of(joint.checked_sub(1)?, SubjectKind::Place));
     before.is_some_and(|before| found.places.contains(&before))
+}
+
+/// "Police yesterday uncovered a plot": the day on which it came to light, and not the one meant for it.
+fn of_foiling(words: &Words<'_>, found: &Found, time: usize) -> bool {
+    matches!(found.stage, Some("foiled" | "planned"))
+        && time < found.tokens.start
+        && (time..found.tokens.start).any(|at| words.is(at, Class::Foiled))
 }
 
 /// Whether a place name stands after a preposition of place.

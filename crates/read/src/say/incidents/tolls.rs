@@ -13,6 +13,8 @@ use super::corrections;
 use super::imagined;
 use super::lexicon::Class;
 use super::phrases::Words;
+use super::police;
+use super::sums::{self, Sum};
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
 
@@ -28,6 +30,8 @@ pub(crate) fn say(
         to.checked_sub(1).is_none_or(|last| !unreal[last].contains(&token))
     };
     let corrections = corrections::find(words);
+    let sums = sums(words, &corrections);
+    let summed = |token: usize| sums.iter().find(|sum| sum.tokens.contains(&token));
     let mut said: Vec<(Figure, Variable)> = Vec::new();
     for (number, quantity) in words.analysis.quantities.iter().enumerate() {
         let at = quantity.tokens.clone();
@@ -46,6 +50,10 @@ pub(crate) fn say(
             && words.is(at.end + 1, Class::Definite)
             && casualty(words, at.end + 2).is_some()
         {
+            continue;
+        }
+        // "two men and a woman were killed": three, and no figure of its own.
+        if summed(at.start).is_some() {
             continue;
         }
         let put_right = corrections.iter().find(|(right, _)| *right == number);
@@ -71,7 +79,10 @@ pub(crate) fn say(
             deeds.tells(verb).then_some(Variable::Killed)
         };
         let Some(variable) = told.or_else(known).or_else(latest).or_else(kill) else { continue };
-        if over_years(words, deeds, at.start) || of_disaster(words, deeds, at.start) {
+        if over_years(words, deeds, at.start)
+            || of_disaster(words, deeds, at.start)
+            || police::killed(words, at.start)
+        {
             continue;
         }
         let Some(deed) = deeds.harmed(words, at.start).map(|deed| deed.mention) else { continue };
@@ -83,8 +94,33 @@ pub(crate) fn say(
         let value = Value::Figure(figure);
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
-    singles(words, deeds, &real, builder);
+    for sum in &sums {
+        let start = sum.tokens.start;
+        let Some(variable) = sum.variable.filter(|_| real(start)) else { continue };
+        if over_years(words, deeds, start)
+            || of_disaster(words, deeds, start)
+            || police::killed(words, start)
+        {
+            continue;
+        }
+        let Some(deed) = deeds.harmed(words, start).map(|deed| deed.mention) else { continue };
+        let value = Value::Figure(sum.figure);
+        builder.say(sum.tokens.clone(), deed, variable, None, value, 85);
+    }
+    let alone = |token: usize| real(token) && summed(token).is_none();
+    singles(words, deeds, &alone, builder);
     nobody(words, deeds, &real, builder);
+}
+
+/// The lists of people with one fate, but for those of which a figure is put right.
+fn sums(words: &Words<'_>, corrections: &[(usize, usize)]) -> Vec<Sum> {
+    let put_right = |sum: &Sum| {
+        let start = |number: usize| words.analysis.quantities[number].tokens.start;
+        corrections.iter().any(|&(right, wrong)| {
+            sum.tokens.contains(&start(right)) || sum.tokens.contains(&start(wrong))
+        })
+    };
+    sums::find(words).into_iter().filter(|sum| !put_right(sum)).collect()
 }
 
 /// "killing six soldiers and their driver", "17 farmers and four guards were hurt": one part
@@ -169,6 +205,7 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
         }
         let passes = word.is_some_and(|word| {
             word.is(Class::People)
+                || word.is(Class::Force)
                 || word.is(Class::Auxiliary)
                 || word.is(Class::Determiner)
                 || word.is(Class::Killing)
@@ -203,7 +240,7 @@ fn labelled(words: &Words<'_>, start: usize) -> Option<Variable> {
 
 /// "killing at least three", "wounded two": the verb stands right before the figure, or
 /// before the figure that "and" joins it to.
-fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
+pub(super) fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
     let at = start.checked_sub(1)?;
     let lower = words.lower(at);
     if words.is(at, Class::Killing) {
@@ -291,7 +328,7 @@ fn toll_noun(words: &Words<'_>, start: usize) -> Option<Variable> {
     }
 }
 
-fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
+pub(super) fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
     // "four dead drops", "a dead end": of things.
     let next = token + 1;
     let of_thing = words.lower(token) == "dead"
@@ -361,7 +398,7 @@ fn singles(
             let after = casualty(words, end + usize::from(aux)).filter(|_| aux || dies);
             after.or_else(|| before(words, token))
         };
-        let Some(variable) = variable else { continue };
+        let Some(variable) = variable.filter(|_| !police::killed(words, token)) else { continue };
         let Some(deed) = deeds.harmed(words, token).map(|deed| deed.mention) else { continue };
         let value = Value::Figure(Figure::exactly(1));
         builder.say(token..token + 1, deed, variable, None, value, 70);
@@ -370,7 +407,7 @@ fn singles(
 
 /// The end of a phrase for one person that begins with an article, with the age: "a boy aged
 /// nine", "a nine-year-old", "an officer"; `None` for several, and for no person.
-fn somebody(words: &Words<'_>, article: usize, end: usize) -> Option<usize> {
+pub(super) fn somebody(words: &Words<'_>, article: usize, end: usize) -> Option<usize> {
     let one = |at: usize| {
         words.lower(at).ends_with("-year-old") && !words.is(at + 1, Class::People)
             || words.word(at).is_some_and(|word| word.is(Class::People) && !word.plural)

@@ -153,7 +153,8 @@ pub(crate) fn say(
         }
         if let Some(group) = found.ascribed {
             let value = Value::Mention(builder.name(group));
-            tell(found, id, Variable::AscribedTo, value, IN_SENTENCE, builder);
+            let at = doubted(words, found).unwrap_or(found.head);
+            builder.say(at..at + 1, id, Variable::AscribedTo, None, value, IN_SENTENCE);
         }
         if let Some(by) = &found.by {
             perpetrators(words, found, by.clone(), id, builder);
@@ -202,9 +203,7 @@ fn perpetrators(
         let phrase = with_whose(words, phrase);
         said.push(builder.described(SubjectKind::Person, phrase));
     }
-    // "suspected rebels attacked the farm": who did it is hedged, the attack is not.
-    let hedged = by.clone().find(|&at| words.cue(at, Cue::HedgeAdjective));
-    let at = hedged.unwrap_or(found.head);
+    let at = doubted(words, found).unwrap_or(found.head);
     let at = at..at + 1;
     for person in said {
         let value = Value::Mention(person);
@@ -218,6 +217,11 @@ fn with_whose(words: &Words<'_>, phrase: Range<usize>) -> Range<usize> {
         .then(|| words.name_of(phrase.end + 1, SubjectKind::Person))
         .flatten();
     name.map_or(phrase.clone(), |name| phrase.start..words.analysis.names[name].tokens.end)
+}
+
+/// "suspected rebels attacked the farm": the word that hedges who did it, and not the attack.
+fn doubted(words: &Words<'_>, found: &Found) -> Option<usize> {
+    found.by.clone()?.find(|&at| words.cue(at, Cue::HedgeAdjective))
 }
 
 /// "X, the man who bombed the station", "X and Y, the men who bombed it": the names before the comma

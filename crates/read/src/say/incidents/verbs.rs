@@ -12,7 +12,7 @@ use super::found::Found;
 use super::lexicon::{Class, Form, Frame, Verb};
 use super::nouns::{blank, foiled};
 use super::phrases::Words;
-use super::{imagined, killings, relatives};
+use super::{killings, police, relatives};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 
@@ -29,7 +29,7 @@ pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>
             continue;
         }
         let found = word.verbs.iter().find_map(|&verb| told(words, sentence, at, verb));
-        into.extend(found.filter(|found| !on_duty(words, sentence, found)));
+        into.extend(found.filter(|found| !police::on_duty(words, sentence, found)));
     }
 }
 
@@ -133,6 +133,9 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
                 to = object.end.max(after);
                 found.target = some(object);
             }
+            if often(words, sentence, found.head, to) && verb.kind == "attack" {
+                return None;
+            }
             found.by = subject;
         }
         Frame::At => {
@@ -233,35 +236,27 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     Some(found)
 }
 
-/// Whether police do it: their shots and raids are no attack. Also "police said they had shot
-/// a man", "officers chased the man, shooting him"; not "police said he shot a man".
-fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
-    let head = |by: &Range<usize>| by.end.checked_sub(1).filter(|&head| by.contains(&head));
-    if let Some(by) = &found.by {
-        return head(by).is_some_and(|head| words.is(head, Class::Force));
-    }
-    // "police said they had foiled a plot to bomb": not theirs.
-    if found.stage != Some("executed") {
-        return false;
-    }
-    let before = imagined::near(&sentence.tokens, found.head).start..found.head;
-    let Some(force) = before.clone().rev().find(|&at| words.is(at, Class::Force)) else {
-        return false;
-    };
-    let between = force + 1..found.head;
-    if between.clone().any(|at| words.word(at).is_some_and(|word| word.doer.is_some())) {
-        return false;
-    }
-    let speech = between.clone().find(|&at| {
-        words.cue(at, Cue::Saying) || words.cue(at, Cue::Telling) || words.cue(at, Cue::Supposing)
+/// "has attacked Lenn dozens of times": a sum of attacks, and none of them. Not of blows ("stabbed
+/// him several times").
+fn often(words: &Words<'_>, sentence: &Sentence, verb: usize, to: usize) -> bool {
+    const NEAR: usize = 5;
+    let perfect = verb.checked_sub(1).filter(|&at| at >= sentence.tokens.start).is_some_and(|at| {
+        let adverb = words.lower(at).ends_with("ly");
+        let have = if adverb { at.saturating_sub(1) } else { at };
+        matches!(words.lower(have), "has" | "have" | "had")
     });
-    match speech {
-        Some(verb) => (verb..found.head.min(verb + 6)).any(|at| words.lower(at) == "they"),
-        None => {
-            let apart = found.head.checked_sub(1).is_some_and(|at| words.lower(at) == ",");
-            apart && words.lower(found.head).ends_with("ing")
-        }
-    }
+    let until = sentence.tokens.end.min(to + NEAR);
+    let times = (verb + 1..until).find(|&at| words.lower(at) == "times");
+    let sum = times.is_some_and(|times| {
+        let before = times - 1;
+        words.quantity(before).is_some()
+            || words.lower(before) == "of" && words.is(before - 1, Class::Collective)
+            || words.is(before, Class::Generic)
+            || matches!(words.lower(before), "of" | "countless" | "numerous")
+    });
+    let repeatedly = verb.checked_sub(1).is_some_and(|at| words.lower(at) == "repeatedly")
+        || words.lower(to) == "repeatedly";
+    perfect && (sum || repeatedly)
 }
 
 /// Reads on after the verb's own phrase, and takes in what belongs to the mention.
@@ -419,6 +414,9 @@ fn subject(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut phrase = words.left(head, floor);
+    if let Some(last) = relatives::before_place(words, phrase.clone(), floor) {
+        phrase = words.left(last, floor);
+    }
     // "the judge who sentenced X was stabbed": the judge.
     if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
         phrase = words.left(last, floor);

@@ -165,9 +165,15 @@ fn mood(words: &Words<'_>, sentence: &Sentence, verb: usize, form: Form) -> Mood
     if form == Form::Ing && before.is_some_and(|at| unreal_before_ing(words, at)) {
         return Mood::Unreal;
     }
+    // "must receive a life term when he is sentenced": what is to come.
+    let present = (opening..verb).any(|at| matches!(words.lower(at), "is" | "are"));
     for token in (floor.max(opening.saturating_sub(FAR))..opening).rev() {
         if words.mark(token) {
             break;
+        }
+        let to_come = present && token + 4 >= opening;
+        if to_come && matches!(words.lower(token), "when" | "once" | "after" | "before" | "till") {
+            return Mood::Unreal;
         }
         match words.lower(token) {
             "if" | "unless" | "until" | "lest" | "should" => return Mood::Unreal,

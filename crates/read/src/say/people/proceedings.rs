@@ -148,6 +148,17 @@ fn from_hospital(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) ->
     }
     let end = sentence.tokens.end.min(at + 7);
     let before = sentence.tokens.start.max(at.saturating_sub(4));
+    // "had released Amsel from a mental hospital".
+    let ward = |from: usize| {
+        let phrase = words.right(from + 1, sentence.tokens.end);
+        phrase.into_iter().any(|token| {
+            matches!(words.lower(token), "hospital" | "clinic" | "ward" | "asylum" | "care")
+        })
+    };
+    let object = (at + 2..end).find(|&token| words.lower(token) == "from" || words.mark(token));
+    if object.is_some_and(|from| words.lower(from) == "from" && ward(from)) {
+        return true;
+    }
     let elsewhere = words.lower(at + 1) == "from" && !has(words, at + 2..end, &CUSTODY);
     elsewhere || has(words, before..at, &["treated"])
 }
@@ -443,6 +454,8 @@ mod tests {
             "Emil Harko sought to please them.",
             "Emil Harko tried in vain.",
             "Emil Harko was released from hospital.",
+            "Doctors had released Emil Harko from a mental hospital.",
+            "Emil Harko must receive a life term when he is sentenced on 12 June.",
             "Emil Harko escaped with a scratch.",
             "Emil Harko is not in custody.",
             "Emil Harko was not arrested.",

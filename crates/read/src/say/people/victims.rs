@@ -11,8 +11,8 @@ use super::clause::{self, Lead, Verb, Voice};
 use super::lexicon::Class;
 use super::{People, has};
 use crate::analysis::Sentence;
-use crate::say::incidents::killings;
 use crate::say::incidents::lexicon::{Class as Small, Form};
+use crate::say::incidents::{killings, police};
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
     for at in people.free(sentence) {
@@ -62,8 +62,13 @@ fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         return;
     }
     let (persons, by_police) = if passive {
-        let by = agent(people, at, end) || killings::of_attacker(words, sentence, at, None);
-        (people.cast.before(verb.lead, sentence), by)
+        let persons = people.cast.before(verb.lead, sentence);
+        let officers = persons.iter().any(|person| police::armed_by_state(words, person.head));
+        let by = agent(people, at, end)
+            || killings::of_attacker(words, sentence, at, None)
+            || police::killed(words, at)
+            || police::in_raid(words, sentence, at) && !officers;
+        (persons, by)
     } else {
         let before = opening.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
         let by = before.is_some_and(|before| people.cast.is(before, Class::Police));

@@ -211,7 +211,7 @@ impl Moods<'_, '_> {
             self.put(token + 1..self.clause_end(token + 1), stance, cue);
         } else if words.cue(token, Cue::HedgeAdjective) {
             let phrase = words.right(token, self.sentence.end);
-            self.put(phrase, Stance::Hedged, cue);
+            self.put(before_verb(words, phrase), Stance::Hedged, cue);
         } else if words.cue(token, Cue::Suggesting) {
             // With somebody as its subject it is speech, and its tokens are used.
             let from = token + 1 + usize::from(next == "that");
@@ -415,4 +415,14 @@ impl Moods<'_, '_> {
             })
             .unwrap_or(end)
     }
+}
+
+/// A phrase up to a verb that can be a noun as well: "suspected gunmen", of "suspected gunmen shot
+/// dead a mayor".
+fn before_verb(words: &Words<'_>, phrase: Range<usize>) -> Range<usize> {
+    let verb = phrase.clone().skip(1).find(|&at| {
+        let doer = words.word(at - 1).is_some_and(|word| word.doer.is_some());
+        doer && words.word(at).is_some_and(|word| !word.verbs.is_empty())
+    });
+    phrase.start..verb.unwrap_or(phrase.end)
 }
