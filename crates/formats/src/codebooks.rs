@@ -147,6 +147,14 @@ impl Codebook {
 }
 
 impl Codebook {
+    /// What may be coded of a variable, in words, where the codebook lists terms and a term is none of them.
+    pub fn unlisted(&self, variable: Variable, value: Option<&Value>) -> Option<String> {
+        let Some(Value::Term(term)) = value else { return None };
+        let coded = self.of(variable).filter(|coded| !coded.values.is_empty())?;
+        let known = coded.values.iter().any(|one| one.value == *term);
+        (!known).then(|| coded.allowed())
+    }
+
     /// The term that another is likely a slip for, of a variable that takes others than the codebook lists.
     pub fn slip(&self, variable: Variable, value: Option<&Value>) -> Option<&str> {
         let Some(Value::Term(term)) = value else { return None };

@@ -182,6 +182,15 @@ fn by_mention<'l>(locals: impl Iterator<Item = &'l Local>) -> HashMap<MentionId,
     locals.flat_map(|local| local.mentions.iter().map(move |own| (own.id, local))).collect()
 }
 
+/// Whether somebody is only described: no word but an article has a capital.
+fn is_described(name: &str) -> bool {
+    let mut words = name.split(' ');
+    let first = words.next().unwrap_or_default();
+    let article = ["a", "an", "the", "another"].iter().any(|one| first.eq_ignore_ascii_case(one));
+    let capital = |word: &str| word.chars().any(char::is_uppercase);
+    !words.any(capital) && (article || !capital(first))
+}
+
 /// Whether two records may be one, and stand apart with nobody having said so.
 fn doubt(
     one: &Record,
@@ -196,6 +205,10 @@ fn doubt(
     let judged =
         one.mentions.iter().any(|a| other.mentions.iter().any(|b| settled.contains(&(*a, *b))));
     if judged {
+        return None;
+    }
+    // "A gunman" here and "a gunman" there: nothing speaks for one and nobody can tell.
+    if kind == SubjectKind::Person && [one, other].iter().any(|record| is_described(&record.name)) {
         return None;
     }
     let (a, b) = (fullest(one, by_mention)?, fullest(other, by_mention)?);
@@ -237,4 +250,24 @@ fn fullest<'l>(record: &Record, by_mention: &HashMap<MentionId, &'l Local>) -> O
         Some(best) if says(best) >= says(local) => Some(best),
         _ => Some(local),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_a_name_is_not_only_described() {
+        for (name, described) in [
+            ("A gunman", true),
+            ("the man in black", true),
+            ("two men", true),
+            ("Amsel", false),
+            ("A. Amsel", false),
+            ("The brother of Otto Brandt", false),
+            ("al-Awhali", false),
+        ] {
+            assert_eq!(is_described(name), described, "{name}");
+        }
+    }
 }

@@ -5,8 +5,8 @@
 
 use throughline_casebook::Casebook;
 use throughline_model::{
-    Act, AsOf, AssertionId, Day, Edtf, Judgment, MentionId, Record, Target, Value, ValueShape,
-    Variable,
+    Act, AsOf, AssertionId, Basis, Day, Edtf, Holding, Judgment, MentionId, Record, Target, Value,
+    ValueShape, Variable,
 };
 
 use super::sense::{fallen, links};
@@ -24,6 +24,7 @@ pub(super) fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<St
         Act::Find(target) | Act::Code(target) => {
             if let Some(own) = casebook.weighed(target.subject, AsOf::default())? {
                 remarks.extend(evidence(casebook, target, &own)?);
+                remarks.extend(against_all(target, &own).filter(|_| judgment.cites.is_empty()));
                 remarks.extend(happened(casebook, judgment, target, &own)?);
                 remarks.extend(other_side(casebook, target, &own)?);
             }
@@ -55,8 +56,25 @@ fn slip(casebook: &Casebook, judgment: &Judgment) -> Result<Option<String>> {
         _ => None,
     };
     let codebook = casebook.codebook()?.codebook;
-    let near = given.and_then(|(variable, value)| codebook.slip(variable, value));
-    Ok(near.map(|near| format!("the codebook does not list this value; did you mean {near}?")))
+    let Some((variable, value)) = given else { return Ok(None) };
+    let near = codebook.slip(variable, value).map(|near| format!("did you mean {near}?"));
+    let said = near.or_else(|| codebook.unlisted(variable, value));
+    Ok(said.map(|said| format!("the codebook does not list this value; {said}")))
+}
+
+/// A finding that rests on nothing that is named, against all that is read.
+fn against_all(target: &Target, own: &Record) -> Option<String> {
+    let asked = |held: &&Holding| (held.variable, held.party) == (target.variable, target.party);
+    let held = own.holdings.iter().find(asked).filter(|_| target.rests_on.is_empty())?;
+    let read = !held.support.is_empty() && !matches!(held.basis, Basis::Finding(_));
+    let (found, says) = (target.value.as_ref()?, held.value.as_ref()?);
+    let alone = read && held.against.is_empty() && found.mention().is_none() && found != says;
+    alone.then(|| {
+        format!(
+            "all that is read says {}; name what this rests on with --rests-on or --cites",
+            words::value(says, &|_| None)
+        )
+    })
 }
 
 /// What it takes the place of, if that is somebody else's or on something else.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
+use throughline_capture::MAX_TEXT_BYTES;
 use throughline_casebook::DocumentRow;
 use throughline_intake::{Entered, Tally};
 use throughline_model::{AsOf, Medium};
@@ -136,7 +137,7 @@ fn form(token: &str) -> Markup {
                 }
                 div.field {
                     label for="headline" { "Its headline, if the text does not begin with it" }
-                    input #headline type="text" name="headline" autocomplete="off" maxlength="2000";
+                    input #headline type="text" name="headline" maxlength="2000";
                 }
             }
             fieldset.drop {
@@ -150,7 +151,7 @@ fn form(token: &str) -> Markup {
                     input #folder type="file" name="folder" multiple webkitdirectory aria-describedby="folder-hint";
                     p #folder-hint.hint {
                         "At most " (layout::number(MOST_FILES as u64)) " files and " (MOST_BYTES >> 30)
-                        " GiB at once; " code { "throughline read FOLDER" } " has no such bound."
+                        " GiB at once, and no text of more than " (MAX_TEXT_BYTES >> 20) " MiB; " code { "throughline read FOLDER" } " has no such bound."
                     }
                 }
             }
@@ -159,11 +160,11 @@ fn form(token: &str) -> Markup {
                 div.pair {
                     div.field {
                         label for="source" { "Who published them" }
-                        input #source type="text" name="source" autocomplete="off" maxlength="2000";
+                        input #source type="text" name="source" maxlength="2000";
                     }
                     div.field {
                         label for="published" { "When they were published" }
-                        input #published type="text" name="published" placeholder="2017-03-24" autocomplete="off" spellcheck="false" maxlength="40";
+                        input #published type="text" name="published" placeholder="2017-03-24" spellcheck="false" maxlength="40";
                     }
                 }
                 div.field {
