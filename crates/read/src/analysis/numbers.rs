@@ -170,6 +170,13 @@ fn quantity(
         }
         _ => {}
     }
+    // "more than "40 people killed"": what stands before the quotation is of the number as well.
+    let quoted = start
+        .checked_sub(1)
+        .filter(|&mark| mark > first && matches!(tokens[mark].lower.as_str(), "\"" | "“" | "‘"));
+    if let Some(mark) = quoted.filter(|&mark| modifier(tokens, first, mark).is_some()) {
+        start = mark;
+    }
     while let Some((length, modifier)) = modifier(tokens, first, start) {
         start -= length;
         match modifier {

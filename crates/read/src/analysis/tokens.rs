@@ -135,6 +135,17 @@ fn extent(part: &str, pieces: &[(usize, &str)], at: usize) -> (usize, usize, usi
                 end = if day { end + 6 } else { after + word.len() };
                 next = pieces.partition_point(|(start, _)| *start < end);
             }
+            // "Al-‘Awhali": a letter of Arabic, and no quotation.
+            (Some("-"), Some(&(letter, "‘" | "’")))
+                if letter == end + 1
+                    && so_far.chars().count() <= 4
+                    && glued(next + 2, letter + "‘".len())
+                        .is_some_and(|word| word.starts_with(char::is_uppercase)) =>
+            {
+                let (after, word) = pieces[next + 2];
+                end = after + word.len();
+                next += 3;
+            }
             (Some(mark @ ("/" | ":")), Some(&(after, word)))
                 if after == end + mark.len()
                     && so_far.ends_with(|c: char| c.is_ascii_digit())
@@ -311,6 +322,7 @@ mod tests {
     fn words_as_newspapers_write_them() {
         check("Isil-related, anti-Eta", &["Isil", "-", "related", ",", "anti", "-", "Eta"]);
         check("al-Qaeda-linked men", &["al-Qaeda", "-", "linked", "men"]);
+        check("Omar Al-‘Awhali said ‘no’", &["Omar", "Al-‘Awhali", "said", "‘", "no", "’"]);
         check("the group’s 22-year-old", &["the", "group", "’s", "22-year-old"]);
         check("ISIL’S ‘lone wolf ’", &["ISIL", "’S", "‘", "lone", "wolf", "’"]);
         check("It didn't.", &["It", "did", "n't", "."]);

@@ -22,11 +22,13 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
             push(found, tokens.clone(), Strength::Body);
         }
         let mut told = body.clone().or_else(|| beside(scene, run, found));
-        if told.is_none()
-            && let Some(tokens) = of_band(scene, run)
-        {
-            push(found, tokens.clone(), Strength::Beside);
-            told = Some(tokens);
+        if told.is_none() {
+            let band = of_band(scene, run).map(|tokens| (tokens, Strength::Beside));
+            let deed = || of_deed(scene, run).map(|tokens| (tokens, Strength::Told));
+            if let Some((tokens, strength)) = band.or_else(deed) {
+                push(found, tokens.clone(), strength);
+                told = Some(tokens);
+            }
         }
         if told.is_none() && acronym(scene, run) {
             push(found, run.clone(), Strength::Beside);
@@ -186,6 +188,17 @@ fn of_band(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     (band && scene.own(last) && !scene.is(name.start, TITLE) && told).then_some(name)
 }
 
+/// "Red Dawn has said it was responsible for": a name of several words for what is "it", and so
+/// for nobody.
+fn of_deed(scene: &Scene<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let speaks = (run.end..run.end + 4).any(|at| matches!(scene.lower(at), "said" | "says"));
+    let name = scene.casing(run.start) == Casing::Mixed
+        && run.len() > 1
+        && scene.own(run.end - 1)
+        && !run.clone().any(|at| scene.is(at, GIVEN | TITLE));
+    (name && speaks && claims(scene, run.end)).then(|| run.clone())
+}
+
 /// Whether words follow by which only a group claims an attack: "the Quiet Harvest has claimed
 /// responsibility", "the Quiet Harvest said on Monday that it was behind"; not "said it was
 /// behind time".
@@ -320,6 +333,8 @@ mod tests {
         check(Group, "They shot two Zarov militants.", &["Zarov"]);
         check(Group, "They shot two Swedish militants.", &[]);
         check(Group, "Suspected Red Dawn gunmen shot a mayor.", &["Red Dawn"]);
+        check(Group, "Red Dawn has said it was responsible for the bomb.", &["Red Dawn"]);
+        check(Group, "Anton Verhulst said it was responsible for the bomb.", &[]);
         check(Group, "Alleged Red Dawn gunmen shot a mayor.", &["Red Dawn"]);
         check(Group, "Masked gunmen shot a mayor. The Old gunmen fled.", &[]);
     }

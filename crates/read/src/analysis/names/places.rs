@@ -327,11 +327,12 @@ fn due(scene: &Scene<'_>, run: &Range<usize>) -> bool {
                 | "region"
         );
     let deed = scene.is(run.end, DEED) && scene.small(run.end) && run.len() < 3;
+    // "The bombings in Leitza killed 15".
+    let verb_follows = scene.is(run.end, SPEECH) && scene.lower(run.end).ends_with("ed");
     let noun_follows = scene.small(run.end)
         && !scene.is(run.end, FUNCTION | SITE)
         && !scene.dated(run.end)
-        // "The bombings in Leitza killed 15": a verb.
-        && !(scene.is(run.end, SPEECH) && scene.lower(run.end).ends_with("ed"))
+        && !verb_follows
         && !deed;
     let other = run.clone().any(|at| {
         scene.is(at, DEMONYM | EVENT | BODY | TITLE | GIVEN | ROLE | FUNCTION) || scene.ordinary(at)

@@ -94,6 +94,16 @@ fn before(scene: &Scene<'_>, names: &[Name], at: usize) -> Option<Range<usize>> 
         {
             break;
         }
+        // "Chief of Detectives X", "Minister of Health X".
+        let office = token.checked_sub(1).filter(|&office| {
+            office >= start && scene.lower(token) == "of" && scene.capitalised(from)
+        });
+        if let Some(office) = office
+            .filter(|&office| scene.is(office, ROLE | TITLE | OFFICE) && scene.capitalised(office))
+        {
+            from = office;
+            continue;
+        }
         let own = scene.mark(token) && scene.lower(token) != "'s" && scene.lower(token) != "-";
         if own || scene.is(token, FUNCTION | SPEECH) || scene.lower(token) == "'s" {
             break;

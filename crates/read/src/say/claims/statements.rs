@@ -103,6 +103,12 @@ fn in_sentence(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
     });
     let Some(mut found) = noun else { return told };
     if let Some(told) = told {
+        // "claims responsibility, but police say they are investigating the claim": the claim is told
+        // where it is made, and not where somebody else speaks of it.
+        let spoken_of = found.definite && words.is(found.head, Class::Claim);
+        if spoken_of && told.head < found.tokens.start {
+            return Some(told);
+        }
         found.claimant = told.claimant.or(found.claimant);
         found.act = told.act;
         found.evident = true;

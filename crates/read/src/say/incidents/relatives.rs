@@ -83,6 +83,54 @@ pub(crate) fn before_place(words: &Words<'_>, place: Range<usize>, floor: usize)
     None
 }
 
+/// "X, from Morden, drove to Lenn and stabbed Y": who begins the sentence and does what the verb
+/// before "and" tells as well. `None` where that verb is passive or of speech, or somebody else
+/// stands between.
+pub(crate) fn shared(words: &Words<'_>, verb: usize, floor: usize) -> Option<Range<usize>> {
+    let and = verb.checked_sub(1).filter(|&and| and > floor && words.lower(and) == "and")?;
+    // "A gunman entered the church": the phrase runs on over a verb that no list has.
+    let head = words.right(floor, and).rev().find(|&at| {
+        words.name_of(at, SubjectKind::Person).is_some()
+            || words
+                .word(at)
+                .is_some_and(|word| !word.plural && (word.doer.is_some() || word.is(Class::People)))
+    })?;
+    let subject = floor..head + 1;
+    // "the wife of X": not X.
+    if subject.clone().any(|at| words.is(at, Class::Preposition) && words.name(at).is_none()) {
+        return None;
+    }
+    let mut at = subject.end;
+    // "X, from Morden,", "X, 34, a baker,".
+    if words.lower(at) == "," {
+        let close = (at + 1..and.min(at + REACH)).rev().find(|&at| words.lower(at) == ",")?;
+        let aside = at + 1..close;
+        if aside.clone().any(|at| words.is(at, Class::Auxiliary) || words.is(at, Class::Relative)) {
+            return None;
+        }
+        at = close + 1;
+    }
+    const WENT: [&str; 12] = [
+        "drove", "went", "came", "ran", "walked", "broke", "burst", "rode", "drew", "flew", "got",
+        "took",
+    ];
+    let first = words.lower(at);
+    let speech = [Cue::Saying, Cue::Telling, Cue::Supposing, Cue::Refusing, Cue::Knowing];
+    let did = (WENT.contains(&first) || first.ends_with("ed"))
+        && !speech.into_iter().any(|cue| words.cue(at, cue))
+        && !matches!(words.lower(at + 1), "by" | "in" | "on" | "after" | "for");
+    // Another verb, or somebody else before "and", may have a subject of its own.
+    let apart = (at + 1..and).any(|at| {
+        words.mark(at)
+            || words.is(at, Class::Auxiliary)
+            || words.is(at, Class::Relative)
+            || words.is(at, Class::Pronoun)
+            || words.is(at, Class::Conjunction)
+            || speech.into_iter().any(|cue| words.cue(at, cue))
+    });
+    (did && !apart).then_some(subject)
+}
+
 /// The last token of what a relative clause hangs on within which somebody speaks: the man, in
 /// "the man who police say shot the mayor"; `said` is the verb of speech.
 pub(crate) fn before_aside(words: &Words<'_>, said: usize, floor: usize) -> Option<usize> {

@@ -63,7 +63,8 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     }
     let after = particle(words, at, end, verb)?;
     let passive = passive(words, at, floor, verb);
-    let subject = subject(words, at, floor);
+    let subject = subject(words, at, floor)
+        .or_else(|| relatives::shared(words, at, floor).filter(|_| !passive));
     // "if gunmen attacked the harbour": nothing is said to have happened.
     let first = subject.as_ref().map_or(at, |subject| subject.start);
     let opener = first.checked_sub(1).filter(|&opener| opener >= floor);

@@ -250,7 +250,11 @@ fn part(
     let until = end.min(at + 6);
     let cue =
         (at + 1..until).find(|&token| matches!(words.lower(token), "of" | "with" | "for" | "over"));
-    let Some(cue) = cue else { return };
+    // "convicted in the bombing".
+    let within =
+        (term != "executed" && words.lower(at + 1) == "in" && words.is(at + 2, Small::Definite))
+            .then_some(at + 1);
+    let Some(cue) = cue.or(within) else { return };
     // "charged with the bombing", "convicted of murdering X".
     let object = words.right(cue + 1, end);
     let doing = killings::in_proceedings(words, cue + 1).then_some(cue + 1..cue + 2);

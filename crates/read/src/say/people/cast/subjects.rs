@@ -50,6 +50,10 @@ impl Cast<'_, '_> {
                     return near;
                 }
                 let far = self.across_apposition(last + 1, floor, true);
+                // "the life of X, convicted of": X, where what is his is nobody.
+                if far.is_empty() && near.is_empty() {
+                    return self.nearest(last, floor).into_iter().collect();
+                }
                 return if far.is_empty() { near } else { far };
             }
             return self.across_apposition(last, floor, lead.singular);
@@ -82,7 +86,8 @@ impl Cast<'_, '_> {
     /// man" for "wrongly accused".
     fn nearest(&self, last: usize, floor: usize) -> Option<Person> {
         let words = self.words;
-        if words.mark(last) || !self.is_person(last) {
+        let named = words.name_of(last, SubjectKind::Person).is_some();
+        if words.mark(last) || !(named || self.is_person(last)) {
             return None;
         }
         let phrase = words.left(last, floor);
