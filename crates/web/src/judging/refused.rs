@@ -15,13 +15,12 @@ use crate::ask::Ask;
 use crate::desk::{Desk, Page};
 use crate::layout::{self, Frame};
 use crate::pages::judged;
-use crate::pages::values::Names;
 use crate::trouble::Trouble;
 
 /// A judgment that contradicts others.
 struct Contradicted {
     others: Vec<JudgmentRow>,
-    names: Names,
+    told: judged::Told,
     fields: Fields,
 }
 
@@ -44,8 +43,8 @@ pub(super) async fn contradicted(
             for id in others {
                 rows.extend(room.casebook.judgment(id)?);
             }
-            let names = judged::names(room, rows.iter().map(|(judgment, ..)| judgment))?;
-            Ok(Contradicted { others: rows, names, fields: sent })
+            let told = judged::told(room, rows.iter().map(|(judgment, ..)| judgment))?;
+            Ok(Contradicted { others: rows, told, fields: sent })
         })
     });
     match gathered.await {
@@ -90,7 +89,7 @@ impl Page for Contradicted {
                 @for (judgment, recorded, in_force) in &self.others {
                     li {
                         b { (layout::capital(judged::done(&judgment.act))) } " "
-                        (judged::about(frame, judgment, &self.names)) ", "
+                        (judged::about(frame, judgment, &self.told)) ", "
                         (judged::by(frame, judgment, *recorded, *in_force))
                     }
                 }

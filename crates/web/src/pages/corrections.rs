@@ -7,7 +7,6 @@ use throughline_tell::corrections::corrects;
 use throughline_tell::{counted as told, judgment};
 
 use super::counts::{published, state_of, table};
-use super::values::Names;
 use super::{judged, judgments};
 use crate::ask::{Ask, ROWS};
 use crate::counter::Found;
@@ -17,7 +16,7 @@ use crate::trouble::Trouble;
 
 struct Corrections {
     rows: Vec<JudgmentRow>,
-    names: Names,
+    told: judged::Told,
     total: usize,
     /// Published counts that no longer stand, or of which that is not known yet.
     counts: Vec<(PublishedCount, Option<Found>)>,
@@ -34,8 +33,8 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     ask.beyond(rows.len())?;
     let mut counts = if page == 1 { published(room, as_of)? } else { Vec::new() };
     counts.retain(|(_, found)| !matches!(found, Some(Found::State(state)) if state.stands()));
-    let names = judged::names(room, rows.iter().map(|(one, ..)| one))?;
-    Ok(Answer::page(Corrections { rows, names, total, counts, page }))
+    let told = judged::told(room, rows.iter().map(|(one, ..)| one))?;
+    Ok(Answer::page(Corrections { rows, told, total, counts, page }))
 }
 
 impl Page for Corrections {
@@ -73,7 +72,7 @@ impl Page for Corrections {
                 (table(frame, &self.counts))
             }
             h2 { "Judgments that correct" }
-            (judgments::table(frame, &self.rows, &self.names))
+            (judgments::table(frame, &self.rows, &self.told))
             (layout::pager(frame, self.neighbours()))
         }
     }

@@ -1,7 +1,9 @@
 //! What people judged, in words with links.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
-use throughline_model::{Act, Instant, Judgment, MentionId, SubjectKind};
+use throughline_model::{Act, Assertion, AssertionId, Instant, Judgment, MentionId, SubjectKind};
 use throughline_tell::words;
 
 use super::values::{Names, mention, value, variable};
@@ -10,15 +12,24 @@ use crate::desk::Room;
 use crate::layout::Frame;
 use crate::trouble::Trouble;
 
-/// The names of what some judgments are about, but for people: a judgment that somebody was arrested
-/// stands by name only on the person's page, beside who says so.
-pub(crate) fn names<'j>(
+/// What pages of judgments tell of what these are about.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Names, but for people: a judgment that somebody was arrested stands by name only on the person's
+    /// page, beside who says so.
+    names: Names,
+    /// What was judged, as it was read or put in its place.
+    said: BTreeMap<AssertionId, Assertion>,
+}
+
+/// What some judgments are about.
+pub(crate) fn told<'j>(
     room: &Room,
     judgments: impl IntoIterator<Item = &'j Judgment>,
-) -> Result<Names, Trouble> {
-    let mut names = Names::new();
+) -> Result<Told, Trouble> {
+    let mut told = Told::default();
     for judgment in judgments {
-        let told: Vec<MentionId> = match &judgment.act {
+        let mut ids: Vec<MentionId> = match &judgment.act {
             Act::Find(target) | Act::Code(target) => {
                 let value = target.value.as_ref().and_then(|value| value.mention());
                 std::iter::once(target.subject).chain(target.party).chain(value).collect()
@@ -26,16 +37,23 @@ pub(crate) fn names<'j>(
             Act::Correct { by, .. } => by.referred().collect(),
             _ => judgment.mentions().collect(),
         };
-        for id in told {
+        for id in judgment.assertions() {
+            if let Some(said) = room.casebook.assertion_or_correction(id)? {
+                ids.push(said.subject);
+                ids.extend(said.referred());
+                told.said.insert(id, said);
+            }
+        }
+        for id in ids {
             if id.kind() != SubjectKind::Person
-                && !names.contains_key(&id)
+                && !told.names.contains_key(&id)
                 && let Some(name) = room.casebook.called(id)?
             {
-                names.insert(id, name);
+                told.names.insert(id, name);
             }
         }
     }
-    Ok(names)
+    Ok(told)
 }
 
 /// What a judgment did, as a word: "accepted", "retracted".
@@ -79,15 +97,24 @@ pub(crate) fn day(moment: Instant) -> String {
 
 /// What a judgment is about, with links to the present: people judge what there is, and on an earlier
 /// day some of it was not yet published. Judgments have the dates of their page.
-pub(crate) fn about(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
+pub(crate) fn about(frame: &Frame, judgment: &Judgment, told: &Told) -> Markup {
     match judgment.act {
-        Act::Undo => spelled(frame, judgment, names),
-        _ => html! { span.today { (frame.today(|frame| spelled(frame, judgment, names))) } },
+        Act::Undo => spelled(frame, judgment, told),
+        _ => html! { span.today { (frame.today(|frame| spelled(frame, judgment, told))) } },
     }
 }
 
-fn spelled(frame: &Frame, judgment: &Judgment, names: &Names) -> Markup {
-    let assertion = |id| html! { a href=(frame.to(&address::assertion(id))) { code { (id) } } };
+fn spelled(frame: &Frame, judgment: &Judgment, told: &Told) -> Markup {
+    let names = &told.names;
+    let assertion = |id: AssertionId| {
+        html! {
+            @if let Some(said) = told.said.get(&id) {
+                (variable(frame, said.variable, said.party, names)) ": "
+                (value(frame, &said.value, names)) ", of " (mention(frame, said.subject, names)) " "
+            }
+            a href=(frame.to(&address::assertion(id))) { code { (id) } }
+        }
+    };
     html! {
         @match &judgment.act {
             Act::Accept(id) | Act::Reject(id) | Act::Retract(id) => (assertion(*id)),

@@ -6,7 +6,6 @@ use throughline_casebook::{HeldApart, JudgmentRow};
 use throughline_model::{Act, Judgment};
 use throughline_tell::judgment;
 
-use super::values::Names;
 use super::{ids, judged};
 use crate::address;
 use crate::ask::{Ask, ROWS};
@@ -17,7 +16,7 @@ use crate::trouble::Trouble;
 
 struct Judgments {
     rows: Vec<JudgmentRow>,
-    names: Names,
+    told: judged::Told,
     total: usize,
     held: Vec<HeldApart>,
     page: usize,
@@ -25,7 +24,7 @@ struct Judgments {
 
 struct One {
     row: JudgmentRow,
-    names: Names,
+    told: judged::Told,
     /// The judgments that took its place.
     over: Vec<Judgment>,
 }
@@ -39,8 +38,8 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let mut held = room.casebook.held_apart()?;
     held.retain(|one| as_of.recalls(one.recorded));
     let all = rows.iter().map(|(one, ..)| one).chain(held.iter().map(|one| &one.judgment));
-    let names = judged::names(room, all)?;
-    Ok(Answer::page(Judgments { rows, names, total, held, page: ask.page()? }))
+    let told = judged::told(room, all)?;
+    Ok(Answer::page(Judgments { rows, told, total, held, page: ask.page()? }))
 }
 
 pub(crate) fn one(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
@@ -62,8 +61,8 @@ pub(crate) fn one(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let part = throughline_casebook::Part { from: 0, many: ROWS };
     let (_, over) = room.casebook.judgments_part(|one, _, _| one.supersedes.contains(&id), part)?;
     let over = over.into_iter().map(|(judgment, ..)| judgment).collect();
-    let names = judged::names(room, [&row.0])?;
-    Ok(Answer::page(One { row, names, over }))
+    let told = judged::told(room, [&row.0])?;
+    Ok(Answer::page(One { row, told, over }))
 }
 
 impl Page for Judgments {
@@ -86,7 +85,7 @@ impl Page for Judgments {
         html! {
             h1 { "Judgments" }
             p.about { "What people judged, newest first. There are " (layout::number(self.total as u64)) ", recorded by the date of this view; whether one is in force is said as of today, and links lead to what it is on today." }
-            (table(frame, &self.rows, &self.names))
+            (table(frame, &self.rows, &self.told))
             (layout::pager(frame, self.neighbours()))
             @if !self.held.is_empty() {
                 h2 { "Held apart" }
@@ -94,7 +93,7 @@ impl Page for Judgments {
                 ul {
                     @for one in &self.held {
                         li {
-                            (layout::capital(judged::done(&one.judgment.act))) ": " (judged::about(frame, &one.judgment, &self.names)) ", by "
+                            (layout::capital(judged::done(&one.judgment.act))) ": " (judged::about(frame, &one.judgment, &self.told)) ", by "
                             (frame.words(&one.judgment.by)) ": " q { (frame.words(&one.judgment.reason)) }
                         }
                     }
@@ -105,7 +104,7 @@ impl Page for Judgments {
 }
 
 /// Judgments as a table.
-pub(crate) fn table(frame: &Frame, rows: &[JudgmentRow], names: &Names) -> Markup {
+pub(crate) fn table(frame: &Frame, rows: &[JudgmentRow], told: &judged::Told) -> Markup {
     html! {
         @if rows.is_empty() {
             p { "None." }
@@ -122,7 +121,7 @@ pub(crate) fn table(frame: &Frame, rows: &[JudgmentRow], names: &Names) -> Marku
                                 a href=(frame.to(&address::judgment(one.id))) { (layout::capital(judged::done(&one.act))) }
                                 @if !in_force { br; span.basis.over { "× no longer in force" } }
                             }
-                            td data-title="On what" { (judged::about(frame, one, names)) }
+                            td data-title="On what" { (judged::about(frame, one, told)) }
                             td data-title="By whom, and why" { (frame.words(&one.by)) ": " q { (frame.words(&one.reason)) } }
                             td data-title="Recorded" { time { (judged::day(*recorded)) } }
                         }
@@ -156,7 +155,7 @@ impl Page for One {
                 @if *in_force && one.act != Act::Undo { (forms::undo(frame, one.id, "content")) }
             }
             dl.facts {
-                div { dt { "On what" } dd { (judged::about(frame, one, &self.names)) } }
+                div { dt { "On what" } dd { (judged::about(frame, one, &self.told)) } }
                 div { dt { "By" } dd { (frame.words(&one.by)) } }
                 div { dt { "Reason" } dd { (frame.words(&one.reason)) } }
                 div { dt { "Made" } dd { (one.made) } }

@@ -142,6 +142,10 @@ fn corrections_are_gathered_newest_first() {
         let done: Vec<&str> = rows[1..].iter().map(|row| row.split('×').next().unwrap()).collect();
         // One found what another had found otherwise before.
         assert_eq!(done, ["Undone", "Found", "Withdrawn", "Retracted"]);
+        // What was taken back stands there in words, and not only as an id.
+        let about = texts(&page, "table tbody td[data-title='On what']");
+        assert!(about.iter().all(|one| one.contains(": ") || one.starts_with("jdg-")), "{about:?}");
+        assert!(about.iter().any(|one| one.contains(", of ")), "{about:?}");
         let json = world.json("/corrections.json").await;
         assert_eq!(json[0]["judgments"].as_array().unwrap().len(), 4);
         assert_eq!(json[0]["published"][0]["state"]["stands"], false);

@@ -48,7 +48,7 @@ impl DocumentPage {
                 @for (judgment, recorded, in_force) in &self.on_itself {
                     p.judged {
                         b { (layout::capital(judged::done(&judgment.act))) } " "
-                        (judged::about(frame, judgment, &self.names)) ", "
+                        (judged::about(frame, judgment, &judged::Told::default())) ", "
                         (judged::by(frame, judgment, *recorded, *in_force))
                     }
                     (forms::undo(frame, judgment.id, PLACE))
