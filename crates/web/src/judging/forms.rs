@@ -6,7 +6,10 @@
 //! form of its own, so that the key Enter never sends another decision than the one beside it.
 
 use maud::{Markup, html};
-use throughline_model::{Assertion, AssertionId, Holding, JudgmentId, MentionId, Value};
+use throughline_formats::codebooks::Codebook;
+use throughline_model::{
+    Assertion, AssertionId, Holding, JudgmentId, MentionId, Value, ValueShape, Variable,
+};
 
 use super::fields::{Fields, TOKEN};
 use crate::layout::Frame;
@@ -88,7 +91,7 @@ pub(crate) fn assertion(frame: &Frame, said: &Assertion) -> Markup {
                         label for=(format!("{place}-value")) { "What it says" }
                         input id=(format!("{place}-value")) type="text" name="value" required
                             value=[spelled(&said.value)] autocomplete="off"
-                            list=[terms(said)];
+                            list=[offered(said.variable)];
                     }
                     div.field {
                         label for=(format!("{place}-reason")) { "Why" }
@@ -122,13 +125,30 @@ pub(crate) fn decide(frame: &Frame, id: AssertionId, place: &str) -> Markup {
     }
 }
 
-/// The list of words that a page offers for a value.
-fn terms(said: &Assertion) -> Option<String> {
-    matches!(said.value, Value::Term(_)).then(|| list_of(said.variable))
+/// The words that a codebook has for each variable, for where one types a value.
+pub(crate) fn term_lists(codebook: &Codebook) -> Markup {
+    let coded = codebook.variables.iter().filter(|coded| !coded.values.is_empty());
+    html! {
+        @for coded in coded {
+            datalist id=(list_of(coded.variable)) {
+                @for term in &coded.values { option value=(term.value) { (term.means) } }
+            }
+        }
+        datalist #terms-answer { @for answer in ["yes", "no", "unknown"] { option value=(answer) {} } }
+    }
+}
+
+/// The list of words that a page offers for a value of a variable.
+fn offered(variable: Variable) -> Option<String> {
+    match variable.shape() {
+        ValueShape::Term => Some(list_of(variable)),
+        ValueShape::Answer => Some("terms-answer".to_owned()),
+        _ => None,
+    }
 }
 
 /// The id of the list of a variable's words.
-pub(crate) fn list_of(variable: throughline_model::Variable) -> String {
+fn list_of(variable: Variable) -> String {
     format!("terms-{}", variable.name())
 }
 
@@ -164,7 +184,8 @@ pub(crate) fn finding(
                 @for id in rests_on { input type="hidden" name="rests-on" value=(id); }
                 div.field {
                     label for=(format!("{place}-value")) { "The value that we hold" }
-                    input id=(format!("{place}-value")) type="text" name="value" required value=[shown.as_deref()] autocomplete="off";
+                    input id=(format!("{place}-value")) type="text" name="value" required
+                        value=[shown.as_deref()] autocomplete="off" list=[offered(held.variable)];
                 }
                 div.field {
                     label for=(format!("{place}-reason")) { "Why" }

@@ -102,7 +102,7 @@ impl Adding {
                     }
                     button type="submit" { "Add and accept" }
                 }
-                (self.terms())
+                (forms::term_lists(&self.codebook))
             }
         }
     }
@@ -134,19 +134,6 @@ impl Adding {
                 @for coded in &self.codebook.variables { (option(coded.variable, Some(&coded.question))) }
             }
             optgroup label="Others" { @for variable in others { (option(variable, None)) } }
-        }
-    }
-
-    /// The words that the codebook has for each variable, offered where one types a value.
-    fn terms(&self) -> Markup {
-        let coded = self.codebook.variables.iter().filter(|coded| !coded.values.is_empty());
-        html! {
-            @for coded in coded {
-                datalist id=(forms::list_of(coded.variable)) {
-                    @for term in &coded.values { option value=(term.value) { (term.means) } }
-                }
-            }
-            datalist #terms-answer { @for answer in ["yes", "no", "unknown"] { option value=(answer) {} } }
         }
     }
 }

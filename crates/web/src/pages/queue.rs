@@ -5,6 +5,7 @@ use std::sync::Arc;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::EvidenceView;
+use throughline_formats::codebooks::Codebook;
 use throughline_tell::queue::{MOST, Queue, Waiting};
 
 use super::counts::COUNTING;
@@ -31,6 +32,7 @@ struct QueuePage {
     /// How many of those found were settled since, as far as the page looked.
     settled: usize,
     is_of_now: bool,
+    codebook: Codebook,
     page: usize,
 }
 
@@ -68,7 +70,8 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
             ask.beyond(rows.len())?;
         }
     }
-    Ok(Answer::page(QueuePage { found, rows, settled, is_of_now, page }))
+    let codebook = room.casebook.codebook()?.codebook;
+    Ok(Answer::page(QueuePage { found, rows, settled, is_of_now, codebook, page }))
 }
 
 impl Page for QueuePage {
@@ -112,6 +115,7 @@ impl Page for QueuePage {
                     }
                     @if !self.is_of_now { p.notice role="status" { (BEFORE) } }
                     @for (waiting, says, names) in &self.rows { (row(frame, waiting, says.as_ref(), names)) }
+                    @if frame.judging.is_some() { (forms::term_lists(&self.codebook)) }
                     (layout::pager(frame, self.neighbours()))
                 }
             }

@@ -177,6 +177,7 @@ impl Page for RecordPage {
                 @if let Some((coded, codebook)) = &self.coded {
                     (self.coded(frame, coded))
                     (coding::another(frame, shown.record.id, codebook))
+                    (forms::term_lists(codebook))
                 }
             }
             (self.located(frame))

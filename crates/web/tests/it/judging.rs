@@ -236,7 +236,11 @@ fn what_is_found_and_corrected_changes_the_record() {
             visitor.json("/judge", &[&find[..], &[("reason", "all say so")]].concat()).await;
         assert_eq!(status, StatusCode::OK, "{json}");
         assert!(json[0]["judgment"].as_str().unwrap().starts_with("jdg-"), "{json}");
-        assert!(visitor.html(&record).await.contains("all say so"));
+        let page = visitor.html(&record).await;
+        assert!(page.contains("all say so"));
+        // Where one types a term, the codebook's are offered.
+        assert_eq!(first(&page, "input[list=terms-stage]", "name"), "value");
+        assert!(page.contains("<datalist id=\"terms-stage\"><option value=\""), "{page}");
         let wrong = [&find[..3], &[("value", "finished"), ("reason", "x")]].concat();
         let (status, json) = visitor.json("/judge", &wrong).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "the codebook has no such value: {json}");
