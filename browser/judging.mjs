@@ -45,6 +45,14 @@ try {
       assert.equal(await page.locator(`#${first.id}`).getAttribute('data-state'), 'decided');
       await judge(page, 'u');
       assert.equal(await openOnes(page), total, 'taken back by a key');
+      assert.equal((await focused(page)).id, first.id, 'and spoken to again');
+      // What is rejected moves to the end of its passage; one goes on from where it stood.
+      const order = await page.locator('[data-state="open"]').evaluateAll((all) => all.map((one) => one.id));
+      await judge(page, 'r');
+      const next = order.slice(order.indexOf(first.id) + 1);
+      const still = await page.locator('[data-state="open"]').evaluateAll((all) => all.map((one) => one.id));
+      assert.equal((await focused(page)).id, next.find((id) => still.includes(id)), 'the one that followed');
+      await judge(page, 'u');
 
       // What is typed in another form stays while one judges.
       const other = page.locator('[data-state="open"]').last().locator('details').first();

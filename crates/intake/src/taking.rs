@@ -73,11 +73,12 @@ pub fn take_in<E: From<Error>>(
         // Moved in here, the channel is closed when this ends early, and with it the reading.
         let receiver = receiver;
         for (batch, failures) in &receiver {
-            if write(casebook, &batch, wanted, tally, hear)?.is_break() {
+            let flow = write(casebook, &batch, wanted, tally, hear)?;
+            tally.fail(failures);
+            if flow.is_break() {
                 tally.ended = true;
                 break;
             }
-            tally.fail(failures);
             if hear(Heard::Batch(tally))?.is_break() {
                 tally.ended = true;
                 break;

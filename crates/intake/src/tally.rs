@@ -87,13 +87,15 @@ pub struct Tally {
     pub documents: Vec<Entered>,
     /// The first of those that were there already.
     pub known_documents: Vec<Entered>,
-    /// Where those were found that were stored before with another date than the one given now, and
+    /// Where the first of those were found that were stored before with another date than the one given now, and
     /// the date that is held.
     pub other_dates: Vec<(String, Option<String>)>,
-    /// Where those were found that are new and give themselves a date that has not come yet, and the date.
+    /// Where the first of those were found that are new and give themselves a date that has not come yet, and the date.
     pub ahead: Vec<(String, Edtf)>,
-    /// Where those were found that were removed here once, and are not taken again.
+    /// Where the first of those were found that were removed here once, and are not taken again.
     pub forgotten: Vec<String>,
+    /// How many were.
+    pub gone: u64,
     /// The first of those that failed.
     pub failures: Vec<Failure>,
     /// How many failed.
@@ -118,7 +120,7 @@ impl Tally {
 
     /// How many documents were gone through.
     pub fn seen(&self) -> u64 {
-        self.new.all + self.read.all + self.known.all + self.forgotten.len() as u64
+        self.new.all + self.read.all + self.known.all + self.gone
     }
 
     /// Notes what became of a document that is on the disk.
@@ -134,17 +136,24 @@ impl Tally {
         }
         let published = captured.document.published.as_ref();
         let ahead = published.filter(|date| stored == Stored::New && !has_come(date, now));
-        self.ahead.extend(ahead.map(|date| (place.clone(), date.clone())));
+        if let Some(date) = ahead.filter(|_| self.ahead.len() < MOST_LISTED) {
+            self.ahead.push((place.clone(), date.clone()));
+        }
         let became = match stored {
             Stored::New => Became::New,
             Stored::Read | Stored::Text => Became::Read,
             Stored::Known => Became::Known,
             Stored::OtherDate { held } => {
-                self.other_dates.push((place.clone(), held));
+                if self.other_dates.len() < MOST_LISTED {
+                    self.other_dates.push((place.clone(), held));
+                }
                 Became::Known
             }
             Stored::Forgotten => {
-                self.forgotten.push(place.clone());
+                self.gone += 1;
+                if self.forgotten.len() < MOST_LISTED {
+                    self.forgotten.push(place.clone());
+                }
                 Became::Forgotten
             }
         };
@@ -211,10 +220,7 @@ impl Tally {
         let mut words = vec![self.new.told("new")];
         words.extend((self.read.all > 0).then(|| self.read.told("read that were stored before")));
         words.extend((self.known.all > 0).then(|| self.known.told("known")));
-        words.extend(
-            (!self.forgotten.is_empty())
-                .then(|| format!("{} removed before", self.forgotten.len())),
-        );
+        words.extend((self.gone > 0).then(|| format!("{} removed before", self.gone)));
         words.extend((self.failed > 0).then(|| format!("{} failed", self.failed)));
         words.join(", ")
     }
@@ -228,7 +234,7 @@ impl Tally {
             "documents": self.documents.iter().map(|one| json!({
                 "id": one.id.to_string(), "place": one.place, "became": one.became.name(),
             })).collect::<Vec<_>>(),
-            "forgotten": self.forgotten.len(),
+            "forgotten": self.gone,
             "kept": self.kept,
             "unread": self.unread.iter().map(|(place, cause)| json!({
                 "place": place, "cause": cause,

@@ -131,7 +131,8 @@ fn touched(
     let removed: Vec<DocumentId> = removed.into_iter().map(|(document, _)| document).collect();
     // What a count was made from before is not all here any more, or came here in another order: what was
     // published is.
-    let (shifts, was_final) = if removed.is_empty() && casebook.was_here(&count)? {
+    let whole = before > count.recorded || casebook.was_here(&count)?;
+    let (shifts, was_final) = if removed.is_empty() && whole {
         let was = made(then)?;
         (casebook.shifts(&was, &is)?, was.tallies.strict.is_final())
     } else {

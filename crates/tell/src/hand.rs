@@ -11,6 +11,7 @@ use throughline_model::{
 };
 
 use crate::typed::{self, Error, Result, mistyped};
+use crate::verdict::remarks::unlisted;
 
 /// Where it is said. Ids are as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,12 +195,8 @@ pub fn enter(casebook: &mut Casebook, entry: &Entry) -> Result<Entered> {
     let reading = Reading { mentions, assertions: vec![assertion.clone()], notes: vec![] };
     casebook.file(&[(document, &format!("hand:{}", entry.by), &reading)])?;
     let new = casebook.judge(&judgment)? == Disposition::Entered;
-    let codebook = casebook.codebook()?.codebook;
-    let near = codebook.slip(assertion.variable, Some(&assertion.value));
-    let remarks = near
-        .map(|near| format!("the codebook does not list this value; did you mean {near}?"))
-        .into_iter()
-        .collect();
+    let unlisted = unlisted(casebook, assertion.variable, Some(&assertion.value))?;
+    let remarks = unlisted.into_iter().collect();
     Ok(Entered { assertion, judgment, new, remarks })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `throughline judge` and the forms of pages come here. No clock: who calls says when it is.
 
-mod remarks;
+pub(crate) mod remarks;
 mod sense;
 mod target;
 
@@ -170,9 +170,10 @@ fn judgment(casebook: &Casebook, verdict: &Verdict, stated: &Stated) -> Result<J
                 all.join(", ")
             ));
         }
-        // Where what is undone does not count, there is nothing to undo.
+        // Where what is undone does not count, there is nothing to undo; what counts always is undone always.
+        let dated = undone.filter(|one| !matches!(one.act, Act::Retract(_) | Act::Dated { .. }));
         if cites.is_empty() {
-            cites = undone.map(|judgment| judgment.cites).unwrap_or_default();
+            cites = dated.map(|judgment| judgment.cites).unwrap_or_default();
         }
     }
     if let Act::Code(target) = &act {

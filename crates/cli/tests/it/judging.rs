@@ -516,6 +516,13 @@ fn an_undo_counts_where_what_it_undoes_does_and_is_not_undone_itself() {
     assert_ne!(killed(days[1]), with_one[1]);
     let err = casebook.fails(1, &["judge", "undo", &undo, "--by", "B", "--reason", "r"]);
     assert!(err.contains("is an undo itself") && err.contains(&other), "{err}");
+    // What is misread is so for every day, and so is that it was not.
+    let document = casebook.json(&["documents"]).iter().map(|one| text(one, "id").to_owned()).max();
+    let accepted = casebook.acceptance_of(&first);
+    let misread = ["retract", &first, "--cites", &document.unwrap(), "--supersedes", &accepted];
+    let retracted = casebook.judge(&misread);
+    casebook.judge(&["undo", &retracted]);
+    assert_eq!(killed(days[0]), with_one[0]);
     // Judged so again, it counts again.
     casebook.judge(&[&["find", &incident, "killed", "5"][..], &rests].concat());
     assert_ne!(killed(days[1]), with_one[1]);

@@ -263,6 +263,14 @@ fn what_changes_nothing_is_refused_and_what_is_only_half_said_is_remarked_on() {
     casebook.judge(&["undo", &found]);
     let again = judge(&["undo", &found]);
     assert!(again.err.contains("counts no more already, by jdg-"), "{}", again.err);
+    // What rests on something more is another finding.
+    let document = casebook.json(&["documents"]).remove(0);
+    let cites = ["--cites", text(&document, "id")];
+    let bare = judge(&["find", &incident, "wounded", "4"]);
+    let again = judge(&["find", &incident, "wounded", "4"]);
+    let cited = judge(&[&["find", &incident, "wounded", "4"][..], &cites].concat());
+    let id = |said: &str| said.split(' ').next().map(str::to_owned);
+    assert!(id(&bare.out) == id(&again.out) && id(&bare.out) != id(&cited.out), "{}", cited.out);
     // Who did it is two values, of him and of the incident.
     let bare = casebook.store("bare.txt", "Odo Lind was tried for the shooting at Lenn.\n");
     let (_, man) = casebook.add(&[

@@ -24,7 +24,8 @@ pub(super) fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<St
         Act::Find(target) | Act::Code(target) => {
             if let Some(own) = casebook.weighed(target.subject, AsOf::default())? {
                 remarks.extend(evidence(casebook, target, &own)?);
-                remarks.extend(against_all(target, &own).filter(|_| judgment.cites.is_empty()));
+                let found = matches!(judgment.act, Act::Find(_)) && judgment.cites.is_empty();
+                remarks.extend(against_all(target, &own).filter(|_| found));
                 remarks.extend(happened(casebook, judgment, target, &own)?);
                 remarks.extend(other_side(casebook, target, &own)?);
             }
@@ -55,8 +56,19 @@ fn slip(casebook: &Casebook, judgment: &Judgment) -> Result<Option<String>> {
         Act::Correct { by, .. } => Some((by.variable, Some(&by.value))),
         _ => None,
     };
+    match given {
+        Some((variable, value)) => unlisted(casebook, variable, value),
+        None => Ok(None),
+    }
+}
+
+/// That the codebook does not list a term, with one that it is near to, or what may be coded.
+pub(crate) fn unlisted(
+    casebook: &Casebook,
+    variable: Variable,
+    value: Option<&Value>,
+) -> Result<Option<String>> {
     let codebook = casebook.codebook()?.codebook;
-    let Some((variable, value)) = given else { return Ok(None) };
     let near = codebook.slip(variable, value).map(|near| format!("did you mean {near}?"));
     let said = near.or_else(|| codebook.unlisted(variable, value));
     Ok(said.map(|said| format!("the codebook does not list this value; {said}")))
@@ -64,6 +76,9 @@ fn slip(casebook: &Casebook, judgment: &Judgment) -> Result<Option<String>> {
 
 /// A finding that rests on nothing that is named, against all that is read.
 fn against_all(target: &Target, own: &Record) -> Option<String> {
+    if !throughline_weigh::is_single(target.variable) {
+        return None;
+    }
     let asked = |held: &&Holding| (held.variable, held.party) == (target.variable, target.party);
     let held = own.holdings.iter().find(asked).filter(|_| target.rests_on.is_empty())?;
     let read = !held.support.is_empty() && !matches!(held.basis, Basis::Finding(_));

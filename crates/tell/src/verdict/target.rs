@@ -89,9 +89,11 @@ pub(super) fn coded_before(
 pub(super) fn found_before(casebook: &Casebook, new: &Judgment) -> Result<Option<Judgment>> {
     let Act::Find(target) = &new.act else { return Ok(None) };
     let rests_on = |target: &Target| target.rests_on.iter().copied().collect::<BTreeSet<_>>();
+    let cites = |one: &Judgment| one.cites.iter().copied().collect::<BTreeSet<_>>();
     alike(casebook, new, &|other, found| {
         other.by == new.by
             && other.reason == new.reason
+            && cites(other) == cites(new)
             && rests_on(found) == rests_on(target)
             && new.supersedes.is_empty()
     })

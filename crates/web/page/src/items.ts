@@ -69,10 +69,42 @@ export function step(by: 1 | -1, open: boolean): boolean {
   return false;
 }
 
-/** Goes on from one that was decided: to the next open one, or stays where there is none. */
-export function goOn(from: string | undefined): boolean {
+/** Those that are to be decided, in the order of the page, by their ids. */
+export function open(): string[] {
+  return all().filter((one) => one.dataset.state === 'open').map((one) => one.id);
+}
+
+/** Those that are to be decided after the one that is spoken to, around the end. */
+export function following(): string[] {
+  const items = all();
+  const at = items.findIndex((one) => one.id === item()?.id);
+  const order = [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))];
+  return order.filter((one) => one.dataset.state === 'open').map((one) => one.id);
+}
+
+/**
+ * Goes on from one that was decided, to the first of those that followed it and are still open, wherever it
+ * stands itself now; or stays where there is none.
+ */
+export function goOn(from: string | undefined, followed: string[]): boolean {
+  const still = new Set(open());
+  const next = followed.find((id) => still.has(id));
+  const one = next ? document.getElementById(next) : null;
+  if (one) {
+    go(one);
+    return true;
+  }
   current = from;
   return step(1, true);
+}
+
+/** Goes to the first that is open and was not before. */
+export function goBack(before: string[]): void {
+  const reopened = open().find((id) => !before.includes(id));
+  const one = reopened ? document.getElementById(reopened) : null;
+  if (one) {
+    go(one);
+  }
 }
 
 /** Goes back to the one that was spoken to, out of its fields. */

@@ -1,7 +1,7 @@
 // Forms sent without leaving the page, and the last judgment taken back by one key.
 
 import { done, refresh } from './fresh';
-import { goOn, item } from './items';
+import { back, following, goBack, goOn, item, open } from './items';
 import { button, dialog, element, say } from './saying';
 
 /** Where the ids of one's own judgments of this visit are kept, the last at the end. */
@@ -132,7 +132,7 @@ const DONE: Record<string, string> = {
 /** Enters what a form says, shows the page as it is then, and goes on to what is next to decide. */
 async function enter(address: string, pairs: Pair[], form?: HTMLFormElement): Promise<void> {
   const act = pairs.find(([name]) => name === 'act')?.[1] ?? 'add';
-  const at = item()?.id;
+  const [at, followed, before] = [item()?.id, following(), open()];
   const undone = act === 'undo' ? pairs.find(([name]) => name === 'judgment')?.[1] : undefined;
   document.body.dataset.sending = 'yes';
   try {
@@ -152,7 +152,18 @@ async function enter(address: string, pairs: Pair[], form?: HTMLFormElement): Pr
       done(form);
     }
     await refresh();
-    const more = act === 'undo' || address === '/name' ? undefined : goOn(at);
+    let more: boolean | undefined;
+    if (address === '/name') {
+      // Letters are keys again, and not words of the name.
+      if (document.activeElement instanceof HTMLElement) {
+        document.activeElement.blur();
+      }
+      back();
+    } else if (act === 'undo') {
+      goBack(before);
+    } else {
+      more = goOn(at, followed);
+    }
     const word = address === '/name' ? 'Your name is kept' : (DONE[act] ?? 'Added');
     const again = answer.read_again?.length ? ' It was read again.' : '';
     say(`${word}.${again}${more === false ? ' Nothing on this page is left to decide.' : ''}`);

@@ -140,9 +140,15 @@ pub(crate) fn killed(words: &Words<'_>, token: usize) -> bool {
         .find(|&at| matches!(words.lower(at), "by" | "in" | "during" | "when"));
     let Some(preposition) = preposition else { return false };
     let from = preposition + 1;
+    // "by gunmen in police uniforms", "by a former police officer": not by police.
+    if words.lower(preposition) == "by" {
+        let agent = words.right(from, end);
+        let head = agent.clone().next_back();
+        return head.is_some_and(|head| words.is(head, Class::Force))
+            && !words.is(agent.end, Class::Relative);
+    }
     let force = (from..end.min(from + 3)).find(|&at| words.is(at, Class::Force));
     force.is_some_and(|force| match words.lower(preposition) {
-        "by" => !words.is(force + 1, Class::Relative),
         "when" => matches!(words.lower(force + 1), "fired" | "opened" | "shot" | "raided"),
         _ => matches!(
             words.lower(force + 1),

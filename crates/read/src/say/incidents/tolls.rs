@@ -31,7 +31,10 @@ pub(crate) fn say(
     };
     let corrections = corrections::find(words);
     let sums = sums(words, &corrections);
-    let summed = |token: usize| sums.iter().find(|sum| sum.tokens.contains(&token));
+    let summed = |token: usize| {
+        let to = sums.partition_point(|sum| sum.tokens.start <= token);
+        to.checked_sub(1).map(|last| &sums[last]).filter(|sum| sum.tokens.contains(&token))
+    };
     let mut said: Vec<(Figure, Variable)> = Vec::new();
     for (number, quantity) in words.analysis.quantities.iter().enumerate() {
         let at = quantity.tokens.clone();

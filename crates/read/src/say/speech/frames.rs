@@ -78,7 +78,7 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence, memory: &mut Memory) 
 /// Whether a word of speech is a noun by what stands before it: "its claim that", "the report that".
 fn is_noun(words: &Words<'_>, token: usize, sentence: &Range<usize>) -> bool {
     let before = token.checked_sub(1).filter(|&before| before >= sentence.start);
-    before.is_some_and(|before| words.is(before, Class::Determiner))
+    before.is_some_and(|at| words.is(at, Class::Determiner) || words.possessive(at))
         && words.lower(token + 1) == "that"
         && words.lower(token) == words.lemma(token)
 }

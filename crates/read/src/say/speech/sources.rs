@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use throughline_model::Stance;
+use throughline_model::{Stance, SubjectKind};
 
 use super::frames::{Frame, frame, quote_end, trailing};
 use super::{Who, voices};
@@ -57,13 +57,22 @@ fn taken_back(
     if !back {
         return None;
     }
-    let own = |at: usize| matches!(words.lower(at), "we" | "our" | "us");
-    let near = sentence.start.max(verb.saturating_sub(6))..phrase.end;
-    if near.clone().any(own) {
+    let small = |&at: &usize| {
+        words.is(at, Class::Auxiliary)
+            || words.lower(at).ends_with("ly") && words.name(at).is_none()
+            || matches!(words.lower(at), "also" | "later" | "now")
+    };
+    let subject = (sentence.start..verb).rev().find(|at| !small(at));
+    let ours = phrase.clone().any(|at| words.lower(at) == "our");
+    if ours || subject.is_some_and(|at| words.lower(at) == "we") {
         return Some((verb, Who::Document));
     }
-    let subject = near.rev().find_map(|at| words.name(at));
-    Some((verb, subject.map_or(Who::Unnamed, Who::Name)))
+    let speaks = |&name: &usize| {
+        use SubjectKind as Kind;
+        matches!(words.analysis.names[name].kind, Kind::Person | Kind::Group | Kind::Outlet)
+    };
+    let name = subject.and_then(|at| words.name(at)).filter(speaks);
+    Some((verb, name.map_or(Who::Unnamed, Who::Name)))
 }
 
 /// "rumours that …", "its denial that …", "rumour has it that …".

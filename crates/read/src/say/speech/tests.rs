@@ -59,6 +59,10 @@ fn words_that_are_taken_back_are_denied_by_whoever_takes_them_back() {
         "The Evening Post retracted its claim that Karl Vossler stabbed the guard.",
         &["Evening Post-: Karl Vossler stabbed the guard"],
     );
+    check(
+        "The Evening Post retracted Karl Vossler's claim that Emil Zorn stabbed the guard.",
+        &["Karl Vossler: Emil Zorn stabbed the guard"],
+    );
     check("The Northern Front claimed the attack that killed two.", &[]);
 }
 
