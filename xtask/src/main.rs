@@ -42,6 +42,8 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 /// The steps of `cargo xtask test`, in order, each a call of cargo.
 const TEST: &[&[&str]] = &[
     &["fmt", "--all", "--check"],
+    // The fuzzer is apart from the workspace: its lock must follow the crates it calls.
+    &["tree", "--locked", "--depth", "0", "--manifest-path", "fuzz/Cargo.toml"],
     &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
     // Examples are commands that measure: that they compile, clippy has seen.
     &["test", "--workspace", "--locked", "--lib", "--bins", "--tests"],

@@ -154,6 +154,7 @@ fn lists() -> Vec<(&'static str, &'static str)> {
         ("/read", "Read in"),
         ("/queue", "Queue"),
         ("/identities", "Identities"),
+        ("/leads", "Leads"),
     ];
     std::iter::once(("/documents", "Documents")).chain(kinds).chain(rest).collect()
 }
