@@ -12,6 +12,7 @@ mod faults;
 mod findings;
 mod formats;
 mod identities;
+mod listing;
 mod pictures;
 mod removal;
 mod supposing;

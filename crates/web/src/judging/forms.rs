@@ -226,18 +226,25 @@ pub(crate) fn split(frame: &Frame, mention: MentionId, from: MentionId) -> Marku
     }
 }
 
+/// The two that a judgment speaks of, and why it does.
+pub(super) fn pair(one: MentionId, other: MentionId, place: &str) -> Markup {
+    html! {
+        input type="hidden" name="one" value=(one);
+        input type="hidden" name="other" value=(other);
+        div.field {
+            label for=(format!("{place}-reason")) { "Why, if it does not go without saying" }
+            input id=(format!("{place}-reason")) type="text" name="reason" autocomplete="off";
+        }
+    }
+}
+
 /// Whether two records are one.
 pub(crate) fn identity(frame: &Frame, one: MentionId, other: MentionId, place: &str) -> Markup {
     let Some(judging) = frame.judging else { return html! {} };
     html! {
         form.judge method="post" action="/judge" {
             (carried(frame, judging.token, place))
-            input type="hidden" name="one" value=(one);
-            input type="hidden" name="other" value=(other);
-            div.field {
-                label for=(format!("{place}-reason")) { "Why, if it does not go without saying" }
-                input id=(format!("{place}-reason")) type="text" name="reason" autocomplete="off";
-            }
+            (pair(one, other, place))
             button type="submit" name="act" value="unsure" data-key="e" { "Unsure" }
             " " button type="submit" name="act" value="same" data-key="s" { "The same" }
             " " button type="submit" name="act" value="not-same" data-key="d" { "Not the same" }

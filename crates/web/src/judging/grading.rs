@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use throughline_model::{Assertion, Credibility, DocumentId, MentionId, Reliability};
 
-use super::forms::{carried, of_assertion};
+use super::forms::{carried, of_assertion, pair};
 use crate::layout::Frame;
 
 /// A field of one line.
@@ -111,12 +111,7 @@ pub(crate) fn unrelated(frame: &Frame, one: MentionId, other: MentionId, place: 
     html! {
         form.judge method="post" action="/judge" {
             (carried(frame, judging.token, "content"))
-            input type="hidden" name="one" value=(one);
-            input type="hidden" name="other" value=(other);
-            div.field {
-                label for=(format!("{place}-reason")) { "Why, if it does not go without saying" }
-                input id=(format!("{place}-reason")) type="text" name="reason" autocomplete="off";
-            }
+            (pair(one, other, place))
             button type="submit" name="act" value="unrelated" data-key="d" { "Unrelated" }
         }
     }
