@@ -1,5 +1,7 @@
 //! What refers to a mention of a removed document refers to what stands for it.
 
+use std::collections::BTreeSet;
+
 use throughline_casebook::Casebook;
 use throughline_model::*;
 
@@ -96,5 +98,28 @@ fn words_entered_by_hand_name_whom_the_removed_document_named_as_others_do() {
     assert!(world.casebook.file(&[(hand.mentions[0].document, "hand:B", &hand)]).unwrap()[0]);
     world.casebook.settle(|_| {}).unwrap();
     assert!(!named(&world).contains(&henry));
+    assert_eq!(world.casebook.verify(|_| {}).unwrap().faults, vec![]);
+}
+
+#[test]
+fn a_finding_may_name_somebody_by_what_another_record_calls_him() {
+    let stories = [same(1), Story { person: 0, ..other(9) }, Story { person: 0, ..other(10) }];
+    let mut world = world(&stories);
+    let henry = person(&world, 1, &stories[1]);
+    let found = world.found_of(0, Variable::Perpetrator, Value::Mention(henry));
+    let found = world.judge(found);
+    let own = person(&world, 0, &stories[0]);
+    let held = world.perpetrators(0);
+    let [held] = &held[..] else { panic!("{held:?}") };
+    assert_eq!((held.basis.clone(), value(held)), (Basis::Finding(found), own));
+    // Before the other document was public, nobody could know what it calls him.
+    let day = "1894-03-06".parse::<Edtf>().unwrap().latest();
+    let as_of = AsOf { published: Some(day), recorded: None };
+    let record = world.casebook.weighed(world.incidents[0], as_of).unwrap().unwrap();
+    let named = record.holdings.iter().filter(|held| held.variable == Variable::Perpetrator);
+    assert_eq!(named.map(value).collect::<BTreeSet<_>>(), BTreeSet::from([own, henry]));
+    // Two who are told apart are two, whatever they are called.
+    world.judge(Act::NotSame(own, henry));
+    assert_eq!(world.perpetrators(0).len(), 2);
     assert_eq!(world.casebook.verify(|_| {}).unwrap().faults, vec![]);
 }
