@@ -106,10 +106,10 @@ pub(crate) fn forget(path: &Path, command: &Forget, output: Output) -> anyhow::R
         1 => "; 1 judgment stays, on a subject of which other documents speak too".to_owned(),
         many => format!("; {many} judgments stay, on subjects of which other documents speak too"),
     };
-    let bare = match removed.bare {
-        0 => String::new(),
-        1 => ", 1 of them with a value of which only it spoke".to_owned(),
-        many => format!(", {many} of them with values of which only it spoke"),
+    let bare = match (removed.bare, removed.stay) {
+        (0, _) => String::new(),
+        (1, 1) => ", with a value of which only this one spoke".to_owned(),
+        (many, _) => format!(", {many} of them with a value of which only this one spoke"),
     };
     let lingers = match removed.lingers {
         true => {
