@@ -21,7 +21,7 @@ use throughline_weigh::count::{
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
 use crate::ledger::Head;
-use crate::ledger::tombstones::Successors;
+use crate::ledger::successors::Successors;
 use crate::records::RecordRow;
 use crate::records::day;
 

@@ -6,8 +6,9 @@ pub(crate) const APPLICATION_ID: i32 = 0x5468_726c;
 /// The version of what is kept, which is only ever added to: [`KEPT`] since 1, [`KEPT_SINCE_2`] since
 /// 2, documents with their medium since 3, grades and modes of claims since 4, documents with the file
 /// that they came in, codings and codebooks since 5, leads that were judged to be none since 6,
-/// tombstones with what stands for the mentions that went since 7.
-pub(crate) const VERSION: i32 = 7;
+/// tombstones with what stands for the mentions that went since 7, with the mentions that nothing stands
+/// for and what stays of judgments that went since 8.
+pub(crate) const VERSION: i32 = 8;
 
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version

@@ -8,15 +8,20 @@ use throughline_model::{
 };
 
 use crate::derived;
-use crate::derived::locals::mention_bits;
+use crate::derived::locals::{self, mention_bits};
 use crate::error::Result;
 use crate::ledger::bits;
 use crate::ledger::judged::Judged;
 
 /// All blocks of which some judgment, in force or not, may change what they give. Rather too many:
-/// every block of a document of which something was judged.
+/// every block of a document of which something was judged. Of a block whose words refer to what other
+/// documents mention, what it gives hangs on whether these are in view, as if somebody had judged it.
 pub(crate) fn blocks(connection: &Connection, judged: &Judged) -> Result<BTreeSet<String>> {
-    of_judgments(connection, judged, judged.all().map(|(judgment, _)| judgment))
+    let mut blocks = of_judgments(connection, judged, judged.all().map(|(judgment, _)| judgment))?;
+    for mention in locals::referred_to(connection)? {
+        blocks.extend(locals::blocks_of_references(connection, mention)?);
+    }
+    Ok(blocks)
 }
 
 /// Those of which some judgment may change what stands for one subject, or since when.

@@ -122,14 +122,14 @@ impl Casebook {
         let heads: BTreeSet<MentionId> = whole.first(most).map(|(_, head)| head).collect();
         let mut found = HashMap::new();
         for head in heads {
-            for local in locals::of_head(&self.connection, head)? {
-                let local = match in_view(&local, standing, AsOf::default()) {
-                    Some(InView::Judged(judged)) => *judged,
-                    Some(InView::Read(_)) => local,
-                    None => continue,
-                };
-                found.insert(head, local);
-            }
+            let local = locals::of_mention(&self.connection, head, AsOf::default())?;
+            let Some(local) = local else { continue };
+            let local = match in_view(&local, standing, AsOf::default()) {
+                Some(InView::Judged(judged)) => *judged,
+                Some(InView::Read(_)) => local,
+                None => continue,
+            };
+            found.insert(head, local);
         }
         Ok(found)
     }

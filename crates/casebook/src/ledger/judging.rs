@@ -127,7 +127,7 @@ impl Casebook {
             return Ok(Disposition::Known);
         }
         let judgment = &judged.tombstones().judgment(judgment.clone());
-        self.check(judgment)?;
+        self.check(judgment, versions)?;
         self.check_coded(judgment, versions)?;
         if replaced.contains(&judgment.id) {
             return Ok(Disposition::Entered);
@@ -155,7 +155,7 @@ impl Casebook {
     }
 
     /// Refuses a judgment about what is not there, or that no reader could make sense of.
-    fn check(&self, judgment: &Judgment) -> Result<()> {
+    fn check(&self, judgment: &Judgment, versions: Versions) -> Result<()> {
         if judgment.by.trim().is_empty() || judgment.reason.trim().is_empty() {
             return Err(Error::Refused(
                 "a judgment needs the name of who judges and a reason; give --by and --reason"
@@ -196,6 +196,8 @@ impl Casebook {
                     )));
                 }
             }
+            // What comes from elsewhere may grade a source of which every document was removed.
+            Act::Grade { .. } if versions == Versions::Any => {}
             Act::Grade { source, .. } => {
                 let known: bool = self
                     .connection
