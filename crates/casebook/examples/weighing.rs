@@ -135,26 +135,24 @@ fn counts(casebook: &Casebook) -> Anything<()> {
 
 /// A judgment, until lists and records show it.
 fn judgments(casebook: &mut Casebook) -> Anything<()> {
-    let mut dice = Rng::with_seed(17);
     let rows = casebook.listed(SubjectKind::Incident, AsOf::default(), usize::MAX)?;
-    let asked: Vec<MentionId> = (0..40).map(|_| rows[dice.usize(..rows.len())].id).collect();
-    let mut number = 0;
+    let asked: Vec<MentionId> = rows.iter().step_by(rows.len() / 40).map(|row| row.id).collect();
     ask("a finding, until its record and the list show it", asked.len(), |at| {
-        number += 1;
-        casebook.judge(&finding(asked[at], "shooting", &format!("seen anew, {number}")))?;
+        let moment = casebook.head()?.entries;
+        let reason = format!("seen anew, {moment}");
+        casebook.judge(&finding(asked[at], Variable::TargetType, "market", &reason))?;
         casebook.settle(|_| {})?;
         let shown = casebook.shown(asked[at], AsOf::default(), 200)?;
         assert!(shown.is_some(), "the record is there");
-        casebook.listed(SubjectKind::Incident, AsOf::default(), 100)?;
-        Ok::<_, throughline_casebook::Error>(())
+        casebook.listed(SubjectKind::Incident, AsOf::default(), 100)
     })?;
-    let mut grade = 0;
-    ask("a grade of a source", 5, |_| {
-        grade += 1;
-        let act = Act::Grade { source: format!("Paper {grade}"), reliability: Reliability::B };
+    ask("a grade of a source, until what it speaks of is settled", 5, |at| {
+        let source = format!("Paper {at}");
+        let act = Act::Grade { source, reliability: Reliability::B };
         casebook.judge(&judgment(act, "known for years"))?;
         casebook.settle(|_| {})
-    })
+    })?;
+    Ok(())
 }
 
 fn judgment(act: Act, reason: &str) -> Judgment {
@@ -170,10 +168,10 @@ fn judgment(act: Act, reason: &str) -> Judgment {
     .sealed()
 }
 
-fn finding(subject: MentionId, term: &str, reason: &str) -> Judgment {
+fn finding(subject: MentionId, variable: Variable, term: &str, reason: &str) -> Judgment {
     let target = Target {
         subject,
-        variable: Variable::Type,
+        variable,
         party: None,
         value: Some(Value::Term(term.into())),
         rests_on: Vec::new(),
@@ -299,7 +297,8 @@ fn fill(path: &Path, incidents: usize) -> Anything<()> {
             let document = story.report(number % REPORTS, &mut dice);
             let reading = story.reading(&document, &mut dice);
             if number % (REPORTS * 10) == 0 {
-                found.push(finding(reading.mentions[0].id, story.kind, "as all say"));
+                let incident = reading.mentions[0].id;
+                found.push(finding(incident, Variable::Type, story.kind, "as all say"));
             }
             made.push((document, reading));
         }

@@ -93,18 +93,22 @@ pub(crate) fn differing(
             || later
             || counts.contains(&judgment.id) != counted.contains(&judgment.id)
             || rests_on.iter().any(|id| now.stands(*id) != then.stands(*id));
-        if differs
-            || !refers
-                .into_iter()
-                .map(is_there)
-                .collect::<Result<Vec<_>>>()?
-                .iter()
-                .all(|there| *there)
-        {
+        let refers = refers.into_iter().map(is_there).collect::<Result<Vec<bool>>>()?;
+        if differs || refers.contains(&false) {
             differing.push(judgment);
         }
     }
-    of_judgments(connection, judged, differing.into_iter())
+    let mut blocks = of_judgments(connection, judged, differing.into_iter())?;
+    // What somebody said by hand may refer to a document that came later than his own.
+    if let Some(day) = as_of.published {
+        let sql = "SELECT DISTINCT l.block FROM reference r
+                   JOIN local l ON l.local = r.local
+                   JOIN mention m ON m.mention = r.mention
+                   JOIN local o ON o.local = m.local
+                   JOIN document d ON d.document = o.document AND d.day > ?";
+        take(connection, sql, day.0.into(), &mut blocks)?;
+    }
+    Ok(blocks)
 }
 
 /// All blocks of the documents in which some assertions were read.
