@@ -145,9 +145,10 @@ impl Casebook {
     ) -> Result<Disposition> {
         let content = Fingerprint::new(kind.name()).number(judgment.id.bits());
         let payload = throughline_formats::write_judgment(judgment);
+        // Asked before the entry is there: after it, all that is known by then would be read again.
+        let judgment = self.judged()?.tombstones().judgment(judgment.clone());
         let entry = writer.append(kind, None, content, payload)?;
         if kind == EntryKind::Judgment {
-            let judgment = self.judged()?.tombstones().judgment(judgment.clone());
             self.note_judged(&entry, &judgment)?;
             derived::judged(&self.connection, &entry, &judgment, &*self.judged()?)?;
         }

@@ -20,7 +20,7 @@ fn what_was_superseded_stays_so_when_what_took_its_place_goes() {
     let (only, _, in_force) = world.casebook.judgments().unwrap().remove(0);
     assert_eq!((only.id, in_force), (first, false));
     let then = AsOf { published: None, recorded: Some(before) };
-    assert_eq!(world.casebook.judgments_as_of(then).unwrap().remove(0).2, true);
+    assert!(world.casebook.judgments_as_of(then).unwrap().remove(0).2);
     // He may find it again.
     let killed = world.killed(1, 5);
     let again = world.judge_instead(second, killed);
