@@ -15,7 +15,7 @@ use throughline_model::{MentionId, SubjectKind, Value, Variable};
 use super::builder::Builder;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
+use super::words::Words;
 
 use self::statements::{Claimant, Statement};
 

@@ -12,8 +12,8 @@ use super::builder::Builder;
 use super::cues::Cue;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
 use super::incidents::police;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// How far before the expression its subject may stand, in tokens.

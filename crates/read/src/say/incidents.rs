@@ -15,7 +15,6 @@ pub(crate) mod killings;
 pub(crate) mod lexicon;
 pub(crate) mod nouns;
 mod parts;
-pub(crate) mod phrases;
 pub(crate) mod police;
 pub(crate) mod relatives;
 mod sentence;
@@ -30,9 +29,9 @@ use std::ops::Range;
 use throughline_model::{Edtf, MentionId, SubjectKind, ZoneRole};
 
 use self::found::Found;
-use self::phrases::Words;
 use super::builder::Builder;
 use super::cues::Cue;
+use super::words::Words;
 use crate::analysis::Analysis;
 
 /// The most mentions that one sentence is read for; no prose has as many, and reading stays
@@ -124,7 +123,7 @@ impl Deeds {
         if deed.tokens.start < sentence.end {
             return false;
         }
-        let root = |place: usize| group::root(words, place);
+        let root = |place: usize| words.root(place);
         let of_deed = |one: &&Deed| one.group == deed.group;
         let own = self.deeds.iter().take(BACK).filter(of_deed).flat_map(|one| &one.places);
         let own: BTreeSet<usize> = own.map(|&place| root(place)).collect();
@@ -154,12 +153,11 @@ impl Deeds {
 
     /// The incident that was last told to be at a place, before a token; else the first told after it.
     pub(crate) fn at(&self, words: &Words<'_>, place: usize, token: usize) -> Option<&Deed> {
-        let place = group::root(words, place);
+        let place = words.root(place);
         let to = self.deeds.partition_point(|deed| deed.tokens.start <= token);
         let (before, after) = self.deeds.split_at(to);
-        let there = |deed: &&Deed| {
-            !deed.set && deed.places.iter().any(|&one| group::root(words, one) == place)
-        };
+        let there =
+            |deed: &&Deed| !deed.set && deed.places.iter().any(|&one| words.root(one) == place);
         (before.iter().rev().take(BACK).find(there)).or_else(|| after.iter().take(BACK).find(there))
     }
 
@@ -226,7 +224,8 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         if found.definite && !found.verbal && !hedged {
             builder.grant(told);
         } else if found.verbal
-            && (verbs::presupposed(words, found) || killings::in_proceedings(words, found.head))
+            && (verbs::moods::presupposed(words, found)
+                || killings::in_proceedings(words, found.head))
         {
             builder.grant(found.head..found.head + 1);
         }

@@ -30,7 +30,7 @@ use throughline_model::{MentionId, Value, Variable, ZoneRole};
 use self::cast::{Cast, Person};
 use super::builder::Builder;
 use super::incidents::Deeds;
-use super::incidents::phrases::Words;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// Says what a document says of people.

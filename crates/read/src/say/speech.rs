@@ -19,7 +19,7 @@ use std::ops::Range;
 use throughline_model::Stance;
 
 use self::voices::Memory;
-use super::incidents::phrases::Words;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// Scopes beyond this number in one sentence are left out: no prose has as many, and

@@ -9,7 +9,7 @@ use super::spoken;
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::Class;
 use crate::say::incidents::nouns::answered_on;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// What one sentence says of a statement. Names and times are indices into the analysis.
 #[derive(Debug, Clone, Default)]
@@ -279,11 +279,8 @@ fn no_details(words: &Words<'_>, tokens: Range<usize>) -> bool {
 /// "carefully worded", "vague": how the wording is judged, before the noun.
 fn manner(words: &Words<'_>, phrase: Range<usize>, head: usize) -> Option<Range<usize>> {
     let word = (phrase.start..head).find(|&token| words.is(token, Class::Manner))?;
-    let adverb = word.checked_sub(1).filter(|&adverb| {
-        adverb >= phrase.start
-            && words.lower(adverb).ends_with("ly")
-            && words.name(adverb).is_none()
-    });
+    let adverb =
+        word.checked_sub(1).filter(|&adverb| adverb >= phrase.start && words.adverb(adverb));
     Some(adverb.unwrap_or(word)..word + 1)
 }
 
@@ -368,7 +365,8 @@ fn subject(words: &Words<'_>, verb: usize, floor: usize) -> Option<Claimant> {
     while first > floor
         && (words.is(first - 1, Class::Auxiliary)
             || words.time(first - 1).is_some()
-            || matches!(words.lower(first - 1), "also" | "later" | "on" | "today"))
+            || words.adverb(first - 1)
+            || matches!(words.lower(first - 1), "on" | "today"))
     {
         first -= 1;
     }

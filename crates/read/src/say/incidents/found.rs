@@ -7,7 +7,7 @@ use throughline_model::SubjectKind;
 
 use super::ages::is_unit_of_time;
 use super::lexicon::{Class, Form, Word};
-use super::phrases::Words;
+use crate::say::words::Words;
 
 /// What one stretch of words tells of an attack. Names and times are indices into the
 /// analysis.
@@ -82,7 +82,7 @@ impl Found {
             }
             let preposition = words.lower(at);
             // "exploded shortly before noon in the market".
-            if preposition.ends_with("ly") && words.name(at).is_none() && words.word(at).is_none() {
+            if words.adverb(at) && words.word(at).is_none() {
                 at += 1;
                 continue;
             }

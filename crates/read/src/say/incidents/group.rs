@@ -12,8 +12,8 @@ use throughline_model::{Edtf, SubjectKind};
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::may_lie_in;
+use crate::say::words::Words;
 
 /// A mention is compared with this many incidents, the latest, and with this many targets
 /// and places of each; reading stays linear in the length.
@@ -68,7 +68,7 @@ impl Group {
             self.kind = found.kind;
         }
         for &place in &found.places {
-            let root = root(words, place);
+            let root = words.root(place);
             if !self.places.contains(&root) && self.places.len() < DETAILS {
                 self.places.push(root);
             }
@@ -118,7 +118,7 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
     if found.set != group.set || found.another || !fits(found.kind, group.kind) {
         return None;
     }
-    let places: Vec<usize> = found.places.iter().map(|&place| root(words, place)).collect();
+    let places: Vec<usize> = found.places.iter().map(|&place| words.root(place)).collect();
     let same_place = places.iter().any(|place| group.places.contains(place));
     // "The blast in Mardan" after "a bomber in Pakistan".
     let nested = places.iter().any(|&place| {
@@ -206,16 +206,6 @@ pub(crate) fn broad(kind: &str) -> bool {
 
 fn date<'a>(words: &Words<'a>, found: &Found) -> Option<&'a Edtf> {
     words.analysis.times[found.time?].value.as_ref()
-}
-
-/// The first name of the document that stands for the same place.
-pub(crate) fn root(words: &Words<'_>, place: usize) -> usize {
-    let names = &words.analysis.names;
-    let mut at = place;
-    while let Some(earlier) = names[at].same_as.filter(|&earlier| earlier < at) {
-        at = earlier;
-    }
-    at
 }
 
 /// Whether the targets of mention and group share a word, and whether they are things of

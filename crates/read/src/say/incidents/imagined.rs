@@ -7,9 +7,9 @@
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// How far from an attack in its sentence words tell of it, in tokens; it keeps reading linear
 /// in the length.

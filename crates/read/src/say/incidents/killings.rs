@@ -10,11 +10,11 @@ use throughline_model::SubjectKind;
 use super::found::Found;
 use super::imagined;
 use super::lexicon::{Class, Form, Frame, Word};
-use super::phrases::Words;
 use super::police;
-use super::verbs::bomb_before;
+use super::verbs::frames::bomb_before;
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// A killing told by a verb, passive or with `object`; `after` is the token behind the verb.
 pub(super) fn told(

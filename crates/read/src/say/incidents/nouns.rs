@@ -11,10 +11,10 @@ use throughline_model::{Figure, SubjectKind, ZoneRole};
 use super::found::Found;
 use super::imagined;
 use super::lexicon::{Class, Form};
-use super::phrases::Words;
 use super::police;
 use crate::analysis::{Sentence, Shape};
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// The mentions by nouns in a sentence.
 pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>) {

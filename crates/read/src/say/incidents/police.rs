@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use super::{imagined, tolls};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// "officers took part in the raid", "a police raid": a search and no attack; not "the raid
 /// on the police station", "gunmen killed two officers in the raid". Also "a raid on his house by

@@ -9,8 +9,8 @@ use throughline_model::SubjectKind;
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::Sentence;
+use crate::say::words::Words;
 
 /// How far from its attack a time or place can stand, in tokens.
 const FAR: usize = 80;

@@ -12,11 +12,11 @@ use super::ages::is_age;
 use super::corrections;
 use super::imagined;
 use super::lexicon::Class;
-use super::phrases::Words;
 use super::police;
 use super::sums::{self, Sum};
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// Says the tolls of a document.
 pub(crate) fn say(
@@ -280,13 +280,12 @@ fn toll_noun(words: &Words<'_>, start: usize) -> Option<Variable> {
     let small = |at: usize| {
         words.quantity(at).is_some()
             || words.is(at, Class::Auxiliary)
-            || words.lower(at).ends_with("ly")
+            || words.adverb(at)
             || matches!(
                 words.lower(at),
                 "to" | "at"
                     | "of"
                     | "from"
-                    | "now"
                     | "stands"
                     | "stood"
                     | "reached"

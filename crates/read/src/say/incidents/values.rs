@@ -8,9 +8,9 @@ use throughline_model::{MentionId, SubjectKind, Value, Variable};
 use super::found::Found;
 use super::group::broad;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// How sure the reader is of what stands in the words of the mention itself.
 const IN_PHRASE: u8 = 90;

@@ -20,7 +20,7 @@ use super::lexicon::{Class, Lexicon};
 use crate::say::builder::Builder;
 use crate::say::genders::{self, Gender, Genders};
 use crate::say::incidents::lexicon::Class as Small;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// Somebody whom words stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use throughline_model::Stance;
 
-use super::frames::{Frame, is_wrongly};
+use super::frames::Frame;
+use super::frames::stances::is_wrongly;
 use super::{Scope, What};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// The longest clause that a mood lies over, in tokens; it keeps reading linear in the length.
 const LONGEST: usize = 150;
@@ -56,7 +57,7 @@ pub(super) fn taken_back(words: &Words<'_>, said: Range<usize>, first: usize) ->
     let this = matches!(words.lower(first), "this" | "that" | "it" | "we");
     let be = matches!(words.lower(first + 1), "is" | "was" | "were" | "are");
     let mut at = first + 2;
-    while words.lower(at).ends_with("ly") || matches!(words.lower(at), "an" | "a") {
+    while words.adverb(at) || matches!(words.lower(at), "an" | "a") {
         at += 1;
     }
     let not = words.lower(at) == "not";

@@ -221,8 +221,8 @@ impl Cast<'_, '_> {
             words.is(at, Small::Auxiliary)
                 || words.is(at, Small::Negation)
                 || words.time(at).is_some()
-                || words.lower(at).ends_with("ly")
-                || matches!(words.lower(at), "later" | "also" | "then" | "soon" | "taken" | "to")
+                || words.adverb(at)
+                || matches!(words.lower(at), "taken" | "to")
         };
         let Some(verb) = (token + 1..until).find(|&at| !small(at)) else { return Next::Other };
         let lower = words.lower(verb);

@@ -175,7 +175,7 @@ impl Cast<'_, '_> {
         let free = words.mark(before)
             || words.is(before, Small::Conjunction)
             || words.time(before).is_some()
-            || lower.ends_with("ly");
+            || words.adverb(before);
         if free {
             return if verb { Place::Subject } else { Place::Object };
         }
@@ -209,7 +209,7 @@ impl Cast<'_, '_> {
     /// The verb behind a subject, over small words, and whether it is passive.
     fn main_verb(&self, from: usize, end: usize) -> Option<(usize, bool)> {
         let words = self.words;
-        let small = |at: usize| words.is(at, Small::Auxiliary) || words.lower(at).ends_with("ly");
+        let small = |at: usize| words.is(at, Small::Auxiliary) || words.adverb(at);
         let from = self.behind_apposition(from, end);
         let verb = (from..end.min(from + 5)).find(|&at| !small(at))?;
         let be = ["was", "were", "been", "is", "being", "be"];
@@ -279,11 +279,7 @@ impl Cast<'_, '_> {
     /// Whether somebody speaks rather than is spoken of: "X said", "said X".
     fn speaks(&self, phrase: &Range<usize>, end: usize) -> bool {
         let before = phrase.start.checked_sub(1).is_some_and(|at| self.is(at, Class::Spoke));
-        let small = |at: usize| {
-            self.words.is(at, Small::Auxiliary)
-                || self.words.lower(at).ends_with("ly")
-                || matches!(self.words.lower(at), "also" | "later" | "then" | "again")
-        };
+        let small = |at: usize| self.words.is(at, Small::Auxiliary) || self.words.adverb(at);
         let from = self.behind_apposition(phrase.end, end);
         let verb = (from..end.min(from + 4)).find(|&at| !small(at));
         before || verb.is_some_and(|verb| self.is(verb, Class::Spoke))
