@@ -29,6 +29,7 @@ use std::ops::Range;
 use throughline_model::{Edtf, MentionId, SubjectKind, ZoneRole};
 
 use self::found::Found;
+use self::lexicon::Class;
 use super::builder::Builder;
 use super::cues::Cue;
 use super::words::Words;
@@ -49,6 +50,8 @@ pub(crate) struct Deeds {
     others: Vec<(Range<usize>, usize)>,
     /// The paragraph of each token that begins a sentence, in order.
     paragraphs: Vec<(usize, usize)>,
+    /// The day of publication.
+    published: Option<Edtf>,
 }
 
 /// One mention of an incident, or of a set of them.
@@ -107,14 +110,25 @@ impl Deeds {
     /// The incident in which somebody was hurt of whom the words at a token tell; none if they tell of a day
     /// before it: "a policeman was killed there in 2012", after an attack of 2015.
     pub(crate) fn harmed(&self, words: &Words<'_>, token: usize) -> Option<&Deed> {
+        /// How many days before its report an incident without a day may have been.
+        const RECENT: i32 = 60;
         let deed = self.current(token)?;
-        let before =
-            |when: &Edtf| deed.date.as_ref().is_some_and(|day| when.latest() < day.earliest());
+        let own = self.deeds.iter().filter(|one| one.group == deed.group);
+        let day = own.filter_map(|one| one.date.as_ref()).map(Edtf::earliest).min();
+        let reported = || self.published.as_ref().map(|day| day.earliest().plus(-RECENT));
+        let day = day.or_else(reported);
+        let before = |when: &Edtf| day.is_some_and(|day| when.latest() < day);
         let sentence = words.sentence(token)?.tokens.clone();
         let elsewhen = self.in_tokens(sentence.clone()).next().is_none()
             && imagined::near(&sentence, token)
                 .filter_map(|at| words.time(at))
-                .any(|time| words.analysis.times[time].value.as_ref().is_some_and(before));
+                .map(|time| &words.analysis.times[time])
+                // "a man with a 9/11 tattoo": no day of what is told.
+                .filter(|time| {
+                    let before = time.tokens.start.checked_sub(1);
+                    time.relative || before.is_some_and(|at| words.is(at, Class::Preposition))
+                })
+                .any(|time| time.value.as_ref().is_some_and(before));
         (!elsewhen && !self.of_elsewhere(words, deed, &sentence)).then_some(deed)
     }
 
@@ -173,7 +187,7 @@ impl Deeds {
         let last = to.checked_sub(1).map(|last| &self.others[last]);
         last.is_some_and(|(sentence, at)| {
             sentence.contains(&token)
-                && *at < token
+                && *at <= token
                 && self.in_tokens(*at..token + 1).next().is_none()
         })
     }
@@ -211,6 +225,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         here.dedup_by(swallowed);
         nouns::plots_to(words, &mut here);
         here.truncate(IN_SENTENCE);
+        nouns::set_apart(words, sentence, &mut here);
         parts::find(words, &mut here);
         sentence::fill(words, sentence, &mut here);
         sentence::same_day(words, sentence, all.last(), &mut here);
@@ -224,7 +239,8 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         if found.definite && !found.verbal && !hedged {
             builder.grant(told);
         } else if found.verbal
-            && (verbs::moods::presupposed(words, found)
+            && (found.negated
+                || verbs::moods::presupposed(words, found)
                 || killings::in_proceedings(words, found.head))
         {
             builder.grant(found.head..found.head + 1);
@@ -241,6 +257,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
             .map(|((found, &group), &mention)| deed(analysis, found, group, mention))
             .collect(),
         others,
+        published: builder.published(),
         paragraphs: analysis
             .sentences
             .iter()

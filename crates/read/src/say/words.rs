@@ -215,6 +215,12 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// Where the report was filed, by its dateline: what it calls "here".
+    pub(crate) fn report_place(&self) -> Option<usize> {
+        let mut dateline = self.analysis.dateline.clone()?;
+        dateline.find_map(|token| self.name_of(token, SubjectKind::Place))
+    }
+
     /// The sentence that holds a token.
     pub(crate) fn sentence(&self, token: usize) -> Option<&'a Sentence> {
         let sentences = &self.analysis.sentences;

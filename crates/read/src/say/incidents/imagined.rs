@@ -85,6 +85,8 @@ pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence, at: usize) -> b
                 )
             }
             "since" => words.time(at + 1).is_some(),
+            // "has killed more than 1,500 so far this year".
+            "so" => next == "far",
             "past" | "recent" => {
                 matches!(next, "week" | "weeks" | "month" | "months" | "year" | "years")
             }

@@ -23,7 +23,9 @@ pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>
         if words.name(head).is_some_and(|name| words.analysis.names[name].tokens.end > head + 1) {
             continue;
         }
-        let found = if word.attack.is_some() && !is_verb(words, head) {
+        let found = if word.weapon == Some("bombing") {
+            unexploded(words, sentence, head)
+        } else if word.attack.is_some() && !is_verb(words, head) {
             named(words, sentence, head)
         } else if word.doer.is_some() {
             presupposed(words, sentence, head)
@@ -62,6 +64,8 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     found.read_before(words);
     if imagined::attack(words, found.tokens.clone(), head)
         || ranked(words, found.tokens.clone(), sentence)
+        || of_many(words, &found.tokens, word.plural)
+        || charged_with(words, sentence, &found.tokens, head)
         || police::search(words, sentence, head)
         || title(words, sentence, head)
     {
@@ -71,8 +75,11 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     if words.cue(head + 1, Cue::Compound) && found.places.is_empty() && found.time.is_none() {
         return None;
     }
-    if word.attack == Some("plot") && foiled(words, &found.tokens, head, sentence) {
+    let undone = foiled(words, &found.tokens, head, sentence);
+    if word.attack == Some("plot") && undone {
         found.stage = Some("foiled");
+    } else if intended(words, sentence, &found.tokens, head) {
+        found.stage = Some(if undone { "foiled" } else { "planned" });
     }
     let opener = found.tokens.start;
     let generic = words.is(opener, Class::Generic);
@@ -99,8 +106,15 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         && (words.time(head + 1).is_some()
             || words.lower(head + 1) == "on" && words.time(head + 2).is_some())
         || answered(words, sentence, opener) && answered_on(words, head).is_some();
-    let end = if apart { head + 1 } else { found.read_after(words, head + 1) };
+    let end =
+        if apart || blamed(words, opener) { head + 1 } else { found.read_after(words, head + 1) };
     found.tokens.end = end.max(head + 1);
+    happened(words, &mut found);
+    // "foiled a plot on Friday": the day on which it came to light.
+    let day = found.time.map(|time| words.analysis.times[time].tokens.start);
+    if found.stage == Some("foiled") && day.is_some_and(|day| day > head) {
+        found.time = None;
+    }
     // "a bombing targeting an army bus".
     if found.target.is_none() && words.lower(found.tokens.end) == "targeting" {
         let aim = words.right(found.tokens.end + 1, sentence.tokens.end);
@@ -121,7 +135,10 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         let value = words.analysis.times[time].value.as_ref();
         value.is_some_and(|value| value.earliest() == value.latest())
     });
-    let kept = if found.plural {
+    let plot = undone && word.attack == Some("plot") && words.lower(head + 1) != "to";
+    let kept = if plot && !generic {
+        true
+    } else if found.plural {
         !generic && ((dated && (found.definite || placed)) || (found.definite && placed))
     } else if generic && !found.definite {
         false
@@ -132,6 +149,22 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
             && !hypothetical(words, opener, sentence.tokens.start)
     };
     kept.then_some(found)
+}
+
+/// "the undetonated device", "the unexploded bomb": what was said of it before did not come off; not "an
+/// unexploded shell of the war", which nobody spoke of.
+fn unexploded(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
+    let phrase = words.left(head, sentence.tokens.start);
+    let failed = (phrase.start..head).any(|at| {
+        words.is(at, Class::Failed)
+            && matches!(words.lower(at), "unexploded" | "undetonated" | "un-detonated")
+    });
+    let mut found = blank(sentence, head);
+    found.tokens = phrase.clone();
+    found.kind = "bombing";
+    found.definite = true;
+    found.stage = Some("failed");
+    (failed && words.is(phrase.start, Class::Definite)).then_some(found)
 }
 
 /// "the worst attack in years", "the group's first bombing since": ranks the attack spoken of
@@ -150,12 +183,115 @@ fn ranked(words: &Words<'_>, phrase: Range<usize>, sentence: &Sentence) -> bool 
         "largest",
     ];
     let rank = phrase.clone().any(|token| RANKS.contains(&words.lower(token)));
+    // "the first time that it has claimed an attack in Ruel".
+    let from = sentence.tokens.start.max(phrase.start.saturating_sub(12));
+    let first_time = words.is(phrase.start, Class::Indefinite)
+        && (from..phrase.start).any(|at| {
+            words.lower(at) == "time"
+                && at > 0
+                && matches!(words.lower(at - 1), "first" | "second" | "only")
+        });
+    if first_time {
+        return true;
+    }
     let until = sentence.tokens.end.min(phrase.end + 12);
     rank && (phrase.end..until).take_while(|&at| words.lower(at) != ",").any(|at| {
         matches!(words.lower(at), "since" | "history" | "memory" | "decades" | "months" | "weeks")
             || matches!(words.lower(at), "in" | "for") && words.lower(at + 1) == "years"
             || words.lower(at) == "this" && words.lower(at + 1) == "year"
     })
+}
+
+/// "many of the deadliest attacks in Lima", "one of several attacks": attacks in general.
+fn of_many(words: &Words<'_>, phrase: &Range<usize>, plural: bool) -> bool {
+    let counted = phrase.clone().any(|at| words.quantity(at).is_some());
+    let of = phrase.start.checked_sub(1).filter(|&of| plural && words.lower(of) == "of");
+    let many = of.filter(|_| !counted).and_then(|of| of.checked_sub(1));
+    many.is_some_and(|at| words.lower(at) == "one" || words.is(at, Class::Generic))
+}
+
+/// "convicted of murder", "three counts of attempted murder": what somebody is charged with, and no attack
+/// told anew; not "charged with the murder of X", "the bombing".
+fn charged_with(
+    words: &Words<'_>,
+    sentence: &Sentence,
+    phrase: &Range<usize>,
+    head: usize,
+) -> bool {
+    const NEAR: usize = 10;
+    let crime = matches!(
+        words.lemma(head),
+        "murder" | "killing" | "assault" | "kidnapping" | "arson" | "crime" | "assassination"
+    );
+    if !crime || words.is(phrase.start, Class::Determiner) {
+        return false;
+    }
+    let from = sentence.tokens.start.max(phrase.start.saturating_sub(NEAR));
+    (from..phrase.start).any(|at| {
+        matches!(
+            words.lemma(at),
+            "convict" | "charge" | "accuse" | "guilty" | "count" | "conviction" | "indict" | "deny"
+        )
+    })
+}
+
+/// Whether a noun is what somebody means to do: "were planning an attack on the station", "had plans to carry
+/// out a bombing", "preparing for a terrorist attack", "the planned attack", "an attack was planned".
+fn intended(words: &Words<'_>, sentence: &Sentence, phrase: &Range<usize>, head: usize) -> bool {
+    const NEAR: usize = 7;
+    if (phrase.start..head).any(|at| matches!(words.lower(at), "planned" | "intended" | "would-be"))
+    {
+        return true;
+    }
+    // "planned the bombing", told of one that took place, is a part in it.
+    let took_place =
+        words.is(phrase.start, Class::Definite) && words.lower(phrase.start + 1) != "own";
+    let from = sentence.tokens.start.max(phrase.start.saturating_sub(NEAR));
+    let stops = |at: &usize| {
+        words.mark(*at) || words.is(*at, Class::Relative) || words.is(*at, Class::Conjunction)
+    };
+    let meant = (from..phrase.start).rev().take_while(|at| !stops(at)).find(|&at| means(words, at));
+    let Some(meant) = meant.filter(|_| !took_place) else { return false };
+    let between = meant + 1..phrase.start;
+    // "planning an attack", "preparing for an attack", "plans to carry out an attack".
+    between.len() <= 1 || words.lower(between.start) == "to" || words.lower(between.start) == "of"
+}
+
+/// Whether a word tells that something is meant to be done.
+fn means(words: &Words<'_>, at: usize) -> bool {
+    words.is(at, Class::Intent) && words.name(at).is_none() && !words.is(at, Class::Attempt)
+}
+
+/// "blamed the attacks on the movement": on whom the blame is laid, and not what was attacked.
+fn blamed(words: &Words<'_>, opener: usize) -> bool {
+    let before = opener.checked_sub(1);
+    before.is_some_and(|at| words.lemma(at) == "blame" || words.lower(at) == "pinned")
+}
+
+/// "The attack took place in Ruel on Monday", "Ruel, where the attack happened": what is told of when and
+/// where behind the verb, and the place that "where" hangs on.
+fn happened(words: &Words<'_>, found: &mut Found) {
+    let before = found.tokens.start.checked_sub(1).filter(|&at| words.lower(at) == "where");
+    let mut at = found.tokens.end;
+    // "the attack, which took place in Ruel".
+    at += usize::from(words.lower(at) == "," && words.lower(at + 1) == "which");
+    at += usize::from(matches!(words.lower(at), "that" | "which"));
+    let adverb = usize::from(words.adverb(at) || words.is(at, Class::Auxiliary));
+    let verb = at + adverb;
+    let behind = match (words.lower(verb), words.lower(verb + 1)) {
+        ("took" | "taken" | "takes", "place") => verb + 2,
+        ("happened" | "occurred" | "unfolded" | "happens" | "occurs", _) => verb + 1,
+        _ => return,
+    };
+    found.happened = found.definite;
+    found.read_after(words, behind);
+    if let Some(where_at) = before.filter(|_| found.places.is_empty()) {
+        let floor = found.sentence.start;
+        let last = where_at.checked_sub(1).filter(|&last| last >= floor);
+        let last =
+            last.map(|last| if matches!(words.lower(last), "," | "–") { last - 1 } else { last });
+        found.places.extend(last.and_then(|last| words.name_of(last, SubjectKind::Place)));
+    }
 }
 
 /// "a court sentenced a student for a knife attack": an attack that a court has dealt with is
@@ -214,14 +350,47 @@ pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usi
         }
         let other = sentence.tokens.clone().find(|&at| {
             let from = sentence.tokens.start.max(at.saturating_sub(6));
+            let told_apart = || {
+                let phrase = words.left(at, sentence.tokens.start);
+                sentenced(words, sentence, phrase.start)
+                    || (from..at).any(|before| compares(words.lower(before)))
+                    || elsewhere(words, &phrase)
+            };
             words.word(at).is_some_and(|word| word.attack.is_some())
-                && (sentenced(words, sentence, words.left(at, sentence.tokens.start).start)
-                    || (from..at).any(|before| compares(words.lower(before))))
+                && !is_verb(words, at)
+                && told_apart()
+        });
+        // "15 people were killed in raids on churches": all of such a sentence is of them.
+        let other = other.map(|at| {
+            if elsewhere(words, &words.left(at, sentence.tokens.start)) {
+                sentence.tokens.start
+            } else {
+                at
+            }
         });
         others.extend(other.map(|at| (sentence.tokens.clone(), at)));
     }
     others.sort_by_key(|(sentence, _)| sentence.start);
     others
+}
+
+/// Whether a noun that names no incident speaks of other attacks than the one told of: several without an
+/// article, or one that its words set apart ("in bombings around Lima", "in a similar attack").
+fn elsewhere(words: &Words<'_>, phrase: &Range<usize>) -> bool {
+    let head = phrase.end - 1;
+    let several = words.word(head).is_some_and(|word| word.plural)
+        && !words.is(phrase.start, Class::Definite)
+        && words.lemma(head) != "shot";
+    let apart = phrase.clone().any(|at| {
+        matches!(
+            words.lower(at),
+            "similar" | "separate" | "previous" | "earlier" | "another" | "other"
+        )
+    });
+    // "an attack on a restaurant in Ruel", which the words leave open.
+    let one = words.is(phrase.start, Class::Indefinite)
+        && matches!(words.lower(head + 1), "on" | "against" | "in" | "at");
+    several || apart || one
 }
 
 /// Words that set what is told beside another attack: "the deadliest since the bombings of 2005".
@@ -294,6 +463,25 @@ pub(crate) fn foiled(
     before || passive
 }
 
+/// "In a separate incident, two guards were shot", "several attacks, most recently when a man threw a bomb":
+/// what such a sentence tells is apart from what was told before.
+pub(crate) fn set_apart(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) {
+    const NEAR: usize = 4;
+    let opening = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + NEAR);
+    let apart = opening.into_iter().any(|at| {
+        matches!(words.lower(at), "separate" | "another" | "similar")
+            && matches!(words.lemma(at + 1), "incident" | "attack" | "case")
+    });
+    if let Some(first) = found.first_mut().filter(|_| apart) {
+        first.another = true;
+    }
+    if let Some(set) = found.iter().position(|found| found.set)
+        && let Some(member) = found[set + 1..].iter_mut().find(|found| found.verbal)
+    {
+        member.another = true;
+    }
+}
+
 /// "a plot to bomb the station": the noun tells the stage, the verb what was to be done, and
 /// both are one.
 pub(crate) fn plots_to(words: &Words<'_>, found: &mut Vec<Found>) {
@@ -320,6 +508,10 @@ pub(crate) fn plots_to(words: &Words<'_>, found: &mut Vec<Found>) {
 fn presupposed(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     let word = words.word(head)?;
     let kind = word.doer.filter(|&kind| kind != "band")?;
+    // "a Ruel militant", "a Ruel-based bomber": where they are from.
+    if is_label(words.lemma(head)) {
+        return None;
+    }
     let mut found = blank(sentence, head);
     found.tokens = words.left(head, sentence.tokens.start);
     found.kind = kind;
@@ -331,6 +523,11 @@ fn presupposed(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Fo
     let generic = words.is(found.tokens.start, Class::Generic);
     let indefinite = words.is(found.tokens.start, Class::Indefinite);
     (!generic && !indefinite && !found.places.is_empty()).then_some(found)
+}
+
+/// Nouns that call somebody a kind of man rather than the one of an attack.
+fn is_label(lemma: &str) -> bool {
+    matches!(lemma, "terrorist" | "militant" | "extremist" | "jihadist" | "butcher")
 }
 
 /// Where "a series of" begins, if it stands before the phrase.
@@ -371,7 +568,13 @@ fn is_verb(words: &Words<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return !ing && opens(at + 1) };
     if ing {
         let after_small = words.is(before, Class::Preposition) || words.mark(before);
-        return words.is(before, Class::Auxiliary) || (after_small && opens(at + 1));
+        // "a blast killing two", "opened fire in a cinema killing a guard"; not "the shooting that day".
+        let object = words.time(at + 1).is_none()
+            && !words.is(at + 1, Class::Relative)
+            && words.name(at + 1).is_none()
+            && opens(at + 1);
+        let harms = object && !words.is(before, Class::Determiner);
+        return words.is(before, Class::Auxiliary) || (after_small && opens(at + 1)) || harms;
     }
     let base = word.verbs.iter().any(|verb| verb.form == Form::Base);
     let past = word.verbs.iter().any(|verb| verb.form == Form::Past);
@@ -391,8 +594,21 @@ fn is_verb(words: &Words<'_>, at: usize) -> bool {
 /// Whether small words before a phrase make it a mere possibility.
 fn hypothetical(words: &Words<'_>, at: usize, floor: usize) -> bool {
     let from = floor.max(at.saturating_sub(5));
+    // "will investigate an attack": of one that was.
+    let looked_into = |modal: usize| words.cue(modal + 1, Cue::Asking);
+    // "may have been behind an attack", "could be responsible for an attack".
+    let part = at.checked_sub(1).is_some_and(|before| match words.lower(before) {
+        "behind" => true,
+        "for" => words.is(before - 1, Class::Responsible),
+        "in" => words.lower(before - 1) == "involved",
+        _ => false,
+    });
+    if part {
+        return false;
+    }
     (from..at).any(|token| {
-        words.is(token, Class::Modal) || matches!(words.lower(token), "if" | "any" | "another")
+        words.is(token, Class::Modal) && !looked_into(token)
+            || matches!(words.lower(token), "if" | "any" | "another")
     })
 }
 

@@ -9,8 +9,6 @@ pub(super) mod frames;
 pub(super) mod moods;
 mod subjects;
 
-use std::ops::Range;
-
 use throughline_model::SubjectKind;
 
 use self::frames::Told;
@@ -44,7 +42,9 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     let mut found = blank(sentence, at);
     found.verbal = true;
     found.kind = verb.kind;
-    found.stage = moods::stage(words, sentence, at, verb)?;
+    let (stage, negated) = moods::stage(words, sentence, at, verb)?;
+    found.stage = Some(stage);
+    found.negated = negated;
     // "a plot to bomb the station": whether it came to nothing stands beside the noun.
     if found.stage == Some("planned")
         && let Some(noun) = at.checked_sub(2).filter(|&noun| noun >= floor)
@@ -66,7 +66,9 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     // "shot himself" is no attack.
     let oneself = words.lower(after).ends_with("self") || words.lower(after) == "themselves";
     if oneself && verb.particle == Some("up") {
-        return blew_himself_up(words, found, after, subject);
+        finish(words, &mut found, after + 2);
+        found.by = subject;
+        return Some(found);
     }
     if oneself {
         return None;
@@ -85,11 +87,28 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         (Frame::Ram, _) => told.rammed(&mut found, passive)?,
         (Frame::Kill, _) => {
             let Told { subject, object, .. } = told;
-            return killings::told(words, sentence, found, after, passive, subject, &object);
+            let told = killings::told(words, sentence, found, after, passive, subject, &object);
+            return told.map(|mut found| {
+                of_doer(words, &mut found);
+                found
+            });
         }
     };
     finish(words, &mut found, to);
+    of_doer(words, &mut found);
     Some(found)
+}
+
+/// "A bomber rammed a truck", "a suicide bomber killed ten": a bombing, as far as the verb leaves that open.
+fn of_doer(words: &Words<'_>, found: &mut Found) {
+    let bomber = found
+        .by
+        .as_ref()
+        .and_then(|by| words.word(by.end - 1))
+        .is_some_and(|word| word.doer == Some("bombing"));
+    if bomber && matches!(found.kind, "attack" | "vehicle") {
+        found.kind = "bombing";
+    }
 }
 
 /// Reads on after the verb's own phrase, and takes in what belongs to the mention.
@@ -143,19 +162,4 @@ fn passive(words: &Words<'_>, at: usize, floor: usize, verb: Verb) -> bool {
         }
     }
     words.lower(at + 1) == "by"
-}
-
-/// "a bomber blew himself up at a checkpoint": an attack where a doer does it, or where others are.
-fn blew_himself_up(
-    words: &Words<'_>,
-    mut found: Found,
-    himself: usize,
-    subject: Option<Range<usize>>,
-) -> Option<Found> {
-    finish(words, &mut found, himself + 2);
-    let doer = subject
-        .as_ref()
-        .is_some_and(|phrase| words.word(phrase.end - 1).is_some_and(|word| word.doer.is_some()));
-    found.by = subject;
-    (doer || found.target.is_some()).then_some(found)
 }

@@ -225,7 +225,9 @@ fn voice(words: &Words<'_>, sentence: &Sentence, verb: usize, form: Form) -> Opt
                     || words.is(before, Class::Preposition)
                     || words.mark(before)
             });
-            (!noun && !capital).then_some(Voice::Active)
+            // "Anna Vell, 22, faces a charge".
+            let third = words.lower(verb).ends_with('s') && words.analysis.seen.verb(verb);
+            ((!noun || third) && !capital).then_some(Voice::Active)
         }
     }
 }

@@ -175,6 +175,10 @@ fn by_noun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         if people.deeds.in_tokens(phrase.clone()).next().is_some() {
             return;
         }
+        // "had chosen no target before his arrest": that he was arrested is taken for granted.
+        if words.is(phrase.start, Small::Definite) || words.possessive(at - 1) {
+            people.builder.grant(at..at + 1);
+        }
         let sure = person.sure.min(70);
         tell(people, sentence, at, act, &Person { sure, ..person });
     }

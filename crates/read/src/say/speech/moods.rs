@@ -83,6 +83,33 @@ pub(super) fn taken_back(words: &Words<'_>, said: Range<usize>, first: usize) ->
     })
 }
 
+/// "We named X as the bomber. He was not the bomber.": what begins at `first` takes back whom the paper had
+/// named. What others named him stays theirs.
+pub(super) fn misnamed(words: &Words<'_>, said: Range<usize>, first: usize) -> Option<Scope> {
+    const NEAR: usize = 4;
+    let ours = said.clone().take(NEAR).any(|at| {
+        matches!(words.lower(at), "we" | "our")
+            || words.lower(at) == "this"
+                && matches!(words.lower(at + 1), "newspaper" | "paper" | "website")
+    });
+    let attacker = |at: usize| words.word(at).and_then(|word| word.doer);
+    let named = said.clone().find(|&at| {
+        matches!(words.lemma(at), "name" | "identify" | "describe" | "call")
+            && words.name(at).is_none()
+    });
+    let part = named.and_then(|named| (named..said.end).find(|&at| attacker(at).is_some()))?;
+    let end = words.sentence(first)?.tokens.end;
+    let be = (first..end.min(first + NEAR)).find(|&at| matches!(words.lower(at), "was" | "is"))?;
+    let not = words.lower(be + 1) == "not" || words.lower(be + 1) == "never";
+    let same = (be + 2..end.min(be + 6)).any(|at| words.lower(at) == words.lower(part));
+    (ours && not && same).then(|| Scope {
+        tokens: said,
+        what: What::Mood,
+        stance: Stance::Denied,
+        cue: Some(be..be + 2),
+    })
+}
+
 /// Where "this was wrong" begins in "we now accept that this was wrong".
 fn owned_to(words: &Words<'_>, first: usize) -> usize {
     let adverb = usize::from(matches!(words.lower(first + 1), "now" | "fully"));
@@ -318,9 +345,15 @@ impl Moods<'_, '_> {
     /// Where something begins that is taken for given, whatever is denied: "nobody was hurt when a bomb
     /// exploded"; else the end.
     fn given_from(&self, tokens: Range<usize>) -> usize {
+        let words = self.words;
+        let attack = |at: usize| words.word(at).is_some_and(|word| word.attack.is_some());
         let given = |token: &usize| {
-            let time = matches!(self.words.lower(*token), "when" | "after" | "while");
-            time && *token + 1 < tokens.end && !self.words.mark(*token + 1)
+            let time = matches!(words.lower(*token), "when" | "after" | "while");
+            // "no motive for the shooting, in which X was killed": that he was is told.
+            let before = *token - 1 - usize::from(words.lower(*token - 1) == ",");
+            let which = words.is(*token, Class::Relative)
+                || words.is(*token, Class::Preposition) && words.lower(*token + 1) == "which";
+            (time || which && attack(before)) && *token + 1 < tokens.end && !words.mark(*token + 1)
         };
         tokens.clone().skip(1).find(given).unwrap_or(tokens.end)
     }

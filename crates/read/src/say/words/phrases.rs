@@ -28,7 +28,7 @@ impl Words<'_> {
         }
         let Some(word) = self.word(token) else { return false };
         BOUNDS.into_iter().any(|class| word.is(class)) && !word.is(Class::Determiner)
-            || !word.verbs.is_empty() && !self.nominal(word)
+            || !word.verbs.is_empty() && !self.nominal(word) && !self.thing(token)
             || word.is(Class::Killing)
     }
 
@@ -49,10 +49,12 @@ impl Words<'_> {
                 }
                 // "the Christmas market attack".
                 let opens = self.analysis.times[time].tokens.start;
-                if opens > floor
-                    && self.lower(opens - 1) == "the"
-                    && self.is(token + 1, Class::Site)
-                {
+                let article = opens > floor && self.lower(opens - 1) == "the";
+                // "the June 2031 attack", but "on the day attackers came".
+                let of_attack = token + 1 == head
+                    && self.word(head).is_some_and(|word| word.attack.is_some())
+                    && self.analysis.times[time].value.is_some();
+                if article && (self.is(token + 1, Class::Site) || of_attack) {
                     start = opens - 1;
                 }
                 break;
@@ -94,6 +96,10 @@ impl Words<'_> {
                 break;
             }
             let lower = self.lower(token);
+            // "The injured include two guards", "including a guard".
+            if lower.starts_with("includ") && self.is(token, Class::Inclusive) {
+                break;
+            }
             // "carried out Saturday's killings": the particle belongs to the verb.
             let particle = matches!(lower, "out" | "up" | "down" | "away" | "back");
             if particle || self.bounds(token) && !self.participle(token) {
@@ -152,9 +158,16 @@ impl Words<'_> {
             if at > body && (self.lower(at + 1) == "times" || of_times) {
                 break;
             }
+            // "eight girls aged between 12 and 15", "a guard eight to nine times".
+            let times = (at..end.min(at + 4)).any(|at| self.lower(at) == "times");
+            let adverb = matches!(self.lower(at), "aged" | "here");
+            if at > body && (adverb || self.quantity(at).is_some() && times) {
+                break;
+            }
             let lower = self.lower(at);
             // "the plots in Europe linked to": after a name a participle begins something new.
-            if at > body && lower.ends_with("ed") && self.name(at - 1).is_some() {
+            // "the docks represented an attack", "a house located near it": so does a verb.
+            if at > body && lower.ends_with("ed") && self.ends_phrase(at) {
                 break;
             }
             let known = self.word(at).is_some();
@@ -216,17 +229,31 @@ impl Words<'_> {
         opens && self.cue(token, Cue::HedgeAdjective)
     }
 
+    /// Whether a word in -ed within a phrase is a verb behind it, rather than of a noun that follows: not
+    /// "the city's crowded places".
+    fn ends_phrase(&self, at: usize) -> bool {
+        let behind_name = at.checked_sub(1).is_some_and(|before| self.name(before).is_some());
+        behind_name || self.analysis.seen.verb(at) && !self.thing(at + 1)
+    }
+
+    /// Whether a word is a noun by the words around it, also where it can be a verb: "crowded places".
+    fn thing(&self, token: usize) -> bool {
+        self.analysis.seen.is(token, &["NOUN"])
+    }
+
     /// A word of the verbs that is a noun as well: "bomb", "attack".
     fn nominal(&self, word: &Word) -> bool {
         word.attack.is_some() || word.weapon.is_some() || word.is(Class::Site)
     }
 
-    /// Whether a determiner opens the phrase that this participle belongs to.
+    /// Whether a determiner opens the phrase that this participle belongs to: "the recently foiled plot",
+    /// not "the group directed Sunday's attack".
     fn determined(&self, token: usize, floor: usize) -> bool {
         let from = floor.max(token.saturating_sub(4));
         let before = (from..token)
             .rev()
             .find(|&at| self.is(at, Class::Determiner) || self.possessive(at) || self.bounds(at));
-        before.is_some_and(|at| self.is(at, Class::Determiner) || self.possessive(at))
+        let verb = self.analysis.seen.verb(token) && self.time(token + 1).is_some();
+        !verb && before.is_some_and(|at| self.is(at, Class::Determiner) || self.possessive(at))
     }
 }

@@ -75,7 +75,11 @@ impl Told<'_, '_> {
                 return None;
             }
             to = self.object.end.max(after);
-            found.target = some(self.object);
+            // "shooting 13 rounds from a handgun": at whom is not told.
+            let shots = self.object.end.checked_sub(1).is_some_and(|last| {
+                matches!(words.lemma(last), "round" | "shot" | "bullet" | "volley")
+            });
+            found.target = some(self.object).filter(|_| !shots);
         }
         if moods::often(words, self.sentence, found.head, to) && verb.kind == "attack" {
             return None;
@@ -117,6 +121,18 @@ impl Told<'_, '_> {
     /// "threw a bomb into the café", "the bomb was planted"; only with a bomb.
     pub(super) fn thrown(self, found: &mut Found, passive: bool) -> Option<usize> {
         let (words, after) = (self.words, self.after);
+        // "A bomb squad detonated the device".
+        let safely = self.subject.clone().is_some_and(|phrase| {
+            phrase.into_iter().any(|at| {
+                matches!(
+                    words.lower(at),
+                    "squad" | "experts" | "disposal" | "sappers" | "technicians"
+                )
+            })
+        });
+        if safely && !passive {
+            return None;
+        }
         let mut to;
         if !passive && words.lower(after) == "it" && bomb_spoken_of(words, found.head) {
             to = after + 1;
@@ -130,9 +146,12 @@ impl Told<'_, '_> {
             if weapon(words, &phrase)? != "bombing" || base {
                 return None;
             }
+            // "another bomb was thrown at": apart from the one told before.
+            found.another = matches!(words.lower(phrase.start), "another" | "second");
             to = if passive { after } else { phrase.end };
             found.weapon = Some(phrase);
         }
+        found.laid = !matches!(words.lemma(found.head), "set" | "detonate" | "explode");
         found.by = self.subject.filter(|_| !passive);
         if matches!(words.lower(to), "at" | "among" | "amongst" | "into" | "upon" | "for") {
             let aim = words.right(to + 1, self.sentence.tokens.end);
@@ -144,11 +163,14 @@ impl Told<'_, '_> {
         Some(to)
     }
 
-    /// "A bomb exploded", "an explosion ripped through a church".
+    /// "A bomb exploded", "an explosion ripped through a church", "planted a bomb, but it failed to explode".
     pub(super) fn blown_up(self, found: &mut Found, passive: bool) -> Option<usize> {
         let words = self.words;
         let floor = self.sentence.tokens.start;
         let bomb = bomb_before(words, found.head, floor, self.subject.clone());
+        if bomb.is_none() && found.stage == Some("failed") && fell_short(words, found.head, floor) {
+            return Some(self.after);
+        }
         if self.verb.particle == Some("through") {
             let blast = self.subject.is_some_and(|phrase| {
                 let word = words.word(phrase.end - 1);
@@ -183,7 +205,9 @@ impl Told<'_, '_> {
         if phrase.is_empty() {
             return None;
         }
-        found.weapon = weapon(words, &self.object).map(|_| self.object);
+        // "drove a van into the crowd", but not "rammed a police truck".
+        let driven = into.is_some() && weapon(words, &self.object).is_some();
+        found.weapon = Some(self.object).filter(|_| driven);
         // "drove into the village": they came there.
         let head = phrase.end - 1;
         let town = words.name_of(head, SubjectKind::Place).is_some()
@@ -196,6 +220,24 @@ impl Told<'_, '_> {
         found.by = self.subject.filter(|_| !passive);
         Some(to)
     }
+}
+
+/// "was placed near a base, but failed to explode", "it did not go off": of a bomb told before in the sentence.
+fn fell_short(words: &Words<'_>, verb: usize, floor: usize) -> bool {
+    const NEAR: usize = 30;
+    let first = (floor..verb).rev().find(|&at| {
+        !(words.is(at, Class::Auxiliary)
+            || words.is(at, Class::Negation)
+            || words.is(at, Class::Attempt)
+            || words.lower(at) == "to"
+            || words.adverb(at))
+    });
+    if first.is_some_and(|at| words.lower(at) == "it") && bomb_spoken_of(words, verb) {
+        return true;
+    }
+    let joined = first.is_some_and(|at| matches!(words.lower(at), "but" | "and" | "which"));
+    let bomb = |at: usize| words.word(at).is_some_and(|word| word.weapon == Some("bombing"));
+    joined && (floor.max(verb.saturating_sub(NEAR))..verb).any(bomb)
 }
 
 /// The type of attack that the weapon tells which a phrase stands for.

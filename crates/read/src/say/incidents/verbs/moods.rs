@@ -8,17 +8,18 @@ use crate::say::incidents::killings;
 use crate::say::incidents::lexicon::{Class, Form, Frame, Verb};
 use crate::say::words::Words;
 
-/// The stage that the words around a verb tell; `None` where nothing is said to have
-/// happened or been meant.
+/// The stage that the words around a verb tell, and whether by a negation; `None` where nothing is said
+/// to have happened or been meant.
 pub(super) fn stage(
     words: &Words<'_>,
     sentence: &Sentence,
     at: usize,
     verb: Verb,
-) -> Option<Option<&'static str>> {
+) -> Option<(&'static str, bool)> {
+    const EXECUTED: (&str, bool) = ("executed", false);
     // "pleaded guilty to killing".
     if verb.form == Form::Ing && killings::in_proceedings(words, at) {
-        return Some(Some("executed"));
+        return Some(EXECUTED);
     }
     let from = sentence.tokens.start.max(at.saturating_sub(4));
     let mut to = false;
@@ -34,14 +35,14 @@ pub(super) fn stage(
         }
         have |= lower == "have";
         if to && words.is(token, Class::Attempt) {
-            return Some(Some("failed"));
+            return Some(("failed", false));
         }
         if to && words.is(token, Class::Intent) {
-            return Some(Some("planned"));
+            return Some(("planned", false));
         }
         if words.is(token, Class::Modal) || words.is(token, Class::Negation) {
             let off = verb.frame == Frame::Blast && matches!(lower, "not" | "never");
-            return if off { Some(Some("failed")) } else { None };
+            return off.then_some(("failed", true));
         }
         to |= lower == "to";
     }
@@ -52,7 +53,11 @@ pub(super) fn stage(
     match verb.form {
         // "a targeted act": no verb.
         Form::Past if at > from && words.is(at - 1, Class::Indefinite) => None,
-        Form::Past => Some(Some("executed")),
+        // "the slain guards", "the targeted church".
+        Form::Past if at > from && words.is(at - 1, Class::Determiner) && of_noun(words, at) => {
+            None
+        }
+        Form::Past => Some(EXECUTED),
         Form::Base if sentence.zone == ZoneRole::Headline => {
             let before = at.checked_sub(1).filter(|&before| before >= sentence.tokens.start);
             // "Gunmen bomb pub", but not "pub bomb families", where the noun before is singular.
@@ -65,16 +70,29 @@ pub(super) fn stage(
                         || lower.ends_with('s') && !lower.ends_with("ss")
                         || lower == "police")
             });
-            subject.then_some(Some("executed"))
+            subject.then_some(EXECUTED)
         }
-        Form::Base => killings::present(words, sentence, at).then_some(Some("executed")),
+        Form::Base => killings::present(words, sentence, at).then_some(EXECUTED),
         Form::Ing => {
             let before = at.checked_sub(1)?;
+            // "a new phase of a campaign, by targeting the mainland": of no one attack.
+            let general = words.lower(at) == "targeting" && words.lower(before) == "by";
             let told = words.is(before, Class::Auxiliary)
                 || matches!(words.lower(before), "by" | "after" | "for" | "of" | "," | "began");
-            told.then_some(Some("executed"))
+            (told && !general).then_some(EXECUTED)
         }
     }
+}
+
+/// Whether a participle stands before the noun that it describes.
+fn of_noun(words: &Words<'_>, at: usize) -> bool {
+    let next = at + 1;
+    !words.mark(next)
+        && words.time(next).is_none()
+        && !words.is(next, Class::Preposition)
+        && !words.is(next, Class::Determiner)
+        && !words.is(next, Class::Conjunction)
+        && words.name(next).is_none()
 }
 
 /// Whether a verb stands in a clause that tells which man or thing is meant: "the man who

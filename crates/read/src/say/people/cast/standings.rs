@@ -80,7 +80,15 @@ impl Cast<'_, '_> {
             }
             return (Some(self.placed(person, tokens, &sentence, before)), next);
         }
-        let noun = self.is_person(at) && !self.is_person(at + 1) && words.name(at + 1).is_none();
+        // "a baby naming ceremony": nobody.
+        let nouns = &words.analysis.seen;
+        let plain = words.word(at + 1).is_none_or(|word| word.verbs.is_empty());
+        let part = plain && nouns.is(at + 1, &["NOUN"])
+            || words.lower(at + 1).ends_with("ing") && nouns.is(at + 2, &["NOUN"]);
+        let noun = self.is_person(at)
+            && !self.is_person(at + 1)
+            && words.name(at + 1).is_none()
+            && !(part && words.time(at + 1).is_none() && !words.mark(at + 1));
         if !noun {
             return (None, at + 1);
         }

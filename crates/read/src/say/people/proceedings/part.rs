@@ -62,5 +62,8 @@ pub(super) fn say(
     if let Some(deed) = deed.map(|deed| deed.mention) {
         let role = if found { "perpetrator" } else { "suspect" };
         people.role_in(at, &person, mention, role, deed);
+        if found && !people.builder.denies(at) {
+            people.settle(mention, deed);
+        }
     }
 }
