@@ -288,8 +288,11 @@ fn happened(words: &Words<'_>, found: &mut Found) {
     if let Some(where_at) = before.filter(|_| found.places.is_empty()) {
         let floor = found.sentence.start;
         let last = where_at.checked_sub(1).filter(|&last| last >= floor);
-        let last =
-            last.map(|last| if matches!(words.lower(last), "," | "–") { last - 1 } else { last });
+        let mark = |&last: &usize| matches!(words.lower(last), "," | "–");
+        let last = match last.filter(mark) {
+            Some(mark) => mark.checked_sub(1).filter(|&last| last >= floor),
+            None => last,
+        };
         found.places.extend(last.and_then(|last| words.name_of(last, SubjectKind::Place)));
     }
 }
@@ -599,8 +602,8 @@ fn hypothetical(words: &Words<'_>, at: usize, floor: usize) -> bool {
     // "may have been behind an attack", "could be responsible for an attack".
     let part = at.checked_sub(1).is_some_and(|before| match words.lower(before) {
         "behind" => true,
-        "for" => words.is(before - 1, Class::Responsible),
-        "in" => words.lower(before - 1) == "involved",
+        "for" => before > 0 && words.is(before - 1, Class::Responsible),
+        "in" => before > 0 && words.lower(before - 1) == "involved",
         _ => false,
     });
     if part {

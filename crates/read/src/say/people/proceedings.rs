@@ -176,7 +176,9 @@ fn by_noun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
             return;
         }
         // "had chosen no target before his arrest": that he was arrested is taken for granted.
-        if words.is(phrase.start, Small::Definite) || words.possessive(at - 1) {
+        if words.is(phrase.start, Small::Definite)
+            || at.checked_sub(1).is_some_and(|at| words.possessive(at))
+        {
             people.builder.grant(at..at + 1);
         }
         let sure = person.sure.min(70);
@@ -237,6 +239,7 @@ mod tests {
         );
         check("The charges against Emil Harko were dropped.", &["Emil Harko procedure: dropped"]);
         check("They demanded the release of Emil Harko.", &[]);
+        check("Death of Emil Harko in Varna.", &["Emil Harko fate: dead"]);
     }
 
     #[test]
