@@ -8,8 +8,8 @@ use throughline_model::{NoteKind, Value, Variable};
 
 use super::builder::Builder;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
 use super::incidents::{Deed, Deeds};
+use super::words::Words;
 
 /// Says the members of sets, and notes dates that do not fit or that need a day of publication
 /// which is not known.
