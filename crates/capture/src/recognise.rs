@@ -84,6 +84,9 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
                 "kept as bytes: no reader for {} files",
                 short(media_type.unwrap_or_default())
             )),
+            None if !is_text(start) => Recognised::Unknown(
+                "kept as bytes: it is no text, and nothing tells what it is".to_owned(),
+            ),
             None => Recognised::As(by_look(start), None),
             // Names of letters in a mail folder end in that of a computer, which is no extension.
             Some(_) if matches!(by_look(start), Format::Letter | Format::Mailbox) => {
@@ -323,6 +326,10 @@ mod tests {
     fn what_nobody_reads_is_named() {
         let Recognised::Unknown(note) = recognise("slides.pptm", None, b"\0\0") else { panic!() };
         assert_eq!(note, "kept as bytes: no reader for .pptm files");
+        for kind in [None, Some("application/octet-stream")] {
+            let Recognised::Unknown(note) = recognise("data", kind, b"\x07a\0b") else { panic!() };
+            assert_eq!(note, "kept as bytes: it is no text, and nothing tells what it is");
+        }
         let packed = |name: &str, bytes: &str| {
             let mut start = b"PK\x03\x04".to_vec();
             start.resize(26, 0);

@@ -309,6 +309,12 @@ impl Reader<'_> {
             .find(|open| matches!(open.role, Role::List { .. } | Role::Table | Role::Terms))
             .map(|open| open.id);
         let kind = kind(&self.open);
+        if matches!(kind, Kind::Item(_)) {
+            let is_item = |open: &&mut Open| matches!(open.role, Role::Item(_));
+            if let Some(item) = self.open.iter_mut().rev().find(is_item) {
+                item.role = Role::Marked;
+            }
+        }
         let mut piece = Piece { kind, text: text.to_owned(), linked, node, group };
         // A line of nothing but bold letters stands as a heading.
         const LONGEST: usize = 100;

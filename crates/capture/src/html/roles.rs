@@ -19,8 +19,12 @@ pub(super) enum Role {
     Bold,
     Words,
     Heading(u8),
-    List { next: Option<Number> },
+    List {
+        next: Option<Number>,
+    },
     Item(Option<Number>),
+    /// An item whose first paragraph has its mark.
+    Marked,
     Table,
     Row,
     Cell,
@@ -111,6 +115,7 @@ pub(super) fn kind(open: &[Open]) -> Kind {
             (Role::Quote, _) => Kind::Quote,
             (Role::Cited, _) => Kind::Paragraph,
             (Role::Item(number), _) => Kind::Item(number),
+            (Role::Marked, _) => Kind::Paragraph,
             (Role::Row, _) => Kind::Row,
             _ => kind,
         };
