@@ -135,8 +135,12 @@ impl Folders {
         for entry in fs::read_dir(path).map_err(Cause::of_io)? {
             let entry = entry.map_err(Cause::of_io)?;
             // Files that programs hide in folders, such as .DS_Store, are not documents.
-            if !entry.file_name().to_string_lossy().starts_with('.') {
-                inside.push(entry.path());
+            match entry.file_name().to_string_lossy().starts_with('.') {
+                true if walk.pass_over(PassedOver::Hidden).is_break() => {
+                    return Ok(ControlFlow::Break(()));
+                }
+                true => {}
+                false => inside.push(entry.path()),
             }
         }
         inside.sort();
