@@ -138,7 +138,7 @@ fn judgments(casebook: &mut Casebook) -> Anything<()> {
     let rows = casebook.listed(SubjectKind::Incident, AsOf::default(), usize::MAX)?;
     let asked: Vec<MentionId> = rows.iter().step_by(rows.len() / 40).map(|row| row.id).collect();
     ask("a finding, until its record and the list show it", asked.len(), |at| {
-        let moment = casebook.head()?.entries;
+        let moment = casebook.tip()?.entries;
         let reason = format!("seen anew, {moment}");
         casebook.judge(&finding(asked[at], Variable::TargetType, "market", &reason))?;
         casebook.settle(|_| {})?;
