@@ -16,6 +16,7 @@ mod identities;
 mod listing;
 mod pictures;
 mod removal;
+mod removal_absent;
 mod removal_references;
 mod removal_remains;
 mod supposing;
