@@ -89,8 +89,11 @@ fn take_entry<'a>(
     families: &Rc<Entries>,
 ) -> Flow {
     let name = name_of(&entry);
-    if entry.is_dir() || name.ends_with('/') || is_hidden(&name) {
+    if entry.is_dir() || name.ends_with('/') {
         return ControlFlow::Continue(());
+    }
+    if is_hidden(&name) {
+        return walk.pass_over(PassedOver::Hidden);
     }
     let last = name.rsplit('/').next().unwrap_or_default();
     if let Some(part) = families.part(&name) {
