@@ -29,7 +29,7 @@ pub enum PassedOver {
     Media,
     /// What a messenger itself tells in a chat: that somebody joined, that a message was pinned.
     Service,
-    /// What programs hide in folders and archives: a name that begins with a dot, with all below it.
+    /// A file that programs hide, or one in a folder that they do.
     Hidden,
 }
 
@@ -94,7 +94,7 @@ impl PassedOver {
             PassedOver::Service => {
                 ["message of the messenger itself", "messages of the messenger itself"]
             }
-            PassedOver::Hidden => ["hidden file or folder", "hidden files and folders"],
+            PassedOver::Hidden => ["hidden file", "hidden files"],
             PassedOver::Companion => [
                 "file that a browser saved beside a page",
                 "files that browsers saved beside pages",
