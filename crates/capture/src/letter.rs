@@ -284,7 +284,7 @@ pub(crate) fn sent(message: &Message<'_>) -> Option<Stamp> {
 /// A date in the zone in which it is written.
 fn stamp(date: &DateTime, written: &str) -> Option<Stamp> {
     let sign = if date.tz_before_gmt { '-' } else { '+' };
-    let zone = match tells_zone(written) {
+    let zone = match crate::date::tells_zone(written) {
         true => format!("{sign}{:02}:{:02}", date.tz_hour, date.tz_minute),
         false => String::new(),
     };
@@ -293,20 +293,6 @@ fn stamp(date: &DateTime, written: &str) -> Option<Stamp> {
         date.year, date.month, date.day, date.hour, date.minute, date.second
     );
     crate::date::moment(&text)
-}
-
-/// Whether a date says its zone in figures or in letters that mean one zone alone; "-0000" says that
-/// it is not known, and other letters, such as `IST`, mean several.
-fn tells_zone(written: &str) -> bool {
-    const NAMED: [&str; 12] =
-        ["GMT", "UT", "UTC", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
-    let bare = written.split('(').next().unwrap_or_default();
-    let figures = |word: &&str| word.starts_with(['+', '-']) && word.len() > 1;
-    let mut words = bare.split_whitespace();
-    match words.clone().find(figures) {
-        Some(zone) => zone != "-0000",
-        None => words.next_back().is_some_and(|zone| NAMED.contains(&zone)),
-    }
 }
 
 /// What came along, as it is found.
