@@ -12,6 +12,7 @@ pub(crate) mod rebuilding;
 pub(crate) mod rows;
 pub(crate) mod settling;
 pub(crate) mod touched;
+pub(crate) mod weighed;
 pub(crate) mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};

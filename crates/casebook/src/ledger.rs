@@ -194,12 +194,12 @@ impl<'t> Writer<'t> {
 }
 
 impl Casebook {
-    /// The head and the content hash.
+    /// The head and the content hash, which goes through all entries once for each state of the ledger.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn head(&self) -> Result<Head> {
-        head(&self.connection)
+        Ok(*self.once(&self.head, || head(&self.connection))?)
     }
 
     /// Notes in the ledger something that people did with the casebook: a definition saved, a

@@ -118,7 +118,7 @@ fn tell(name: &str, dead: u32) -> Vec<String> {
         certainty: 90,
     }
     .sealed();
-    let reader = Some("reader-4".to_owned());
+    let reader = Some("reader-5".to_owned());
     [
         Line::Document(Box::new(document)),
         Line::Mention(mention, reader.clone()),

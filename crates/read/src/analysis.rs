@@ -5,6 +5,7 @@
 
 mod calendar;
 mod common;
+mod datelines;
 pub(crate) mod learned;
 mod lemmas;
 mod lists;
@@ -32,6 +33,8 @@ pub(crate) struct Analysis {
     pub(crate) times: Vec<Time>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) quotes: Vec<Quote>,
+    /// The tokens of the first dateline, which are of no sentence.
+    pub(crate) dateline: Option<Range<usize>>,
     pub(crate) seen: learned::Seen,
 }
 
@@ -117,7 +120,7 @@ pub(crate) fn sentences(document: &Document) -> (Vec<Token>, Vec<Sentence>) {
 
 /// The expressions of time in a document's sentences.
 pub(crate) fn times(document: &Document, tokens: &[Token], sentences: &[Sentence]) -> Vec<Time> {
-    times::read(document, tokens, sentences)
+    times::read(document.published.as_ref(), tokens, sentences)
 }
 
 /// Whether a word in lower case is too common to tell anything by itself.
@@ -127,8 +130,14 @@ pub(crate) fn is_function(lower: &str) -> bool {
 
 /// Analyses a document. Pure.
 pub(crate) fn analyse(document: &Document) -> Analysis {
-    let (tokens, sentences) = sentences::read(document);
-    let times = times::read(document, &tokens, &sentences);
+    let (tokens, mut sentences) = sentences::read(document);
+    let mut times = times::read(document.published.as_ref(), &tokens, &sentences);
+    let datelines = datelines::find(&tokens, &sentences, &times);
+    if document.published.is_none()
+        && let Some(day) = datelines::day(&datelines, &times)
+    {
+        times = times::read(Some(&day), &tokens, &sentences);
+    }
     let mut taken = vec![false; tokens.len()];
     for token in times.iter().flat_map(|time| time.tokens.clone()) {
         taken[token] = true;
@@ -137,5 +146,7 @@ pub(crate) fn analyse(document: &Document) -> Analysis {
     let quotes = quotes::read(&tokens, &sentences);
     let seen = learned::Seen::new(&document.text, &tokens, &sentences);
     let names = names::read(document, &tokens, &sentences, &taken, &seen);
-    Analysis { tokens, sentences, names, times, quantities, quotes, seen }
+    datelines::cut(&tokens, &mut sentences, &datelines);
+    let dateline = datelines.into_iter().next().map(|(_, tokens)| tokens);
+    Analysis { tokens, sentences, names, times, quantities, quotes, dateline, seen }
 }

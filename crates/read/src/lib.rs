@@ -43,7 +43,7 @@ pub mod timex {
 use throughline_model::{Document, Reading};
 
 /// The reader's name and version, kept with every proposal it makes.
-pub const VERSION: &str = "reader-4";
+pub const VERSION: &str = "reader-5";
 
 /// Reads what `document` says; one that is very long part by part.
 pub fn read(document: &Document) -> Reading {

@@ -21,13 +21,14 @@ mod speech;
 pub(crate) mod toll;
 pub(crate) mod touched;
 mod unended;
+mod words;
 
 use std::ops::Range;
 
 use throughline_model::{Document, Reading};
 
 use self::builder::Builder;
-use self::incidents::phrases::Words;
+use self::words::Words;
 use crate::analysis::Analysis;
 
 /// What an analysed document tells of casualties in all.

@@ -145,7 +145,7 @@ impl<'l> ByMention<'l> {
     }
 
     /// The locals of a record, each once, however many of its mentions stand in it.
-    fn of_record(&self, record: &Record) -> Vec<&'l Local> {
+    pub(crate) fn of_record(&self, record: &Record) -> Vec<&'l Local> {
         let mut met = HashSet::new();
         let all = record.mentions.iter().filter_map(|mention| self.0.get(mention).copied());
         all.filter(|local| met.insert(local.mentions[0].id)).collect()

@@ -242,7 +242,7 @@ pub(super) mod testing {
         let document = document(text, Some("2017-03-24"));
         let (tokens, sentences) = sentences::read(&document);
         let mut taken = vec![false; tokens.len()];
-        for time in times::read(&document, &tokens, &sentences) {
+        for time in times::read(document.published.as_ref(), &tokens, &sentences) {
             taken[time.tokens].fill(true);
         }
         let scene = Scene::new(&document.text, &tokens, &sentences, &taken);

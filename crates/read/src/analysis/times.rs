@@ -16,7 +16,7 @@ mod words;
 
 use std::ops::Range;
 
-use throughline_model::{Document, Edtf};
+use throughline_model::Edtf;
 
 use self::loose::Loose;
 use self::words::four_digits;
@@ -64,8 +64,11 @@ struct Expression {
 }
 
 /// The expressions of time in a text that say something of a calendar, in order.
-pub(super) fn read(document: &Document, tokens: &[Token], sentences: &[Sentence]) -> Vec<Time> {
-    let published = document.published.as_ref();
+pub(super) fn read(
+    published: Option<&Edtf>,
+    tokens: &[Token],
+    sentences: &[Sentence],
+) -> Vec<Time> {
     scan(published, tokens, sentences, false)
         .map(|Expression { tokens, said }| {
             let (value, relative) = match said {

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use throughline_model::{
-    Answer, Assertion, AssertionId, Document, Fingerprint, Mention, MentionId, Note, NoteKind,
-    Passage, Reading, Span, Speaker, Stance, SubjectKind, Value, Variable, Voice, ZoneRole,
+    Answer, Assertion, AssertionId, Document, Edtf, Fingerprint, Mention, MentionId, Note,
+    NoteKind, Passage, Reading, Span, Speaker, Stance, SubjectKind, Value, Variable, Voice,
+    ZoneRole,
 };
 
 use super::speech::{Clause, Said, Who};
@@ -62,6 +63,11 @@ impl<'a> Builder<'a> {
             said: BTreeSet::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// The document's day of publication.
+    pub(crate) fn published(&self) -> Option<Edtf> {
+        self.document.published.clone()
     }
 
     /// The mention of `analysis.names[name]`, one with the name it is the same as.
@@ -256,6 +262,15 @@ impl<'a> Builder<'a> {
             self.assertions.push(assertion);
         }
         id
+    }
+
+    /// Takes an assertion back whose party stands for the same one as `deed`, since the document says
+    /// more of it elsewhere.
+    pub(crate) fn unsay(&mut self, said: AssertionId, deed: MentionId) {
+        let party = self.assertions.iter().find(|held| held.id == said).and_then(|held| held.party);
+        if party.is_some_and(|party| self.same(party, deed)) {
+            self.assertions.retain(|held| held.id != said);
+        }
     }
 
     /// Leaves a remark for a coder.

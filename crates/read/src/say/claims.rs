@@ -15,7 +15,7 @@ use throughline_model::{MentionId, SubjectKind, Value, Variable};
 use super::builder::Builder;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
+use super::words::Words;
 
 use self::statements::{Claimant, Statement};
 
@@ -67,7 +67,18 @@ fn of_another(words: &Words<'_>, statement: &Statement) -> bool {
     let until = statement.sentence.end.min(statement.tokens.end + 4);
     (statement.head..until)
         .find(|&at| {
-            matches!(words.lower(at), "for" | "behind" | "planting" | "placing" | "sending")
+            matches!(
+                words.lower(at),
+                "for"
+                    | "behind"
+                    | "planting"
+                    | "planted"
+                    | "placing"
+                    | "placed"
+                    | "sending"
+                    | "sent"
+                    | "left"
+            )
         })
         .is_some_and(|at| words.is(at + 1, Class::Indefinite) || words.quantity(at + 1).is_some())
 }

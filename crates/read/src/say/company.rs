@@ -12,8 +12,8 @@ use super::builder::Builder;
 use super::cues::Cue;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
 use super::incidents::police;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// How far before the expression its subject may stand, in tokens.
@@ -120,7 +120,18 @@ fn of_others(words: &Words<'_>, sentence: &Sentence, at: usize) -> bool {
                 | "dog"
         )
     };
-    if helpers.into_iter().any(|at| police::armed_by_state(words, at) || bystander(at)) {
+    if helpers.clone().any(|at| police::armed_by_state(words, at) || bystander(at)) {
+        return true;
+    }
+    // "with the help of a mobile phone": a thing helps nobody.
+    let somebody = |at: usize| {
+        words.name(at).is_some()
+            || words.word(at).is_some_and(|word| word.is(Class::People) || word.doer.is_some())
+            || matches!(words.lemma(at), "accomplice" | "helper" | "friend" | "man" | "woman")
+            || words.cue(at, Cue::Handler)
+            || words.cue(at, Cue::GroupWord)
+    };
+    if words.lower(at) == "of" && !helpers.is_empty() && !helpers.into_iter().any(somebody) {
         return true;
     }
     let from = clause_start(words, sentence, at);

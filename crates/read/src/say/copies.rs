@@ -11,7 +11,7 @@ use throughline_model::{Assertion, NoteKind, Share, Value, Variable, ZoneRole};
 
 use super::builder::Builder;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
+use super::words::Words;
 
 /// Marks copies and notes what differs.
 pub(crate) fn mark(words: &Words<'_>, builder: &mut Builder<'_>) {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::incidents::phrases::bare;
+use super::words::bare;
 use crate::analysis::Token;
 
 macro_rules! cues {
@@ -96,14 +96,17 @@ cues! {
     Tending "tending",
     Bidding "bidding",
     Follower "followers",
+    Adverb "adverb",
+    NoAdverb "no-adverb",
 }
 
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 6] = [
     include_str!("../../resources/say/speech.txt"),
     include_str!("../../resources/say/imagined.txt"),
     include_str!("../../resources/say/involvement.txt"),
     include_str!("../../resources/say/company.txt"),
     include_str!("../../resources/say/habits.txt"),
+    include_str!("../../resources/say/adverbs.txt"),
 ];
 
 /// What each token of a document can be a cue of.

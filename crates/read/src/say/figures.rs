@@ -10,7 +10,7 @@ use throughline_model::{MentionId, Share, SubjectKind, Value, Variable, ZoneRole
 use super::builder::Builder;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// Says shares and sizes of the sets of a document.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use throughline_model::SubjectKind;
 
 use super::incidents::lexicon::{entries, plural, sections};
-use super::incidents::phrases::Words;
+use super::words::Words;
 
 const GENDERS: &str = include_str!("../../resources/say/genders.txt");
 const GIVEN: &str = include_str!("../../resources/names/given-names.txt");

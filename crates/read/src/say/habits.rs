@@ -18,9 +18,9 @@ use super::builder::Builder;
 use super::cues::Cue;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
-use super::incidents::phrases::Words;
 use super::involvement;
 use super::speech::Who;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// How many tokens between two commas are stepped over.
@@ -92,8 +92,9 @@ fn small(words: &Words<'_>, token: usize) -> bool {
 }
 
 fn adverb(words: &Words<'_>, token: usize) -> bool {
-    let lower = words.lower(token);
-    matches!(lower, "almost" | "very" | "has" | "have" | "also") || words.cue(token, Cue::Frequency)
+    matches!(words.lower(token), "almost" | "very" | "has" | "have")
+        || words.adverb(token)
+        || words.cue(token, Cue::Frequency)
 }
 
 /// The group that ends right before a token: named, or pointed back to.

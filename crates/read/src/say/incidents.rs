@@ -15,7 +15,6 @@ pub(crate) mod killings;
 pub(crate) mod lexicon;
 pub(crate) mod nouns;
 mod parts;
-pub(crate) mod phrases;
 pub(crate) mod police;
 pub(crate) mod relatives;
 mod sentence;
@@ -30,9 +29,10 @@ use std::ops::Range;
 use throughline_model::{Edtf, MentionId, SubjectKind, ZoneRole};
 
 use self::found::Found;
-use self::phrases::Words;
+use self::lexicon::Class;
 use super::builder::Builder;
 use super::cues::Cue;
+use super::words::Words;
 use crate::analysis::Analysis;
 
 /// The most mentions that one sentence is read for; no prose has as many, and reading stays
@@ -50,6 +50,8 @@ pub(crate) struct Deeds {
     others: Vec<(Range<usize>, usize)>,
     /// The paragraph of each token that begins a sentence, in order.
     paragraphs: Vec<(usize, usize)>,
+    /// The day of publication.
+    published: Option<Edtf>,
 }
 
 /// One mention of an incident, or of a set of them.
@@ -108,14 +110,25 @@ impl Deeds {
     /// The incident in which somebody was hurt of whom the words at a token tell; none if they tell of a day
     /// before it: "a policeman was killed there in 2012", after an attack of 2015.
     pub(crate) fn harmed(&self, words: &Words<'_>, token: usize) -> Option<&Deed> {
+        /// How many days before its report an incident without a day may have been.
+        const RECENT: i32 = 60;
         let deed = self.current(token)?;
-        let before =
-            |when: &Edtf| deed.date.as_ref().is_some_and(|day| when.latest() < day.earliest());
+        let own = self.deeds.iter().filter(|one| one.group == deed.group);
+        let day = own.filter_map(|one| one.date.as_ref()).map(Edtf::earliest).min();
+        let reported = || self.published.as_ref().map(|day| day.earliest().plus(-RECENT));
+        let day = day.or_else(reported);
+        let before = |when: &Edtf| day.is_some_and(|day| when.latest() < day);
         let sentence = words.sentence(token)?.tokens.clone();
         let elsewhen = self.in_tokens(sentence.clone()).next().is_none()
             && imagined::near(&sentence, token)
                 .filter_map(|at| words.time(at))
-                .any(|time| words.analysis.times[time].value.as_ref().is_some_and(before));
+                .map(|time| &words.analysis.times[time])
+                // "a man with a 9/11 tattoo": no day of what is told.
+                .filter(|time| {
+                    let before = time.tokens.start.checked_sub(1);
+                    time.relative || before.is_some_and(|at| words.is(at, Class::Preposition))
+                })
+                .any(|time| time.value.as_ref().is_some_and(before));
         (!elsewhen && !self.of_elsewhere(words, deed, &sentence)).then_some(deed)
     }
 
@@ -124,7 +137,7 @@ impl Deeds {
         if deed.tokens.start < sentence.end {
             return false;
         }
-        let root = |place: usize| group::root(words, place);
+        let root = |place: usize| words.root(place);
         let of_deed = |one: &&Deed| one.group == deed.group;
         let own = self.deeds.iter().take(BACK).filter(of_deed).flat_map(|one| &one.places);
         let own: BTreeSet<usize> = own.map(|&place| root(place)).collect();
@@ -154,12 +167,11 @@ impl Deeds {
 
     /// The incident that was last told to be at a place, before a token; else the first told after it.
     pub(crate) fn at(&self, words: &Words<'_>, place: usize, token: usize) -> Option<&Deed> {
-        let place = group::root(words, place);
+        let place = words.root(place);
         let to = self.deeds.partition_point(|deed| deed.tokens.start <= token);
         let (before, after) = self.deeds.split_at(to);
-        let there = |deed: &&Deed| {
-            !deed.set && deed.places.iter().any(|&one| group::root(words, one) == place)
-        };
+        let there =
+            |deed: &&Deed| !deed.set && deed.places.iter().any(|&one| words.root(one) == place);
         (before.iter().rev().take(BACK).find(there)).or_else(|| after.iter().take(BACK).find(there))
     }
 
@@ -175,7 +187,7 @@ impl Deeds {
         let last = to.checked_sub(1).map(|last| &self.others[last]);
         last.is_some_and(|(sentence, at)| {
             sentence.contains(&token)
-                && *at < token
+                && *at <= token
                 && self.in_tokens(*at..token + 1).next().is_none()
         })
     }
@@ -213,6 +225,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         here.dedup_by(swallowed);
         nouns::plots_to(words, &mut here);
         here.truncate(IN_SENTENCE);
+        nouns::set_apart(words, sentence, &mut here);
         parts::find(words, &mut here);
         sentence::fill(words, sentence, &mut here);
         sentence::same_day(words, sentence, all.last(), &mut here);
@@ -226,7 +239,9 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
         if found.definite && !found.verbal && !hedged {
             builder.grant(told);
         } else if found.verbal
-            && (verbs::presupposed(words, found) || killings::in_proceedings(words, found.head))
+            && (found.negated
+                || verbs::moods::presupposed(words, found)
+                || killings::in_proceedings(words, found.head))
         {
             builder.grant(found.head..found.head + 1);
         }
@@ -242,6 +257,7 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
             .map(|((found, &group), &mention)| deed(analysis, found, group, mention))
             .collect(),
         others,
+        published: builder.published(),
         paragraphs: analysis
             .sentences
             .iter()

@@ -20,7 +20,7 @@ use throughline_model::{Answer, Element, MentionId, SubjectKind, Value, Variable
 use self::parties::Party;
 use super::builder::Builder;
 use super::incidents::Deeds;
-use super::incidents::phrases::Words;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// A hand in an attack, as some words tell it.
@@ -79,5 +79,5 @@ fn mention(words: &Words<'_>, party: &Party, builder: &mut Builder<'_>) -> Menti
 pub(crate) fn general(words: &Words<'_>, sentence: &Sentence) -> Option<usize> {
     let told = verbs::of_attackers_in_general(words, sentence)
         || taken::of_attackers_in_general(words, sentence);
-    told.then(|| parties::latest_group(words, sentence.tokens.end)).flatten()
+    told.then(|| words.latest_group(sentence.tokens.end)).flatten()
 }

@@ -22,15 +22,15 @@ mod testing;
 mod travel;
 mod victims;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use throughline_model::{MentionId, Value, Variable, ZoneRole};
+use throughline_model::{AssertionId, MentionId, Value, Variable, ZoneRole};
 
 use self::cast::{Cast, Person};
 use super::builder::Builder;
 use super::incidents::Deeds;
-use super::incidents::phrases::Words;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// Says what a document says of people.
@@ -42,7 +42,15 @@ pub(crate) fn say<'a>(words: &Words<'a>, deeds: &Deeds, builder: &mut Builder<'a
         }
     }
     let cast = Cast::new(words);
-    let mut people = People { words, cast, deeds, builder, perpetrators, roles: BTreeSet::new() };
+    let mut people = People {
+        words,
+        cast,
+        deeds,
+        builder,
+        perpetrators,
+        roles: BTreeMap::new(),
+        guilty: Vec::new(),
+    };
     descriptions::say(&mut people);
     for sentence in &words.analysis.sentences {
         if !matches!(sentence.zone, ZoneRole::Headline | ZoneRole::Body | ZoneRole::PullQuote) {
@@ -69,8 +77,10 @@ struct People<'a, 'w, 'b> {
     builder: &'b mut Builder<'a>,
     /// Those said to have done it, by the verbs of attacking and by these rules.
     perpetrators: BTreeSet<MentionId>,
-    /// Whose noun has been read as a role: "the gunman".
-    roles: BTreeSet<(MentionId, &'static str)>,
+    /// The parts said so far, with what says them.
+    roles: BTreeMap<(MentionId, &'static str), AssertionId>,
+    /// Who is told to be found guilty of which incident.
+    guilty: Vec<(MentionId, MentionId)>,
 }
 
 impl People<'_, '_, '_> {
@@ -120,11 +130,34 @@ impl People<'_, '_, '_> {
             self.perpetrators.insert(mention);
             self.perpetrators.insert(self.builder.subject(mention));
         }
-        if self.roles.insert((mention, role)) {
+        if role == "suspect" && self.is_guilty(mention, deed) {
+            return;
+        }
+        if !self.roles.contains_key(&(mention, role)) {
             let value = Value::Term(role.to_owned());
             let at = at..at + 1;
-            self.builder.say(at, mention, Variable::Role, Some(deed), value, person.sure);
+            let said =
+                self.builder.say(at, mention, Variable::Role, Some(deed), value, person.sure);
+            self.roles.insert((mention, role), said);
         }
+    }
+
+    /// Takes back that somebody is suspected of what the document tells him to be found guilty of.
+    fn settle(&mut self, mention: MentionId, deed: MentionId) {
+        self.guilty.push((mention, deed));
+        let of_him = |&(held, role): &(MentionId, &str)| {
+            role == "suspect" && self.builder.same(held, mention)
+        };
+        let suspected: Vec<AssertionId> =
+            self.roles.iter().filter(|(key, _)| of_him(key)).map(|(_, said)| *said).collect();
+        for said in suspected {
+            self.builder.unsay(said, deed);
+        }
+    }
+
+    fn is_guilty(&self, mention: MentionId, deed: MentionId) -> bool {
+        let same = |a, b| self.builder.same(a, b);
+        self.guilty.iter().any(|&(held, of)| same(held, mention) && same(of, deed))
     }
 
     /// Whether a person is said, so far, to have done it.
@@ -135,7 +168,7 @@ impl People<'_, '_, '_> {
 
     /// Whether a person is said, so far, to be suspected of it.
     fn is_suspect(&self, mention: MentionId) -> bool {
-        let held = |mention| self.roles.contains(&(mention, "suspect"));
+        let held = |mention| self.roles.contains_key(&(mention, "suspect"));
         held(mention) || held(self.builder.subject(mention))
     }
 

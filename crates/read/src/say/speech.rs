@@ -19,7 +19,7 @@ use std::ops::Range;
 use throughline_model::Stance;
 
 use self::voices::Memory;
-use super::incidents::phrases::Words;
+use super::words::Words;
 use crate::analysis::Sentence;
 
 /// Scopes beyond this number in one sentence are left out: no prose has as many, and
@@ -97,11 +97,11 @@ pub(crate) fn read(words: &Words<'_>) -> Speech {
     for (number, sentence) in sentences.iter().enumerate() {
         let mut scopes: Vec<Scope> = Vec::new();
         let next = sentences.get(number + 1).filter(|next| next.paragraph == sentence.paragraph);
-        scopes.extend(
-            next.and_then(|next| {
-                moods::taken_back(words, sentence.tokens.clone(), next.tokens.start)
-            }),
-        );
+        scopes.extend(next.and_then(|next| {
+            let said = sentence.tokens.clone();
+            moods::taken_back(words, said.clone(), next.tokens.start)
+                .or_else(|| moods::misnamed(words, said, next.tokens.start))
+        }));
         scopes.extend(moods::taken_back_within(words, sentence));
         for frame in &frames[number] {
             for part in frame.parts.iter().filter(|part| !part.is_empty()) {

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use super::incidents::ages::is_age;
 use super::incidents::lexicon::{entries, sections};
-use super::incidents::phrases::Words;
+use super::words::Words;
 
 /// What a report tells in all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl Report<'_, '_> {
             if let Some(sort) = self.sort(at) {
                 return Some(sort);
             }
-            let adverb = self.words.lower(at).ends_with("ly");
+            let adverb = self.words.adverb(at);
             let place = at > from && matches!(self.before(at, 1), "in" | "at" | "after" | "near");
             if self.words.mark(at) || !(self.is(at, PASSES) || adverb || place) {
                 return None;

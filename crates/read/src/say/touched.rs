@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use throughline_model::{Document, SubjectKind};
 
 use super::incidents::lexicon::{entries, sections};
-use super::incidents::phrases::Words;
+use super::words::Words;
 
 /// How many words before and after a name are looked at.
 const NEAR: usize = 8;

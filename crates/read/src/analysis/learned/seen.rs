@@ -29,7 +29,12 @@ impl Seen {
 
     /// Whether a word is a verb, other than a helper.
     pub(crate) fn verb(&self, at: usize) -> bool {
-        self.tags.get(at).is_some_and(|tag| parts::TAGS[usize::from(*tag)] == "VERB")
+        self.is(at, &["VERB"])
+    }
+
+    /// Whether a word is of one of some parts of speech.
+    pub(crate) fn is(&self, at: usize, tags: &[&str]) -> bool {
+        self.tags.get(at).is_some_and(|tag| tags.contains(&parts::TAGS[usize::from(*tag)]))
     }
 
     /// Who says what by words of a sentence, in order.

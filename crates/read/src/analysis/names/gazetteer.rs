@@ -46,7 +46,7 @@ pub(in crate::analysis) struct Entry {
 
 impl Entry {
     /// Whether the name is that of the place more often than not, wherever it stands.
-    pub(super) fn well_known(&self) -> bool {
+    pub(in crate::analysis) fn well_known(&self) -> bool {
         match self.class {
             Class::Country => true,
             _ if self.main.is_some() => false,

@@ -8,7 +8,7 @@ use crate::analysis::{sentences, testing::document};
 fn check(published: &str, text: &str, expected: &[(&str, &str)]) {
     let document = document(text, Some(published).filter(|date| !date.is_empty()));
     let (tokens, sentences) = sentences::read(&document);
-    let times = read(&document, &tokens, &sentences);
+    let times = read(document.published.as_ref(), &tokens, &sentences);
     let found: Vec<(&str, &str)> = times
         .iter()
         .map(|time| {

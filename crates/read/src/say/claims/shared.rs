@@ -7,7 +7,7 @@ use throughline_model::{SubjectKind, Value, Variable, ZoneRole};
 
 use crate::say::builder::Builder;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// Says who shared what, in the words of the source.
 pub(crate) fn say(words: &Words<'_>, builder: &mut Builder<'_>) {

@@ -13,7 +13,7 @@ use super::statements::{Claimant, Statement, claimant};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::{Class, Form};
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// How far after the verb of speech the words begin by which the speaker means itself.
 const REACH: usize = 14;
@@ -62,7 +62,8 @@ fn opening(words: &Words<'_>, verb: usize, floor: usize) -> usize {
             || words.is(at - 1, Class::Modal)
             || words.is(at - 1, Class::Negation)
             || words.time(at - 1).is_some()
-            || matches!(words.lower(at - 1), "also" | "later" | "then" | "to" | "on"))
+            || words.adverb(at - 1)
+            || matches!(words.lower(at - 1), "to" | "on"))
     {
         at -= 1;
     }
@@ -136,7 +137,8 @@ fn hand(words: &Words<'_>, verb: usize, end: usize) -> Option<(&'static str, usi
     while at < end
         && (words.is(at, Class::Auxiliary)
             || words.is(at, Class::Negation)
-            || matches!(words.lower(at), "also" | "alone" | "indeed"))
+            || words.adverb(at)
+            || matches!(words.lower(at), "alone" | "indeed"))
     {
         denied |= words.is(at, Class::Negation) && words.lower(at) != "no";
         at += 1;

@@ -7,9 +7,10 @@ use throughline_model::{SubjectKind, ZoneRole};
 
 use super::spoken;
 use crate::analysis::Sentence;
+use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::Class;
 use crate::say::incidents::nouns::answered_on;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// What one sentence says of a statement. Names and times are indices into the analysis.
 #[derive(Debug, Clone, Default)]
@@ -110,7 +111,9 @@ fn in_sentence(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
             return Some(told);
         }
         found.claimant = told.claimant.or(found.claimant);
-        found.act = told.act;
+        if found.act != "withdraws" {
+            found.act = told.act;
+        }
         found.evident = true;
     }
     Some(found)
@@ -137,7 +140,7 @@ fn by_noun(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
     found.manner = manner(words, found.tokens.clone(), head);
     let of_responsibility = words.lower(head) != "responsibility"
         && words.lower(head + 1) == "of"
-        && words.is(head + 2, Class::Responsible);
+        && (words.is(head + 2, Class::Responsible) || words.is(head + 2, Class::Claim));
     let end = if of_responsibility { head + 3 } else { head + 1 };
     found.tokens.end = end;
     let before = words.names_in(found.tokens.clone(), SubjectKind::Group);
@@ -153,8 +156,13 @@ fn by_noun(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
     found.evident = (full && (of_responsibility || words.lower(head).contains(' ')))
         || (known && responsible && !full)
         || (spoken && calls_attacker(words, &found));
-    if responsible && words.any(tokens, Class::Denying) {
+    let denial = |at: usize| words.lower(at) == "denial" || words.is(at, Class::Denying);
+    if responsible && tokens.clone().any(denial) {
         found.act = "denies";
+    }
+    if let Some(verb) = taken_back(words, tokens.clone(), head) {
+        found.act = "withdraws";
+        found.claimant = found.claimant.take().or_else(|| subject(words, verb, tokens.start));
     }
     Some(found)
 }
@@ -201,9 +209,11 @@ fn from(words: &Words<'_>, found: &mut Statement, from: usize, end: usize) {
                 let phrase = words.right(at + 1, end);
                 words.names_in(phrase, SubjectKind::Group).first().copied()
             });
-            found.claimant = name.map(Claimant::Name);
+            let armed = name.filter(|&name| !words.official(name));
+            found.claimant = armed.map(Claimant::Name);
         }
-        if words.is(at, Class::Calling) || words.is(at, Class::Giving) {
+        let clause = words.is(at, Class::Relative) && words.name(at).is_none();
+        if words.is(at, Class::Calling) || words.is(at, Class::Giving) || clause {
             break;
         }
         at += 1;
@@ -279,12 +289,23 @@ fn no_details(words: &Words<'_>, tokens: Range<usize>) -> bool {
 /// "carefully worded", "vague": how the wording is judged, before the noun.
 fn manner(words: &Words<'_>, phrase: Range<usize>, head: usize) -> Option<Range<usize>> {
     let word = (phrase.start..head).find(|&token| words.is(token, Class::Manner))?;
-    let adverb = word.checked_sub(1).filter(|&adverb| {
-        adverb >= phrase.start
-            && words.lower(adverb).ends_with("ly")
-            && words.name(adverb).is_none()
-    });
+    let adverb =
+        word.checked_sub(1).filter(|&adverb| adverb >= phrase.start && words.adverb(adverb));
     Some(adverb.unwrap_or(word)..word + 1)
+}
+
+/// The verb that takes a claim back: "The group retracted its claim of responsibility", "we are withdrawing our claim", "withdrew the
+/// statement"; not "refused to withdraw its claim", "the paper retracted its report".
+fn taken_back(words: &Words<'_>, sentence: Range<usize>, head: usize) -> Option<usize> {
+    const NEAR: usize = 5;
+    let from = sentence.start.max(head.saturating_sub(NEAR));
+    let verb = (from..head).rev().find(|&at| {
+        matches!(words.lemma(at), "retract" | "withdraw" | "recant" | "rescind" | "disown")
+    })?;
+    let own = (verb + 1..head + 1).any(|at| words.is(at, Class::Definite));
+    let mut before = sentence.start.max(verb.saturating_sub(4))..verb;
+    let unreal = before.any(|at| words.is(at, Class::Negation) || words.lower(at) == "to");
+    (own && !unreal).then_some(verb)
 }
 
 /// Whether the statement says what the attacker was: "described the assailant as", "called
@@ -313,21 +334,9 @@ fn by_verb(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> {
     let doubtful = (floor..verb).any(|token| {
         words.is(token, Class::Negation)
             || words.is(token, Class::Modal)
-            || words.is(token, Class::Generic) && words.is(token, Class::Negation)
-            || matches!(
-                words.lower(token),
-                "if" | "nobody"
-                    | "never"
-                    | "often"
-                    | "always"
-                    | "usually"
-                    | "generally"
-                    | "before"
-                    | "sometimes"
-                    | "typically"
-                    | "regularly"
-            )
-    }) || words.lower(verb.saturating_sub(1)).ends_with("ly");
+            || words.cue(token, Cue::Frequency)
+            || matches!(words.lower(token), "if" | "nobody" | "before")
+    });
     if doubtful {
         return None;
     }
@@ -368,7 +377,8 @@ fn subject(words: &Words<'_>, verb: usize, floor: usize) -> Option<Claimant> {
     while first > floor
         && (words.is(first - 1, Class::Auxiliary)
             || words.time(first - 1).is_some()
-            || matches!(words.lower(first - 1), "also" | "later" | "on" | "today"))
+            || words.adverb(first - 1)
+            || matches!(words.lower(first - 1), "on" | "today"))
     {
         first -= 1;
     }
@@ -378,7 +388,9 @@ fn subject(words: &Words<'_>, verb: usize, floor: usize) -> Option<Claimant> {
         return claimant(words, words.left(before, floor));
     }
     claimant(words, words.left(last, floor)).or_else(|| {
-        words.names_in(floor..verb, SubjectKind::Group).last().copied().map(Claimant::Name)
+        let groups = words.names_in(floor..verb, SubjectKind::Group);
+        let armed = groups.into_iter().rev().find(|&group| !words.official(group));
+        armed.map(Claimant::Name)
     })
 }
 
@@ -396,7 +408,9 @@ fn taken(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let passive = words.is(before, Class::Auxiliary);
     let subject = (verb.saturating_sub(6)..verb).any(|token| {
         words.is(token, Class::Responsible)
-            || words.word(token).is_some_and(|word| word.attack.is_some())
+            || words
+                .word(token)
+                .is_some_and(|word| word.attack.is_some() || word.weapon == Some("bombing"))
     });
     if responsible || passive && subject && words.lower(verb + 1) == "by" {
         return true;

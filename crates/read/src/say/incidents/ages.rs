@@ -2,7 +2,7 @@
 //! of four hours".
 
 use super::lexicon::Class;
-use super::phrases::Words;
+use crate::say::words::Words;
 
 /// Whether a quantity is somebody's age: "aged nine", "a girl of nine", "nine years old",
 /// "Harko, 52,"; not "a gang of nine", "a leader of nine men".

@@ -8,9 +8,9 @@ use throughline_model::{SubjectKind, Value, Variable, ZoneRole};
 
 use super::Deeds;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::Sentence;
 use crate::say::builder::Builder;
+use crate::say::words::Words;
 
 /// How far the group can stand from the verb, in tokens.
 const REACH: usize = 14;
@@ -52,9 +52,9 @@ fn ascribed(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<(usiz
             let on = (verb + 1..end).find(|&at| words.lower(at) == "on");
             let passive = verb.checked_sub(1).is_some_and(|be| words.is(be, Class::Auxiliary));
             if passive {
-                let last = (sentence.tokens.start..verb).rev().find(|&at| {
-                    !words.is(at, Class::Auxiliary) && !words.lower(at).ends_with("ly")
-                })?;
+                let last = (sentence.tokens.start..verb)
+                    .rev()
+                    .find(|&at| !words.is(at, Class::Auxiliary) && !words.adverb(at))?;
                 let name = words.name_of(last, SubjectKind::Group);
                 return name.map(|name| (name, verb)).or_else(|| group_after(on? + 1));
             }

@@ -2,7 +2,7 @@
 //! correct number is five".
 
 use super::lexicon::Class;
-use super::phrases::Words;
+use crate::say::words::Words;
 
 /// For each quantity the one that it stands in the place of, as indices into the quantities:
 /// "five, not seven", "five rather than seven", "not seven but five".

@@ -7,7 +7,8 @@ use throughline_model::SubjectKind;
 
 use super::ages::is_unit_of_time;
 use super::lexicon::{Class, Form, Word};
-use super::phrases::Words;
+use super::sentence::bounded;
+use crate::say::words::Words;
 
 /// What one stretch of words tells of an attack. Names and times are indices into the
 /// analysis.
@@ -32,6 +33,8 @@ pub(crate) struct Found {
     pub(crate) plural: bool,
     /// Whether the words set it apart from those told before: "a similar attack".
     pub(crate) another: bool,
+    /// Whether a verb behind it tells where and when it happened: "the attack took place in Ruel".
+    pub(crate) happened: bool,
     /// Told by a verb rather than named by a noun.
     pub(crate) verbal: bool,
     /// Told by a word for the attacker: "the Westminster attacker".
@@ -49,6 +52,10 @@ pub(crate) struct Found {
     /// The group to which it is ascribed.
     pub(crate) ascribed: Option<usize>,
     pub(crate) stage: Option<&'static str>,
+    /// Whether a negation tells the stage: "the bomb did not explode". It denies nothing of it then.
+    pub(crate) negated: bool,
+    /// Whether a bomb is only laid or thrown, which leaves open what came of it.
+    pub(crate) laid: bool,
 }
 
 impl Found {
@@ -63,6 +70,15 @@ impl Found {
         let mut at = from;
         let mut read_to = from;
         while at < end {
+            // "the headquarters here": where the report was filed.
+            if words.lower(at) == "here"
+                && let Some(place) = words.report_place()
+            {
+                self.places.push(place);
+                at += 1;
+                read_to = at;
+                continue;
+            }
             if let Some(time) = words.time(at) {
                 // "a siege of four hours": how long, not when.
                 let last = words.analysis.times[time].tokens.end.max(at + 1) - 1;
@@ -80,9 +96,14 @@ impl Found {
                 read_to = at;
                 continue;
             }
-            let preposition = words.lower(at);
+            // "in front of a police box".
+            let front = words.lower(at) == "in"
+                && words.lower(at + 1) == "front"
+                && words.lower(at + 2) == "of";
+            at += if front { 2 } else { 0 };
+            let preposition = if front { "outside" } else { words.lower(at) };
             // "exploded shortly before noon in the market".
-            if preposition.ends_with("ly") && words.name(at).is_none() && words.word(at).is_none() {
+            if words.adverb(at) && words.word(at).is_none() {
                 at += 1;
                 continue;
             }
@@ -95,7 +116,12 @@ impl Found {
                 && !self.places.is_empty()
                 && words.name_of(at + 1, SubjectKind::Place).is_some()
                 && words.name(at - 1).is_some();
-            let comma_time = preposition == "," && words.time(at + 1).is_some();
+            // "the attack, yesterday told of it": when that was told.
+            let comma_time = preposition == ","
+                && words.time(at + 1).is_some_and(|time| {
+                    let next = words.analysis.times[time].tokens.end;
+                    !words.is(next, Class::OtherVerb) && !words.analysis.seen.verb(next)
+                });
             // "the first since Monday": from then on, but not then.
             let other = preposition == "since" || !words.is(at, Class::Preposition);
             if !(nested || comma_time) && other {
@@ -112,6 +138,9 @@ impl Found {
             }
             if words.time(at).is_some() || words.time(at + skip).is_some() {
                 at += if words.time(at).is_some() { 0 } else { skip };
+                if bounded(words, at) {
+                    break;
+                }
                 continue;
             }
             // "a plot to bomb the station" has a verb here, and no place.
@@ -134,7 +163,11 @@ impl Found {
 
     /// Takes what a preposition and its phrase tell; false if they tell nothing.
     fn place_phrase(&mut self, words: &Words<'_>, preposition: &str, phrase: Range<usize>) -> bool {
-        let places = words.names_in(phrase.clone(), SubjectKind::Place);
+        let mut places = words.names_in(phrase.clone(), SubjectKind::Place);
+        // "near the Somali border": on this side of it or on that.
+        if matches!(words.lemma(phrase.end - 1), "border" | "frontier") {
+            places.clear();
+        }
         // "the market of Sorna" is a market.
         let head = phrase.clone().find(|&at| words.lower(at) == "of").unwrap_or(phrase.end);
         let site = head > phrase.start && words.is(head - 1, Class::Site);
@@ -157,6 +190,10 @@ impl Found {
                 if words.word(phrase.end - 1).is_some_and(|word| word.weapon.is_some()) {
                     self.weapon.get_or_insert(phrase);
                 }
+            }
+            // "a blast from a car bomb".
+            "from" if words.word(phrase.end - 1).is_some_and(|word| word.weapon.is_some()) => {
+                self.weapon.get_or_insert(phrase);
             }
             "," | "in" | "at" | "near" | "outside" | "inside" | "within" | "from" | "beside"
             | "through" | "under" | "across" => {
@@ -209,7 +246,8 @@ impl Found {
             !words.is(at, Class::Region)
         }));
         let groups = words.names_in(before.clone(), SubjectKind::Group);
-        self.ascribed = groups.first().copied();
+        // "the Trade Center bombing" is nobody's.
+        self.ascribed = groups.into_iter().find(|&group| !words.official(group));
         // "a car bombing", "a truck attack": done with it rather than to it.
         let vehicle = words.word(last).is_some_and(|word| word.weapon.is_some());
         if words.is(last, Class::Site) && words.name(last).is_none() && !vehicle {

@@ -12,8 +12,8 @@ use throughline_model::{Edtf, SubjectKind};
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::may_lie_in;
+use crate::say::words::Words;
 
 /// A mention is compared with this many incidents, the latest, and with this many targets
 /// and places of each; reading stays linear in the length.
@@ -36,6 +36,12 @@ struct Group {
     paragraph: usize,
     /// Position of the latest mention.
     latest: usize,
+    /// How many mentions there are.
+    count: usize,
+    /// The sentence of the latest mention that stands before all others of its sentence.
+    opened: usize,
+    /// Whether it is told as something meant.
+    meant: bool,
 }
 
 /// The group of each mention: equal numbers for one incident or set.
@@ -57,6 +63,13 @@ pub(crate) fn group(words: &Words<'_>, found: &[Found]) -> Vec<usize> {
             groups.len() - 1
         });
         groups[number].take(words, mention);
+        let first = at.checked_sub(1).is_none_or(|at| found[at].sentence != mention.sentence);
+        // What an attack is compared with is named as known: "he praised the shooting at a farm".
+        let anew =
+            mention.verbal || !mention.definite || mention.tokens.start == mention.sentence.start;
+        if first && anew {
+            groups[number].opened = mention.sentence.start;
+        }
         of[at] = number;
     }
     of
@@ -68,7 +81,7 @@ impl Group {
             self.kind = found.kind;
         }
         for &place in &found.places {
-            let root = root(words, place);
+            let root = words.root(place);
             if !self.places.contains(&root) && self.places.len() < DETAILS {
                 self.places.push(root);
             }
@@ -85,11 +98,17 @@ impl Group {
         self.display = found.display;
         self.paragraph = self.paragraph.max(found.paragraph);
         self.latest = self.latest.max(found.tokens.start);
+        self.count += 1;
+        self.meant |= matches!(found.stage, Some("planned" | "foiled"));
     }
 }
 
 /// "the attacks in Lima when gunmen stormed a bank": the clause tells what the noun named.
 fn goes_on(words: &Words<'_>, noun: &Found, verb: &Found) -> bool {
+    // "was placed near a base, but failed to explode".
+    if noun.laid && noun.sentence == verb.sentence && verb.verbal && verb.weapon.is_none() {
+        return verb.stage == Some("failed") && !verb.told();
+    }
     if noun.verbal || noun.set || !verb.verbal || noun.sentence != verb.sentence {
         return false;
     }
@@ -105,11 +124,20 @@ fn goes_on(words: &Words<'_>, noun: &Found, verb: &Found) -> bool {
 
 fn choose(words: &Words<'_>, found: &Found, groups: &[Group]) -> Option<usize> {
     let latest = groups.iter().enumerate().rev().take(LATEST);
+    // A headline is of what the article tells first.
+    let earliest = |number: usize| if found.display { usize::MAX - number } else { 0 };
+    let before = words.sentence(found.sentence.start.saturating_sub(1));
+    let before = before.map_or(0, |held| held.tokens.start);
     let scored = latest.filter_map(|(number, group)| {
-        // "the massacre" after "an earlier killing" is the one that the document is about.
-        agreement(words, found, group).map(|score| (score, !group.another, group.latest, number))
+        // "the shooting": the one that this sentence or the one before tells first, else the one most spoken
+        // of; "the massacre" after "an earlier killing" is the one that the document is about.
+        let recent = group.latest >= found.sentence.start || group.opened >= before;
+        let latest = if recent { group.latest } else { 0 };
+        let score = agreement(words, found, group)?;
+        let spoken_of = (recent, latest, group.count, group.latest);
+        Some((score, !group.another, earliest(number), spoken_of, number))
     });
-    scored.max().map(|(_, _, _, number)| number)
+    scored.max().map(|(_, _, _, _, number)| number)
 }
 
 /// How much speaks for a mention being of a group; `None` if something speaks against it or
@@ -118,7 +146,9 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
     if found.set != group.set || found.another || !fits(found.kind, group.kind) {
         return None;
     }
-    let places: Vec<usize> = found.places.iter().map(|&place| root(words, place)).collect();
+    // "The attack took place in Ruel" says where the one spoken of was.
+    let told = found.places.iter().filter(|_| !found.happened);
+    let places: Vec<usize> = told.map(|&place| words.root(place)).collect();
     let same_place = places.iter().any(|place| group.places.contains(place));
     // "The blast in Mardan" after "a bomber in Pakistan".
     let nested = places.iter().any(|&place| {
@@ -133,13 +163,19 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
     let (same_target, other_target) = targets(words, found, group);
     // "under his carriage", "at the door": more of the same, unless it has a day or place too.
     let detail = found.verbal
+        && found.stage != Some("planned")
         && found.time.is_none()
         && found.places.is_empty()
         && found.target.as_ref().is_some_and(|target| {
             words.is(target.start, Class::Definite)
                 && !target.clone().any(|token| words.name(token).is_some())
         });
+    let detail = detail || by_them(words, found);
     let other_target = other_target && !(detail && found.paragraph <= group.paragraph + 1);
+    // "was planning its own attack": none that took place.
+    if found.stage == Some("planned") && !found.verbal && !group.meant {
+        return None;
+    }
     // Two names of places can be of one town; a target with a name of its own on the same day
     // says so, "a nightclub" in the same season does not.
     let same_day = match (date, &group.date) {
@@ -166,7 +202,7 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
         return Some(score + 1);
     }
     let points_back = found.definite || found.verbal || found.display;
-    if !found.told() {
+    if !found.told() || found.happened {
         let number = !found.plural || group.plural;
         return (points_back && number).then_some(1);
     }
@@ -183,6 +219,15 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
         near && points_back
     };
     (adds && allowed).then_some(1)
+}
+
+/// "The gunmen killed two guards", "the rebels also fired at medics": whom those spoken of attacked as well.
+fn by_them(words: &Words<'_>, found: &Found) -> bool {
+    let plain = found.verbal && found.time.is_none() && found.places.is_empty();
+    found.by.as_ref().filter(|_| plain).is_some_and(|by| {
+        words.is(by.start, Class::Definite)
+            && words.word(by.end - 1).is_some_and(|word| word.doer.is_some())
+    })
 }
 
 /// Whether a place lies in the country that another is.
@@ -206,16 +251,6 @@ pub(crate) fn broad(kind: &str) -> bool {
 
 fn date<'a>(words: &Words<'a>, found: &Found) -> Option<&'a Edtf> {
     words.analysis.times[found.time?].value.as_ref()
-}
-
-/// The first name of the document that stands for the same place.
-pub(crate) fn root(words: &Words<'_>, place: usize) -> usize {
-    let names = &words.analysis.names;
-    let mut at = place;
-    while let Some(earlier) = names[at].same_as.filter(|&earlier| earlier < at) {
-        at = earlier;
-    }
-    at
 }
 
 /// Whether the targets of mention and group share a word, and whether they are things of

@@ -7,9 +7,9 @@
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// How far from an attack in its sentence words tell of it, in tokens; it keeps reading linear
 /// in the length.
@@ -85,6 +85,8 @@ pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence, at: usize) -> b
                 )
             }
             "since" => words.time(at + 1).is_some(),
+            // "has killed more than 1,500 so far this year".
+            "so" => next == "far",
             "past" | "recent" => {
                 matches!(next, "week" | "weeks" | "month" | "months" | "year" | "years")
             }

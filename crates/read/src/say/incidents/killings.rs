@@ -10,11 +10,11 @@ use throughline_model::SubjectKind;
 use super::found::Found;
 use super::imagined;
 use super::lexicon::{Class, Form, Frame, Word};
-use super::phrases::Words;
 use super::police;
-use super::verbs::bomb_before;
+use super::verbs::frames::bomb_before;
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// A killing told by a verb, passive or with `object`; `after` is the token behind the verb.
 pub(super) fn told(
@@ -53,6 +53,14 @@ pub(super) fn told(
         let apart = found.head.checked_sub(1).is_none_or(|at| !words.is(at, Class::Relative));
         let floor = sentence.tokens.start;
         let doer = subject.clone().filter(agent);
+        // "Suicide bomber killed near Ruel": the bomber was.
+        let nobody = object.is_empty()
+            && words.quantity(after).is_none()
+            && !words.is(after, Class::Pronoun)
+            && found.head + 1 == after;
+        if doer.is_some() && nobody && words.lower(found.head).ends_with("ed") {
+            return None;
+        }
         let weapon = match &doer {
             Some(_) => None,
             None => bomb_before(words, found.head, floor, subject.clone()).filter(|_| apart),

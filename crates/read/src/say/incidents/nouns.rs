@@ -4,17 +4,25 @@
 //! Attacks spoken of in general ("some killers", "most attacks", "the inspired attacks")
 //! are no incidents.
 
-use std::ops::Range;
+mod general;
+mod intended;
+mod others;
 
 use throughline_model::{Figure, SubjectKind, ZoneRole};
 
+pub(crate) use self::intended::{foiled, plots_to};
+pub(crate) use self::others::{answered_on, others, set_apart};
+
+use self::general::{charged_with, hypothetical, is_verb, of_many, ranked, title};
+use self::intended::{intended, unexploded};
+use self::others::{answered, held_over, sentenced};
 use super::found::Found;
 use super::imagined;
-use super::lexicon::{Class, Form};
-use super::phrases::Words;
+use super::lexicon::Class;
 use super::police;
-use crate::analysis::{Sentence, Shape};
+use crate::analysis::Sentence;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// The mentions by nouns in a sentence.
 pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>) {
@@ -23,7 +31,9 @@ pub(crate) fn find(words: &Words<'_>, sentence: &Sentence, into: &mut Vec<Found>
         if words.name(head).is_some_and(|name| words.analysis.names[name].tokens.end > head + 1) {
             continue;
         }
-        let found = if word.attack.is_some() && !is_verb(words, head) {
+        let found = if word.weapon == Some("bombing") {
+            unexploded(words, sentence, head)
+        } else if word.attack.is_some() && !is_verb(words, head) {
             named(words, sentence, head)
         } else if word.doer.is_some() {
             presupposed(words, sentence, head)
@@ -62,6 +72,8 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     found.read_before(words);
     if imagined::attack(words, found.tokens.clone(), head)
         || ranked(words, found.tokens.clone(), sentence)
+        || of_many(words, &found.tokens, word.plural)
+        || charged_with(words, sentence, &found.tokens, head)
         || police::search(words, sentence, head)
         || title(words, sentence, head)
     {
@@ -71,8 +83,11 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     if words.cue(head + 1, Cue::Compound) && found.places.is_empty() && found.time.is_none() {
         return None;
     }
-    if word.attack == Some("plot") && foiled(words, &found.tokens, head, sentence) {
+    let undone = foiled(words, &found.tokens, head, sentence);
+    if word.attack == Some("plot") && undone {
         found.stage = Some("foiled");
+    } else if intended(words, sentence, &found.tokens, head) {
+        found.stage = Some(if undone { "foiled" } else { "planned" });
     }
     let opener = found.tokens.start;
     let generic = words.is(opener, Class::Generic);
@@ -99,8 +114,15 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         && (words.time(head + 1).is_some()
             || words.lower(head + 1) == "on" && words.time(head + 2).is_some())
         || answered(words, sentence, opener) && answered_on(words, head).is_some();
-    let end = if apart { head + 1 } else { found.read_after(words, head + 1) };
+    let end =
+        if apart || blamed(words, opener) { head + 1 } else { found.read_after(words, head + 1) };
     found.tokens.end = end.max(head + 1);
+    happened(words, &mut found);
+    // "foiled a plot on Friday": the day on which it came to light.
+    let day = found.time.map(|time| words.analysis.times[time].tokens.start);
+    if found.stage == Some("foiled") && day.is_some_and(|day| day > head) {
+        found.time = None;
+    }
     // "a bombing targeting an army bus".
     if found.target.is_none() && words.lower(found.tokens.end) == "targeting" {
         let aim = words.right(found.tokens.end + 1, sentence.tokens.end);
@@ -121,7 +143,10 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         let value = words.analysis.times[time].value.as_ref();
         value.is_some_and(|value| value.earliest() == value.latest())
     });
-    let kept = if found.plural {
+    let plot = undone && word.attack == Some("plot") && words.lower(head + 1) != "to";
+    let kept = if plot && !generic {
+        true
+    } else if found.plural {
         !generic && ((dated && (found.definite || placed)) || (found.definite && placed))
     } else if generic && !found.definite {
         false
@@ -134,185 +159,38 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     kept.then_some(found)
 }
 
-/// "the worst attack in years", "the group's first bombing since": ranks the attack spoken of
-/// among others, and names none by itself; when and where it says is the span of the ranking.
-fn ranked(words: &Words<'_>, phrase: Range<usize>, sentence: &Sentence) -> bool {
-    const RANKS: [&str; 10] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "deadliest",
-        "worst",
-        "bloodiest",
-        "biggest",
-        "largest",
-    ];
-    let rank = phrase.clone().any(|token| RANKS.contains(&words.lower(token)));
-    let until = sentence.tokens.end.min(phrase.end + 12);
-    rank && (phrase.end..until).take_while(|&at| words.lower(at) != ",").any(|at| {
-        matches!(words.lower(at), "since" | "history" | "memory" | "decades" | "months" | "weeks")
-            || matches!(words.lower(at), "in" | "for") && words.lower(at + 1) == "years"
-            || words.lower(at) == "this" && words.lower(at + 1) == "year"
-    })
+/// "blamed the attacks on the movement": on whom the blame is laid, and not what was attacked.
+fn blamed(words: &Words<'_>, opener: usize) -> bool {
+    let before = opener.checked_sub(1);
+    before.is_some_and(|at| words.lemma(at) == "blame" || words.lower(at) == "pinned")
 }
 
-/// "a court sentenced a student for a knife attack": an attack that a court has dealt with is
-/// told anew, and is no recent one told before.
-fn sentenced(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
-    let before = imagined::near(&sentence.tokens, opener).start..opener;
-    let of =
-        opener.checked_sub(1).is_some_and(|of| matches!(words.lower(of), "for" | "of" | "over"));
-    of && before.into_iter().any(|at| {
-        matches!(words.lower(at), "sentenced" | "convicted" | "jailed" | "imprisoned" | "hanged")
-    })
-}
-
-/// "the group Conspiracy of the Embers": a plot with a capital within a sentence is part of a
-/// name.
-fn title(words: &Words<'_>, sentence: &Sentence, head: usize) -> bool {
-    let plot = words.word(head).is_some_and(|word| word.attack == Some("plot"));
-    let capital = words.analysis.tokens[head].shape == Shape::Capital;
-    plot && capital
-        && sentence.zone == ZoneRole::Body
-        && head > sentence.tokens.start
-        && words.lower(head + 1) == "of"
-}
-
-/// Sentences in which, after a mention of an incident, a word stands for attacks that are no
-/// incident of their own here ("came two days after a bombing which killed", "follows other
-/// stabbings", "sentenced for a stabbing in which"), with the place of that word: what follows is
-/// of them.
-pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usize)> {
-    let mut others: Vec<(Range<usize>, usize)> = Vec::new();
-    for pair in all.chunk_by(|a, b| a.sentence == b.sentence) {
-        let Some(first) = pair.first() else { continue };
-        let told = |at: usize| pair.iter().any(|found| found.tokens.contains(&at));
-        let until = imagined::near(&first.sentence, first.tokens.end).end;
-        let mut rest = first.tokens.end..until;
-        let other = rest.find(|&at| {
-            let attack = words.word(at).is_some_and(|word| word.attack.is_some());
-            let from = first.tokens.end.max(at.saturating_sub(6));
-            attack
-                && !told(at)
-                && !is_verb(words, at)
-                && (from..at).any(|before| {
-                    compares(words.lower(before))
-                        || matches!(
-                            words.lower(before),
-                            "after" | "before" | "follows" | "followed" | "follow"
-                        )
-                })
-        });
-        others.extend(other.map(|at| (first.sentence.clone(), at)));
-    }
-    for sentence in &words.analysis.sentences {
-        let told = all.partition_point(|found| found.tokens.start < sentence.tokens.start);
-        if all.get(told).is_some_and(|found| found.sentence == sentence.tokens) {
-            continue;
-        }
-        let other = sentence.tokens.clone().find(|&at| {
-            let from = sentence.tokens.start.max(at.saturating_sub(6));
-            words.word(at).is_some_and(|word| word.attack.is_some())
-                && (sentenced(words, sentence, words.left(at, sentence.tokens.start).start)
-                    || (from..at).any(|before| compares(words.lower(before))))
-        });
-        others.extend(other.map(|at| (sentence.tokens.clone(), at)));
-    }
-    others.sort_by_key(|(sentence, _)| sentence.start);
-    others
-}
-
-/// Words that set what is told beside another attack: "the deadliest since the bombings of 2005".
-fn compares(lower: &str) -> bool {
-    matches!(
-        lower,
-        "since"
-            | "like"
-            | "unlike"
-            | "than"
-            | "recalled"
-            | "recalls"
-            | "recalling"
-            | "echoed"
-            | "echoes"
-            | "echoing"
-            | "resembled"
-            | "resembles"
-    )
-}
-
-/// "arrested over the bombings on Wednesday": the day is that of the arrest.
-fn held_over(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
-    let from = sentence.tokens.start.max(opener.saturating_sub(4));
-    (from..opener).any(|at| {
-        matches!(
-            words.lower(at),
-            "arrested" | "detained" | "held" | "questioned" | "seized" | "charged" | "remanded"
-        )
-    }) && (from..opener).any(|at| matches!(words.lower(at), "over" | "connection" | "with"))
-}
-
-/// "claimed the attack on Wednesday", "condemned the bombing yesterday": the day is that of the word.
-fn answered(words: &Words<'_>, sentence: &Sentence, opener: usize) -> bool {
-    let verb = opener.checked_sub(1).filter(|&verb| verb >= sentence.tokens.start);
-    verb.is_some_and(|verb| {
-        matches!(
-            words.lower(verb),
-            "claimed" | "condemned" | "denounced" | "praised" | "hailed" | "deplored" | "mourned"
-        )
-    })
-}
-
-/// The day behind the noun of an attack that somebody answers, as it is written with the day of
-/// writing in mind; not "on Wednesday in Leeds", "on Wednesday that killed six", which are the
-/// attack's.
-pub(crate) fn answered_on(words: &Words<'_>, head: usize) -> Option<usize> {
-    let at = if words.lower(head + 1) == "on" { head + 2 } else { head + 1 };
-    let time = words.time(at)?;
-    let said = &words.analysis.times[time];
-    let next = words.lower(said.tokens.end);
-    let of_attack = matches!(next, "in" | "at" | "near" | "that" | "which" | "when" | "where");
-    Some(time).filter(|_| said.relative && !of_attack)
-}
-
-/// "had foiled a plot", "a plot … was thwarted".
-pub(crate) fn foiled(
-    words: &Words<'_>,
-    phrase: &Range<usize>,
-    head: usize,
-    sentence: &Sentence,
-) -> bool {
-    let from = sentence.tokens.start.max(phrase.start.saturating_sub(3));
-    let before = (from..phrase.start).any(|at| words.is(at, Class::Foiled));
-    let until = sentence.tokens.end.min(head + 12);
-    let passive = (head + 1..until)
-        .take_while(|&at| !words.mark(at))
-        .find(|&at| words.is(at, Class::Foiled))
-        .is_some_and(|at| words.is(at - 1, Class::Auxiliary));
-    before || passive
-}
-
-/// "a plot to bomb the station": the noun tells the stage, the verb what was to be done, and
-/// both are one.
-pub(crate) fn plots_to(words: &Words<'_>, found: &mut Vec<Found>) {
-    let mut at = 1;
-    while at < found.len() {
-        let (noun, verb) = (&found[at - 1], &found[at]);
-        let plot = words.word(noun.head).is_some_and(|word| word.attack == Some("plot"));
-        let joined =
-            plot && verb.verbal && words.lower(noun.head + 1) == "to" && noun.head + 2 == verb.head;
-        if joined {
-            let noun = found.remove(at - 1);
-            let verb = &mut found[at - 1];
-            verb.tokens.start = noun.tokens.start;
-            verb.stage = noun.stage;
-            verb.definite = noun.definite;
-            verb.verbal = false;
-        } else {
-            at += 1;
-        }
+/// "The attack took place in Ruel on Monday", "Ruel, where the attack happened": what is told of when and
+/// where behind the verb, and the place that "where" hangs on.
+fn happened(words: &Words<'_>, found: &mut Found) {
+    let before = found.tokens.start.checked_sub(1).filter(|&at| words.lower(at) == "where");
+    let mut at = found.tokens.end;
+    // "the attack, which took place in Ruel".
+    at += usize::from(words.lower(at) == "," && words.lower(at + 1) == "which");
+    at += usize::from(matches!(words.lower(at), "that" | "which"));
+    let adverb = usize::from(words.adverb(at) || words.is(at, Class::Auxiliary));
+    let verb = at + adverb;
+    let behind = match (words.lower(verb), words.lower(verb + 1)) {
+        ("took" | "taken" | "takes", "place") => verb + 2,
+        ("happened" | "occurred" | "unfolded" | "happens" | "occurs", _) => verb + 1,
+        _ => return,
+    };
+    found.happened = found.definite;
+    found.read_after(words, behind);
+    if let Some(where_at) = before.filter(|_| found.places.is_empty()) {
+        let floor = found.sentence.start;
+        let last = where_at.checked_sub(1).filter(|&last| last >= floor);
+        let mark = |&last: &usize| matches!(words.lower(last), "," | "–");
+        let last = match last.filter(mark) {
+            Some(mark) => mark.checked_sub(1).filter(|&last| last >= floor),
+            None => last,
+        };
+        found.places.extend(last.and_then(|last| words.name_of(last, SubjectKind::Place)));
     }
 }
 
@@ -320,6 +198,10 @@ pub(crate) fn plots_to(words: &Words<'_>, found: &mut Vec<Found>) {
 fn presupposed(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
     let word = words.word(head)?;
     let kind = word.doer.filter(|&kind| kind != "band")?;
+    // "a Ruel militant", "a Ruel-based bomber": where they are from.
+    if is_label(words.lemma(head)) {
+        return None;
+    }
     let mut found = blank(sentence, head);
     found.tokens = words.left(head, sentence.tokens.start);
     found.kind = kind;
@@ -331,6 +213,11 @@ fn presupposed(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Fo
     let generic = words.is(found.tokens.start, Class::Generic);
     let indefinite = words.is(found.tokens.start, Class::Indefinite);
     (!generic && !indefinite && !found.places.is_empty()).then_some(found)
+}
+
+/// Nouns that call somebody a kind of man rather than the one of an attack.
+fn is_label(lemma: &str) -> bool {
+    matches!(lemma, "terrorist" | "militant" | "extremist" | "jihadist" | "butcher")
 }
 
 /// Where "a series of" begins, if it stands before the phrase.
@@ -352,48 +239,6 @@ fn linked_after(words: &Words<'_>, found: &mut Found) {
             found.tokens.end = phrase.end;
         }
     }
-}
-
-/// Whether a word that can be both is a verb here: "to attack", "guerrillas attack the".
-fn is_verb(words: &Words<'_>, at: usize) -> bool {
-    let Some(word) = words.word(at) else { return false };
-    let lower = words.lower(at);
-    let ing = lower.ends_with("ing");
-    if word.verbs.is_empty() && !ing {
-        return false;
-    }
-    let opens = |token: usize| {
-        words.is(token, Class::Determiner)
-            || words.quantity(token).is_some()
-            || words.name(token).is_some()
-            || words.is(token, Class::Pronoun)
-    };
-    let Some(before) = at.checked_sub(1) else { return !ing && opens(at + 1) };
-    if ing {
-        let after_small = words.is(before, Class::Preposition) || words.mark(before);
-        return words.is(before, Class::Auxiliary) || (after_small && opens(at + 1));
-    }
-    let base = word.verbs.iter().any(|verb| verb.form == Form::Base);
-    let past = word.verbs.iter().any(|verb| verb.form == Form::Past);
-    if past && !base {
-        return true;
-    }
-    let subject = words.word(before).is_some_and(|word| word.doer.is_some() && word.plural)
-        || words.name(before).is_some();
-    matches!(words.lower(before), "to")
-        // "guerrillas that attack the town", but "after that attack".
-        || (matches!(words.lower(before), "who" | "that") && opens(at + 1))
-        || words.is(before, Class::Modal)
-        || words.is(before, Class::Pronoun)
-        || (subject && opens(at + 1) && words.time(at + 1).is_none())
-}
-
-/// Whether small words before a phrase make it a mere possibility.
-fn hypothetical(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    let from = floor.max(at.saturating_sub(5));
-    (from..at).any(|token| {
-        words.is(token, Class::Modal) || matches!(words.lower(token), "if" | "any" | "another")
-    })
 }
 
 fn at_least_two(figure: &Figure) -> bool {

@@ -10,9 +10,9 @@ use throughline_model::{MentionId, SubjectKind, Value, Variable};
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::Shape;
 use crate::say::builder::Builder;
+use crate::say::words::Words;
 
 /// Finds the sites of the attacks of a sentence; a target that is one site of several tells
 /// nothing of the whole.

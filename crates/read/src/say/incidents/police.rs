@@ -6,12 +6,14 @@
 
 use std::ops::Range;
 
+use throughline_model::SubjectKind;
+
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use super::{imagined, tolls};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// "officers took part in the raid", "a police raid": a search and no attack; not "the raid
 /// on the police station", "gunmen killed two officers in the raid". Also "a raid on his house by
@@ -30,9 +32,19 @@ pub(super) fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> boo
         return true;
     }
     let before = imagined::near(&sentence.tokens, head).start..head;
-    words.lemma(head) == "raid"
-        && words.any(before.clone(), Class::Force)
-        && !before.into_iter().any(|at| words.word(at).is_some_and(|word| word.doer.is_some()))
+    let arrests = |at: usize| {
+        matches!(words.lemma(at), "arrest" | "seize" | "detain" | "recover" | "apprehend")
+            && words.name(at).is_none()
+    };
+    let state =
+        |at: usize| words.is(at, Class::Force) || of_state(words, words.left(at, before.start));
+    let force = before.clone().any(state) || sentence.tokens.clone().take(200).any(arrests);
+    // "security forces killed two rebels in a raid", but not "gunmen killed two officers in the raid".
+    let doer = before.clone().find(|&at| words.word(at).is_some_and(|word| word.doer.is_some()));
+    let theirs = doer.is_none_or(|doer| {
+        (before.start..doer).any(|at| state(at) && words.is(at + 1, Class::Killing))
+    });
+    words.lemma(head) == "raid" && force && theirs
 }
 
 /// Whether a word stands for those who bear arms for a state: whom they shoot they do not
@@ -67,7 +79,8 @@ pub(crate) fn armed_by_state(words: &Words<'_>, token: usize) -> bool {
 pub(super) fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
     let head = |by: &Range<usize>| by.end.checked_sub(1).filter(|&head| by.contains(&head));
     if let Some(by) = &found.by {
-        return head(by).is_some_and(|head| words.is(head, Class::Force));
+        return head(by).is_some_and(|head| words.is(head, Class::Force))
+            || of_state(words, by.clone());
     }
     // "police said they had foiled a plot to bomb": not theirs.
     if found.stage != Some("executed") {
@@ -94,6 +107,24 @@ pub(super) fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> 
             apart && words.lower(found.head).ends_with("ing")
         }
     }
+}
+
+/// Whether a phrase stands for those who enforce the law: "the National Agency", "security forces", "law
+/// enforcement personnel", "the bomb squad"; not "men dressed as security forces", "the Republican Guard".
+fn of_state(words: &Words<'_>, phrase: Range<usize>) -> bool {
+    let Some(head) = phrase.clone().next_back() else { return false };
+    if let Some(name) = words.name_of(head, SubjectKind::Group) {
+        return words.official(name);
+    }
+    let told = |at: usize| {
+        matches!(
+            words.lower(at),
+            "security" | "police" | "government" | "enforcement" | "bomb" | "special" | "disposal"
+        )
+    };
+    matches!(words.lower(head), "forces" | "personnel" | "squad" | "experts" | "unit" | "team")
+        && phrase.start + 4 > head
+        && (phrase.start..head).any(told)
 }
 
 /// Whether somebody is shot in a raid of police: "was shot dead during a raid by police"; not "two

@@ -6,8 +6,8 @@ use std::ops::Range;
 use throughline_model::SubjectKind;
 
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// How far such a clause is followed, in tokens.
 const REACH: usize = 24;

@@ -9,8 +9,8 @@ use throughline_model::SubjectKind;
 
 use super::found::Found;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::analysis::Sentence;
+use crate::say::words::Words;
 
 /// How far from its attack a time or place can stand, in tokens.
 const FAR: usize = 80;
@@ -25,6 +25,8 @@ pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) 
             && words.analysis.times[time].tokens.start == token
             // "a Christmas market" is open on other days too.
             && !words.is(words.analysis.times[time].tokens.end, Class::Site)
+            && !bounded(words, token)
+            && !within_verb(words, time)
             && !found.iter().any(|found| found.time == Some(time))
             && let Some(owner) = owner(words, sentence, found, token)
             && found[owner].time.is_none()
@@ -45,11 +47,12 @@ pub(crate) fn fill(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) 
         if let Some(word) = words.word(token)
             && let Some(kind) = word.weapon
             && kind != "vehicle"
-            && carried(words, token)
+            && carried(words, token).is_some()
             && let Some(owner) = owner(words, sentence, found, token)
             && found[owner].weapon.is_none()
         {
-            found[owner].weapon = Some(words.left(token, sentence.tokens.start));
+            let floor = carried(words, token).unwrap_or(sentence.tokens.start);
+            found[owner].weapon = Some(words.left(token, floor));
         }
     }
 }
@@ -110,22 +113,36 @@ fn locates(words: &Words<'_>, token: usize) -> bool {
     false
 }
 
-/// Whether a weapon is what an attack was done with: "with a knife", "using dynamite".
-fn carried(words: &Words<'_>, token: usize) -> bool {
+/// Where the words for a weapon begin that an attack was done with: "with a knife", "using dynamite".
+fn carried(words: &Words<'_>, token: usize) -> Option<usize> {
     let from = token.saturating_sub(4);
-    (from..token).any(|at| matches!(words.lower(at), "with" | "using" | "wielding"))
+    let with =
+        (from..token).rev().find(|&at| matches!(words.lower(at), "with" | "using" | "wielding"));
+    with.map(|with| with + 1)
+}
+
+/// "has today been sentenced": a time between the words of another verb.
+fn within_verb(words: &Words<'_>, time: usize) -> bool {
+    let tokens = &words.analysis.times[time].tokens;
+    let before = tokens.start.checked_sub(1).is_some_and(|at| words.is(at, Class::Auxiliary));
+    let next = tokens.end + usize::from(words.is(tokens.end, Class::Auxiliary));
+    before
+        && (words.is(next, Class::OtherVerb) || words.analysis.seen.verb(next))
+        && words.word(next).is_none_or(|word| word.verbs.is_empty())
 }
 
 /// The mention that something at `token` belongs to.
 fn owner(words: &Words<'_>, sentence: &Sentence, found: &[Found], token: usize) -> Option<usize> {
     let last_of = |at: usize| found.iter().rposition(|found| found.head == at && takes(found));
+    let mut apart = false;
     for at in (sentence.tokens.start.max(token.saturating_sub(FAR))..token).rev() {
-        if let Some(found) = last_of(at) {
+        if let Some(found) = last_of(at).filter(|_| !apart) {
             return Some(found);
         }
         if words.is(at, Class::OtherVerb) && words.name(at).is_none() {
             return None;
         }
+        apart |= of_its_own(words, at);
     }
     for at in token..sentence.tokens.end.min(token + FAR) {
         if let Some(found) = last_of(at) {
@@ -136,6 +153,38 @@ fn owner(words: &Words<'_>, sentence: &Sentence, found: &[Found], token: usize) 
         }
     }
     None
+}
+
+/// Whether a token is a verb with a time or place of its own, behind an attack: "a man accused of it is to
+/// make an appearance on Monday"; not one that tells what the attack did ("killing two on Monday") or that
+/// is joined to it ("opened fire and fled on Monday", "which led to the death of two in Lima").
+fn of_its_own(words: &Words<'_>, at: usize) -> bool {
+    if words.name(at).is_some() {
+        return false;
+    }
+    let joined = at.checked_sub(1).is_some_and(|before| {
+        matches!(words.lower(before), "and" | "," | "which" | "that") || words.adverb(before)
+    });
+    let harms = words.word(at).is_some_and(|word| {
+        !word.verbs.is_empty()
+            || word.is(Class::Killing)
+            || word.is(Class::Wounding)
+            || word.is(Class::Killed)
+            || word.is(Class::Wounded)
+    });
+    let finite = !words.lower(at).ends_with("ing");
+    let due = matches!(words.lower(at), "due" | "scheduled" | "expected");
+    due || words.analysis.seen.verb(at) && finite && !joined && !harms
+}
+
+/// Whether a time only bounds the one meant: "before 31 October", "since Monday", "after the Friday prayers".
+pub(super) fn bounded(words: &Words<'_>, time: usize) -> bool {
+    let article = time.checked_sub(1).filter(|&at| words.lower(at) == "the");
+    let before = article.unwrap_or(time).checked_sub(1);
+    before.is_some_and(|at| {
+        matches!(words.lower(at), "before" | "until" | "till" | "since")
+            || words.lower(at) == "after" && article.is_some()
+    })
 }
 
 /// Whether a mention takes what stands apart from it: an attack told anew, or a set, but

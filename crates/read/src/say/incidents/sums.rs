@@ -10,8 +10,8 @@ use throughline_model::{Figure, Variable};
 
 use super::ages::is_age;
 use super::lexicon::Class;
-use super::phrases::Words;
 use super::tolls::{before, casualty, somebody};
+use crate::say::words::Words;
 
 /// The most people phrases that one list is followed for.
 const LONGEST: usize = 8;
@@ -99,8 +99,8 @@ fn read(words: &Words<'_>, start: usize, end: usize) -> Option<Sum> {
 /// Whether a word stands between people and what became of them: "were all", "have been".
 fn small(words: &Words<'_>, at: usize) -> bool {
     words.is(at, Class::Auxiliary)
-        || matches!(words.lower(at), "all" | "both" | "each" | "also")
-        || words.lower(at).ends_with("ly")
+        || matches!(words.lower(at), "all" | "both" | "each")
+        || words.adverb(at)
 }
 
 /// Some people with their number, and the end of the words for them: "five men", "a boy aged

@@ -12,11 +12,11 @@ use super::ages::is_age;
 use super::corrections;
 use super::imagined;
 use super::lexicon::Class;
-use super::phrases::Words;
 use super::police;
 use super::sums::{self, Sum};
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// Says the tolls of a document.
 pub(crate) fn say(
@@ -203,7 +203,11 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
             continue;
         }
         let doer = word.is_some_and(|word| word.doer.is_some() && !word.is(Class::People));
-        if doer || words.mark(at) || words.quantity(at).is_some() || words.time(at).is_some() {
+        // "troops killed 14 suspected rebels": of those who attack.
+        if doer {
+            return None;
+        }
+        if words.mark(at) || words.quantity(at).is_some() || words.time(at).is_some() {
             break;
         }
         let passes = word.is_some_and(|word| {
@@ -280,13 +284,12 @@ fn toll_noun(words: &Words<'_>, start: usize) -> Option<Variable> {
     let small = |at: usize| {
         words.quantity(at).is_some()
             || words.is(at, Class::Auxiliary)
-            || words.lower(at).ends_with("ly")
+            || words.adverb(at)
             || matches!(
                 words.lower(at),
                 "to" | "at"
                     | "of"
                     | "from"
-                    | "now"
                     | "stands"
                     | "stood"
                     | "reached"
@@ -388,7 +391,8 @@ fn singles(
 ) {
     for token in 0..words.len() {
         let one = matches!(words.lower(token), "a" | "an" | "another");
-        if !one || words.quantity(token).is_some() || words.time(token).is_some() || !real(token) {
+        let counted = words.quantity(token).is_some() || words.quantity(token + 1).is_some();
+        if !one || counted || words.time(token).is_some() || !real(token) {
             continue;
         }
         let Some(sentence) = words.sentence(token) else { continue };

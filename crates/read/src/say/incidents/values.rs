@@ -8,9 +8,9 @@ use throughline_model::{MentionId, SubjectKind, Value, Variable};
 use super::found::Found;
 use super::group::broad;
 use super::lexicon::Class;
-use super::phrases::Words;
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
+use crate::say::words::Words;
 
 /// How sure the reader is of what stands in the words of the mention itself.
 const IN_PHRASE: u8 = 90;
@@ -29,7 +29,7 @@ pub(crate) fn mention(
     // What the text itself calls an incident names it better than words made for it.
     let mut called: BTreeMap<usize, String> = BTreeMap::new();
     for (found, &group) in all.iter().zip(groups) {
-        let told = !found.places.is_empty() || found.target.is_some();
+        let told = (!found.places.is_empty() || found.target.is_some()) && !found.happened;
         if !found.verbal && !found.doer && !found.display && told {
             called.entry(group).or_insert_with(|| shown(words, found, builder));
         }
@@ -104,10 +104,13 @@ pub(crate) fn say(
     let mut closer: BTreeMap<usize, bool> = BTreeMap::new();
     // What only calls it a plot tells nothing of what came of it, where another mention does.
     let mut came_of_it: BTreeMap<usize, bool> = BTreeMap::new();
+    // A bomb that was laid and did not go off.
+    let mut fell_short: BTreeMap<usize, bool> = BTreeMap::new();
     for (found, &group) in all.iter().zip(groups) {
         *closer.entry(group).or_default() |= !broad(found.kind);
         *came_of_it.entry(group).or_default() |=
             matches!(found.stage, Some("foiled" | "failed" | "executed"));
+        *fell_short.entry(group).or_default() |= matches!(found.stage, Some("foiled" | "failed"));
     }
     for ((found, group), &id) in all.iter().zip(groups).zip(mentions) {
         let open = broad(found.kind);
@@ -117,7 +120,8 @@ pub(crate) fn say(
             tell(found, id, Variable::Type, kind, sure, builder);
         }
         let plot = found.stage == Some("planned") && !found.verbal && came_of_it[group];
-        if let Some(stage) = found.stage.filter(|_| !found.set && !plot) {
+        let laid = found.laid && fell_short[group];
+        if let Some(stage) = found.stage.filter(|_| !found.set && !plot && !laid) {
             let stage = Value::Term(stage.to_owned());
             tell(found, id, Variable::Stage, stage, IN_SENTENCE, builder);
         }

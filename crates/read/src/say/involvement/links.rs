@@ -6,13 +6,13 @@ use std::ops::Range;
 use throughline_model::{Value, Variable};
 
 use super::mention;
-use super::parties::{Party, latest_group, of_phrase};
+use super::parties::{Party, of_phrase};
 use crate::analysis::Sentence;
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
 use crate::say::incidents::Deeds;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// How far the word for the closeness may stand from the word for the link, in tokens.
 const REACH: usize = 6;
@@ -81,6 +81,6 @@ fn closeness(words: &Words<'_>, sentence: &Sentence, at: usize) -> Option<&'stat
 fn party(words: &Words<'_>, at: usize, end: usize) -> Option<Party> {
     match matches!(words.lower(at + 1), "to" | "with" | "between") {
         true => of_phrase(words, words.right(at + 2, end)),
-        false => latest_group(words, at).map(Party::Named),
+        false => words.latest_group(at).map(Party::Named),
     }
 }

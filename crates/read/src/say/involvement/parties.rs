@@ -8,8 +8,8 @@ use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 use crate::say::incidents::Deeds;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
 use crate::say::incidents::relatives;
+use crate::say::words::Words;
 
 /// A group, or somebody through whom it acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) enum Whom {
 /// nobody.
 pub(super) fn of_phrase(words: &Words<'_>, phrase: Range<usize>) -> Option<Party> {
     let groups = words.names_in(phrase.clone(), SubjectKind::Group);
-    if let Some(&group) = groups.iter().find(|&&group| !official(words, group)) {
+    if let Some(&group) = groups.iter().find(|&&group| !words.official(group)) {
         return Some(Party::Named(group));
     }
     let outlets = words.names_in(phrase.clone(), SubjectKind::Outlet);
@@ -46,7 +46,7 @@ pub(super) fn of_phrase(words: &Words<'_>, phrase: Range<usize>) -> Option<Party
     if let Some(at) = pointing
         && (phrase.start..at).rev().take(4).any(|token| words.is(token, Class::Definite))
     {
-        return latest_group(words, at).map(Party::Named);
+        return words.latest_group(at).map(Party::Named);
     }
     if let Some(&person) = words.people_meant(phrase.clone()).first() {
         return Some(Party::Named(person));
@@ -54,24 +54,6 @@ pub(super) fn of_phrase(words: &Words<'_>, phrase: Range<usize>) -> Option<Party
     let handler = phrase.clone().any(|token| words.cue(token, Cue::Handler));
     let officer = phrase.clone().any(|token| words.cue(token, Cue::Official));
     (handler && !officer).then_some(Party::Described(phrase))
-}
-
-/// Whether a group's name is that of a body that is no armed group.
-pub(super) fn official(words: &Words<'_>, group: usize) -> bool {
-    let tokens = words.analysis.names[group].tokens.clone();
-    tokens.into_iter().any(|token| words.spelled(token, Cue::Official))
-}
-
-/// The armed group named last before a token.
-pub(super) fn latest_group(words: &Words<'_>, token: usize) -> Option<usize> {
-    /// Names looked back over, so that a long document stays linear.
-    const FAR: usize = 60;
-    let names = &words.analysis.names;
-    let to = names.partition_point(|name| name.tokens.start < token);
-    (0..to)
-        .rev()
-        .take(FAR)
-        .find(|&name| names[name].kind == SubjectKind::Group && !official(words, name))
 }
 
 /// On whom it lay, by the word that a phrase hangs on; `None` if that is no attacker and no
@@ -136,11 +118,8 @@ pub(super) fn subject_head(words: &Words<'_>, verb: usize, floor: usize) -> Opti
             || words.cue(token, Cue::HedgePassive)
             || words.quote(token)
             || words.time(token).is_some()
-            || words.lower(token).ends_with("ly")
-            || matches!(
-                words.lower(token),
-                "also" | "then" | "to" | "even" | "first" | "later" | "just" | "helped" | "help"
-            );
+            || words.adverb(token)
+            || matches!(words.lower(token), "to" | "helped" | "help");
         if !skip {
             break;
         }

@@ -7,13 +7,13 @@ use std::ops::Range;
 use throughline_model::Element;
 
 use super::Hand;
-use super::parties::{Party, Whom, latest_group, of_phrase, subject_head, whom};
+use super::parties::{Party, Whom, of_phrase, subject_head, whom};
 use super::verbs::{dropped, guided};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 use crate::say::incidents::Deeds;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// How far the words of one expression may stand apart, in tokens.
 const REACH: usize = 6;
@@ -137,7 +137,7 @@ fn after(words: &Words<'_>, at: usize, end: usize, prepositions: &[&str]) -> Opt
 
 /// The group in hand: "pledged allegiance", "answered its call".
 fn context(words: &Words<'_>, at: usize) -> Option<Party> {
-    latest_group(words, at).map(Party::Named)
+    words.latest_group(at).map(Party::Named)
 }
 
 fn clause_end(words: &Words<'_>, from: usize, end: usize) -> usize {

@@ -6,12 +6,12 @@ use std::ops::Range;
 use throughline_model::{Element, SubjectKind};
 
 use super::Hand;
-use super::parties::{Party, Whom, of_phrase, official, subject_head, whom};
+use super::parties::{Party, Whom, of_phrase, subject_head, whom};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 use crate::say::incidents::Deeds;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// How far agent or object may stand behind their verb, in tokens.
 const REACH: usize = 12;
@@ -127,7 +127,7 @@ fn linked(words: &Words<'_>, from: usize, to: usize) -> bool {
     between.len() <= 6
         && between.into_iter().all(|token| {
             words.cue(token, Cue::Contrast)
-                || words.lower(token).ends_with("ly")
+                || words.adverb(token)
                 || matches!(
                     words.lower(token),
                     "and"
@@ -140,9 +140,6 @@ fn linked(words: &Words<'_>, from: usize, to: usize) -> bool {
                         | "-"
                         | "not"
                         | "never"
-                        | "also"
-                        | "then"
-                        | "even"
                         | "helped"
                         | "help"
                         | "to"
@@ -216,7 +213,7 @@ fn goes_on(words: &Words<'_>, token: usize) -> bool {
 fn hung_on(words: &Words<'_>, at: usize) -> Option<usize> {
     let hyphen = at.checked_sub(1).filter(|&hyphen| words.lower(hyphen) == "-")?;
     let group = words.name_of(hyphen.checked_sub(1)?, SubjectKind::Group)?;
-    (!official(words, group)).then_some(group)
+    (!words.official(group)).then_some(group)
 }
 
 /// What "who" or "which" stands for: the phrase before it.
@@ -250,12 +247,9 @@ fn passive(words: &Words<'_>, at: usize, floor: usize) -> bool {
         let small = words.is(token, Class::Auxiliary)
             || words.is(token, Class::Negation)
             || words.cue(token, Cue::Contrast)
-            || lower.ends_with("ly")
+            || words.adverb(token)
             || lower.ends_with("ed")
-            || matches!(
-                lower,
-                "also" | "then" | "even" | "–" | "—" | "rather" | "and" | "or" | "but" | ","
-            );
+            || matches!(lower, "–" | "—" | "rather" | "and" | "or" | "but" | ",");
         if !small {
             return false;
         }
@@ -310,10 +304,7 @@ pub(super) fn dropped(words: &Words<'_>, at: usize, floor: usize) -> bool {
         if matches!(lower, "not" | "never" | "n't" | "neither" | "nor" | "without" | "hardly") {
             return !matches!(words.lower(token + 1), "only" | "just" | "merely" | "simply");
         }
-        let small = words.is(token, Class::Auxiliary)
-            || lower.ends_with("ly")
-            || matches!(lower, "even" | "also");
-        if !small {
+        if !words.is(token, Class::Auxiliary) && !words.adverb(token) {
             return false;
         }
     }

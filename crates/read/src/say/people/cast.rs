@@ -16,11 +16,12 @@ use std::ops::Range;
 
 use throughline_model::{MentionId, SubjectKind};
 
+use super::descriptions;
 use super::lexicon::{Class, Lexicon};
 use crate::say::builder::Builder;
 use crate::say::genders::{self, Gender, Genders};
 use crate::say::incidents::lexicon::Class as Small;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// Somebody whom words stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub(super) struct Cast<'a, 'w> {
     /// Descriptions by their noun: the words before it, and the mention.
     described: BTreeMap<String, Vec<(String, MentionId)>>,
     genders: Genders,
+    /// Those named, by the age that is told beside a name.
+    of_age: BTreeMap<u32, Vec<usize>>,
     /// Whom pronouns stand for, by their tokens.
     meant: BTreeMap<usize, Person>,
 }
@@ -66,9 +69,31 @@ const ALIKE: usize = 32;
 impl<'a, 'w> Cast<'a, 'w> {
     pub(super) fn new(words: &'w Words<'a>) -> Cast<'a, 'w> {
         let genders = Genders::new(words);
-        let mut cast = Cast { words, described: BTreeMap::new(), genders, meant: BTreeMap::new() };
+        let (described, of_age) = (BTreeMap::new(), BTreeMap::new());
+        let mut cast = Cast { words, described, genders, of_age, meant: BTreeMap::new() };
         cast.meant = cast.find_meant();
         cast
+    }
+
+    /// Keeps the age that is told beside a name.
+    pub(super) fn aged(&mut self, age: u32, name: usize) {
+        let of_age = self.of_age.entry(age).or_default();
+        let root = self.words.root(name);
+        if !of_age.contains(&root) {
+            of_age.push(root);
+        }
+    }
+
+    /// "The 27-year-old", "the 27-year-old man": the only one named whose age that is.
+    fn by_age(&self, phrase: &Range<usize>, head: usize) -> Option<Person> {
+        let words = self.words;
+        let the = words.is(phrase.start, Small::Definite);
+        let plain = words.lower(head).ends_with("-year-old") || self.is(head, Class::Person);
+        let told = phrase.clone().find_map(|token| descriptions::years_old(words, token));
+        let (age, _) = told.filter(|_| the && plain)?;
+        let [name] = self.of_age.get(&age)?.as_slice() else { return None };
+        let by = By::Name(*name);
+        Some(Person { tokens: phrase.clone(), head, by, sure: DESCRIBED })
     }
 
     /// Whether a person is "he" or "she", where that is known.
@@ -151,6 +176,9 @@ impl<'a, 'w> Cast<'a, 'w> {
             return None;
         }
         let plural = self.plural(head);
+        if let Some(person) = self.by_age(&phrase, head).filter(|_| !plural) {
+            return Some(person);
+        }
         let special = self.specific(phrase.start..head, plural);
         special.then_some(Person { tokens: phrase, head, by: By::Noun { plural }, sure: DESCRIBED })
     }

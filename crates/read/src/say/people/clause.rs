@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::analysis::{Sentence, Shape};
 use crate::say::incidents::lexicon::{Class, Form};
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// How what a verb tells is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,26 +104,10 @@ fn small(words: &Words<'_>, token: usize) -> bool {
             || words.is(token, Class::Modal)
             || words.is(token, Class::Negation) && !matches!(lower, "without" | "no" | "nor")
             || words.time(token).is_some()
-            || lower.ends_with("ly") && lower.len() > 4
+            || words.adverb(token)
             || matches!(
                 lower,
-                "to" | "also"
-                    | "then"
-                    | "later"
-                    | "earlier"
-                    | "twice"
-                    | "again"
-                    | "first"
-                    | "ever"
-                    | "already"
-                    | "yet"
-                    | "soon"
-                    | "now"
-                    | "still"
-                    | "since"
-                    | "once"
-                    | "eventually"
-                    | "both"
+                "to" | "both"
                     | "all"
                     | "n't"
                     | "said"
@@ -241,7 +225,9 @@ fn voice(words: &Words<'_>, sentence: &Sentence, verb: usize, form: Form) -> Opt
                     || words.is(before, Class::Preposition)
                     || words.mark(before)
             });
-            (!noun && !capital).then_some(Voice::Active)
+            // "Anna Vell, 22, faces a charge".
+            let third = words.lower(verb).ends_with('s') && words.analysis.seen.verb(verb);
+            ((!noun || third) && !capital).then_some(Voice::Active)
         }
     }
 }
@@ -253,9 +239,7 @@ fn reduced(words: &Words<'_>, verb: usize, end: usize) -> bool {
     if next >= end || words.mark(next) && words.lower(next) != "\"" || words.time(next).is_some() {
         return true;
     }
-    words.is(next, Class::Preposition)
-        || words.is(next, Class::Conjunction)
-        || words.lower(next).ends_with("ly")
+    words.is(next, Class::Preposition) || words.is(next, Class::Conjunction) || words.adverb(next)
 }
 
 /// The end of the clause that begins at `from`: the next mark, or word that opens another

@@ -10,6 +10,7 @@ use throughline_model::{Answer, Figure, SubjectKind, Value, Variable, ZoneRole};
 use super::People;
 use super::cast::{By, Person};
 use super::lexicon::Class;
+use crate::say::words::Words;
 
 /// How sure words beside a name make it.
 const BESIDE: u8 = 85;
@@ -29,6 +30,7 @@ pub(super) fn say(people: &mut People<'_, '_, '_>) {
         role(people, &person, at);
         called(people, &person, sentence.tokens.start);
         if let Some((age, rest)) = age(people, &person.tokens, sentence.tokens.clone()) {
+            people.cast.aged(age, at);
             let value = Value::Figure(Figure::exactly(age));
             granted(people, &person, Variable::Age, value);
             let untold = people.words.analysis.names[at].role.is_none();
@@ -94,8 +96,13 @@ fn age(
     let before = name.start.checked_sub(1).filter(|&before| before >= sentence.start);
     // "34-year-old Emil Harko", "the 34-year-old carpenter Emil Harko".
     if let Some(before) = before {
-        let phrase = words.left(before, sentence.start);
-        let found = phrase.rev().find_map(|token| years_old(people, token));
+        // "The 48-year-old killed X": of another.
+        let phrase = if words.bounds(before) && !words.mark(before) {
+            before..before
+        } else {
+            words.left(before, sentence.start)
+        };
+        let found = phrase.rev().find_map(|token| years_old(people.words, token));
         if let Some((age, _)) = found {
             return Some((age, None));
         }
@@ -110,12 +117,13 @@ fn age(
     let article = matches!(words.lower(at), "a" | "an" | "the");
     if article {
         let phrase = words.right(at, sentence.end);
-        let (age, end) = (at..phrase.end.max(at + 4)).find_map(|token| years_old(people, token))?;
+        let (age, end) =
+            (at..phrase.end.max(at + 4)).find_map(|token| years_old(people.words, token))?;
         let rest =
             (phrase.end > end && people.cast.is_person(phrase.end - 1)).then_some(end..phrase.end);
         return Some((age, rest));
     }
-    if let Some((age, _)) = years_old(people, at) {
+    if let Some((age, _)) = years_old(people.words, at) {
         return Some((age, None));
     }
     let quantity = &words.analysis.quantities[words.quantity(at)?];
@@ -128,8 +136,7 @@ fn age(
 
 /// The age told by a token, or some from it: "34-year-old", "34 - year - old", "34 years old";
 /// and their end.
-fn years_old(people: &People<'_, '_, '_>, token: usize) -> Option<(u32, usize)> {
-    let words = people.words;
+pub(super) fn years_old(words: &Words<'_>, token: usize) -> Option<(u32, usize)> {
     let lower = words.lower(token);
     if let Some((number, rest)) = lower.split_once('-')
         && rest.starts_with("year")

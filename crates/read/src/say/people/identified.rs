@@ -78,7 +78,11 @@ fn named_as(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         people.cast.after(at + 1, after)
     };
     let [who] = who.as_slice() else { return };
-    let names = named(people, after + 1, end);
+    let mut names = named(people, after + 1, end);
+    // "identified as X, killed a guard and Y": who is one is one man.
+    if !matches!(who.by, By::Noun { plural: true }) {
+        names.truncate(1);
+    }
     if names.is_empty() {
         named_for_a_part(people, at, after + 1, end, who);
     }

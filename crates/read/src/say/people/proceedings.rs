@@ -2,17 +2,21 @@
 //! `resources/say/proceedings.txt`.
 //!
 //! Fires on "Harko was arrested", "police arrested Emil Harko", "the trial of Emil Harko";
-//! must not on "Harko was not arrested", "Harko could be charged", "awaiting trial".
+//! must not on "Harko was not arrested", "Harko could be charged", "awaiting trial". [`meanings`]
+//! knows what else these verbs mean, [`part`] what they tell of somebody's part in an incident.
 
-use throughline_model::{Figure, MentionId, Value, Variable};
+pub(super) mod meanings;
+mod part;
 
+use throughline_model::{Figure, Value, Variable};
+
+use self::meanings::{by_attackers, evades, from_hospital, intransitive, otherwise};
 use super::cast::{By, Person};
 use super::clause::{self, Verb, Voice};
 use super::lexicon::{Act, Class, Frame, Lexicon};
-use super::{People, has, roles, states};
+use super::{People, states};
 use crate::analysis::Sentence;
 use crate::say::incidents::ages::is_age;
-use crate::say::incidents::killings;
 use crate::say::incidents::lexicon::Class as Small;
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
@@ -30,9 +34,6 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
         }
     }
 }
-
-/// What stands behind "in" where somebody is held.
-const CUSTODY: [&str; 7] = ["custody", "prison", "jail", "gaol", "cell", "detention", "cells"];
 
 /// Says an act of a person by the verb at `at`; whether the words of its particle leave no
 /// other act to be meant.
@@ -55,8 +56,7 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         return false;
     }
     // A particle stands right behind a passive or a verb without object.
-    let loose =
-        !between.is_empty() && !between.clone().all(|token| words.lower(token).ends_with("ly"));
+    let loose = !between.is_empty() && !between.clone().all(|token| words.adverb(token));
     let persons = match act.frame {
         Frame::Noun => return false,
         Frame::Subject if loose => return false,
@@ -80,110 +80,6 @@ fn by_verb(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
     meant
 }
 
-/// "the attackers pursued the villagers", "the kidnappers freed two men": no proceedings.
-fn by_attackers(people: &People<'_, '_, '_>, sentence: &Sentence, verb: Verb) -> bool {
-    let head = verb.lead.opening.checked_sub(1).filter(|&head| head >= sentence.tokens.start);
-    head.and_then(|head| people.words.word(head)).is_some_and(|word| word.doer.is_some())
-}
-
-/// "rescuers looked for X", "they wanted X for the job", "cleared for surgery": other meanings of
-/// verbs that seek or clear.
-fn otherwise(
-    people: &People<'_, '_, '_>,
-    sentence: &Sentence,
-    at: usize,
-    act: &Act,
-    passive: bool,
-    verb: Verb,
-) -> bool {
-    let words = people.words;
-    match words.lower(at) {
-        "look" | "looks" | "looked" | "looking" | "search" | "searched" | "searching" => {
-            let subject = words.left(verb.lead.opening.saturating_sub(1), sentence.tokens.start);
-            let seeks = |token: usize| {
-                people.cast.is(token, Class::Police)
-                    || words.is(token, Small::Force)
-                    || matches!(words.lower(token), "investigators" | "prosecutors" | "manhunt")
-            };
-            !subject.into_iter().any(seeks)
-        }
-        "want" | "wants" | "wanted" | "wanting" => {
-            !passive || act.particle.is_none() && !ends(people, at + 1)
-        }
-        "cleared" => act.particle.is_none() && passive && !ends(people, at + 1),
-        _ => false,
-    }
-}
-
-/// Whether nothing but a day or a place follows: "is wanted.", "was cleared on Monday".
-fn ends(people: &People<'_, '_, '_>, next: usize) -> bool {
-    let words = people.words;
-    words.mark(next)
-        || words.time(next).is_some()
-        || words.is(next, Small::Conjunction)
-        || matches!(words.lower(next), "on" | "in" | "after" | "by" | "at" | "when" | "")
-}
-
-/// "charged at the guards", "sought to flee", "tried in vain": no participle but a verb whose
-/// person does it.
-fn intransitive(people: &People<'_, '_, '_>, at: usize) -> bool {
-    let next = people.words.lower(at + 1);
-    match people.words.lower(at) {
-        "charged" => matches!(
-            next,
-            "at" | "into" | "towards" | "toward" | "through" | "forward" | "up" | "down" | "across"
-        ),
-        "sought" => !matches!(next, "by" | "for" | "in" | "over" | "after"),
-        "tried" => true,
-        "captured" => next == "on",
-        _ => false,
-    }
-}
-
-/// "released from hospital", "treated and released": out of no custody.
-fn from_hospital(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) -> bool {
-    let words = people.words;
-    if !matches!(words.lower(at), "released" | "discharged") {
-        return false;
-    }
-    let end = sentence.tokens.end.min(at + 7);
-    let before = sentence.tokens.start.max(at.saturating_sub(4));
-    // "had released Amsel from a mental hospital".
-    let ward = |from: usize| {
-        let phrase = words.right(from + 1, sentence.tokens.end);
-        phrase.into_iter().any(|token| {
-            matches!(words.lower(token), "hospital" | "clinic" | "ward" | "asylum" | "care")
-        })
-    };
-    let object = (at + 2..end).find(|&token| words.lower(token) == "from" || words.mark(token));
-    if object.is_some_and(|from| words.lower(from) == "from" && ward(from)) {
-        return true;
-    }
-    let elsewhere = words.lower(at + 1) == "from" && !has(words, at + 2..end, &CUSTODY);
-    elsewhere || has(words, before..at, &["treated"])
-}
-
-/// "escaped with a scratch", "fled the scene of a raid unhurt": no escape from justice.
-fn evades(people: &People<'_, '_, '_>, at: usize, term: &str) -> bool {
-    let after = [people.words.lower(at + 1), people.words.lower(at + 2)];
-    term == "escaped"
-        && after.iter().any(|word| {
-            matches!(
-                *word,
-                "with"
-                    | "unhurt"
-                    | "unharmed"
-                    | "uninjured"
-                    | "injury"
-                    | "harm"
-                    | "death"
-                    | "attention"
-                    | "notice"
-                    | "narrowly"
-            )
-        })
-}
-
 /// Says the act of a person.
 fn tell(
     people: &mut People<'_, '_, '_>,
@@ -200,84 +96,17 @@ fn tell(
         return;
     }
     let term = match act.term {
-        "dead" if in_custody(people, sentence, at) => "died-in-custody",
+        "dead" if meanings::in_custody(people, sentence, at) => "died-in-custody",
         term => term,
     };
     let mention = people.term(at, person, act.variable, term);
     let rest = clause::clause_end(words, at, sentence.tokens.end);
-    part(people, at, rest, act.term, person, mention);
+    part::say(people, at, rest, act.term, person, mention);
     let absent = (at..rest)
         .any(|token| words.lower(token) == "absentia" || words.lower(token) == "contumacy");
     if absent && matches!(act.term, "tried" | "convicted" | "sentenced") {
         people.term(at, person, Variable::Procedure, "in absentia");
     }
-}
-
-/// The part that proceedings tell: "charged with the bombing" suspects, "convicted of the
-/// bombing" and "convicted as an accomplice" find. Not "arrested after the bombing", "tried
-/// for theft".
-fn part(
-    people: &mut People<'_, '_, '_>,
-    at: usize,
-    end: usize,
-    term: &str,
-    person: &Person,
-    mention: MentionId,
-) {
-    let words = people.words;
-    let found = match term {
-        "convicted" | "sentenced" | "executed" => true,
-        "sought" | "arrested" | "charged" | "tried" => false,
-        _ => return,
-    };
-    let sure = person.sure.min(75);
-    let person = Person { sure, ..person.clone() };
-    // "was convicted of the murder, but the conviction was quashed".
-    let undone = |token: usize| states::UNDONE.contains(&words.lower(token));
-    let until = words.sentence(at).map_or(end, |sentence| sentence.tokens.end.min(at + 40));
-    if found && (at + 1..until).any(undone) {
-        people.term(at, &person, Variable::Procedure, "quashed");
-        return;
-    }
-    if words.lower(at + 1) == "as" {
-        let phrase = words.right(at + 2, end);
-        let Some(head) = phrase.clone().find(|&head| people.cast.is_person(head)) else { return };
-        if let Some(role) = roles::noun_role(people, phrase.start, head) {
-            people.role(at, &person, mention, if found { role } else { "suspect" });
-        }
-        return;
-    }
-    let until = end.min(at + 6);
-    let cue =
-        (at + 1..until).find(|&token| matches!(words.lower(token), "of" | "with" | "for" | "over"));
-    // "convicted in the bombing".
-    let within =
-        (term != "executed" && words.lower(at + 1) == "in" && words.is(at + 2, Small::Definite))
-            .then_some(at + 1);
-    let Some(cue) = cue.or(within) else { return };
-    // "charged with the bombing", "convicted of murdering X".
-    let object = words.right(cue + 1, end);
-    let doing = killings::in_proceedings(words, cue + 1).then_some(cue + 1..cue + 2);
-    let mut deeds = people.deeds.deeds.iter().filter(|deed| !deed.set);
-    let deed = match doing {
-        Some(doing) => deeds.find(|deed| {
-            deed.sentence.contains(&doing.start) && deed.tokens.contains(&doing.start)
-        }),
-        None => people.deeds.in_tokens(object).find(|deed| !deed.set),
-    };
-    if let Some(deed) = deed.map(|deed| deed.mention) {
-        let role = if found { "perpetrator" } else { "suspect" };
-        people.role_in(at, &person, mention, role, deed);
-    }
-}
-
-/// "died in prison", "was found dead in his cell".
-pub(super) fn in_custody(people: &People<'_, '_, '_>, sentence: &Sentence, at: usize) -> bool {
-    let words = people.words;
-    let end = clause::clause_end(words, at, sentence.tokens.end).min(at + 8);
-    let end = (at + 1..end).find(|&token| words.lower(token) == "and").unwrap_or(end);
-    let inside = (at + 1..end).find(|&token| matches!(words.lower(token), "in" | "under"));
-    inside.is_some_and(|inside| has(words, inside..end, &CUSTODY))
 }
 
 /// The number arrested, said of the incident: "Twelve people were arrested", "police
@@ -346,6 +175,12 @@ fn by_noun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize, act:
         if people.deeds.in_tokens(phrase.clone()).next().is_some() {
             return;
         }
+        // "had chosen no target before his arrest": that he was arrested is taken for granted.
+        if words.is(phrase.start, Small::Definite)
+            || at.checked_sub(1).is_some_and(|at| words.possessive(at))
+        {
+            people.builder.grant(at..at + 1);
+        }
         let sure = person.sure.min(70);
         tell(people, sentence, at, act, &Person { sure, ..person });
     }
@@ -404,6 +239,7 @@ mod tests {
         );
         check("The charges against Emil Harko were dropped.", &["Emil Harko procedure: dropped"]);
         check("They demanded the release of Emil Harko.", &[]);
+        check("Death of Emil Harko in Varna.", &["Emil Harko fate: dead"]);
     }
 
     #[test]

@@ -180,9 +180,7 @@ fn contact(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     else {
         return;
     };
-    while verb > sentence.tokens.start
-        && (words.lower(verb) == "in" || words.lower(verb).ends_with("ly"))
-    {
+    while verb > sentence.tokens.start && (words.lower(verb) == "in" || words.adverb(verb)) {
         verb -= 1;
     }
     let none = has(words, phrase, &["no"]);

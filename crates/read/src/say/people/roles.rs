@@ -2,7 +2,7 @@
 //! X", "X, the bomber,"), or by a verb with the attack as its object ("X carried out the
 //! attack").
 
-use throughline_model::{MentionId, SubjectKind};
+use throughline_model::{MentionId, Stance, SubjectKind, Value, Variable};
 
 use super::cast::{By, Person};
 use super::clause::{self, Verb, Voice};
@@ -139,8 +139,16 @@ fn by_pronoun(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     };
     let Some(person) = people.cast.meant(subject) else { return };
     let mention = people.mention(&person);
-    people.role(at, &person, mention, "perpetrator");
+    // "X is accused of storming the church, where he opened fire".
+    let asked = (sentence.tokens.start.max(at.saturating_sub(ASKED))..at).any(|token| {
+        matches!(words.lower(token), "accused" | "charged" | "suspected" | "alleged" | "allegedly")
+            && words.name(token).is_none()
+    });
+    people.role(at, &person, mention, if asked { "suspect" } else { "perpetrator" });
 }
+
+/// How far before a verb words may stand by which what it tells is only what somebody is accused of.
+const ASKED: usize = 40;
 
 /// "X carried out the attack", "committed the murder"; not "carried out an inspection".
 fn committed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
@@ -183,14 +191,32 @@ fn copula(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     if !verb.told() {
         return;
     }
-    let role =
-        if not { "none" } else { noun_role(people, phrase.start, head).unwrap_or("perpetrator") };
+    let role = noun_role(people, phrase.start, head).unwrap_or("perpetrator");
     for person in people.cast.before(verb.lead, sentence) {
-        if matches!(person.by, By::Name(_)) {
-            let mention = people.mention(&person);
+        if !matches!(person.by, By::Name(_)) {
+            continue;
+        }
+        let mention = people.mention(&person);
+        if not {
+            had_none(people, head, &person, mention);
+        } else {
             people.role(head, &person, mention, role);
         }
     }
+}
+
+/// Says that somebody had no part, where the words deny that he had one: what is denied is not that.
+fn had_none(people: &mut People<'_, '_, '_>, at: usize, person: &Person, mention: MentionId) {
+    let Some(deed) = people.deeds.of_case(people.words, at).map(|deed| deed.mention) else {
+        return;
+    };
+    let mut speakers = people.builder.speakers(at);
+    if let Some(last) = speakers.last_mut().filter(|last| last.stance == Stance::Denied) {
+        (last.stance, last.cue) = (Stance::Asserted, None);
+    }
+    let none = Value::Term("none".to_owned());
+    let deed = Some(deed);
+    people.builder.say_as(at..at + 1, mention, Variable::Role, deed, none, person.sure, speakers);
 }
 
 /// "X, accused of the bombing", "X is suspected of planting the bomb"; not "wrongly

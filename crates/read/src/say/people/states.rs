@@ -7,7 +7,8 @@ use super::People;
 use super::cast::By;
 use super::clause::{self, Verb, Voice};
 use super::lexicon::Class;
-use super::proceedings::{in_custody, owner};
+use super::proceedings::meanings::in_custody;
+use super::proceedings::owner;
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 

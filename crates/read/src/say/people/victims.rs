@@ -33,6 +33,11 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
 fn harmed(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let words = people.words;
     let lower = words.lower(at);
+    // "The injured included two guards": those who were, and no verb.
+    let noun = people.cast.is(at, Class::Victim) && people.cast.is_person(at);
+    if noun && !words.is(at + 1, Small::Preposition) && words.name(at + 1).is_none() {
+        return;
+    }
     let form = if lower.ends_with("ing") { Form::Ing } else { Form::Past };
     let verb = Verb::read(words, sentence, at, form);
     // "accused of killing X": that X was killed is told.
@@ -105,7 +110,12 @@ pub(super) fn suffered(
     by_police: bool,
 ) {
     let words = people.words;
-    let accused = people.cast.is_attacker(person.head)
+    // "troops killed 14 rebels".
+    let fighter =
+        words.word(person.head).is_some_and(|word| word.doer.is_some() && !word.is(Small::People));
+    let named = matches!(person.by, By::Name(_));
+    let accused = fighter && !named
+        || people.cast.is_attacker(person.head)
         || people.cast.is(person.head, Class::Suspect)
         || people.cast.is(person.head, Class::Label);
     let mention = people.mention(person);

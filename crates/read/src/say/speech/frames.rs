@@ -1,19 +1,24 @@
 //! Reported speech by verbs: "police said that …", "…, police said", "it was reported that …";
-//! without one [`sources`] finds it.
+//! without one [`sources`] finds it. [`follows`] tells what follows the verb, [`stances`] how far
+//! the speaker stands behind it.
+
+mod follows;
+pub(super) mod stances;
 
 use std::ops::Range;
 
 use throughline_model::Stance;
 
+use self::follows::{Follows, follows};
 use super::sources;
 use super::voices::{self, Found, Memory};
 use super::{SCOPES, Scope, What, Who};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
-use crate::say::incidents::lexicon::{Class, Form};
-use crate::say::incidents::phrases::Words;
+use crate::say::incidents::lexicon::Class;
+use crate::say::words::Words;
 
-/// How far after its verb the word "that" can stand: "said in a statement on Monday that".
+/// How far the words beside a trailing verb are followed, in tokens.
 const REACH: usize = 12;
 
 /// Words of speech with who speaks and what is said.
@@ -96,17 +101,6 @@ pub(super) fn sort(words: &Words<'_>, token: usize) -> Option<Sort> {
     order.into_iter().find(|&(cue, _)| words.cue(token, cue)).map(|(_, sort)| sort)
 }
 
-/// What follows a verb of speech.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Follows {
-    /// A sentence, from the token on.
-    Sentence(usize),
-    /// A question: "whether …".
-    Question(usize),
-    /// A quotation, or nothing that is said.
-    Nothing,
-}
-
 fn by_verb(
     words: &Words<'_>,
     verb: usize,
@@ -142,7 +136,7 @@ fn by_verb(
     let follows = follows(words, verb, sort, end);
     let passive = words.lower(verb) != words.lemma(verb)
         && (helpers..verb).any(|at| matches!(words.lemma(at), "be"));
-    let stance = stance(words, verb, sort, negated, follows)?;
+    let stance = stances::of_verb(words, verb, sort, negated, follows)?;
     if passive {
         let Follows::Sentence(from) = follows else { return None };
         let impersonal = helpers.checked_sub(1).is_some_and(|it| words.lower(it) == "it");
@@ -306,150 +300,14 @@ pub(super) fn helpers(words: &Words<'_>, verb: usize, floor: usize) -> usize {
         let helper = words.is(token, Class::Auxiliary)
             || words.is(token, Class::Modal)
             || words.is(token, Class::Negation)
-            || (words.lower(token).ends_with("ly") && words.name(token).is_none())
-            || matches!(words.lower(token), "also" | "yet" | "still" | "later" | "first" | "to");
+            || words.adverb(token)
+            || words.lower(token) == "to";
         if !helper {
             break;
         }
         at = token;
     }
     at
-}
-
-/// Whether an adverb says of what is said that it is not so.
-pub(super) fn is_wrongly(lower: &str) -> bool {
-    matches!(lower, "wrongly" | "falsely" | "mistakenly" | "incorrectly" | "erroneously")
-}
-
-/// How far the speaker stands behind it; `None` where nothing is said by it.
-fn stance(
-    words: &Words<'_>,
-    verb: usize,
-    sort: Sort,
-    negated: bool,
-    follows: Follows,
-) -> Option<Stance> {
-    let question = matches!(follows, Follows::Question(_));
-    // "we wrongly reported that": it is not so.
-    let wrongly = [verb.checked_sub(1), Some(verb + 1)]
-        .into_iter()
-        .flatten()
-        .any(|at| is_wrongly(words.lower(at)));
-    match (sort, negated) {
-        (Sort::Saying | Sort::Telling | Sort::Supposing, false) if wrongly && !question => {
-            Some(Stance::Denied)
-        }
-        // "did not say whether", "do not know who".
-        (Sort::Saying | Sort::Telling | Sort::Knowing, true) if question => Some(Stance::Unknown),
-        (Sort::Saying, true) if words.lemma(verb) == "confirm" => Some(Stance::Questioned),
-        (Sort::Saying | Sort::Telling | Sort::Knowing, true) => None,
-        // "knew who did it" says nothing of who did.
-        (Sort::Knowing, false) => None,
-        (_, false) if question => Some(Stance::Questioned),
-        (Sort::Asking, _) => None,
-        (Sort::Saying | Sort::Telling, false) => Some(Stance::Asserted),
-        (Sort::Supposing, false) => Some(Stance::Hedged),
-        (Sort::Supposing, true) => Some(Stance::Denied),
-        (Sort::Refusing, false) => Some(Stance::Denied),
-        (Sort::Refusing | Sort::Doubting, true) => Some(Stance::Hedged),
-        (Sort::Doubting, false) => Some(Stance::Questioned),
-    }
-}
-
-fn follows(words: &Words<'_>, verb: usize, sort: Sort, end: usize) -> Follows {
-    let mut at = verb + 1;
-    if sort == Sort::Telling {
-        let object = words.right(at, end);
-        at = if words.is(at, Class::Pronoun) { at + 1 } else { object.end.max(at) };
-    }
-    let until = end.min(at + REACH);
-    for token in at..until {
-        match words.lower(token) {
-            // "claimed the attack that killed two": of the attack.
-            "that" if hangs(words, at..token, end) => break,
-            // "said that day", "that of": a determiner or pronoun of its own.
-            "that" if words.time(token).is_none() && token + 1 < end => {
-                return Follows::Sentence(token + 1);
-            }
-            "whether" | "if" => return Follows::Question(token + 1),
-            "who" | "how" | "why" | "where" if token == at => return Follows::Question(token),
-            _ => {}
-        }
-        let passes = words.time(token).is_some()
-            || words.is(token, Class::Preposition)
-            || words.is(token, Class::Determiner)
-            || !words.bounds(token);
-        // "claimed responsibility for the attack that": of the attack.
-        if !passes || words.quote(token) || words.is(token, Class::Responsible) {
-            break;
-        }
-    }
-    if sort == Sort::Refusing {
-        // "denied directing the attack", "denied any part in it".
-        let object = at < end && !words.mark(at) && words.lower(verb) != "dismissed";
-        return if object { Follows::Sentence(at) } else { Follows::Nothing };
-    }
-    let at = if words.time(at).is_some() || words.lower(at) == "on" {
-        (at..end.min(at + 4)).find(|&next| words.time(next).is_none() && next > at).unwrap_or(at)
-    } else {
-        at
-    };
-    let opens = at < end && !words.mark(at) && !words.is(at, Class::Preposition);
-    if opens && clause(words, at, end, words.cue(verb, Cue::Bare)) {
-        Follows::Sentence(at)
-    } else {
-        Follows::Nothing
-    }
-}
-
-/// Whether the "that" behind some tokens hangs on the last of them: on a noun that begins what is said,
-/// before a verb ("claimed the attack that killed two"); not "said in a statement that".
-fn hangs(words: &Words<'_>, between: Range<usize>, end: usize) -> bool {
-    let phrase = words.right(between.start, end);
-    let verb = between.end + 1;
-    phrase == between
-        && words.word(between.end - 1).is_some_and(|word| word.attack.is_some())
-        && verb < end
-        && finite(words, verb)
-}
-
-/// Whether a clause with a verb of its own begins at a token. After verbs that take an
-/// object too ("announced the arrest of …"), its verb must follow the first phrase at once.
-fn clause(words: &Words<'_>, from: usize, end: usize, bare: bool) -> bool {
-    if words.is(from, Class::Pronoun) && words.name(from).is_none() {
-        return true;
-    }
-    if bare {
-        let until = end.min(from + 24);
-        let mut inside = (from + 1..until)
-            .take_while(|&token| !matches!(words.lower(token), ";" | ":"))
-            .peekable();
-        // "the attack that killed two" has a verb, and is no clause.
-        while let Some(token) = inside.next() {
-            let hangs = words.lower(token) == "that" && hangs(words, from..token, end);
-            if hangs {
-                while inside.next_if(|&token| finite(words, token)).is_some() {}
-            } else if finite(words, token) {
-                return true;
-            }
-        }
-        return false;
-    }
-    let phrase = words.right(from, end);
-    !phrase.is_empty()
-        && (words.is(phrase.end, Class::Auxiliary) || words.is(phrase.end, Class::Modal))
-}
-
-/// Whether a token may be a verb in a tense.
-fn finite(words: &Words<'_>, token: usize) -> bool {
-    words.is(token, Class::Auxiliary)
-        || words.is(token, Class::Modal)
-        || words.is(token, Class::OtherVerb)
-        || words.word(token).is_some_and(|word| {
-            word.verbs.iter().any(|verb| verb.form != Form::Ing) || word.is(Class::Killed)
-        })
-        || words.cue(token, Cue::HedgeVerb)
-        || (words.lower(token).ends_with("ed") && words.name(token).is_none())
 }
 
 /// "…, and said that": the speaker of the words before speaks on.

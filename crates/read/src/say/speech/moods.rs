@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use throughline_model::Stance;
 
-use super::frames::{Frame, is_wrongly};
+use super::frames::Frame;
+use super::frames::stances::is_wrongly;
 use super::{Scope, What};
 use crate::analysis::Sentence;
 use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// The longest clause that a mood lies over, in tokens; it keeps reading linear in the length.
 const LONGEST: usize = 150;
@@ -56,7 +57,7 @@ pub(super) fn taken_back(words: &Words<'_>, said: Range<usize>, first: usize) ->
     let this = matches!(words.lower(first), "this" | "that" | "it" | "we");
     let be = matches!(words.lower(first + 1), "is" | "was" | "were" | "are");
     let mut at = first + 2;
-    while words.lower(at).ends_with("ly") || matches!(words.lower(at), "an" | "a") {
+    while words.adverb(at) || matches!(words.lower(at), "an" | "a") {
         at += 1;
     }
     let not = words.lower(at) == "not";
@@ -79,6 +80,33 @@ pub(super) fn taken_back(words: &Words<'_>, said: Range<usize>, first: usize) ->
         what: What::Mood,
         stance: Stance::Denied,
         cue: Some(at..at + 1 + usize::from(not)),
+    })
+}
+
+/// "We named X as the bomber. He was not the bomber.": what begins at `first` takes back whom the paper had
+/// named. What others named him stays theirs.
+pub(super) fn misnamed(words: &Words<'_>, said: Range<usize>, first: usize) -> Option<Scope> {
+    const NEAR: usize = 4;
+    let ours = said.clone().take(NEAR).any(|at| {
+        matches!(words.lower(at), "we" | "our")
+            || words.lower(at) == "this"
+                && matches!(words.lower(at + 1), "newspaper" | "paper" | "website")
+    });
+    let attacker = |at: usize| words.word(at).and_then(|word| word.doer);
+    let named = said.clone().find(|&at| {
+        matches!(words.lemma(at), "name" | "identify" | "describe" | "call")
+            && words.name(at).is_none()
+    });
+    let part = named.and_then(|named| (named..said.end).find(|&at| attacker(at).is_some()))?;
+    let end = words.sentence(first)?.tokens.end;
+    let be = (first..end.min(first + NEAR)).find(|&at| matches!(words.lower(at), "was" | "is"))?;
+    let not = words.lower(be + 1) == "not" || words.lower(be + 1) == "never";
+    let same = (be + 2..end.min(be + 6)).any(|at| words.lower(at) == words.lower(part));
+    (ours && not && same).then(|| Scope {
+        tokens: said,
+        what: What::Mood,
+        stance: Stance::Denied,
+        cue: Some(be..be + 2),
     })
 }
 
@@ -317,9 +345,15 @@ impl Moods<'_, '_> {
     /// Where something begins that is taken for given, whatever is denied: "nobody was hurt when a bomb
     /// exploded"; else the end.
     fn given_from(&self, tokens: Range<usize>) -> usize {
+        let words = self.words;
+        let attack = |at: usize| words.word(at).is_some_and(|word| word.attack.is_some());
         let given = |token: &usize| {
-            let time = matches!(self.words.lower(*token), "when" | "after" | "while");
-            time && *token + 1 < tokens.end && !self.words.mark(*token + 1)
+            let time = matches!(words.lower(*token), "when" | "after" | "while");
+            // "no motive for the shooting, in which X was killed": that he was is told.
+            let before = *token - 1 - usize::from(words.lower(*token - 1) == ",");
+            let which = words.is(*token, Class::Relative)
+                || words.is(*token, Class::Preposition) && words.lower(*token + 1) == "which";
+            (time || which && attack(before)) && *token + 1 < tokens.end && !words.mark(*token + 1)
         };
         tokens.clone().skip(1).find(given).unwrap_or(tokens.end)
     }

@@ -9,7 +9,7 @@ use throughline_model::Stance;
 
 use super::frames::Frame;
 use super::{Scope, What, Who};
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// The last quotation with its speaker.
 #[derive(Debug, Default)]

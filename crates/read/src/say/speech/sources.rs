@@ -8,7 +8,7 @@ use super::frames::{Frame, frame, quote_end, trailing};
 use super::{Who, voices};
 use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// "according to the police, …" and "…, according to the police".
 pub(super) fn according(words: &Words<'_>, to: usize, sentence: &Range<usize>) -> Option<Frame> {
@@ -57,11 +57,7 @@ fn taken_back(
     if !back {
         return None;
     }
-    let small = |&at: &usize| {
-        words.is(at, Class::Auxiliary)
-            || words.lower(at).ends_with("ly") && words.name(at).is_none()
-            || matches!(words.lower(at), "also" | "later" | "now")
-    };
+    let small = |&at: &usize| words.is(at, Class::Auxiliary) || words.adverb(at);
     let subject = (sentence.start..verb).rev().find(|at| !small(at));
     let ours = phrase.clone().any(|at| words.lower(at) == "our");
     if ours || subject.is_some_and(|at| words.lower(at) == "we") {

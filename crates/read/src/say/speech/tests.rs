@@ -4,7 +4,7 @@ use throughline_model::Stance;
 
 use super::{Said, Who, read};
 use crate::analysis::{analyse, testing::document};
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// The clauses that somebody beside the document speaks in, or it with reserve, each as
 /// "speakers: words".

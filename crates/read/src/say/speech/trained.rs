@@ -17,7 +17,7 @@ use crate::analysis::Sentence;
 use crate::analysis::learned::attribution::Attribution;
 use crate::say::cues::Cue;
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// From which probability of a cue on it is heard.
 const LEAST: f32 = 0.6;

@@ -8,7 +8,7 @@ use super::Who;
 use crate::say::cues::Cue;
 use crate::say::genders::{self, Gender, Genders};
 use crate::say::incidents::lexicon::Class;
-use crate::say::incidents::phrases::Words;
+use crate::say::words::Words;
 
 /// How far back a pronoun can point to a speaker, in tokens.
 const BACK: usize = 90;
@@ -219,8 +219,8 @@ fn steps_over(words: &Words<'_>, token: usize) -> bool {
         || words.is(token, Class::Modal)
         || words.is(token, Class::Negation)
         || words.time(token).is_some()
-        || (lower.ends_with("ly") && words.name(token).is_none())
-        || matches!(lower, "also" | "then" | "later" | "still" | "even" | "to" | "both" | "who")
+        || words.adverb(token)
+        || matches!(lower, "to" | "both" | "who")
         || (lower == "on" && words.time(token + 1).is_some())
 }
 

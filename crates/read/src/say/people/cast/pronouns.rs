@@ -193,6 +193,14 @@ impl Cast<'_, '_> {
     /// him", "X came in and stabbed him"; but not "X came in and police stabbed him".
     fn own_subject(&self, token: usize, here: &[Standing]) -> Option<usize> {
         let words = self.words;
+        // "said judge X, sentencing him": not the judge.
+        let aside = token.checked_sub(2).is_some_and(|comma| {
+            words.lower(comma) == "," && words.lower(token - 1).ends_with("ing")
+        });
+        if aside && let Some(last) = here.iter().rposition(|held| held.tokens.end + 1 == token - 1)
+        {
+            return Some(last);
+        }
         let subject = |held: &Standing| matches!(held.place, Place::Subject | Place::Clause);
         let last = here.iter().rposition(subject)?;
         let anew = (here[last].tokens.end..token).any(|at| {
@@ -221,8 +229,8 @@ impl Cast<'_, '_> {
             words.is(at, Small::Auxiliary)
                 || words.is(at, Small::Negation)
                 || words.time(at).is_some()
-                || words.lower(at).ends_with("ly")
-                || matches!(words.lower(at), "later" | "also" | "then" | "soon" | "taken" | "to")
+                || words.adverb(at)
+                || matches!(words.lower(at), "taken" | "to")
         };
         let Some(verb) = (token + 1..until).find(|&at| !small(at)) else { return Next::Other };
         let lower = words.lower(verb);

@@ -80,7 +80,15 @@ impl Cast<'_, '_> {
             }
             return (Some(self.placed(person, tokens, &sentence, before)), next);
         }
-        let noun = self.is_person(at) && !self.is_person(at + 1) && words.name(at + 1).is_none();
+        // "a baby naming ceremony": nobody.
+        let nouns = &words.analysis.seen;
+        let plain = words.word(at + 1).is_none_or(|word| word.verbs.is_empty());
+        let part = plain && nouns.is(at + 1, &["NOUN"])
+            || words.lower(at + 1).ends_with("ing") && nouns.is(at + 2, &["NOUN"]);
+        let noun = self.is_person(at)
+            && !self.is_person(at + 1)
+            && words.name(at + 1).is_none()
+            && !(part && words.time(at + 1).is_none() && !words.mark(at + 1));
         if !noun {
             return (None, at + 1);
         }
@@ -175,7 +183,7 @@ impl Cast<'_, '_> {
         let free = words.mark(before)
             || words.is(before, Small::Conjunction)
             || words.time(before).is_some()
-            || lower.ends_with("ly");
+            || words.adverb(before);
         if free {
             return if verb { Place::Subject } else { Place::Object };
         }
@@ -209,7 +217,7 @@ impl Cast<'_, '_> {
     /// The verb behind a subject, over small words, and whether it is passive.
     fn main_verb(&self, from: usize, end: usize) -> Option<(usize, bool)> {
         let words = self.words;
-        let small = |at: usize| words.is(at, Small::Auxiliary) || words.lower(at).ends_with("ly");
+        let small = |at: usize| words.is(at, Small::Auxiliary) || words.adverb(at);
         let from = self.behind_apposition(from, end);
         let verb = (from..end.min(from + 5)).find(|&at| !small(at))?;
         let be = ["was", "were", "been", "is", "being", "be"];
@@ -279,11 +287,7 @@ impl Cast<'_, '_> {
     /// Whether somebody speaks rather than is spoken of: "X said", "said X".
     fn speaks(&self, phrase: &Range<usize>, end: usize) -> bool {
         let before = phrase.start.checked_sub(1).is_some_and(|at| self.is(at, Class::Spoke));
-        let small = |at: usize| {
-            self.words.is(at, Small::Auxiliary)
-                || self.words.lower(at).ends_with("ly")
-                || matches!(self.words.lower(at), "also" | "later" | "then" | "again")
-        };
+        let small = |at: usize| self.words.is(at, Small::Auxiliary) || self.words.adverb(at);
         let from = self.behind_apposition(phrase.end, end);
         let verb = (from..end.min(from + 4)).find(|&at| !small(at));
         before || verb.is_some_and(|verb| self.is(verb, Class::Spoke))
