@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { HEIGHT, WIDTHS } from './browser.mjs';
+import { serve } from './served.mjs';
 
 export const { values: given } = parseArgs({
   options: {
@@ -81,14 +82,22 @@ at-least = 2
 let passed = 0;
 let failed = 0;
 
-/** Runs a part of the test, with people of their own. */
-export async function part(name, work) {
+/**
+ * Runs a part of the test, on a casebook of its own that `lay` makes and that is served meanwhile; `more` and
+ * `environment` of what it gives are the server's.
+ */
+export async function part(name, lay, work) {
+  let served;
   try {
-    await work();
+    const own = lay();
+    served = await serve(given.program, own.casebook, own.more, own.environment);
+    await work({ ...own, served });
     passed += 1;
   } catch (error) {
     failed += 1;
     console.log(`FAILED ${name}\n  ${error.stack}`);
+  } finally {
+    await served?.end();
   }
 }
 

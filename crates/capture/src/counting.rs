@@ -50,6 +50,20 @@ pub(crate) fn letters(number: usize) -> String {
     std::iter::repeat_n(letter, (at / 26 + 1).min(9)).collect()
 }
 
+/// A number as a file says that it is written: "decimal", "lowerLetter", "a", …
+pub(crate) fn written(number: u32, style: &str) -> String {
+    let whole = number as usize;
+    match style {
+        "lowerLetter" | "a" => letters(whole),
+        "upperLetter" | "A" => letters(whole).to_uppercase(),
+        "lowerRoman" | "i" => roman(whole),
+        "upperRoman" | "I" => roman(whole).to_uppercase(),
+        "decimalZero" => format!("{number:02}"),
+        "none" | "" => String::new(),
+        _ => number.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

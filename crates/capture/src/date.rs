@@ -76,6 +76,20 @@ pub(crate) fn moment(text: &str) -> Option<Stamp> {
     text.parse().ok().filter(Stamp::has_time).filter(|stamp| is_possible(&stamp.date()))
 }
 
+/// Whether a date as mail and feeds write it says its zone in figures or in letters that mean one zone alone; "-0000" says that
+/// it is not known, and other letters, such as `IST`, mean several.
+pub(crate) fn tells_zone(written: &str) -> bool {
+    const NAMED: [&str; 12] =
+        ["GMT", "UT", "UTC", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
+    let bare = written.split('(').next().unwrap_or_default();
+    let figures = |word: &&str| word.starts_with(['+', '-']) && word.len() > 1;
+    let mut words = bare.split_whitespace();
+    match words.clone().find(figures) {
+        Some(zone) => zone != "-0000",
+        None => words.next_back().is_some_and(|zone| NAMED.contains(&zone)),
+    }
+}
+
 /// Whether both ends of a date are days on which something can have been published: an open or
 /// unspecified end says less than it seems to.
 fn is_possible(date: &Edtf) -> bool {

@@ -4,6 +4,8 @@
 //! marked as furniture, so that nobody's words are read as somebody else's. Its pictures come along
 //! with it; all else that is attached is a document of its own that knows the letter.
 
+mod quoted;
+
 use mail_parser::{DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use throughline_model::{
     Document, Medium, Picture, Reference, Relation, Sha256, Span, Stamp, Zone, ZoneRole,
@@ -94,18 +96,22 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
         return Err(Cause::NoLetter);
     }
     let title = message.subject().map(one_line).filter(|title| !title.is_empty());
-    let (text, zones) = laid_out(title.as_deref(), &words(&message));
+    let words = words(&message);
+    let (text, zones) = laid_out(title.as_deref(), &words);
     let mut parts = Parts::default();
     let broken = message.text_body_count() == 0;
     for part in message.attachments().filter(|part| !(broken && is_words(part))) {
         parts.take(bytes, part);
     }
     let mut notes = Vec::new();
+    if quoted::begins(&words).is_some() {
+        notes.push("an earlier letter is quoted at its end, and not read here".to_owned());
+    }
     if parts.left_out > 0 {
         notes.push(format!("{} more attachments were left out", parts.left_out));
     }
     let (source, byline) = sender(&message);
-    let published_at = message.date().and_then(|date| stamp(date, &message));
+    let published_at = sent(&message);
     if published_at.is_none()
         && let Some(written) = message.header_raw("Date").map(one_line)
     {
@@ -196,8 +202,9 @@ fn laid_out(title: Option<&str>, words: &str) -> (String, Vec<Zone>) {
     text.push_str(words.trim_end());
     let mut own = Vec::new();
     let mut signed = false;
+    let earlier = quoted::begins(words).unwrap_or(words.len());
     for block in blocks(&text[from..]) {
-        for (passage, quoted) in passages(block) {
+        for (passage, quoted) in passages(block, earlier) {
             signed |= passage.text.lines().next().is_some_and(|line| line.trim_end() == "--");
             let passage = Block { start: passage.start + from, ..passage };
             match quoted || signed {
@@ -211,12 +218,13 @@ fn laid_out(title: Option<&str>, words: &str) -> (String, Vec<Zone>) {
     (text, zones)
 }
 
-/// A block cut where what it quotes begins and ends, and of each passage whether it is quoted.
-fn passages(block: Block<'_>) -> Vec<(Block<'_>, bool)> {
+/// A block cut where what it quotes begins and ends, and of each passage whether it is quoted. From
+/// `earlier` on, everything is.
+fn passages(block: Block<'_>, earlier: usize) -> Vec<(Block<'_>, bool)> {
     let mut passages: Vec<(usize, usize, bool)> = Vec::new();
     let mut at = 0;
     for line in block.text.split_inclusive('\n') {
-        let quoted = line.trim_start().starts_with('>');
+        let quoted = line.trim_start().starts_with('>') || block.start + at >= earlier;
         let (from, to) = (at, at + line.trim_end().len());
         at += line.len();
         match passages.last_mut() {
@@ -264,14 +272,21 @@ fn answers(message: &Message<'_>) -> Vec<Reference> {
     }
 }
 
-/// When it was sent, in the sender's own zone.
-pub(crate) fn stamp(date: &DateTime, message: &Message<'_>) -> Option<Stamp> {
+/// When it was sent, by its `Date`. Some programs write no zone, and leave only the sender's clock.
+pub(crate) fn sent(message: &Message<'_>) -> Option<Stamp> {
+    let written = one_line(message.header_raw("Date")?);
+    match message.date() {
+        Some(date) => stamp(date, &written),
+        None => stamp(&DateTime::parse_rfc822(&format!("{written} -0000"))?, ""),
+    }
+}
+
+/// A date in the zone in which it is written.
+fn stamp(date: &DateTime, written: &str) -> Option<Stamp> {
     let sign = if date.tz_before_gmt { '-' } else { '+' };
-    let raw = message.header_raw("Date").unwrap_or_default();
-    // "-0000" says that the zone is not known.
-    let zone = match raw.contains("-0000") {
-        true => String::new(),
-        false => format!("{sign}{:02}:{:02}", date.tz_hour, date.tz_minute),
+    let zone = match crate::date::tells_zone(written) {
+        true => format!("{sign}{:02}:{:02}", date.tz_hour, date.tz_minute),
+        false => String::new(),
     };
     let text = format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{zone}",

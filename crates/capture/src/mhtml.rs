@@ -10,7 +10,7 @@ use throughline_model::{Document, Sha256};
 
 use crate::beside::Absent;
 use crate::html::{decode_page, one_line, read_page};
-use crate::letter::{is_tangled, stamp};
+use crate::letter::{is_tangled, sent};
 use crate::{Cause, Given, Illustrated};
 
 const FORMAT: &str = "MHTML";
@@ -56,7 +56,7 @@ pub fn read_mhtml(bytes: &[u8], given: &Given) -> Result<Illustrated, Cause> {
     };
     let bare = Document::bare(Sha256::of(bytes));
     let mut read = read_page(page(bytes, root)?, bare, &given, &mut |name| parts.bytes(name))?;
-    read.document.fetched = message.date().and_then(|date| stamp(date, &message));
+    read.document.fetched = sent(&message);
     Ok(read)
 }
 

@@ -2,6 +2,7 @@
 
 mod about;
 mod flow;
+mod note_numbers;
 mod numbering;
 mod open_styles;
 mod open_text;

@@ -29,6 +29,8 @@ pub enum PassedOver {
     Media,
     /// What a messenger itself tells in a chat: that somebody joined, that a message was pinned.
     Service,
+    /// A file that programs hide, or one in a folder that they do.
+    Hidden,
 }
 
 impl PassedOver {
@@ -92,6 +94,7 @@ impl PassedOver {
             PassedOver::Service => {
                 ["message of the messenger itself", "messages of the messenger itself"]
             }
+            PassedOver::Hidden => ["hidden file", "hidden files"],
             PassedOver::Companion => [
                 "file that a browser saved beside a page",
                 "files that browsers saved beside pages",

@@ -37,6 +37,11 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
     }
     let named = extension.and_then(Format::of_extension);
     let called = named.or_else(|| media_type.and_then(Format::of_media_type));
+    if let Some(kind) =
+        foreign_package(start).filter(|_| called.is_none_or(|it| it != Format::Word))
+    {
+        return Recognised::Unknown(format!("kept as bytes: no reader for {kind} files"));
+    }
     if let Some(found) = by_mark(start) {
         let format = called.filter(|called| is_within(*called, found)).unwrap_or(found);
         let lies = called.is_some_and(|called| called != format)
@@ -79,7 +84,14 @@ pub(crate) fn recognise(name: &str, media_type: Option<&str>, start: &[u8]) -> R
                 "kept as bytes: no reader for {} files",
                 short(media_type.unwrap_or_default())
             )),
+            None if !is_text(start) => Recognised::Unknown(
+                "kept as bytes: it is no text, and nothing tells what it is".to_owned(),
+            ),
             None => Recognised::As(by_look(start), None),
+            // Names of letters in a mail folder end in that of a computer, which is no extension.
+            Some(_) if matches!(by_look(start), Format::Letter | Format::Mailbox) => {
+                Recognised::As(by_look(start), None)
+            }
             Some(extension) => Recognised::Unknown(format!(
                 "kept as bytes: no reader for .{} files",
                 short(extension)
@@ -126,6 +138,46 @@ fn packed_as(start: &[u8]) -> Format {
         }
         _ => Format::Zip,
     }
+}
+
+/// The media type of a file that is a zip archive to its own program alone, such as a table or
+/// slides: its parts are no documents. A book (EPUB) is one of pages, which are read.
+fn foreign_package(start: &[u8]) -> Option<String> {
+    const OFFICE: &str = "application/vnd.openxmlformats-officedocument";
+    if !start.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let number = |at: usize| {
+        let bytes = start.get(at..at + 2)?;
+        Some(usize::from(u16::from_le_bytes([bytes[0], bytes[1]])))
+    };
+    let (name, more) = (number(26)?, number(28)?);
+    let after = start.get(30 + name + more..)?;
+    let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
+    match start.get(30..30 + name)? {
+        b"mimetype" => {
+            let kept = |byte: &&u8| byte.is_ascii_alphanumeric() || b"/.+-".contains(byte);
+            let kind: Vec<u8> = after.iter().take(100).take_while(kept).copied().collect();
+            // The first entry's words end where the next one begins, in letters.
+            let kind = String::from_utf8(kind).ok()?;
+            let kind = kind.strip_suffix("PK").unwrap_or(&kind).to_owned();
+            let rest = kind.strip_prefix("application/vnd.oasis.opendocument.");
+            rest.is_some_and(|rest| !rest.starts_with("text")).then_some(kind)
+        }
+        first if is_office_part(first) && !has(b"word/") => {
+            Some(match (has(b"xl/"), has(b"ppt/")) {
+                (true, _) => format!("{OFFICE}.spreadsheetml"),
+                (_, true) => format!("{OFFICE}.presentationml"),
+                _ => OFFICE.to_owned(),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Whether an entry is one with which files of Microsoft's office programs begin.
+fn is_office_part(name: &[u8]) -> bool {
+    matches!(name, b"[Content_Types].xml" | b"_rels/.rels") || name.starts_with(b"docProps/")
 }
 
 /// Whether files of `called` are files of `found` with a purpose, as a word processor's are zip
@@ -222,6 +274,8 @@ mod tests {
             ("feed.xml", b"<?xml version='1.0'?><!-- x --><rss><channel>", Format::Feed),
             ("-", b"\xEF\xBB\xBF<feed xmlns='a'>", Format::Feed),
             ("Inbox", b"From ada@lamp.example Fri Mar 24 10:30:00 2017\n", Format::Mailbox),
+            ("1463.M1P3.host", b"From: a@b\nDate: x\nSubject: y\n\nText.", Format::Letter),
+            ("Sent.2016", b"From ada@lamp.example Fri Mar 24 10:30:00 2017\n", Format::Mailbox),
             ("Notes", b"From our own correspondent\n\nA mill burned in 2017.", Format::Text),
             ("-", b"Date: x\r\nX: y\r\n z: 1\r\nFrom: a\r\nSubject: b\r\n\r\n", Format::Letter),
             ("-", b"Date: 12 May\nFrom: the mill\n\nSubject: none", Format::Text),
@@ -272,5 +326,33 @@ mod tests {
     fn what_nobody_reads_is_named() {
         let Recognised::Unknown(note) = recognise("slides.pptm", None, b"\0\0") else { panic!() };
         assert_eq!(note, "kept as bytes: no reader for .pptm files");
+        for kind in [None, Some("application/octet-stream")] {
+            let Recognised::Unknown(note) = recognise("data", kind, b"\x07a\0b") else { panic!() };
+            assert_eq!(note, "kept as bytes: it is no text, and nothing tells what it is");
+        }
+        let packed = |name: &str, bytes: &str| {
+            let mut start = b"PK\x03\x04".to_vec();
+            start.resize(26, 0);
+            start.extend([name.len() as u8, 0, 0, 0]);
+            start.extend(name.bytes().chain(bytes.bytes()));
+            start
+        };
+        let table = "application/vnd.oasis.opendocument.spreadsheet";
+        let slides = "…PK\x03\x04…ppt/presentation.xml";
+        for (name, start, want) in [
+            ("a.ods", packed("mimetype", &format!("{table}PK\x03\x04")), Some(table)),
+            ("a", packed("[Content_Types].xml", slides), Some(".presentationml files")),
+            ("a.xlsx", packed("docProps/app.xml", "…xl/theme"), Some(".spreadsheetml files")),
+            ("a.epub", packed("mimetype", "application/epub+zipPK\x03\x04"), None),
+            ("a.docx", packed("_rels/.rels", "…"), None),
+            ("a.zip", packed("ppt/one.txt", "A mill burned."), None),
+        ] {
+            let found = recognise(name, None, &start);
+            match (want, found) {
+                (Some(want), Recognised::Unknown(note)) => assert!(note.contains(want), "{note}"),
+                (None, Recognised::As(..)) => {}
+                (_, found) => panic!("{name}: {found:?}"),
+            }
+        }
     }
 }

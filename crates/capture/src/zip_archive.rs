@@ -89,8 +89,11 @@ fn take_entry<'a>(
     families: &Rc<Entries>,
 ) -> Flow {
     let name = name_of(&entry);
-    if entry.is_dir() || name.ends_with('/') || is_hidden(&name) {
+    if entry.is_dir() || name.ends_with('/') {
         return ControlFlow::Continue(());
+    }
+    if is_hidden(&name) {
+        return walk.pass_over(PassedOver::Hidden);
     }
     let last = name.rsplit('/').next().unwrap_or_default();
     if let Some(part) = families.part(&name) {
@@ -100,6 +103,9 @@ fn take_entry<'a>(
     let place = format!("{}/{}", outer.place, short(&name));
     if entry.encrypted() {
         return walk.fail(place, Cause::Encrypted);
+    }
+    if let Some(method) = packed_otherwise(entry.compression()) {
+        return walk.fail(place, Cause::UnknownPacking { method });
     }
     let stored = entry.compression() == CompressionMethod::Stored;
     let length = entry.compressed_size();
@@ -135,6 +141,26 @@ fn name_of(entry: &ZipFileEntry<'_>) -> String {
         Err(_) => String::from_utf8_lossy(entry.name_raw()).into_owned(),
     };
     name.replace('\\', "/")
+}
+
+/// What a way of packing is called that is not read here.
+fn packed_otherwise(method: CompressionMethod) -> Option<String> {
+    const OTHERS: [(CompressionMethod, &str); 5] = [
+        (CompressionMethod::BZIP2, "bzip2"),
+        (CompressionMethod::LZMA, "LZMA"),
+        (CompressionMethod::ZSTD, "Zstandard"),
+        (CompressionMethod::XZ, "XZ"),
+        (CompressionMethod::PPMD, "PPMd"),
+    ];
+    match method {
+        CompressionMethod::Stored | CompressionMethod::Deflated | CompressionMethod::Deflate64 => {
+            None
+        }
+        _ => {
+            let known = OTHERS.iter().find(|(other, _)| *other == method);
+            Some(known.map_or("a rare one", |(_, name)| name).to_owned())
+        }
+    }
 }
 
 /// The cause behind an error of the archive's reader, in our words.

@@ -52,6 +52,12 @@ fn dates_keep_their_zone_and_their_day() {
         ("24 Mar 2017 23:30 +0100 (CET)", Some("2017-03-24T23:30:00+01:00")),
         ("Fri, 24 Mar 2017 23:30:00 -0000", Some("2017-03-24T23:30:00")),
         ("Fri, 24 Mar 2017 23:30:00 GMT", Some("2017-03-24T23:30:00Z")),
+        ("Fri, 24 Mar 2017 23:30:00 EST", Some("2017-03-24T23:30:00-05:00")),
+        // Letters of a zone that mean several, or none, leave the sender's clock alone.
+        ("Fri, 24 Mar 2017 23:30:00 IST", Some("2017-03-24T23:30:00")),
+        ("Fri, 24 Mar 2017 23:30:00 +0100 CET", Some("2017-03-24T23:30:00+01:00")),
+        ("Fri, 24 Mar 2017 23:30:00", Some("2017-03-24T23:30:00")),
+        ("24/03/2017 23:30", None),
         ("soon", None),
         ("Thu, 31 Feb 2017 23:30:00 +0000", None),
     ] {
@@ -60,6 +66,33 @@ fn dates_keep_their_zone_and_their_day() {
         assert_eq!(document.published_at.as_ref().map(|stamp| stamp.as_str()), want, "{date}");
         assert_eq!(document.published.is_some(), want.is_some());
     }
+}
+
+#[test]
+fn an_earlier_letter_below_is_not_the_senders_words() {
+    let found = letter(
+        b"From: Odo Lind <odo@lamp.example>\r\nSubject: AW: Two held\r\n\r\n\
+          Both men were released.\r\n\r\n\
+          Von: Ada Marsh <ada@lamp.example>\r\nGesendet: Sonntag, 15. Mai 2016 08:00\r\n\
+          An: Odo Lind\r\n\r\nTwo men were arrested.\r\n\r\nAda\r\n",
+    );
+    let roles: Vec<_> = found
+        .document
+        .zones
+        .iter()
+        .map(|zone| (zone.role, zone.span.of(&found.document.text).lines().next().unwrap()))
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            (ZoneRole::Headline, "AW: Two held"),
+            (ZoneRole::Body, "Both men were released."),
+            (ZoneRole::Section, "Von: Ada Marsh <ada@lamp.example>"),
+            (ZoneRole::Section, "Two men were arrested."),
+            (ZoneRole::Section, "Ada"),
+        ]
+    );
+    assert_eq!(found.document.notes.len(), 1, "{:?}", found.document.notes);
 }
 
 #[test]

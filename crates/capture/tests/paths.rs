@@ -118,12 +118,18 @@ fn what_is_saved_beside_a_page_is_passed_over() {
     fs::write(at("b_files/frames/d.txt"), "Buy more.").unwrap();
     fs::create_dir(at("e_files")).unwrap();
     fs::write(at("e_files/f.txt"), "Three.").unwrap();
+    fs::create_dir(at(".git")).unwrap();
+    fs::write(at(".git/HEAD"), "Four.").unwrap();
+    fs::write(at(".DS_Store"), "Five.").unwrap();
     let mut items = capture([folder.path().to_path_buf()], Given::default());
     let places: Vec<String> = items.by_ref().map(|item| item.unwrap().place).collect();
     let names: Vec<&str> = places.iter().map(|place| place.rsplit('/').next().unwrap()).collect();
     assert_eq!(names, ["a.txt", "b.php", "f.txt"]);
     let passed: Vec<_> = items.passed_over().iter().map(|(kind, many)| (*kind, *many)).collect();
-    assert_eq!(passed, [(PassedOver::Style, 1), (PassedOver::Companion, 2)]);
+    assert_eq!(
+        passed,
+        [(PassedOver::Style, 1), (PassedOver::Companion, 2), (PassedOver::Hidden, 2)]
+    );
 }
 
 #[cfg(unix)]

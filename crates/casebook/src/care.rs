@@ -1,5 +1,6 @@
 //! Verify, rebuild, back up.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
@@ -74,7 +75,7 @@ impl Casebook {
         let mut before = Sha256([0; 32]);
         let mut expected = 1;
         let (mut gone, mut removed) = (Vec::new(), Vec::new());
-        let mut tombstones = 0;
+        let mut forgotten = BTreeSet::new();
         ledger::each_entry(&self.connection, |entry| {
             let mut fault = |text: String| faults.push(Fault { text });
             let entry = match entry {
@@ -98,7 +99,7 @@ impl Casebook {
                     fault(format!("the payload of entry {} was changed", entry.seq));
                 }
                 Some(payload) if entry.kind == EntryKind::Removal => {
-                    tombstones += 1;
+                    forgotten.extend(entry.document);
                     removed.extend(Tombstone::read(payload).unwrap_or_default().entries);
                 }
                 Some(_) => {}
@@ -115,7 +116,7 @@ impl Casebook {
                 });
             }
         }
-        Ok(tombstones)
+        Ok(forgotten.len() as u64)
     }
 
     fn verify_originals(&self, faults: &mut Vec<Fault>) -> Result<()> {

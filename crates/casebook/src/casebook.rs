@@ -18,7 +18,7 @@ use crate::documents::pictures::Looks;
 use crate::error::{Error, Result};
 use crate::ledger::codebook::Adopted;
 use crate::ledger::judged::Judged;
-use crate::ledger::{Entry, Writer};
+use crate::ledger::{Entry, Head, Writer};
 use crate::schema;
 
 /// How long a second process waits for the first to finish a step.
@@ -35,6 +35,7 @@ pub struct Casebook {
     judged: RefCell<Option<(i64, Arc<Judged>)>>,
     ties: RefCell<Option<(i64, Arc<Ties>)>>,
     regrouped: RefCell<Option<(i64, Arc<BTreeSet<String>>)>>,
+    pub(crate) head: RefCell<Option<(i64, Arc<Head>)>>,
     /// Of the dates last asked for, since one question asks for it many times.
     standing: RefCell<Option<(i64, AsOf, Arc<Standing>)>>,
     pub(crate) blocks: Arc<Blocks>,
@@ -213,6 +214,7 @@ impl Casebook {
             judged: RefCell::new(None),
             ties: RefCell::new(None),
             regrouped: RefCell::new(None),
+            head: RefCell::new(None),
             standing: RefCell::new(None),
             blocks: Arc::default(),
             supposed: RefCell::default(),
@@ -339,7 +341,7 @@ impl Casebook {
     }
 
     /// What was worked out of this state of the ledger, or is now.
-    fn once<T>(
+    pub(crate) fn once<T>(
         &self,
         cache: &RefCell<Option<(i64, Arc<T>)>>,
         work: impl FnOnce() -> Result<T>,
@@ -401,6 +403,7 @@ impl Casebook {
         *self.judged.borrow_mut() = None;
         *self.ties.borrow_mut() = None;
         *self.regrouped.borrow_mut() = None;
+        *self.head.borrow_mut() = None;
         *self.standing.borrow_mut() = None;
     }
 }

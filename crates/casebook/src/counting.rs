@@ -21,7 +21,7 @@ use throughline_weigh::count::{
 use crate::casebook::Casebook;
 use crate::error::{Error, Result};
 use crate::ledger::Head;
-use crate::ledger::tombstones::Successors;
+use crate::ledger::successors::Successors;
 use crate::records::RecordRow;
 use crate::records::day;
 
@@ -75,7 +75,7 @@ impl Casebook {
         let prepared = self.prepared(definition, as_of)?;
         let mut units = Vec::new();
         let mut tallies = Tallies::default();
-        self.each_record(definition.unit.kind(), as_of, |row| {
+        self.each_weighed(definition.unit.kind(), as_of, |row| {
             for unit in prepared.place(definition, &row) {
                 tallies.add(&unit.placing, definition.sum.is_some());
                 units.extend(Some(unit).filter(CountedUnit::is_listed));
@@ -168,6 +168,14 @@ impl Casebook {
             .flat_map(|condition| condition.sets())
             .map(|who| (who.clone(), Vec::new()))
             .collect();
+        let spelled: BTreeSet<String> = named
+            .keys()
+            .chain(sets.keys())
+            .filter_map(|who| match who {
+                Who::Named(name) => Some(normal(name)),
+                Who::Record(_) => None,
+            })
+            .collect();
         for kind in SubjectKind::ALL {
             // An id is of one kind; a name may be of any.
             let may_be = |who: &Who| match who {
@@ -178,7 +186,12 @@ impl Casebook {
             if !wanted {
                 continue;
             }
-            self.each_record(kind, as_of, |row| {
+            let by_id = named
+                .keys()
+                .chain(sets.keys())
+                .any(|who| matches!(who, Who::Record(_)) && may_be(who));
+            let called = |name: &str| by_id || spelled.contains(&normal(name));
+            self.each_called(kind, as_of, called, |row| {
                 for (who, named) in named.iter_mut().filter(|(who, _)| may_be(who)) {
                     identities.name(who, &row, named);
                 }
@@ -200,7 +213,7 @@ impl Casebook {
         if ![&definition.of, &definition.within].iter().any(|one| one.asks_for_claims()) {
             return Ok(claims);
         }
-        self.each_record(SubjectKind::Claim, as_of, |row| {
+        self.each_weighed(SubjectKind::Claim, as_of, |row| {
             let at = claims.rows.len();
             for holding in &row.record.holdings {
                 if let (Variable::About, Some(Value::Mention(id))) =
@@ -217,11 +230,11 @@ impl Casebook {
     /// The people whom incidents name as perpetrators.
     fn perpetrators(&self, as_of: AsOf) -> Result<People> {
         let mut wanted: BTreeSet<MentionId> = BTreeSet::new();
-        self.each_record(SubjectKind::Incident, as_of, |row| {
+        self.each_weighed(SubjectKind::Incident, as_of, |row| {
             wanted.extend(row.record.holdings.iter().filter_map(perpetrator));
         })?;
         let mut people = People::default();
-        self.each_record(SubjectKind::Person, as_of, |row| {
+        self.each_weighed(SubjectKind::Person, as_of, |row| {
             if row.record.mentions.iter().any(|mention| wanted.contains(mention)) {
                 let at = people.rows.len();
                 people.by_mention.extend(row.record.mentions.iter().map(|id| (*id, at)));

@@ -12,6 +12,7 @@ pub(crate) mod rebuilding;
 pub(crate) mod rows;
 pub(crate) mod settling;
 pub(crate) mod touched;
+pub(crate) mod weighed;
 pub(crate) mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +51,7 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged)
             self::judged(connection, entry, &judgment, judged)
         }
         EntryKind::Removal => match entry.document {
-            Some(document) => removal(connection, entry, document),
+            Some(document) => removal(connection, entry, document, judged),
             None => Ok(()),
         },
         EntryKind::Held
@@ -165,6 +166,7 @@ pub(crate) fn first_reading(
     entry: &Entry,
     reader: &str,
     reading: &Reading,
+    judged: &Judged,
 ) -> Result<()> {
     let Some(document) = entry.document else { return Ok(()) };
     outline_once(connection, document)?;
@@ -174,10 +176,11 @@ pub(crate) fn first_reading(
         since.as_ref(),
         source.as_deref(),
         outline.as_ref(),
-        std::slice::from_ref(reading),
+        &[judged.tombstones().reading(reading.clone())],
     );
     note_reader(connection, document, reader)?;
-    locals::replace(connection, document, &own, entry.recorded)
+    locals::replace(connection, document, &own, entry.recorded)?;
+    unsettle_referring(connection, document, judged)
 }
 
 /// Enters a reading of a document that may have others.
@@ -247,6 +250,8 @@ fn refresh_as(
     let filed = store::filed(connection, document, entry.seq)?;
     let filed: Vec<&Filed> = filed.iter().collect();
     let readings = throughline_flow::in_force(&filed, &|id| judged.is_judged(id));
+    let readings: Vec<Reading> =
+        readings.into_iter().map(|reading| judged.tombstones().reading(reading)).collect();
     let own = throughline_flow::locals(
         document,
         about.since.as_ref(),
@@ -254,7 +259,9 @@ fn refresh_as(
         about.outline.as_ref(),
         &readings,
     );
-    locals::replace(connection, document, &own, entry.recorded)
+    unsettle_referring(connection, document, judged)?;
+    locals::replace(connection, document, &own, entry.recorded)?;
+    unsettle_referring(connection, document, judged)
 }
 
 /// Derives the locals of a document again from all that the ledger still has: judgments that kept
@@ -339,6 +346,7 @@ pub(crate) fn unsettle_judged(
         }
         if let Act::Dated { document, .. } = one.act {
             unsettle_document(connection, document)?;
+            unsettle_referring(connection, document, all)?;
             // What cites the document may come into force.
             for other in all.citing(document) {
                 unsettle_links(connection, other, all)?;
@@ -346,6 +354,20 @@ pub(crate) fn unsettle_judged(
         }
     }
     Ok(documents)
+}
+
+/// Notes that the records must be derived again that other documents' words or findings tie to what a
+/// document mentions: what it calls them tells which of them are one.
+fn unsettle_referring(connection: &Connection, document: DocumentId, all: &Judged) -> Result<()> {
+    let own = locals::mentions_of(connection, document)?;
+    own.into_iter().try_for_each(|mention| unsettle_references(connection, mention, all))
+}
+
+fn unsettle_references(connection: &Connection, mention: MentionId, all: &Judged) -> Result<()> {
+    for block in locals::blocks_of_references(connection, mention)? {
+        unsettle(connection, &block, Day::MIN)?;
+    }
+    all.referring(mention).try_for_each(|subject| unsettle_subject(connection, subject))
 }
 
 /// Notes that the blocks in which a mention stands must be derived again.
@@ -364,6 +386,11 @@ fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) ->
         }
     }
     let (Act::Same(one, other) | Act::NotSame(one, other)) = judgment.act else { return Ok(()) };
+    // Who is told apart from whom his document took him for goes by his own name.
+    if let Act::NotSame(..) = judgment.act {
+        unsettle_references(connection, one, all)?;
+        unsettle_references(connection, other, all)?;
+    }
     for mention in all.affected(judgment.id, one, other) {
         for block in locals::blocks_referring(connection, mention)? {
             unsettle(connection, &block, Day::MIN)?;
@@ -378,9 +405,15 @@ fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) ->
 }
 
 /// Removes what was derived from a document; its tombstone stays.
-pub(crate) fn removal(connection: &Connection, entry: &Entry, document: DocumentId) -> Result<()> {
+pub(crate) fn removal(
+    connection: &Connection,
+    entry: &Entry,
+    document: DocumentId,
+    judged: &Judged,
+) -> Result<()> {
     let id = bits(document);
     unsettle_document(connection, document)?;
+    unsettle_referring(connection, document, judged)?;
     locals::remove(connection, document)?;
     pictures::removal(connection, document)?;
     for sql in ["DELETE FROM document WHERE document = ?", "DELETE FROM words WHERE rowid = ?"] {

@@ -28,7 +28,7 @@ impl Casebook {
             found.into_iter().map(mention_of).collect::<Result<_>>()?;
         let judged = self.judged()?;
         let successors = judged.tombstones().successors();
-        let removed = successors.pairs().map(|(gone, _)| gone);
+        let removed = successors.pairs().filter_map(|(gone, other)| other.and(Some(gone)));
         let removed = removed.filter(|gone| gone.to_string().starts_with(text));
         found.extend(removed.map(|gone| successors.stands_for(gone)));
         one(text, found.into_iter().collect())

@@ -5,7 +5,9 @@ pub(crate) mod coding;
 pub(crate) mod forgetting;
 pub(crate) mod judged;
 pub(crate) mod judging;
+pub(crate) mod remains;
 pub(crate) mod store;
+pub(crate) mod successors;
 pub(crate) mod tombstones;
 
 use std::cell::RefCell;
@@ -192,12 +194,12 @@ impl<'t> Writer<'t> {
 }
 
 impl Casebook {
-    /// The head and the content hash.
+    /// The head and the content hash, which goes through all entries once for each state of the ledger.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn head(&self) -> Result<Head> {
-        head(&self.connection)
+        Ok(*self.once(&self.head, || head(&self.connection))?)
     }
 
     /// Notes in the ledger something that people did with the casebook: a definition saved, a
@@ -343,13 +345,16 @@ pub(crate) fn head(connection: &Connection) -> Result<Head> {
         .optional()?;
     let (entries, chain) = last.unwrap_or((0, [0; 32]));
     // A removed payload is out of force, its tombstone is in; of a document's captures and machine
-    // readings only the last is in force. Disclosures say who was told, codebooks how values are coded,
+    // readings only the last is in force, and of tombstones that say the same one. Disclosures say who was told, codebooks how values are coded,
     // definitions what was asked and published counts what was answered: none of them changes what is so, and a count that is published must
     // not be outdated by its own publication.
     let mut statement = connection.prepare(
         "SELECT l.content FROM ledger l JOIN payload p ON p.seq = l.seq
-         WHERE l.kind NOT IN ('capture', 'reading', 'disclosure', 'codebook', 'definition',
-             'published')
+         WHERE l.kind NOT IN ('capture', 'reading', 'removal', 'disclosure', 'codebook',
+             'definition', 'published')
+            OR l.kind = 'removal' AND l.seq = (
+                SELECT min(o.seq) FROM ledger o
+                WHERE o.document = l.document AND o.kind = l.kind AND o.content = l.content)
             OR l.kind IN ('capture', 'reading') AND l.seq = (
                 SELECT max(o.seq) FROM ledger o WHERE o.document = l.document AND o.kind = l.kind)
          ORDER BY l.content",

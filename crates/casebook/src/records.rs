@@ -11,6 +11,7 @@ pub(crate) mod paging;
 pub(crate) mod shown;
 pub(crate) mod supposing;
 pub(crate) mod tied;
+pub(crate) mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -225,9 +226,23 @@ impl Casebook {
 /// The records of whole blocks, with the names that their values refer to and where their mentions
 /// stand.
 pub(crate) fn rows_of(loaded: &Loaded, standing: &Standing, as_of: AsOf) -> Vec<RecordRow> {
-    let locals = loaded.all();
-    let mentioned = mentioned(&locals);
-    named_records(loaded, standing, as_of)
+    placed(loaded, named_records(loaded, standing, as_of))
+}
+
+/// Those of them whose ids are asked for.
+pub(crate) fn some_rows_of(
+    loaded: &Loaded,
+    standing: &Standing,
+    as_of: AsOf,
+    wanted: &BTreeSet<MentionId>,
+) -> Vec<RecordRow> {
+    placed(loaded, some_named_records(loaded, standing, as_of, wanted))
+}
+
+/// Records with where their mentions stand.
+fn placed(loaded: &Loaded, records: Vec<(Record, BTreeMap<MentionId, String>)>) -> Vec<RecordRow> {
+    let mentioned = mentioned(&loaded.all());
+    records
         .into_iter()
         .map(|(record, names)| {
             let own = record.mentions.iter().filter_map(|id| Some((*id, *mentioned.get(id)?)));

@@ -6,13 +6,14 @@ pub(crate) const APPLICATION_ID: i32 = 0x5468_726c;
 /// The version of what is kept, which is only ever added to: [`KEPT`] since 1, [`KEPT_SINCE_2`] since
 /// 2, documents with their medium since 3, grades and modes of claims since 4, documents with the file
 /// that they came in, codings and codebooks since 5, leads that were judged to be none since 6,
-/// tombstones with what stands for the mentions that went since 7.
-pub(crate) const VERSION: i32 = 7;
+/// tombstones with what stands for the mentions that went since 7, with the mentions that nothing stands
+/// for and what stays of judgments that went since 8.
+pub(crate) const VERSION: i32 = 8;
 
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 16;
+pub(crate) const DERIVATION: i64 = 18;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -60,9 +61,9 @@ CREATE TABLE IF NOT EXISTS picture (
 /// `pictured` says which document has which picture, `sight` what those look like whose bytes are
 /// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
-/// and holds what lists show of the present; the record is in view from the day `since` on, and from
-/// `until` on all documents of its block are. Of one with many mentions `whole` has what is shown beyond
-/// that, apart from the rows that lists go through; `speaking` has the mentions that a record's values and parties
+/// and holds what lists show of the present; the record is in view from the day `since` on, from `last` on all
+/// its documents are, and from `until` on all of its block. `weighed` has what counts ask of it, and of one with
+/// many mentions `whole` what is shown beyond that, apart from the rows that lists go through; `speaking` has the mentions that a record's values and parties
 /// are, in which other records it speaks of. Of blocks whose fold compares much, `folded` has which
 /// locals a record has, in order of publication, and why. `unsettled` says from which day of publication
 /// on a block must be folded again.
@@ -156,11 +157,16 @@ CREATE TABLE record (
     held      TEXT NOT NULL,
     names     TEXT NOT NULL,
     since     INTEGER NOT NULL,
+    last      INTEGER NOT NULL,
     until     INTEGER NOT NULL,
     earliest  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX record_kind ON record (kind, happened, record, since, until);
 CREATE INDEX record_block ON record (block);
+CREATE TABLE weighed (
+    record INTEGER PRIMARY KEY,
+    body   BLOB NOT NULL
+) STRICT;
 CREATE TABLE whole (
     record INTEGER PRIMARY KEY,
     body   BLOB NOT NULL
@@ -219,10 +225,11 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
     ),
     (
         "record",
-        "SELECT record, kind, block, name, published, happened, mentions, held, names, since, until,
-             earliest
+        "SELECT record, kind, block, name, published, happened, mentions, held, names, since, last,
+             until, earliest
          FROM {}.record",
     ),
+    ("weighed", "SELECT record, body FROM {}.weighed"),
     ("whole", "SELECT record, body FROM {}.whole"),
     ("speaking", "SELECT mention, record FROM {}.speaking"),
     (

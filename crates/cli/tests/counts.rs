@@ -443,6 +443,31 @@ fn a_published_count_tells_of_documents_that_were_removed() {
 }
 
 #[test]
+fn a_removal_is_told_with_what_it_moved_and_nothing_that_moved_before() {
+    let desk = Desk::with(&[("Arden", 2), ("Bellmar", 1), ("Corin", 3)]);
+    let found = ["Arden", "Bellmar", "Corin"].map(|name| desk.find(name, "2"));
+    desk.done(&["count", "deadly.toml", "--publish", "--by", "A", "--where", "The Lamp"]);
+    let undo = |id: &str| desk.json(&["judge", "undo", id, "--by", "B", "--reason", "r"]);
+    undo(&found[1]);
+    // From here on, before the removal.
+    undo(&found[2]);
+    let all: Vec<Json> = serde_json::from_str(&desk.done(&["judgments", "--json"])).unwrap();
+    let recorded = all.iter().map(|one| one["recorded"].as_str().unwrap().to_owned()).max();
+    let gone = DocumentId::of_bytes(Sha256::of(text("Arden").as_bytes())).to_string();
+    desk.done(&["forget", &gone, "--by", "B", "--reason", "order 7"]);
+    let names = |since: &str| {
+        let touched = desk.json(&["corrections", "--since", since])["touched"].clone();
+        assert_eq!(touched[0]["removed"], Json::Array(vec![gone.clone().into()]), "{touched}");
+        let shifts = touched[0]["shifts"].as_array().cloned().unwrap_or_default();
+        let names: std::collections::BTreeSet<String> =
+            shifts.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+        names.into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(names(&recorded.unwrap()).len(), 2, "what went, and Corin");
+    assert_eq!(names("2000").len(), 3, "Bellmar too");
+}
+
+#[test]
 fn a_figure_that_is_no_longer_final_no_longer_stands() {
     let desk = Desk::with(&[("Arden", 2)]);
     let said = desk.json(&["assertions"])["id"].as_str().unwrap().to_owned();

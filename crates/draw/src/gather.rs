@@ -6,6 +6,7 @@
 //! Where names are withheld, nothing that was made of texts decides the order of what is shown, and
 //! no id is given.
 
+mod only;
 mod order;
 mod picture;
 mod replay;
@@ -16,13 +17,14 @@ mod toll;
 mod veil;
 mod web;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use throughline_casebook::{Casebook, EvidenceView, PROGRAM, RecordRow, Result};
 use throughline_model::{AsOf, Basis, Edtf, Holding, MentionId, SubjectKind, Value, Variable};
 use throughline_tell::words;
 
+pub use only::Only;
 pub use picture::{NETWORK, Picture, TOLL};
 pub use veil::{Open, Veil};
 
@@ -39,6 +41,8 @@ pub struct Catalog<'c> {
     ties: ties::Ties,
     /// A place for each record in every list; equal for equal records, whatever their ids.
     places: BTreeMap<MentionId, usize>,
+    /// The incidents that pictures of all there is are on, and why, if not on all.
+    narrowed: Option<(BTreeSet<MentionId>, String)>,
     /// A number for each record of which no id may be given.
     numbers: BTreeMap<MentionId, usize>,
 }
@@ -77,6 +81,7 @@ impl<'c> Catalog<'c> {
             record_of,
             ties,
             places: BTreeMap::new(),
+            narrowed: None,
             numbers: BTreeMap::new(),
         };
         catalog.places = order::places(&catalog);
@@ -98,7 +103,8 @@ impl<'c> Catalog<'c> {
     /// If the file cannot be read.
     pub fn caption<T>(&self, gathered: &Gathered<T>) -> Result<Caption> {
         let head = self.casebook.head()?;
-        let mut marks = gathered.marks.clone();
+        let only = self.narrowed.iter().map(|(_, words)| words.clone());
+        let mut marks: Vec<String> = only.chain(gathered.marks.iter().cloned()).collect();
         if self.as_of.published.is_some() {
             let undated = self.casebook.documents(self.as_of, 0)?.1;
             match undated {

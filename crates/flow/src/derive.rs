@@ -204,7 +204,7 @@ impl<'l, 's> View<'l, 's> {
             .flat_map(|mention| self.standing.findings(*mention))
             .map(|(judgment, target)| (*judgment, target))
             .collect();
-        let subjects = Subjects::of(&own, &findings, &self.links);
+        let subjects = Subjects::of(&own, &findings, &self.links, self.standing);
         let subject_of = |mention| subjects.of_mention(mention);
         let Weighed { holdings, superseded } =
             weigh(&evidence, &findings, self.standing, &subject_of);

@@ -93,13 +93,30 @@ pub fn locals(
     throughline_resolve::locals(document, published, source, outline, &readings)
 }
 
-/// All records as of two dates, from nothing but what was filed and judged.
+/// What a mention is called in its document, as it is in view: by the fullest name of its subject there, or
+/// by its own, where it is judged to be another than the one it was taken for.
+pub fn called(local: &Local, mention: MentionId, standing: &Standing) -> String {
+    let own = local.mentions.iter().find(|one| one.id == mention);
+    let split = own.filter(|own| standing.are_apart(own.id, local.mentions[0].id));
+    split.map_or_else(|| local.name().to_owned(), |own| own.name.clone())
+}
+
+/// What is still known of documents that were removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// Since when each was public by itself, and when it was recorded.
+    pub dates: BTreeMap<DocumentId, (Option<Edtf>, Instant)>,
+    /// Their mentions that nothing stands for.
+    pub lost: BTreeSet<MentionId>,
+}
+
+/// All records as of two dates, from nothing but what was filed and judged, on what stands now for mentions of
+/// removed documents.
 ///
-/// Slow and plain: the reference for every faster way. Of documents that were removed, `gone` has since when
-/// they were public and when they were recorded.
+/// Slow and plain: the reference for every faster way.
 pub fn from_scratch(
     filed: &[Filed],
-    gone: &BTreeMap<DocumentId, (Option<Edtf>, Instant)>,
+    gone: &Gone,
     judgments: &[(Judgment, Instant)],
     as_of: AsOf,
 ) -> Vec<Record> {
@@ -107,7 +124,7 @@ pub fn from_scratch(
     let dates: BTreeMap<DocumentId, Option<Edtf>> =
         recalled.iter().map(|one| (one.document, one.published.clone())).collect();
     let then = |document: DocumentId| {
-        gone.get(&document).filter(|(_, recorded)| as_of.recalls(*recorded))?.0.clone()
+        gone.dates.get(&document).filter(|(_, recorded)| as_of.recalls(*recorded))?.0.clone()
     };
     let published_of = |document: DocumentId| match dates.get(&document) {
         Some(own) => own.clone(),
@@ -119,14 +136,14 @@ pub fn from_scratch(
         as_of,
     );
     let known = || judgments.iter().filter(|(_, recorded)| as_of.recalls(*recorded));
-    let sees = |document: DocumentId| {
+    let sees = |standing: &Standing, document: DocumentId| {
         let own = published_of(document);
         as_of.sees(standing.dated(document).or(own.as_ref()))
     };
-    let in_view = recalled.iter().filter(|one| sees(one.document));
+    let in_view = recalled.iter().filter(|one| sees(&standing, one.document));
     let read = in_view.flat_map(|one| one.reading.assertions.iter().map(|said| said.id));
     let corrections = known().filter_map(|(judgment, _)| match &judgment.act {
-        Act::Correct { by, .. } if sees(by.document) => Some(by.id),
+        Act::Correct { by, .. } if sees(&standing, by.document) => Some(by.id),
         _ => None,
     });
     let here: BTreeSet<AssertionId> = read.chain(corrections).collect();
@@ -147,6 +164,26 @@ pub fn from_scratch(
             locals(document, published, one.source.as_deref(), outline, &readings)
         })
         .collect();
+    standing.lose(gone.lost.iter().copied());
+    // What is referred to from elsewhere is known by its name.
+    let home: BTreeMap<MentionId, &Local> = all
+        .iter()
+        .flat_map(|local| local.mentions.iter().map(move |mention| (mention.id, local)))
+        .collect();
+    let told =
+        filed.iter().flat_map(|one| one.reading.assertions.iter().map(move |said| (one, said)));
+    let elsewhere = told.flat_map(|(one, said)| said.referred().map(|id| (one.document, id)));
+    let elsewhere = elsewhere
+        .filter(|(document, id)| home.get(id).is_some_and(|local| local.document != *document))
+        .map(|(_, id)| id);
+    let referred: BTreeSet<MentionId> = standing.all_found().chain(elsewhere).collect();
+    let called: Vec<(MentionId, String)> = referred
+        .into_iter()
+        .filter_map(|id| Some((id, *home.get(&id)?)))
+        .filter(|(_, local)| sees(&standing, local.document))
+        .map(|(id, local)| (id, called(local, id, &standing)))
+        .collect();
+    standing.call(called);
     let all: Vec<&Local> = all.iter().collect();
     derive(&all, None, &standing, as_of)
 }

@@ -14,7 +14,7 @@ mod filed;
 mod subjects;
 
 pub use derive::{InView, derive, derive_on, derive_one, derive_some, in_view, links};
-pub use filed::{Filed, by_hand, from_scratch, in_force, locals, stand_whole};
+pub use filed::{Filed, Gone, by_hand, called, from_scratch, in_force, locals, stand_whole};
 pub use throughline_read::VERSION as READER;
 pub use throughline_resolve::{BlockKey, Folded, Local, Placed};
 

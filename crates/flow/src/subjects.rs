@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use throughline_model::{Assertion, JudgmentId, MentionId, SubjectKind, Target, Value};
+use throughline_model::{Assertion, JudgmentId, MentionId, SubjectKind, Target};
 use throughline_resolve::{Links, Local, normal};
+use throughline_weigh::Standing;
 
 /// Which of the mentions that a record's assertions and findings refer to stand for one subject, as
 /// far as the record itself can tell: mentions that judgments tie, mentions of one chain, and
-/// mentions with equal names, unless judgments tell them apart. Within one record that is enough to
+/// mentions with equal names, wherever they lie, unless judgments tell them apart. Within one record that is enough to
 /// see that two reports name the same man; whether he is the same man elsewhere is for his own
 /// record.
 ///
@@ -31,6 +32,7 @@ impl Subjects {
         locals: &[&Local],
         findings: &[(JudgmentId, &Target)],
         links: &Links,
+        standing: &Standing,
     ) -> Subjects {
         let mut subjects = Subjects::default();
         for local in locals {
@@ -45,8 +47,7 @@ impl Subjects {
             }
         }
         for (_, target) in findings {
-            let value = target.value.as_ref().and_then(Value::mention);
-            value.into_iter().chain(target.party).for_each(|mention| subjects.meet(mention));
+            target.referred().for_each(|mention| subjects.meet(mention));
         }
         // Judgments outrank what the program makes of chains and names.
         subjects.judge(links);
@@ -63,6 +64,14 @@ impl Subjects {
                 if let Some(first) = names.first(mention.kind(), &referent.name, referent.head) {
                     subjects.unite(first, *mention);
                 }
+            }
+        }
+        // What lies in documents that tell of another record is called there as people are here.
+        for mention in subjects.met.clone() {
+            if let Some(name) = standing.called(mention)
+                && let Some(first) = names.first(mention.kind(), name, mention)
+            {
+                subjects.unite(first, mention);
             }
         }
         subjects

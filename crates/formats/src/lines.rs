@@ -58,10 +58,27 @@ pub struct Removal {
     pub reason: String,
     /// Since when it was public, if that was known.
     pub public: Option<Edtf>,
-    /// For its mentions, those of other documents that stand for the same subjects since.
-    pub successors: BTreeMap<MentionId, MentionId>,
+    /// For its mentions, those of other documents that stand for the same subjects since, if one does.
+    pub successors: BTreeMap<MentionId, Option<MentionId>>,
     /// The judgments that went with it.
     pub judgments: Vec<JudgmentId>,
+    /// What stays of those among them on which others hang.
+    pub remains: Vec<Remains>,
+}
+
+/// What stays of a judgment that went with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remains {
+    /// The judgment.
+    pub id: JudgmentId,
+    /// Whose it was.
+    pub by: String,
+    /// The documents that it cited.
+    pub cites: Vec<DocumentId>,
+    /// What it took the place of.
+    pub supersedes: Vec<JudgmentId>,
+    /// The date that it gave its document.
+    pub published: Option<Edtf>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,9 +122,48 @@ struct RemovedLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     public: Option<Spelled<Edtf>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    successors: BTreeMap<Spelled<MentionId>, Spelled<MentionId>>,
+    successors: BTreeMap<Spelled<MentionId>, Option<Spelled<MentionId>>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     judgments: Vec<Spelled<JudgmentId>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    remains: Vec<RemainsForm>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RemainsForm {
+    id: Spelled<JudgmentId>,
+    by: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    cites: Vec<Spelled<DocumentId>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    supersedes: Vec<Spelled<JudgmentId>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published: Option<Spelled<Edtf>>,
+}
+
+impl From<RemainsForm> for Remains {
+    fn from(form: RemainsForm) -> Remains {
+        Remains {
+            id: form.id.0,
+            by: form.by,
+            cites: Spelled::all(&form.cites),
+            supersedes: Spelled::all(&form.supersedes),
+            published: form.published.map(|date| date.0),
+        }
+    }
+}
+
+impl From<&Remains> for RemainsForm {
+    fn from(remains: &Remains) -> RemainsForm {
+        RemainsForm {
+            id: Spelled(remains.id),
+            by: remains.by.clone(),
+            cites: remains.cites.iter().copied().map(Spelled).collect(),
+            supersedes: remains.supersedes.iter().copied().map(Spelled).collect(),
+            published: remains.published.clone().map(Spelled),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -168,9 +224,10 @@ pub fn read(line: &str) -> Result<Line, FormatError> {
             successors: form
                 .successors
                 .into_iter()
-                .map(|(gone, other)| (gone.0, other.0))
+                .map(|(gone, other)| (gone.0, other.map(|other| other.0)))
                 .collect(),
             judgments: Spelled::all(&form.judgments),
+            remains: form.remains.into_iter().map(Remains::from).collect(),
         }),
         LineForm::Entry(form) => Line::Entry {
             kind: form.kind,
@@ -214,8 +271,9 @@ pub fn write(line: &Line) -> String {
             (LineForm::Note(form), reader.clone())
         }
         Line::Judgment(judgment) => (LineForm::Judgment(judgment.into()), None),
-        Line::Removed(Removal { document, by, reason, public, successors, judgments }) => {
-            let spelled = successors.iter().map(|(gone, other)| (Spelled(*gone), Spelled(*other)));
+        Line::Removed(Removal { document, by, reason, public, successors, judgments, remains }) => {
+            let spelled =
+                successors.iter().map(|(gone, other)| (Spelled(*gone), other.map(Spelled)));
             let form = RemovedLine {
                 document: DocumentName(*document),
                 by: by.clone(),
@@ -223,6 +281,7 @@ pub fn write(line: &Line) -> String {
                 public: public.clone().map(Spelled),
                 successors: spelled.collect(),
                 judgments: judgments.iter().copied().map(Spelled).collect(),
+                remains: remains.iter().map(RemainsForm::from).collect(),
             };
             (LineForm::Removed(form), None)
         }
@@ -276,8 +335,15 @@ mod tests {
                 by: "A".into(),
                 reason: "order 7".into(),
                 public: Some("2016-05".parse().unwrap()),
-                successors: BTreeMap::from([(incident(1), incident(2))]),
+                successors: BTreeMap::from([(incident(1), Some(incident(2))), (incident(3), None)]),
                 judgments: vec![JudgmentId::from_bits(3)],
+                remains: vec![Remains {
+                    id: JudgmentId::from_bits(3),
+                    by: "B".into(),
+                    cites: vec![document],
+                    supersedes: vec![JudgmentId::from_bits(4)],
+                    published: Some("2016-05-03".parse().unwrap()),
+                }],
             }),
             Line::Entry { kind: "definition".into(), payload: "{\"a\":1}".into() },
             Line::Withheld,

@@ -11,16 +11,10 @@ pub fn published(text: &str, now: Instant) -> Result<Edtf, String> {
     let date = published_date(text).ok_or_else(|| {
         format!("{text:?} is no date of publication; write it as 2017-03-24, 2017-03 or 2017")
     })?;
-    match has_come(&date, now) {
+    match date.has_begun(now) {
         true => Ok(date),
         false => Err(format!("{date} has not come yet")),
     }
-}
-
-/// Whether a date has begun, somewhere.
-pub(crate) fn has_come(date: &Edtf, now: Instant) -> bool {
-    // Where the day begins first, it does so fourteen hours before Greenwich.
-    Instant::end_of(date.earliest().plus(-1)).0 - 14 * 3_600_000 <= now.0
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use throughline_capture::{Captured, Failure, PassedOver};
 use throughline_casebook::Stored;
 use throughline_model::{DocumentId, Edtf, Instant};
 
-use crate::published::has_come;
+use crate::english::is_english;
 
 /// How many failures, files that were not read and documents are listed, so that memory stays
 /// bounded whatever a file holds.
@@ -92,6 +92,14 @@ pub struct Tally {
     pub other_dates: Vec<(String, Option<String>)>,
     /// Where the first of those were found that are new and give themselves a date that has not come yet, and the date.
     pub ahead: Vec<(String, Edtf)>,
+    /// Where the first of those were found that are new and say nowhere when they were published.
+    pub undated: Vec<String>,
+    /// How many are.
+    pub without_date: u64,
+    /// Where the first of those were found that are new and in another language than is read.
+    pub foreign: Vec<String>,
+    /// How many are.
+    pub not_english: u64,
     /// Where the first of those were found that were removed here once, and are not taken again.
     pub forgotten: Vec<String>,
     /// How many were.
@@ -135,9 +143,17 @@ impl Tally {
             }
         }
         let published = captured.document.published.as_ref();
-        let ahead = published.filter(|date| stored == Stored::New && !has_come(date, now));
+        let ahead = published.filter(|date| stored == Stored::New && !date.has_begun(now));
         if let Some(date) = ahead.filter(|_| self.ahead.len() < MOST_LISTED) {
             self.ahead.push((place.clone(), date.clone()));
+        }
+        if stored == Stored::New && published.is_none() && !bare {
+            self.without_date += 1;
+            list(&mut self.undated, place);
+        }
+        if stored == Stored::New && !is_english(&captured.document.text) {
+            self.not_english += 1;
+            list(&mut self.foreign, place);
         }
         let became = match stored {
             Stored::New => Became::New,
@@ -151,9 +167,7 @@ impl Tally {
             }
             Stored::Forgotten => {
                 self.gone += 1;
-                if self.forgotten.len() < MOST_LISTED {
-                    self.forgotten.push(place.clone());
-                }
+                list(&mut self.forgotten, place);
                 Became::Forgotten
             }
         };
@@ -179,27 +193,39 @@ impl Tally {
         entered
     }
 
-    /// What is said of each document that stays as it was held.
-    pub fn remarks(&self) -> Vec<(&str, String)> {
+    /// What is to be known of the first of the documents that were taken in, or not again.
+    pub fn remarks(&self) -> Vec<(String, String)> {
         let other = self.other_dates.iter().map(|(place, held)| {
             let held = held.as_deref().unwrap_or("unknown");
             let said = format!(
                 "stored before with the date {held}, which stays; `throughline judge dated` changes \
                  it, and reads it again"
             );
-            (&**place, said)
+            (place.clone(), said)
         });
-        let forgotten = self.forgotten.iter().map(|place| {
-            (&**place, "was removed from this casebook, and is not taken again".to_owned())
-        });
+        let same = |places: &[String], said: &str| -> Vec<(String, String)> {
+            places.iter().map(|place| (place.clone(), said.to_owned())).collect()
+        };
+        let forgotten =
+            same(&self.forgotten, "was removed from this casebook, and is not taken again");
         let ahead = self.ahead.iter().map(|(place, date)| {
             let said = format!(
                 "gives itself the date {date}, which has not come yet; `throughline judge dated` puts \
                  it right"
             );
-            (&**place, said)
+            (place.clone(), said)
         });
-        other.chain(forgotten).chain(ahead).collect()
+        let undated = same(
+            &self.undated,
+            "says nowhere when it was published, so that it is in no view as of a day; \
+             `throughline judge dated` gives it a date",
+        );
+        let foreign = same(
+            &self.foreign,
+            "is in another language than English, so that little or nothing is read in it",
+        );
+        let all = other.chain(forgotten).chain(ahead).chain(undated).chain(foreign);
+        all.collect()
     }
 
     /// Where what failed stands, and why it failed.
@@ -235,6 +261,8 @@ impl Tally {
                 "id": one.id.to_string(), "place": one.place, "became": one.became.name(),
             })).collect::<Vec<_>>(),
             "forgotten": self.gone,
+            "undated": self.without_date,
+            "not_english": self.not_english,
             "kept": self.kept,
             "unread": self.unread.iter().map(|(place, cause)| json!({
                 "place": place, "cause": cause,
@@ -247,6 +275,13 @@ impl Tally {
                 "place": failure.place, "cause": failure.cause.to_string(),
             })).collect::<Vec<_>>(),
         })
+    }
+}
+
+/// Notes where something was found, while there is room.
+fn list(places: &mut Vec<String>, place: &str) {
+    if places.len() < MOST_LISTED {
+        places.push(place.to_owned());
     }
 }
 

@@ -55,6 +55,22 @@ impl Assertion {
         self.value.mention().into_iter().chain(self.party).chain(speakers)
     }
 
+    /// The same assertion, under its own name, with others in the place of the mentions that it refers to
+    /// besides its subject: of each the one that `stands_for` it.
+    #[must_use]
+    pub fn referring(mut self, stands_for: &dyn Fn(MentionId) -> MentionId) -> Assertion {
+        self.party = self.party.map(stands_for);
+        if let Value::Mention(id) = &mut self.value {
+            *id = stands_for(*id);
+        }
+        for speaker in &mut self.speakers {
+            if let Voice::Mention(id) = &mut speaker.voice {
+                *id = stands_for(*id);
+            }
+        }
+        self
+    }
+
     /// The most reserved stance of its chain of speakers.
     pub fn weakest(&self) -> Stance {
         self.speakers.iter().map(|speaker| speaker.stance).max().unwrap_or(Stance::Asserted)

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use edtf_core::{Bound, BoundDate};
 
+use crate::Instant;
+
 /// A calendar day, counted from 1970-01-01 in the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
@@ -124,6 +126,12 @@ impl Edtf {
     /// The last day on which the date could lie; [`Day::MAX`] if open.
     pub fn latest(&self) -> Day {
         self.latest
+    }
+
+    /// Whether a date has begun somewhere on earth at a moment. Where the day begins first, it does so
+    /// fourteen hours before Greenwich.
+    pub fn has_begun(&self, at: Instant) -> bool {
+        Instant::end_of(self.earliest().plus(-1)).0 - 14 * 3_600_000 <= at.0
     }
 
     /// The day by which dates are put in order: the first, or of a date that is open towards the past

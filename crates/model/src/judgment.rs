@@ -177,8 +177,20 @@ impl Judgment {
         one.into_iter().chain(other)
     }
 
-    /// The same judgment, under its own name, on other mentions: of each that it is about or that its value
-    /// or party is, the one that `stands_for` it. What it puts in the place of a reading stays.
+    /// The mentions that its value and its party are, or that what it puts in the place of a reading refers
+    /// to.
+    pub fn referred(&self) -> impl Iterator<Item = MentionId> {
+        let (target, put) = match &self.act {
+            Act::Find(target) | Act::Code(target) => (Some(target), None),
+            Act::Correct { by, .. } => (None, Some(by)),
+            _ => (None, None),
+        };
+        let target = target.into_iter().flat_map(|target| target.referred());
+        target.chain(put.into_iter().flat_map(|by| by.referred()))
+    }
+
+    /// The same judgment, under its own name, on other mentions: of each that it is about or refers to, the
+    /// one that `stands_for` it.
     #[must_use]
     pub fn on(mut self, stands_for: &dyn Fn(MentionId) -> MentionId) -> Judgment {
         match &mut self.act {
@@ -192,9 +204,9 @@ impl Judgment {
             Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) | Act::Unrelated(a, b) => {
                 (*a, *b) = (stands_for(*a), stands_for(*b));
             }
+            Act::Correct { by, .. } => **by = by.as_ref().clone().referring(stands_for),
             Act::Accept(_)
             | Act::Reject(_)
-            | Act::Correct { .. }
             | Act::Retract(_)
             | Act::Withdraw { .. }
             | Act::Dated { .. }
@@ -245,6 +257,11 @@ impl Judgment {
 }
 
 impl Target {
+    /// The mentions that its value and its party are.
+    pub fn referred(&self) -> impl Iterator<Item = MentionId> {
+        self.value.as_ref().and_then(Value::mention).into_iter().chain(self.party)
+    }
+
     fn add_to(&self, key: Fingerprint) -> Fingerprint {
         let key = key.number(self.subject.bits()).field(self.variable.name().as_bytes());
         let key = key.number(self.party.map_or(u64::MAX, MentionId::bits));

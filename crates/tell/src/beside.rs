@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 use throughline_casebook::{Casebook, Counted, Quoted, Result, Sensitivity, Shift};
-use throughline_formats::counts::{unit_text, view};
-use throughline_model::{AsOf, AssertionId};
+use throughline_formats::counts::{self, NamedDefinition, unit_text, view};
+use throughline_model::{AsOf, AssertionId, Edtf, Instant};
 use throughline_weigh::count::{Definition, Reading, Tallies, Tally, Who};
 
 use crate::counts::{figure, range};
+use crate::typed;
 use crate::words::{self, namer};
 
 /// What stands beside a count.
@@ -22,6 +23,60 @@ pub struct Beside {
     pub shifts: Option<Vec<Shift>>,
     /// What it hangs on.
     pub sensitivity: Option<Sensitivity>,
+}
+
+/// The count that another is set against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// What it is called: "as of 1895-12-31", "as recorded by …", "by had-help".
+    pub called: String,
+    /// Its definition.
+    pub definition: Definition,
+    /// The dates of its view.
+    pub as_of: AsOf,
+}
+
+impl Other {
+    /// What somebody names to set a count against: another day, a moment by which it was recorded here,
+    /// or another definition, whose text `text_of` finds.
+    ///
+    /// # Errors
+    /// If there is no such definition, or it is of another unit, in words.
+    pub fn read<E: From<typed::Error>>(
+        named: &NamedDefinition,
+        as_of: AsOf,
+        other: &str,
+        text_of: impl FnOnce() -> std::result::Result<String, E>,
+    ) -> std::result::Result<Other, E> {
+        let definition = named.definition.clone();
+        // A moment is a date too, of which only the day would count; nothing is published to the second.
+        if let Some(moment) = other.parse::<Instant>().ok().filter(|_| other.contains('T')) {
+            let as_of = AsOf { recorded: Some(moment), ..as_of };
+            return Ok(Other { called: format!("as recorded by {moment}"), definition, as_of });
+        }
+        if let Ok(date) = other.parse::<Edtf>() {
+            let as_of = AsOf { published: Some(date.latest()), ..as_of };
+            return Ok(Other { called: format!("as of {}", date.latest()), definition, as_of });
+        }
+        let read = counts::read(&text_of()?)
+            .map_err(|error| typed::Error::Mistyped(format!("{other}: {error}")))?;
+        if read.definition.unit != definition.unit {
+            let (one, two) = (read.definition.unit.name(), definition.unit.name());
+            return Err(E::from(typed::Error::Mistyped(format!(
+                "{other} counts units of another kind ({one}, not {two}), so nothing can be set against each \
+                 other"
+            ))));
+        }
+        Ok(Other { called: format!("by {}", read.name), definition: read.definition, as_of })
+    }
+
+    /// Counts it.
+    ///
+    /// # Errors
+    /// If the casebook cannot be read.
+    pub fn count(&self, casebook: &Casebook) -> Result<Counted> {
+        casebook.count(&self.definition, self.as_of)
+    }
 }
 
 /// In which reading, in a word.

@@ -3,9 +3,100 @@
 //! A citation holds no names of records, but what its definition is called can hold one.
 
 use serde_json::json;
+use throughline_casebook::{Casebook, Counted, PROGRAM};
+use throughline_formats::counts::NamedDefinition;
 use throughline_model::{AsOf, Instant, Sha256};
 
+use crate::counts;
 use crate::disclosed::Disclosed;
+use crate::typed::{Result, mistyped};
+
+/// The citation of a figure, which owns what it says.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    named: NamedDefinition,
+    toml: String,
+    figure: String,
+    typologies: Vec<String>,
+    asked: String,
+    by: Option<String>,
+    as_of: AsOf,
+    now: Instant,
+    content: Sha256,
+    head: Sha256,
+    /// Whether the definition is kept in the casebook; else whoever verifies the figure needs its file.
+    pub kept: bool,
+}
+
+impl Cited {
+    /// The citation of a count, which was asked for by a name or a file.
+    ///
+    /// # Errors
+    /// [`crate::typed::Error::Mistyped`] if the figure is not final, or the citation would name somebody whose
+    /// name is withheld; if the casebook cannot be read.
+    pub fn gather(
+        casebook: &Casebook,
+        (named, toml, asked): (&NamedDefinition, &str, &str),
+        counted: &Counted,
+        by: Option<&str>,
+        now: Instant,
+    ) -> Result<Cited> {
+        let strict = &counted.tallies.strict;
+        let figure = counts::figure(strict, named.definition.sum);
+        if !strict.is_final() {
+            let marks = strict.marks().keys();
+            let marks: Vec<String> =
+                marks.map(|mark| format!("{}: {}", mark.name(), counts::mark(*mark))).collect();
+            return mistyped(format!(
+                "{figure} is not final and cannot be cited ({})",
+                marks.join("; ")
+            ));
+        }
+        // Kept in the casebook, it goes by its name wherever the casebook goes.
+        let kept = casebook.definitions()?.into_iter().any(|one| one.saved.toml == toml);
+        let typologies = counts::typologies(&named.definition).into_iter();
+        let typologies = typologies
+            .map(|(one, sha256)| format!("{} version {} (sha256 {sha256})", one.name, one.version));
+        let cited = Cited {
+            named: named.clone(),
+            toml: toml.to_owned(),
+            figure,
+            typologies: typologies.collect(),
+            asked: if kept { named.name.clone() } else { asked.to_owned() },
+            by: by.map(str::to_owned),
+            as_of: counted.as_of,
+            now,
+            content: counted.head.content,
+            head: counted.head.chain,
+            kept,
+        };
+        match cited.citation().protected(&Disclosed::gather(casebook)?) {
+            None => Ok(cited),
+            Some(what) => mistyped(format!(
+                "{what} names somebody whose name is withheld, and a citation leaves the casebook; count by \
+                 a definition that names an id, under another name and title"
+            )),
+        }
+    }
+
+    /// What it says.
+    pub fn citation(&self) -> Citation<'_> {
+        Citation {
+            title: &self.named.title,
+            by: self.by.as_deref(),
+            figure: &self.figure,
+            definition: &self.named.name,
+            asked: &self.asked,
+            sha256: Sha256::of(self.toml.as_bytes()),
+            typologies: &self.typologies,
+            as_of: self.as_of,
+            now: self.now,
+            content: self.content,
+            head: self.head,
+            program: PROGRAM,
+        }
+    }
+}
 
 /// What a citation of a figure says.
 #[derive(Clone, Copy, Debug)]

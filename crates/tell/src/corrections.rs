@@ -38,7 +38,7 @@ pub struct Touched {
     pub is_final: (bool, bool),
     /// The judgments among those listed that are on records of these units.
     pub by: Vec<JudgmentId>,
-    /// The documents removed since, with which some of what was counted may have gone.
+    /// The documents removed since, if something that was counted moved with them.
     pub removed: Vec<DocumentId>,
 }
 
@@ -129,14 +129,14 @@ fn touched(
     let is = made(as_of)?;
     let removed = casebook.removals(before, by)?;
     let removed: Vec<DocumentId> = removed.into_iter().map(|(document, _)| document).collect();
-    // What a count was made from before is not all here any more, or came here in another order: what was
-    // published is.
+    // What a count was made from elsewhere came here in another order: what was published is known.
     let whole = before > count.recorded || casebook.was_here(&count)?;
-    let (shifts, was_final) = if removed.is_empty() && whole {
+    let (shifts, was_final, removed) = if whole {
         let was = made(then)?;
-        (casebook.shifts(&was, &is)?, was.tallies.strict.is_final())
+        let since = (casebook.shifts(&was, &is)?, was.tallies.strict.is_final());
+        with_removed(casebook, &count, &is, since, removed)?
     } else {
-        (casebook.shifts_since(&count.published, &is)?, !count.published.draft)
+        (casebook.shifts_since(&count.published, &is)?, !count.published.draft, removed)
     };
     let is_final = (was_final, is.tallies.strict.is_final());
     if shifts.is_empty() && is_final.0 == is_final.1 {
@@ -173,4 +173,37 @@ fn touched(
     }
     let now = figures::figure(&is.tallies.strict, named.definition.sum);
     Ok(Ok(Some(Touched { count, now, shifts, is_final, by: causes, removed })))
+}
+
+/// What stands elsewhere since a moment, and whether the figure was final, with what documents moved that were
+/// removed since; and these documents, if they moved anything. `since` compares the count as of that moment
+/// without them with what `is`: so a unit that moved with them is compared with what was published, and no
+/// other is, since what moved others before that moment is not of this time.
+fn with_removed(
+    casebook: &Casebook,
+    count: &PublishedCount,
+    is: &Counted,
+    (shifts, was_final): (Vec<Shift>, bool),
+    removed: Vec<DocumentId>,
+) -> Result<(Vec<Shift>, bool, Vec<DocumentId>)> {
+    if removed.is_empty() {
+        return Ok((shifts, was_final, removed));
+    }
+    let (_, then) = casebook.counted_then(count)?;
+    let moved = casebook.shifts_since(&count.published, &then)?;
+    let published_final = !count.published.draft;
+    let unfinished = then.tallies.strict.is_final() != published_final;
+    if moved.is_empty() && !unfinished {
+        return Ok((shifts, was_final, Vec::new()));
+    }
+    let moved: BTreeSet<_> = moved.iter().map(|shift| (shift.reading, shift.unit)).collect();
+    let mut all = casebook.shifts_since(&count.published, is)?;
+    all.retain(|shift| moved.contains(&(shift.reading, shift.unit)));
+    let told: BTreeSet<_> = all
+        .iter()
+        .flat_map(|shift| [Some(shift.unit), shift.now].map(|unit| (shift.reading, unit)))
+        .collect();
+    all.extend(shifts.into_iter().filter(|one| !told.contains(&(one.reading, Some(one.unit)))));
+    all.sort_by_key(|shift| (shift.unit, shift.reading));
+    Ok((all, if unfinished { published_final } else { was_final }, removed))
 }

@@ -170,6 +170,7 @@ fn why(why: Why) -> &'static str {
         Why::Nothing => "nothing is held",
         Why::NotFound => "said, and not found",
         Why::Hedged => "only hedged",
+        Why::Copied => "only copies say so",
         Why::TooFewVoices => "too few voices",
         Why::Unknowable => "not known",
         Why::Partly => "partly inside what is asked",

@@ -30,6 +30,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod beside;
+pub mod chosen;
 pub mod citation;
 pub mod claim;
 pub mod claimed;

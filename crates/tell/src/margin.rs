@@ -13,7 +13,8 @@ use throughline_model::{
 pub struct Margin {
     /// What it says, as people left it, in text order.
     pub said: Vec<AssertionRow>,
-    /// What was read in it and stands no more: rejected, retracted, or corrected.
+    /// What was read in it and stands no more: rejected, retracted, corrected, or a repetition that went
+    /// with the words that it repeats.
     pub gone: Vec<Assertion>,
     /// The judgments recorded in view, by the assertion that they judge or put in another's place.
     pub judged: BTreeMap<AssertionId, Vec<JudgmentRow>>,
@@ -79,7 +80,14 @@ impl Margin {
                 judged.entry(assertion).or_default().push((judgment.clone(), recorded, in_force));
             }
         }
-        read.retain(|one| standing.changes(one.id));
+        let gone: BTreeSet<AssertionId> =
+            met.iter().copied().filter(|id| standing.changes(*id)).collect();
+        let stays: BTreeSet<AssertionId> =
+            said.iter().map(|row| row.evidence.assertion.id).collect();
+        read.retain(|one| {
+            let fell = || one.repeats.is_some_and(|of| gone.contains(&of));
+            gone.contains(&one.id) || !stays.contains(&one.id) && fell()
+        });
         let found = found(casebook, &said, as_of)?;
         Ok(Margin { said, gone: read, judged, found })
     }

@@ -12,17 +12,19 @@
 mod evidence;
 mod verify;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 use throughline_casebook::{Casebook, CountedUnit, Error, PublishedCount, Result};
 use throughline_formats::counts::{NamedDefinition, PublishedReading};
 use throughline_model::{Day, Edtf, Fingerprint, Sha256};
-use throughline_weigh::count::{Ground, Place, Placed, Tally};
+use throughline_weigh::count::{Ground, Place, Placed, Tally, UnitId};
 
 use crate::counts::{figure, ground_without_ids, typologies};
 use crate::readers::Readers;
 use crate::words;
 
-pub use verify::{Verdict, verify};
+pub use verify::{Verdict, title, verify};
 
 use evidence::Evidence;
 
@@ -54,7 +56,8 @@ fn make_now(casebook: &Casebook, count: &PublishedCount) -> Result<Json> {
     }
     let state = casebook.state_of(count)?;
     if !state.then.is_empty() {
-        let many = state.then.len();
+        let units: BTreeSet<UnitId> = state.then.iter().map(|moved| moved.unit).collect();
+        let many = units.len();
         return Err(Error::Refused(match (state.elsewhere, state.removed) {
             (true, _) => {
                 "this count was published in another casebook, and what came here before it \

@@ -19,12 +19,13 @@ pub enum Next {
     Further(DocumentId),
 }
 
-/// Looks for the next document after one, around the end, among at most so many.
+/// Looks for the next document after one, around the end, among at most so many; `own` is the document from
+/// which somebody set out, and ends the round.
 ///
 /// # Errors
 /// If the casebook cannot be read.
-pub fn next(casebook: &Casebook, own: DocumentId, most: usize) -> Result<Next> {
-    let mut after = Some(own);
+pub fn next(casebook: &Casebook, after: DocumentId, own: DocumentId, most: usize) -> Result<Next> {
+    let mut after = Some(after);
     let mut left = most;
     // Where the last is reached, it begins with the first, once.
     let mut around = false;

@@ -9,15 +9,19 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use throughline_casebook::{
-    Casebook, Counted, Doubtful, Fall, Head, PublishedCount, Result, State, Tip,
+    Casebook, Counted, Doubtful, Fall, Head, PublishedCount, Result, Sensitivity, Shift, State, Tip,
 };
 use throughline_formats::counts;
 use throughline_model::{AsOf, Sha256};
+use throughline_tell::beside::{self, Other};
+use throughline_tell::citation::Cited;
 use throughline_tell::coding::measured::{Measured, measured};
 use throughline_tell::impact::Impact;
 use throughline_tell::queue::Queue;
+use throughline_tell::typed;
 
 use crate::book::Book;
+use crate::judging::now;
 
 /// How many results are kept.
 const KEPT: usize = 24;
@@ -47,6 +51,12 @@ pub(crate) enum Question {
     Impact { id: String, fall: Fall, as_of: AsOf },
     /// How far coders agree, of what was coded in view.
     Agreement { as_of: AsOf },
+    /// How a definition's figure is cited, by whom.
+    Cite { toml: String, as_of: AsOf, by: Option<String> },
+    /// A definition, set against another count.
+    Against { toml: String, as_of: AsOf, other: Box<Other> },
+    /// The single assertions that a definition's figures hang on.
+    HangsOn { toml: String, as_of: AsOf },
     /// What waits for a person.
     Queue { as_of: AsOf },
     /// Pairs of records that may be one.
@@ -61,10 +71,30 @@ pub(crate) enum Found {
     Head(Head),
     Impact(Arc<Impact>),
     Agreement(Arc<Vec<Measured>>),
+    Cited(Arc<Cited>),
+    Against(Arc<SetAgainst>),
+    HangsOn(Arc<HangsOn>),
     Queue(Arc<Queue>),
     Doubtful(Arc<Vec<Doubtful>>),
     /// It cannot be counted, and why.
     Failed(String),
+}
+
+/// Two counts side by side.
+#[derive(Debug)]
+pub(crate) struct SetAgainst {
+    pub(crate) here: Counted,
+    pub(crate) there: Counted,
+    /// What the other is called.
+    pub(crate) called: String,
+    pub(crate) shifts: Vec<Shift>,
+}
+
+/// What a count hangs on, and what each assertion says.
+#[derive(Debug)]
+pub(crate) struct HangsOn {
+    pub(crate) sensitivity: Sensitivity,
+    pub(crate) said: Vec<String>,
 }
 
 type Key = (Tip, String);
@@ -75,6 +105,15 @@ impl Question {
             Question::Count { toml, as_of } => {
                 let (day, moment) = (as_of.published, as_of.recorded);
                 format!("{} {day:?} {moment:?}", Sha256::of(toml.as_bytes()))
+            }
+            Question::Cite { toml, as_of, by } => {
+                format!("cite {} {as_of:?} {by:?}", Sha256::of(toml.as_bytes()))
+            }
+            Question::Against { toml, as_of, other } => {
+                format!("against {} {as_of:?} {other:?}", Sha256::of(toml.as_bytes()))
+            }
+            Question::HangsOn { toml, as_of } => {
+                format!("hangs on {} {as_of:?}", Sha256::of(toml.as_bytes()))
             }
             Question::State(count) => format!("published {}", count.number),
             Question::Head => "head".to_owned(),
@@ -96,6 +135,39 @@ impl Question {
         Ok(match self {
             Question::Count { toml, as_of } => match counts::read(toml) {
                 Ok(named) => Found::Counted(Arc::new(casebook.count(&named.definition, *as_of)?)),
+                Err(error) => Found::Failed(error.to_string()),
+            },
+            Question::Cite { toml, as_of, by } => match counts::read(toml) {
+                Ok(named) => {
+                    let counted = casebook.count(&named.definition, *as_of)?;
+                    let asked = (&named, toml.as_str(), named.name.as_str());
+                    match Cited::gather(casebook, asked, &counted, by.as_deref(), now()) {
+                        Ok(cited) => Found::Cited(Arc::new(cited)),
+                        Err(typed::Error::Casebook(error)) => return Err(error),
+                        Err(error) => Found::Failed(error.to_string()),
+                    }
+                }
+                Err(error) => Found::Failed(error.to_string()),
+            },
+            Question::Against { toml, as_of, other } => match counts::read(toml) {
+                Ok(named) => {
+                    let here = casebook.count(&named.definition, *as_of)?;
+                    let there = other.count(casebook)?;
+                    let shifts = casebook.shifts(&here, &there)?;
+                    let called = other.called.clone();
+                    Found::Against(Arc::new(SetAgainst { here, there, called, shifts }))
+                }
+                Err(error) => Found::Failed(error.to_string()),
+            },
+            Question::HangsOn { toml, as_of } => match counts::read(toml) {
+                Ok(named) => {
+                    let counted = casebook.count(&named.definition, *as_of)?;
+                    let sensitivity = casebook.sensitivity(&named.definition, &counted)?;
+                    let said = sensitivity.hanging.iter();
+                    let said = said.map(|one| beside::said(casebook, one.assertion));
+                    let said = said.collect::<Result<_>>()?;
+                    Found::HangsOn(Arc::new(HangsOn { sensitivity, said }))
+                }
                 Err(error) => Found::Failed(error.to_string()),
             },
             Question::State(count) => Found::State(Arc::new(casebook.state_of(count)?)),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, LINK, LOCATION, REFRESH};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK, LOCATION, REFRESH};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use maud::Markup;
@@ -80,6 +80,8 @@ pub(crate) enum Answer {
     Page(Box<dyn Page>),
     /// A picture as PNG that was written here.
     Png(Vec<u8>),
+    /// A drawing as a file, under a name.
+    Svg(String, String),
     /// It is found at another address of these pages, which may have a place within the page.
     Elsewhere(String),
 }
@@ -227,6 +229,7 @@ impl Desk {
         let page = match gather(&room, ask)? {
             Answer::Page(page) => page,
             Answer::Png(png) => return Ok(picture(png)),
+            Answer::Svg(name, svg) => return Ok(drawing(&name, svg)),
             Answer::Elsewhere(to) => return Ok(elsewhere(ask, &edition, &to)),
         };
         let body = match ask.form {
@@ -396,6 +399,17 @@ fn finished(form: Form, status: StatusCode, kept: Kept) -> Response {
 fn picture(png: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(png));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("image/png"));
+    response
+}
+
+/// A drawing to be kept as a file.
+fn drawing(name: &str, svg: String) -> Response {
+    let mut response = Response::new(Body::from(svg));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
+    if let Ok(kept) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.svg\"")) {
+        headers.insert(CONTENT_DISPOSITION, kept);
+    }
     response
 }
 

@@ -11,8 +11,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use throughline_casebook::{Casebook, Result, Tip};
-use throughline_draw::gather::{Catalog, Picture, Veil};
-use throughline_draw::{Caption, Table};
+use throughline_draw::gather::{Catalog, Only, Picture, Veil};
+use throughline_draw::{Caption, Drawing};
 use throughline_model::{AsOf, Day, MentionId};
 
 use crate::book::Book;
@@ -27,31 +27,32 @@ const CATALOGS: usize = 2;
 /// How many pictures wait at a time; more are forgotten, and asked for again with the page.
 const WAITING: usize = 24;
 
-/// What is to be drawn: a kind of picture, of a record or of all, as of two dates.
-#[derive(Clone, Copy, Debug)]
+/// What is to be drawn: a kind of picture, of a record or of all or some, as of two dates.
+#[derive(Clone, Debug)]
 pub(crate) struct Sketch {
     pub(crate) picture: Picture,
     pub(crate) of: Option<MentionId>,
     pub(crate) as_of: AsOf,
+    /// On which incidents a picture of all there is is.
+    pub(crate) only: Only,
 }
 
 /// A picture, to stand within a page.
 #[derive(Debug)]
 pub(crate) struct Drawn {
     pub(crate) caption: Caption,
-    /// SVG without a style sheet of its own.
-    pub(crate) svg: String,
-    pub(crate) table: Table,
+    pub(crate) drawing: Drawing,
 }
 
 /// A picture, or why there is none.
 type Found = std::result::Result<Arc<Drawn>, String>;
 
-type Key = (Tip, Picture, Option<MentionId>, Option<Day>, Option<throughline_model::Instant>);
+type Key = (Tip, Picture, Option<MentionId>, Option<Day>, Option<throughline_model::Instant>, Only);
 
 impl Sketch {
     fn key(&self, tip: Tip) -> Key {
-        (tip, self.picture, self.of, self.as_of.published, self.as_of.recorded)
+        let AsOf { published, recorded } = self.as_of;
+        (tip, self.picture, self.of, published, recorded, self.only.clone())
     }
 }
 
@@ -97,7 +98,7 @@ impl Drawer {
             if board.waiting.len() >= WAITING {
                 board.waiting.pop_front();
             }
-            board.waiting.push_back((key, sketch));
+            board.waiting.push_back((key.clone(), sketch));
             self.shared.changed.notify_all();
         }
         loop {
@@ -136,7 +137,7 @@ impl Board {
     fn put(&mut self, asked: &Key, found: Option<(Key, Found)>) {
         self.waiting.retain(|(other, _)| other != asked);
         let Some((key, found)) = found else { return };
-        if self.found.insert(key, found).is_none() {
+        if self.found.insert(key.clone(), found).is_none() {
             self.order.push_back(key);
         }
         while self.order.len() > KEPT {
@@ -161,7 +162,7 @@ impl Shared {
                 return None;
             }
             match board.waiting.front() {
-                Some(next) => return Some(*next),
+                Some(next) => return Some(next.clone()),
                 None => board = self.changed.wait(board).unwrap_or_else(PoisonError::into_inner),
             }
         }
@@ -180,7 +181,7 @@ impl Shared {
                         return;
                     }
                 }
-                Err(error) => self.put(&key, Some((key, Err(error.to_string())))),
+                Err(error) => self.put(&key, Some((key.clone(), Err(error.to_string())))),
             }
         }
     }
@@ -204,7 +205,7 @@ impl Shared {
                         .to_owned()
                 }
             };
-            self.put(&key, Some((key, Err(why))));
+            self.put(&key, Some((key.clone(), Err(why))));
             return Some(());
         }
     }
@@ -231,7 +232,7 @@ impl Catalogs<'_> {
             let tip = casebook.tip()?;
             self.held.retain(|(of, ..)| *of == tip);
             let at = self.held.iter().position(|(_, as_of, _)| *as_of == sketch.as_of);
-            let held = match at.and_then(|at| self.held.remove(at)) {
+            let mut held = match at.and_then(|at| self.held.remove(at)) {
                 Some(held) => held,
                 None => {
                     // Room is made first: two of them are as much as memory should hold.
@@ -245,11 +246,11 @@ impl Catalogs<'_> {
                     (tip, sketch.as_of, catalog)
                 }
             };
+            held.2.narrow(&sketch.only);
             let drawn = held.2.draw(sketch.picture, sketch.of);
             self.held.push_front(held);
             let (caption, drawing) = drawn?;
-            let svg = drawing.inline();
-            Ok(Some((tip, Drawn { caption, svg, table: drawing.table })))
+            Ok(Some((tip, Drawn { caption, drawing })))
         })
     }
 }
@@ -264,11 +265,10 @@ mod tests {
         Tip { entries, chain: Sha256::of(&entries.to_le_bytes()) }
     }
 
-    const SKETCH: Sketch = Sketch {
-        picture: Picture::Timeline,
-        of: None,
-        as_of: AsOf { published: None, recorded: None },
-    };
+    fn sketch() -> Sketch {
+        let as_of = AsOf { published: None, recorded: None };
+        Sketch { picture: Picture::Timeline, of: None, as_of, only: Only::default() }
+    }
 
     #[test]
     fn what_cannot_be_drawn_is_said_and_tried_again() {
@@ -277,22 +277,22 @@ mod tests {
         let drawer = Drawer::start(Book::new(&path, None), Audience::default());
         let soon = || Instant::now() + Duration::from_secs(20);
         for _ in 0..2 {
-            assert!(drawer.ask(tip(1), SKETCH, soon()).unwrap().is_err());
+            assert!(drawer.ask(tip(1), sketch(), soon()).unwrap().is_err());
         }
         let casebook = Casebook::open_or_create(&path).unwrap();
-        let found = drawer.ask(casebook.tip().unwrap(), SKETCH, soon()).unwrap();
-        assert!(found.unwrap().svg.contains("<svg"));
+        let found = drawer.ask(casebook.tip().unwrap(), sketch(), soon()).unwrap();
+        assert!(found.unwrap().drawing.svg.contains("<svg"));
     }
 
     #[test]
     fn so_many_pictures_are_kept_and_the_oldest_goes() {
         let mut board = Board::default();
         for entries in 0..50 {
-            let key = SKETCH.key(tip(entries));
-            board.put(&key, Some((key, Err(String::new()))));
+            let key = sketch().key(tip(entries));
+            board.put(&key, Some((key.clone(), Err(String::new()))));
         }
         assert_eq!((board.found.len(), board.order.len()), (KEPT, KEPT));
-        assert!(board.found.contains_key(&SKETCH.key(tip(49))));
-        assert!(!board.found.contains_key(&SKETCH.key(tip(49 - KEPT as i64))));
+        assert!(board.found.contains_key(&sketch().key(tip(49))));
+        assert!(!board.found.contains_key(&sketch().key(tip(49 - KEPT as i64))));
     }
 }

@@ -139,24 +139,25 @@ fn written(path: &str, json: bool, query: &[String], place: Option<&str>) -> Str
     format!("{path}{query}{place}")
 }
 
-/// The lists that stand at the top of every page.
-fn lists() -> Vec<(&'static str, &'static str)> {
+/// The menu of every page: what the casebook holds, and where one works on it.
+fn menu() -> [Vec<(&'static str, &'static str)>; 2] {
     use SubjectKind as K;
     let kinds =
         [K::Incident, K::Set, K::Person, K::Group, K::Claim, K::Outlet, K::Channel, K::Place];
     let kinds = kinds.into_iter().map(|kind| (address::list(kind), address::plural(kind)));
-    let rest = [
-        ("/pictures", "Pictures"),
-        ("/counts", "Counts"),
-        ("/corrections", "Corrections"),
-        ("/judgments", "Judgments"),
-        ("/coding", "Coding"),
+    let first = std::iter::once(("/documents", "Documents"));
+    let held = first.chain(kinds).chain([("/pictures", "Pictures")]).collect();
+    let work = vec![
         ("/read", "Read in"),
         ("/queue", "Queue"),
         ("/identities", "Identities"),
         ("/leads", "Leads"),
+        ("/counts", "Counts"),
+        ("/coding", "Coding"),
+        ("/judgments", "Judgments"),
+        ("/corrections", "Corrections"),
     ];
-    std::iter::once(("/documents", "Documents")).chain(kinds).chain(rest).collect()
+    [held, work]
 }
 
 /// A whole page around its body.
@@ -199,11 +200,13 @@ pub(crate) fn page(frame: &Frame, title: &str, body: &Markup) -> Markup {
 fn navigation(frame: &Frame) -> Markup {
     let path = &frame.ask.path;
     html! {
-        nav aria-label="Lists" {
-            ul {
-                @for (address, name) in lists().into_iter().filter(|(address, _)| shows(frame, address)) {
-                    @let here = path == address || path.starts_with(&format!("{address}/"));
-                    li { a href=(frame.to(address)) aria-current=[here.then_some("true")] { (name) } }
+        nav aria-label="Lists and work" {
+            @for group in menu() {
+                ul {
+                    @for (address, name) in group.into_iter().filter(|(address, _)| shows(frame, address)) {
+                        @let here = path == address || path.starts_with(&format!("{address}/"));
+                        li { a href=(frame.to(address)) aria-current=[here.then_some("true")] { (name) } }
+                    }
                 }
             }
         }

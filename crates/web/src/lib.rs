@@ -31,6 +31,7 @@ mod assets;
 mod book;
 mod cache;
 mod counter;
+mod counting;
 mod desk;
 mod drawer;
 mod edition;

@@ -1,6 +1,8 @@
 //! What a reader sees, one file a page or what several have in common.
 
 mod adding;
+pub(crate) mod beside;
+pub(crate) mod choosing;
 mod cited;
 mod claim;
 pub(crate) mod coding;
@@ -33,4 +35,5 @@ pub(crate) mod sources;
 pub(crate) mod spread;
 pub(crate) mod start;
 mod status;
+mod still;
 pub(crate) mod values;

@@ -11,13 +11,14 @@ use serde_json::json;
 
 use crate::ask::{Ask, PAGE};
 use crate::assets;
+use crate::counting;
 use crate::desk::{Desk, Gather, told};
 use crate::edition::Audience;
 use crate::judging;
 use crate::layout::STYLE;
 use crate::pages::{
-    coding, connections, corrections, count, counts, document, documents, drawing, identities, ids,
-    impact, judgments, knowable, leads, list, next,
+    beside, choosing, coding, connections, corrections, count, counts, document, documents,
+    drawing, identities, ids, impact, judgments, knowable, leads, list, next,
 };
 use crate::pages::{
     pictures, published, queue, record, search, series, sources as sending, spread, start,
@@ -30,8 +31,19 @@ type Taken = &'static [&'static str];
 
 const PLAIN: Taken = &[];
 const LIST: Taken = &[PAGE];
+const NEXT: Taken = &[next::FROM];
 const RECORD: Taken = &[record::MORE];
 const COUNT: Taken = &[count::MEMBERS, count::READING, PAGE];
+const AGAINST: Taken = &[beside::AGAINST];
+const FILE: Taken = &[drawing::FILE];
+const DRAWING: Taken = &[
+    drawing::FILE,
+    drawing::KIND,
+    drawing::GROUP,
+    drawing::PLACE,
+    drawing::INVOLVEMENT,
+    drawing::STANDING,
+];
 const SEARCH: Taken = &[search::WORDS, search::KIND, PAGE];
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -40,28 +52,28 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/documents", documents::gather, LIST),
     ("/documents/{id}", document::gather, LIST),
     ("/documents/{id}/impact", impact::of_document, PLAIN),
-    ("/documents/{id}/next", next::gather, PLAIN),
+    ("/documents/{id}/next", next::gather, NEXT),
     ("/incidents", list::incidents, LIST),
     ("/incidents/{id}", record::gather, RECORD),
     ("/incidents/{id}/connections", connections::gather, PLAIN),
-    ("/incidents/{id}/network", drawing::network, PLAIN),
-    ("/incidents/{id}/timeline", drawing::timeline, PLAIN),
-    ("/incidents/{id}/replay", drawing::replay, PLAIN),
-    ("/incidents/{id}/toll", drawing::toll, PLAIN),
+    ("/incidents/{id}/network", drawing::network, FILE),
+    ("/incidents/{id}/timeline", drawing::timeline, FILE),
+    ("/incidents/{id}/replay", drawing::replay, FILE),
+    ("/incidents/{id}/toll", drawing::toll, FILE),
     ("/sets", list::sets, LIST),
     ("/sets/{id}", record::gather, RECORD),
-    ("/sets/{id}/network", drawing::network, PLAIN),
-    ("/sets/{id}/timeline", drawing::timeline, PLAIN),
-    ("/sets/{id}/toll", drawing::toll, PLAIN),
+    ("/sets/{id}/network", drawing::network, FILE),
+    ("/sets/{id}/timeline", drawing::timeline, FILE),
+    ("/sets/{id}/toll", drawing::toll, FILE),
     ("/people", list::people, LIST),
     ("/people/{id}", record::gather, RECORD),
-    ("/people/{id}/network", drawing::network, PLAIN),
-    ("/people/{id}/timeline", drawing::timeline, PLAIN),
+    ("/people/{id}/network", drawing::network, FILE),
+    ("/people/{id}/timeline", drawing::timeline, FILE),
     ("/people/{id}/spread", spread::gather, PLAIN),
     ("/groups", list::groups, LIST),
     ("/groups/{id}", record::gather, RECORD),
-    ("/groups/{id}/network", drawing::network, PLAIN),
-    ("/groups/{id}/timeline", drawing::timeline, PLAIN),
+    ("/groups/{id}/network", drawing::network, FILE),
+    ("/groups/{id}/timeline", drawing::timeline, FILE),
     ("/claims", list::claims, LIST),
     ("/claims/{id}", record::gather, RECORD),
     ("/outlets", list::outlets, LIST),
@@ -76,12 +88,16 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/knowable", knowable::gather, PLAIN),
     ("/series", series::gather, PLAIN),
     ("/leads", leads::gather, PLAIN),
-    ("/network", drawing::network, PLAIN),
-    ("/timeline", drawing::timeline, PLAIN),
-    ("/replay", drawing::replay, PLAIN),
-    ("/toll", drawing::toll, PLAIN),
+    ("/network", drawing::network, DRAWING),
+    ("/timeline", drawing::timeline, DRAWING),
+    ("/replay", drawing::replay, FILE),
+    ("/toll", drawing::toll, DRAWING),
     ("/counts", counts::gather, PLAIN),
     ("/counts/{id}", count::gather, COUNT),
+    ("/counts/{id}/cite", beside::cite, PLAIN),
+    ("/counts/{id}/against", beside::against, AGAINST),
+    ("/counts/{id}/sensitivity", beside::sensitivity, PLAIN),
+    ("/count", choosing::gather, PLAIN),
     ("/published/{id}", published::gather, PLAIN),
     ("/corrections", corrections::gather, LIST),
     ("/judgments", judgments::gather, LIST),
@@ -106,6 +122,9 @@ const ADD: &str = "/add";
 /// Where the name of who judges is sent.
 const NAME: &str = "/name";
 
+/// Where counts are tried, saved and published.
+const COUNTING: &str = "/count";
+
 /// Where files and texts are sent to be read.
 const READ: &str = "/read";
 
@@ -114,12 +133,12 @@ const END: &str = "/read/end";
 
 /// Whether forms are sent to a path, where people judge.
 pub(crate) fn takes(path: &str) -> bool {
-    [JUDGE, ADD, NAME, READ, END].contains(&path)
+    [JUDGE, ADD, NAME, COUNTING, READ, END].contains(&path)
 }
 
 /// Whether a path takes forms and has no page.
 pub(crate) fn only_takes(path: &str) -> bool {
-    takes(path) && path != READ
+    takes(path) && ![READ, COUNTING].contains(&path)
 }
 
 /// Whether what stands at a path is for everybody on this machine: it holds nothing of any casebook.
@@ -147,6 +166,7 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
             .route(JUDGE, post(judging::judge))
             .route(ADD, post(judging::add))
             .route(NAME, post(judging::name))
+            .route(COUNTING, post(counting::count))
             // What is sent to be read has bounds of its own.
             .route(READ, post(sources::take).layer(DefaultBodyLimit::disable()))
             .route(END, post(sources::end))
@@ -170,7 +190,11 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 24] = [
+    const DESK: [&str; 28] = [
+        "/count",
+        "/counts/{id}/cite",
+        "/counts/{id}/against",
+        "/counts/{id}/sensitivity",
         "/documents/{id}/next",
         "/read",
         "/read/{id}",

@@ -83,7 +83,7 @@ fn goes_on(variable: Variable) -> bool {
 /// for equal subjects and may give any id for others.
 ///
 /// Of one voice, a later word takes the place of an earlier one. For each variable (and party), in
-/// this order: a finding (marked where all that it names as its evidence is gone); else what accepted
+/// this order: a finding (marked where all that it names as its evidence is gone, or whom it names); else what accepted
 /// readings say; else what proposals say. Within these,
 /// bodies before headlines and pull-quotes, which only lend support; words said without reserve
 /// before hedged ones; then, for tolls and proceedings, the latest word (of one day the step that ends
@@ -105,7 +105,8 @@ pub fn weigh(
     for (judgment, target) in findings {
         let key = (target.variable, target.party.map(subject_of));
         let stands = |id: &AssertionId| standing.stands(*id);
-        let gone = !target.rests_on.is_empty() && !target.rests_on.iter().any(stands);
+        let gone = !target.rests_on.is_empty() && !target.rests_on.iter().any(stands)
+            || target.referred().any(|mention| standing.is_lost(mention));
         questions.entry(key).or_default().findings.push((*judgment, target, gone));
     }
     let mut weighed = Weighed::default();

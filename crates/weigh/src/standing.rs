@@ -48,6 +48,12 @@ pub struct Standing {
     dated: BTreeMap<DocumentId, Edtf>,
     reliability: BTreeMap<String, Reliability>,
     credibility: BTreeMap<AssertionId, Credibility>,
+    /// The judgments that count in view, and whether each is in force there.
+    counting: BTreeMap<JudgmentId, bool>,
+    /// Mentions that went with removed documents, and that nothing stands for.
+    lost: BTreeSet<MentionId>,
+    /// What mentions that lie elsewhere than what refers to them are called there.
+    called: BTreeMap<MentionId, String>,
 }
 
 impl Standing {
@@ -100,7 +106,9 @@ impl Standing {
             .collect();
         let superseded = supersessions(seen.iter().map(|(judgment, _)| judgment), &recalled);
         for (judgment, since) in seen {
-            if !superseded.contains(&judgment.id) {
+            let in_force = !superseded.contains(&judgment.id);
+            standing.counting.insert(judgment.id, in_force);
+            if in_force {
                 standing.take(judgment, since, as_of);
             }
         }
@@ -159,6 +167,33 @@ impl Standing {
     /// were published later.
     pub fn miss(&mut self, assertions: impl IntoIterator<Item = AssertionId>) {
         self.missing.extend(assertions);
+    }
+
+    /// That some mentions went with removed documents, and that nothing stands for them: what is found of
+    /// them stays, and rests on nothing any more.
+    pub fn lose(&mut self, mentions: impl IntoIterator<Item = MentionId>) {
+        self.lost.extend(mentions);
+    }
+
+    /// Whether a mention went with its document, and nothing stands for it.
+    pub fn is_lost(&self, mention: MentionId) -> bool {
+        self.lost.contains(&mention)
+    }
+
+    /// What some mentions are called in their documents, to which other documents' assertions or findings
+    /// on their subjects refer.
+    pub fn call(&mut self, names: impl IntoIterator<Item = (MentionId, String)>) {
+        self.called.extend(names);
+    }
+
+    /// What a mention is called in its document, if something elsewhere refers to it.
+    pub fn called(&self, mention: MentionId) -> Option<&str> {
+        self.called.get(&mention).map(String::as_str)
+    }
+
+    /// Whether a judgment is in force in view; `None` if it does not count there.
+    pub fn in_force(&self, judgment: JudgmentId) -> Option<bool> {
+        self.counting.get(&judgment).copied()
     }
 
     /// Whether people left an assertion otherwise than it was read.
@@ -225,6 +260,11 @@ impl Standing {
     /// What coders code for themselves, by judgment.
     pub fn codings(&self) -> &BTreeMap<JudgmentId, Target> {
         &self.codings
+    }
+
+    /// The mentions that values and parties of findings are.
+    pub fn all_found(&self) -> impl Iterator<Item = MentionId> {
+        self.findings.values().flatten().flat_map(|(_, target)| target.referred())
     }
 
     /// Every finding, with the variable it settles.

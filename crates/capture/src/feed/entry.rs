@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use throughline_model::{Document, Medium, Picture, Sha256, Span, Zone, ZoneRole};
 
 use super::slices::{About, content, reader};
-use crate::html::{one_line, plain_words, read_fragment, stated};
+use crate::html::{When, one_line, plain_words, read_fragment, stated};
 use crate::{Cause, Given};
 
 /// An element directly within an entry.
@@ -71,11 +71,11 @@ pub(crate) fn read(slice: &str, about: &About, given: &Given) -> Result<Document
     }
     // Of an Atom entry `updated` alone says nothing of when it was published.
     let published = named(&["pubdate", "published", "dc:date", "issued", "dcterms:issued", "date"]);
-    let published = published.and_then(Child::line).as_deref().and_then(stated);
+    let mut notes = Vec::new();
+    let published = moment(published, "published", &mut notes);
     let modified =
         named(&["updated", "atom:updated", "dcterms:modified", "modified", "a10:updated"]);
-    let modified = modified.and_then(Child::line).as_deref().and_then(stated);
-    let mut notes = Vec::new();
+    let modified = moment(modified, "changed", &mut notes);
     if published.is_none() && modified.is_some() {
         notes
             .push("the feed says when the entry was changed, not when it was published".to_owned());
@@ -85,7 +85,12 @@ pub(crate) fn read(slice: &str, about: &About, given: &Given) -> Result<Document
     let source =
         named(&["source"]).and_then(|child| within(child, "title").or_else(|| child.line()));
     let language = named(&["dc:language"]).and_then(Child::line).or_else(|| about.language.clone());
-    composed.pictures.extend(pictures(&children));
+    for picture in pictures(&children) {
+        // The same picture often stands in the text, too.
+        if !composed.pictures.iter().any(|shown| shown.name == picture.name) {
+            composed.pictures.push(picture);
+        }
+    }
     Ok(Document {
         medium: Some(Medium::Feed),
         source: source.or_else(|| about.title.clone()).or_else(|| given.source.clone()),
@@ -103,6 +108,17 @@ pub(crate) fn read(slice: &str, about: &About, given: &Given) -> Result<Document
         notes,
         ..Document::bare(Sha256::of(slice.as_bytes()))
     })
+}
+
+/// The moment that an element gives; what is none that can be read is noted.
+fn moment(child: Option<&Child>, of: &str, notes: &mut Vec<String>) -> Option<When> {
+    let line = child.and_then(Child::line)?;
+    let when = stated(&line);
+    if when.is_none() {
+        let start: String = line.chars().take(80).collect();
+        notes.push(format!("the date on which it was {of} cannot be read: {start}"));
+    }
+    when
 }
 
 /// The elements directly within the first one.

@@ -392,13 +392,19 @@ fn headline(pieces: &[Piece], first: usize, titles: &[&str]) -> Option<usize> {
     let alike = |piece: &Piece| alike(piece, titles);
     let main = |(_, piece): &(usize, &Piece)| piece.kind == Kind::Heading(1) && !piece.is_link();
     let main = headings().filter(main).map(|(at, _)| at).next_back();
-    // Old pages have no headings, but a line in large letters.
+    // Old pages and word processors have no heading there, but a line in large letters.
     const LONGEST: usize = 200;
-    main.or_else(|| {
-        let line = |piece: &Piece| piece.text.len() <= LONGEST && !piece.is_link();
-        let alike = |piece: &Piece| line(piece) && alike(piece) >= 80;
-        pieces[..near].iter().position(alike)
-    })
+    let line = |piece: &Piece| piece.text.len() <= LONGEST && !piece.is_link();
+    let line = pieces[..near].iter().position(|piece| line(piece) && alike(piece) >= 80);
+    // Beneath sentences of a page without a title a heading is one within the article.
+    let within = |at: &usize| {
+        let above = &pieces[first.min(*at)..*at];
+        titles.is_empty() && above.iter().any(|piece| weight(piece) > 0)
+    };
+    match (main.filter(|at| !within(at)), line) {
+        (Some(main), Some(line)) => Some(main.min(line)),
+        (main, line) => main.or(line),
+    }
 }
 
 /// The heading that has most words in common with what the page calls itself.

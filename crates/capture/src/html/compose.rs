@@ -9,9 +9,10 @@
 use throughline_model::{Edtf, Picture, Span, Zone, ZoneRole};
 
 use super::article::Article;
-use super::flow::{Kind, Piece, Shown};
+use super::flow::{Kind, Number, Piece, Shown};
 use super::when::{seen, tells_of_a_change};
 use crate::blocks::{Block, author, is_byline};
+use crate::counting::written;
 use crate::date::{agency_line, published_date};
 use crate::pull_quote::Body;
 
@@ -163,7 +164,8 @@ fn place(
         Kind::Standfirst => out.push(ZoneRole::Headline, "", text),
         Kind::Heading(_) => out.push(ZoneRole::Section, "", text),
         Kind::Item(number) => {
-            let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
+            let written = |number: Number| format!("{}. ", written(number.at, number.style));
+            let mark = number.map_or_else(|| "- ".to_owned(), written);
             match same_group && piece.group.is_some() && !out.text.is_empty() {
                 true => out.push_line(ZoneRole::Body, &format!("\n{mark}"), text),
                 false => out.push(ZoneRole::Body, &mark, text),

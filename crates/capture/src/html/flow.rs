@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     /// A heading, with its level; 7 is a line in bold that stands as one.
     Heading(u8),
     /// An item of a list; numbered ones have their number.
-    Item(Option<u32>),
+    Item(Option<Number>),
     /// A row of a table, its cells in order.
     Row,
     /// A paragraph in somebody else's words.
@@ -30,6 +30,14 @@ pub(crate) enum Kind {
     Credit,
     /// A term under which the paper files.
     Term,
+}
+
+/// The number of an item, and how its list writes numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) at: u32,
+    /// As `type` says it: "1", "a", "A", "i" or "I".
+    pub(crate) style: &'static str,
 }
 
 /// A piece of a page's text.
@@ -227,9 +235,11 @@ impl Reader<'_> {
                     Role::List { next } => Some(next),
                     _ => None,
                 });
+                let own = tree.attribute(id, "value").and_then(|value| value.trim().parse().ok());
                 let number = list.and_then(|next| next.as_mut()).map(|next| {
-                    *next += 1;
-                    *next - 1
+                    let number = Number { at: own.unwrap_or(next.at), ..*next };
+                    next.at = number.at.saturating_add(1);
+                    number
                 });
                 Role::Item(number)
             }
@@ -299,6 +309,12 @@ impl Reader<'_> {
             .find(|open| matches!(open.role, Role::List { .. } | Role::Table | Role::Terms))
             .map(|open| open.id);
         let kind = kind(&self.open);
+        if matches!(kind, Kind::Item(_)) {
+            let is_item = |open: &&mut Open| matches!(open.role, Role::Item(_));
+            if let Some(item) = self.open.iter_mut().rev().find(is_item) {
+                item.role = Role::Marked;
+            }
+        }
         let mut piece = Piece { kind, text: text.to_owned(), linked, node, group };
         // A line of nothing but bold letters stands as a heading.
         const LONGEST: usize = 100;

@@ -208,6 +208,8 @@ struct Phrases {
     whole: HashSet<&'static str>,
     begin: Vec<&'static str>,
     begin_linked: Vec<&'static str>,
+    /// Those with other words in the middle: beginning and middle.
+    around: Vec<(&'static str, &'static str)>,
     offers: Vec<&'static str>,
 }
 
@@ -221,6 +223,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             Some(("^", rest)) => phrases.begin.push(rest),
             Some(("~", rest)) => phrases.begin_linked.push(rest),
             Some((">", rest)) => phrases.offers.push(rest),
+            Some(("&", rest)) => phrases.around.extend(rest.split_once(" … ")),
             _ => {}
         }
     }
@@ -242,6 +245,10 @@ pub(crate) fn is_phrase(line: &str, has_link: bool) -> bool {
     PHRASES.whole.contains(whole)
         || PHRASES.begin.iter().any(|begin| line.starts_with(begin))
         || has_link && PHRASES.begin_linked.iter().any(|begin| line.starts_with(begin))
+        || has_link
+            && PHRASES.around.iter().any(|(begin, middle)| {
+                line.strip_prefix(begin).is_some_and(|rest| rest.contains(middle))
+            })
 }
 
 /// Whether a heading is that of an offer.
@@ -298,6 +305,8 @@ mod tests {
     fn lines_of_every_page_are_known() {
         assert!(is_phrase("Advertisement", false));
         assert!(is_phrase("Read more: Two held at Lenn", true));
+        assert!(is_phrase("The post Two held at Lenn appeared first on The Lamp.", true));
+        assert!(!is_phrase("The post of the guard at Lenn was empty.", true));
         assert!(!is_phrase("Read more carefully, she said.", false));
         assert!(!is_phrase("Share prices fell after the attack.", false));
     }

@@ -33,7 +33,7 @@ pub(crate) use self::charset::decode_page;
 pub(crate) use self::letters::one_line;
 pub(crate) use self::sieve::parse;
 pub(crate) use self::tree::{NodeId, Step, Tree};
-pub(crate) use self::when::stated;
+pub(crate) use self::when::{When, stated};
 
 use self::article::Article;
 use self::claims::Field;

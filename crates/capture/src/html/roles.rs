@@ -3,7 +3,7 @@
 use super::elements::{
     is_block, is_credit, is_data, is_pull, is_short, is_standfirst, is_terms, leads_elsewhere,
 };
-use super::flow::Kind;
+use super::flow::{Kind, Number};
 use super::tree::{NodeId, Tree};
 
 /// An open element that says what its text is.
@@ -19,8 +19,12 @@ pub(super) enum Role {
     Bold,
     Words,
     Heading(u8),
-    List { next: Option<u32> },
-    Item(Option<u32>),
+    List {
+        next: Option<Number>,
+    },
+    Item(Option<Number>),
+    /// An item whose first paragraph has its mark.
+    Marked,
     Table,
     Row,
     Cell,
@@ -53,7 +57,7 @@ pub(super) fn role(tree: &Tree, id: NodeId, around: &[Open]) -> Role {
         }
         "ul" | "menu" if is_terms(tree, id) => return Role::Terms,
         "ul" => return Role::List { next: None },
-        "ol" => return Role::List { next: Some(1) },
+        "ol" => return Role::List { next: Some(first_number(tree, id)) },
         "li" => return Role::Item(None),
         "table" if is_data(tree, id) => return Role::Table,
         "tr" if is_in(Role::Table) => return Role::Row,
@@ -83,6 +87,15 @@ pub(super) fn role(tree: &Tree, id: NodeId, around: &[Open]) -> Role {
     }
 }
 
+/// The number of the first item of a list that has numbers.
+fn first_number(tree: &Tree, list: NodeId) -> Number {
+    const STYLES: [&str; 4] = ["a", "A", "i", "I"];
+    let style = tree.attribute(list, "type").map(str::trim);
+    let style = STYLES.into_iter().find(|known| Some(*known) == style).unwrap_or("1");
+    let start = tree.attribute(list, "start").and_then(|start| start.trim().parse().ok());
+    Number { at: start.unwrap_or(1), style }
+}
+
 fn is_inside_aside(tree: &Tree, id: NodeId) -> bool {
     tree.ancestors(id).take(3).any(|above| tree.name(above) == "aside")
 }
@@ -102,6 +115,7 @@ pub(super) fn kind(open: &[Open]) -> Kind {
             (Role::Quote, _) => Kind::Quote,
             (Role::Cited, _) => Kind::Paragraph,
             (Role::Item(number), _) => Kind::Item(number),
+            (Role::Marked, _) => Kind::Paragraph,
             (Role::Row, _) => Kind::Row,
             _ => kind,
         };

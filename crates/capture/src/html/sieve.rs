@@ -36,7 +36,7 @@ const MOST_OPEN: u32 = 250;
 const LONGEST_VALUE: usize = 8 << 10;
 
 /// The attributes that something is read from.
-const KEPT: [&str; 31] = [
+const KEPT: [&str; 33] = [
     "alt",
     "aria-hidden",
     "aria-label",
@@ -62,9 +62,11 @@ const KEPT: [&str; 31] = [
     "rel",
     "role",
     "src",
+    "start",
     "style",
     "title",
     "type",
+    "value",
     "width",
     "height",
     "xml:lang",

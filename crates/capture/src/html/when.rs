@@ -2,7 +2,7 @@
 
 use throughline_model::{Edtf, Stamp};
 
-use crate::date::{moment, published_date};
+use crate::date::{moment, published_date, tells_zone};
 
 /// A day, and the moment of it where that is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,10 @@ fn mail(text: &str) -> Option<When> {
     let zone = zoned.offset().seconds();
     let sign = if zone < 0 { '-' } else { '+' };
     let zone = zone.abs();
-    let zone = format!("{sign}{:02}:{:02}", zone / 3_600, zone / 60 % 60);
+    let zone = match tells_zone(text) {
+        true => format!("{sign}{:02}:{:02}", zone / 3_600, zone / 60 % 60),
+        false => String::new(),
+    };
     let moment = moment(&format!("{}{zone}", zoned.datetime().strftime("%Y-%m-%dT%H:%M:%S")))?;
     Some(When { date: moment.date(), moment: Some(moment) })
 }

@@ -29,7 +29,6 @@ pub(super) struct Flow {
     paged: bool,
     /// Notes of the open paragraph, which come after it.
     waiting: Vec<String>,
-    notes: u32,
 }
 
 impl Flow {
@@ -84,13 +83,7 @@ impl Flow {
         self.drawn.push((self.open.len(), picture));
     }
 
-    /// The number of the next note; its text comes with [`Flow::note`].
-    pub(super) fn next_note(&mut self) -> u32 {
-        self.notes += 1;
-        self.notes
-    }
-
-    /// A note to the open paragraph.
+    /// A note to the open paragraph, with its number.
     pub(super) fn note(&mut self, text: String) {
         self.waiting.push(text);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::xml::{Sees, Tag, see};
-use crate::counting::{letters, roman};
+use crate::counting::written;
 
 /// The deepest level that is counted.
 const LEVELS: usize = 10;
@@ -93,19 +93,6 @@ impl Counters {
         }
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
-    }
-}
-
-fn written(number: u32, style: &str) -> String {
-    let whole = number as usize;
-    match style {
-        "lowerLetter" | "a" => letters(whole),
-        "upperLetter" | "A" => letters(whole).to_uppercase(),
-        "lowerRoman" | "i" => roman(whole),
-        "upperRoman" | "I" => roman(whole).to_uppercase(),
-        "decimalZero" => format!("{number:02}"),
-        "none" | "" => String::new(),
-        _ => number.to_string(),
     }
 }
 

@@ -27,23 +27,32 @@ pub(super) struct OpenStyles {
 struct Style {
     parent: Option<String>,
     breaks: bool,
+    /// Whether it says that its text is hidden.
+    hides: Option<bool>,
 }
 
 impl OpenStyles {
+    /// A style and those that it is based on, the nearest first.
+    fn with_bases<'s>(
+        &'s self,
+        name: &'s str,
+    ) -> impl Iterator<Item = (&'s str, Option<&'s Style>)> {
+        const LONGEST: usize = 12;
+        let found = |name: &'s str| (name, self.styles.get(name));
+        std::iter::successors(Some(found(name)), move |(_, style)| {
+            style.and_then(|style| style.parent.as_deref()).map(found)
+        })
+        .take(LONGEST)
+    }
+
     /// Whether paragraphs of a style are the title, by themselves or by what they are based on.
     pub(super) fn is_title(&self, style: &str) -> bool {
-        const LONGEST: usize = 12;
-        let mut style = Some(style);
-        for _ in 0..LONGEST {
-            match style {
-                Some("Title") => return true,
-                Some(other) => {
-                    style = self.styles.get(other).and_then(|style| style.parent.as_deref());
-                }
-                None => break,
-            }
-        }
-        false
+        self.with_bases(style).any(|(name, _)| name == "Title")
+    }
+
+    /// Whether text of a style is hidden, by itself or by what it is based on.
+    pub(super) fn is_hidden(&self, style: &str) -> bool {
+        self.with_bases(style).find_map(|(_, style)| style?.hides).unwrap_or(false)
     }
 
     /// Whether a paragraph of a style begins a page.
@@ -61,11 +70,17 @@ impl Sees for OpenStyles {
                     let parent = tag.get("style:parent-style-name");
                     // A style that sets another layout for its pages begins one.
                     let breaks = tag.get("style:master-page-name").is_some_and(|n| !n.is_empty());
-                    self.styles.insert(name, Style { parent, breaks });
+                    self.styles.insert(name, Style { parent, breaks, hides: None });
                 }
             }
             "style:default-style" => {
                 self.defaults = tag.get("style:family").is_some_and(|family| family == "paragraph");
+            }
+            "style:text-properties" if self.open.is_some() => {
+                let style = self.open.as_ref().and_then(|open| self.styles.get_mut(open));
+                if let (Some(style), Some(shown)) = (style, tag.get("text:display")) {
+                    style.hides = Some(shown == "none");
+                }
             }
             "style:text-properties" if self.defaults => {
                 let country = tag.get("fo:country").filter(|country| country != "none");

@@ -66,6 +66,8 @@ struct Open<'s> {
     /// How deep in paragraphs: text between them is only the layout of the file.
     paragraphs: usize,
     skipped: usize,
+    /// How deep in what the file hides, and is left out.
+    hidden: usize,
     /// The styles of the lists that are open, and whether their item has its mark.
     lists: Vec<String>,
     marked: bool,
@@ -94,6 +96,7 @@ impl<'s> Open<'s> {
             kind: Kind::Text,
             paragraphs: 0,
             skipped: 0,
+            hidden: 0,
             lists: Vec::new(),
             marked: true,
             tables: 0,
@@ -107,6 +110,9 @@ impl<'s> Open<'s> {
     }
 
     fn say(&mut self, text: &str) {
+        if self.hidden > 0 {
+            return;
+        }
         if self.in_caption {
             if let Some((_, caption)) = &mut self.drawing {
                 caption.push_str(text);
@@ -130,6 +136,21 @@ impl<'s> Open<'s> {
         {
             self.flow.push(&label);
             self.flow.push(" ");
+        }
+    }
+
+    /// Counts an element in what is hidden: one that is hidden itself, by its style or its own word,
+    /// and every one in it.
+    fn hide(&mut self, name: &str, tag: &Tag) {
+        let says = |attribute: &str, word: &str| tag.get(attribute).is_some_and(|is| is == word);
+        let style = tag.get("text:style-name");
+        let begins = match name {
+            "text:section" => says("text:display", "none") || says("text:is-hidden", "true"),
+            _ => style.is_some_and(|style| self.styles.is_hidden(&style)),
+        };
+        if self.hidden > 0 || begins {
+            self.told.hidden += u32::from(self.hidden == 0);
+            self.hidden += 1;
         }
     }
 
@@ -183,6 +204,9 @@ impl Sees for Open<'_> {
         if self.skipped > 0 || !self.in_body {
             return;
         }
+        if has_text(name) {
+            self.hide(name, tag);
+        }
         match name {
             "text:p" | "text:h" => self.begin(name, tag),
             "text:s" => self.say(" "),
@@ -235,6 +259,9 @@ impl Sees for Open<'_> {
         if self.skipped > 0 || !self.in_body {
             return;
         }
+        if has_text(name) {
+            self.hidden = self.hidden.saturating_sub(1);
+        }
         match name {
             "text:p" | "text:h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
@@ -251,7 +278,7 @@ impl Sees for Open<'_> {
             "text:list-item" => self.marked = true,
             "text:note-citation" => self.in_citation = false,
             "text:note" => {
-                if let Some((citation, words)) = self.note.take() {
+                if let Some((citation, words)) = self.note.take().filter(|_| self.hidden == 0) {
                     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                     self.flow.note(format!("{} {words}", citation.trim()));
                 }
@@ -271,6 +298,11 @@ impl Sees for Open<'_> {
             _ => {}
         }
     }
+}
+
+/// Elements whose text can be hidden.
+fn has_text(name: &str) -> bool {
+    matches!(name, "text:p" | "text:h" | "text:span" | "text:section")
 }
 
 /// Elements of which nothing is text of the document.

@@ -8,6 +8,7 @@ use throughline_model::{Document, Sha256};
 
 use super::Illustrated;
 use super::flow::{Flow, Kind};
+use super::note_numbers::NoteNumbers;
 use super::rich_about::About;
 use super::rich_drawings::Drawings;
 use super::rich_edges::Edges;
@@ -76,6 +77,9 @@ pub(super) struct Reading {
     pub(super) about: About,
     edges: Edges,
     note: Option<String>,
+    /// Whether the open note is one at the end of the text, and how notes are numbered.
+    pub(super) endnote: bool,
+    pub(super) notes: NoteNumbers,
     pub(super) drawings: Drawings,
     /// The language of what does not say its own, and how much text is in which.
     pub(super) default_language: Option<i32>,
@@ -102,6 +106,8 @@ impl Reading {
             about: About::default(),
             edges: Edges::default(),
             note: None,
+            endnote: false,
+            notes: NoteNumbers::with_endnotes("decimal"),
             drawings: Drawings::default(),
             default_language: None,
             languages: Languages::default(),
@@ -294,7 +300,7 @@ impl Reading {
         self.told.comments += u32::from(word == "annotation");
         self.state().place = place;
         match place {
-            Place::Note => self.note = Some(String::new()),
+            Place::Note => (self.note, self.endnote) = (Some(String::new()), false),
             Place::Picture => self.drawings.begin_picture(),
             Place::Property => self.drawings.begin_property(),
             Place::Shape if word == "shpinst" => {
@@ -314,7 +320,7 @@ impl Reading {
                 let note = self.note.take().unwrap_or_default();
                 let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
                 if !note.is_empty() {
-                    let number = self.flow.next_note();
+                    let number = self.notes.next(self.endnote);
                     self.flow.note(format!("{number} {note}"));
                 }
             }

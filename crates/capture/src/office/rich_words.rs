@@ -57,9 +57,11 @@ impl Reading {
             }
             "revised" => self.told.inserted += u32::from(on),
             "upr" => self.twice = true,
-            _ => match format_of_picture(word) {
-                Some(extension) => self.drawings.is_of(extension),
-                None => self.layout(word, number),
+            "ftnalt" => self.endnote = true,
+            _ => match (format_of_picture(word), style_of_endnotes(word)) {
+                (Some(extension), _) => self.drawings.is_of(extension),
+                (_, Some(style)) => self.notes.write_endnotes(style),
+                _ => self.layout(word, number),
             },
         }
     }
@@ -113,6 +115,18 @@ impl Reading {
             _ => {}
         }
     }
+}
+
+/// How numbers of endnotes are written that a word sets.
+fn style_of_endnotes(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "aftnnar" => "decimal",
+        "aftnnalc" => "lowerLetter",
+        "aftnnauc" => "upperLetter",
+        "aftnnrlc" => "lowerRoman",
+        "aftnnruc" => "upperRoman",
+        _ => return None,
+    })
 }
 
 /// The extension of the format that a picture's word names.

@@ -6,6 +6,7 @@ use throughline_model::{Document, Picture, Sha256};
 
 use super::about::Properties;
 use super::flow::{Flow, Kind};
+use super::note_numbers::NoteNumbers;
 use super::numbering::{Counters, Numbering};
 use super::package::Package;
 use super::told::Told;
@@ -33,7 +34,8 @@ pub fn read_docx(bytes: &[u8], given: &Given) -> Result<Illustrated, Cause> {
     document.language = parts.language.as_deref().and_then(likely_language);
     Properties::of(package.part("docProps/core.xml")?, FORMAT).tell(&mut document);
     let numbering = Numbering::of_word(package.part("word/numbering.xml")?);
-    let mut word = Word::new(&parts, &numbering);
+    let notes = NoteNumbers::of_word(package.part("word/settings.xml")?);
+    let mut word = Word::new(&parts, &numbering, notes);
     // A break of a page that somebody made says little where the others are not known.
     word.paged = memchr::memmem::find(&body, b"w:lastRenderedPageBreak").is_some();
     see(&body, FORMAT, &mut word)?;
@@ -54,6 +56,7 @@ struct Word<'w> {
     parts: &'w Parts,
     numbering: &'w Numbering,
     counters: Counters,
+    notes: NoteNumbers,
     flow: Flow,
     told: Told,
     /// Whether the file says where its pages ended when it was last shown.
@@ -76,11 +79,12 @@ struct Word<'w> {
 }
 
 impl<'w> Word<'w> {
-    fn new(parts: &'w Parts, numbering: &'w Numbering) -> Word<'w> {
+    fn new(parts: &'w Parts, numbering: &'w Numbering, notes: NoteNumbers) -> Word<'w> {
         Word {
             parts,
             numbering,
             counters: Counters::default(),
+            notes,
             flow: Flow::default(),
             told: Told::default(),
             paged: false,
@@ -114,7 +118,7 @@ impl<'w> Word<'w> {
     fn refer(&mut self, endnote: bool, tag: &Tag) {
         let Some(id) = tag.get("w:id") else { return };
         if let Some(text) = self.parts.notes.get(&(endnote, id)) {
-            let number = self.flow.next_note();
+            let number = self.notes.next(endnote);
             self.flow.note(format!("{number} {text}"));
         }
     }

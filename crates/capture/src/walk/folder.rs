@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::budget::Arriving;
 use super::{Budget, Entry, Flow, Handle, Input, Knows, Walk};
 use crate::beside::Beside;
+use crate::families::is_hidden;
 use crate::passed_over::is_beside_a_page;
 use crate::recognise::START;
 use crate::telegram::{holds_media, is_messages_page};
@@ -131,13 +132,17 @@ impl Folders {
             return Ok(ControlFlow::Continue(()));
         }
         let root = root.unwrap_or_else(|| own.into());
-        let mut inside = Vec::new();
+        let (mut inside, mut hidden) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(path).map_err(Cause::of_io)? {
             let entry = entry.map_err(Cause::of_io)?;
             // Files that programs hide in folders, such as .DS_Store, are not documents.
-            if !entry.file_name().to_string_lossy().starts_with('.') {
-                inside.push(entry.path());
+            match is_hidden(&entry.file_name().to_string_lossy()) {
+                true => hidden.push(entry.path()),
+                false => inside.push(entry.path()),
             }
+        }
+        if passes_over(&hidden, PassedOver::Hidden, walk).is_break() {
+            return Ok(ControlFlow::Break(()));
         }
         inside.sort();
         let names: BTreeSet<String> = inside.iter().filter_map(|path| file_name(path)).collect();
@@ -153,18 +158,14 @@ impl Folders {
             let is_part = holds_media(&name, path.is_dir());
             let of_export = names.contains("result.json") || for_browsers && path.is_dir();
             if of_export && is_part {
-                for _ in 0..files_below(&path) {
-                    if walk.pass_over(PassedOver::Media).is_break() {
-                        return Ok(ControlFlow::Break(()));
-                    }
+                if passes_over(&[path], PassedOver::Media, walk).is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
                 continue;
             }
             if beside && path.is_dir() {
-                for _ in 0..files_below(&path) {
-                    if walk.pass_over(PassedOver::Companion).is_break() {
-                        return Ok(ControlFlow::Break(()));
-                    }
+                if passes_over(&[path], PassedOver::Companion, walk).is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
                 continue;
             }
@@ -199,7 +200,15 @@ fn file_name(path: &Path) -> Option<String> {
     Some(path.file_name()?.to_string_lossy().into_owned())
 }
 
-/// How many files lie in a folder that a browser saved beside a page: links are not followed.
+/// Passes over files, and all that lie in folders.
+fn passes_over(paths: &[PathBuf], what: PassedOver, walk: &mut Walk<'_>) -> Flow {
+    for _ in 0..paths.iter().map(|path| files_below(path)).sum() {
+        walk.pass_over(what)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// How many files a path is, or holds as a folder: links are not followed.
 fn files_below(folder: &Path) -> usize {
     let Ok(entries) = fs::read_dir(folder) else { return usize::from(folder.is_file()) };
     let count = |entry: fs::DirEntry| match entry.file_type() {

@@ -13,10 +13,10 @@ use std::rc::Rc;
 
 use super::folder::is_casebook;
 use super::{Budget, Entry, Flow, Handle, Input, Knows, Walk};
-use crate::Cause;
 use crate::beside::{Absent, Beside, MAX_PICTURE_BYTES, bounded};
 use crate::families::{Asks, Families, cut, is_hidden, short};
 use crate::recognise::START;
+use crate::{Cause, PassedOver};
 
 /// A file that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,11 @@ pub(super) fn walk(mut files: Vec<Sent>, walk: &mut Walk<'_>) -> Flow {
     for file in files {
         let (folder, last) = cut(&file.name);
         let is_casebook = names.get(folder).is_some_and(|names| is_casebook(last, names));
-        if is_hidden(&file.name) || is_casebook {
+        if is_casebook {
+            continue;
+        }
+        if is_hidden(&file.name) {
+            walk.pass_over(PassedOver::Hidden)?;
             continue;
         }
         match families.part(&file.name) {

@@ -1,5 +1,5 @@
 """Makes the files of this folder with the programs that people use: Python's email, mailbox and
-zipfile, Info-ZIP's zip, gzip, wget, and warcio. Run here: python3 make.py. Needs zip, gzip, wget and
+zipfile, Info-ZIP's zip, 7-Zip, gzip, wget, and warcio. Run here: python3 make.py. Needs zip, 7zz, gzip, wget and
 `pip install warcio`; what it makes is kept in the repository, so that the tests need none of them."""
 
 import gzip
@@ -118,6 +118,12 @@ def archives():
             cwd=at,
             check=True,
         )
+        # As 7-Zip packs where it is told to make a small file.
+        (at / "one.txt").write_text("A mill burned at Lenn, and nobody was hurt.\n" * 20)
+        (at / "two.txt").write_text("A tug sank.\n")
+        (HERE / "seven.zip").unlink(missing_ok=True)
+        seven = ["7zz", "a", "-bd", "-mtm-", "-mm=LZMA", HERE / "seven.zip", "one.txt", "two.txt"]
+        subprocess.run(seven, cwd=at, check=True, stdout=subprocess.DEVNULL)
     # As a program writes that does not know the length beforehand: to a pipe.
     packed = subprocess.run(["zip", "-q", "-", "-"], input=b"A mill burned.\n", capture_output=True)
     (HERE / "piped.zip").write_bytes(packed.stdout)

@@ -322,10 +322,13 @@ impl Casebook {
     /// If the file cannot be read.
     pub fn removals(&self, after: Instant, as_of: AsOf) -> Result<Vec<(DocumentId, Instant)>> {
         let entries = ledger::entries(&self.connection, &[EntryKind::Removal], None)?;
-        let since = entries.into_iter().filter(|entry| {
-            entry.recorded > after && as_of.made_by().is_none_or(|by| entry.recorded <= by)
-        });
-        Ok(since.filter_map(|entry| Some((entry.document?, entry.recorded))).collect())
+        // A tombstone that was taken over later removed nothing more.
+        let mut met = BTreeSet::new();
+        let removed =
+            entries.into_iter().filter_map(|entry| Some((entry.document?, entry.recorded)));
+        let removed = removed.filter(|(document, _)| met.insert(*document));
+        let by_then = |recorded: Instant| as_of.made_by().is_none_or(|by| recorded <= by);
+        Ok(removed.filter(|(_, recorded)| *recorded > after && by_then(*recorded)).collect())
     }
 
     /// Whether a count was published in this casebook: the entry that its head names comes before it.

@@ -176,12 +176,16 @@ impl Writer {
         self.term(&ZONES, &said.zone);
         self.list(&said.speakers, Writer::speaker);
         self.id(said.subject.bits());
-        self.text(said.variable.name());
+        self.variable(said.variable);
         self.optional(said.party, |out, id| out.id(id.bits()));
         self.value(&said.value);
         self.optional(said.obtained.as_deref(), Writer::text);
         self.optional(said.repeats, |out, id| out.id(id.bits()));
         self.number(said.certainty.into());
+    }
+
+    pub(crate) fn variable(&mut self, variable: Variable) {
+        self.text(variable.name());
     }
 
     fn speaker(&mut self, speaker: &Speaker) {
@@ -297,7 +301,7 @@ impl<'b> Reader<'b> {
         self.id().map(AssertionId::from_bits)
     }
 
-    fn words(&mut self) -> Option<&'b str> {
+    pub(crate) fn words(&mut self) -> Option<&'b str> {
         str::from_utf8(self.blob()?).ok()
     }
 
@@ -334,7 +338,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn flag(&mut self) -> Option<bool> {
+    pub(crate) fn flag(&mut self) -> Option<bool> {
         Some(self.optional(|_| Some(()))?.is_some())
     }
 
@@ -355,8 +359,6 @@ impl<'b> Reader<'b> {
     }
 
     fn assertion(&mut self, document: DocumentId) -> Option<Assertion> {
-        static VARIABLES: LazyLock<BTreeMap<&str, Variable>> =
-            LazyLock::new(|| Variable::all().map(|one| (one.name(), one)).collect());
         Some(Assertion {
             id: self.assertion_id()?,
             document,
@@ -364,13 +366,19 @@ impl<'b> Reader<'b> {
             zone: self.term(&ZONES)?,
             speakers: self.list(Reader::speaker)?,
             subject: self.mention()?,
-            variable: VARIABLES.get(self.words()?).copied()?,
+            variable: self.variable()?,
             party: self.optional(Reader::mention)?,
             value: self.value()?,
             obtained: self.optional(Reader::text)?,
             repeats: self.optional(Reader::assertion_id)?,
             certainty: self.small()?,
         })
+    }
+
+    pub(crate) fn variable(&mut self) -> Option<Variable> {
+        static VARIABLES: LazyLock<BTreeMap<&str, Variable>> =
+            LazyLock::new(|| Variable::all().map(|one| (one.name(), one)).collect());
+        VARIABLES.get(self.words()?).copied()
     }
 
     fn speaker(&mut self) -> Option<Speaker> {

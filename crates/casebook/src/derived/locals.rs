@@ -154,10 +154,15 @@ pub(crate) fn of_folded(connection: &Connection, record: i64) -> Result<Vec<Loca
     select(connection, WHOLE, own, record, AsOf::default(), Detail::Weighed)
 }
 
-/// The local of this head, by the readings of now.
-pub(crate) fn of_head(connection: &Connection, head: MentionId) -> Result<Vec<Local>> {
+/// The local of a mention, by the readings recorded in view.
+pub(crate) fn of_mention(
+    connection: &Connection,
+    mention: MentionId,
+    as_of: AsOf,
+) -> Result<Option<Local>> {
     let own = "l.local IN (SELECT local FROM mention WHERE mention = ?1)";
-    select(connection, WHOLE, own, mention_bits(head), AsOf::default(), Detail::Weighed)
+    let found = select(connection, WHOLE, own, mention_bits(mention), as_of, Detail::Weighed)?;
+    Ok(found.into_iter().next())
 }
 
 /// The locals of a document by the readings recorded in view.
@@ -441,13 +446,7 @@ pub(crate) fn blocks_referring(
     mention: MentionId,
 ) -> Result<BTreeSet<String>> {
     let id = mention_bits(mention);
-    let mut blocks: BTreeSet<String> = connection
-        .prepare_cached(
-            "SELECT l.block FROM reference r JOIN local l ON l.local = r.local
-             WHERE r.mention = ? AND l.ends IS NULL",
-        )?
-        .query_map([id], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut blocks = blocks_of_references(connection, mention)?;
     let documents: BTreeSet<i64> = connection
         .prepare_cached(
             "SELECT DISTINCT l.document FROM mention m JOIN local l ON l.local = m.local
@@ -467,6 +466,39 @@ pub(crate) fn blocks_referring(
         }
     }
     Ok(blocks)
+}
+
+/// The blocks of those assertions of other documents, read now, that refer to a mention.
+pub(crate) fn blocks_of_references(
+    connection: &Connection,
+    mention: MentionId,
+) -> Result<BTreeSet<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT l.block FROM reference r JOIN local l ON l.local = r.local
+         WHERE r.mention = ? AND l.ends IS NULL",
+    )?;
+    let rows = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The mentions to which some document refers that does not mention them itself.
+pub(crate) fn referred_to(connection: &Connection) -> Result<BTreeSet<MentionId>> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT mention FROM reference")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    rows.map(|mention| mention_of(mention?)).collect()
+}
+
+/// The documents that ever referred to a mention without mentioning it themselves.
+pub(crate) fn documents_referring(
+    connection: &Connection,
+    mention: MentionId,
+) -> Result<BTreeSet<DocumentId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT l.document FROM reference r JOIN local l ON l.local = r.local
+         WHERE r.mention = ?",
+    )?;
+    let rows = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
+    Ok(rows.map(|document| document.map(document_of)).collect::<rusqlite::Result<_>>()?)
 }
 
 /// Notes that a block must be derived again, from a day of publication on: what was published before

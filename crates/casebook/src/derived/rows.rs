@@ -11,14 +11,16 @@ use crate::records::day::happened;
 use crate::records::spoken_of;
 
 /// The tables that have rows of a record by its id, the record's own last.
-const OF_RECORDS: [&str; 4] = ["folded", "whole", "speaking", "record"];
+const OF_RECORDS: [&str; 5] = ["folded", "whole", "weighed", "speaking", "record"];
 
-/// The block of a record, and what holds of all of it.
+/// The block of a record, and the days that lists go by.
 pub(crate) struct Bounds<'b> {
     pub(crate) block: &'b str,
-    /// The last day on which a document of it was published.
+    /// The last day on which a document of the record was published.
+    pub(crate) last: Day,
+    /// The last day on which a document of the block was.
     pub(crate) until: Day,
-    /// The first day on which anything in it may have happened.
+    /// The first day on which anything in the block may have happened.
     pub(crate) earliest: Day,
 }
 
@@ -36,8 +38,8 @@ pub(crate) fn keep(
         .prepare_cached(
             "INSERT INTO record
                  (record, kind, block, name, published, happened, mentions, held, names,
-                  since, until, earliest)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  since, last, until, earliest)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             id,
@@ -50,6 +52,7 @@ pub(crate) fn keep(
             throughline_formats::write_holdings(&record.holdings),
             serde_json::json!(names).to_string(),
             record.first_published.as_ref().map_or(Day::MAX, Edtf::latest).0,
+            bounds.last.0,
             bounds.until.0,
             bounds.earliest.0,
         ])?;

@@ -10,6 +10,7 @@ use throughline_weigh::Standing;
 use crate::derived::folds;
 use crate::derived::rows::{self, Bounds};
 use crate::derived::touched;
+use crate::derived::weighed;
 use crate::derived::whole::{self, ByMention};
 use crate::derived::{Ties, closure, load};
 use crate::error::Result;
@@ -113,10 +114,14 @@ fn settle_blocks(
         folds::keep(connection, &folded)?;
     }
     let by_mention = ByMention::of(&locals);
+    let mentioned = records::mentioned(&locals);
     for (record, names) in records::with_names(records, &locals, standing, AsOf::default()) {
         let block = block_of.get(&record.id).copied().unwrap_or_default();
         let (until, earliest) = bounds.get(block).copied().unwrap_or((Day::MAX, Day::MIN));
-        rows::keep(connection, &record, &names, &Bounds { block, until, earliest })?;
+        let last = by_mention.of_record(&record).iter().map(|local| local.day()).max();
+        let last = last.unwrap_or(Day::MAX);
+        rows::keep(connection, &record, &names, &Bounds { block, last, until, earliest })?;
+        weighed::keep(connection, &record, &names, &mentioned)?;
         whole::keep(connection, &record, &by_mention, standing)?;
     }
     Ok(())

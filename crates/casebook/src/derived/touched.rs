@@ -3,18 +3,25 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
-use throughline_model::{Act, AssertionId, DocumentId, Judgment, MentionId};
+use throughline_model::{
+    Act, AsOf, AssertionId, DocumentId, Judgment, JudgmentId, MentionId, Value,
+};
 
 use crate::derived;
-use crate::derived::locals::mention_bits;
+use crate::derived::locals::{self, mention_bits};
 use crate::error::Result;
 use crate::ledger::bits;
 use crate::ledger::judged::Judged;
 
 /// All blocks of which some judgment, in force or not, may change what they give. Rather too many:
-/// every block of a document of which something was judged.
+/// every block of a document of which something was judged. Of a block whose words refer to what other
+/// documents mention, what it gives hangs on whether these are in view, as if somebody had judged it.
 pub(crate) fn blocks(connection: &Connection, judged: &Judged) -> Result<BTreeSet<String>> {
-    of_judgments(connection, judged, judged.all().map(|(judgment, _)| judgment))
+    let mut blocks = of_judgments(connection, judged, judged.all().map(|(judgment, _)| judgment))?;
+    for mention in locals::referred_to(connection)? {
+        blocks.extend(locals::blocks_of_references(connection, mention)?);
+    }
+    Ok(blocks)
 }
 
 /// Those of which some judgment may change what stands for one subject, or since when.
@@ -39,6 +46,69 @@ pub(crate) fn regrouped(connection: &Connection, judged: &Judged) -> Result<BTre
     };
     let judgments = judged.all().map(|(judgment, _)| judgment).filter(regroups);
     of_judgments(connection, judged, judgments)
+}
+
+/// Those that judgments may leave otherwise as of two dates than now: where one counts then and not
+/// now, or now and not then, where what one rests on or refers to was not there yet, and wherever one
+/// says who is who, or when something was published.
+pub(crate) fn differing(
+    connection: &Connection,
+    judged: &Judged,
+    as_of: AsOf,
+) -> Result<BTreeSet<String>> {
+    let in_force = |as_of: AsOf| -> Result<BTreeSet<JudgmentId>> {
+        let seen = judged.in_view(connection, as_of)?;
+        Ok(seen.into_iter().filter(|(.., stands)| *stands).map(|(one, ..)| one.id).collect())
+    };
+    let present = AsOf::default();
+    let (counts, counted) = (in_force(present)?, in_force(as_of)?);
+    let (now, then) = (judged.standing(connection, present)?, judged.standing(connection, as_of)?);
+    let is_there = |mention: MentionId| -> Result<bool> {
+        let mut documents = connection.prepare_cached(
+            "SELECT DISTINCT l.document FROM mention m JOIN local l ON l.local = m.local
+             WHERE m.mention = ?",
+        )?;
+        let mut rows = documents.query([mention_bits(mention)])?;
+        while let Some(row) = rows.next()? {
+            let since = derived::since(connection, crate::ledger::document_of(row.get(0)?))?;
+            if !as_of.sees(since.as_ref()) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    let mut differing: Vec<&Judgment> = Vec::new();
+    for (judgment, _) in judged.all() {
+        let (rests_on, refers): (&[AssertionId], Vec<MentionId>) = match &judgment.act {
+            Act::Find(target) => {
+                let value = target.value.as_ref().and_then(Value::mention);
+                (&target.rests_on, value.into_iter().chain(target.party).collect())
+            }
+            Act::Correct { by, .. } => (&[], by.referred().collect()),
+            _ => (&[], Vec::new()),
+        };
+        let always = matches!(judgment.act, Act::Same(..) | Act::NotSame(..) | Act::Dated { .. });
+        let later = matches!(&judgment.act, Act::Withdraw { on, .. } if !as_of.sees(Some(on)));
+        let differs = always
+            || later
+            || counts.contains(&judgment.id) != counted.contains(&judgment.id)
+            || rests_on.iter().any(|id| now.stands(*id) != then.stands(*id));
+        let refers = refers.into_iter().map(is_there).collect::<Result<Vec<bool>>>()?;
+        if differs || refers.contains(&false) {
+            differing.push(judgment);
+        }
+    }
+    let mut blocks = of_judgments(connection, judged, differing.into_iter())?;
+    // What somebody said by hand may refer to a document that came later than his own.
+    if let Some(day) = as_of.published {
+        let sql = "SELECT DISTINCT l.block FROM reference r
+                   JOIN local l ON l.local = r.local
+                   JOIN mention m ON m.mention = r.mention
+                   JOIN local o ON o.local = m.local
+                   JOIN document d ON d.document = o.document AND d.day > ?";
+        take(connection, sql, day.0.into(), &mut blocks)?;
+    }
+    Ok(blocks)
 }
 
 /// All blocks of the documents in which some assertions were read.

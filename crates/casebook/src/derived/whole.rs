@@ -122,14 +122,14 @@ impl Casebook {
         let heads: BTreeSet<MentionId> = whole.first(most).map(|(_, head)| head).collect();
         let mut found = HashMap::new();
         for head in heads {
-            for local in locals::of_head(&self.connection, head)? {
-                let local = match in_view(&local, standing, AsOf::default()) {
-                    Some(InView::Judged(judged)) => *judged,
-                    Some(InView::Read(_)) => local,
-                    None => continue,
-                };
-                found.insert(head, local);
-            }
+            let local = locals::of_mention(&self.connection, head, AsOf::default())?;
+            let Some(local) = local else { continue };
+            let local = match in_view(&local, standing, AsOf::default()) {
+                Some(InView::Judged(judged)) => *judged,
+                Some(InView::Read(_)) => local,
+                None => continue,
+            };
+            found.insert(head, local);
         }
         Ok(found)
     }
@@ -145,7 +145,7 @@ impl<'l> ByMention<'l> {
     }
 
     /// The locals of a record, each once, however many of its mentions stand in it.
-    fn of_record(&self, record: &Record) -> Vec<&'l Local> {
+    pub(crate) fn of_record(&self, record: &Record) -> Vec<&'l Local> {
         let mut met = HashSet::new();
         let all = record.mentions.iter().filter_map(|mention| self.0.get(mention).copied());
         all.filter(|local| met.insert(local.mentions[0].id)).collect()

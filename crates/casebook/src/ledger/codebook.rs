@@ -32,7 +32,7 @@ pub struct Recode {
     pub because: Vec<String>,
 }
 
-/// Whether values of earlier versions pass.
+/// Where a judgment comes from, and so whether values of earlier versions of the codebook pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Versions {
     /// What somebody judges now goes by the version in force.

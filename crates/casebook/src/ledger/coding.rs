@@ -152,6 +152,5 @@ impl Casebook {
 
 /// The mentions that a target speaks of.
 fn referred(target: &Target) -> impl Iterator<Item = MentionId> {
-    let value = target.value.as_ref().and_then(Value::mention);
-    std::iter::once(target.subject).chain(target.party).chain(value)
+    std::iter::once(target.subject).chain(target.referred())
 }

@@ -9,8 +9,10 @@ use crate::casebook::Casebook;
 use crate::derived::{self, locals};
 use crate::error::{Error, Result};
 use crate::ledger::judged::Judged;
-use crate::ledger::tombstones::{Successors, Tombstone};
-use crate::ledger::{self, Entry, EntryKind, Writer, bits};
+use crate::ledger::remains::Remains;
+use crate::ledger::successors::Successors;
+use crate::ledger::tombstones::Tombstone;
+use crate::ledger::{self, EntryKind, Writer, bits};
 
 /// How many judgments on a removed document, or on what it speaks of, went with it or stayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,12 @@ pub struct Removed {
     pub gone: usize,
     /// Judgments on subjects of which other documents speak too.
     pub stay: usize,
+    /// Those of them whose value or party is somebody or something of which no other document speaks: they
+    /// rest on what was removed.
+    pub bare: usize,
+    /// Whether what was deleted still lies in the log beside the file, since another program was reading: it
+    /// goes when the last program closes the casebook.
+    pub lingers: bool,
 }
 
 /// What becomes of a judgment when a document goes.
@@ -29,7 +37,8 @@ enum Fate {
     Untouched,
     /// It goes with the document.
     Goes,
-    /// It stays, on what stands for the mentions that go.
+    /// It stays, on what stands for the mentions that go; where nothing stands for its value, it rests on
+    /// what was removed.
     Stays,
 }
 
@@ -50,7 +59,7 @@ impl Going {
     fn of(casebook: &Casebook, document: DocumentId, judged: &Judged) -> Result<Going> {
         let own = locals::mentions_of(&casebook.connection, document)?;
         let links = throughline_flow::links(&*casebook.standing(AsOf::default())?);
-        let mut successors = BTreeMap::new();
+        let mut successors: BTreeMap<MentionId, MentionId> = BTreeMap::new();
         let mut tied = BTreeSet::new();
         for mention in &own {
             if successors.contains_key(mention) {
@@ -66,7 +75,8 @@ impl Going {
                 successors.insert(one, judged.unwrap_or(first));
             }
         }
-        let (successors, fates) = (Successors::of(successors), BTreeMap::new());
+        let stands_for = |one: &MentionId| (*one, successors.get(one).copied());
+        let (successors, fates) = (Successors::of(own.iter().map(stands_for)), BTreeMap::new());
         let mut going = Going { document, own, successors, tied, fates };
         for (judgment, _) in judged.all() {
             match going.fate(&casebook.connection, judgment, judged)? {
@@ -104,12 +114,14 @@ impl Going {
         if matches!(judgment.act, Act::Dated { document, .. } if document == self.document) {
             return Ok(Fate::Goes);
         }
-        let own: Vec<MentionId> =
-            judgment.mentions().filter(|mention| self.own.contains(mention)).collect();
+        let of_own = |mention: &MentionId| self.own.contains(mention);
+        let own: Vec<MentionId> = judgment.mentions().filter(of_own).collect();
         let stands_for = |mention: MentionId| self.successors.stands_for(mention);
         // Where others speak of the same subject too.
-        let spoken_of = own.iter().all(|mention| stands_for(*mention) != *mention);
+        let spoken_of = own.iter().all(|mention| !self.successors.is_lost(*mention));
         let stays = match judgment.act {
+            // To drop what somebody found of another subject would put what he found against in its place.
+            _ if own.is_empty() && judgment.referred().any(|mention| of_own(&mention)) => true,
             _ if own.is_empty() => return Ok(Fate::Untouched),
             Act::Unrelated(a, b) => spoken_of && stands_for(a) != stands_for(b),
             Act::Same(a, b) | Act::NotSame(a, b) | Act::Unsure(a, b) => {
@@ -119,6 +131,32 @@ impl Going {
             _ => spoken_of,
         };
         Ok(if stays { Fate::Stays } else { Fate::Goes })
+    }
+
+    /// What stays of the judgments that go: of those that dated the document, and those that took the place of
+    /// judgments that stay, themselves or through others that go.
+    fn remains(&self, judged: &Judged) -> Vec<Remains> {
+        let goes = |id: &JudgmentId| self.fates.get(id) == Some(&Fate::Goes);
+        let gone: BTreeSet<JudgmentId> =
+            judged.tombstones().remains().map(|(one, _)| one.id).collect();
+        let mut kept: BTreeSet<JudgmentId> = BTreeSet::new();
+        loop {
+            let known = kept.len();
+            for (judgment, _) in judged.all().filter(|(one, _)| goes(&one.id)) {
+                let holds = |id: &JudgmentId| {
+                    kept.contains(id) || gone.contains(id) || judged.get(*id).is_some() && !goes(id)
+                };
+                let dates = matches!(judgment.act, Act::Dated { .. });
+                if dates || judgment.supersedes.iter().any(holds) {
+                    kept.insert(judgment.id);
+                }
+            }
+            if kept.len() == known {
+                break;
+            }
+        }
+        let kept = kept.iter().filter_map(|id| judged.get(*id));
+        kept.map(|(judgment, recorded)| Remains::of(judgment, *recorded)).collect()
     }
 
     /// The entries whose payloads go: the document's capture, its readings, and judgments.
@@ -162,11 +200,13 @@ impl Casebook {
         self.settle(|_| {})?;
         let result = self.write(|writer| self.remove(writer, document, by, reason));
         self.forget_judged();
-        let removed = result?;
+        let mut removed = result?;
         self.settle(|_| {})?;
         // What was deleted must leave the file itself, and the log beside it.
         self.connection.execute_batch("INSERT INTO words (words) VALUES ('optimize')")?;
-        self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
+        removed.lingers =
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))?;
         Ok(removed)
     }
 
@@ -188,97 +228,114 @@ impl Casebook {
         let connection = writer.transaction;
         let judged = self.judged()?;
         let going = Going::of(self, document, &judged)?;
+        let remains = going.remains(&judged);
         let entries = going.entries(connection, &judged)?;
-        // What the judgments that go tied or superseded stands alone; those that cite the document no
-        // longer know since when they count.
-        let mut others = BTreeSet::new();
         let mut removed = Removed::default();
-        let mut staying = Vec::new();
+        let mut gone = BTreeSet::new();
+        // What the judgments that go tied or judged stands alone.
+        let mut others = BTreeSet::new();
         for (judgment, _) in judged.all() {
-            let fate = going.fates.get(&judgment.id).copied().unwrap_or_default();
-            removed.gone += usize::from(fate == Fate::Goes);
-            if fate == Fate::Stays {
-                staying.push(judgment.id);
-            }
-            if fate != Fate::Untouched || judgment.cites.contains(&document) {
-                let touched = derived::unsettle_judged(connection, judgment, &judged)?;
-                for other in &touched {
-                    derived::unsettle_document(connection, *other)?;
+            match going.fates.get(&judgment.id).copied().unwrap_or_default() {
+                Fate::Untouched => {}
+                Fate::Goes => {
+                    gone.insert(judgment.id);
+                    others.extend(derived::unsettle_judged(connection, judgment, &judged)?);
                 }
-                let goes = fate == Fate::Goes;
-                others.extend(touched.into_iter().filter(|other| goes && *other != document));
+                Fate::Stays => {
+                    let lost = |mention| going.successors.is_lost(mention);
+                    removed.bare += usize::from(judgment.referred().any(lost));
+                    removed.stay += 1;
+                }
             }
             // A finding that rests on its words stays, without them.
             for assertion in judgment.rests_on() {
                 if derived::document_judged(connection, *assertion, &judged)? == Some(document) {
-                    let subjects = judged.resting_on(*assertion);
-                    for subject in subjects {
+                    for subject in judged.resting_on(*assertion) {
                         derived::unsettle_subject(connection, subject)?;
                     }
                 }
             }
         }
-        let since = derived::since(connection, document)?;
-        let standing = self.standing(AsOf::default())?;
+        removed.gone = gone.len();
         let tombstone = Tombstone {
             by: by.to_owned(),
             reason: reason.to_owned(),
-            public: standing.dated(document).cloned().or(since),
+            public: derived::since(connection, document)?,
             successors: going.successors,
-            judgments: going
-                .fates
-                .iter()
-                .filter(|one| *one.1 == Fate::Goes)
-                .map(|one| *one.0)
-                .collect(),
+            judgments: gone,
+            remains,
             recorded: derived::recorded(connection, document)?,
             entries,
         };
-        let entry = bury(writer, document, &tombstone)?;
         for seq in &tombstone.entries {
             connection.execute("DELETE FROM payload WHERE seq = ?", [seq])?;
         }
         connection.execute("DELETE FROM original WHERE document = ?", [bits(document)])?;
-        derived::removal(connection, &entry, document)?;
-        others.into_iter().try_for_each(|other| derived::replay(connection, other))?;
-        // What stays is held of the successors from now on.
-        let judged = self.judged()?;
-        for (_, other) in tombstone.successors.pairs() {
-            derived::unsettle_subject(connection, other)?;
-        }
-        for (judgment, _) in staying.iter().filter_map(|id| judged.get(*id)) {
-            derived::unsettle_judged(connection, judgment, &judged)?;
-        }
-        removed.stay = staying.len();
+        self.bury(writer, document, &tombstone, others)?;
         Ok(removed)
     }
 
     /// Takes over the removal of a document from another casebook: the document is removed here too, and
-    /// is not taken again. Of one that was never here, the tombstone is taken over. Returns whether that changed
-    /// anything.
+    /// is not taken again. What is known there of what stands for its mentions, and of the judgments that
+    /// went with it, is known here from then on, also where the document never was here or was removed
+    /// before. Returns whether that changed anything.
     ///
     /// # Errors
     /// If the file cannot be written.
     pub fn take_removal(&mut self, document: DocumentId, tombstone: &Tombstone) -> Result<bool> {
-        if self.tombstone(document)?.is_some() {
-            return Ok(false);
-        }
-        if self.document(document)?.is_some() {
+        let here = self.document(document)?.is_some();
+        if here {
             self.forget(document, &tombstone.by, &tombstone.reason)?;
-            return Ok(true);
+        }
+        let held = self.tombstones(document)?;
+        let says_it = |held: &Tombstone| {
+            held.content(document).finish() == tombstone.content(document).finish()
+                && held.judgments.is_superset(&tombstone.judgments)
+        };
+        if held.iter().any(says_it) {
+            return Ok(here);
         }
         let tombstone = Tombstone { recorded: None, entries: Vec::new(), ..tombstone.clone() };
-        let result = self.write(|writer| {
-            let entry = bury(writer, document, &tombstone)?;
-            derived::removal(writer.transaction, &entry, document)
-        });
+        let result = self.write(|writer| self.bury(writer, document, &tombstone, BTreeSet::new()));
         self.forget_judged();
         result.map(|()| true)
     }
-}
 
-/// Puts a tombstone in the place of a document.
-fn bury(writer: &mut Writer, document: DocumentId, tombstone: &Tombstone) -> Result<Entry> {
-    let content = tombstone.content(document);
-    writer.append(EntryKind::Removal, Some(document), content, tombstone.write(document))
+    /// Puts a tombstone in the place of a document, and notes what must be derived again: what is derived of
+    /// the documents in `others`, and all that hangs on what the tombstone changes.
+    fn bury(
+        &self,
+        writer: &mut Writer,
+        document: DocumentId,
+        tombstone: &Tombstone,
+        mut others: BTreeSet<DocumentId>,
+    ) -> Result<()> {
+        let connection = writer.transaction;
+        let before = self.judged()?;
+        for (gone, _) in tombstone.successors.pairs() {
+            for mention in [gone, before.tombstones().successors().stands_for(gone)] {
+                others.extend(locals::documents_referring(connection, mention)?);
+            }
+        }
+        others.remove(&document);
+        let content = tombstone.content(document);
+        let payload = tombstone.write(document);
+        let entry = writer.append(EntryKind::Removal, Some(document), content, payload)?;
+        derived::removal(connection, &entry, document, &before)?;
+        others.into_iter().try_for_each(|other| derived::replay(connection, other))?;
+        let after = self.judged()?;
+        for (judgment, _) in before.all() {
+            let Some((now, _)) = after.get(judgment.id) else { continue };
+            // Those that cite the document may count from another day.
+            let changes = now != judgment
+                || before.in_force(now.id) != after.in_force(now.id)
+                || now.cites.contains(&document)
+                || now.referred().any(|mention| after.tombstones().successors().is_lost(mention));
+            if changes {
+                derived::unsettle_judged(connection, judgment, &before)?;
+                derived::unsettle_judged(connection, now, &after)?;
+            }
+        }
+        Ok(())
+    }
 }

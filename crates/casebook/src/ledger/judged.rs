@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use throughline_model::{
     Act, AsOf, Assertion, AssertionId, DocumentId, Edtf, Instant, Judgment, JudgmentId, MentionId,
-    Value,
 };
 use throughline_weigh::Standing;
 
-use crate::derived;
+use crate::derived::{self, locals};
 use crate::error::{Error, Result};
 use crate::ledger::tombstones::Tombstones;
 use crate::ledger::{self, EntryKind};
@@ -81,7 +80,12 @@ impl Judged {
 
     /// No judgment yet, with what is known by now of removed documents.
     pub(crate) fn none(connection: &Connection) -> Result<Judged> {
-        Ok(Judged { tombstones: Tombstones::load(connection)?, ..Judged::default() })
+        Ok(Judged::beside_tombstones(Tombstones::load(connection)?))
+    }
+
+    fn beside_tombstones(tombstones: Tombstones) -> Judged {
+        let took = tombstones.remains().flat_map(|(one, _)| one.supersedes.iter().copied());
+        Judged { superseded: took.collect(), tombstones, ..Judged::default() }
     }
 
     /// The judgment of an entry's payload, on what stands now for the mentions that it was made on.
@@ -116,19 +120,25 @@ impl Judged {
     /// What one coder may see: his own judgments, and of others' those that make the records which all
     /// code.
     pub(crate) fn seen_by(self, coder: &str) -> Judged {
-        let mut seen = Judged { tombstones: self.tombstones.clone(), ..Judged::default() };
-        let mut undos = Vec::new();
-        let mut visible: BTreeSet<JudgmentId> = BTreeSet::new();
-        for (judgment, recorded) in self.judgments.into_values() {
-            let shared = matches!(
+        let shared = |judgment: &Judgment| {
+            matches!(
                 judgment.act,
                 Act::Same(..)
                     | Act::NotSame(..)
                     | Act::Unsure(..)
                     | Act::Dated { .. }
                     | Act::Withdraw { .. }
-            );
-            if shared || judgment.by == coder {
+            )
+        };
+        // What went is the coder's own, or took the place of what all see.
+        let tombstones = self.tombstones.clone().seen_by(coder, &|id| {
+            self.judgments.get(&id).is_some_and(|(judgment, _)| shared(judgment))
+        });
+        let mut seen = Judged::beside_tombstones(tombstones);
+        let mut undos = Vec::new();
+        let mut visible: BTreeSet<JudgmentId> = BTreeSet::new();
+        for (judgment, recorded) in self.judgments.into_values() {
+            if shared(&judgment) || judgment.by == coder {
                 visible.insert(judgment.id);
                 seen.add(judgment, recorded);
             } else if matches!(judgment.act, Act::Undo) {
@@ -169,14 +179,13 @@ impl Judged {
         for document in &judgment.cites {
             self.citing.entry(*document).or_default().push(judgment.id);
         }
-        let referred: Vec<(MentionId, MentionId)> = match &judgment.act {
-            Act::Find(target) => {
-                let value = target.value.as_ref().and_then(Value::mention);
-                value.into_iter().chain(target.party).map(|id| (id, target.subject)).collect()
-            }
-            Act::Correct { by, .. } => by.referred().map(|id| (id, by.subject)).collect(),
-            _ => Vec::new(),
+        let subject = match &judgment.act {
+            // What coders code for themselves changes nothing that is held.
+            Act::Find(target) => Some(target.subject),
+            Act::Correct { by, .. } => Some(by.subject),
+            _ => None,
         };
+        let referred = judgment.referred().filter_map(|mention| Some((mention, subject?)));
         for (mention, subject) in referred {
             self.referring.entry(mention).or_default().insert(subject);
         }
@@ -294,8 +303,9 @@ impl Judged {
     /// The pairs of mentions of which somebody has said, by when is asked for, that he cannot tell.
     pub(crate) fn unsure(&self, as_of: AsOf) -> impl Iterator<Item = (MentionId, MentionId)> {
         let recalled = move || self.all().filter(move |(_, recorded)| as_of.recalls(*recorded));
+        let gone = self.tombstones.remains().filter(move |(_, recorded)| as_of.recalls(*recorded));
         let superseded: BTreeSet<JudgmentId> =
-            recalled().flat_map(|(one, _)| one.supersedes.iter().copied()).collect();
+            recalled().chain(gone).flat_map(|(one, _)| one.supersedes.iter().copied()).collect();
         let in_force = recalled().filter(move |(one, _)| !superseded.contains(&one.id));
         in_force.filter_map(|(judgment, _)| match judgment.act {
             Act::Unsure(one, other) => Some((one, other)),
@@ -324,33 +334,11 @@ impl Judged {
         connection: &Connection,
         as_of: AsOf,
     ) -> Result<Vec<(Judgment, Instant, bool)>> {
-        let dated = self.standing(connection, as_of)?;
-        let mut public: BTreeMap<DocumentId, bool> = BTreeMap::new();
-        let mut seen = Vec::new();
-        for (judgment, recorded) in self.all().filter(|(_, recorded)| as_of.recalls(*recorded)) {
-            for cited in &judgment.cites {
-                if public.contains_key(cited) {
-                    continue;
-                }
-                let since = match dated.dated(*cited) {
-                    Some(date) => Some(date.clone()),
-                    None => self.cited(connection, *cited, as_of)?.flatten(),
-                };
-                public.insert(*cited, as_of.sees(since.as_ref()));
-            }
-            let timeless = matches!(judgment.act, Act::Dated { .. } | Act::Retract(_));
-            if timeless || judgment.cites.iter().all(|cited| public[cited]) {
-                seen.push((judgment, *recorded));
-            }
-        }
-        let superseded: BTreeSet<JudgmentId> =
-            seen.iter().flat_map(|(judgment, _)| judgment.supersedes.iter().copied()).collect();
-        let mut all: Vec<(Judgment, Instant, bool)> = seen
-            .into_iter()
-            .map(|(judgment, recorded)| {
-                (judgment.clone(), recorded, !superseded.contains(&judgment.id))
-            })
-            .collect();
+        let standing = self.standing(connection, as_of)?;
+        let counting = self.all().filter_map(|(judgment, recorded)| {
+            Some((judgment.clone(), *recorded, standing.in_force(judgment.id)?))
+        });
+        let mut all: Vec<(Judgment, Instant, bool)> = counting.collect();
         all.sort_by_key(|(judgment, recorded, _)| (*recorded, judgment.id));
         Ok(all)
     }
@@ -358,7 +346,7 @@ impl Judged {
     /// The judgments in force as of two dates.
     pub(crate) fn standing(&self, connection: &Connection, as_of: AsOf) -> Result<Standing> {
         let cited: BTreeSet<DocumentId> =
-            self.all().flat_map(|(judgment, _)| judgment.cites.iter().copied()).collect();
+            self.ever().flat_map(|(judgment, _)| judgment.cites.iter().copied()).collect();
         let mut published: BTreeMap<DocumentId, Option<Edtf>> = BTreeMap::new();
         for document in cited {
             // When a document was published is not known here before it is.
@@ -367,7 +355,7 @@ impl Judged {
             }
         }
         let mut standing = Standing::new(
-            self.all().map(|(judgment, recorded)| (judgment, *recorded)),
+            self.ever().map(|(judgment, recorded)| (judgment, *recorded)),
             &|document| published.get(&document).cloned().flatten(),
             as_of,
         );
@@ -377,16 +365,40 @@ impl Judged {
                 Some(document) => Some(document),
                 None => evidence::read_in(connection, assertion, as_of)?,
             };
-            let since = match document {
-                Some(document) => derived::since(connection, document)?,
-                None => None,
-            };
-            let since = document.and_then(|id| standing.dated(id).cloned()).or(since);
-            if document.is_none() || !as_of.sees(since.as_ref()) {
+            if !sees(connection, document, &standing, as_of)? {
                 missing.insert(assertion);
             }
         }
         standing.miss(missing);
+        let mut elsewhere: BTreeSet<MentionId> = standing.all_found().collect();
+        let successors = self.tombstones.successors();
+        standing.lose(elsewhere.iter().copied().filter(|mention| successors.is_lost(*mention)));
+        elsewhere.extend(locals::referred_to(connection)?);
+        let mut called = BTreeMap::new();
+        for mention in elsewhere {
+            let Some(local) = locals::of_mention(connection, mention, as_of)? else { continue };
+            if sees(connection, Some(local.document), &standing, as_of)? {
+                called.insert(mention, throughline_flow::called(&local, mention, &standing));
+            }
+        }
+        standing.call(called);
         Ok(standing)
     }
+
+    /// All judgments, and what stays of those that went with their documents.
+    fn ever(&self) -> impl Iterator<Item = &(Judgment, Instant)> {
+        self.all().chain(self.tombstones.remains())
+    }
+}
+
+/// Whether a document is here and was public as of a date.
+fn sees(
+    connection: &Connection,
+    document: Option<DocumentId>,
+    standing: &Standing,
+    as_of: AsOf,
+) -> Result<bool> {
+    let Some(document) = document else { return Ok(false) };
+    let since = derived::since(connection, document)?;
+    Ok(as_of.sees(standing.dated(document).or(since.as_ref())))
 }

@@ -127,7 +127,7 @@ impl Casebook {
             return Ok(Disposition::Known);
         }
         let judgment = &judged.tombstones().judgment(judgment.clone());
-        self.check(judgment)?;
+        self.check(judgment, versions)?;
         self.check_coded(judgment, versions)?;
         if replaced.contains(&judgment.id) {
             return Ok(Disposition::Entered);
@@ -145,9 +145,10 @@ impl Casebook {
     ) -> Result<Disposition> {
         let content = Fingerprint::new(kind.name()).number(judgment.id.bits());
         let payload = throughline_formats::write_judgment(judgment);
+        // Asked before the entry is there: after it, all that is known by then would be read again.
+        let judgment = self.judged()?.tombstones().judgment(judgment.clone());
         let entry = writer.append(kind, None, content, payload)?;
         if kind == EntryKind::Judgment {
-            let judgment = self.judged()?.tombstones().judgment(judgment.clone());
             self.note_judged(&entry, &judgment)?;
             derived::judged(&self.connection, &entry, &judgment, &*self.judged()?)?;
         }
@@ -155,7 +156,7 @@ impl Casebook {
     }
 
     /// Refuses a judgment about what is not there, or that no reader could make sense of.
-    fn check(&self, judgment: &Judgment) -> Result<()> {
+    fn check(&self, judgment: &Judgment, versions: Versions) -> Result<()> {
         if judgment.by.trim().is_empty() || judgment.reason.trim().is_empty() {
             return Err(Error::Refused(
                 "a judgment needs the name of who judges and a reason; give --by and --reason"
@@ -196,6 +197,8 @@ impl Casebook {
                     )));
                 }
             }
+            // What comes from elsewhere may grade a source of which every document was removed.
+            Act::Grade { .. } if versions == Versions::Any => {}
             Act::Grade { source, .. } => {
                 let known: bool = self
                     .connection

@@ -156,7 +156,7 @@ pub(crate) fn file_one(
         .exists([bits(document)])?;
     let entry = writer.append(kind, Some(document), content, payload)?;
     match first {
-        true => derived::first_reading(connection, &entry, reader, reading)?,
+        true => derived::first_reading(connection, &entry, reader, reading, judged)?,
         false => derived::reading(connection, &entry, judged)?,
     }
     // Findings that were here before what they rest on have their evidence now.

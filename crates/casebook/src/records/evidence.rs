@@ -157,11 +157,11 @@ impl Casebook {
             return Ok(None);
         };
         let filed = store::filed(&self.connection, document, i64::MAX)?;
-        Ok(filed
-            .into_iter()
-            .rev()
-            .flat_map(|filed| filed.reading.assertions)
-            .find(|said| said.id == id))
+        let mut said = filed.into_iter().rev().flat_map(|filed| filed.reading.assertions);
+        let said = said.find(|said| said.id == id);
+        let judged = self.judged()?;
+        let successors = judged.tombstones().successors();
+        Ok(said.map(|said| said.referring(&|mention| successors.stands_for(mention))))
     }
 }
 

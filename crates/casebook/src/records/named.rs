@@ -120,8 +120,12 @@ impl Casebook {
             .map(|one| one.name))
     }
 
-    /// The same, if its document is in view as of two dates.
+    /// The same, if its document is in view as of two dates; of what only a removed document spoke of, that it
+    /// is so.
     pub(crate) fn called_in_view(&self, mention: MentionId, as_of: AsOf) -> Result<Option<String>> {
+        if self.judged()?.tombstones().successors().is_lost(mention) {
+            return Ok(Some(format!("{} of a removed document", mention.kind().name())));
+        }
         let document = self.document_of_mention(mention)?;
         let row = document.map(|document| self.document_row(document, as_of)).transpose()?;
         match row.flatten() {

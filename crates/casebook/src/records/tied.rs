@@ -55,7 +55,9 @@ impl Casebook {
         }
         // What cites a document counts from its day on, also once it was removed.
         let gone = judged.tombstones().all().filter(|(_, _, recorded)| as_of.recalls(*recorded));
-        let gone = gone.filter_map(|(document, since, _)| Some((document, since?.latest())));
+        let gone = gone.filter_map(|(document, since, _)| {
+            Some((document, standing.dated(document).or(since)?.latest()))
+        });
         gathering.published.extend(gone);
         // Every block: each key begins with the letters of its kind.
         self.each_closed("", "~", as_of, |loaded| {

@@ -7,12 +7,12 @@ use crate::listing::{assert_assertions, assert_documents, assert_lists, assert_n
 use crate::world::{Command, Story, Verdict, command, document, judgment, reading, reading_with};
 use proptest::prelude::*;
 use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item, Listed, SHOWN};
-use throughline_flow::{Filed, from_scratch};
+use throughline_flow::{Filed, Gone, from_scratch};
 use throughline_model::*;
 
 /// What was done to a casebook, as far as choosing the next command needs it.
 #[derive(Default)]
-struct Done {
+pub(crate) struct Done {
     documents: Vec<Document>,
     readings: Vec<Reading>,
     judgments: Vec<Judgment>,
@@ -21,7 +21,7 @@ struct Done {
 }
 
 impl Done {
-    fn before(commands: &[Command]) -> Done {
+    pub(crate) fn before(commands: &[Command]) -> Done {
         let stories = commands.iter().filter_map(|command| match command {
             Command::Store(story) => Some(document(story)),
             _ => None,
@@ -51,7 +51,7 @@ impl Done {
     }
 }
 
-fn run(casebook: &mut Casebook, done: &mut Done, command: &Command) {
+pub(crate) fn run(casebook: &mut Casebook, done: &mut Done, command: &Command) {
     match command {
         Command::Store(story) => {
             let document = document(story);
@@ -137,30 +137,66 @@ fn run(casebook: &mut Casebook, done: &mut Done, command: &Command) {
     }
 }
 
-/// What the tombstones say stands for the mentions that went.
-fn successors(casebook: &Casebook) -> BTreeMap<MentionId, MentionId> {
-    let mut all = BTreeMap::new();
-    for entry in casebook.entries(&[EntryKind::Removal]).unwrap() {
-        let tombstone: serde_json::Value = serde_json::from_str(&entry.payload.unwrap()).unwrap();
-        for (gone, other) in tombstone["successors"].as_object().into_iter().flatten() {
-            all.insert(gone.parse().unwrap(), other.as_str().unwrap().parse().unwrap());
-        }
-    }
-    all
+/// What the tombstones say, read without the program's own reader.
+#[derive(Default)]
+struct Tombstones {
+    /// What stands for the mentions that went, if something does.
+    successors: BTreeMap<MentionId, Option<MentionId>>,
+    /// Since when documents that were removed were public, and when they were recorded.
+    dates: BTreeMap<DocumentId, (Option<Edtf>, Instant)>,
+    /// What stays of judgments that went.
+    remains: Vec<(Judgment, Instant)>,
 }
 
-/// Since when documents that were removed were public, and when they were recorded.
-fn gone(casebook: &Casebook) -> BTreeMap<DocumentId, (Option<Edtf>, Instant)> {
-    let removals = casebook.entries(&[EntryKind::Removal]).unwrap().into_iter();
-    removals
-        .map(|entry| {
+impl Tombstones {
+    fn of(casebook: &Casebook) -> Tombstones {
+        let mut all = Tombstones::default();
+        for entry in casebook.entries(&[EntryKind::Removal]).unwrap() {
+            let document = entry.document.unwrap();
             let tombstone: serde_json::Value =
                 serde_json::from_str(&entry.payload.unwrap()).unwrap();
+            for (gone, other) in tombstone["successors"].as_object().into_iter().flatten() {
+                let other = other.as_str().map(|other| other.parse().unwrap());
+                all.successors.insert(gone.parse().unwrap(), other);
+            }
             let public = tombstone["public"].as_str().map(|date| date.parse().unwrap());
             let recorded = Instant(tombstone["recorded"].as_i64().unwrap());
-            (entry.document.unwrap(), (public, recorded))
-        })
-        .collect()
+            all.dates.insert(document, (public, recorded));
+            for one in tombstone["remains"].as_array().into_iter().flatten() {
+                fn list<T: std::str::FromStr<Err: std::fmt::Debug>>(
+                    of: &serde_json::Value,
+                ) -> Vec<T> {
+                    let texts = of.as_array().unwrap().iter();
+                    texts.map(|text| text.as_str().unwrap().parse().unwrap()).collect()
+                }
+                let published = one["published"].as_str().map(|date| date.parse().unwrap());
+                let act = published.map(|published| Act::Dated { document, published });
+                let judgment = Judgment {
+                    id: one["id"].as_str().unwrap().parse().unwrap(),
+                    by: String::new(),
+                    made: Instant(0),
+                    reason: String::new(),
+                    cites: list(&one["cites"]),
+                    supersedes: list(&one["supersedes"]),
+                    act: act.unwrap_or(Act::Undo),
+                };
+                all.remains.push((judgment, Instant(one["recorded"].as_i64().unwrap())));
+            }
+        }
+        all
+    }
+
+    fn stands_for(&self, mut mention: MentionId) -> MentionId {
+        while let Some(Some(next)) = self.successors.get(&mention) {
+            mention = *next;
+        }
+        mention
+    }
+
+    fn gone(&self) -> Gone {
+        let lost = self.successors.iter().filter(|(_, other)| other.is_none());
+        Gone { dates: self.dates.clone(), lost: lost.map(|(gone, _)| *gone).collect() }
+    }
 }
 
 /// What the ledger holds, without any derived table.
@@ -168,13 +204,8 @@ fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
     let (mut filed, mut judgments) = (Vec::new(), Vec::new());
     let mut documents: BTreeMap<DocumentId, Document> = BTreeMap::new();
     let kinds = [EntryKind::Capture, EntryKind::Reading, EntryKind::Hand, EntryKind::Judgment];
-    let successors = successors(casebook);
-    let stands_for = |mut mention: MentionId| {
-        while let Some(next) = successors.get(&mention) {
-            mention = *next;
-        }
-        mention
-    };
+    let tombstones = Tombstones::of(casebook);
+    let stands_for = |mention| tombstones.stands_for(mention);
     for entry in casebook.entries(&kinds).unwrap() {
         let Some(payload) = entry.payload else { continue };
         match entry.kind {
@@ -187,7 +218,9 @@ fn ledger(casebook: &Casebook) -> (Vec<Filed>, Vec<(Judgment, Instant)>) {
                 judgments.push((judgment.on(&stands_for), entry.recorded));
             }
             _ => {
-                let (reader, reading) = throughline_formats::read_filed(&payload).unwrap();
+                let (reader, mut reading) = throughline_formats::read_filed(&payload).unwrap();
+                let said = reading.assertions.into_iter();
+                reading.assertions = said.map(|one| one.referring(&stands_for)).collect();
                 let document = &documents[&entry.document.unwrap()];
                 filed.push(Filed {
                     document: document.id,
@@ -209,7 +242,9 @@ fn check(casebook: &mut Casebook, as_of: AsOf) {
     casebook.settle(|_| {}).unwrap();
     assert_lists(casebook, as_of);
     let (filed, judgments) = ledger(casebook);
-    let want = from_scratch(&filed, &gone(casebook), &judgments, as_of);
+    let tombstones = Tombstones::of(casebook);
+    let ever = [judgments.clone(), tombstones.remains.clone()].concat();
+    let want = from_scratch(&filed, &tombstones.gone(), &ever, as_of);
     let mut got = Vec::new();
     for kind in SubjectKind::ALL {
         let rows = casebook.records(kind, as_of, usize::MAX).unwrap();
@@ -397,7 +432,7 @@ fn what_once_went_wrong() {
 }
 
 /// `PROPTEST_CASES` asks for more than the usual number.
-fn config(cases: u32) -> ProptestConfig {
+pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { cases };
     ProptestConfig { cases, failure_persistence: None, ..asked }

@@ -25,6 +25,8 @@ const RELEASED: &[(u32, &str)] = &[
     (6, "939f40500fdc0477a2bd3c7a8ece5ce89ec349423442e3e0261dd879e9a7e439"),
     // What stands for the mentions of the document that was removed, of which somebody found something.
     (7, "dee756fcdb77d8b0603002af56811143eb57e319f139ffdccb06e59bfaa6fa21"),
+    // What stays of two judgments that went with it, one of which took the place of the grade of what was said.
+    (8, "c700f9d711a51a448a1ea714a93f527baa2bd04cdb5d17bcb2248cfd7b03e2cb"),
 ];
 
 const CODEBOOK: &str = "name = 'own'\ntitle = 'Our own'\nversion = 1\n[[variable]]\nname = 'killed'\n\
@@ -65,7 +67,8 @@ fn make(path: &Path) {
     let mut casebook = Casebook::open_or_create(path).unwrap();
     (0..4).for_each(|number| store(&mut casebook, number));
     let readings = [0, 2].map(|number| reading(&document(&story(number)), &story(number)));
-    let going = reading(&document(&story(3)), &story(3)).mentions[2].id;
+    let goes = reading(&document(&story(3)), &story(3));
+    let going = goes.mentions[2].id;
     let acts = [
         Act::Same(readings[0].mentions[2].id, readings[1].mentions[2].id),
         Act::Accept(readings[0].assertions[0].id),
@@ -91,18 +94,28 @@ fn make(path: &Path) {
             value: Some(Value::Figure(Figure::exactly(7))),
             rests_on: vec![],
         })),
+        Act::Dated {
+            document: goes.mentions[0].document,
+            published: "1894-03-11".parse().unwrap(),
+        },
+        Act::Accept(goes.assertions[0].id),
     ];
+    let mut graded = vec![];
     for act in acts {
+        let of_what_goes = act == Act::Accept(goes.assertions[0].id);
+        let grades = matches!(act, Act::Credit { .. });
         let judgment = Judgment {
             id: JudgmentId::from_bits(0),
             by: "A coder".into(),
             made: Instant(0),
             reason: "as read".into(),
             cites: vec![],
-            supersedes: vec![],
+            supersedes: if of_what_goes { graded.clone() } else { vec![] },
             act,
         };
-        casebook.judge(&judgment.sealed()).unwrap();
+        let judgment = judgment.sealed();
+        casebook.judge(&judgment).unwrap();
+        graded.extend(grades.then_some(judgment.id));
     }
     casebook.adopt_codebook(CODEBOOK).unwrap();
     casebook.forget(document(&story(3)).id, "A coder", "a request").unwrap();
@@ -125,7 +138,8 @@ fn every_released_format_opens_verifies_and_goes_on() {
             4 => 14,
             5 => 16,
             6 => 17,
-            _ => 19,
+            7 => 19,
+            _ => 21,
         };
         assert_eq!((head.entries, head.content.to_string().as_str()), (entries, *content));
         let held = casebook.picture(Sha256::of(PICTURE)).unwrap();
@@ -142,6 +156,9 @@ fn every_released_format_opens_verifies_and_goes_on() {
         let found = found.iter().flat_map(|one| &one.holdings);
         let found = found.filter(|held| held.variable == Variable::Wounded).count();
         assert_eq!(found, usize::from(*version >= 7), "format {version}");
+        let said = reading(&document(&story(0)), &story(0)).assertions[1].id;
+        let graded = casebook.standing(AsOf::default()).unwrap().credibility(said).is_some();
+        assert_eq!(graded, (4..=7).contains(version), "format {version}");
         let incidents = casebook.listed(SubjectKind::Incident, AsOf::default(), 9).unwrap();
         assert_eq!(incidents.len(), 2, "format {version}");
         store(&mut casebook, 9);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_casebook::{Casebook, EntryKind, Listed, Part};
+use throughline_casebook::{Casebook, EntryKind, Listed, Part, RecordRow};
 use throughline_flow::Filed;
 use throughline_model::*;
 
@@ -11,6 +11,19 @@ pub(crate) fn assert_lists(casebook: &Casebook, as_of: AsOf) {
     for kind in SubjectKind::ALL {
         let rows = casebook.records(kind, as_of, usize::MAX).unwrap();
         let listed: Vec<Listed> = rows.iter().cloned().map(Listed::from).collect();
+        let mut weighed: Vec<RecordRow> = Vec::new();
+        casebook.each_weighed(kind, as_of, |row| weighed.push(row)).unwrap();
+        let held = |row: &RecordRow| {
+            let RecordRow { record, names, mentions } = row.clone();
+            let (joins, superseded) = (Vec::new(), BTreeSet::new());
+            (record.id, Record { joins, superseded, ..record }, names, mentions)
+        };
+        let by_id = |rows: &[RecordRow]| {
+            let mut all: Vec<_> = rows.iter().map(held).collect();
+            all.sort_by_key(|(id, ..)| *id);
+            all
+        };
+        assert_eq!(by_id(&weighed), by_id(&rows), "{kind:?} weighed as of {as_of:?}");
         for limit in [0, 1, 2, usize::MAX] {
             let got = casebook.listed(kind, as_of, limit).unwrap();
             assert_eq!(got, listed[..limit.min(listed.len())], "{kind:?} as of {as_of:?}");

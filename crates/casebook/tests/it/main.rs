@@ -5,6 +5,7 @@
 
 mod as_of;
 mod asking;
+mod carried;
 mod codebooks;
 mod coding;
 mod counts;
@@ -15,6 +16,9 @@ mod identities;
 mod listing;
 mod pictures;
 mod removal;
+mod removal_absent;
+mod removal_references;
+mod removal_remains;
 mod supposing;
 mod text_later;
 mod tied;

@@ -106,10 +106,27 @@ pub(crate) fn forget(path: &Path, command: &Forget, output: Output) -> anyhow::R
         1 => "; 1 judgment stays, on a subject of which other documents speak too".to_owned(),
         many => format!("; {many} judgments stay, on subjects of which other documents speak too"),
     };
-    let told = format!("{id} is removed{gone}; its tombstone stays{stay}");
+    let bare = match removed.bare {
+        0 => String::new(),
+        1 => ", 1 of them with a value of which only it spoke".to_owned(),
+        many => format!(", {many} of them with values of which only it spoke"),
+    };
+    let lingers = match removed.lingers {
+        true => {
+            "; another program is reading the casebook, and what was removed leaves the log beside the \
+             file when that program ends"
+        }
+        false => "",
+    };
+    let told = format!("{id} is removed{gone}; its tombstone stays{stay}{bare}{lingers}");
     if output.json {
-        let judgments = json!({"gone": removed.gone, "stay": removed.stay});
-        print_json(&json!([{"done": "forget", "what": id.to_string(), "judgments": judgments}]))?;
+        let judgments = json!({"gone": removed.gone, "stay": removed.stay, "bare": removed.bare});
+        print_json(&json!([{
+            "done": "forget",
+            "what": id.to_string(),
+            "judgments": judgments,
+            "lingers": removed.lingers,
+        }]))?;
         return Ok(ExitCode::SUCCESS);
     }
     say(&plain(&told))?;

@@ -13,8 +13,8 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use throughline_casebook::{Casebook, Counted, CountedUnit, Publication, Publishing};
 use throughline_formats::counts::{self, NamedDefinition, unit_text};
-use throughline_model::{AsOf, Edtf, Instant};
-use throughline_tell::beside::Beside;
+use throughline_model::AsOf;
+use throughline_tell::beside::{Beside, Other};
 use throughline_tell::counted;
 use throughline_tell::counts as words;
 use throughline_tell::words::date;
@@ -211,29 +211,8 @@ fn against(
     as_of: AsOf,
     other: &str,
 ) -> anyhow::Result<(String, Counted)> {
-    // A moment is a date too, of which only the day would count; nothing is published to the second.
-    if let Some(moment) = other.parse::<Instant>().ok().filter(|_| other.contains('T')) {
-        let then = AsOf { recorded: Some(moment), ..as_of };
-        let counted = casebook.count(&named.definition, then)?;
-        return Ok((format!("as recorded by {moment}"), counted));
-    }
-    if let Ok(date) = other.parse::<Edtf>() {
-        let then = AsOf { published: Some(date.latest()), ..as_of };
-        let counted = casebook.count(&named.definition, then)?;
-        return Ok((format!("as of {}", date.latest()), counted));
-    }
-    let toml = text_of(casebook, other)?;
-    let definition = counts::read(&toml).with_context(|| other.to_owned())?;
-    if definition.definition.unit != named.definition.unit {
-        bail!(
-            "{other} counts units of another kind ({}, not {}), so nothing can be set against each \
-             other",
-            definition.definition.unit.name(),
-            named.definition.unit.name()
-        );
-    }
-    let counted = casebook.count(&definition.definition, as_of)?;
-    Ok((format!("by {}", definition.name), counted))
+    let other = Other::read(named, as_of, other, || text_of(casebook, other))?;
+    Ok((other.called.clone(), other.count(casebook)?))
 }
 
 /// The text of a definition: that of a file, or of one saved.

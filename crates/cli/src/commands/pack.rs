@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::{Value as Json, json};
-use throughline_casebook::{Casebook, PublishedCount};
+use throughline_casebook::{Casebook, Error, PublishedCount};
 use throughline_tell::pack::{self, Verdict};
 
 use crate::commands::open;
@@ -35,6 +35,17 @@ pub(crate) struct VerifyPack {
     #[arg(long)]
     remake: bool,
 }
+
+/// What is said of a pack without faults whose seal was compared.
+const HOLDS: &str = "This is the pack that was sealed, and its figures follow from what is in it. Whether the \
+    papers say what is quoted, and whether that is so, is for who reads them.";
+
+/// What is said of a pack without faults whose seal was not compared.
+const UNCOMPARED: &str = "Its figures follow from what is in it. Who changes a pack can seal it anew: compare \
+    this seal with the one that was printed with the figure (--seal HASH).";
+
+/// What is said of a pack with faults.
+const BROKEN: &str = "Not all of it holds: the faults say what does not.";
 
 fn number(text: &str) -> Result<i64, String> {
     text.parse().map_err(|_| {
@@ -87,7 +98,10 @@ pub(crate) fn verify(
     if let Some(seal) = &command.seal {
         match *seal == verdict.seal {
             true => verdict.holds.push("its seal is the one given".to_owned()),
-            false => verdict.faults.push(format!("seal: it is {}, not {seal}", verdict.seal)),
+            false => verdict.faults.push(format!(
+                "seal: this file has another than the one given, {seal}: it is not the pack that was \
+                 published with that"
+            )),
         }
     }
     if command.remake {
@@ -97,6 +111,10 @@ pub(crate) fn verify(
     if output.json {
         print_json(&json!([{"seal": seal, "holds": holds, "faults": faults}]))?;
     } else {
+        let is_pack = !pack["pack"].is_null();
+        if is_pack {
+            say(&wrapped(&plain(&pack::title(&pack)), "", "  "))?;
+        }
         for line in holds {
             say(&wrapped(&plain(&format!("holds: {line}")), "", "  "))?;
         }
@@ -104,6 +122,14 @@ pub(crate) fn verify(
             say(&wrapped(&plain(&format!("fault: {line}")), "", "  "))?;
         }
         say(&format!("seal {seal}"))?;
+        let summary = match (faults.is_empty(), &command.seal) {
+            (true, Some(_)) => Some(HOLDS),
+            (true, None) => Some(UNCOMPARED),
+            (false, _) => is_pack.then_some(BROKEN),
+        };
+        if let Some(summary) = summary {
+            say(&wrapped(summary, "", ""))?;
+        }
     }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -114,7 +140,14 @@ fn remake(path: &Path, pack: &Json, verdict: &mut Verdict) -> anyhow::Result<()>
         bail!("the pack names no published count")
     };
     let casebook = open(path)?;
-    let again = pack::make(&casebook, &published(&casebook, number)?)?;
+    let again = match pack::make(&casebook, &published(&casebook, number)?) {
+        Ok(again) => again,
+        Err(Error::Refused(why)) => {
+            verdict.faults.push(format!("it cannot be compared with the casebook: {why}"));
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
     for part in ["count", "units", "passages", "documents"] {
         match pack[part] == again[part] {
             true => verdict.holds.push(format!("the casebook gives the same {part}")),

@@ -126,8 +126,8 @@ pub(crate) fn run(path: &Path, command: &Read, output: Output) -> anyhow::Result
 }
 
 fn report(tally: &Tally, output: Output) -> anyhow::Result<()> {
-    for (place, remark) in tally.remarks() {
-        eprintln!("{}: {remark}", plain(place));
+    for line in lines(&tally.remarks()) {
+        eprintln!("{}", plain(&line));
     }
     list(
         "kept without text (`throughline read --help` lists the formats that are read):",

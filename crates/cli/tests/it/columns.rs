@@ -114,7 +114,7 @@ fn what_is_read_in_columns_of_others_is_called_by_its_place() {
 #[test]
 fn what_was_done_comes_back_by_the_kind_of_weapon() {
     let from = Casebook::new();
-    let kinds = ["shooting", "stabbing", "arson", "bombing", "assault"];
+    let kinds = ["shooting", "stabbing", "arson", "bombing", "assault", "vehicle"];
     for kind in kinds {
         let place = ["--work", "W", "--place", kind, "--new", "incident:it"];
         from.add(&[&place[..], &["--variable", "type", "--value", kind]].concat());
@@ -142,5 +142,26 @@ fn what_was_done_comes_back_by_the_kind_of_weapon() {
         all
     };
     assert_eq!(codes(&to.ok(&full)), codes(&table));
-    assert_eq!(codes(&table), ["2", "2", "2", "3", "7"]);
+    assert_eq!(codes(&table), ["2", "2", "2", "3", "7", "8"]);
+
+    // A kind that says at whom an attack was aimed is read by its weapon, and no closer.
+    let mut lines = table.lines();
+    let head: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let row = |id: usize, (kind, weapon): (&str, &str)| {
+        let cell = |name: &&str| match *name {
+            "eventid" => id.to_string(),
+            "location" => "Lenn".to_owned(),
+            "attacktype1" => kind.to_owned(),
+            "weaptype1" => weapon.to_owned(),
+            _ => String::new(),
+        };
+        head.iter().map(cell).collect::<Vec<_>>().join(",")
+    };
+    let coded = [("1", "5"), ("1", "9"), ("1", "13"), ("7", "5"), ("8", "2"), ("8", "13")];
+    let rows = coded.into_iter().enumerate().map(|(at, one)| row(at, one));
+    let told: Vec<String> = std::iter::once(head.join(",")).chain(rows).collect();
+    let theirs = Casebook::new();
+    let file = theirs.file("theirs.csv", told.join("\n"));
+    theirs.ok(&["import", "table", arg(&file), "--map", arg(&map)]);
+    assert_eq!(types(&theirs), ["assault", "attack", "attack", "attack", "poisoning", "shooting"]);
 }

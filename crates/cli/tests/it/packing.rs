@@ -85,7 +85,11 @@ fn a_pack_verifies_alone_and_says_what_its_figure_rests_on() {
     let verdict = other.json(&["verify-pack", arg(&copy), "--seal", &seal]);
     assert_eq!(verdict[0]["faults"], json!([]));
     let words = other.ok(&["verify-pack", arg(&copy)]);
+    assert!(words.starts_with("the evidence of deadly, published as number"), "{words}");
     assert!(words.contains("the strict figure follows from its units: 1 of 2"), "{words}");
+    assert!(words.contains("can seal it anew"), "{words}");
+    let words = other.ok(&["verify-pack", arg(&copy), "--seal", &seal]);
+    assert!(words.contains("This is the pack that was sealed"), "{words}");
     let err = other.run(&["verify-pack", arg(&copy), "--seal", "00"]);
     assert!(err.code == 1 && err.out.contains("fault: seal"), "{}", err.out);
 
@@ -97,6 +101,17 @@ fn a_pack_verifies_alone_and_says_what_its_figure_rests_on() {
     casebook.judge(&["retract", first.as_str().unwrap(), "--supersedes", text(accepted, "id")]);
     let out = casebook.run(&["verify-pack", arg(&file), "--remake"]);
     assert!(out.out.contains("the casebook gives the same count"), "{}", out.out);
+    // What was removed since cannot be compared; the pack itself still holds together.
+    let document = casebook.json(&["documents"])[0]["id"].clone();
+    let document = document.as_str().unwrap();
+    casebook.ok(&["forget", document, "--by", "B", "--reason", "order 7"]);
+    let out = casebook.run(&["verify-pack", arg(&file), "--remake"]);
+    assert!(
+        out.code == 1 && out.out.contains("holds: its content is what was sealed"),
+        "{}",
+        out.out
+    );
+    assert!(out.out.contains("fault: it cannot be compared with the casebook"), "{}", out.out);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Casebook, FIRST, SECOND, text, two_papers};
+use crate::support::{Casebook, FIRST, SECOND, proceeding, text, two_papers};
 
 #[test]
 fn nothing_is_taken_back_before_it_was_published() {
@@ -19,18 +19,7 @@ fn what_was_perhaps_not_meant_is_remarked_on() {
     let casebook = Casebook::new();
     let (incident, first, _) = two_papers(&casebook);
     let document = text(&casebook.json(&["documents"])[0], "id").to_owned();
-    let arrest = [
-        "--document",
-        &document,
-        "--words",
-        "Karl Vossler",
-        "--new",
-        "person:Karl Vossler",
-        "--variable",
-        "procedure",
-        "--value",
-        "arrested",
-    ];
+    let arrest = proceeding(&document, "Karl Vossler", "arrested");
     let (arrested, _) = casebook.add(&arrest);
     let again = casebook.ok(&[&["add", "--by", "R. Coder"], &arrest[..]].concat());
     assert!(again.contains("was entered before"), "{again}");
@@ -60,8 +49,8 @@ fn who_is_entered_anew_under_a_name_that_is_there_is_told_of() {
     let texts = [("one.txt", FIRST), ("two.txt", SECOND)];
     let [one, two] = texts.map(|(name, text)| casebook.store(name, text));
     let add = |document: &str, procedure: &str| {
-        let new = ["--new", "person:Karl Vossler", "--variable", "procedure", "--value", procedure];
-        let words = ["add", "--by", "B", "--document", document, "--words", "Karl Vossler"];
+        let words = ["add", "--by", "B"];
+        let new = proceeding(document, "Karl Vossler", procedure);
         let run = casebook.run(&[&words[..], &new].concat());
         assert_eq!(run.code, 0, "{}", run.err);
         run.err

@@ -60,30 +60,8 @@ fn an_older_view_of_a_person_gives_the_present_status() {
     let casebook = Casebook::new();
     let one = casebook.store("one.txt", crate::support::FIRST);
     let two = casebook.store("two.txt", crate::support::SECOND);
-    let (_, man) = casebook.add(&[
-        "--document",
-        &one,
-        "--words",
-        "Karl Vossler was arrested.",
-        "--new",
-        "person:Karl Vossler",
-        "--variable",
-        "procedure",
-        "--value",
-        "arrested",
-    ]);
-    let (_, again) = casebook.add(&[
-        "--document",
-        &two,
-        "--words",
-        "Karl Vossler was released.",
-        "--new",
-        "person:Karl Vossler",
-        "--variable",
-        "procedure",
-        "--value",
-        "released",
-    ]);
+    let (_, man) = casebook.proceed(&one, "Karl Vossler was arrested.", "arrested");
+    let (_, again) = casebook.proceed(&two, "Karl Vossler was released.", "released");
     casebook.judge(&["same", &man, &again]);
     let shown = casebook.ok(&["show", &man, "--as-of", "2016-05-13"]);
     assert!(shown.contains("procedure: arrested"), "{shown}");

@@ -18,6 +18,27 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
+/// What `add` takes to say of Karl Vossler's proceedings what these words of a document say.
+pub(crate) fn proceeding<'a>(
+    document: &'a str,
+    words: &'a str,
+    procedure: &'a str,
+) -> [&'a str; 10] {
+    let man = "person:Karl Vossler";
+    [
+        "--document",
+        document,
+        "--words",
+        words,
+        "--new",
+        man,
+        "--variable",
+        "procedure",
+        "--value",
+        procedure,
+    ]
+}
+
 impl Casebook {
     pub(crate) fn new() -> Casebook {
         Casebook { folder: tempfile::tempdir().unwrap() }
@@ -98,6 +119,13 @@ impl Casebook {
         let entered = &self.json(&all)[0];
         let field = |name: &str| entered[name].as_str().unwrap().to_owned();
         (field("assertion"), field("subject"))
+    }
+
+    /// Enters by hand what these words of a document say of Karl Vossler's proceedings: the assertion, and
+    /// its subject.
+    #[track_caller]
+    pub(crate) fn proceed(&self, document: &str, words: &str, procedure: &str) -> (String, String) {
+        self.add(&proceeding(document, words, procedure))
     }
 
     /// The judgment that accepts an assertion.

@@ -17,7 +17,8 @@ impl Catalog<'_> {
 
     /// All records of a kind, in order.
     pub(super) fn all(&self, kind: SubjectKind) -> Vec<MentionId> {
-        self.in_order(self.rows.keys().copied().filter(|id| id.kind() == kind))
+        let all = self.rows.keys().copied();
+        self.in_order(all.filter(|id| id.kind() == kind && self.is_in(*id)))
     }
 
     /// The records tied to one, in order.
@@ -53,7 +54,8 @@ impl Catalog<'_> {
     pub(super) fn deeds(&self, of: Option<MentionId>) -> Vec<MentionId> {
         let deed = |id: &MentionId| matches!(id.kind(), SubjectKind::Incident | SubjectKind::Claim);
         let Some(of) = of else {
-            return self.in_order(self.rows.keys().copied().filter(deed));
+            let all = self.rows.keys().copied();
+            return self.in_order(all.filter(|id| deed(id) && self.is_in(*id)));
         };
         let mut found: BTreeSet<MentionId> = BTreeSet::new();
         found.extend(Some(of).filter(deed));

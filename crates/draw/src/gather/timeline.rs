@@ -25,7 +25,7 @@ impl Catalog<'_> {
             lanes: vec![
                 Lane::of(EventKind::Incident, dated(SubjectKind::Incident)),
                 Lane::of(EventKind::Claim, dated(SubjectKind::Claim)),
-                Lane::of(EventKind::Publication, self.publications(of)?),
+                Lane::of(EventKind::Publication, self.publications(of, &deeds)?),
                 Lane::of(EventKind::Correction, self.corrections(of, &deeds)?),
             ],
         };
@@ -50,13 +50,16 @@ impl Catalog<'_> {
         }
     }
 
-    /// The documents that mention a record, or all.
-    fn publications(&self, of: Option<MentionId>) -> Result<Vec<Event>> {
+    /// The documents that mention a record, or all; of fewer incidents, those that mention one of them.
+    fn publications(&self, of: Option<MentionId>, deeds: &[MentionId]) -> Result<Vec<Event>> {
         let (documents, _) = self.casebook.documents(self.as_of, usize::MAX)?;
-        let within: Option<BTreeSet<DocumentId>> = of.map(|of| {
-            let row = self.rows.get(&of);
-            row.map(|row| row.mentions.values().map(|(document, _)| *document).collect())
-                .unwrap_or_default()
+        let own: Option<Vec<MentionId>> = match of {
+            Some(of) => Some(vec![of]),
+            None => self.narrowed.is_some().then(|| deeds.to_vec()),
+        };
+        let within: Option<BTreeSet<DocumentId>> = own.map(|own| {
+            let rows = own.iter().filter_map(|id| self.rows.get(id));
+            rows.flat_map(|row| row.mentions.values().map(|(document, _)| *document)).collect()
         });
         let wanted = documents
             .into_iter()
@@ -85,6 +88,7 @@ impl Catalog<'_> {
     /// Words taken back, words that the same voice replaced, and people cleared or let go.
     fn corrections(&self, of: Option<MentionId>, deeds: &[MentionId]) -> Result<Vec<Event>> {
         let mut on: BTreeSet<MentionId> = match of {
+            None if self.narrowed.is_some() => deeds.iter().copied().collect(),
             None => self.rows.keys().copied().collect(),
             Some(of) => deeds.iter().copied().chain([of]).collect(),
         };

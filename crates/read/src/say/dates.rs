@@ -14,9 +14,10 @@ use super::words::Words;
 /// Says the members of sets, and notes dates that do not fit or that need a day of publication
 /// which is not known.
 pub(crate) fn note(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
-    // Of those that have a day of publication, all are resolved.
+    // Where that day is known, what is left counts from something else ("two days after the vote").
+    let undated = builder.published().is_none();
     let open = words.analysis.times.iter().filter(|time| time.relative && time.value.is_none());
-    for time in open {
+    for time in open.filter(|_| undated) {
         let text = format!(
             "“{}” cannot be resolved, since the day of publication is not known",
             builder.text(time.tokens.clone())

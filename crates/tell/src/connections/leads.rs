@@ -143,6 +143,19 @@ impl LeadsTold {
 }
 
 impl LeadTold {
+    /// How surprising it is, in words: against chance, and against leads on which as much is written.
+    pub fn surprise(&self) -> String {
+        let among = match (self.above * 100.0).round() {
+            share if share < 1.0 => {
+                "none of the leads on which as much is written is less surprising".to_owned()
+            }
+            share => format!(
+                "more surprising than {share:.0} % of the leads on which as much is written"
+            ),
+        };
+        format!("{:.1} bits beyond the {:.1} of chance; {among}", self.bits, self.expected)
+    }
+
     fn json(&self) -> Json {
         let shared = self.shared.iter().map(|one| {
             json!({
@@ -169,5 +182,31 @@ impl LeadTold {
                 })
             }),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_model::{Fingerprint, MentionId, SubjectKind};
+
+    use super::*;
+
+    #[test]
+    fn a_lead_among_the_least_surprising_is_no_share_of_none() {
+        let id = MentionId::of(SubjectKind::Incident, Fingerprint::new("test"));
+        let named = Named { id, name: "the fire".to_owned(), status: None };
+        let lead = |above| LeadTold {
+            ends: [named.clone(), named.clone()],
+            bits: 2.0,
+            expected: 1.0,
+            coverage: 4,
+            above,
+            shared: Vec::new(),
+            sentence: String::new(),
+            unrelated: None,
+        };
+        let said = lead(0.0).surprise();
+        assert!(said.ends_with("none of the leads on which as much is written is less surprising"));
+        assert!(lead(0.62).surprise().contains("more surprising than 62 % of the leads"));
     }
 }

@@ -34,12 +34,27 @@ pub fn verify(pack: &Json) -> Verdict {
     let sealed = pack["seal"].as_str() == Some(verdict.seal.as_str());
     verdict.note(
         sealed,
-        "its content is what was sealed",
+        "its content is what was sealed: it fits the seal that stands in it",
         "seal: its content was changed after it was sealed",
     );
     verdict.definition(pack);
     verdict.references(pack);
     verdict
+}
+
+/// Of what count a pack says that it is, in words.
+pub fn title(pack: &Json) -> String {
+    let count = &pack["count"];
+    let text = |key: &str| count[key].as_str().unwrap_or("?").to_owned();
+    let day: String = text("recorded").chars().take_while(|letter| *letter != 'T').collect();
+    let draft = if count["draft"].as_bool() == Some(true) { ", as a draft" } else { "" };
+    format!(
+        "the evidence of {}, published as number {} on {day} by {} in {}{draft}",
+        count["definition"]["name"].as_str().unwrap_or("?"),
+        count["number"],
+        text("by"),
+        text("at"),
+    )
 }
 
 impl Verdict {
@@ -134,14 +149,20 @@ impl Verdict {
         }
         self.note(
             cited == passages,
-            &format!("all {} passages are there, and no other", passages.len()),
+            &format!(
+                "every passage on which units rest is there, and no other: {}",
+                passages.len()
+            ),
             "passages: they are not those on which units rest",
         );
         let all = pack["passages"].as_array().into_iter().flatten();
         let cited: BTreeSet<u64> = all.filter_map(|one| one["document"].as_u64()).collect();
         self.note(
             cited == documents,
-            &format!("all {} documents are there, and no other", documents.len()),
+            &format!(
+                "every document of these passages is named, and no other: {}",
+                documents.len()
+            ),
             "documents: they are not those of the passages",
         );
     }

@@ -5,8 +5,8 @@
 
 use throughline_casebook::Casebook;
 use throughline_model::{
-    Act, AsOf, AssertionId, Basis, Day, Edtf, Holding, Judgment, MentionId, Record, Target, Value,
-    ValueShape, Variable,
+    Act, AsOf, AssertionId, Basis, Edtf, Holding, Instant, Judgment, MentionId, Record, Target,
+    Value, ValueShape, Variable,
 };
 
 use super::sense::{fallen, links};
@@ -34,9 +34,7 @@ pub(super) fn remarks(casebook: &Casebook, judgment: &Judgment) -> Result<Vec<St
             }
         }
         Act::Same(a, b) => remarks.extend(joined(casebook, *a, *b)?),
-        Act::Withdraw { on, .. } => remarks.extend(ahead(on, judgment.made.day())),
         Act::Dated { document, published } => {
-            remarks.extend(ahead(published, judgment.made.day()));
             let own = casebook.document(*document)?.and_then(|document| document.published);
             if let Some(own) = own.filter(|own| own != published) {
                 remarks.push(format!(
@@ -146,7 +144,7 @@ fn happened(
     let (Variable::Date, Some(Value::Date(on))) = (target.variable, &target.value) else {
         return Ok(Vec::new());
     };
-    if let Some(ahead) = ahead(on, judgment.made.day()) {
+    if let Some(ahead) = ahead(on, judgment.made) {
         return Ok(vec![ahead]);
     }
     let early = |published: &Edtf| on.earliest() > published.latest();
@@ -193,8 +191,9 @@ fn published_of(casebook: &Casebook, id: AssertionId) -> Result<Option<Edtf>> {
 }
 
 /// A day that has not come.
-fn ahead(on: &Edtf, today: Day) -> Option<String> {
-    (on.earliest() > today).then(|| format!("{on} has not come yet; today is {}", Edtf::day(today)))
+fn ahead(on: &Edtf, now: Instant) -> Option<String> {
+    let today = Edtf::day(now.day());
+    (!on.has_begun(now)).then(|| format!("{on} has not come yet; today is {today}"))
 }
 
 /// Two mentions that the program joined already.

@@ -17,7 +17,8 @@ use crate::typed::{Result, mistyped};
 ///
 /// # Errors
 /// [`crate::typed::Error::Mistyped`], naming what stands in its way: two ids of one subject where two are
-/// needed; a part that would lie in itself; words that were corrected, rejected or retracted. If the
+/// needed; a part that would lie in itself; words that were corrected, rejected or retracted; a day on which
+/// something was published or taken back and that has not come. If the
 /// casebook cannot be read.
 pub fn refuse(casebook: &Casebook, judgment: &Judgment) -> Result<()> {
     if casebook.judgment(judgment.id)?.is_some() {
@@ -30,6 +31,11 @@ pub fn refuse(casebook: &Casebook, judgment: &Judgment) -> Result<()> {
         Act::NotSame(a, b) | Act::Unsure(a, b) if a == b => one_mention(casebook, *a),
         Act::Unrelated(a, b) => one_incident(casebook, *a, *b),
         Act::Find(target) => circle(casebook, target),
+        Act::Withdraw { on: day, .. } | Act::Dated { published: day, .. }
+            if !day.has_begun(judgment.made) =>
+        {
+            mistyped(format!("{day} has not come yet"))
+        }
         Act::Withdraw { assertion, .. } | Act::Credit { assertion, .. } => {
             match fallen(casebook, *assertion)? {
                 Some(fallen) if !judgment.supersedes.contains(&fallen.by.id) => {

@@ -3,8 +3,10 @@
 // others judge appears. Nothing is rendered here: the server's page is fetched and put in place.
 
 import { choose } from './adding';
+import { counting } from './choosing';
 import { watch } from './fresh';
 import { listen } from './keys';
+import { picturing } from './picturing';
 import { select } from './selecting';
 import { send } from './sending';
 import { sources } from './sources';
@@ -13,5 +15,7 @@ send();
 listen();
 select();
 choose();
+counting();
+picturing();
 sources();
 watch();

@@ -87,6 +87,22 @@ function tooMuch(own: HTMLFormElement, sent: FormData): string | undefined {
     : undefined;
 }
 
+/** Files of plain text, of which each is one document. */
+const TEXTS = /\.(txt|text|md|html?|xhtml)$/i;
+
+/** Texts that are longer than one that is read, by their names; what is pasted has none. */
+function tooLong(own: HTMLFormElement, sent: FormData): string[] {
+  const most = Number(own.dataset.mostText);
+  const pasted = sent.get('text');
+  const names = typeof pasted === 'string' && new Blob([pasted]).size > most ? ['what is pasted'] : [];
+  for (const value of sent.values()) {
+    if (value instanceof File && TEXTS.test(value.name) && value.size > most) {
+      names.push(value.name);
+    }
+  }
+  return names;
+}
+
 function refused(error: string, advice: string): void {
   const leave = button('Close', () => opened.close());
   const opened = dialog('Not taken in', element('p', error), element('p', advice), leave);
@@ -98,6 +114,13 @@ function deliver(own: HTMLFormElement): void {
   const over = tooMuch(own, sent);
   if (over) {
     refused(over, 'Send it in parts, or read the folder with the command `throughline read`.');
+    return;
+  }
+  const long = tooLong(own, sent);
+  if (long.length > 0) {
+    const most = Number(own.dataset.mostText) / 2 ** 20;
+    const named = long.slice(0, 5).join(', ') + (long.length > 5 ? ` and ${long.length - 5} more` : '');
+    refused(`No text of more than ${most} MiB is read, and this is longer: ${named}.`, 'Split it, or leave it out. Nothing was sent.');
     return;
   }
   const press = own.querySelector<HTMLButtonElement>('.send button');

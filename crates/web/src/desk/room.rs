@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use axum::http::StatusCode;
 use throughline_casebook::{Casebook, Error, Fall, PublishedCount, Tip};
 use throughline_model::AsOf;
+use throughline_tell::beside::Other;
 
 use super::{Desk, Totals};
 use crate::counter::{Found, Question};
@@ -68,6 +69,22 @@ impl Room<'_> {
     /// A definition counted; `None` while it is still being counted.
     pub(crate) fn counted(&self, toml: &str, as_of: AsOf) -> Option<Found> {
         self.found(Question::Count { toml: toml.to_owned(), as_of }, self.until)
+    }
+
+    /// How a definition's figure is cited; `None` while it is still being counted.
+    pub(crate) fn cited(&self, toml: &str, as_of: AsOf, by: Option<String>) -> Option<Found> {
+        self.found(Question::Cite { toml: toml.to_owned(), as_of, by }, self.until)
+    }
+
+    /// A definition set against another count; `None` while they are still being counted.
+    pub(crate) fn against(&self, toml: &str, as_of: AsOf, other: Other) -> Option<Found> {
+        let (toml, other) = (toml.to_owned(), Box::new(other));
+        self.found(Question::Against { toml, as_of, other }, self.until)
+    }
+
+    /// What a definition's figures hang on; `None` while it is still being tried.
+    pub(crate) fn sensitivity(&self, toml: &str, as_of: AsOf) -> Option<Found> {
+        self.found(Question::HangsOn { toml: toml.to_owned(), as_of }, self.until)
     }
 
     /// What has become of a published count; `None` while it is still being counted.

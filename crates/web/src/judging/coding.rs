@@ -34,13 +34,28 @@ pub(crate) fn coding(frame: &Frame, subject: MentionId, held: &Holding, place: &
 }
 
 /// Find or code a value of a question that is not among those held.
-pub(crate) fn another(frame: &Frame, subject: MentionId, codebook: &Codebook) -> Markup {
+pub(crate) fn another(
+    frame: &Frame,
+    subject: MentionId,
+    codebook: &Codebook,
+    held: &[Holding],
+) -> Markup {
     let Some(judging) = frame.judging else { return html! {} };
     let fits = |variable: &Variable| variable.subjects().contains(&subject.kind());
-    let coded = codebook.variables.iter().filter(|one| fits(&one.variable));
+    let answered = |variable: Variable| held.iter().any(|one| one.variable == variable);
+    let coded = || codebook.variables.iter().filter(|one| fits(&one.variable));
+    let open = coded().filter(|one| !answered(one.variable));
     let others = Variable::all().filter(|one| fits(one) && codebook.of(*one).is_none());
     let named = |variable: Variable| variable.name().replace(['-', '.'], " ");
     html! {
+        @if open.clone().next().is_some() {
+            details.unanswered {
+                summary { (layout::counted(open.clone().count() as u64, "question", "questions")) " of the codebook that nothing answers yet" }
+                dl.facts {
+                    @for one in open.clone() { div { dt { (named(one.variable)) } dd { (one.question) } } }
+                }
+            }
+        }
         details.more.another #another {
             summary { "Answer another question …" }
             form.judge method="post" action="/judge" {
@@ -49,8 +64,13 @@ pub(crate) fn another(frame: &Frame, subject: MentionId, codebook: &Codebook) ->
                 div.field {
                     label for="another-variable" { "The question" }
                     select #another-variable name="variable" required {
-                        optgroup label=(format!("Codebook {}", layout::capital(&codebook.name))) {
-                            @for one in coded {
+                        optgroup label="Not answered yet" {
+                            @for one in open.clone() {
+                                option value=(one.variable.name()) title=(one.question) { (named(one.variable)) }
+                            }
+                        }
+                        optgroup label=(format!("Codebook {}, answered", layout::capital(&codebook.name))) {
+                            @for one in coded().filter(|one| answered(one.variable)) {
                                 option value=(one.variable.name()) title=(one.question) { (named(one.variable)) }
                             }
                         }

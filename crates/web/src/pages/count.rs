@@ -5,19 +5,20 @@ use std::sync::Arc;
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{Counted, CountedUnit, Quoted};
-use throughline_formats::counts::{self, NamedDefinition, unit_text};
-use throughline_model::SubjectKind;
+use throughline_formats::counts::{self, NamedDefinition};
 use throughline_tell::beside::{self, Beside};
 use throughline_tell::counted as told;
 use throughline_tell::counts::{amount, figure, ground, mark, typologies, who};
 use throughline_tell::words::{date, namer};
 use throughline_weigh::count::{Place, Placed, Tally};
 
+use super::beside as beside_count;
 use super::counts::COUNTING;
 use crate::address;
 use crate::ask::{Ask, ROWS};
 use crate::counter::Found;
 use crate::desk::{Answer, Page, Room};
+use crate::judging::fields::TOKEN;
 use crate::layout::{self, Frame};
 use crate::trouble::Trouble;
 
@@ -142,6 +143,7 @@ impl Page for Count {
                 p.kind { a href=(frame.to("/counts")) { "Count" } " " code { (frame.words(&self.named.name)) } }
                 h1 { (frame.words(&self.named.title)) }
                 @if let Some(question) = &self.named.question { p { (frame.words(question)) } }
+                (beside_count::links(frame, &self.named.name))
             }
             @match (&self.counted, &self.failure) {
                 (Some(counted), _) => (self.figures(frame, counted)),
@@ -153,11 +155,55 @@ impl Page for Count {
                 @if let Some(notes) = &self.named.notes { p { (frame.words(notes)) } }
                 pre { code { (frame.edition.lines(&self.toml)) } }
             }
+            (self.publishing(frame))
         }
     }
 }
 
 impl Count {
+    /// The forms by which the definition is changed and the figure published.
+    fn publishing(&self, frame: &Frame) -> Markup {
+        let Some(judging) = frame.judging else { return html! {} };
+        let is_final =
+            self.counted.as_ref().is_some_and(|counted| counted.tallies.strict.is_final());
+        html! {
+            details {
+                summary { "Change the definition …" }
+                form.choosing method="post" action="/count" {
+                    input type="hidden" name=(TOKEN) value=(judging.token);
+                    input type="hidden" name="replaces" value=(self.named.name);
+                    div.field {
+                        label for="toml" { "Its text; under another name it is another count" }
+                        textarea #toml name="toml" rows=(self.toml.lines().count() + 1) spellcheck="false" { (self.toml) }
+                    }
+                    button type="submit" name="act" value="try" { "Count this text" }
+                    " " button type="submit" name="act" value="save" { "Save this text" }
+                }
+            }
+            details {
+                summary { "Publish it …" }
+                p.hint { "The figures, the places of all units and the state of the casebook are kept in the ledger, so that it can be said later what has become of them." }
+                form.choosing method="post" action="/count" {
+                    input type="hidden" name=(TOKEN) value=(judging.token);
+                    input type="hidden" name="toml" value=(self.toml);
+                    div.field {
+                        label for="publish-by" { "Who publishes it" }
+                        input #publish-by type="text" name="by" required value=[judging.by.map(throughline_tell::terminal::one_line)] maxlength="200";
+                    }
+                    div.field {
+                        label for="publish-where" { "Where: the title of the article or the page" }
+                        input #publish-where type="text" name="where" required maxlength="300";
+                    }
+                    @if !is_final {
+                        input type="hidden" name="draft" value="yes";
+                        p.hint { "The strict figure is not final, so it is published as a draft." }
+                    }
+                    button type="submit" name="act" value="publish" { @if is_final { "Publish it" } @else { "Publish a draft" } }
+                }
+            }
+        }
+    }
+
     fn figures(&self, frame: &Frame, counted: &Counted) -> Markup {
         let sum = self.named.definition.sum;
         let units = self.units(counted);
@@ -253,18 +299,10 @@ impl Count {
 
     fn row(&self, frame: &Frame, unit: &CountedUnit) -> Markup {
         let names = namer(&unit.names);
-        let id = unit.placing.id;
-        // A person's part in an incident is told on the person's page, beside who says so, how firmly
-        // and when; a list of names would tell it without.
-        let accuses = id.person.is_some() || id.record.kind() == SubjectKind::Person;
         html! {
             tr {
                 th scope="row" {
-                    @if accuses {
-                        a href=(frame.to(&address::record(id.person.unwrap_or(id.record)))) { code { (unit_text(id)) } }
-                    } @else {
-                        a href=(frame.to(&address::record(id.record))) { (frame.name(id.record, &unit.name)) }
-                    }
+                    (beside_count::unit(frame, unit.placing.id, &unit.name))
                 }
                 td data-title="Date" { @if let Some(happened) = &unit.happened { time { (date(happened)) } } }
                 td data-title="Strict" { (unit.placing.strict.place.name()) }

@@ -98,7 +98,7 @@ impl Page for Counts {
             }
             h2 { "Definitions" }
             @if self.definitions.is_empty() {
-                p { "None is saved; " code { "throughline count FILE --save" } " saves one." }
+                p { "None is saved yet." }
             } @else {
                 div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
                     caption.unseen { "Saved definitions with their figures" }
@@ -108,12 +108,23 @@ impl Page for Counts {
                     tbody { @for (one, found) in &self.definitions { (definition(frame, one, found.as_ref())) } }
                 } }
             }
+            (choose(frame))
             h2 { "Published" }
             @if self.published.is_empty() {
                 p { "None is published." }
             } @else {
                 (table(frame, &self.published))
             }
+        }
+    }
+}
+
+/// The way to a new definition.
+pub(super) fn choose(frame: &Frame) -> Markup {
+    html! {
+        p {
+            @if frame.writes { a href=(frame.to("/count")) { "Choose a count" } ", or save one that is written as a file with " code { "throughline count FILE --save" } "." }
+            @else { code { "throughline count FILE --save" } " saves a definition." }
         }
     }
 }

@@ -6,8 +6,8 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{RecordView, SHOWN};
 use throughline_draw::Table;
-use throughline_draw::gather::{NETWORK, Picture, TOLL};
-use throughline_model::{AsOf, DocumentId, MentionId, SubjectKind};
+use throughline_draw::gather::{NETWORK, Only, Picture, TOLL};
+use throughline_model::{AsOf, DocumentId, Element, MentionId, SubjectKind, Variable};
 
 use super::record::out_of_view;
 use super::{ids, status};
@@ -30,6 +30,9 @@ struct DrawingPage {
     /// The present record of the person, if this is an earlier view of one.
     today: Option<RecordView>,
     as_of: AsOf,
+    only: Only,
+    /// The types that the codebook lists.
+    types: Vec<String>,
     state: State,
 }
 
@@ -83,17 +86,74 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
         today = room.casebook.shown(record.record.id, AsOf::default(), SHOWN)?;
         today.iter_mut().for_each(|today| room.edition.trim(today));
     }
+    let only = match (&of, picture) {
+        (None, Picture::Network { .. } | Picture::Timeline | Picture::Toll { .. })
+            if room.edition.is_desk() =>
+        {
+            only(ask)?
+        }
+        _ => Only::default(),
+    };
     let state = match too_many(&room.totals()?) {
         Some(many) => State::TooMany(many),
         None => {
             let id = of.as_ref().map(|record| record.record.id);
-            match room.drawn(Sketch { picture, of: id, as_of: ask.as_of })? {
+            match room.drawn(Sketch { picture, of: id, as_of: ask.as_of, only: only.clone() })? {
                 Some(drawn) => State::Drawn(drawn),
                 None => State::Waiting,
             }
         }
     };
-    Ok(Answer::page(DrawingPage { picture, of, today, as_of: ask.as_of, state }))
+    if let (Some(_), true, State::Drawn(drawn)) = (ask.typed(FILE), room.edition.is_desk(), &state)
+    {
+        let of = of.as_ref().map(|record| format!("-{}", record.record.id)).unwrap_or_default();
+        let name = format!("{}{of}", word(picture));
+        return Ok(Answer::Svg(name, drawn.drawing.svg.clone()));
+    }
+    let codebook = room.casebook.codebook()?.codebook;
+    let coded = codebook.of(Variable::Type).into_iter().flat_map(|coded| &coded.values);
+    let types = coded.map(|term| term.value.clone()).collect();
+    Ok(Answer::page(DrawingPage { picture, of, today, as_of: ask.as_of, only, types, state }))
+}
+
+/// The words in addresses by which a picture of all there is is narrowed, and asked for as a file.
+pub(crate) const FILE: &str = "file";
+pub(crate) const KIND: &str = "type";
+pub(crate) const GROUP: &str = "group";
+pub(crate) const PLACE: &str = "place";
+pub(crate) const INVOLVEMENT: &str = "involvement";
+pub(crate) const STANDING: &str = "standing";
+
+/// What an address asks of the incidents of a picture.
+fn only(ask: &Ask) -> Result<Only, Trouble> {
+    let typed = |name: &str| ask.typed(name).map(str::to_owned);
+    let involvement = match ask.typed(INVOLVEMENT) {
+        None => None,
+        Some(name) => Some(Element::from_name(name).ok_or_else(|| {
+            let names: Vec<&str> = Element::ALL.into_iter().map(Element::name).collect();
+            Trouble::refused(
+                format!("“{name}” is no element of involvement."),
+                format!("There are {}.", names.join(", ")),
+            )
+        })?),
+    };
+    let judged = ask.typed(STANDING).is_some();
+    let [kind, group, place] = [KIND, GROUP, PLACE].map(typed);
+    Ok(Only { kind, group, place, involvement, judged })
+}
+
+/// The same as it stands in addresses, to be kept from one picture to the next.
+fn kept(ask: &Ask) -> String {
+    let names = [KIND, GROUP, PLACE, INVOLVEMENT, STANDING];
+    let all = names.iter().filter_map(|name| {
+        ask.typed(name).map(|value| format!("{name}={}", address::escaped(value)))
+    });
+    all.collect::<Vec<_>>().join("&")
+}
+
+/// Whether pages draw from so large a casebook.
+pub(super) fn draws(room: &Room) -> Result<bool, Trouble> {
+    Ok(too_many(&room.totals()?).is_none())
 }
 
 /// How many records there are, if pages do not draw so many.
@@ -151,7 +211,9 @@ pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
                     @for word in &words {
                         @let place = place(of, word);
                         @let here = (frame.ask.path == place).then_some("true");
-                        li { a href=(frame.to(&place)) aria-current=[here] { (layout::capital(word)) } }
+                        @let kept = if of.is_none() && *word != "replay" { kept(frame.ask) } else { String::new() };
+                        @let to = if kept.is_empty() { place } else { format!("{place}?{kept}") };
+                        li { a href=(frame.to(&to)) aria-current=[here] { (layout::capital(word)) } }
                     }
                 }
             }
@@ -160,6 +222,52 @@ pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
 }
 
 impl DrawingPage {
+    /// The form by which a picture of all there is is narrowed.
+    fn narrowing(&self, frame: &Frame) -> Markup {
+        if self.of.is_some() || self.picture == Picture::Replay || !frame.edition.is_desk() {
+            return html! {};
+        }
+        let only = &self.only;
+        html! {
+            form.narrowing method="get" action=(frame.ask.path) {
+                @for (name, value) in frame.ask.dates() { input type="hidden" name=(name) value=(value); }
+                div.field {
+                    label for="type" { "Type" }
+                    select #type name=(KIND) {
+                        option value="" { "any" }
+                        @for one in &self.types { option value=(one) selected[only.kind.as_ref() == Some(one)] { (one) } }
+                    }
+                }
+                div.field {
+                    label for="group" { "Group" }
+                    input #group type="text" name=(GROUP) value=[only.group.as_deref()] placeholder="any" autocomplete="off" size="12";
+                }
+                div.field {
+                    label for="place" { "Place" }
+                    input #place type="text" name=(PLACE) value=[only.place.as_deref()] placeholder="any" autocomplete="off" size="12";
+                }
+                div.field {
+                    label for="involvement" { "Involvement" }
+                    select #involvement name=(INVOLVEMENT) {
+                        option value="" { "any or none" }
+                        @for one in Element::ALL {
+                            option value=(one.name()) selected[only.involvement == Some(one)] { (one.name().replace('-', " ")) }
+                        }
+                    }
+                }
+                div.field {
+                    label for="standing" { "Standing" }
+                    select #standing name=(STANDING) {
+                        option value="" { "any" }
+                        option value="judged" selected[only.judged] { "judged by somebody" }
+                    }
+                }
+                button type="submit" { "Narrow" }
+                @if !only.is_all() { " " a href=(frame.to(&frame.ask.path)) { "All" } }
+            }
+        }
+    }
+
     /// The command that draws it.
     fn command(&self) -> String {
         let word = word(self.picture);
@@ -201,7 +309,7 @@ impl Page for DrawingPage {
     fn json(&self) -> Json {
         match &self.state {
             State::Drawn(drawn) => {
-                json!([throughline_draw::json(&drawn.caption, &drawn.table, self.as_of)])
+                json!([throughline_draw::json(&drawn.caption, &drawn.drawing.table, self.as_of)])
             }
             State::Waiting => json!([{"error": "being drawn; ask again"}]),
             State::TooMany(_) => {
@@ -229,6 +337,7 @@ impl Page for DrawingPage {
                 (links(frame, of.map(|record| record.id)))
             }
             @if let Some(today) = &self.today { (status::aside(frame, today)) }
+            (self.narrowing(frame))
             @match &self.state {
                 State::Drawn(drawn) => (drawing(frame, drawn)),
                 State::Waiting => p.notice role="status" { (self.instead().unwrap_or_default()) "." },
@@ -240,16 +349,27 @@ impl Page for DrawingPage {
     }
 }
 
+/// The address of a picture as a file.
+fn of_file(ask: &Ask) -> String {
+    let kept = kept(ask);
+    let kept = if kept.is_empty() { kept } else { format!("&{kept}") };
+    format!("{}?{FILE}=svg{kept}", ask.path)
+}
+
 fn drawing(frame: &Frame, drawn: &Drawn) -> Markup {
     let caption = &drawn.caption;
     html! {
         // Its words are escaped where it is drawn, and it has neither script nor style. Where a window
         // is narrower than its letters can be read at, it is moved within its frame, by keys too.
         figure.picture {
-            div.scroll tabindex="0" role="group" aria-label="Drawing" { (PreEscaped(&drawn.svg)) }
+            div.scroll tabindex="0" role="group" aria-label="Drawing" { (PreEscaped(drawn.drawing.inline())) }
+        }
+        @if frame.edition.is_desk() {
+            @let file = of_file(frame.ask);
+            p.download { a href=(frame.to(&file)) download data-picture="yes" { "Keep it as SVG" } }
         }
         h2 { "The same as a table" }
-        (table(frame, &drawn.table, &caption.title))
+        (table(frame, &drawn.drawing.table, &caption.title))
         h2 { "What it is drawn from" }
         p { (caption.as_of) "." }
         @for mark in &caption.marks { p { (frame.words(mark)) } }
@@ -335,8 +455,15 @@ mod tests {
         let day = "2016-05-31".parse::<Edtf>().unwrap().latest();
         let as_of = AsOf { published: Some(day), recorded: None };
         let picture = Picture::Network { most: NETWORK };
-        let page =
-            DrawingPage { picture, of: None, today: None, as_of, state: State::TooMany(many) };
+        let page = DrawingPage {
+            picture,
+            of: None,
+            today: None,
+            as_of,
+            only: Only::default(),
+            types: Vec::new(),
+            state: State::TooMany(many),
+        };
         let ask = Ask { path: "/network".to_owned(), ..Ask::default() };
         let text = page.html(&frame(&ask)).into_string();
         assert!(text.contains("this casebook has 20,001"), "{text}");

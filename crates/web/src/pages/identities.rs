@@ -10,6 +10,7 @@ use throughline_tell::doubtful;
 
 use super::counts::COUNTING;
 use super::evidence::quoted;
+use super::still;
 use super::values::Names;
 use crate::address;
 use crate::ask::Ask;
@@ -64,18 +65,10 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     });
     let (mut rows, mut settled) = (Vec::new(), 0);
     if let Some(Ok(pairs)) = &found {
-        for pair in pairs.iter().skip((page - 1) * ROWS) {
-            if rows.len() == ROWS {
-                break;
-            }
-            let now = match is_of_now {
-                true => Some(pair.clone()),
-                false => room.casebook.still_doubtful(pair, AsOf::default())?,
-            };
-            let Some(pair) = now else {
-                settled += 1;
-                continue;
-            };
+        let again = |pair: &Doubtful| Ok(room.casebook.still_doubtful(pair, AsOf::default())?);
+        let of_page = still::page(pairs, (page, ROWS), is_of_now, again)?;
+        settled = of_page.settled;
+        for pair in of_page.rows {
             let why = room.casebook.why(pair.one.id, pair.other.id, AsOf::default())?;
             let (compared, terms) = why.map(|why| (why.compared, why.terms)).unwrap_or_default();
             let terms = terms.into_iter().map(|one| (one.feature, one.value, one.adds)).collect();
@@ -116,7 +109,7 @@ impl Page for Identities {
 
     fn neighbours(&self) -> (bool, bool) {
         let all = match &self.found {
-            Some(Ok(pairs)) => pairs.len(),
+            Some(Ok(pairs)) => pairs.len() - self.settled,
             _ => 0,
         };
         (self.page > 1, all > self.page * ROWS)

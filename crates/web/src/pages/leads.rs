@@ -93,11 +93,7 @@ fn lead(frame: &Frame, lead: &LeadTold, incidents: usize) -> Markup {
     html! {
         article.value id=(place) data-state=[judged.map(|judged| if judged { "decided" } else { "open" })] {
             h3 { (named(frame, a)) " and " (named(frame, b)) }
-            p {
-                (format!("{:.1}", lead.bits)) " bits beyond the " (format!("{:.1}", lead.expected))
-                " of chance; more surprising than " (format!("{:.0}", lead.above * 100.0))
-                " % of the leads on which as much is written."
-            }
+            p { (lead.surprise()) "." }
             ul {
                 @for one in &lead.shared {
                     li {

@@ -20,19 +20,24 @@ pub(crate) fn address_of(document: DocumentId) -> String {
     format!("{}/next", address::document(document))
 }
 
-/// None was found: the last that was looked at, where there are more.
+/// The word in addresses that says from which document somebody set out.
+pub(crate) const FROM: &str = "from";
+
+/// None was found: the last that was looked at, where there are more, and where somebody set out.
 struct Decided {
     further: Option<DocumentId>,
+    from: DocumentId,
 }
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     let id = ids::document(room, ask.id.as_deref().unwrap_or_default())?;
-    Ok(match undecided::next(room.casebook, id, MOST)? {
+    let from = ask.typed(FROM).map(|typed| ids::document(room, typed)).transpose()?.unwrap_or(id);
+    Ok(match undecided::next(room.casebook, id, from, MOST)? {
         Next::Open(document, first) => {
             Answer::Elsewhere(format!("{}#{first}", address::document(document)))
         }
-        Next::Nothing => Answer::page(Decided { further: None }),
-        Next::Further(last) => Answer::page(Decided { further: Some(last) }),
+        Next::Nothing => Answer::page(Decided { further: None, from }),
+        Next::Further(last) => Answer::page(Decided { further: Some(last), from }),
     })
 }
 
@@ -55,7 +60,7 @@ impl Page for Decided {
                 }
                 Some(last) => {
                     h1 { "Nothing left in the next " (number(MOST as u64)) " documents" }
-                    p { "All that was read in them is decided. " a data-next="yes" href=(frame.to(&address_of(last))) { "Look on" } }
+                    p { "All that was read in them is decided. " a data-next="yes" href=(frame.to(&format!("{}?{FROM}={}", address_of(last), self.from))) { "Look on" } }
                 }
             }
         }

@@ -10,6 +10,7 @@ use throughline_tell::queue::{MOST, Queue, Waiting};
 
 use super::counts::COUNTING;
 use super::evidence::quoted;
+use super::still;
 use super::values::{Names, basis, held, variable};
 use crate::address;
 use crate::ask::Ask;
@@ -47,19 +48,14 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     });
     let (mut rows, mut settled) = (Vec::new(), 0);
     if let Some(Ok(queue)) = &found {
-        for waiting in queue.waiting.iter().skip((page - 1) * ROWS) {
-            if rows.len() == ROWS {
-                break;
-            }
+        let again = |waiting: &Waiting| -> Result<Option<Waiting>, Trouble> {
             let shown = room.casebook.shown(waiting.record, ask.as_of, EVIDENCE)?;
-            let now = match is_of_now {
-                true => Some(waiting.clone()),
-                false => shown.as_ref().and_then(|shown| waiting.still(shown)),
-            };
-            let Some(waiting) = now else {
-                settled += 1;
-                continue;
-            };
+            Ok(shown.and_then(|shown| waiting.still(&shown)))
+        };
+        let of_page = still::page(&queue.waiting, (page, ROWS), is_of_now, again)?;
+        settled = of_page.settled;
+        for waiting in of_page.rows {
+            let shown = room.casebook.shown(waiting.record, ask.as_of, EVIDENCE)?;
             let (says, names) = match shown {
                 Some(mut shown) => (shown.evidence.remove(&waiting.says), shown.names),
                 None => (None, Names::new()),
@@ -89,7 +85,7 @@ impl Page for QueuePage {
 
     fn neighbours(&self) -> (bool, bool) {
         let all = match &self.found {
-            Some(Ok(queue)) => queue.waiting.len(),
+            Some(Ok(queue)) => queue.waiting.len() - self.settled,
             _ => 0,
         };
         (self.page > 1, all > self.page * ROWS)

@@ -2,14 +2,16 @@
 //! are one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, JudgmentRow, Part, RecordView, SHOWN};
+use throughline_draw::gather::{Only, Picture, TOLL};
 use throughline_formats::codebooks::Codebook;
 use throughline_model::{
     Act, AsOf, AssertionId, Basis, DocumentId, Holding, Judgment, JudgmentId, MentionId,
-    SubjectKind,
+    SubjectKind, Variable,
 };
 use throughline_tell::evidence::best_source;
 use throughline_tell::history;
@@ -22,6 +24,7 @@ use super::{claim, drawing, ids, involvement, judged, status};
 use crate::address;
 use crate::ask::{Ask, Form};
 use crate::desk::{Answer, Page, Room};
+use crate::drawer::{Drawn, Sketch};
 use crate::judging::{coding, forms};
 use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
@@ -45,6 +48,11 @@ struct RecordPage {
     /// What coders coded of it, and the codebook, where people judge.
     coded: Option<(Vec<JudgmentRow>, Codebook)>,
     most: usize,
+    /// The people of an incident as they are held in this view, and of how many more they are not given.
+    cast: Vec<RecordView>,
+    uncast: usize,
+    /// The figures reported of an incident, as a drawing, where several were.
+    toll: Option<Arc<Drawn>>,
 }
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
@@ -112,7 +120,40 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         }
         false => None,
     };
-    Ok(Answer::page(RecordPage { told, judges, today, others, coded, most }))
+    let (mut cast, mut uncast) = (Vec::new(), 0);
+    let mut toll = None;
+    if kind == SubjectKind::Incident && ask.form == Form::Html && room.edition.is_desk() {
+        let all = people(&told.shown);
+        uncast = all.len().saturating_sub(PEOPLE);
+        // Of an earlier view the present status stands first, and this would stand beside it.
+        if ask.as_of.is_present() {
+            for person in all.into_iter().take(PEOPLE) {
+                if let Some(mut own) = room.casebook.shown(person, ask.as_of, MOST[0])? {
+                    room.edition.trim(&mut own);
+                    if !cast.iter().any(|one: &RecordView| one.record.id == own.record.id) {
+                        cast.push(own);
+                    }
+                }
+            }
+        }
+        if revised(&told.shown) && drawing::draws(room)? {
+            toll = room.drawn(Sketch {
+                picture: Picture::Toll { most: TOLL },
+                of: Some(told.shown.record.id),
+                as_of: ask.as_of,
+                only: Only::default(),
+            })?;
+        }
+    }
+    Ok(Answer::page(RecordPage { told, judges, today, others, coded, most, cast, uncast, toll }))
+}
+
+/// Whether different figures were reported of killed or wounded.
+fn revised(shown: &RecordView) -> bool {
+    shown.record.holdings.iter().any(|one| {
+        matches!(one.variable, Variable::Killed | Variable::Wounded)
+            && (!one.against.is_empty() || !one.rivals.is_empty() || one.support.len() > 2)
+    })
 }
 
 /// The people other than itself that a record speaks of.
@@ -176,10 +217,12 @@ impl Page for RecordPage {
                 }
                 @if let Some((coded, codebook)) = &self.coded {
                     (self.coded(frame, coded))
-                    (coding::another(frame, shown.record.id, codebook))
+                    (coding::another(frame, shown.record.id, codebook, &shown.record.holdings))
                     (forms::term_lists(codebook))
                 }
             }
+            (self.tolls(frame))
+            (self.cast(frame))
             (self.located(frame))
             (self.history(frame))
             (involvement::section(frame, shown))
@@ -191,6 +234,7 @@ impl Page for RecordPage {
                     @for one in rest { (self.unweighed(frame, one)) }
                 }
             }
+            (self.reports(frame))
             (self.left(frame))
             (self.notes(frame))
             (self.joins(frame))
@@ -217,6 +261,71 @@ impl RecordPage {
                     (counted(documents.len() as u64, "document", "documents"))
                     @if shown.left_out.evidence > 0 { " of those shown" }
                     "."
+                }
+            }
+        }
+    }
+
+    /// How the figures reported of killed and wounded changed.
+    fn tolls(&self, frame: &Frame) -> Markup {
+        let Some(drawn) = &self.toll else { return html! {} };
+        html! {
+            section aria-labelledby="tolls" {
+                h2 #tolls { "Figures as they were reported" }
+                figure.picture.small {
+                    div.scroll tabindex="0" role="group" aria-label="Drawing" { (PreEscaped(drawn.drawing.inline())) }
+                }
+                p { a href=(frame.to(&format!("{}/toll", address::record(self.told.shown.record.id)))) { "The same as a table" } }
+            }
+        }
+    }
+
+    /// The people of an incident, each with what is held of them, beside who says so.
+    fn cast(&self, frame: &Frame) -> Markup {
+        html! {
+            @if !self.cast.is_empty() {
+                section.cast aria-labelledby="cast" {
+                    h2 #cast { "People, and what is held of them" }
+                    @for one in &self.cast {
+                        h3 { a href=(frame.to(&address::record(one.record.id))) { (frame.name(one.record.id, &one.record.name)) } }
+                        (status::parts(frame, one))
+                    }
+                    @if self.uncast > 0 { p { (counted(self.uncast as u64, "more person is", "more people are")) " named above." } }
+                }
+            }
+        }
+    }
+
+    /// The documents that speak of an incident, a set or a claim, by day, with how much each says.
+    fn reports(&self, frame: &Frame) -> Markup {
+        let shown = &self.told.shown;
+        let mut reports: BTreeMap<DocumentId, (&EvidenceView, usize)> = BTreeMap::new();
+        for one in shown.evidence.values() {
+            reports.entry(one.assertion.document).or_insert((one, 0)).1 += 1;
+        }
+        let mut reports: Vec<(&EvidenceView, usize)> = reports.into_values().collect();
+        let day = |one: &EvidenceView| one.published.as_ref().map(throughline_model::Edtf::order);
+        reports.sort_by_key(|(one, _)| (day(one).is_none(), day(one), one.source.clone()));
+        html! {
+            @if frame.edition.is_desk() && !reports.is_empty() {
+                section.reports aria-labelledby="reports" {
+                    h2 #reports { "Documents that speak of it" }
+                    div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
+                        caption.unseen { "Documents, by the day of publication" }
+                        thead { tr { th scope="col" { "Published by" } th scope="col" { "On" } th.number scope="col" { "Says of it" } } }
+                        tbody { @for (one, many) in &reports {
+                            @let document = one.assertion.document;
+                            tr {
+                                th scope="row" {
+                                    a href=(frame.to(&address::document(document))) {
+                                        @match &one.source { Some(source) => (frame.author(document, source)), None => "unknown source" }
+                                    }
+                                }
+                                td data-title="On" { (super::evidence::day(one.published.as_ref())) }
+                                td.number data-title="Says of it" { (counted(*many as u64, "thing", "things")) }
+                            }
+                        } }
+                    } }
                 }
             }
         }

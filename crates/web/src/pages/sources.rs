@@ -1,5 +1,7 @@
 //! Taking sources in: the form by which files and texts are sent, and how far their reading is.
 
+use std::time::Duration;
+
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_capture::MAX_TEXT_BYTES;
@@ -125,7 +127,7 @@ impl Page for Sources {
 fn form(token: &str) -> Markup {
     html! {
         form.sources method="post" action="/read" enctype="multipart/form-data"
-            data-most-files=(MOST_FILES) data-most-bytes=(MOST_BYTES) {
+            data-most-files=(MOST_FILES) data-most-bytes=(MOST_BYTES) data-most-text=(MAX_TEXT_BYTES) {
             // First of all fields: without it nothing is laid down.
             input type="hidden" name=(TOKEN) value=(token);
             fieldset {
@@ -205,6 +207,9 @@ impl Page for One {
                     }
                 }
                 p.progress role="status" { (layout::capital(&far(&taking.far))) "." }
+                @if let (false, Some(since)) = (taking.far.is_over(), taking.since) {
+                    p { "It has been read for " (lasted(since.elapsed())) ". A long text is one document, so the number may stand still for a while." }
+                }
             }
             @match &taking.far {
                 Far::Waits | Far::Reads { .. } | Far::Settles { .. } => (self.meanwhile(frame)),
@@ -214,6 +219,7 @@ impl Page for One {
                     (self.became(frame, by_then))
                 }
             }
+            @if taking.far.is_over() { p { a href="/queue" { "Judge what was read" } ", beginning with what changes most." } }
             p { a href="/read" { "Read more in" } }
         }
     }
@@ -247,12 +253,11 @@ impl One {
             @if !tally.unread.is_empty() {
                 (said(frame, "bare", "Kept without text", &tally.unread, tally.kept))
             }
-            @if !tally.remarks().is_empty() {
+            @let remarks = throughline_intake::lines(&tally.remarks());
+            @if !remarks.is_empty() {
                 section aria-labelledby="remarks" {
                     h2 #remarks { "To be known" }
-                    ul { @for (place, remark) in tally.remarks().iter().take(LISTED) {
-                        li { (frame.words(place)) ": " (frame.words(remark)) "." }
-                    } }
+                    ul.places { @for line in remarks.iter().take(LISTED) { li { (frame.words(line)) "." } } }
                 }
             }
             @if let Some(passed_over) = tally.passed_over() {
@@ -296,6 +301,14 @@ fn size(taking: &Taking) -> String {
     match taking.bytes {
         bytes if bytes < 1 << 20 => format!("{files} of {} KiB", bytes.div_ceil(1 << 10)),
         bytes => format!("{files} of {} MiB", bytes.div_ceil(1 << 20)),
+    }
+}
+
+/// How long something has lasted: "40 seconds", "3 minutes".
+fn lasted(time: Duration) -> String {
+    match time.as_secs() {
+        seconds @ ..120 => counted(seconds, "second", "seconds"),
+        seconds => counted(seconds / 60, "minute", "minutes"),
     }
 }
 

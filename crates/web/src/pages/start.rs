@@ -7,7 +7,7 @@ use throughline_formats::counts;
 use throughline_model::{AsOf, SubjectKind};
 use throughline_tell::document;
 
-use super::counts::COUNTING;
+use super::counts::{self as counts_page, COUNTING};
 use super::{documents, drawing};
 use crate::address::{self, escaped};
 use crate::ask::Ask;
@@ -79,7 +79,7 @@ impl Page for Start {
     fn html(&self, frame: &Frame) -> Markup {
         html! {
             h1 { "What this casebook holds" }
-            @if self.is_empty() { (first_steps(frame)) }
+            @if self.is_empty() { (first_steps(frame)) } @else { (next_steps(frame)) }
             ul.tiles {
                 li {
                     a href=(frame.to("/documents")) {
@@ -110,7 +110,8 @@ impl Page for Start {
             p { a href=(frame.to("/documents")) { "All documents" } }
             h2 { "Counts" }
             @if self.definitions.is_empty() {
-                p { "No definition is saved; " code { "throughline count FILE --save" } " saves one." }
+                p { "None is saved yet." }
+                (counts_page::choose(frame))
             } @else {
                 ul {
                     @for one in self.definitions.iter().take(DEFINITIONS) {
@@ -143,6 +144,20 @@ impl Start {
     }
 }
 
+/// Where one goes on, where people judge.
+fn next_steps(frame: &Frame) -> Markup {
+    html! {
+        @if frame.judging.is_some() {
+            p.next-steps {
+                "To go on: " a href="/queue" { "what waits to be judged" } ", "
+                a href="/identities" { "what may be one" } ", "
+                a href="/read" { "more sources" } ", "
+                a href="/count" { "a new count" } "."
+            }
+        }
+    }
+}
+
 /// What to do with a casebook that holds nothing.
 fn first_steps(frame: &Frame) -> Markup {
     html! {
@@ -156,8 +171,16 @@ fn first_steps(frame: &Frame) -> Markup {
                         "Read sources in: " code { "throughline read FOLDER" } "."
                     }
                 }
-                li { "Judge what the program read in them: open a document, and say of each reading whether the document says so." }
-                li { "Look at the records that come of it, and count them: every value opens on the sentence that supports it." }
+                li {
+                    "Judge what the program read in them. " a href=(frame.to("/queue")) { "The queue" }
+                    " has first what changes most; beside a document’s text you say of each reading whether the document says so. Keys do it, too: " kbd { "?" } " lists them."
+                }
+                li { "Say which records are one and which are two, side by side, among the " a href=(frame.to("/identities")) { "identities" } "." }
+                li { "Look at the " a href=(frame.to("/incidents")) { "incidents" } " that come of it: every value stands with the sentences for and against it, and can be found." }
+                li {
+                    @if frame.writes { a href=(frame.to("/count")) { "Choose a count" } } @else { a href=(frame.to("/counts")) { "Count" } }
+                    ": a figure with the list behind it. When nothing that it hangs on is open any more, it can be cited."
+                }
             }
             p {
                 "To look around in a casebook that is coded first: " code { "cargo xtask demo" }

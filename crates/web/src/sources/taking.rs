@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use throughline_capture::capture_sent;
@@ -40,6 +40,8 @@ pub(crate) struct Taking {
     pub(crate) files: usize,
     pub(crate) bytes: u64,
     pub(crate) far: Far,
+    /// Since when it is read.
+    pub(crate) since: Option<Instant>,
 }
 
 /// How far a sending is.
@@ -111,7 +113,7 @@ impl Takings {
         state.last += 1;
         let number = state.last;
         let (files, bytes) = (arrived.files.len(), arrived.bytes);
-        state.all.insert(number, Taking { number, files, bytes, far: Far::Waits });
+        state.all.insert(number, Taking { number, files, bytes, far: Far::Waits, since: None });
         while state.all.len() > KEPT + WAITING {
             state.all.pop_first();
         }
@@ -232,6 +234,9 @@ impl Shared {
         tally: &mut Tally,
     ) -> Result<(), Error> {
         self.set(number, Far::Reads { seen: 0, new: 0, failed: 0 });
+        if let Some(taking) = self.state().all.get_mut(&number) {
+            taking.since = Some(Instant::now());
+        }
         let mut casebook = Casebook::open(path)?;
         casebook.wait_at_most(PATIENCE)?;
         let Arrived { folder, files, given, .. } = arrived;

@@ -120,3 +120,37 @@ fn records_lead_to_their_pictures_and_any_id_to_that_of_its_record() {
         assert!(style.text.contains(".tl-f-ink{") && style.text.contains("figure.picture"));
     });
 }
+
+#[test]
+fn a_picture_of_all_is_narrowed_and_kept_as_a_file() {
+    World::runtime().block_on(async {
+        let world = world();
+        let mut casebook = Casebook::open(&world.path).unwrap();
+        filler(&mut casebook, 7, 1);
+        casebook.settle(|_| {}).unwrap();
+        let said = "Only incidents of which somebody has judged something.";
+        let all = drawn(&world, "/timeline").await;
+        let some = drawn(&world, "/timeline?standing=judged").await;
+        assert!(all.contains("Fire number 7") && !all.contains(said));
+        assert!(!some.contains("Fire number 7") && some.contains(said), "{some}");
+        assert!(some.contains("/network?standing=judged"), "the next picture is narrowed alike");
+        // The picture of all is not narrowed by what was asked before.
+        assert!(drawn(&world, "/toll").await.contains("Fire number 7"));
+        let nowhere = drawn(&world, "/toll?place=no%20such%20place").await;
+        assert!(nowhere.contains("at a place called “no such place”"), "{nowhere}");
+        assert!(!nowhere.contains("Fire number 7"));
+        let wrong = world.get("/network?involvement=none").await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        assert!(wrong.text.contains("There are inspired"), "{}", wrong.text);
+        let file = world.get("/timeline?file=svg&standing=judged").await;
+        assert_eq!(file.headers["content-type"], "image/svg+xml");
+        assert_eq!(file.headers["content-disposition"], "attachment; filename=\"timeline.svg\"");
+        assert!(file.text.starts_with("<svg") || file.text.starts_with("<?xml"), "{}", file.text);
+        assert!(file.text.contains("<style>") && file.text.contains(said), "whole as a file");
+        // Readers get no files and narrow nothing.
+        let world = world.to(throughline_web::Audience::Readers);
+        let page = drawn(&world, "/timeline?file=svg&standing=judged").await;
+        assert!(page.contains("Fire number 7") || !page.contains(said), "{page}");
+        assert!(!page.contains("Keep it as"), "{page}");
+    });
+}

@@ -215,6 +215,9 @@ fn from_a_document_the_next_undecided_one_is_found() {
             }
         }
         assert!(decided > 1, "{decided}");
+        // Who looks on sets out from where he began, and comes to an end there.
+        let on = format!("/documents/{}/next?from={}", world.first, world.second);
+        assert!(visitor.html(&on).await.contains("Nothing left to decide"));
         assert_eq!(visitor.get("/documents/doc-x/next").await.status, StatusCode::NOT_FOUND);
     });
 }

@@ -109,7 +109,7 @@ fn nothing_is_changed_without_the_token_or_from_elsewhere() {
             }
         }
         // Reading addresses take nothing, whoever sends it.
-        let reading = throughline_web::addresses().filter(|one| *one != "/read");
+        let reading = throughline_web::addresses().filter(|one| !["/read", "/count"].contains(one));
         for address in reading.map(|one| one.replace("{id}", "x")) {
             let refused = visitor.post(&address, &act).await;
             assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED, "{address}");
@@ -190,6 +190,28 @@ fn a_judgment_is_made_taken_back_and_made_otherwise() {
         assert_eq!(undone.headers["location"], "/", "without a place, the first page");
         let page = visitor.html(&document).await;
         assert_eq!(first(&page, &own, "data-state"), "open");
+    });
+}
+
+#[test]
+fn a_repetition_that_goes_with_a_rejected_reading_is_shown_as_gone() {
+    World::runtime().block_on(async {
+        let empty = crate::sources::Empty::new().await;
+        let text = b"The Lamp\n\nBomb in Lenn kills two\n\n14 May 2016\n\nA bomb went off in Lenn on 13 May 2016 and killed two people.\n";
+        empty.visitor.over(&empty.visitor.deliver(&[("files", Some("a.txt"), text)]).await).await;
+        let casebook = empty.casebook();
+        let said = casebook.assertions(throughline_model::AsOf::default(), None, None, 100).unwrap();
+        let copy = said.iter().map(|row| &row.evidence.assertion).find(|one| one.repeats.is_some());
+        let copy = copy.expect("a headline that repeats its body");
+        let (document, of) = (format!("/documents/{}", copy.document), copy.repeats.unwrap().to_string());
+        let page = empty.visitor.html(&document).await;
+        let own = format!("[id='{}']", copy.id);
+        assert_eq!(first(&page, &own, "data-state"), "open");
+        let reject = [("act", "reject"), ("assertion", of.as_str()), ("by", "Ada"), ("back", document.as_str())];
+        assert_eq!(empty.visitor.post("/judge", &reject).await.status, StatusCode::SEE_OTHER);
+        let page = empty.visitor.html(&document).await;
+        assert!(first(&page, &own, "class").contains("gone"), "it stands where it stood: {page}");
+        assert!(page.contains("goes with the words that it repeats"), "{page}");
     });
 }
 

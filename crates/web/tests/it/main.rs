@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod connections;
+mod counting;
 mod crawl;
 mod door;
 mod drawings;

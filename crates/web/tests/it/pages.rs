@@ -283,3 +283,28 @@ fn a_document_leads_to_the_one_that_it_passes_on() {
         assert!(page.contains(&link), "{page}");
     });
 }
+
+#[test]
+fn an_incident_is_seen_as_the_codebook_asks_with_its_people_and_its_reports() {
+    World::runtime().block_on(async {
+        let world = world();
+        let visitor = crate::visitor::Visitor::enter(&world, Some("Ada")).await;
+        let page = visitor.html(&format!("/incidents/{}", world.incident)).await;
+        for section in [
+            "id=\"cast\"",
+            "id=\"reports\"",
+            "questions of the codebook that nothing answers yet",
+            "Not answered yet",
+        ] {
+            assert!(page.contains(section), "{section}: {page}");
+        }
+        // Whoever is accused there stands with what is held of him, beside who says so.
+        let found = page.split("id=\"cast\"").nth(1).unwrap();
+        assert!(found.contains(&format!("/people/{}", world.person)), "{found}");
+        assert!(found.contains("class=\"source\""), "{found}");
+        // Of an earlier view the present status stands first, and nothing beside it.
+        let earlier =
+            visitor.html(&format!("/incidents/{}?as-of=2016-05-31", world.incident)).await;
+        assert!(!earlier.contains("id=\"cast\""), "{earlier}");
+    });
+}

@@ -101,10 +101,11 @@ const POST: &[u8] = b"The Post\n\nFire in Ostby\n\n2 June 2016\n\nA fire killed 
 fn what_is_sent_is_read_as_the_command_reads_it() {
     World::runtime().block_on(async {
         let empty = Empty::new().await;
-        let parts: [Part; 4] = [
+        let parts: [Part; 5] = [
             ("folder", Some("articles/lamp.txt"), LAMP),
             ("folder", Some("articles/empty.txt"), b""),
             ("folder", Some("articles/what.xyz"), b"\0\x01"),
+            ("folder", Some("articles/.shadow/a.txt"), b"A bomb in Marl."),
             ("folder", Some("articles/deeper/post.txt"), POST),
         ];
         let sent = empty.visitor.deliver(&parts).await;
@@ -153,7 +154,12 @@ fn what_is_sent_is_read_as_the_command_reads_it() {
             assert_eq!((one.id, &one.file, &one.reader), (other.id, &other.file, &other.reader));
             assert!(page.contains(&format!("/documents/{}", one.id)), "it leads to {}", one.id);
         }
-        for said in ["It is read", "3 new (1 without text), 1 failed", "articles/empty.txt"] {
+        for said in [
+            "It is read",
+            "3 new (1 without text), 1 failed",
+            "articles/empty.txt",
+            "1 hidden file",
+        ] {
             assert!(page.contains(said), "{said}: {page}");
         }
         assert!(!empty.visitor.html("/incidents").await.contains("None, as of"));
@@ -167,6 +173,29 @@ fn what_is_sent_is_read_as_the_command_reads_it() {
         );
         assert!(page.contains("There already") && page.contains("Bomb in Lenn"), "{page}");
         assert!(empty.visitor.html("/read").await.contains("1 known"));
+    });
+}
+
+#[test]
+fn what_one_must_know_of_what_was_read_is_said() {
+    World::runtime().block_on(async {
+        let empty = Empty::new().await;
+        let foreign = "Le Phare\n\nBombe à Lenn\n\n14 May 2016\n\nUne bombe a explosé vendredi au moulin de Lenn \
+                       et a tué deux personnes. La police a dit qu’un boulanger l’avait posée, et que personne \
+                       d’autre n’y avait pris part.\n";
+        let parts: [Part; 3] = [
+            ("files", Some("undated.txt"), b"A bomb went off in Lenn."),
+            ("files", Some("phare.txt"), foreign.as_bytes()),
+            ("files", Some("lamp.txt"), LAMP),
+        ];
+        let sent = empty.visitor.deliver(&parts).await;
+        let (page, told) = empty.visitor.over(&sent).await;
+        let became = &told["became"];
+        assert_eq!((&became["undated"], &became["not_english"]), (&1.into(), &1.into()), "{told}");
+        for said in ["undated.txt: says nowhere when", "phare.txt: is in another language", "Judge what was read"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains("lamp.txt: "), "{page}");
     });
 }
 

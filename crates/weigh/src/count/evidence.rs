@@ -48,6 +48,8 @@ pub enum Why {
     NotFound,
     /// Every speaker says it with reserve.
     Hedged,
+    /// Only headlines, pull-quotes and repetitions say it.
+    Copied,
     /// Too few first speakers stand behind it.
     TooFewVoices,
     /// It is said or found not to be known.
@@ -75,6 +77,7 @@ impl Why {
             Why::Nothing => "nothing-held",
             Why::NotFound => "not-found",
             Why::Hedged => "hedged",
+            Why::Copied => "copied",
             Why::TooFewVoices => "too-few-voices",
             Why::Unknowable => "not-known",
             Why::Partly => "partly",
@@ -161,7 +164,7 @@ impl Rules<'_> {
             return None;
         }
         if holding.is_weak() && !self.admission.hedged {
-            return Some(Why::Hedged);
+            return Some(if holding.hedged { Why::Hedged } else { Why::Copied });
         }
         (holding.voices < self.admission.voices).then_some(Why::TooFewVoices)
     }

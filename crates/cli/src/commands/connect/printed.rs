@@ -345,14 +345,7 @@ fn lead(at: usize, lead: &LeadTold, incidents: usize) -> anyhow::Result<()> {
     let names = format!("{} and {}", plain(&a.name), plain(&b.name));
     say(&wrapped(&names, &format!("{}. ", at + 1), "   "))?;
     say(&format!("   {} and {}", a.id, b.id))?;
-    let figures = format!(
-        "{:.1} bits beyond the {:.1} of chance; more surprising than {:.0} % of the leads on which \
-         as much is written (coverage {})",
-        lead.bits,
-        lead.expected,
-        lead.above * 100.0,
-        lead.coverage
-    );
+    let figures = format!("{} (coverage {})", lead.surprise(), lead.coverage);
     say(&wrapped(&figures, "   ", "   "))?;
     for one in &lead.shared {
         let status = one.record.as_ref().and_then(|record| record.status.as_deref());

@@ -1,12 +1,11 @@
 //! How a figure is cited, and how a citation is verified.
 
 use anyhow::bail;
-use throughline_casebook::{Casebook, Counted, PROGRAM};
+use throughline_casebook::{Casebook, Counted};
 use throughline_formats::counts::NamedDefinition;
 use throughline_model::Sha256;
-use throughline_tell::citation::Citation;
+use throughline_tell::citation::Cited;
 use throughline_tell::counts as words;
-use throughline_tell::disclosed::Disclosed;
 use throughline_tell::terminal::lines;
 
 use super::{Count, Form};
@@ -21,44 +20,10 @@ pub(super) fn cite(
     command: &Count,
     form: Form,
 ) -> anyhow::Result<()> {
-    let strict = &counted.tallies.strict;
-    let figure = words::figure(strict, named.definition.sum);
-    if !strict.is_final() {
-        let marks: Vec<String> = strict
-            .marks()
-            .keys()
-            .map(|mark| format!("{}: {}", mark.name(), words::mark(*mark)))
-            .collect();
-        bail!("{figure} is not final and cannot be cited ({})", marks.join("; "));
-    }
-    // Kept in the casebook, it goes by its name wherever the casebook goes.
-    let kept = casebook.definitions()?.into_iter().any(|one| one.saved.toml == toml);
-    let asked = if kept { &named.name } else { &command.definition };
-    let typologies: Vec<String> = words::typologies(&named.definition)
-        .into_iter()
-        .map(|(one, sha256)| format!("{} version {} (sha256 {sha256})", one.name, one.version))
-        .collect();
-    let cited = Citation {
-        title: &named.title,
-        by: command.by.as_deref(),
-        figure: &figure,
-        definition: &named.name,
-        asked,
-        sha256: Sha256::of(toml.as_bytes()),
-        typologies: &typologies,
-        as_of: counted.as_of,
-        now: now(),
-        content: counted.head.content,
-        head: counted.head.chain,
-        program: PROGRAM,
-    };
-    if let Some(what) = cited.protected(&Disclosed::gather(casebook)?) {
-        bail!(
-            "{what} names somebody whose name is withheld, and a citation leaves the casebook; count by a \
-             definition that names an id, under another name and title"
-        );
-    }
-    if !kept {
+    let asked = (named, toml, &*command.definition);
+    let gathered = Cited::gather(casebook, asked, counted, command.by.as_deref(), now())?;
+    let cited = gathered.citation();
+    if !gathered.kept {
         eprintln!(
             "note: this definition is not kept in the casebook, so that whoever verifies the figure needs \
              the file {}; --save keeps it",

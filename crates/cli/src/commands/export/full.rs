@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use throughline_casebook::{Casebook, EntryKind, Tombstone};
-use throughline_formats::lines::{self, Line, Removal};
+use throughline_formats::lines::{self, Line, Remains, Removal};
+use throughline_model::DocumentId;
 
 use super::judgments_in_order;
 
@@ -32,12 +33,10 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
             }
         }
     }
-    for id in casebook.removed()? {
-        let Tombstone { by, reason, public, successors, judgments, .. } =
-            casebook.tombstone(id)?.unwrap_or_default();
-        let successors = successors.pairs().collect();
-        let judgments = judgments.into_iter().collect();
-        put(Line::Removed(Removal { document: id, by, reason, public, successors, judgments }))?;
+    for document in casebook.removed()? {
+        for tombstone in casebook.tombstones(document)? {
+            put(Line::Removed(removal(document, tombstone)))?;
+        }
     }
     for (judgment, _) in judgments_in_order(casebook)? {
         put(Line::Judgment(judgment))?;
@@ -49,4 +48,25 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
         }
     }
     Ok(written)
+}
+
+/// A tombstone as others take it over: without what was recorded here.
+fn removal(document: DocumentId, tombstone: Tombstone) -> Removal {
+    let Tombstone { by, reason, public, successors, judgments, remains, .. } = tombstone;
+    let remain = |one: throughline_casebook::Remains| Remains {
+        id: one.id,
+        by: one.by,
+        cites: one.cites,
+        supersedes: one.supersedes,
+        published: one.published,
+    };
+    Removal {
+        document,
+        by,
+        reason,
+        public,
+        successors: successors.pairs().collect(),
+        judgments: judgments.into_iter().collect(),
+        remains: remains.into_iter().map(remain).collect(),
+    }
 }

@@ -5,11 +5,13 @@ use std::io::BufRead;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use throughline_casebook::{Casebook, Disposition, EntryKind, Item, Stored, Successors, Tombstone};
+use throughline_casebook::{
+    Casebook, Disposition, EntryKind, Item, Remains, Stored, Successors, Tombstone,
+};
 use throughline_formats::counts::read_saved;
 use throughline_formats::lines::{self, Line, Removal};
 use throughline_model::{
-    Assertion, Document, DocumentId, Judgment, Mention, MentionId, Passage, Reading, Value, Voice,
+    Assertion, Document, DocumentId, Judgment, Mention, MentionId, Passage, Reading,
 };
 
 use super::{Brought, input};
@@ -232,9 +234,11 @@ impl Import {
         referred.all(|id| own.contains(&id) || self.is_mentioned(id))
     }
 
-    /// Whether some document mentions it.
+    /// Whether some document mentions it, or one that was removed did.
     fn is_mentioned(&self, id: MentionId) -> bool {
-        self.pending.contains(&id) || self.casebook.find_mention(&id.to_string()).is_ok()
+        self.pending.contains(&id)
+            || self.removals.iter().any(|removal| removal.successors.contains_key(&id))
+            || self.casebook.is_mentioned(id).unwrap_or(false)
     }
 
     /// A reading without the assertions that fit neither the document's text nor its mentions.
@@ -285,14 +289,8 @@ impl Import {
         self.flush(true)?;
         self.codebooks()?;
         // Judgments may be on what stands for mentions of removed documents.
-        for Removal { document, by, reason, public, successors, judgments } in
-            std::mem::take(&mut self.removals)
-        {
-            let successors = Successors::of(successors);
-            let judgments = judgments.into_iter().collect();
-            let known =
-                Tombstone { by, reason, public, successors, judgments, ..Default::default() };
-            self.casebook.take_removal(document, &known)?;
+        for removal in std::mem::take(&mut self.removals) {
+            self.casebook.take_removal(removal.document, &tombstone(removal))?;
         }
         let judgments = std::mem::take(&mut self.judgments);
         let only: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();
@@ -380,17 +378,30 @@ impl Import {
     }
 }
 
+/// A removal, as a casebook takes it over.
+fn tombstone(removal: Removal) -> Tombstone {
+    let remain = |one: lines::Remains| Remains {
+        id: one.id,
+        by: one.by,
+        recorded: None,
+        cites: one.cites,
+        supersedes: one.supersedes,
+        published: one.published,
+    };
+    Tombstone {
+        by: removal.by,
+        reason: removal.reason,
+        public: removal.public,
+        successors: Successors::of(removal.successors),
+        judgments: removal.judgments.into_iter().collect(),
+        remains: removal.remains.into_iter().map(remain).collect(),
+        ..Tombstone::default()
+    }
+}
+
 /// The mentions that an assertion refers to.
 fn refers(said: &Assertion) -> Vec<MentionId> {
-    let voices = said.speakers.iter().filter_map(|speaker| match speaker.voice {
-        Voice::Mention(id) => Some(id),
-        _ => None,
-    });
-    let value = match said.value {
-        Value::Mention(id) => Some(id),
-        _ => None,
-    };
-    std::iter::once(said.subject).chain(said.party).chain(value).chain(voices).collect()
+    std::iter::once(said.subject).chain(said.referred()).collect()
 }
 
 fn fits(passage: &Passage, document: &Document) -> bool {

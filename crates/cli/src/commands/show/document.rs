@@ -3,7 +3,7 @@
 use anyhow::bail;
 use serde_json::json;
 use throughline_casebook::Casebook;
-use throughline_model::{AsOf, DocumentId, PictureId};
+use throughline_model::{AsOf, Document, DocumentId, Page, PictureId, ZoneRole};
 use throughline_tell::document::{self, DocumentAnswer, DocumentTold};
 use throughline_tell::pictures::looks;
 use throughline_tell::terminal;
@@ -67,9 +67,7 @@ pub(super) fn show(
     if let Some(url) = &document.url {
         say(&format!("address   {}", plain(url)))?;
     }
-    if let Some((first, last)) =
-        document.pages.first().zip(document.pages.iter().max_by_key(|page| page.start))
-    {
+    if let Some((first, last)) = document.pages.first().zip(last_page(document)) {
         say(&format!("pages     {} to {}", plain(&first.name), plain(&last.name)))?;
     }
     say(&format!("recorded  {}", row.recorded))?;
@@ -95,6 +93,14 @@ pub(super) fn show(
         say(&format!("\n{}", terminal::lines(&document.text)))?;
     }
     Ok(())
+}
+
+/// The last page of the text itself: lines that come again on every page stand behind it, with the
+/// page on which they come first.
+fn last_page(document: &Document) -> Option<&Page> {
+    let own = document.zones.iter().filter(|zone| zone.role != ZoneRole::Section);
+    let end = own.map(|zone| zone.span.end).max().unwrap_or(u32::MAX);
+    document.pages.iter().filter(|page| page.start < end).max_by_key(|page| page.start)
 }
 
 /// Who dated it, when and why, and what it says itself.

@@ -105,8 +105,12 @@ impl DocumentPage {
 
     fn gone(&self, frame: &Frame, said: &Assertion) -> Markup {
         html! {
-            div.said.gone id=(said.id) data-state=[self.state(frame, said.id)] {
-                p { span.basis.over { "× counts no more" } }
+            div.said.gone id=(said.id) data-state=[frame.judging.map(|_| "decided")] {
+                @let with = said.repeats.filter(|_| self.margin.state(said.id) == State::Open);
+                p {
+                    span.basis.over { "× counts no more" }
+                    @if let Some(of) = with { ": it goes with the words that it repeats, " a href=(format!("#{of}")) { code { (of) } } }
+                }
                 (self.head(frame, said, &self.names))
                 p.source {
                     (speakers(frame, &said.speakers, (said.document, self.told.document.source.as_deref()), &self.names))

@@ -1,0 +1,162 @@
+//! Records of the present as counts ask for them: what is held of each with the assertions behind it,
+//! and where its mentions stand. A count goes over all records of a kind, and weighing them anew
+//! would be most of what it costs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, params};
+use throughline_model::{
+    Basis, DocumentId, Edtf, Holding, JudgmentId, MentionId, Record, Value, Variable,
+};
+
+use crate::derived::body::{Reader, Writer};
+use crate::derived::locals::mention_bits;
+use crate::error::{Error, Result};
+use crate::records::RecordRow;
+
+/// Where each mention stands, and what it is called there.
+pub(crate) type Mentioned<'l> = BTreeMap<MentionId, (DocumentId, &'l str)>;
+
+/// Keeps a record, with the names that its values refer to.
+pub(crate) fn keep(
+    connection: &Connection,
+    record: &Record,
+    names: &BTreeMap<MentionId, String>,
+    mentioned: &Mentioned,
+) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO weighed (record, body) VALUES (?, ?)")?
+        .execute(params![mention_bits(record.id), write(record, names, mentioned)])?;
+    Ok(())
+}
+
+/// The columns that [`row`] reads, of `record` as `r` and `weighed` as `w`.
+pub(crate) const COLUMNS: &str = "r.record, r.name, r.published, w.body";
+
+/// A record from these columns, if one of the names that it goes by is `wanted`. Why its mentions are
+/// together, and which words are superseded, is not kept.
+pub(crate) fn row(row: &rusqlite::Row, wanted: impl Fn(&str) -> bool) -> Result<Option<RecordRow>> {
+    let id = crate::derived::locals::mention_of(row.get(0)?)?;
+    let damaged = |what: &str| Error::Damaged(format!("{what} of {id}"));
+    let body = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+    let mut input = Reader::of(body);
+    let names = input.list(Reader::words).ok_or_else(|| damaged("the names"))?;
+    if !names.iter().any(|name| wanted(name)) {
+        return Ok(None);
+    }
+    let published: Option<String> = row.get(2)?;
+    let first_published: Option<Edtf> = published
+        .map(|date| date.parse())
+        .transpose()
+        .map_err(|error| Error::Damaged(format!("the row of {id}: {error}")))?;
+    let read = read(&mut input, &names).ok_or_else(|| damaged("what is held"))?;
+    let (mentions, holdings, names) = read;
+    let record = Record {
+        id,
+        name: row.get(1)?,
+        mentions: mentions.iter().map(|(mention, _)| *mention).collect(),
+        joins: Vec::new(),
+        first_published,
+        holdings,
+        superseded: BTreeSet::new(),
+    };
+    Ok(Some(RecordRow { record, names, mentions: mentions.into_iter().collect() }))
+}
+
+/// The names by which a record goes come first, each once, so that a record is looked up by its
+/// names without reading all of it: those of its mentions, and those that it is said to have.
+fn write(record: &Record, names: &BTreeMap<MentionId, String>, mentioned: &Mentioned) -> Vec<u8> {
+    let mut called: BTreeMap<&str, u64> =
+        record.mentions.iter().filter_map(|id| Some((mentioned.get(id)?.1, 0))).collect();
+    called.extend(record.holdings.iter().filter_map(|held| match (&held.variable, &held.value) {
+        (Variable::Name, Some(Value::Text(name))) => Some((name.as_str(), 0)),
+        _ => None,
+    }));
+    called.values_mut().zip(0..).for_each(|(place, at)| *place = at);
+    let mut out = Writer::new();
+    let all: Vec<&str> = called.keys().copied().collect();
+    out.list(&all, |out, name| out.text(name));
+    let stand = record.mentions.iter().filter_map(|id| Some((id, mentioned.get(id)?)));
+    let stand: Vec<_> = stand.collect();
+    out.list(&stand, |out, (id, (document, name))| {
+        out.id(id.bits());
+        out.id(document.bits());
+        out.number(called[name]);
+    });
+    out.list(&record.holdings, Writer::holding);
+    out.number(names.len() as u64);
+    for (id, name) in names {
+        out.id(id.bits());
+        out.text(name);
+    }
+    out.bytes()
+}
+
+type Read = (Vec<(MentionId, (DocumentId, String))>, Vec<Holding>, BTreeMap<MentionId, String>);
+
+/// What [`write`] gave after the names by which the record goes; `None` if the bytes are nothing of
+/// the kind.
+fn read(input: &mut Reader, called: &[&str]) -> Option<Read> {
+    let mentions = input.list(|input| {
+        let (id, document) = (input.mention()?, DocumentId::from_bits(input.id()?));
+        let name = called.get(input.small::<usize>()?)?;
+        Some((id, (document, (*name).to_owned())))
+    })?;
+    let holdings = input.list(Reader::holding)?;
+    let names = input.list(|input| Some((input.mention()?, input.text()?)))?;
+    input.is_empty().then_some((mentions, holdings, names.into_iter().collect()))
+}
+
+impl Writer {
+    fn holding(&mut self, held: &Holding) {
+        self.variable(held.variable);
+        self.optional(held.party, |out, id| out.id(id.bits()));
+        self.optional(held.value.as_ref(), Writer::value);
+        match held.basis {
+            Basis::Finding(id) => {
+                self.number(0);
+                self.id(id.bits());
+            }
+            Basis::Accepted(id) => {
+                self.number(1);
+                self.id(id.bits());
+            }
+            Basis::Proposal(rule) => {
+                self.number(2);
+                self.text(rule);
+            }
+        }
+        for assertions in [&held.support, &held.against] {
+            self.list(assertions, |out, id| out.id(id.bits()));
+        }
+        self.number(held.voices.into());
+        for mark in [held.hedged, held.copied, held.contested, held.evidence_gone] {
+            self.number(mark.into());
+        }
+        self.list(&held.rivals, |out, rival| out.optional(rival.as_ref(), Writer::value));
+    }
+}
+
+impl Reader<'_> {
+    fn holding(&mut self) -> Option<Holding> {
+        Some(Holding {
+            variable: self.variable()?,
+            party: self.optional(Reader::mention)?,
+            value: self.optional(Reader::value)?,
+            basis: match self.number()? {
+                0 => Basis::Finding(JudgmentId::from_bits(self.id()?)),
+                1 => Basis::Accepted(JudgmentId::from_bits(self.id()?)),
+                2 => Basis::Proposal(throughline_weigh::rule(self.words()?)?),
+                _ => return None,
+            },
+            support: self.list(Reader::assertion_id)?,
+            against: self.list(Reader::assertion_id)?,
+            voices: self.small()?,
+            hedged: self.flag()?,
+            copied: self.flag()?,
+            contested: self.flag()?,
+            evidence_gone: self.flag()?,
+            rivals: self.list(|input| input.optional(Reader::value))?,
+        })
+    }
+}
