@@ -198,8 +198,9 @@ fn agreement(words: &Words<'_>, found: &Found, group: &Group) -> Option<u32> {
     let near = found.paragraph <= group.paragraph + 1;
     if score > 0 {
         // A new report of the same town is another incident unless day or target agree, or
-        // one of the two leaves them open.
-        return Some(score + 1);
+        // one of the two leaves them open. A headline that names another target is of what is told first.
+        let other_words = found.target.is_some() && !group.targets.is_empty() && !same_target;
+        return Some(if found.display && other_words { 1 } else { score + 1 });
     }
     let points_back = found.definite || found.verbal || found.display;
     if !found.told() || found.happened {

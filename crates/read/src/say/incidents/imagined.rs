@@ -84,7 +84,11 @@ pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence, at: usize) -> b
                     "in" | "ago" | "later" | "old" | "earlier" | "after" | "before" | "behind"
                 )
             }
-            "since" => words.time(at + 1).is_some(),
+            // "since 1990", "since the late 1960s".
+            "since" => (at + 1..at + 4)
+                .take_while(|&at| !words.mark(at))
+                .find(|&at| words.time(at).is_some())
+                .is_some_and(|time| (at + 1..time).all(|at| vague(words, at))),
             // "has killed more than 1,500 so far this year".
             "so" => next == "far",
             "past" | "recent" => {
@@ -93,6 +97,11 @@ pub(super) fn over_years(words: &Words<'_>, sentence: &Sentence, at: usize) -> b
             _ => lower.ends_with("-year"),
         }
     })
+}
+
+/// Words between "since" and its years.
+fn vague(words: &Words<'_>, at: usize) -> bool {
+    words.is(at, Class::Definite) || matches!(words.lower(at), "early" | "mid" | "late" | "at")
 }
 
 /// Whether an attack is called a mock one, or is one in words: "a scathing attack on the

@@ -76,12 +76,24 @@ pub(super) fn told(
             if let Some((_, kind)) = armed.as_ref().filter(|_| doer.is_none()) {
                 found.kind = kind;
             }
+            let right_before = |phrase: &Range<usize>| {
+                (phrase.end..found.head)
+                    .all(|at| words.is(at, Class::Auxiliary) || words.adverb(at))
+            };
+            let blow = subject.clone().filter(right_before);
+            let blow = blow.filter(|_| doer.is_none() && apart && !object.is_empty());
+            let blow = blow.and_then(|phrase| attack(words, &phrase));
+            if let Some(kind) = blow {
+                found.kind = kind;
+                found.another = true;
+            }
             let by = doer
+                .filter(|_| blow.is_none())
                 .or_else(|| named(words, sentence, subject.or(after_it), object))
                 .or(armed.map(|(by, _)| by));
             // "accused of killing X": by whom is what is asked.
             let asked = in_proceedings(words, found.head) && !object.is_empty();
-            if by.is_none() && !asked {
+            if by.is_none() && !asked && blow.is_none() {
                 return None;
             }
             found.by = by;
@@ -99,6 +111,19 @@ pub(super) fn told(
     let end = found.target.as_ref().map_or(after, |target| target.end.max(after));
     found.tokens = start..end;
     Some(found)
+}
+
+/// The type of an attack that is the subject of what it did, and that nothing else tells apart: "a suicide
+/// attack killed six people"; not "the attack", "an attack in Ruel", which the noun tells, and not "a fire".
+fn attack(words: &Words<'_>, phrase: &Range<usize>) -> Option<&'static str> {
+    let told =
+        |at: usize| words.name(at).is_some() || words.time(at).is_some() || words.possessive(at);
+    let new = words.is(phrase.start, Class::Indefinite) && !phrase.clone().any(told);
+    let armed = phrase.clone().any(|at| {
+        words.word(at).is_some_and(|word| word.weapon.is_some())
+            || matches!(words.lower(at), "suicide" | "terrorist" | "militant" | "rebel")
+    });
+    words.word(phrase.end - 1)?.attack.filter(|&kind| kind != "plot" && new && armed)
 }
 
 /// "have killed 800 people in a campaign of years": a sum of many attacks, and none of them.
@@ -253,6 +278,37 @@ pub(crate) fn of_attacker(
     };
     subject.is_some_and(|phrase| attacker(phrase.end - 1) || apposed(phrase))
         || attacked_before(words, verb, end)
+}
+
+/// Whether the phrase that ends at a token is of somebody who attacked, by the clause that hangs on it: "a man
+/// who had stabbed two guards", "a driver who tried to ram the gate"; not "a man who was stabbed", "a guard who
+/// shot back", "a man who saw it".
+pub(crate) fn who_attacked(words: &Words<'_>, end: usize) -> bool {
+    const NEAR: usize = 5;
+    let relative = end + usize::from(words.lower(end) == ",");
+    if !matches!(words.lower(relative), "who" | "that") {
+        return false;
+    }
+    let small = |at: usize| {
+        matches!(words.lower(at), "had" | "has" | "to" | "allegedly" | "reportedly")
+            || words.is(at, Class::Attempt)
+            || words.adverb(at)
+    };
+    let verb = (relative + 1..relative + NEAR).find(|&at| !small(at));
+    verb.is_some_and(|verb| {
+        let fire = words.lower(verb).starts_with("open") && words.lower(verb + 1) == "fire";
+        let aims = words.is(verb + 1, Class::Determiner)
+            || words.is(verb + 1, Class::Killing)
+            || words.lower(verb + 1) == "and"
+            || words.word(verb + 1).is_some_and(|word| word.is(Class::People))
+            || words.quantity(verb + 1).is_some()
+            || police::armed_by_state(words, verb + 1);
+        let harms = words.word(verb).is_some_and(|word| {
+            let object = |frame| matches!(frame, Frame::Object | Frame::Kill);
+            word.verbs.iter().any(|verb| object(verb.frame) && verb.particle.is_none())
+        });
+        fire || harms && aims
+    })
 }
 
 /// "was shot dead after killing four", "as he opened fire on a crowd", "while attacking police".

@@ -35,6 +35,7 @@ pub(crate) enum Frame {
     At,
     Throw,
     Blast,
+    Strike,
     Ram,
     Kill,
 }
@@ -207,6 +208,7 @@ impl Lexicon {
             "at" => Frame::At,
             "throw" => Frame::Throw,
             "blast" => Frame::Blast,
+            "strike" => Frame::Strike,
             "ram" => Frame::Ram,
             _ if kind == "kill" => Frame::Kill,
             _ => Frame::Object,

@@ -79,6 +79,14 @@ pub(crate) fn armed_by_state(words: &Words<'_>, token: usize) -> bool {
 pub(super) fn on_duty(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
     let head = |by: &Range<usize>| by.end.checked_sub(1).filter(|&head| by.contains(&head));
     if let Some(by) = &found.by {
+        // "officers opened fire on the suspect".
+        let attacker = |at: usize| {
+            words.lemma(at) == "suspect" || words.word(at).is_some_and(|word| word.doer.is_some())
+        };
+        let aim = found.target.as_ref().and_then(head);
+        if aim.is_some_and(attacker) && head(by).is_some_and(|by| armed_by_state(words, by)) {
+            return true;
+        }
         return head(by).is_some_and(|head| words.is(head, Class::Force))
             || of_state(words, by.clone());
     }

@@ -17,7 +17,10 @@ const REACH: usize = 24;
 /// object of such a clause: "the judge who said X was stabbed".
 pub(crate) fn antecedent(words: &Words<'_>, object: usize, floor: usize) -> Option<usize> {
     let floor = floor.max(object.saturating_sub(REACH));
-    let stops = |at: usize| words.mark(at) || words.is(at, Class::Conjunction);
+    // "who stabbed and wounded a guard": one clause.
+    let verb = |at: usize| words.word(at).is_some_and(|word| !word.verbs.is_empty());
+    let joins = |at: usize| words.lower(at) == "and" && at > 0 && verb(at - 1) && verb(at + 1);
+    let stops = |at: usize| words.mark(at) || words.is(at, Class::Conjunction) && !joins(at);
     let inside = (floor..object).rev().take_while(|&at| !stops(at));
     let relative = inside.into_iter().find(|&at| {
         matches!(words.lower(at), "who" | "which" | "whose")

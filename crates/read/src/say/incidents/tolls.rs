@@ -11,8 +11,10 @@ use super::Deeds;
 use super::ages::is_age;
 use super::corrections;
 use super::imagined;
+use super::killings;
 use super::lexicon::Class;
 use super::police;
+use super::relatives;
 use super::sums::{self, Sum};
 use crate::say::builder::Builder;
 use crate::say::cues::Cue;
@@ -396,13 +398,21 @@ fn singles(
             continue;
         }
         let Some(sentence) = words.sentence(token) else { continue };
+        if somebody(words, token, sentence.tokens.end)
+            .is_some_and(|end| killings::who_attacked(words, end))
+        {
+            continue;
+        }
         let variable = if words.lower(token) == "another" && casualty(words, token + 1).is_some() {
             casualty(words, token + 1)
         } else {
             let Some(end) = somebody(words, token, sentence.tokens.end) else { continue };
             let aux = words.is(end, Class::Auxiliary);
             let dies = matches!(words.lower(end), "died" | "dies" | "perished");
+            // "a woman who wounded a guard was killed": not the guard.
+            let other = || relatives::antecedent(words, token, sentence.tokens.start).is_some();
             let after = casualty(words, end + usize::from(aux)).filter(|_| aux || dies);
+            let after = after.filter(|_| !other());
             after.or_else(|| before(words, token))
         };
         let Some(variable) = variable.filter(|_| !police::killed(words, token)) else { continue };

@@ -76,6 +76,9 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
     // "shot dead a guard": the guard is the object.
     let dead = matches!(words.lower(after), "dead" | "fatally") && verb.frame == Frame::Object;
     let after = after + usize::from(dead);
+    // "was shot and killed by": who did it stands behind the second verb.
+    let joined = passive && words.lower(after) == "and" && words.is(after + 1, Class::Killing);
+    let after = after + 2 * usize::from(joined);
     let object = words.right(after, end);
     let told = Told { words, sentence, verb, after, subject, object };
     let to = match (verb.frame, passive) {
@@ -84,6 +87,7 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         (Frame::At, _) => told.aimed(&mut found, passive)?,
         (Frame::Throw, _) => told.thrown(&mut found, passive)?,
         (Frame::Blast, _) => told.blown_up(&mut found, passive)?,
+        (Frame::Strike, _) => told.struck(&mut found, passive)?,
         (Frame::Ram, _) => told.rammed(&mut found, passive)?,
         (Frame::Kill, _) => {
             let Told { subject, object, .. } = told;

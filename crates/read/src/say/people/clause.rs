@@ -239,6 +239,15 @@ fn reduced(words: &Words<'_>, verb: usize, end: usize) -> bool {
     if next >= end || words.mark(next) && words.lower(next) != "\"" || words.time(next).is_some() {
         return true;
     }
+    // "who stabbed and wounded a guard": the object stands behind the second verb.
+    let second = next + 1;
+    let harms = words.is(second, Class::Killing)
+        || words
+            .word(second)
+            .is_some_and(|word| word.verbs.iter().any(|verb| verb.form == Form::Past));
+    if words.lower(next) == "and" && harms {
+        return reduced(words, second, end);
+    }
     words.is(next, Class::Preposition) || words.is(next, Class::Conjunction) || words.adverb(next)
 }
 

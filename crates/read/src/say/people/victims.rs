@@ -119,7 +119,9 @@ pub(super) fn suffered(
         || people.cast.is(person.head, Class::Suspect)
         || people.cast.is(person.head, Class::Label);
     let mention = people.mention(person);
-    let accused = accused || people.is_suspect(mention);
+    let accused = accused
+        || people.is_suspect(mention)
+        || !named && killings::who_attacked(words, person.head + 1);
     let deed = people.deeds.harmed(people.words, at).map(|deed| deed.mention);
     match deed.filter(|_| !accused && !by_police && !people.is_perpetrator(mention)) {
         Some(deed) => {

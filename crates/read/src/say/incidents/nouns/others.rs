@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use throughline_model::SubjectKind;
+
 use super::general::is_verb;
 use crate::analysis::Sentence;
 use crate::say::incidents::found::Found;
@@ -40,6 +42,10 @@ pub(crate) fn others(words: &Words<'_>, all: &[Found]) -> Vec<(Range<usize>, usi
     for sentence in &words.analysis.sentences {
         let told = all.partition_point(|found| found.tokens.start < sentence.tokens.start);
         if all.get(told).is_some_and(|found| found.sentence == sentence.tokens) {
+            continue;
+        }
+        if opens_apart(words, sentence) {
+            others.push((sentence.tokens.clone(), sentence.tokens.start));
             continue;
         }
         let other = sentence.tokens.clone().find(|&at| {
@@ -106,16 +112,35 @@ fn compares(lower: &str) -> bool {
     )
 }
 
-/// "In a separate incident, two guards were shot", "several attacks, most recently when a man threw a bomb":
-/// what such a sentence tells is apart from what was told before.
-pub(crate) fn set_apart(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) {
+/// Whether a sentence turns to something else: "Elsewhere,", "In a separate incident,", "In other violence,";
+/// not "The case is separate", "In the attack,", "Elsewhere in the report,".
+fn opens_apart(words: &Words<'_>, sentence: &Sentence) -> bool {
     const NEAR: usize = 4;
-    let opening = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + NEAR);
-    let apart = opening.into_iter().any(|at| {
-        matches!(words.lower(at), "separate" | "another" | "similar")
-            && matches!(words.lemma(at + 1), "incident" | "attack" | "case")
-    });
-    if let Some(first) = found.first_mut().filter(|_| apart) {
+    let start = sentence.tokens.start;
+    let opening = start..sentence.tokens.end.min(start + NEAR);
+    if words.lower(start) == "elsewhere" {
+        let place = words.lower(start + 1) == "in"
+            && words.name_of(start + 2, SubjectKind::Place).is_some();
+        return words.lower(start + 1) == "," || place;
+    }
+    opening.into_iter().any(|at| {
+        let event = matches!(
+            words.lemma(at + 1),
+            "incident" | "attack" | "case" | "violence" | "unrest" | "bloodshed" | "development"
+        );
+        match words.lower(at) {
+            "separate" | "another" | "similar" => event,
+            "other" | "unrelated" => event && at > start && words.lower(at - 1) == "in",
+            "second" | "third" => event && at > start && words.is(at - 1, Class::Indefinite),
+            _ => false,
+        }
+    })
+}
+
+/// "Elsewhere, two guards were shot", "several attacks, most recently when a man threw a bomb": what such a
+/// sentence tells is apart from what was told before.
+pub(crate) fn set_apart(words: &Words<'_>, sentence: &Sentence, found: &mut [Found]) {
+    if let Some(first) = found.first_mut().filter(|_| opens_apart(words, sentence)) {
         first.another = true;
     }
     if let Some(set) = found.iter().position(|found| found.set)

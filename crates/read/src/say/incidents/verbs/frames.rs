@@ -163,7 +163,7 @@ impl Told<'_, '_> {
         Some(to)
     }
 
-    /// "A bomb exploded", "an explosion ripped through a church", "planted a bomb, but it failed to explode".
+    /// "A bomb exploded", "planted a bomb, but it failed to explode".
     pub(super) fn blown_up(self, found: &mut Found, passive: bool) -> Option<usize> {
         let words = self.words;
         let floor = self.sentence.tokens.start;
@@ -171,25 +171,38 @@ impl Told<'_, '_> {
         if bomb.is_none() && found.stage == Some("failed") && fell_short(words, found.head, floor) {
             return Some(self.after);
         }
-        if self.verb.particle == Some("through") {
-            let blast = self.subject.is_some_and(|phrase| {
-                let word = words.word(phrase.end - 1);
-                word.is_some_and(|word| word.attack == Some("bombing"))
-            });
-            if !blast && bomb.is_none() || self.object.is_empty() {
-                return None;
-            }
-            let to = self.object.end;
-            found.weapon = bomb;
-            found.target = Some(self.object);
-            return Some(to);
-        }
         let bomb = bomb?;
         if weapon(words, &bomb)? != "bombing" || passive {
             return None;
         }
         found.weapon = Some(bomb);
         Some(self.after)
+    }
+
+    /// "A roadside bomb hit a patrol", "an explosion ripped through a church", "a bus was hit by a bomb"; not
+    /// "the storm hit Ruel".
+    pub(super) fn struck(self, found: &mut Found, passive: bool) -> Option<usize> {
+        let words = self.words;
+        let bomb = |phrase: &Range<usize>| weapon(words, phrase) == Some("bombing");
+        if passive {
+            found.read_after(words, self.after);
+            found.weapon = Some(found.by.take().filter(bomb)?);
+            found.target = Some(self.subject?);
+            return Some(self.after);
+        }
+        let blast = self.subject.as_ref().is_some_and(|phrase| {
+            let word = words.word(phrase.end - 1);
+            word.is_some_and(|word| word.attack == Some("bombing"))
+        });
+        let floor = self.sentence.tokens.start;
+        let bomb = bomb_before(words, found.head, floor, self.subject);
+        if !blast && bomb.is_none() || self.object.is_empty() {
+            return None;
+        }
+        let to = self.object.end;
+        found.weapon = bomb;
+        found.target = Some(self.object);
+        Some(to)
     }
 
     /// "drove a van into the crowd", "rammed the gate".
