@@ -13,6 +13,7 @@ pub mod connections;
 pub mod dates;
 pub mod incidents;
 pub mod interval;
+pub mod keyed;
 mod lines;
 pub mod names;
 pub mod negation;

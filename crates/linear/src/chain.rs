@@ -1,6 +1,8 @@
 //! A model of rows of labels: weights, and what follows from them.
 
-use crate::lattice::{Lattice, best};
+use std::ops::Range;
+
+use crate::lattice::{Lattice, best, exp};
 use crate::table::{Table, UNITS};
 use crate::{Feature, Probabilities, Sequence};
 
@@ -36,6 +38,40 @@ impl Chain {
             first: vec![0; count],
             last: vec![0; count],
         }
+    }
+
+    /// Chains of single places as one, whose labels are those of each in turn. What one of them is
+    /// asked must have features of its own, which none of the others is asked with. What they know
+    /// of the first and the last place is left out.
+    pub fn joined(chains: &[Chain]) -> Chain {
+        let labels: Vec<String> = chains.iter().flat_map(|one| one.labels.clone()).collect();
+        let rows = chains.iter().map(|one| one.table.len()).sum();
+        let mut table = Table::with_capacity(labels.len(), rows);
+        let mut before = 0;
+        for chain in chains {
+            for (feature, own) in chain.table.rows() {
+                let mut row = vec![0; labels.len()];
+                row[before..before + own.len()].copy_from_slice(own);
+                table.insert(feature, &row);
+            }
+            before += chain.labels.len();
+        }
+        Chain::without_edges(&labels, table)
+    }
+
+    /// How probable each of some labels is at a single place, of these alone.
+    ///
+    /// # Panics
+    /// If the chain has not all of these labels.
+    pub fn among(&self, sequence: &Sequence, labels: Range<usize>) -> Vec<f32> {
+        let mut scores = vec![0; self.labels.len()];
+        sequence.places().for_each(|features| self.add_scores(features, &mut scores));
+        let scores = &scores[labels];
+        let most = scores.iter().max().copied().unwrap_or(0);
+        let odds = scores.iter().map(|score| exp((*score - most) as f32 / UNITS));
+        let odds: Vec<f32> = odds.collect();
+        let sum: f32 = odds.iter().sum();
+        odds.into_iter().map(|one| one / sum).collect()
     }
 
     /// Adds the weights of features to the scores of the labels, in units.
@@ -81,5 +117,48 @@ impl Chain {
         let labels = self.labels.len();
         Lattice { labels, places: &places, between: &between, first: &first, last: &last }
             .probabilities()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::train::{Example, Settings, train};
+
+    /// Two answers that hang on one feature of a question's own.
+    fn learned(question: u64, answers: [&str; 2]) -> Chain {
+        let example = |answer: u16| Example {
+            forms: vec![(seen(question, answer), 1.0)],
+            labels: vec![answer],
+            weight: 1.0,
+        };
+        let examples = (0..40).map(|at| example(at % 2)).collect();
+        train(examples, &answers.map(str::to_owned), &Settings::default(), |_| {})
+    }
+
+    fn seen(question: u64, answer: u16) -> Sequence {
+        let mut seen = Sequence::default();
+        seen.add(question, u64::from(answer));
+        seen.end_place();
+        seen
+    }
+
+    #[test]
+    fn chains_joined_answer_as_each_alone() {
+        let all = [learned(1, ["no", "yes"]), learned(2, ["far", "near"])];
+        let joined = Chain::joined(&all);
+        assert_eq!(joined.labels(), ["no", "yes", "far", "near"]);
+        for (question, (own, labels)) in all.iter().zip([0..2, 2..4]).enumerate() {
+            for answer in 0..2 {
+                let seen = seen(question as u64 + 1, answer);
+                let own = Chain::without_edges(own.labels(), own.table.clone());
+                let alone = own.probabilities(&seen);
+                let among = joined.among(&seen, labels.clone());
+                for (one, other) in alone.at(0).iter().zip(&among) {
+                    assert!((one - other).abs() < 1e-5, "{alone:?} {among:?}");
+                }
+                assert!(among[usize::from(answer)] > 0.6, "{among:?}");
+            }
+        }
     }
 }

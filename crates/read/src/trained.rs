@@ -7,8 +7,9 @@
 use throughline_model::{Document, Span, SubjectKind};
 
 pub use crate::analysis::learned::{
-    Around, Case, Columns, Held, Page, Quoted, Weights, attribution, certainty, incidents, names,
-    negation, parts, phrases, relevance, roles, syntax, written,
+    Around, Case, Columns, Company, Held, Page, Quoted, Weights, actors, asked, attribution,
+    certainty, incidents, names, negation, parts, phrases, relevance, roles, syntax, variables,
+    written,
 };
 
 /// The names that reading goes on with, rules and trained stage together, in order.

@@ -6,7 +6,9 @@ use std::ops::Range;
 use throughline_eval::bench::incidents::{Record, normal};
 use throughline_linear::Chain;
 use throughline_linear::train::{Example, Pass, Settings, train};
-use throughline_read::trained::{Case, Columns, Held, Page, Weights, phrases, relevance, roles};
+use throughline_read::trained::{
+    Case, Columns, Company, Held, Page, Weights, phrases, relevance, roles,
+};
 
 /// How often a report is seen as it stands, which is all in capitals, and without capitals.
 const FORMS: [f32; 2] = [0.75, 0.25];
@@ -81,46 +83,122 @@ pub struct Part<'r> {
     pub records: Vec<&'r Record>,
     /// The kinds that the others teach.
     pub kinds: Chain,
-    heads: Vec<Example>,
+    /// The heads, each by itself, that the others teach.
+    pub heads: Chain,
+    first: Vec<Example>,
+    second: Vec<Example>,
     phrases: Vec<Example>,
 }
 
-/// Cuts reports into parts, whose kinds are read by weights that do not know them: of what was
-/// learned by heart one would be too sure.
-pub fn parts_of<'r>(records: &[&'r Record], weights: &Weights<'_>) -> Vec<Part<'r>> {
-    let part = |fold: usize| {
-        let of = |own: bool| -> Vec<&'r Record> {
-            let those = records.iter().enumerate().filter(|(at, _)| (at % FOLDS == fold) == own);
-            those.map(|(_, record)| *record).collect()
-        };
-        let kinds = relevance_on(&of(false), weights, &relevance_settings(), |_| {});
-        let records = of(true);
-        let weights = Weights { relevance: Held::from(&kinds), ..*weights };
-        let (mut heads, mut phrases) = (Vec::new(), Vec::new());
-        for record in &records {
-            examples_of(record, &weights, &mut heads, &mut phrases);
-        }
-        Part { records, kinds, heads, phrases }
-    };
-    (0..FOLDS).map(part).collect()
+/// What finds roles.
+#[derive(Clone, Debug)]
+pub struct Roles {
+    /// Kinds of incidents.
+    pub kinds: Chain,
+    /// Heads, each by itself.
+    pub heads: Chain,
+    /// Heads in company.
+    pub roles: Chain,
+    /// Phrases.
+    pub phrases: Chain,
 }
 
-/// Trains heads and phrases on all parts.
+impl Roles {
+    /// These weights among others.
+    pub fn among<'w>(&'w self, weights: &Weights<'w>) -> Weights<'w> {
+        Weights {
+            relevance: Held::from(&self.kinds),
+            heads: Held::from(&self.heads),
+            roles: Held::from(&self.roles),
+            phrases: Held::from(&self.phrases),
+            ..*weights
+        }
+    }
+}
+
+/// Cuts reports into parts. Kinds and heads of each are read by weights that do not know it: of
+/// what was learned by heart the next step would be too sure.
+pub fn parts_of<'r>(records: &[&'r Record], weights: &Weights<'_>) -> Vec<Part<'r>> {
+    let of = |fold: usize, own: bool| -> Vec<&'r Record> {
+        let those = records.iter().enumerate().filter(|(at, _)| (at % FOLDS == fold) == own);
+        those.map(|(_, record)| *record).collect()
+    };
+    let kinds: Vec<Chain> = (0..FOLDS)
+        .map(|fold| relevance_on(&of(fold, false), weights, &relevance_settings(), |_| {}))
+        .collect();
+    let taught: Vec<(Vec<Example>, Vec<Example>)> = kinds
+        .iter()
+        .enumerate()
+        .map(|(fold, kinds)| {
+            let weights = Weights { relevance: Held::from(kinds), ..*weights };
+            let (mut first, mut phrases) = (Vec::new(), Vec::new());
+            for record in of(fold, true) {
+                examples_of(record, &weights, &mut first, &mut phrases);
+            }
+            (first, phrases)
+        })
+        .collect();
+    let heads: Vec<Chain> = (0..FOLDS)
+        .map(|fold| {
+            let others = taught.iter().enumerate().filter(|(at, _)| *at != fold);
+            let first = others.flat_map(|(_, (first, _))| first.iter().cloned());
+            heads_on(first.collect(), |_| {})
+        })
+        .collect();
+    let all = kinds.into_iter().zip(heads).zip(taught).enumerate();
+    all.map(|(fold, ((kinds, heads), (first, phrases)))| {
+        let records = of(fold, true);
+        let own = Weights { relevance: Held::from(&kinds), heads: Held::from(&heads), ..*weights };
+        let second = in_company(&records, &first, &own);
+        Part { records, kinds, heads, first, second, phrases }
+    })
+    .collect()
+}
+
+fn heads_on(examples: Vec<Example>, tell: impl FnMut(Pass)) -> Chain {
+    train(examples, &roles::LABELS.map(str::to_owned), &role_settings(), tell)
+}
+
+/// The same heads with what the others were read to be.
+fn in_company(records: &[&Record], first: &[Example], weights: &Weights<'_>) -> Vec<Example> {
+    let mut first = first.iter();
+    let mut second = Vec::with_capacity(first.len());
+    for record in records {
+        let page = Page::of_text(&record.text);
+        let columns = Columns::new(&page, weights);
+        let context = roles::Context::new(&columns, weights);
+        let read = roles::first(&columns, &context, weights);
+        let company = Company::new(&columns, &context, &read);
+        for at in context.all_heads() {
+            let Some(example) = first.next() else { return second };
+            let seen = company.features(&columns, &context, at);
+            second.push(Example { forms: vec![(seen, 1.0)], ..example.clone() });
+        }
+    }
+    second
+}
+
+/// Trains what finds roles on some of the parts; kinds, and heads where they are known, are those
+/// given.
 pub fn roles_on(
     parts: &[&Part<'_>],
+    kinds: Chain,
+    heads: Option<Chain>,
     settings: &Settings,
-    tell: impl FnMut(Pass),
-) -> (Chain, Chain) {
-    let heads = parts.iter().flat_map(|part| part.heads.iter().cloned()).collect();
+    mut tell: impl FnMut(Pass),
+) -> Roles {
+    let examples = || parts.iter().flat_map(|part| part.first.iter().cloned()).collect();
+    let heads = heads.unwrap_or_else(|| heads_on(examples(), &mut tell));
+    let second = parts.iter().flat_map(|part| part.second.iter().cloned()).collect();
     let phrases = parts.iter().flat_map(|part| part.phrases.iter().cloned()).collect();
-    let heads = train(heads, &roles::LABELS.map(str::to_owned), settings, tell);
+    let roles = train(second, &roles::LABELS.map(str::to_owned), settings, tell);
     let labels = phrases::LABELS.map(str::to_owned);
-    (heads, train(phrases, &labels, &phrase_settings(), |_| {}))
+    Roles { kinds, heads, roles, phrases: train(phrases, &labels, &phrase_settings(), |_| {}) }
 }
 
 /// In which order the roles of a head are asked for, of which it has one: an organisation is often
 /// named for its members too.
-const FIRST: [usize; 5] = [1, 0, 2, 3, 4];
+const FIRST: [usize; 6] = [1, 0, 2, 3, 4, 5];
 
 /// Adds what the heads of a report teach, and the phrases of those that have a role.
 fn examples_of(
@@ -152,13 +230,19 @@ fn examples_of(
 }
 
 /// The mentions of each role, as the measure compares them.
-fn wanted(record: &Record) -> [HashSet<String>; 5] {
-    let roles = record.ree.clone().unwrap_or_default();
-    roles.map(|all| all.iter().flatten().map(|mention| normal(mention)).collect())
+fn wanted(record: &Record) -> [HashSet<String>; 6] {
+    let mut all: [HashSet<String>; 6] = Default::default();
+    for (role, entities) in record.ree.iter().flatten().enumerate() {
+        all[role].extend(entities.iter().flatten().map(|mention| normal(mention)));
+    }
+    let described = record.templates.iter().filter_map(|one| one.slots.get("hum_description"));
+    let mentions = described.flatten().flat_map(|filler| &filler.alternatives);
+    all[5].extend(mentions.map(|mention| normal(mention)));
+    all
 }
 
 /// Some words of a report, as the measure compares them.
-fn text(all: &str, page: &Page<'_>, words: &Range<usize>) -> String {
+pub(crate) fn text(all: &str, page: &Page<'_>, words: &Range<usize>) -> String {
     let spans = page.spans();
     let span = spans[words.start].join(spans[words.end - 1]);
     normal(&span.of(all).split_whitespace().collect::<Vec<_>>().join(" "))

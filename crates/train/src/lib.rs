@@ -18,6 +18,7 @@ mod card;
 pub mod certainty;
 pub mod clusters;
 pub mod incidents;
+mod made;
 mod models;
 pub mod names;
 pub mod negation;
@@ -26,6 +27,7 @@ pub mod places;
 pub mod same_incident;
 pub mod same_name;
 pub mod syntax;
+pub mod variables;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -35,12 +37,13 @@ use throughline_eval::bench as gold;
 use throughline_eval::bench::reader;
 use throughline_linear::train::Pass;
 use throughline_linear::tree;
-use throughline_read::trained::{Columns, Held, Page, Weights, relevance};
+use throughline_read::trained::{Held, Weights};
 
 pub use attribution::train_attribution;
 pub use bench::{Bench, Error};
 use card::Card;
 pub use certainty::train_certainty;
+pub use made::{train_relevance, train_roles};
 pub use models::Models;
 pub use negation::train_negation;
 pub use places::train_places;
@@ -160,120 +163,6 @@ pub fn train_names(
         ),
     };
     models.save("names", &chain.to_bytes(), &card.to_string())
-}
-
-/// Makes the finder of what kind of incident a report tells of.
-///
-/// # Errors
-/// If the bench or earlier weights cannot be read, or the weights cannot be written.
-pub fn train_relevance(
-    bench: &Bench,
-    models: &Models,
-    mut tell: impl FnMut(Told),
-) -> Result<Made, Error> {
-    let clusters = models.clusters()?;
-    let weights = Weights { clusters: &clusters, ..Weights::own() };
-    let records = bench.incidents_to_learn()?;
-    let records: Vec<_> = records.iter().collect();
-    let settings = incidents::relevance_settings();
-    let chain =
-        incidents::relevance_on(&records, &weights, &settings, |pass| tell(Told::Pass(pass)));
-    let dev = bench.incidents("incidents/dev.jsonl")?;
-    let weights = Weights { relevance: Held::from(&chain), ..weights };
-    let right = dev.iter().filter(|record| {
-        let page = Page::of_text(&record.text);
-        let kinds = relevance::read(&Columns::new(&page, &weights), &weights);
-        kinds.best(0) == usize::from(incidents::kind(record))
-    });
-    let (right, all) = (right.count(), dev.len());
-    let card = Card {
-        title: "Kinds of incidents",
-        task: "relevance",
-        about: "A logistic regression over whole reports: no incident, an attack, bombing, kidnapping, arson, robbery, forced work stoppage.",
-        data: card::INCIDENTS,
-        features: format!(
-            "Words, pairs of neighbours and clusters, those of the first sentences apart; {} features have weights. {}",
-            chain.features(),
-            card::settings(&settings)
-        ),
-        figures: format!("Of {all} reports of the dev part {right} have the right kind."),
-    };
-    models.save("relevance", &chain.to_bytes(), &card.to_string())
-}
-
-/// Makes the finder of roles in incidents.
-///
-/// # Errors
-/// If the bench or earlier weights cannot be read, or the weights cannot be written.
-pub fn train_roles(
-    bench: &Bench,
-    models: &Models,
-    mut tell: impl FnMut(Told),
-) -> Result<Made, Error> {
-    let (clusters, parts) = (models.clusters()?, models.parts()?);
-    let (names, kinds) = (models.names()?, models.relevance()?);
-    let (steps, relations) = (models.chain("steps")?, models.chain("relations")?);
-    let weights = Weights {
-        clusters: &clusters,
-        parts: Held::from(&parts),
-        steps: Held::from(&steps),
-        relations: Held::from(&relations),
-        names: Held::from(&names),
-        relevance: Held::from(&kinds),
-        ..Weights::own()
-    };
-    let records = bench.incidents_to_learn()?;
-    let records: Vec<_> = records.iter().collect();
-    let settings = incidents::role_settings();
-    let cut = incidents::parts_of(&records, &weights);
-    let cut: Vec<_> = cut.iter().collect();
-    let (heads, phrases) = incidents::roles_on(&cut, &settings, |pass| tell(Told::Pass(pass)));
-    let dev = bench.incidents("incidents/dev.jsonl")?;
-    let weights = Weights { roles: Held::from(&heads), phrases: Held::from(&phrases), ..weights };
-    let predicted = dev.iter().map(|record| {
-        let read = reader::incidents(&record.document, &record.text, &weights);
-        (record.document.clone(), read)
-    });
-    let score = gold::incidents::score(&dev, &predicted.collect());
-    let [_, (low, high), _] = score.bounds;
-    let roles: Vec<String> = gold::incidents::ROLES
-        .iter()
-        .zip(score.ree)
-        .map(|(role, percent)| format!("{role} {:.1}", percent.f1))
-        .collect();
-    let figures = format!(
-        "F1 of entities of documents (CEAF-REE) on the dev part: {}; all {:.2} (95 %: {low:.1} to {high:.1}).",
-        roles.join(", "),
-        score.ree_all.f1
-    );
-    let card = |title, about, features| Card {
-        title,
-        task: "roles",
-        about,
-        data: card::INCIDENTS,
-        features,
-        figures: figures.clone(),
-    };
-    let of_phrases = card(
-        "Phrases of roles",
-        "A logistic regression over the phrases that a head may have: whether the key writes it down so.",
-        format!(
-            "The words at its ends, those beside it, how far it goes on either side of its head, and what its end follows from, for each role apart too; {} features have weights. {}",
-            phrases.features(),
-            card::settings(&incidents::phrase_settings())
-        ),
-    );
-    models.save("phrases", &phrases.to_bytes(), &of_phrases.to_string())?;
-    let of_heads = card(
-        "Roles in incidents",
-        "A logistic regression over nouns and names: whether they head a phrase that names who did it (PerpInd, PerpOrg), what was hit (Target), who suffered (Victim), or with what (Weapon).",
-        format!(
-            "The word and the name that it is part of, what it hangs on in the tree of its sentence and what that hangs on, what else hangs there, the words around it, those of its sentence, and what kind of incident the report tells of; {} features have weights. {}",
-            heads.features(),
-            card::settings(&settings)
-        ),
-    );
-    models.save("roles", &heads.to_bytes(), &of_heads.to_string())
 }
 
 /// Makes the weights by which names are compared.

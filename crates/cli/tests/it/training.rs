@@ -62,10 +62,18 @@ pub(crate) fn bench(casebook: &Casebook) -> PathBuf {
         let roles = json!({"PerpInd": [["gunmen"]], "Target": [["the bank", "bank"]]});
         let mut gtt = roles.clone();
         gtt["incident_type"] = json!(kind);
+        let filler = |text: &str| json!([{"alts": [text]}]);
+        let filled = json!({
+            "type": filler("BOMBING"),
+            "stage": filler("ACCOMPLISHED"),
+            "perp_individual": filler("GUNMEN"),
+            "phys_id": filler("BANK"),
+            "phys_type": [{"alts": ["FINANCIAL"], "ref": ["BANK"]}],
+        });
         json!({
             "docid": format!("report-{number}"),
             "text": text,
-            "templates": [],
+            "templates": if kind.is_some() { json!([filled]) } else { json!([]) },
             "gtt": if kind.is_some() { json!([gtt]) } else { json!([]) },
             "ree": if kind.is_some() { roles } else { json!({}) },
         })
@@ -147,6 +155,7 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
     assert!(card.contains("Of 20 reports of the dev part 20 have the right kind"), "{card}");
     let card = fs::read_to_string(casebook.at("models/roles.md")).unwrap();
     assert!(card.contains("all 100.00"), "{card}");
+    assert!(card.contains("Templates of type and roles 100.00"), "{card}");
     let card = fs::read_to_string(casebook.at("models/cues.md")).unwrap();
     assert!(card.contains("source 100.0") && card.contains("content 100.0"), "{card}");
     let card = fs::read_to_string(casebook.at("models/negation-cues.md")).unwrap();

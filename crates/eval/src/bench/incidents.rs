@@ -17,7 +17,7 @@ mod ree;
 use std::collections::BTreeMap;
 
 use super::{Counts, Error, Percent, interval, lines};
-pub use compare::normal;
+pub use compare::{normal, place};
 pub use parse::line;
 
 /// The roles, as the measures call them.

@@ -4,16 +4,14 @@ use throughline_model::{Document, Edtf, Sha256, Span, SubjectKind, Zone, ZoneRol
 use throughline_read::timex;
 use throughline_read::toll;
 use throughline_read::trained::attribution::{self, Readiness as Ready};
-use throughline_read::trained::incidents::Readiness;
 use throughline_read::trained::{
-    self, Columns, Page, Weights, certainty, incidents, names, negation, parts, relevance, syntax,
+    self, Columns, Page, Weights, certainty, names, negation, parts, syntax,
 };
 
 use super::attribution::Attribution;
 use super::casualties::{Casualties, Report};
 use super::certainty::Event;
 use super::dates::Timex;
-use super::incidents::{Record, Roles, Template};
 use super::names::Entity;
 use super::negation::Negation;
 use super::syntax::Read;
@@ -178,38 +176,6 @@ pub fn syntax<S: AsRef<str>>(words: &[S], weights: &Weights<'_>) -> Vec<Read<'st
         (parts::TAGS[usize::from(tags[at])], head, relation)
     };
     (0..tags.len()).map(word).collect()
-}
-
-/// The incidents of a report: one of its likeliest kind, if it tells of any.
-pub fn incidents(document: &str, text: &str, weights: &Weights<'_>) -> Record {
-    incidents_with(document, text, weights, &Readiness::default())
-}
-
-/// The same, with another readiness.
-pub fn incidents_with(
-    document: &str,
-    text: &str,
-    weights: &Weights<'_>,
-    readiness: &Readiness,
-) -> Record {
-    let page = Page::of_text(text);
-    let told = incidents::read(&page, weights, readiness);
-    let spans = page.spans();
-    let mut roles = Roles::default();
-    for actor in &told.actors {
-        let Some(words) = actor.mentions.first().map(|one| &one.words) else { continue };
-        let span = spans[words.start].join(spans[words.end - 1]);
-        let mention = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        roles[actor.role].push(vec![mention.to_lowercase()]);
-    }
-    let kind = relevance::KINDS[incidents::likeliest(&told.kinds)].to_owned();
-    let template = Template { kind: Some(kind), roles: roles.clone(), ..Template::default() };
-    Record {
-        document: document.to_owned(),
-        templates: if told.told { vec![template] } else { Vec::new() },
-        ree: Some(roles),
-        ..Record::default()
-    }
 }
 
 /// What a report tells of casualties, and who are its victims and suspects.

@@ -5,10 +5,14 @@
 //! its weights, which lie in the program, give every label of every word a probability. The
 //! features of a stage are made here alone, so that training and reading see the same.
 
+pub mod actors;
 mod around;
+pub mod asked;
 pub mod attribution;
 pub mod certainty;
 mod columns;
+mod company;
+mod gather;
 pub mod incidents;
 mod lists;
 mod models;
@@ -23,10 +27,12 @@ pub mod roles;
 mod scene;
 mod seen;
 pub mod syntax;
+pub mod variables;
 mod ways;
 
 pub use around::Around;
 pub use columns::{Columns, written};
+pub use company::Company;
 pub use models::{Held, Weights};
 pub use page::{Case, Page};
 pub use quoted::Quoted;

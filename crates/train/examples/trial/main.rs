@@ -1,19 +1,21 @@
 //! What a change to training buys: trains on a part of the bench and scores on the rest.
 //!
-//! `cargo run --release --package throughline-train --example trial -- clusters|parts|trees|names|reading|relevance|roles|said|reported|negation|certainty|speed|make BENCH MODELS [KEY=VALUE]...`
+//! `cargo run --release --package throughline-train --example trial -- clusters|parts|trees|names|reading|relevance|roles|incidents|dev|said|reported|negation|certainty|speed|make BENCH MODELS [KEY=VALUE]...`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod incidents;
 mod said;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use throughline_eval::bench::{Written, incidents, names as gold_names, reader, rewritten, syntax};
+use throughline_eval::bench::{
+    Written, incidents as gold_incidents, names as gold_names, reader, rewritten, syntax,
+};
 use throughline_linear::train::Settings;
 use throughline_linear::{Chain, Codes};
-use throughline_read::trained::incidents::Readiness;
 use throughline_read::trained::parts as tagger;
 use throughline_read::trained::{Columns, Held, Page, Weights, relevance};
 use throughline_train::{
@@ -97,7 +99,9 @@ fn main() {
         "reported" => said::reported(bench),
         "certainty" => said::certain(bench, models, &options),
         "negation" => said::negated(bench, models, &options),
-        "roles" => roles(bench, models, &options),
+        "roles" => incidents::roles(bench, models, &options),
+        "dev" => incidents::dev(bench, models),
+        "incidents" => incidents::whole(bench, models, &options),
         _ => panic!("{task}"),
     }
     println!("{:.0} s", start.elapsed().as_secs_f32());
@@ -152,7 +156,10 @@ fn speed(bench: &Path, options: &Options) {
 }
 
 /// One report in five is held out, if a fold is asked for.
-fn reports(bench: &Path, options: &Options) -> (Vec<incidents::Record>, Vec<incidents::Record>) {
+fn reports(
+    bench: &Path,
+    options: &Options,
+) -> (Vec<gold_incidents::Record>, Vec<gold_incidents::Record>) {
     let bench = Bench::new(bench);
     let all = bench.incidents_to_learn().unwrap();
     let fold: usize = options.get("fold", 9);
@@ -172,7 +179,7 @@ fn kinds(bench: &Path, models: &Path, options: &Options) {
     let codes = codes(models, options);
     let weights = Weights { clusters: &codes, ..Weights::own() };
     let (train, held) = reports(bench, options);
-    let train: Vec<&incidents::Record> = train.iter().collect();
+    let train: Vec<&gold_incidents::Record> = train.iter().collect();
     let settings = options.settings(learned::relevance_settings());
     let chain = learned::relevance_on(&train, &weights, &settings, |pass| {
         println!("pass {} loss {:.4}", pass.number, pass.loss);
@@ -190,63 +197,6 @@ fn kinds(bench: &Path, models: &Path, options: &Options) {
     println!("of {} kind right {right}, told or not right {told}", held.len());
     if options.get("save", true) {
         std::fs::write(models.join("relevance.bin"), chain.to_bytes()).unwrap();
-    }
-}
-
-/// One part of the reports is read by what the others teach, then the dev part by all.
-fn roles(bench: &Path, models: &Path, options: &Options) {
-    let kinds = Chain::from_bytes(&std::fs::read(models.join("relevance.bin")).unwrap()).unwrap();
-    let weights = Weights { relevance: Held::from(&kinds), ..Weights::own() };
-    let (train, held) = reports(bench, options);
-    let train: Vec<&incidents::Record> = train.iter().collect();
-    let start = Instant::now();
-    let parts = learned::parts_of(&train, &weights);
-    println!("{:.0} s", start.elapsed().as_secs_f32());
-    let all: Vec<_> = parts.iter().collect();
-    for (one, options) in options.grid() {
-        let settings = options.settings(learned::role_settings());
-        if options.get("cross", true) {
-            let (heads, phrases) = learned::roles_on(&all[1..], &settings, |_| {});
-            println!("{one}: {:.0} s, a part by the others", start.elapsed().as_secs_f32());
-            let kinds = &all[0].kinds;
-            let weights = Weights {
-                roles: Held::from(&heads),
-                phrases: Held::from(&phrases),
-                relevance: Held::from(kinds),
-                ..weights
-            };
-            judge(&weights, &all[0].records);
-        }
-        let (heads, phrases) = learned::roles_on(&all, &settings, |_| {});
-        println!("{one}: {:.0} s, dev", start.elapsed().as_secs_f32());
-        let weights =
-            Weights { roles: Held::from(&heads), phrases: Held::from(&phrases), ..weights };
-        judge(&weights, &held.iter().collect::<Vec<_>>());
-        if options.get("save", true) {
-            std::fs::write(models.join("roles.bin"), heads.to_bytes()).unwrap();
-            std::fs::write(models.join("phrases.bin"), phrases.to_bytes()).unwrap();
-        }
-    }
-}
-
-/// How well roles are read at several degrees of readiness.
-fn judge(weights: &Weights<'_>, held: &[&incidents::Record]) {
-    let held: Vec<incidents::Record> = held.iter().map(|record| (*record).clone()).collect();
-    let score = |readiness: &Readiness| {
-        let read = |record: &incidents::Record| {
-            let read = reader::incidents_with(&record.document, &record.text, weights, readiness);
-            (record.document.clone(), read)
-        };
-        incidents::score(&held, &held.iter().map(read).collect())
-    };
-    let own = Readiness::default().least;
-    for least in [own, [0.1; 5], [0.2; 5], [0.3; 5], [0.4; 5]] {
-        let score = score(&Readiness { least, ..Readiness::default() });
-        let each = score.ree.map(|percent| percent.f1);
-        println!(
-            "least {least:?}: {each:.1?} ree {:.2} gtt {:.2} full {:.2}",
-            score.ree_all.f1, score.gtt_all.f1, score.full_all.f1
-        );
     }
 }
 

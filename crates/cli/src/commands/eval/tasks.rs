@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
-use throughline_eval::bench::{Percent, casualties, dates, incidents, names, reader, syntax};
+use throughline_eval::bench::{
+    Percent, casualties, dates, incidents, keyed, names, reader, syntax,
+};
 use throughline_read::trained::Weights;
 
 use super::Line;
@@ -169,7 +171,7 @@ pub(super) fn incidents(path: &Path, gold: &str, rewrite: Rewrite<'_>) -> Scored
     let mut predicted = BTreeMap::new();
     let mut lines = String::new();
     for record in &gold {
-        let read = reader::incidents(&record.document, &rewrite(&record.text), &weights);
+        let read = keyed::incidents(&record.document, &rewrite(&record.text), &weights);
         lines.push_str(&incidents::line(&read).to_string());
         lines.push('\n');
         predicted.insert(record.document.clone(), read);

@@ -123,7 +123,7 @@ fn location(mine: &str, theirs: &str) -> i64 {
 }
 
 /// A country, and what is named within it: "PERU: LIMA (CITY) - MIRAFLORES (NEIGHBORHOOD)".
-fn place(text: &str) -> (String, std::collections::BTreeSet<String>) {
+pub fn place(text: &str) -> (String, std::collections::BTreeSet<String>) {
     let mut bare = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('(') {

@@ -1,260 +1,367 @@
-//! Entities in the roles of a text's incidents: phrases that stand for one somebody or something,
-//! and how sure it is that they have a role.
+//! What a text tells of incidents: which, of what kind, who and what is in them, and what is said of
+//! each, when and where.
 //!
-//! Heads are taken readily and grouped by the words of their phrases ([`group`]): what is doubtful
-//! in one sentence is often sure in another, and of an entity it is enough that one mention has the
-//! role.
+//! Entities in roles ([`actors`](super::actors)) come first. Which of them are of one incident is
+//! learned of each two; who suffered and what was hit make the incidents, and who did it with what
+//! joins each that he is likely to be of. Then questions are asked of each incident and of all in it
+//! ([`variables`]).
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use throughline_linear::Probabilities;
-
+use super::actors::{self, Actor};
+use super::asked::{Asked, One};
 use super::columns::Columns;
+use super::company::Company;
+use super::gather::gather;
 use super::models::Weights;
 use super::page::Page;
-use super::roles::{Context, PROPN};
-use super::{phrases, relevance, roles};
+use super::relevance;
+use super::roles::{self, Context};
+use super::variables::{self, Said, best, shares};
 
-/// A phrase in a role.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mention {
-    /// An index into [`roles::KINDS`].
-    pub role: usize,
-    /// Its words.
-    pub words: Range<usize>,
-    /// The word that heads it.
-    pub head: usize,
-    /// How probable it is that its head has the role.
-    pub certainty: f32,
-    /// How probable it is that these are all words of it and no more.
-    pub bounds: f32,
+/// A day or a place that a text names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Where; nowhere for what is there without being named.
+    pub words: Vec<Range<usize>>,
+    /// What is known of it.
+    pub own: Vec<u64>,
+    /// Whether it is a country: the places in it are looked for among the others.
+    pub within: Option<usize>,
 }
 
-/// Somebody or something in a role.
+/// What is known of a text beside its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Days on which an incident may have happened.
+    pub days: Vec<Named>,
+    /// Countries.
+    pub countries: Vec<Named>,
+    /// Places, each with its country by number.
+    pub places: Vec<Named>,
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Value {
+    /// What was asked.
+    pub variable: usize,
+    /// Of whom or what: an index into the actors, or of the incident.
+    pub of: Option<usize>,
+    /// The answer, by number.
+    pub value: usize,
+    /// How probable it is.
+    pub share: f32,
+}
+
+/// An incident.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Actor {
-    /// An index into [`roles::KINDS`].
-    pub role: usize,
-    /// Its mentions, the surest first.
-    pub mentions: Vec<Mention>,
-    /// How sure it is that the surest of the mentions has the role, from 0 to 1.
-    pub certainty: f32,
+pub struct Incident {
+    /// An index into the answers of [`variables::KIND`].
+    pub kind: usize,
+    /// Who and what is in it: indices into the actors.
+    pub actors: Vec<usize>,
+    /// What is said of it and of them.
+    pub values: Vec<Value>,
+    /// On which of the days.
+    pub day: Option<usize>,
+    /// In which of the countries, and where in it.
+    pub country: Option<usize>,
+    /// At which of the places.
+    pub places: Vec<usize>,
 }
 
 /// What a text tells of incidents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
-    /// Whether an incident is told at all.
-    pub told: bool,
     /// How probable each of [`relevance::KINDS`] is.
     pub kinds: Vec<f32>,
     /// Who and what has a role, by role, the surest first.
     pub actors: Vec<Actor>,
+    /// Of whom each describes whom: "mayor", and the name.
+    pub described: Vec<(usize, usize)>,
+    /// The incidents, if any is told.
+    pub incidents: Vec<Incident>,
 }
 
 /// What counts as found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Readiness {
     /// How sure an actor of each role must be.
-    pub least: [f32; 5],
-    /// How probable "no incident" may be at most.
-    pub none: f32,
+    pub least: [f32; 6],
+    /// How sure one must be to be of an incident.
+    pub inside: [f32; 6],
+    /// How probable it must be that an incident is told.
+    pub told: f32,
+    /// From which probability on two are of one incident.
+    pub same: f32,
+    /// And somebody who did it, or a weapon, of one more.
+    pub shared: f32,
 }
 
-/// How sure an actor of each role must be, chosen on the training part, each fifth of which was
-/// read by what the other four teach.
-const LEAST: [f32; 5] = [0.3, 0.3, 0.15, 0.15, 0.1];
-
+/// Chosen on the training part, each fifth of which was read by what the other four teach: first
+/// for entities of documents, then for incidents with all that is said of them.
 impl Default for Readiness {
     fn default() -> Readiness {
-        Readiness { least: LEAST, none: 0.5 }
+        Readiness {
+            least: [0.29, 0.37, 0.25, 0.21, 0.25, 0.3],
+            inside: [0.29, 0.52, 0.25, 0.21, 0.25, 0.42],
+            told: 0.4,
+            same: 0.35,
+            shared: 0.5,
+        }
     }
 }
 
-/// An entity is looked for among this many, the latest: grouping stays linear in the length.
-const LATEST: usize = 60;
+/// A text and what the first stages read of it.
+pub struct Scene<'a> {
+    page: &'a Page<'a>,
+    columns: Columns,
+    context: Context,
+    kinds: Vec<f32>,
+    /// How probable it is that an incident is told.
+    told: f32,
+    /// Everybody who may have a role, however unsure it is.
+    actors: Vec<Actor>,
+}
 
-/// How probable a role of a head must be for its phrase to be looked for.
-const READILY: f32 = 0.03;
+impl<'a> Scene<'a> {
+    /// Reads who and what may have a role.
+    pub fn new(page: &'a Page<'a>, weights: &Weights<'_>) -> Scene<'a> {
+        let columns = Columns::new(page, weights);
+        let kinds = relevance::read(&columns, weights).at(0).to_vec();
+        let context = Context::new(&columns, weights);
+        let first = roles::first(&columns, &context, weights);
+        let company = Company::new(&columns, &context, &first);
+        let told = shares(variables::TOLD, &company.told(&kinds), weights)[1];
+        let mut again = roles::probabilities(&columns, &context, &company, weights);
+        again.mix(&first, 0.5);
+        let found = actors::mentions(&columns, &context, &again, weights);
+        let mut actors = actors::group(page, &context, found);
+        actors.sort_by(|a, b| a.role.cmp(&b.role).then(b.certainty.total_cmp(&a.certainty)));
+        Scene { page, columns, context, kinds, told, actors }
+    }
+
+    /// What is told, at a readiness.
+    pub fn told(&self, given: &Given, weights: &Weights<'_>, readiness: &Readiness) -> Told {
+        let mut actors = self.actors.clone();
+        let least = |role: usize| readiness.least[role].min(readiness.inside[role]);
+        actors.retain(|actor| actor.certainty >= least(actor.role));
+        let reader = Reader {
+            asked: Asked { columns: &self.columns, context: &self.context },
+            said: actors.iter().map(said).collect(),
+            actors: &actors,
+            weights,
+            readiness,
+        };
+        let told = self.told >= readiness.told;
+        let described = reader.described();
+        let groups = if told { reader.groups() } else { Vec::new() };
+        let incidents = groups.into_iter().map(|group| reader.incident(group, given)).collect();
+        Told { kinds: self.kinds.clone(), described, incidents, actors }
+    }
+
+    /// Everybody who may have a role, however unsure it is; by role, the surest first.
+    pub fn actors(&self) -> &[Actor] {
+        &self.actors
+    }
+
+    /// The words of the text.
+    pub fn page(&self) -> &Page<'a> {
+        self.page
+    }
+}
+
+/// Where an actor is spoken of.
+fn said(actor: &Actor) -> Vec<Said> {
+    let sure = actor.mentions.iter().filter(|one| one.certainty * 4.0 >= actor.certainty);
+    sure.map(|one| (one.words.clone(), one.head)).collect()
+}
 
 /// Reads what a page tells of incidents.
-pub fn read(page: &Page<'_>, weights: &Weights<'_>, readiness: &Readiness) -> Told {
-    let columns = Columns::new(page, weights);
-    let kinds = relevance::read(&columns, weights);
-    let context = Context::new(&columns, weights);
-    let probabilities = roles::probabilities(&columns, &context, weights);
-    decide(page, &columns, &context, &kinds, &probabilities, weights, readiness)
+pub fn read(page: &Page<'_>, given: &Given, weights: &Weights<'_>, readiness: &Readiness) -> Told {
+    Scene::new(page, weights).told(given, weights, readiness)
 }
 
-/// What the probabilities of kinds and of roles come to: where a second reader of the same words
-/// is averaged in before.
-pub fn decide(
-    page: &Page<'_>,
-    columns: &Columns,
-    context: &Context,
-    kinds: &Probabilities,
-    probabilities: &Probabilities,
-    weights: &Weights<'_>,
-    readiness: &Readiness,
-) -> Told {
-    let found = mentions(columns, context, probabilities, weights);
-    let mut actors = group(page, context, found);
-    actors.retain(|actor| actor.certainty >= readiness.least[actor.role]);
-    actors.sort_by(|a, b| a.role.cmp(&b.role).then(b.certainty.total_cmp(&a.certainty)));
-    let kinds = kinds.at(0).to_vec();
-    Told { told: kinds[0] <= readiness.none, kinds, actors }
+/// So many, the surest, are told apart into incidents: each is compared with each.
+const MOST: usize = 60;
+
+/// Who did it, and with what: of several incidents, perhaps.
+const SHARED: [usize; 3] = [0, 1, 4];
+
+struct Reader<'a> {
+    asked: Asked<'a>,
+    actors: &'a [Actor],
+    said: Vec<Vec<Said>>,
+    weights: &'a Weights<'a>,
+    readiness: &'a Readiness,
 }
 
-/// The phrases of heads that may have a role, in the order of the text.
-pub fn mentions(
-    columns: &Columns,
-    context: &Context,
-    probabilities: &Probabilities,
-    weights: &Weights<'_>,
-) -> Vec<Mention> {
-    let mut found = Vec::new();
-    for head in context.all_heads() {
-        let row = &probabilities.at(head)[1..];
-        if row.iter().all(|share| *share < READILY) {
-            continue;
-        }
-        let candidates = phrases::candidates(columns, context, head);
-        for (role, &certainty) in row.iter().enumerate().filter(|(_, share)| **share >= READILY) {
-            let best = phrases::best(columns, context, head, role, &candidates, weights);
-            let Some((words, bounds)) = best else { continue };
-            found.push(Mention { role, words, head, certainty, bounds });
-        }
-    }
-    found
-}
-
-/// Groups phrases of one role by their words, in the order in which they come up.
-pub fn group(page: &Page<'_>, context: &Context, found: Vec<Mention>) -> Vec<Actor> {
-    let mut actors: Vec<(Actor, Vec<Name>)> = Vec::new();
-    for one in found {
-        let proper = context.tags[one.head] == PROPN;
-        let name = Name::of(page, one.words.clone(), proper);
-        if name.words.is_empty() {
-            continue;
-        }
-        // "Quiet Harvest Front [QHF]".
-        let bracket =
-            one.words.start.checked_sub(1).filter(|at| matches!(page.word(*at), "[" | "("));
-        let same = actors.iter_mut().rev().take(LATEST).find(|(actor, names)| {
-            let beside = || actor.mentions.iter().any(|other| Some(other.words.end) == bracket);
-            actor.role == one.role && (names.iter().any(|other| other.same(&name)) || beside())
-        });
-        match same {
-            Some((actor, names)) => {
-                // Mentions are read by the same weights: that several are likely says little more.
-                actor.certainty = actor.certainty.max(one.certainty);
-                actor.mentions.push(one);
-                if names.len() < FORMS && !names.iter().any(|other| other.words == name.words) {
-                    names.push(name);
+impl Reader<'_> {
+    /// Who describes whom.
+    fn described(&self) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (at, one) in self.actors.iter().enumerate().filter(|(_, one)| one.role == 5) {
+            let mut likeliest: Option<(f32, usize)> = None;
+            for (name, other) in self.actors.iter().enumerate().filter(|(_, one)| one.role == 3) {
+                for mention in &one.mentions {
+                    for named in &other.mentions {
+                        let share = self.asked.describes(
+                            &(mention.words.clone(), mention.head),
+                            &(named.words.clone(), named.head),
+                            self.weights,
+                        );
+                        if share > likeliest.map_or(0.5, |(most, _)| most) {
+                            likeliest = Some((share, name));
+                        }
+                    }
                 }
             }
-            None => {
-                let (role, certainty) = (one.role, one.certainty);
-                actors.push((Actor { role, mentions: vec![one], certainty }, vec![name]));
+            found.extend(likeliest.map(|(_, name)| (at, name)));
+        }
+        found
+    }
+
+    /// Who and what is of one incident.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let inside =
+            |at: &usize| self.actors[*at].certainty >= self.readiness.inside[self.actors[*at].role];
+        let mut all: Vec<usize> = (0..self.actors.len()).filter(inside).collect();
+        all.sort_by(|a, b| self.actors[*b].certainty.total_cmp(&self.actors[*a].certainty));
+        all.truncate(MOST);
+        let ones: Vec<One<'_>> = all
+            .iter()
+            .map(|at| self.asked.one(self.actors[*at].role, &self.said[*at], self.weights))
+            .collect();
+        let odds = |a: usize, b: usize| self.asked.odds(&ones[a], &ones[b], self.weights);
+        let table: Vec<Vec<f32>> =
+            (0..all.len()).map(|a| (0..a).map(|b| odds(a, b)).collect()).collect();
+        let of = |a: usize, b: usize| if a > b { table[a][b] } else { table[b][a] };
+        let (joining, cores): (Vec<usize>, Vec<usize>) =
+            (0..all.len()).partition(|at| SHARED.contains(&ones[*at].role));
+        let (least, more) = (logit(self.readiness.same), logit(self.readiness.shared));
+        let groups = gather(&cores, &joining, of, least, more);
+        let back = |group: Vec<usize>| group.into_iter().map(|at| all[at]).collect();
+        groups.into_iter().map(back).collect()
+    }
+
+    /// What is told of an incident.
+    fn incident(&self, mut actors: Vec<usize>, given: &Given) -> Incident {
+        actors.sort_unstable();
+        let said: Vec<(usize, Said)> = actors
+            .iter()
+            .flat_map(|at| self.said[*at].iter().map(|one| (self.actors[*at].role, one.clone())))
+            .collect();
+        let ask = |variable: usize, kind: Option<usize>| {
+            let seen = self.asked.of_incident(variable, kind, &said);
+            shares(variable, &seen, self.weights)
+        };
+        let kind = best(&ask(variables::KIND, None));
+        let mut values = Vec::new();
+        let mut keep = |variable: usize, of: Option<usize>, answers: &[f32]| {
+            let value = best(answers);
+            values.push(Value { variable, of, value, share: answers[value] });
+        };
+        for variable in [variables::STAGE, variables::CATEGORY, variables::UNNAMED_WEAPON] {
+            keep(variable, None, &ask(variable, Some(kind)));
+        }
+        for at in &actors {
+            let role = self.actors[*at].role;
+            for variable in asked_of(role) {
+                let seen = self.asked.of_one(*variable, role, Some(kind), &self.said[*at]);
+                keep(*variable, Some(*at), &shares(*variable, &seen, self.weights));
             }
         }
-    }
-    let sure = |one: &Mention| one.certainty * one.bounds.sqrt();
-    let surest_first = |mut actor: Actor| {
-        actor.mentions.sort_by(|a, b| sure(b).total_cmp(&sure(a)));
-        actor
-    };
-    actors.into_iter().map(|(actor, _)| surest_first(actor)).collect()
-}
-
-/// In so many forms one entity is compared with others.
-const FORMS: usize = 12;
-
-/// The words of a mention, as far as they tell whether two are of one.
-struct Name {
-    words: Vec<String>,
-    set: HashSet<String>,
-    /// Whether it is a name rather than a description.
-    proper: bool,
-}
-
-impl Name {
-    fn of(page: &Page<'_>, places: Range<usize>, proper: bool) -> Name {
-        let words: Vec<String> = places
-            .map(|at| page.word(at).to_lowercase())
-            .filter(|word| word.contains(char::is_alphanumeric))
-            .filter(|word| !matches!(word.as_str(), "a" | "an" | "the" | "of" | "and" | "'s"))
-            .collect();
-        Name { set: words.iter().cloned().collect(), words, proper }
-    }
-
-    /// Equal, one within the other with the same last word or both names of several, or one the
-    /// initials of the other.
-    fn same(&self, other: &Name) -> bool {
-        let (long, short) =
-            if self.words.len() >= other.words.len() { (self, other) } else { (other, self) };
-        let names = long.proper && short.proper && short.words.len() > 1;
-        let within =
-            short.set.is_subset(&long.set) && (names || long.words.last() == short.words.last());
-        let initials =
-            || -> String { long.words.iter().filter_map(|w| w.chars().next()).collect() };
-        within || short.words.len() == 1 && long.words.len() > 2 && initials() == short.words[0]
+        let fits = |variable: usize, one: &Named| {
+            let seen = self.asked.of_words(variable, &one.words, &one.own, kind, &said);
+            shares(variable, &seen, self.weights)[1]
+        };
+        let likeliest = |variable: usize, all: &[Named]| {
+            let each: Vec<f32> = all.iter().map(|one| fits(variable, one)).collect();
+            (!each.is_empty()).then(|| best(&each))
+        };
+        let day = likeliest(variables::DAY, &given.days);
+        let country = likeliest(variables::PLACE, &given.countries);
+        let places = given.places.iter().enumerate().filter(|(_, place)| {
+            (place.within.is_none() || place.within == country)
+                && fits(variables::PLACE, place) >= 0.5
+        });
+        let places = places.map(|(at, _)| at).collect();
+        Incident { kind, actors, values, day, country, places }
     }
 }
 
-/// The kind of incident that a text most probably tells of, if it tells of one.
-pub fn likeliest(kinds: &[f32]) -> usize {
-    (1..relevance::KINDS.len()).fold(1, |a, b| if kinds[b] > kinds[a] { b } else { a })
+/// What is asked of one in a role.
+pub fn asked_of(role: usize) -> &'static [usize] {
+    match role {
+        1 => &[variables::CONFIDENCE],
+        2 => &[variables::TARGET, variables::DAMAGE, variables::TARGETS],
+        3 | 5 => &[variables::PERSON, variables::HARM, variables::PEOPLE],
+        4 => &[variables::WEAPON],
+        _ => &[],
+    }
+}
+
+fn logit(share: f32) -> f32 {
+    let share = share.clamp(0.001, 0.999);
+    (share / (1.0 - share)).ln()
+}
+
+impl Asked<'_> {
+    /// How probable it is that one phrase describes another.
+    fn describes(&self, one: &Said, name: &Said, weights: &Weights<'_>) -> f32 {
+        if self.context.sentence(one.1) != self.context.sentence(name.1) {
+            return 0.0;
+        }
+        shares(variables::DESCRIBED, &self.of_description(one, name), weights)[1]
+    }
+
+    /// Somebody or something, with the kinds of incidents that it may be of.
+    pub fn one<'s>(&self, role: usize, said: &'s [Said], weights: &Weights<'_>) -> One<'s> {
+        let seen = self.of_one(variables::KIND_OF_ONE, role, None, said);
+        One { role, said, kinds: shares(variables::KIND_OF_ONE, &seen, weights) }
+    }
+
+    /// The log-odds that two are of one incident.
+    fn odds(&self, one: &One<'_>, other: &One<'_>, weights: &Weights<'_>) -> f32 {
+        logit(shares(variables::SAME, &self.of_two(one, other), weights)[1])
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn mentions_of_one_are_grouped_by_their_words() {
-        let page = Page::of_text(
-            "Two gunmen fled. Gunmen of the Quiet Harvest Front, QHF. The gunmen left.",
-        );
-        let weights = Weights::own();
-        let context = Context::new(&Columns::new(&page, &weights), &weights);
-        let mention = |words: Range<usize>, role, certainty| Mention {
-            role,
-            head: words.end - 1,
-            words,
-            certainty,
-            bounds: 1.0,
-        };
-        // "Two gunmen", "Gunmen", "Quiet Harvest Front", "QHF", and "gunmen" in another role.
-        let found = vec![
-            mention(0..2, 0, 0.5),
-            mention(4..5, 0, 0.8),
-            mention(7..10, 1, 0.9),
-            mention(11..12, 1, 0.2),
-            mention(14..15, 3, 0.3),
-        ];
-        let actors = group(&page, &context, found);
-        let mentions: Vec<usize> = actors.iter().map(|actor| actor.mentions.len()).collect();
-        assert_eq!(mentions, [2, 2, 1]);
-        assert_eq!(actors[0].mentions[0].words, 4..5);
-        assert!((actors[0].certainty - 0.8).abs() < 1e-6);
+    fn told(text: &str) -> Told {
+        let page = Page::of_text(text);
+        read(&page, &Given::default(), &Weights::own(), &Readiness::default())
+    }
+
+    fn answer(incident: &Incident, variable: usize) -> Option<&'static str> {
+        let value = incident.values.iter().find(|one| one.variable == variable)?;
+        Some(variables::ALL[variable].values[value.value])
     }
 
     #[test]
-    fn a_short_form_in_brackets_is_that_of_the_name_before_it() {
-        let page = Page::of_text("THE FRONT OF THE RIVER [RDM] FLED.");
-        let weights = Weights::own();
-        let context = Context::new(&Columns::new(&page, &weights), &weights);
-        let mention = |words: Range<usize>, head| Mention {
-            role: 1,
-            words,
-            head,
-            certainty: 0.5,
-            bounds: 1.0,
-        };
-        assert_eq!(page.word(6), "RDM");
-        let actors = group(&page, &context, vec![mention(1..5, 1), mention(6..7, 6)]);
-        assert_eq!(actors.len(), 1);
+    fn what_is_told_of_one_attack_is_one_incident() {
+        let told = told(
+            "A POWERFUL BOMB EXPLODED THIS MORNING IN FRONT OF THE OSTRA BANK. THE EXPLOSION \
+             DAMAGED THE BANK AND INJURED TWO GUARDS. THE QUIET HARVEST GUERRILLA FRONT CLAIMED \
+             RESPONSIBILITY FOR THE BOMB.",
+        );
+        let [incident] = &told.incidents[..] else { panic!("{:?}", told.incidents) };
+        assert_eq!(variables::ALL[variables::KIND].values[incident.kind], "bombing");
+        assert_eq!(answer(incident, variables::STAGE), Some("ACCOMPLISHED"));
+        assert_eq!(answer(incident, variables::WEAPON), Some("BOMB"));
+        assert_eq!(answer(incident, variables::TARGET), Some("FINANCIAL"));
+    }
+
+    #[test]
+    fn where_nothing_happened_no_incident_is_told() {
+        let told = told(
+            "THE MINISTERS OF TRADE MET IN OSTRA TO SPEAK OF THE PRICE OF COFFEE. THEY WILL MEET \
+             AGAIN IN MAY.",
+        );
+        assert_eq!(told.incidents, []);
     }
 }

@@ -48,10 +48,14 @@ pub struct Weights<'w> {
     pub names: Held<'w>,
     /// What kind of incident a text tells of.
     pub relevance: Held<'w>,
-    /// Heads of phrases that have a role in incidents.
+    /// Heads of phrases that have a role in incidents, each read by itself.
+    pub heads: Held<'w>,
+    /// The same, each with what the others were read to be.
     pub roles: Held<'w>,
     /// Which words belong to the phrase of a head.
     pub phrases: Held<'w>,
+    /// Variables of incidents and of those in them.
+    pub variables: Held<'w>,
     /// Words that tell that somebody says something.
     pub cues: Held<'w>,
     /// Who says it, and what.
@@ -81,8 +85,12 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/names.bin")));
         static RELEVANCE: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/relevance.bin")));
+        static HEADS: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/heads.bin")));
         static ROLES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/roles.bin")));
+        static VARIABLES: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/variables.bin")));
         static PHRASES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/phrases.bin")));
         static CUES: LazyLock<Chain> =
@@ -102,8 +110,10 @@ impl Weights<'static> {
             relations: Held(Source::Own(&RELATIONS)),
             names: Held(Source::Own(&NAMES)),
             relevance: Held(Source::Own(&RELEVANCE)),
+            heads: Held(Source::Own(&HEADS)),
             roles: Held(Source::Own(&ROLES)),
             phrases: Held(Source::Own(&PHRASES)),
+            variables: Held(Source::Own(&VARIABLES)),
             cues: Held(Source::Own(&CUES)),
             voices: Held(Source::Own(&VOICES)),
             certainty: Held(Source::Own(&CERTAINTY)),

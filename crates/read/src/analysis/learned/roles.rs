@@ -3,6 +3,8 @@
 //!
 //! Every noun and name is looked at by itself, where it stands in the tree of its sentence: what it
 //! hangs on and how, through what it is joined with, what else hangs there, and what that hangs on.
+//! That is done twice: the second time with what all heads of the text were read to be at first
+//! ([`company`](super::company)).
 //! Which words around a head belong to its phrase is a question of its own
 //! ([`phrases`](super::phrases)).
 
@@ -12,16 +14,19 @@ use std::ops::Range;
 use throughline_linear::{Found, Probabilities, Sequence, join};
 
 use super::columns::Columns;
+use super::company::Company;
 use super::models::Weights;
 use super::scene::EDGE;
 use super::syntax::{self, Trees, relation};
 use super::{names, parts, relevance};
 
-/// The roles, by number, as the field's corpora call them.
-pub const KINDS: [&str; 5] = ["PerpInd", "PerpOrg", "Target", "Victim", "Weapon"];
+/// The roles, by number, as the field's corpora call them; the last is who suffered and is
+/// described rather than named, which they have in a slot of its own.
+pub const KINDS: [&str; 6] = ["PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "Described"];
 
 /// The labels of heads: no role, then each.
-pub const LABELS: [&str; 6] = ["O", "PerpInd", "PerpOrg", "Target", "Victim", "Weapon"];
+pub const LABELS: [&str; 7] =
+    ["O", "PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "Described"];
 
 pub(super) const ADJ: u8 = 0;
 pub(super) const ADP: u8 = 1;
@@ -30,7 +35,7 @@ pub(super) const NOUN: u8 = 7;
 pub(super) const NUM: u8 = 8;
 pub(super) const PROPN: u8 = 11;
 pub(super) const PUNCT: u8 = 12;
-const VERB: u8 = 15;
+pub(super) const VERB: u8 = 15;
 
 /// What the stages before have read of a text.
 #[derive(Clone, Debug)]
@@ -106,6 +111,21 @@ impl Context {
         }
     }
 
+    /// How probable it is that an incident is told, in tenths.
+    pub(super) fn told(&self) -> u64 {
+        self.told
+    }
+
+    /// The most probable kind of incident.
+    pub(super) fn kind(&self) -> u64 {
+        self.kind
+    }
+
+    /// The sentence of a word.
+    pub fn sentence(&self, at: usize) -> usize {
+        self.sentence[at] as usize
+    }
+
     /// Whether a word can head a phrase that has a role.
     pub(super) fn heads(&self, at: usize) -> bool {
         matches!(self.tags[at], NOUN | PROPN)
@@ -116,6 +136,11 @@ impl Context {
         (0..self.tags.len()).filter(|at| self.heads(*at))
     }
 
+    /// What hangs on a word, in order.
+    pub(super) fn hung_on(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.hung[at].iter().map(|near| *near as usize)
+    }
+
     /// The first word of some that hangs on a word with a relation.
     fn with_relation(&self, at: usize, relation: u8) -> Option<usize> {
         let hung = self.hung[at].iter().map(|near| *near as usize);
@@ -123,13 +148,28 @@ impl Context {
     }
 }
 
-/// How probable each role is for each word, a row of [`LABELS`] a word; a word that heads no
-/// phrase has none.
-pub fn probabilities(columns: &Columns, context: &Context, weights: &Weights<'_>) -> Probabilities {
-    let mut rows = Vec::with_capacity(columns.all.len() * LABELS.len());
-    for at in 0..columns.all.len() {
+/// How probable each role is for each word, a row of [`LABELS`] a word, where each head is read by
+/// itself; a word that heads no phrase has none.
+pub fn first(columns: &Columns, context: &Context, weights: &Weights<'_>) -> Probabilities {
+    rows(context, |at| weights.heads.probabilities(&features(columns, context, at)))
+}
+
+/// The same with what all heads were read to be at first.
+pub fn probabilities(
+    columns: &Columns,
+    context: &Context,
+    company: &Company,
+    weights: &Weights<'_>,
+) -> Probabilities {
+    rows(context, |at| weights.roles.probabilities(&company.features(columns, context, at)))
+}
+
+/// A row for each word.
+fn rows(context: &Context, read: impl Fn(usize) -> Probabilities) -> Probabilities {
+    let mut rows = Vec::with_capacity(context.tags.len() * LABELS.len());
+    for at in 0..context.tags.len() {
         if context.heads(at) {
-            rows.extend(weights.roles.probabilities(&features(columns, context, at)).at(0));
+            rows.extend(read(at).at(0));
         } else {
             rows.push(1.0);
             rows.extend([0.0; KINDS.len()]);
@@ -152,6 +192,41 @@ pub fn features(columns: &Columns, context: &Context, at: usize) -> Sequence {
     view.text(&governed, &mut out);
     out.end_place();
     out
+}
+
+/// What governs a head, and what that hangs on: a number from 0 on, the nearest first, and what is
+/// seen.
+pub(super) fn governors(
+    columns: &Columns,
+    context: &Context,
+    at: usize,
+    mut add: impl FnMut(u64, u64),
+) {
+    let sentence = columns.sentences[context.sentence[at] as usize].clone();
+    let view = View { columns, context, sentence, at };
+    let mut top = at;
+    for _ in 0..PASSED {
+        let joined = |_: &usize| JOINED.contains(&context.trees.relations[top]);
+        let Some(head) = context.trees.head(top).filter(joined) else { break };
+        add(5, join(view.relation(top), columns.all[head].word));
+        top = head;
+    }
+    let how = join(view.relation(top), view.preposition(top));
+    let by = context.trees.head(top);
+    let passive = by.map_or(9, |by| u64::from(context.with_relation(by, PASSIVE).is_some()));
+    add(0, join(how, view.word(by)));
+    add(1, join(join(how, passive), view.word(by)));
+    add(2, join(join(how, passive), view.code(by, 12)));
+    add(3, view.word(by));
+    add(4, view.code(by, 28));
+    for near in by.into_iter().flat_map(|by| context.hung_on(by)).filter(|near| *near != top) {
+        add(6, join(view.relation(near), view.word(Some(near))));
+        add(7, join(view.relation(near), view.code(Some(near), 12)));
+    }
+    for up in by.into_iter().flat_map(|by| context.trees.above(by, 3)) {
+        add(8, view.word(Some(up)));
+        add(9, view.code(Some(up), 12));
+    }
 }
 
 /// A head in its sentence.
