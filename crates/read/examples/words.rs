@@ -11,6 +11,9 @@ use std::time::Instant;
 use throughline_model::{Document, Sha256};
 use throughline_read::trained::{Columns, Page, Weights, names, parts, syntax};
 
+/// What a stage is timed by: it reads a text, and says how much it found.
+type Stage<'a> = &'a dyn Fn(&str) -> usize;
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().expect("name a file of texts");
@@ -37,14 +40,14 @@ fn main() {
         let columns = Columns::new(&page, &weights);
         let tags = parts::read(&columns, &weights);
         let trees = syntax::read(&columns, &tags, &weights);
-        names::read(&columns, &tags, &weights).len() + trees.len()
+        names::read(&columns, &tags, &weights).len() + trees.heads.len()
     };
     let whole = |text: &str| {
         let bare = Document::bare(Sha256::of(text.as_bytes()));
         let document = Document { text: text.to_owned(), ..bare };
         throughline_read::read(&document).assertions.len()
     };
-    let stages: [(&str, &dyn Fn(&str) -> usize); 4] = [
+    let stages: [(&str, Stage<'_>); 4] = [
         ("parts of speech", &tagged),
         ("and names", &named),
         ("and trees", &parsed),
