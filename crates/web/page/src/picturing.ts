@@ -5,10 +5,9 @@ import { button, say } from './saying';
 /** How many pixels there are for one of the drawing, so that it can be printed. */
 const SCALE = 2;
 
-/** Paints a drawing and hands it over as PNG. */
+/** Paints a drawing, light or dark as it is shown, and hands it over as PNG. */
 async function keep(link: HTMLAnchorElement): Promise<void> {
   const picture = new Image();
-  picture.style.colorScheme = 'light';
   picture.src = link.href;
   try {
     await picture.decode();
