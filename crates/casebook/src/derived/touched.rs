@@ -101,11 +101,12 @@ pub(crate) fn differing(
     let mut blocks = of_judgments(connection, judged, differing.into_iter())?;
     // What somebody said by hand may refer to a document that came later than his own.
     if let Some(day) = as_of.published {
+        // In this order: such references are few, and mentions are found by their ids alone.
         let sql = "SELECT DISTINCT l.block FROM reference r
-                   JOIN local l ON l.local = r.local
-                   JOIN mention m ON m.mention = r.mention
-                   JOIN local o ON o.local = m.local
-                   JOIN document d ON d.document = o.document AND d.day > ?";
+                   CROSS JOIN local l ON l.local = r.local
+                   CROSS JOIN mention m ON m.mention = r.mention
+                   CROSS JOIN local o ON o.local = m.local
+                   CROSS JOIN document d ON d.document = o.document AND d.day > ?";
         take(connection, sql, day.0.into(), &mut blocks)?;
     }
     Ok(blocks)
