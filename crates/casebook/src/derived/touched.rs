@@ -10,8 +10,8 @@ use throughline_model::{
 use crate::derived;
 use crate::derived::locals::{self, mention_bits};
 use crate::error::Result;
-use crate::ledger::bits;
 use crate::ledger::judged::Judged;
+use crate::ledger::{bits, document_of};
 
 /// All blocks of which some judgment, in force or not, may change what they give. Rather too many:
 /// every block of a document of which something was judged. Of a block whose words refer to what other
@@ -70,8 +70,9 @@ pub(crate) fn differing(
         )?;
         let mut rows = documents.query([mention_bits(mention)])?;
         while let Some(row) = rows.next()? {
-            let since = derived::since(connection, crate::ledger::document_of(row.get(0)?))?;
-            if !as_of.sees(since.as_ref()) {
+            let document = document_of(row.get(0)?);
+            let since = derived::since(connection, document)?;
+            if !as_of.sees(then.dated(document).or(since.as_ref())) {
                 return Ok(false);
             }
         }
@@ -106,8 +107,13 @@ pub(crate) fn differing(
                    CROSS JOIN local l ON l.local = r.local
                    CROSS JOIN mention m ON m.mention = r.mention
                    CROSS JOIN local o ON o.local = m.local
-                   CROSS JOIN document d ON d.document = o.document AND d.day > ?";
-        take(connection, sql, day.0.into(), &mut blocks)?;
+                   CROSS JOIN document d ON d.document = o.document";
+        take(connection, &format!("{sql} WHERE d.day > ?"), day.0.into(), &mut blocks)?;
+        // Or to one that somebody dated otherwise than it dates itself.
+        for document in then.all_dated() {
+            let sql = format!("{sql} WHERE d.document = ?");
+            take(connection, &sql, bits(document), &mut blocks)?;
+        }
     }
     Ok(blocks)
 }

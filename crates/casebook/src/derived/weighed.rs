@@ -10,7 +10,7 @@ use throughline_model::{
 };
 
 use crate::derived::body::{Reader, Writer};
-use crate::derived::locals::mention_bits;
+use crate::derived::locals::{mention_bits, mention_of};
 use crate::error::{Error, Result};
 use crate::records::RecordRow;
 
@@ -36,7 +36,7 @@ pub(crate) const COLUMNS: &str = "r.record, r.name, r.published, w.body";
 /// A record from these columns, if one of the names that it goes by is `wanted`. Why its mentions are
 /// together, and which words are superseded, is not kept.
 pub(crate) fn row(row: &rusqlite::Row, wanted: impl Fn(&str) -> bool) -> Result<Option<RecordRow>> {
-    let id = crate::derived::locals::mention_of(row.get(0)?)?;
+    let id = mention_of(row.get(0)?)?;
     let damaged = |what: &str| Error::Damaged(format!("{what} of {id}"));
     let body = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
     let mut input = Reader::of(body);
