@@ -24,6 +24,7 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
 
   demo [--no-serve]       build the program, make the sample casebook, show the way through it, serve it
   test                    formatting, lints, tidy and all tests, the pages in a browser last
+  soak [CASES]            all tests with other random cases than `test` takes, 1,000 of each or so many
   browser [--all]         pages of every kind in a browser; with --all every page, which takes long
   page                    build the script of the pages with node, into the program
   leaks [INCIDENTS]       look for protected names in all that goes out of a made casebook of 1,000
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(true),
         ["demo", "--no-serve"] => demo::run(false),
         ["test"] => test(),
+        ["soak", cases @ ..] => soak(cases.first().copied().unwrap_or("1000")),
         ["browser", more @ ..] => browser::run(more),
         ["sample"] => print_sample(),
         ["page"] => page::run(),
@@ -86,13 +88,28 @@ fn main() -> ExitCode {
     }
 }
 
+/// What random tests begin with: the same cases each time, so that a change passes or fails by what
+/// it changes. `soak` looks for what other cases bring to light.
+const SEED: &str = "18940212";
+
 fn test() -> anyhow::Result<()> {
     page::step()?;
-    TEST.iter().try_for_each(|arguments| cargo(arguments))?;
+    let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_else(|_| SEED.to_owned());
+    TEST.iter().try_for_each(|arguments| cargo_with(arguments, &[("PROPTEST_RNG_SEED", &seed)]))?;
     licences()?;
     eprintln!("cargo xtask tidy");
     tidy::run()?;
     browser::step()
+}
+
+/// Runs the tests with random cases that no other run had, told so that a failure can be seen again.
+fn soak(cases: &str) -> anyhow::Result<()> {
+    cases.parse::<u32>().with_context(|| format!("{cases:?} is no number of cases"))?;
+    let since = std::time::SystemTime::UNIX_EPOCH.elapsed()?;
+    let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_else(|_| since.as_nanos().to_string());
+    eprintln!("PROPTEST_RNG_SEED={seed} PROPTEST_CASES={cases}");
+    let tests = ["test", "--workspace", "--locked", "--no-fail-fast", "--lib", "--bins", "--tests"];
+    cargo_with(&tests, &[("PROPTEST_RNG_SEED", &seed), ("PROPTEST_CASES", cases)])
 }
 
 /// Checks the dependencies against deny.toml, where cargo-deny is installed.
@@ -107,9 +124,14 @@ fn licences() -> anyhow::Result<()> {
 
 /// Runs cargo, saying so.
 pub(crate) fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
+    cargo_with(arguments, &[])
+}
+
+fn cargo_with(arguments: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<()> {
     eprintln!("cargo {}", arguments.join(" "));
     let status = Command::new(env!("CARGO"))
         .args(arguments)
+        .envs(variables.iter().copied())
         .current_dir(sample::root())
         .status()
         .context("cargo could not be started")?;

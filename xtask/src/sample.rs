@@ -99,7 +99,7 @@ pub(crate) fn write_lines(coded: &Coded, out: &mut dyn Write) -> std::io::Result
         }
     }
     for judgment in &coded.judgments {
-        writeln!(out, "{}", lines::write(&Line::Judgment(judgment.clone())))?;
+        writeln!(out, "{}", lines::write(&Line::Judgment(judgment.clone(), false)))?;
     }
     out.flush()
 }

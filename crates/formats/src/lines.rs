@@ -32,8 +32,8 @@ pub enum Line {
     Assertion(Assertion, Option<String>),
     /// A reader's note on a document, and by which reader.
     Note(DocumentId, Note, Option<String>),
-    /// A judgment.
-    Judgment(Judgment),
+    /// A judgment, and whether it is held apart where it comes from.
+    Judgment(Judgment, bool),
     /// A document that was removed on a court's order or a subject's request.
     Removed(Removal),
     /// A definition of a count, or a published count, as the ledger holds it.
@@ -177,12 +177,14 @@ struct EntryLine {
 struct Envelope {
     #[serde(skip_serializing_if = "Option::is_none")]
     reader: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    held: bool,
     #[serde(flatten)]
     line: LineForm,
 }
 
 /// Reads a line: `{"assertion": {…}}`, with `"reader"` beside it if a reader other than the
-/// importing person made it.
+/// importing person made it, and `"held"` beside a judgment that is held apart.
 ///
 /// # Errors
 /// [`FormatError`], with the column, what was found and what was wanted.
@@ -196,11 +198,11 @@ pub fn read(line: &str) -> Result<Line, FormatError> {
         return Err(FormatError::new(format!("not a JSON object; {WANTED}")));
     };
     if let Some(other) =
-        object.keys().find(|key| key.as_str() != "reader" && !KINDS.contains(&key.as_str()))
+        object.keys().find(|key| !BESIDE.contains(&key.as_str()) && !KINDS.contains(&key.as_str()))
     {
         return Err(FormatError::new(format!("{other:?} is no kind of line; {WANTED}")));
     }
-    let Envelope { reader, line } = serde_json::from_value(json)?;
+    let Envelope { reader, held, line } = serde_json::from_value(json)?;
     Ok(match line {
         LineForm::Document(form) => Line::Document(Box::new((*form).try_into()?)),
         LineForm::Reading(form) => Line::Reading { document: form.document.0, reader: form.reader },
@@ -215,7 +217,7 @@ pub fn read(line: &str) -> Result<Line, FormatError> {
             };
             Line::Note(form.document.0, note, reader)
         }
-        LineForm::Judgment(form) => Line::Judgment(form.try_into()?),
+        LineForm::Judgment(form) => Line::Judgment(form.try_into()?, held),
         LineForm::Removed(form) => Line::Removed(Removal {
             document: form.document.0,
             by: form.by,
@@ -236,6 +238,9 @@ pub fn read(line: &str) -> Result<Line, FormatError> {
         LineForm::Export(_) => Line::Withheld,
     })
 }
+
+/// What may stand beside the kind of a line.
+const BESIDE: [&str; 2] = ["reader", "held"];
 
 /// The kinds of line.
 const KINDS: [&str; 9] = [
@@ -270,7 +275,7 @@ pub fn write(line: &Line) -> String {
             };
             (LineForm::Note(form), reader.clone())
         }
-        Line::Judgment(judgment) => (LineForm::Judgment(judgment.into()), None),
+        Line::Judgment(judgment, _) => (LineForm::Judgment(judgment.into()), None),
         Line::Removed(Removal { document, by, reason, public, successors, judgments, remains }) => {
             let spelled =
                 successors.iter().map(|(gone, other)| (Spelled(*gone), other.map(Spelled)));
@@ -292,12 +297,13 @@ pub fn write(line: &Line) -> String {
         Line::Withheld => (LineForm::Export(serde_json::json!({"names": "withheld"})), None),
     };
     // Writing to memory fails only for maps with keys that are no strings; there are none.
-    serde_json::to_string(&Envelope { reader, line: form }).unwrap_or_default()
+    let held = matches!(line, Line::Judgment(_, true));
+    serde_json::to_string(&Envelope { reader, held, line: form }).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use throughline_model::{Fingerprint, NoteKind, SubjectKind};
+    use throughline_model::{Act, Fingerprint, Instant, NoteKind, SubjectKind};
 
     use super::*;
 
@@ -327,6 +333,16 @@ mod tests {
             kind: NoteKind::DateMisfit,
             text: "two dates".into(),
         };
+        let undo = Judgment {
+            id: JudgmentId::from_bits(0),
+            by: "A".into(),
+            made: Instant(0),
+            reason: "a slip".into(),
+            cites: vec![],
+            supersedes: vec![JudgmentId::from_bits(3)],
+            act: Act::Undo,
+        };
+        let undo = undo.sealed();
         for line in [
             Line::Reading { document, reader: "hand:A coder".into() },
             Line::Note(document, note, Some("rules-1".into())),
@@ -346,6 +362,7 @@ mod tests {
                 }],
             }),
             Line::Entry { kind: "definition".into(), payload: "{\"a\":1}".into() },
+            Line::Judgment(undo, true),
             Line::Withheld,
         ] {
             assert_eq!(read(&write(&line)), Ok(line));

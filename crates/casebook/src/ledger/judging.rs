@@ -78,8 +78,7 @@ impl Casebook {
         let replaced: BTreeSet<JudgmentId> =
             judgments.iter().flat_map(|judgment| judgment.supersedes.iter().copied()).collect();
         self.entering(|casebook, writer| {
-            let mut held: BTreeSet<JudgmentId> =
-                casebook.held_apart()?.into_iter().map(|held| held.judgment.id).collect();
+            let mut held = casebook.ids_held_apart()?;
             let mut done = Vec::with_capacity(judgments.len());
             done.resize_with(judgments.len(), || None);
             for at in in_order(judgments) {
@@ -97,11 +96,38 @@ impl Casebook {
                         held.insert(judgment.id);
                         Ok(Disposition::HeldApart(others))
                     }
-                    Err(error @ (Error::Unknown(_) | Error::Refused(_))) => Err(error),
-                    other => Ok(other?),
+                    Ok(Disposition::Known) => Ok(Disposition::Known),
+                    Err(error) => passed_over(error)?,
                 });
             }
             Ok(done.into_iter().flatten().collect())
+        })
+    }
+
+    /// Holds judgments apart that are so where they come from: that they contradicted something is
+    /// for a person to settle, though what they contradicted be gone by now, or not here. Those that
+    /// make no sense here are passed over with the reason.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of them is entered.
+    pub fn hold_apart(&mut self, judgments: &[Judgment]) -> Result<Vec<Result<Disposition>>> {
+        let none = BTreeSet::new();
+        self.entering(|casebook, writer| {
+            let mut held = casebook.ids_held_apart()?;
+            let each = judgments.iter().map(|judgment| {
+                if !held.insert(judgment.id) {
+                    return Ok(Ok(Disposition::Known));
+                }
+                let others = match casebook.examine(judgment, &none, Versions::Any) {
+                    Ok(Disposition::Known) => return Ok(Ok(Disposition::Known)),
+                    Ok(Disposition::HeldApart(others)) => others,
+                    Ok(Disposition::Entered) => Vec::new(),
+                    Err(error) => return passed_over(error),
+                };
+                casebook.enter(writer, judgment, EntryKind::Held)?;
+                Ok(Ok(Disposition::HeldApart(others)))
+            });
+            each.collect()
         })
     }
 
@@ -347,6 +373,10 @@ impl Casebook {
         Ok((all.len(), some.collect()))
     }
 
+    fn ids_held_apart(&self) -> Result<BTreeSet<JudgmentId>> {
+        Ok(self.held_apart()?.into_iter().map(|held| held.judgment.id).collect())
+    }
+
     /// Imported judgments that contradict others, by time.
     ///
     /// # Errors
@@ -363,6 +393,14 @@ impl Casebook {
             Ok(HeldApart { judgment, recorded: entry.recorded })
         })
         .collect()
+    }
+}
+
+/// What makes no sense here is passed over with the reason; all other errors end the import.
+fn passed_over<T>(error: Error) -> Result<Result<T>> {
+    match error {
+        Error::Unknown(_) | Error::Refused(_) => Ok(Err(error)),
+        other => Err(other),
     }
 }
 

@@ -53,12 +53,16 @@ pub(crate) fn carry_some(
     // As they were made, those held apart too.
     let entries = from.entries(&[EntryKind::Judgment, EntryKind::Held]).unwrap().into_iter();
     let judgments = entries.filter_map(|entry| Some((entry.kind, entry.payload?)));
-    let judgments: Vec<(EntryKind, Judgment)> = judgments
+    let (mut judgments, apart): (Vec<_>, Vec<_>) = judgments
         .map(|(kind, payload)| (kind, throughline_formats::read_judgment(&payload).unwrap()))
         .filter(|(_, judgment)| judged(judgment))
-        .collect();
-    let made: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();
-    let done = to.import_judgments(&made).unwrap();
+        .partition(|(kind, _)| *kind == EntryKind::Judgment);
+    let only = |judgments: &[(EntryKind, Judgment)]| -> Vec<Judgment> {
+        judgments.iter().map(|(_, judgment)| judgment.clone()).collect()
+    };
+    let mut done = to.import_judgments(&only(&judgments)).unwrap();
+    done.extend(to.hold_apart(&only(&apart)).unwrap());
+    judgments.extend(apart);
     to.settle(|_| {}).unwrap();
     judgments.into_iter().map(|(kind, _)| kind).zip(done).collect()
 }

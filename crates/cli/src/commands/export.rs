@@ -186,8 +186,16 @@ impl To {
     }
 }
 
-/// The judgments in force, in order of arrival.
-fn judgments_in_order(casebook: &Casebook) -> anyhow::Result<Vec<(Judgment, bool)>> {
+/// A judgment that leaves the casebook.
+struct Told {
+    judgment: Judgment,
+    /// Whether it is held apart, since it contradicted others.
+    held: bool,
+    in_force: bool,
+}
+
+/// The judgments, those held apart too, in order of arrival.
+fn judgments_in_order(casebook: &Casebook) -> anyhow::Result<Vec<Told>> {
     let in_force: BTreeMap<_, bool> = casebook
         .judgments()?
         .into_iter()
@@ -197,11 +205,11 @@ fn judgments_in_order(casebook: &Casebook) -> anyhow::Result<Vec<(Judgment, bool
     casebook
         .entries(&kinds)?
         .into_iter()
-        .filter_map(|entry| entry.payload)
-        .map(|payload| {
+        .filter_map(|entry| Some((entry.kind == EntryKind::Held, entry.payload?)))
+        .map(|(held, payload)| {
             let judgment = throughline_formats::read_judgment(&payload)?;
             let stands = in_force.get(&judgment.id).copied().unwrap_or(false);
-            Ok((judgment, stands))
+            Ok(Told { judgment, held, in_force: stands && !held })
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use throughline_casebook::{Casebook, EntryKind, Tombstone};
 use throughline_formats::lines::{self, Line, Remains, Removal};
 use throughline_model::DocumentId;
 
-use super::judgments_in_order;
+use super::{Told, judgments_in_order};
 
 /// Every document with its readings, every removal, every judgment, every codebook, definition and
 /// published count, each after what it refers to. Original bytes stay behind: a backup takes them along.
@@ -38,8 +38,8 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
             put(Line::Removed(removal(document, tombstone)))?;
         }
     }
-    for (judgment, _) in judgments_in_order(casebook)? {
-        put(Line::Judgment(judgment))?;
+    for Told { judgment, held, .. } in judgments_in_order(casebook)? {
+        put(Line::Judgment(judgment, held))?;
     }
     let kinds = [EntryKind::Codebook, EntryKind::Definition, EntryKind::Published];
     for entry in casebook.entries(&kinds)? {

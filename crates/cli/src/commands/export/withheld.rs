@@ -7,7 +7,7 @@ use throughline_formats::withheld::{self, Numbers, Veil};
 use throughline_model::Mention;
 use throughline_tell::disclosed::Disclosed;
 
-use super::judgments_in_order;
+use super::{Told, judgments_in_order};
 
 pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Result<usize> {
     let disclosed = Disclosed::gather(casebook)?;
@@ -46,7 +46,7 @@ pub(super) fn write(casebook: &Casebook, writer: &mut dyn Write) -> anyhow::Resu
         Ok(())
     })?;
     let everywhere = |words: &str| disclosed.everywhere(words);
-    for (judgment, in_force) in judgments_in_order(casebook)? {
+    for Told { judgment, in_force, .. } in judgments_in_order(casebook)? {
         if in_force && let Some(line) = withheld::judgment(&mut numbers, &judgment, &everywhere) {
             writeln!(writer, "{line}")?;
             written += 1;

@@ -66,6 +66,8 @@ struct Import {
     /// The reading that further lines of a document and a reader belong to.
     latest: BTreeMap<(DocumentId, String), usize>,
     judgments: Vec<(usize, Judgment)>,
+    /// Judgments that are held apart where they come from.
+    apart: Vec<(usize, Judgment)>,
     removals: Vec<Removal>,
     entries: Vec<(usize, String, String)>,
     /// What readings mention that are not filed yet.
@@ -96,6 +98,7 @@ impl Import {
             readings: Vec::new(),
             latest: BTreeMap::new(),
             judgments: Vec::new(),
+            apart: Vec::new(),
             removals: Vec::new(),
             entries: Vec::new(),
             pending: BTreeSet::new(),
@@ -135,7 +138,10 @@ impl Import {
             Line::Note(document, note, reader) => {
                 self.reading(document, reader, number).reading.notes.push(note);
             }
-            Line::Judgment(judgment) => self.judgments.push((number, judgment)),
+            Line::Judgment(judgment, held) => match held {
+                true => self.apart.push((number, judgment)),
+                false => self.judgments.push((number, judgment)),
+            },
             Line::Removed(removal) => self.removals.push(removal),
             Line::Entry { kind, payload } => self.entries.push((number, kind, payload)),
             Line::Withheld => {}
@@ -293,23 +299,14 @@ impl Import {
             self.casebook.take_removal(removal.document, &tombstone(removal))?;
         }
         let judgments = std::mem::take(&mut self.judgments);
-        let only: Vec<Judgment> = judgments.iter().map(|(_, judgment)| judgment.clone()).collect();
-        let done = self.casebook.import_judgments(&only)?;
-        for ((line, judgment), done) in judgments.iter().zip(done) {
-            match done {
-                Ok(Disposition::Entered) => self.brought.judgments += 1,
-                Ok(Disposition::Known) => {}
-                Ok(Disposition::HeldApart(others)) => {
-                    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
-                    let others = others.join(", ");
-                    self.fail(
-                        *line,
-                        &format!("{} contradicts {others} and is held apart", judgment.id),
-                    );
-                }
-                Err(error) => self.fail(*line, &format!("{}: {error}", judgment.id)),
-            }
-        }
+        let only = |told: &[(usize, Judgment)]| -> Vec<Judgment> {
+            told.iter().map(|(_, judgment)| judgment.clone()).collect()
+        };
+        let done = self.casebook.import_judgments(&only(&judgments))?;
+        self.judged(&judgments, done);
+        let apart = std::mem::take(&mut self.apart);
+        let done = self.casebook.hold_apart(&only(&apart))?;
+        self.judged(&apart, done);
         for (line, kind, payload) in std::mem::take(&mut self.entries) {
             let known = match kind.as_str() {
                 "definition" => EntryKind::Definition,
@@ -343,6 +340,29 @@ impl Import {
 }
 
 impl Import {
+    /// Counts what became of judgments, and says which are not in force.
+    fn judged(
+        &mut self,
+        judgments: &[(usize, Judgment)],
+        done: Vec<throughline_casebook::Result<Disposition>>,
+    ) {
+        for ((line, judgment), done) in judgments.iter().zip(done) {
+            match done {
+                Ok(Disposition::Entered) => self.brought.judgments += 1,
+                Ok(Disposition::Known) => {}
+                Ok(Disposition::HeldApart(others)) => {
+                    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+                    let why = match others.is_empty() {
+                        true => "is held apart where it comes from, and here".to_owned(),
+                        false => format!("contradicts {} and is held apart", others.join(", ")),
+                    };
+                    self.fail(*line, &format!("{} {why}", judgment.id));
+                }
+                Err(error) => self.fail(*line, &format!("{}: {error}", judgment.id)),
+            }
+        }
+    }
+
     /// Takes over the codebooks that come along, if this casebook goes by none of its own: what was
     /// judged goes by them.
     fn codebooks(&mut self) -> anyhow::Result<()> {
