@@ -58,6 +58,10 @@ const COUNTS: [(&str, &str); 6] = [
     ),
 ];
 
+/// As the program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Anything<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Makes such a casebook, unless the folder has one, and asks it everything.

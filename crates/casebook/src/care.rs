@@ -7,10 +7,11 @@ use rusqlite::{Connection, OpenFlags};
 use tempfile::NamedTempFile;
 use throughline_model::Sha256;
 
-use crate::casebook::{Casebook, open_file};
+use crate::casebook::Casebook;
 use crate::derived::rebuilding;
 use crate::documents::pictures::{self, Looks};
 use crate::error::{Error, Result};
+use crate::file::{make_quick, open_file};
 use crate::ledger::tombstones::Tombstone;
 use crate::ledger::{self, EntryKind, Head};
 use crate::schema;
@@ -142,6 +143,8 @@ impl Casebook {
             let fresh = Connection::open(copy.path())?;
             fresh.pragma_update(None, "journal_mode", "OFF")?;
             fresh.pragma_update(None, "synchronous", "OFF")?;
+            fresh.pragma_update(None, "cache_size", -96_000)?;
+            make_quick(&fresh)?;
             match rebuilding::rebuild(&fresh, Looks::Anew) {
                 Err(Error::Damaged(what)) => {
                     faults.push(Fault {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use throughline_model::{AsOf, AssertionId, Judgment};
 use throughline_weigh::Standing;
 
@@ -16,10 +16,10 @@ use crate::derived::touched;
 use crate::derived::{self, Ties};
 use crate::documents::pictures::Looks;
 use crate::error::{Error, Result};
+use crate::file::{add_what_is_kept, check_format, create_tables, make_quick, open_file};
 use crate::ledger::codebook::Adopted;
 use crate::ledger::judged::Judged;
 use crate::ledger::{Entry, Head, Writer};
-use crate::schema;
 
 /// How long a second process waits for the first to finish a step.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -107,8 +107,7 @@ impl Casebook {
         let connection = Connection::open_with_flags(format!("file:{named}?immutable=1"), flags)?;
         check_format(&connection, path)?;
         connection.pragma_update(None, "cache_size", -96_000)?;
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
-        connection.set_prepared_statement_cache_capacity(64);
+        make_quick(&connection)?;
         if !rebuilding::is_derived_here(&connection)? {
             return Err(Error::ReadOnly);
         }
@@ -142,8 +141,7 @@ impl Casebook {
         check_format(&connection, path)?;
         connection.pragma_update(None, "query_only", "ON")?;
         connection.pragma_update(None, "cache_size", -24_000)?;
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
-        connection.set_prepared_statement_cache_capacity(64);
+        make_quick(&connection)?;
         if !rebuilding::is_derived_here(&connection)? {
             return Err(Error::Outdated(path.to_owned()));
         }
@@ -190,10 +188,9 @@ impl Casebook {
         // the log is written once for many steps.
         connection.pragma_update(None, "cache_size", -96_000)?;
         connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        make_quick(&connection)?;
         // Removed payloads must not stay in free pages.
         connection.pragma_update(None, "secure_delete", "ON")?;
-        connection.set_prepared_statement_cache_capacity(64);
         add_what_is_kept(&connection)?;
         if !rebuilding::is_derived_here(&connection)? {
             // Made by another version of the program: the ledger is the same, its rows are not.
@@ -405,95 +402,5 @@ impl Casebook {
         *self.regrouped.borrow_mut() = None;
         *self.head.borrow_mut() = None;
         *self.standing.borrow_mut() = None;
-    }
-}
-
-/// Opens a file by its path, whatever it is called.
-pub(crate) fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection> {
-    if path.metadata().is_ok_and(|about| !about.is_file()) {
-        return Err(Error::NotAFile(path.to_owned()));
-    }
-    // SQLite takes some names for something else than a file: ":memory:", "file:a?mode=memory" and
-    // the empty one. What was stored there would be gone at the end.
-    let named = Path::new(".").join(path);
-    Connection::open_with_flags(named, flags).map_err(|error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::CannotOpen) => Error::CannotOpen(path.to_owned()),
-        _ => error.into(),
-    })
-}
-
-fn create_tables(connection: &mut Connection, path: &Path) -> Result<()> {
-    if !is_empty(connection, path)? {
-        return Ok(());
-    }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another process may have made it while this one waited.
-    if is_empty(&transaction, path)? {
-        transaction.execute_batch(schema::KEPT)?;
-        transaction.execute_batch(schema::KEPT_SINCE_2)?;
-        rebuilding::create_derived(&transaction)?;
-        transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", schema::VERSION)?;
-    }
-    transaction.commit()?;
-    Ok(())
-}
-
-/// Brings a casebook of an earlier format up to this one: a table more, and nothing else. What a
-/// document of an earlier format does not say is unknown.
-fn add_what_is_kept(connection: &Connection) -> Result<()> {
-    let found = |connection: &Connection| -> Result<i32> {
-        Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
-    };
-    if found(connection)? == schema::VERSION {
-        return Ok(());
-    }
-    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    if found(&transaction)? < schema::VERSION {
-        transaction.execute_batch(schema::KEPT_SINCE_2)?;
-        transaction.pragma_update(None, "user_version", schema::VERSION)?;
-    }
-    transaction.commit()?;
-    Ok(())
-}
-
-/// Whether there is no table and no mark of any program: an empty file, or one whose first step
-/// was cut short.
-fn is_empty(connection: &Connection, path: &Path) -> Result<bool> {
-    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema) AND application_id = 0
-               FROM pragma_application_id";
-    connection
-        .query_row(sql, [], |row| row.get(0))
-        .map_err(|error| not_a_database(error.into(), path))
-}
-
-fn check_format(connection: &Connection, path: &Path) -> Result<()> {
-    let id: Option<i32> = connection
-        .pragma_query_value(None, "application_id", |row| row.get(0))
-        .optional()
-        .map_err(|error| not_a_database(error.into(), path))?;
-    if id != Some(schema::APPLICATION_ID) {
-        if is_empty(connection, path)? {
-            return Err(Error::Empty(path.to_owned()));
-        }
-        return Err(Error::NotACasebook(path.to_owned()));
-    }
-    let found: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match found.cmp(&schema::VERSION) {
-        std::cmp::Ordering::Greater => {
-            Err(Error::Newer { path: path.to_owned(), found, known: schema::VERSION })
-        }
-        _ => Ok(()),
-    }
-}
-
-fn not_a_database(error: Error, path: &Path) -> Error {
-    match &error {
-        Error::Sqlite(cause)
-            if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) =>
-        {
-            Error::NotACasebook(path.to_owned())
-        }
-        _ => error,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Used as entries arrive and, entry by entry, when everything is made anew: so both give the same.
 
+pub(crate) mod beside;
 pub(crate) mod blocks;
 pub(crate) mod body;
 pub(crate) mod folds;
@@ -12,8 +13,10 @@ pub(crate) mod rebuilding;
 pub(crate) mod rows;
 pub(crate) mod settling;
 pub(crate) mod touched;
+pub(crate) mod unsettled;
 pub(crate) mod weighed;
 pub(crate) mod whole;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +27,8 @@ use throughline_model::{
     Reading,
 };
 
-use crate::derived::locals::{Detail, mention_bits, unsettle};
+use crate::derived::locals::{Detail, mention_bits};
+use crate::derived::words::Words;
 use crate::documents::pictures;
 use crate::error::{Error, Result};
 use crate::ledger::judged::Judged;
@@ -32,8 +36,13 @@ use crate::ledger::store;
 use crate::ledger::{self, Entry, EntryKind, bits, document_of};
 
 /// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
-/// and takes in the entry if it is one.
-pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged) -> Result<()> {
+/// and takes in the entry if it is one; `words` the words of documents, to be entered at the end.
+pub(crate) fn apply(
+    connection: &Connection,
+    entry: &Entry,
+    judged: &mut Judged,
+    words: &mut Words,
+) -> Result<()> {
     // A removed payload leaves nothing to derive; its tombstone does.
     let Some(payload) = &entry.payload else { return Ok(()) };
     let damaged = |error: throughline_formats::FormatError| {
@@ -42,7 +51,11 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged)
     match entry.kind {
         EntryKind::Capture => {
             let document = throughline_formats::read_document(payload).map_err(damaged)?;
-            capture(connection, entry, &document, judged)
+            capture(connection, entry, &document, judged, words)
+        }
+        EntryKind::Reading | EntryKind::Hand if store::is_first_reading(connection, entry)? => {
+            let (reader, reading) = throughline_formats::read_filed(payload).map_err(damaged)?;
+            first_reading(connection, entry, &reader, &reading, judged)
         }
         EntryKind::Reading | EntryKind::Hand => reading(connection, entry, judged),
         EntryKind::Judgment => {
@@ -51,7 +64,10 @@ pub(crate) fn apply(connection: &Connection, entry: &Entry, judged: &mut Judged)
             self::judged(connection, entry, &judgment, judged)
         }
         EntryKind::Removal => match entry.document {
-            Some(document) => removal(connection, entry, document, judged),
+            Some(document) => {
+                words.remove(connection, document)?;
+                removal(connection, entry, document, judged)
+            }
             None => Ok(()),
         },
         EntryKind::Held
@@ -112,17 +128,18 @@ pub(crate) fn capture(
     entry: &Entry,
     document: &Document,
     judged: &Judged,
+    words: &mut Words,
 ) -> Result<()> {
     let came = recorded(connection, document.id)?;
     if came.is_some() {
         for sql in [
             "DELETE FROM document WHERE document = ?",
-            "DELETE FROM words WHERE rowid = ?",
             "DELETE FROM pictured WHERE document = ?",
             "DELETE FROM referred WHERE document = ?",
         ] {
             connection.execute(sql, [bits(document.id)])?;
         }
+        words.remove(connection, document.id)?;
     }
     let since = document.public_since();
     connection
@@ -148,9 +165,7 @@ pub(crate) fn capture(
             crate::documents::opening::opening(document),
         ])?;
     pictures::capture(connection, document)?;
-    connection
-        .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
-        .execute(params![bits(document.id), document.title, document.text])?;
+    words.take(connection, document)?;
     if came.is_some() {
         note_outline(connection, document)?;
         refresh(connection, document.id, entry, judged)?;
@@ -180,7 +195,8 @@ pub(crate) fn first_reading(
     );
     note_reader(connection, document, reader)?;
     locals::replace(connection, document, &own, entry.recorded)?;
-    unsettle_referring(connection, document, judged)
+    let mentioned = own.iter().flat_map(|local| &local.mentions).map(|mention| mention.id);
+    unsettle_all_references(connection, mentioned, judged)
 }
 
 /// Enters a reading of a document that may have others.
@@ -311,11 +327,63 @@ pub(crate) fn judged(
     judgment: &Judgment,
     all: &Judged,
 ) -> Result<()> {
-    for document in unsettle_judged(connection, judgment, all)? {
+    let documents = unsettle_judged(connection, judgment, all)?;
+    let superseded = judgment.supersedes.iter().filter_map(|id| all.get(*id)).map(|(old, _)| old);
+    let judgments: Vec<&Judgment> = std::iter::once(judgment).chain(superseded).collect();
+    for document in documents {
         refresh(connection, document, entry, all)?;
-        unsettle_document(connection, document)?;
+        unsettle_words(connection, document, &judgments, all)?;
     }
     Ok(())
+}
+
+/// Notes what may be held otherwise in a document since some of its words were judged: of whom they
+/// are said something else, and of nobody else anything.
+fn unsettle_words(
+    connection: &Connection,
+    document: DocumentId,
+    judgments: &[&Judgment],
+    all: &Judged,
+) -> Result<()> {
+    let rested_on = judgments.iter().any(|judgment| !judgment.rests_on().is_empty());
+    let mut judged: BTreeSet<AssertionId> =
+        judgments.iter().flat_map(|judgment| judgment.assertions()).collect();
+    let words = judged.clone();
+    // Whom words belong to does not hang on whether somebody stands behind them, nor on whether they
+    // were taken back later; it may on whether they are said at all.
+    let regroups = judgments.iter().any(|judgment| {
+        matches!(judgment.act, Act::Reject(_) | Act::Retract(_) | Act::Correct { .. })
+    });
+    let is_dated = all.dates(document);
+    for local in locals::of_document(connection, document, AsOf::default())? {
+        let corrected = |id: &AssertionId| {
+            let by = all.correction(*id).map(|by| by.subject);
+            by.is_some_and(|by| local.mentions.iter().any(|mention| mention.id == by))
+        };
+        let corrections = words.iter().copied().filter(corrected);
+        let said = local.assertions.iter().filter(|said| {
+            words.contains(&said.id) || said.repeats.is_some_and(|of| words.contains(&of))
+        });
+        let found: Vec<AssertionId> = said.map(|said| said.id).chain(corrections).collect();
+        if found.is_empty() {
+            continue;
+        }
+        // A headline that somebody accepts for itself stays although what it repeats was rejected.
+        let copies = local.assertions.iter().any(|said| said.repeats.is_some());
+        let block = local.block.as_str();
+        for mention in &local.mentions {
+            unsettled::weigh(connection, block, mention.id)?;
+        }
+        if regroups || copies {
+            let from = if is_dated { Day::MIN } else { local.day() };
+            unsettled::join_from(connection, block, from)?;
+        }
+        found.iter().for_each(|id| {
+            judged.remove(id);
+        });
+    }
+    // Words of a reading that is in force no more, or that findings rest on.
+    if rested_on || !judged.is_empty() { unsettle_document(connection, document) } else { Ok(()) }
 }
 
 /// Notes that everything that a judgment is about must be derived again, and everything about which
@@ -360,32 +428,43 @@ pub(crate) fn unsettle_judged(
 /// document mentions: what it calls them tells which of them are one.
 fn unsettle_referring(connection: &Connection, document: DocumentId, all: &Judged) -> Result<()> {
     let own = locals::mentions_of(connection, document)?;
-    own.into_iter().try_for_each(|mention| unsettle_references(connection, mention, all))
+    unsettle_all_references(connection, own, all)
+}
+
+fn unsettle_all_references(
+    connection: &Connection,
+    mentions: impl IntoIterator<Item = MentionId>,
+    all: &Judged,
+) -> Result<()> {
+    let mut mentions = mentions.into_iter();
+    mentions.try_for_each(|mention| unsettle_references(connection, mention, all))
 }
 
 fn unsettle_references(connection: &Connection, mention: MentionId, all: &Judged) -> Result<()> {
     for block in locals::blocks_of_references(connection, mention)? {
-        unsettle(connection, &block, Day::MIN)?;
+        unsettled::all_of(connection, &block)?;
     }
     all.referring(mention).try_for_each(|subject| unsettle_subject(connection, subject))
 }
 
-/// Notes that the blocks in which a mention stands must be derived again.
+/// Notes that something else may be held of a mention.
 pub(crate) fn unsettle_subject(connection: &Connection, subject: MentionId) -> Result<()> {
     let blocks = blocks_of(connection, subject)?;
-    blocks.iter().try_for_each(|block| unsettle(connection, block, Day::MIN))
+    blocks.iter().try_for_each(|block| unsettled::weigh(connection, block, subject))
 }
 
-/// Notes that the blocks of a judgment's mentions must be derived again. Where it ties mentions or
-/// tells them apart, records that merely refer to both sides may now count two values as one, or
-/// one as two, and change as well.
+/// Notes that what is held of a judgment's mentions may change. Where it ties mentions or tells them
+/// apart, their blocks must be derived again, and records that merely refer to both sides may now
+/// count two values as one, or one as two, and change as well.
 fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) -> Result<()> {
-    for mention in judgment.mentions() {
+    let (Act::Same(one, other) | Act::NotSame(one, other)) = judgment.act else {
+        return judgment.mentions().try_for_each(|mention| unsettle_subject(connection, mention));
+    };
+    for mention in [one, other] {
         for block in blocks_of(connection, mention)? {
-            unsettle(connection, &block, Day::MIN)?;
+            unsettled::all_of(connection, &block)?;
         }
     }
-    let (Act::Same(one, other) | Act::NotSame(one, other)) = judgment.act else { return Ok(()) };
     // Who is told apart from whom his document took him for goes by his own name.
     if let Act::NotSame(..) = judgment.act {
         unsettle_references(connection, one, all)?;
@@ -393,18 +472,16 @@ fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) ->
     }
     for mention in all.affected(judgment.id, one, other) {
         for block in locals::blocks_referring(connection, mention)? {
-            unsettle(connection, &block, Day::MIN)?;
+            unsettled::all_of(connection, &block)?;
         }
         for subject in all.referring(mention) {
-            for block in blocks_of(connection, subject)? {
-                unsettle(connection, &block, Day::MIN)?;
-            }
+            unsettle_subject(connection, subject)?;
         }
     }
     Ok(())
 }
 
-/// Removes what was derived from a document; its tombstone stays.
+/// Removes what was derived from a document, but for its words; its tombstone stays.
 pub(crate) fn removal(
     connection: &Connection,
     entry: &Entry,
@@ -416,9 +493,7 @@ pub(crate) fn removal(
     unsettle_referring(connection, document, judged)?;
     locals::remove(connection, document)?;
     pictures::removal(connection, document)?;
-    for sql in ["DELETE FROM document WHERE document = ?", "DELETE FROM words WHERE rowid = ?"] {
-        connection.execute(sql, [id])?;
-    }
+    connection.execute("DELETE FROM document WHERE document = ?", [id])?;
     connection.execute(
         "INSERT OR IGNORE INTO forgotten (document, seq) VALUES (?, ?)",
         [id, entry.seq],
@@ -428,14 +503,11 @@ pub(crate) fn removal(
 
 /// Notes that everything a document speaks of must be derived again.
 pub(crate) fn unsettle_document(connection: &Connection, document: DocumentId) -> Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO unsettled (block, day)
-             SELECT DISTINCT block, ?2 FROM local WHERE document = ?1
-             ON CONFLICT (block) DO UPDATE SET day = min(day, excluded.day)",
-        )?
-        .execute(params![bits(document), Day::MIN.0])?;
-    Ok(())
+    let blocks: BTreeSet<String> = connection
+        .prepare_cached("SELECT block FROM local WHERE document = ?")?
+        .query_map([bits(document)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    blocks.iter().try_for_each(|block| unsettled::all_of(connection, block))
 }
 
 /// The document in which an assertion was read, now or earlier.

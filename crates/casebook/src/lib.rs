@@ -25,6 +25,7 @@ mod counting;
 mod derived;
 mod documents;
 mod error;
+mod file;
 mod ids;
 mod ledger;
 mod records;

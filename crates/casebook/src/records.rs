@@ -24,6 +24,7 @@ use crate::derived;
 use crate::derived::blocks::Loaded;
 use crate::derived::locals::mention_of;
 use crate::derived::settling;
+use crate::derived::unsettled;
 use crate::error::{Error, Result};
 use crate::ledger::{self, EntryKind};
 use crate::records::paging::Part;
@@ -89,7 +90,7 @@ impl Casebook {
     /// If the file cannot be read or written.
     pub fn settle(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
         const BLOCKS_A_STEP: usize = 2_000;
-        let mut open = settling::unsettled(&self.connection)?;
+        let mut open = unsettled::count(&self.connection)?;
         progress(open);
         while open > 0 {
             // Judgments are read within the step: another process may have entered one.
@@ -296,6 +297,18 @@ pub(crate) fn with_names(
         (record, own)
     };
     records.into_iter().map(named).collect()
+}
+
+/// A record with the names that its values refer to, as its own locals have them.
+pub(crate) fn with_own_names(
+    record: Record,
+    own: &[&Local],
+    standing: &Standing,
+    as_of: AsOf,
+) -> (Record, BTreeMap<MentionId, String>) {
+    let names = names_of(std::slice::from_ref(&record), own, standing, as_of);
+    let named = names.into_iter().filter_map(|(id, name)| Some((id, name?))).collect();
+    (record, named)
 }
 
 /// The mentions that the values and parties of a record are.

@@ -13,7 +13,7 @@ pub(crate) const VERSION: i32 = 8;
 /// The version of what is derived: it is raised with the form of the tables in [`DERIVED`], and
 /// whenever the same ledger gives other rows, since a stage has changed. Tables of another version
 /// are made anew from the ledger.
-pub(crate) const DERIVATION: i64 = 18;
+pub(crate) const DERIVATION: i64 = 19;
 
 /// What is kept: entries in order of arrival, their payloads apart so that one can be removed on a
 /// court's order while the chain still verifies, and the original bytes.
@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS picture (
 /// many mentions `whole` what is shown beyond that, apart from the rows that lists go through; `speaking` has the mentions that a record's values and parties
 /// are, in which other records it speaks of. Of blocks whose fold compares much, `folded` has which
 /// locals a record has, in order of publication, and why. `unsettled` says from which day of publication
-/// on a block must be folded again.
+/// on a block must be folded again, if at all, and `touched` of which of its mentions something else may be held.
 pub(crate) const DERIVED: &str = "
 CREATE TABLE document (
     document  INTEGER PRIMARY KEY,
@@ -191,6 +191,11 @@ CREATE TABLE derivation (
 CREATE TABLE unsettled (
     block TEXT PRIMARY KEY,
     day   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE touched (
+    block   TEXT NOT NULL,
+    mention INTEGER NOT NULL,
+    PRIMARY KEY (block, mention)
 ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', contentless_delete = 1,

@@ -1,10 +1,10 @@
 //! From the locals of whole blocks and the judgments in force to records.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 use throughline_model::{AsOf, Assertion, Day, JudgmentId, MentionId, Record, Target};
-use throughline_resolve::{Folded, Grouping, Link, Links, Local, fold, refold};
+use throughline_resolve::{Folded, Grouping, Link, Links, Local, Placed, fold, refold};
 use throughline_weigh::{Evidence, Pair, Standing, Weighed, weigh};
 
 use crate::subjects::Subjects;
@@ -133,18 +133,60 @@ pub fn derive_one<'l>(
     Some((view.weighed(grouping, &view.locals()), own))
 }
 
-/// The records of the given locals at present, by id, and what the fold gave, to be kept. Of what was
-/// published before a day an earlier fold is continued, as [`refold`] demands it.
-pub fn derive_on(
-    locals: &[&Local],
-    earlier: &Folded,
-    before: Day,
-    standing: &Standing,
-) -> (Vec<Record>, Folded) {
+/// What was derived of some blocks before, as far as it holds.
+#[derive(Debug)]
+pub struct Earlier {
+    /// What the fold gave.
+    pub folded: Folded,
+    /// What was published before this day is joined as it was, as [`refold`] demands it.
+    pub before: Day,
+    /// Mentions of which something else may be held now. A record of the same members as before, none of
+    /// them among these, is what it was; where this is not known none is.
+    pub touched: Option<HashSet<MentionId>>,
+}
+
+impl Default for Earlier {
+    /// Nothing holds.
+    fn default() -> Earlier {
+        Earlier { folded: Folded::default(), before: Day::MIN, touched: None }
+    }
+}
+
+/// What was derived anew.
+#[derive(Debug, Default)]
+pub struct Anew {
+    /// The records that are not what they were, by id.
+    pub records: Vec<Record>,
+    /// What the fold gave of these.
+    pub folded: Folded,
+    /// The ids of the records that are what they were.
+    pub unchanged: HashSet<MentionId>,
+}
+
+/// The records of the given locals at present, but for those that are what they were.
+pub fn derive_anew(locals: &[&Local], earlier: &Earlier, standing: &Standing) -> Anew {
     let view = View::of(locals, standing, AsOf::default());
     let own = view.locals();
-    let groupings = refold(earlier, before, &own, &view.links);
-    (view.all_weighed(&groupings), Folded::of(&groupings, &own))
+    let mut groupings = match earlier.before > Day::MIN {
+        true => refold(&earlier.folded, earlier.before, &own, &view.links),
+        false => fold(&own, &view.links),
+    };
+    let mut unchanged = HashSet::new();
+    if let Some(touched) = &earlier.touched {
+        let before: HashMap<MentionId, &Vec<Placed>> =
+            earlier.folded.0.iter().map(|members| (members[0].mentions[0], members)).collect();
+        groupings.retain(|grouping| {
+            let is_as_it_was =
+                before.get(&grouping.id).is_some_and(|members| grouping.is(members, &own))
+                    && !grouping.mentions().any(|mention| touched.contains(&mention));
+            if is_as_it_was {
+                unchanged.insert(grouping.id);
+            }
+            !is_as_it_was
+        });
+    }
+    let folded = Folded::of(&groupings, &own);
+    Anew { records: view.all_weighed(&groupings), folded, unchanged }
 }
 
 /// Locals as of two dates, and what is judged of them.

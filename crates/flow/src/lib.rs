@@ -13,7 +13,9 @@ mod derive;
 mod filed;
 mod subjects;
 
-pub use derive::{InView, derive, derive_on, derive_one, derive_some, in_view, links};
+pub use derive::{
+    Anew, Earlier, InView, derive, derive_anew, derive_one, derive_some, in_view, links,
+};
 pub use filed::{Filed, Gone, by_hand, called, from_scratch, in_force, locals, stand_whole};
 pub use throughline_read::VERSION as READER;
 pub use throughline_resolve::{BlockKey, Folded, Local, Placed};

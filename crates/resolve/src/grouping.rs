@@ -56,6 +56,16 @@ impl Grouping {
         locals
     }
 
+    /// Whether it has these members, joined for the same reasons.
+    pub fn is(&self, members: &[Placed], locals: &[&Local]) -> bool {
+        let same = |(member, placed): (&Member, &Placed)| {
+            locals[member.local].mentions[0].id == placed.head
+                && member.mentions == placed.mentions
+                && member.join == placed.join
+        };
+        self.members.len() == members.len() && self.members.iter().zip(members).all(same)
+    }
+
     /// Why the mentions are one: a tree over them.
     pub fn joins(&self, locals: &[&Local]) -> Vec<Join> {
         let mut joins = Vec::new();

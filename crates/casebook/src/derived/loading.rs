@@ -11,8 +11,8 @@ use crate::derived;
 use crate::derived::blocks::Loaded;
 use crate::derived::folds;
 use crate::derived::locals::{self, Detail};
-use crate::derived::settling;
 use crate::derived::touched;
+use crate::derived::unsettled::{self, Extent};
 use crate::error::Result;
 
 /// A record of so many members is read out of its whole block: these lie side by side, each by itself on
@@ -117,7 +117,8 @@ impl Casebook {
             return Ok(false);
         }
         for block in blocks {
-            if settling::is_unsettled(&self.connection, block)? {
+            // That something else is held of a record does not say whose it is.
+            if matches!(unsettled::extent(&self.connection, block)?, Some(Extent::From(_))) {
                 return Ok(false);
             }
         }

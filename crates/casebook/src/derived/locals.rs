@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, params};
 use throughline_flow::{BlockKey, Local};
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Day, DocumentId, Instant, Mention, MentionId, SubjectKind,
+    AsOf, Assertion, AssertionId, DocumentId, Instant, Mention, MentionId, SubjectKind,
 };
 
 use throughline_resolve::Referents;
@@ -13,6 +13,7 @@ use throughline_resolve::Referents;
 use crate::derived::body::{self, Body};
 use crate::derived::outlines;
 use crate::derived::rows;
+use crate::derived::unsettled;
 use crate::error::{Error, Result};
 use crate::ledger::{bits, document_of};
 
@@ -307,11 +308,11 @@ fn close(
             .prepare_cached("UPDATE local SET ends = ? WHERE local = ?")?
             .execute([recorded.0, held.local])?;
         let local = drop_records(connection, document, held)?;
-        unsettle(connection, &held.block, local.day())?;
+        unsettled::join_from(connection, &held.block, local.day())?;
     } else {
         // It began at this very moment, so it was never in force.
         let local = delete(connection, document, held)?;
-        unsettle(connection, &held.block, local.day())?;
+        unsettled::join_from(connection, &held.block, local.day())?;
     }
     Ok(())
 }
@@ -322,6 +323,8 @@ fn drop_records(connection: &Connection, document: DocumentId, held: &Held) -> R
     let (local, _) = read_body(&held.body, block, document, Detail::Weighed)?;
     for mention in &local.mentions {
         rows::drop_record(connection, mention.id)?;
+        // The record of another mention may have it, and go on having it with other words.
+        unsettled::weigh(connection, &held.block, mention.id)?;
     }
     Ok(local)
 }
@@ -414,7 +417,7 @@ fn insert(
             .prepare_cached("INSERT INTO reference (mention, local) VALUES (?, ?)")?
             .execute([mention_bits(mention), row])?;
     }
-    unsettle(connection, block, local.day())
+    unsettled::join_from(connection, block, local.day())
 }
 
 /// All mentions that were ever read in a document. They stand in its rows: those of `mention` are found
@@ -506,16 +509,4 @@ pub(crate) fn documents_referring(
     )?;
     let rows = statement.query_map([mention_bits(mention)], |row| row.get(0))?;
     Ok(rows.map(|document| document.map(document_of)).collect::<rusqlite::Result<_>>()?)
-}
-
-/// Notes that a block must be derived again, from a day of publication on: what was published before
-/// it is joined as it was.
-pub(crate) fn unsettle(connection: &Connection, block: &str, from: Day) -> Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO unsettled (block, day) VALUES (?, ?)
-             ON CONFLICT (block) DO UPDATE SET day = min(day, excluded.day)",
-        )?
-        .execute(params![block, from.0])?;
-    Ok(())
 }

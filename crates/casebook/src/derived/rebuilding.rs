@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::derived::words::Words;
 use crate::derived::{self, settling};
 use crate::documents::pictures::{self, Looks};
 use crate::error::Result;
@@ -35,6 +36,7 @@ pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
     let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain([
         "derivation",
         "unsettled",
+        "touched",
         "words",
     ]);
     for table in tables {
@@ -43,7 +45,11 @@ pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
     create_derived(connection)?;
     pictures::look_at_all(connection, kept)?;
     let mut judged = Judged::none(connection)?;
-    ledger::each_entry(connection, |entry| derived::apply(connection, &entry?, &mut judged))?;
+    let mut words = Words::default();
+    ledger::each_entry(connection, |entry| {
+        derived::apply(connection, &entry?, &mut judged, &mut words)
+    })?;
+    words.enter(connection)?;
     let ties = derived::ties(connection, &judged)?;
     while settling::settle(connection, &judged, &ties, 10_000)? > 0 {}
     Ok(())

@@ -24,6 +24,15 @@ pub(crate) fn blocks(connection: &Connection, judged: &Judged) -> Result<BTreeSe
     Ok(blocks)
 }
 
+/// Those in which judgments say who is who, or when something was published.
+pub(crate) fn tied(connection: &Connection, judged: &Judged) -> Result<BTreeSet<String>> {
+    let ties = |judgment: &&Judgment| {
+        matches!(judgment.act, Act::Same(..) | Act::NotSame(..) | Act::Dated { .. })
+    };
+    let judgments = judged.all().map(|(judgment, _)| judgment).filter(ties);
+    of_judgments(connection, judged, judgments)
+}
+
 /// Those of which some judgment may change what stands for one subject, or since when.
 pub(crate) fn regrouped(connection: &Connection, judged: &Judged) -> Result<BTreeSet<String>> {
     let regroups = |judgment: &&Judgment| match judgment.act {

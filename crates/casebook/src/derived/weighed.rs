@@ -4,31 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
 use throughline_model::{
     Basis, DocumentId, Edtf, Holding, JudgmentId, MentionId, Record, Value, Variable,
 };
 
 use crate::derived::body::{Reader, Writer};
-use crate::derived::locals::{mention_bits, mention_of};
+use crate::derived::locals::mention_of;
 use crate::error::{Error, Result};
 use crate::records::RecordRow;
 
 /// Where each mention stands, and what it is called there.
 pub(crate) type Mentioned<'l> = BTreeMap<MentionId, (DocumentId, &'l str)>;
-
-/// Keeps a record, with the names that its values refer to.
-pub(crate) fn keep(
-    connection: &Connection,
-    record: &Record,
-    names: &BTreeMap<MentionId, String>,
-    mentioned: &Mentioned,
-) -> Result<()> {
-    connection
-        .prepare_cached("INSERT INTO weighed (record, body) VALUES (?, ?)")?
-        .execute(params![mention_bits(record.id), write(record, names, mentioned)])?;
-    Ok(())
-}
 
 /// The columns that [`row`] reads, of `record` as `r` and `weighed` as `w`.
 pub(crate) const COLUMNS: &str = "r.record, r.name, r.published, w.body";
@@ -63,9 +49,15 @@ pub(crate) fn row(row: &rusqlite::Row, wanted: impl Fn(&str) -> bool) -> Result<
     Ok(Some(RecordRow { record, names, mentions: mentions.into_iter().collect() }))
 }
 
+/// What counts ask of a record, with the names that its values refer to.
+///
 /// The names by which a record goes come first, each once, so that a record is looked up by its
 /// names without reading all of it: those of its mentions, and those that it is said to have.
-fn write(record: &Record, names: &BTreeMap<MentionId, String>, mentioned: &Mentioned) -> Vec<u8> {
+pub(crate) fn write(
+    record: &Record,
+    names: &BTreeMap<MentionId, String>,
+    mentioned: &Mentioned,
+) -> Vec<u8> {
     let mut called: BTreeMap<&str, u64> =
         record.mentions.iter().filter_map(|id| Some((mentioned.get(id)?.1, 0))).collect();
     called.extend(record.holdings.iter().filter_map(|held| match (&held.variable, &held.value) {

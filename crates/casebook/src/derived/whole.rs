@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rusqlite::{Connection, params};
 use throughline_flow::{InView, Local, in_view};
 use throughline_model::{AsOf, AssertionId, Join, MentionId, Record};
 use throughline_weigh::Standing;
@@ -12,8 +11,8 @@ use crate::casebook::Casebook;
 use crate::derived::body::{Reader, Writer};
 use crate::derived::closure;
 use crate::derived::folds;
-use crate::derived::locals::{self, mention_bits};
-use crate::derived::settling;
+use crate::derived::locals;
+use crate::derived::unsettled;
 use crate::error::{Error, Result};
 use crate::records::evidence::first_evidence;
 use crate::records::shown::Extents;
@@ -71,7 +70,7 @@ impl Casebook {
         }
         let blocks = closure(&*self.ties()?, locals::blocks_now(&self.connection, mention)?);
         for block in &blocks {
-            if settling::is_unsettled(&self.connection, block)? {
+            if unsettled::is_there(&self.connection, block)? {
                 return Ok(None);
             }
         }
@@ -152,19 +151,9 @@ impl<'l> ByMention<'l> {
     }
 }
 
-/// Keeps a record as it is shown, if it has many mentions.
-pub(crate) fn keep(
-    connection: &Connection,
-    record: &Record,
-    locals: &ByMention,
-    standing: &Standing,
-) -> Result<()> {
-    if record.mentions.len() >= MANY {
-        connection
-            .prepare_cached("INSERT INTO whole (record, body) VALUES (?, ?)")?
-            .execute(params![mention_bits(record.id), write(record, locals, standing)])?;
-    }
-    Ok(())
+/// What is kept of a record beyond what lists show, if it has many mentions.
+pub(crate) fn kept(record: &Record, locals: &ByMention, standing: &Standing) -> Option<Vec<u8>> {
+    (record.mentions.len() >= MANY).then(|| write(record, locals, standing))
 }
 
 /// What a record has beyond what lists show.

@@ -321,6 +321,7 @@ impl Casebook {
         let content = tombstone.content(document);
         let payload = tombstone.write(document);
         let entry = writer.append(EntryKind::Removal, Some(document), content, payload)?;
+        derived::words::remove(connection, document)?;
         derived::removal(connection, &entry, document, &before)?;
         others.into_iter().try_for_each(|other| derived::replay(connection, other))?;
         let after = self.judged()?;

@@ -270,6 +270,11 @@ impl Judged {
         &self.ties
     }
 
+    /// Whether somebody ever said when a document was published.
+    pub(crate) fn dates(&self, document: DocumentId) -> bool {
+        self.on.contains_key(&Thing::Document(document))
+    }
+
     /// The judgments in force now that are on the same thing as this one.
     pub(crate) fn beside(&self, judgment: &Judgment) -> impl Iterator<Item = &Judgment> {
         let ids = Thing::of(&judgment.act).and_then(|thing| self.on.get(&thing));

@@ -4,11 +4,11 @@ use rusqlite::{OptionalExtension, params};
 use throughline_model::{Document, DocumentId, Fingerprint, Reading};
 
 use crate::casebook::Casebook;
-use crate::derived;
+use crate::derived::{self, words::Words};
 use crate::documents::pictures::{self, PictureBytes};
 use crate::error::Result;
 use crate::ledger::judged::Judged;
-use crate::ledger::{self, EntryKind, Writer, bits, pack};
+use crate::ledger::{self, Entry, EntryKind, Writer, bits, pack};
 
 /// A document to store, with its bytes, its pictures and, if it was read already, the reading.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,11 @@ impl Casebook {
     pub fn store(&mut self, items: &[Item]) -> Result<Vec<Stored>> {
         self.write(|writer| {
             let judged = self.judged()?;
-            items.iter().map(|item| store_one(writer, *item, &judged)).collect()
+            let mut words = Words::default();
+            let stored: Result<Vec<Stored>> =
+                items.iter().map(|item| store_one(writer, *item, &judged, &mut words)).collect();
+            words.enter(writer.transaction)?;
+            stored
         })
     }
 
@@ -76,7 +80,12 @@ impl Casebook {
     }
 }
 
-fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored> {
+fn store_one(
+    writer: &mut Writer,
+    item: Item,
+    judged: &Judged,
+    words: &mut Words,
+) -> Result<Stored> {
     let Item { document, bytes, pictures, reading } = item;
     let connection = writer.transaction;
     let forgotten = connection
@@ -109,7 +118,7 @@ fn store_one(writer: &mut Writer, item: Item, judged: &Judged) -> Result<Stored>
                 .prepare_cached("INSERT INTO original (document, bytes) VALUES (?, ?)")?
                 .execute(params![bits(document.id), pack(bytes)?])?;
         }
-        derived::capture(connection, &entry, document, judged)?;
+        derived::capture(connection, &entry, document, judged, words)?;
     }
     pictures::keep(connection, document, pictures)?;
     let read = match reading {
@@ -151,11 +160,8 @@ pub(crate) fn file_one(
     if known {
         return Ok(false);
     }
-    let first = !connection
-        .prepare_cached("SELECT 1 FROM ledger WHERE document = ? AND kind IN ('reading', 'hand')")?
-        .exists([bits(document)])?;
     let entry = writer.append(kind, Some(document), content, payload)?;
-    match first {
+    match is_first_reading(connection, &entry)? {
         true => derived::first_reading(connection, &entry, reader, reading, judged)?,
         false => derived::reading(connection, &entry, judged)?,
     }
@@ -166,6 +172,14 @@ pub(crate) fn file_one(
         }
     }
     Ok(true)
+}
+
+/// Whether nobody had read the document of a reading before.
+pub(crate) fn is_first_reading(connection: &rusqlite::Connection, entry: &Entry) -> Result<bool> {
+    let earlier = "SELECT 1 FROM ledger
+                   WHERE document = ? AND seq < ? AND kind IN ('reading', 'hand')";
+    let document = entry.document.map(bits);
+    Ok(!connection.prepare_cached(earlier)?.exists(params![document, entry.seq])?)
 }
 
 /// Whether machines have read a document more than once, so that a reading may be left out.

@@ -4,7 +4,7 @@ use throughline_flow::derive_one;
 use throughline_model::{AsOf, MentionId, Record};
 
 use crate::casebook::Casebook;
-use crate::derived::settling;
+use crate::derived::unsettled;
 use crate::derived::{self, folds, locals};
 use crate::error::Result;
 use crate::records::{Listed, RecordRow, listed_row, mentioned};
@@ -68,7 +68,7 @@ impl Casebook {
         let [block] = &blocks[..] else { return Ok(None) };
         // Records that judgments tie to others may stand in another block.
         let tied = derived::closure(&*self.ties()?, [block.clone()]).len() > 1;
-        if tied || settling::is_unsettled(&self.connection, block)? {
+        if tied || unsettled::is_there(&self.connection, block)? {
             return Ok(None);
         }
         let mut records = folds::records_of(&self.connection, mention)?;

@@ -20,8 +20,8 @@ use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::derived::locals::mention_of;
-use crate::derived::settling;
 use crate::derived::touched;
+use crate::derived::unsettled;
 use crate::derived::{self, Ties};
 use crate::error::Result;
 use crate::records::{Listed, listed_row, named_records, some_named_records};
@@ -96,7 +96,7 @@ impl Casebook {
             done: BTreeSet::new(),
         };
         let mut touched = touched::blocks(&self.connection, &*self.judged()?)?;
-        touched.extend(settling::all_unsettled(&self.connection)?);
+        touched.extend(unsettled::blocks(&self.connection, usize::MAX)?);
         let touched = derived::closure(&list.ties, touched);
         for block in touched.into_iter().filter(|block| block.starts_with(kind.prefix())) {
             list.derive(&block)?;

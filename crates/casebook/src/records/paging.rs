@@ -8,7 +8,7 @@ use throughline_weigh::Standing;
 
 use crate::casebook::Casebook;
 use crate::derived;
-use crate::derived::settling;
+use crate::derived::unsettled;
 use crate::documents::{DocumentRow, ROW, document_row};
 use crate::error::Result;
 use crate::records::{Listed, listed_row};
@@ -66,7 +66,7 @@ impl Casebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn unsettled(&self) -> Result<u64> {
-        settling::unsettled(&self.connection)
+        unsettled::count(&self.connection)
     }
 
     /// How many records of each kind there are at present.

@@ -17,7 +17,7 @@ use throughline_model::{AsOf, Day, MentionId, SubjectKind};
 
 use crate::casebook::Casebook;
 use crate::derived::locals::mention_of;
-use crate::derived::{self, settling, touched, weighed};
+use crate::derived::{self, touched, unsettled, weighed};
 use crate::error::Result;
 use crate::records::{RecordRow, rows_of, some_rows_of};
 
@@ -104,7 +104,7 @@ impl Casebook {
     /// two dates.
     fn blocks_anew(&self, kind: SubjectKind, as_of: AsOf) -> Result<BTreeSet<String>> {
         let mut anew: BTreeSet<String> =
-            settling::all_unsettled(&self.connection)?.into_iter().collect();
+            unsettled::blocks(&self.connection, usize::MAX)?.into_iter().collect();
         if !as_of.is_present() {
             anew.extend(touched::differing(&self.connection, &*self.judged()?, as_of)?);
         }
