@@ -142,7 +142,7 @@ pub struct Earlier {
     pub before: Day,
     /// Mentions of which something else may be held now. A record of the same members as before, none of
     /// them among these, is what it was; where this is not known none is.
-    pub touched: Option<HashSet<MentionId>>,
+    pub touched: Option<BTreeSet<MentionId>>,
 }
 
 impl Default for Earlier {

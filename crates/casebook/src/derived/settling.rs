@@ -66,7 +66,7 @@ impl Planned<'_> {
     fn work(&self, blocks: BTreeSet<String>) -> Result<Work> {
         let connection = self.connection;
         let mut extent = Extent::Values;
-        let mut touched: Option<HashSet<MentionId>> = Some(HashSet::new());
+        let mut touched: Option<BTreeSet<MentionId>> = Some(BTreeSet::new());
         for block in &blocks {
             extent = unsettled::extent(connection, block)?.unwrap_or(Extent::Values).min(extent);
             let own = unsettled::touched(connection, block)?;
@@ -109,7 +109,7 @@ impl Planned<'_> {
     }
 
     /// The records of mentions, as they are kept; `None` if one that should be is not.
-    fn records(&self, mentions: &HashSet<MentionId>) -> Result<Option<Vec<Known>>> {
+    fn records(&self, mentions: &BTreeSet<MentionId>) -> Result<Option<Vec<Known>>> {
         let mut met = BTreeSet::new();
         let mut known = Vec::new();
         for mention in mentions {

@@ -4,7 +4,7 @@
 //! What comes or goes may change who is one with whom from its day on, and touches only the records
 //! that it joins. What somebody judges may change what is held of a mention, and of no other.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use throughline_model::{Day, MentionId};
@@ -100,10 +100,10 @@ pub(crate) fn extent(connection: &Connection, block: &str) -> Result<Option<Exte
 }
 
 /// The mentions of a block of which something else may be held; `None` if of any.
-pub(crate) fn touched(connection: &Connection, block: &str) -> Result<Option<HashSet<MentionId>>> {
+pub(crate) fn touched(connection: &Connection, block: &str) -> Result<Option<BTreeSet<MentionId>>> {
     let mut statement = connection.prepare_cached("SELECT mention FROM touched WHERE block = ?")?;
     let mut rows = statement.query([block])?;
-    let mut found = HashSet::new();
+    let mut found = BTreeSet::new();
     while let Some(row) = rows.next()? {
         match row.get(0)? {
             ANY => return Ok(None),
