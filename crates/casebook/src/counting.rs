@@ -24,6 +24,7 @@ use crate::ledger::Head;
 use crate::ledger::successors::Successors;
 use crate::records::RecordRow;
 use crate::records::day;
+use crate::records::weighed::Wanted;
 
 /// A count as of two dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Casebook {
         let prepared = self.prepared(definition, as_of)?;
         let mut units = Vec::new();
         let mut tallies = Tallies::default();
-        self.each_weighed(definition.unit.kind(), as_of, |row| {
+        self.each_wanted(definition.unit.kind(), as_of, Wanted::Held, |row| {
             for unit in prepared.place(definition, &row) {
                 tallies.add(&unit.placing, definition.sum.is_some());
                 units.extend(Some(unit).filter(CountedUnit::is_listed));
@@ -190,8 +191,8 @@ impl Casebook {
                 .keys()
                 .chain(sets.keys())
                 .any(|who| matches!(who, Who::Record(_)) && may_be(who));
-            let called = |name: &str| by_id || spelled.contains(&normal(name));
-            self.each_called(kind, as_of, called, |row| {
+            let wanted = if by_id { Wanted::All } else { Wanted::Called(&spelled) };
+            self.each_wanted(kind, as_of, wanted, |row| {
                 for (who, named) in named.iter_mut().filter(|(who, _)| may_be(who)) {
                     identities.name(who, &row, named);
                 }
@@ -213,7 +214,7 @@ impl Casebook {
         if ![&definition.of, &definition.within].iter().any(|one| one.asks_for_claims()) {
             return Ok(claims);
         }
-        self.each_weighed(SubjectKind::Claim, as_of, |row| {
+        self.each_wanted(SubjectKind::Claim, as_of, Wanted::Held, |row| {
             let at = claims.rows.len();
             for holding in &row.record.holdings {
                 if let (Variable::About, Some(Value::Mention(id))) =
@@ -230,7 +231,7 @@ impl Casebook {
     /// The people whom incidents name as perpetrators.
     fn perpetrators(&self, as_of: AsOf) -> Result<People> {
         let mut wanted: BTreeSet<MentionId> = BTreeSet::new();
-        self.each_weighed(SubjectKind::Incident, as_of, |row| {
+        self.each_wanted(SubjectKind::Incident, as_of, Wanted::Held, |row| {
             wanted.extend(row.record.holdings.iter().filter_map(perpetrator));
         })?;
         let mut people = People::default();

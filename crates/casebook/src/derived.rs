@@ -9,11 +9,13 @@ pub(crate) mod folds;
 pub(crate) mod loading;
 pub(crate) mod locals;
 pub(crate) mod outlines;
+pub(crate) mod parsed;
 pub(crate) mod rebuilding;
 pub(crate) mod rows;
 pub(crate) mod settling;
 pub(crate) mod touched;
 pub(crate) mod unsettled;
+pub(crate) mod unsettling;
 pub(crate) mod weighed;
 pub(crate) mod whole;
 pub(crate) mod words;
@@ -23,11 +25,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, params};
 use throughline_flow::{Filed, Local};
 use throughline_model::{
-    Act, AsOf, AssertionId, Day, Document, DocumentId, Edtf, Instant, Judgment, MentionId, Outline,
+    AsOf, AssertionId, Day, Document, DocumentId, Edtf, Instant, Judgment, MentionId, Outline,
     Reading,
 };
 
 use crate::derived::locals::{Detail, mention_bits};
+use crate::derived::parsed::{Ahead, Parsed};
+use crate::derived::unsettling::{
+    unsettle_all_references, unsettle_document, unsettle_judged, unsettle_links,
+    unsettle_referring, unsettle_words,
+};
 use crate::derived::words::Words;
 use crate::documents::pictures;
 use crate::error::{Error, Result};
@@ -35,46 +42,40 @@ use crate::ledger::judged::Judged;
 use crate::ledger::store;
 use crate::ledger::{self, Entry, EntryKind, bits, document_of};
 
-/// Brings the derived tables up to an entry of the ledger. `judged` holds all judgments before it,
-/// and takes in the entry if it is one; `words` the words of documents, to be entered at the end.
+/// Brings the derived tables up to an entry of the ledger, of which it is known what can be made of it
+/// alone. `judged` holds all judgments before it, and takes in the entry if it is one; `words` the words
+/// of documents, to be entered at the end.
 pub(crate) fn apply(
     connection: &Connection,
     entry: &Entry,
+    parsed: Parsed,
     judged: &mut Judged,
     words: &mut Words,
 ) -> Result<()> {
-    // A removed payload leaves nothing to derive; its tombstone does.
-    let Some(payload) = &entry.payload else { return Ok(()) };
-    let damaged = |error: throughline_formats::FormatError| {
-        Error::Damaged(format!("entry {}: {error}", entry.seq))
-    };
-    match entry.kind {
-        EntryKind::Capture => {
-            let document = throughline_formats::read_document(payload).map_err(damaged)?;
-            capture(connection, entry, &document, judged, words)
+    match parsed {
+        Parsed::Capture(document) => capture(connection, entry, &document, judged, words),
+        Parsed::Reading { reader, reading, ahead } => {
+            match (store::is_first_reading(connection, entry)?, ahead, entry.document) {
+                (false, ..) => self::reading(connection, entry, judged),
+                (true, Some(Ahead { outline, locals }), Some(document)) => {
+                    note_outline(connection, document, outline.as_ref())?;
+                    enter_first(connection, entry, document, &reader, &locals, judged)
+                }
+                (true, ..) => first_reading(connection, entry, &reader, &reading, judged),
+            }
         }
-        EntryKind::Reading | EntryKind::Hand if store::is_first_reading(connection, entry)? => {
-            let (reader, reading) = throughline_formats::read_filed(payload).map_err(damaged)?;
-            first_reading(connection, entry, &reader, &reading, judged)
-        }
-        EntryKind::Reading | EntryKind::Hand => reading(connection, entry, judged),
-        EntryKind::Judgment => {
-            let judgment = judged.read(payload, entry.seq)?;
-            judged.add(judgment.clone(), entry.recorded);
+        Parsed::Judgment(judgment) => {
+            judged.add((*judgment).clone(), entry.recorded);
             self::judged(connection, entry, &judgment, judged)
         }
-        EntryKind::Removal => match entry.document {
+        Parsed::Removal => match entry.document {
             Some(document) => {
                 words.remove(connection, document)?;
                 removal(connection, entry, document, judged)
             }
             None => Ok(()),
         },
-        EntryKind::Held
-        | EntryKind::Codebook
-        | EntryKind::Definition
-        | EntryKind::Published
-        | EntryKind::Disclosure => Ok(()),
+        Parsed::Nothing => Ok(()),
     }
 }
 
@@ -167,7 +168,8 @@ pub(crate) fn capture(
     pictures::capture(connection, document)?;
     words.take(connection, document)?;
     if came.is_some() {
-        note_outline(connection, document)?;
+        let outline = throughline_flow::outline(document);
+        note_outline(connection, document.id, outline.as_ref())?;
         refresh(connection, document.id, entry, judged)?;
         unsettle_document(connection, document.id)?;
     }
@@ -193,8 +195,20 @@ pub(crate) fn first_reading(
         outline.as_ref(),
         &[judged.tombstones().reading(reading.clone())],
     );
+    enter_first(connection, entry, document, reader, &own, judged)
+}
+
+/// Enters what the first reading of a document says of each subject.
+fn enter_first(
+    connection: &Connection,
+    entry: &Entry,
+    document: DocumentId,
+    reader: &str,
+    own: &[Local],
+    judged: &Judged,
+) -> Result<()> {
     note_reader(connection, document, reader)?;
-    locals::replace(connection, document, &own, entry.recorded)?;
+    locals::replace(connection, document, own, entry.recorded)?;
     let mentioned = own.iter().flat_map(|local| &local.mentions).map(|mention| mention.id);
     unsettle_all_references(connection, mentioned, judged)
 }
@@ -224,14 +238,17 @@ fn outline_once(connection: &Connection, document: DocumentId) -> Result<()> {
     let payload = ledger::entry(connection, seq)?.payload.unwrap_or_default();
     let captured = throughline_formats::read_document(&payload)
         .map_err(|error| Error::Damaged(format!("{document}: {error}")))?;
-    note_outline(connection, &captured)
+    note_outline(connection, document, throughline_flow::outline(&captured).as_ref())
 }
 
-fn note_outline(connection: &Connection, document: &Document) -> Result<()> {
-    let outline = throughline_flow::outline(document).as_ref().map(outlines::write);
+fn note_outline(
+    connection: &Connection,
+    document: DocumentId,
+    outline: Option<&Outline>,
+) -> Result<()> {
     connection
         .prepare_cached("UPDATE document SET outline = ? WHERE document = ?")?
-        .execute(params![outline, bits(document.id)])?;
+        .execute(params![outline.map(outlines::write), bits(document)])?;
     Ok(())
 }
 
@@ -337,150 +354,6 @@ pub(crate) fn judged(
     Ok(())
 }
 
-/// Notes what may be held otherwise in a document since some of its words were judged: of whom they
-/// are said something else, and of nobody else anything.
-fn unsettle_words(
-    connection: &Connection,
-    document: DocumentId,
-    judgments: &[&Judgment],
-    all: &Judged,
-) -> Result<()> {
-    let rested_on = judgments.iter().any(|judgment| !judgment.rests_on().is_empty());
-    let mut judged: BTreeSet<AssertionId> =
-        judgments.iter().flat_map(|judgment| judgment.assertions()).collect();
-    let words = judged.clone();
-    // Whom words belong to does not hang on whether somebody stands behind them, nor on whether they
-    // were taken back later; it may on whether they are said at all.
-    let regroups = judgments.iter().any(|judgment| {
-        matches!(judgment.act, Act::Reject(_) | Act::Retract(_) | Act::Correct { .. })
-    });
-    let is_dated = all.dates(document);
-    for local in locals::of_document(connection, document, AsOf::default())? {
-        let corrected = |id: &AssertionId| {
-            let by = all.correction(*id).map(|by| by.subject);
-            by.is_some_and(|by| local.mentions.iter().any(|mention| mention.id == by))
-        };
-        let corrections = words.iter().copied().filter(corrected);
-        let said = local.assertions.iter().filter(|said| {
-            words.contains(&said.id) || said.repeats.is_some_and(|of| words.contains(&of))
-        });
-        let found: Vec<AssertionId> = said.map(|said| said.id).chain(corrections).collect();
-        if found.is_empty() {
-            continue;
-        }
-        // A headline that somebody accepts for itself stays although what it repeats was rejected.
-        let copies = local.assertions.iter().any(|said| said.repeats.is_some());
-        let block = local.block.as_str();
-        for mention in &local.mentions {
-            unsettled::weigh(connection, block, mention.id)?;
-        }
-        if regroups || copies {
-            let from = if is_dated { Day::MIN } else { local.day() };
-            unsettled::join_from(connection, block, from)?;
-        }
-        found.iter().for_each(|id| {
-            judged.remove(id);
-        });
-    }
-    // Words of a reading that is in force no more, or that findings rest on.
-    if rested_on || !judged.is_empty() { unsettle_document(connection, document) } else { Ok(()) }
-}
-
-/// Notes that everything that a judgment is about must be derived again, and everything about which
-/// it supersedes another. Returns the documents whose words it judges, or rests a finding on where a
-/// newer reading left them out.
-pub(crate) fn unsettle_judged(
-    connection: &Connection,
-    judgment: &Judgment,
-    all: &Judged,
-) -> Result<BTreeSet<DocumentId>> {
-    let superseded: Vec<&Judgment> =
-        judgment.supersedes.iter().filter_map(|id| all.get(*id)).map(|(old, _)| old).collect();
-    let mut documents = BTreeSet::new();
-    for one in std::iter::once(judgment).chain(superseded) {
-        unsettle_links(connection, one, all)?;
-        for assertion in one.assertions() {
-            documents.extend(document_judged(connection, assertion, all)?);
-            for subject in all.resting_on(assertion) {
-                unsettle_subject(connection, subject)?;
-            }
-        }
-        for assertion in one.rests_on() {
-            if let Some(document) = document_judged(connection, *assertion, all)?
-                && store::is_read_again(connection, document)?
-            {
-                documents.insert(document);
-            }
-        }
-        if let Act::Dated { document, .. } = one.act {
-            unsettle_document(connection, document)?;
-            unsettle_referring(connection, document, all)?;
-            // What cites the document may come into force.
-            for other in all.citing(document) {
-                unsettle_links(connection, other, all)?;
-            }
-        }
-    }
-    Ok(documents)
-}
-
-/// Notes that the records must be derived again that other documents' words or findings tie to what a
-/// document mentions: what it calls them tells which of them are one.
-fn unsettle_referring(connection: &Connection, document: DocumentId, all: &Judged) -> Result<()> {
-    let own = locals::mentions_of(connection, document)?;
-    unsettle_all_references(connection, own, all)
-}
-
-fn unsettle_all_references(
-    connection: &Connection,
-    mentions: impl IntoIterator<Item = MentionId>,
-    all: &Judged,
-) -> Result<()> {
-    let mut mentions = mentions.into_iter();
-    mentions.try_for_each(|mention| unsettle_references(connection, mention, all))
-}
-
-fn unsettle_references(connection: &Connection, mention: MentionId, all: &Judged) -> Result<()> {
-    for block in locals::blocks_of_references(connection, mention)? {
-        unsettled::all_of(connection, &block)?;
-    }
-    all.referring(mention).try_for_each(|subject| unsettle_subject(connection, subject))
-}
-
-/// Notes that something else may be held of a mention.
-pub(crate) fn unsettle_subject(connection: &Connection, subject: MentionId) -> Result<()> {
-    let blocks = blocks_of(connection, subject)?;
-    blocks.iter().try_for_each(|block| unsettled::weigh(connection, block, subject))
-}
-
-/// Notes that what is held of a judgment's mentions may change. Where it ties mentions or tells them
-/// apart, their blocks must be derived again, and records that merely refer to both sides may now
-/// count two values as one, or one as two, and change as well.
-fn unsettle_links(connection: &Connection, judgment: &Judgment, all: &Judged) -> Result<()> {
-    let (Act::Same(one, other) | Act::NotSame(one, other)) = judgment.act else {
-        return judgment.mentions().try_for_each(|mention| unsettle_subject(connection, mention));
-    };
-    for mention in [one, other] {
-        for block in blocks_of(connection, mention)? {
-            unsettled::all_of(connection, &block)?;
-        }
-    }
-    // Who is told apart from whom his document took him for goes by his own name.
-    if let Act::NotSame(..) = judgment.act {
-        unsettle_references(connection, one, all)?;
-        unsettle_references(connection, other, all)?;
-    }
-    for mention in all.affected(judgment.id, one, other) {
-        for block in locals::blocks_referring(connection, mention)? {
-            unsettled::all_of(connection, &block)?;
-        }
-        for subject in all.referring(mention) {
-            unsettle_subject(connection, subject)?;
-        }
-    }
-    Ok(())
-}
-
 /// Removes what was derived from a document, but for its words; its tombstone stays.
 pub(crate) fn removal(
     connection: &Connection,
@@ -499,15 +372,6 @@ pub(crate) fn removal(
         [id, entry.seq],
     )?;
     Ok(())
-}
-
-/// Notes that everything a document speaks of must be derived again.
-pub(crate) fn unsettle_document(connection: &Connection, document: DocumentId) -> Result<()> {
-    let blocks: BTreeSet<String> = connection
-        .prepare_cached("SELECT block FROM local WHERE document = ?")?
-        .query_map([bits(document)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    blocks.iter().try_for_each(|block| unsettled::all_of(connection, block))
 }
 
 /// The document in which an assertion was read, now or earlier.

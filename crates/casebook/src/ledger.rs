@@ -292,6 +292,44 @@ fn entry_of(row: &rusqlite::Row) -> rusqlite::Result<(Entry, String, Option<Vec<
     Ok((entry, row.get(1)?, row.get(7)?))
 }
 
+/// An entry as it is kept, before its payload is unpacked.
+#[derive(Debug)]
+pub(crate) struct Packed(Entry, String, Option<Vec<u8>>);
+
+impl Packed {
+    /// How many bytes its payload takes.
+    pub(crate) fn len(&self) -> usize {
+        self.2.as_ref().map_or(0, Vec::len)
+    }
+
+    /// The entry.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub(crate) fn complete(self) -> Result<Entry> {
+        complete((self.0, self.1, self.2))
+    }
+}
+
+/// The statement that [`packed`] takes entries from: all, in order of arrival.
+pub(crate) fn all(connection: &Connection) -> Result<rusqlite::Statement<'_>> {
+    Ok(connection.prepare(&format!("{COLUMNS} ORDER BY l.seq"))?)
+}
+
+/// The next entries, of so many bytes or a little more; none at the end.
+pub(crate) fn packed(rows: &mut rusqlite::Rows, bytes: usize) -> Result<Option<Vec<Packed>>> {
+    let mut found: Vec<Packed> = Vec::new();
+    let mut taken = 0;
+    while taken <= bytes {
+        let Some(row) = rows.next()? else { break };
+        let (entry, kind, body) = entry_of(row)?;
+        let one = Packed(entry, kind, body);
+        taken += one.len() + 1;
+        found.push(one);
+    }
+    Ok((!found.is_empty()).then_some(found))
+}
+
 fn complete((entry, kind, body): (Entry, String, Option<Vec<u8>>)) -> Result<Entry> {
     let damaged = |what: String| Error::Damaged(format!("entry {} {what}", entry.seq));
     let kind = EntryKind::from_name(&kind).ok_or_else(|| damaged(format!("is a {kind:?}")))?;

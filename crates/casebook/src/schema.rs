@@ -62,8 +62,10 @@ CREATE TABLE IF NOT EXISTS picture (
 /// kept, `referred` to which other documents one refers. A `reference` is from an assertion to a
 /// mention of another document. A `record` row belongs to the block of the mention it is named by,
 /// and holds what lists show of the present; the record is in view from the day `since` on, from `last` on all
-/// its documents are, and from `until` on all of its block. `weighed` has what counts ask of it, and of one with
-/// many mentions `whole` what is shown beyond that, apart from the rows that lists go through; `speaking` has the mentions that a record's values and parties
+/// its documents are, and from `until` on all of its block. `weighed` has what counts ask of it, in order
+/// of ids and so of kinds, with whether anything is held, `called` the names that it goes by as they are
+/// compared; of one with many mentions `whole` has what is shown beyond that, apart from the rows that lists go
+/// through; `speaking` has the mentions that a record's values and parties
 /// are, in which other records it speaks of. Of blocks whose fold compares much, `folded` has which
 /// locals a record has, in order of publication, and why. `unsettled` says from which day of publication
 /// on a block must be folded again, if at all, and `touched` of which of its mentions something else may be held.
@@ -164,9 +166,21 @@ CREATE TABLE record (
 CREATE INDEX record_kind ON record (kind, happened, record, since, until);
 CREATE INDEX record_block ON record (block);
 CREATE TABLE weighed (
-    record INTEGER PRIMARY KEY,
-    body   BLOB NOT NULL
+    record    INTEGER PRIMARY KEY,
+    block     TEXT NOT NULL,
+    since     INTEGER NOT NULL,
+    last      INTEGER NOT NULL,
+    holds     INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    published TEXT,
+    body      BLOB NOT NULL
 ) STRICT;
+CREATE TABLE called (
+    name   TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (name, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX called_record ON called (record);
 CREATE TABLE whole (
     record INTEGER PRIMARY KEY,
     body   BLOB NOT NULL
@@ -234,7 +248,11 @@ pub(crate) const COMPARED: &[(&str, &str)] = &[
              until, earliest
          FROM {}.record",
     ),
-    ("weighed", "SELECT record, body FROM {}.weighed"),
+    (
+        "weighed",
+        "SELECT record, block, since, last, holds, name, published, body FROM {}.weighed",
+    ),
+    ("called", "SELECT name, record FROM {}.called"),
     ("whole", "SELECT record, body FROM {}.whole"),
     ("speaking", "SELECT mention, record FROM {}.speaking"),
     (

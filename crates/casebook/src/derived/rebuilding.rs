@@ -3,12 +3,18 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::derived::words::Words;
-use crate::derived::{self, settling};
+use crate::derived::{self, beside, parsed, settling};
 use crate::documents::pictures::{self, Looks};
 use crate::error::Result;
 use crate::ledger;
 use crate::ledger::judged::Judged;
 use crate::schema;
+
+/// So many bytes of payloads, packed, are parsed at once.
+const AT_ONCE: usize = 64 << 10;
+
+/// So many of these weigh as much as what a document says of one subject.
+const A_LOCAL: usize = 64;
 
 /// Makes the derived tables, empty.
 pub(crate) fn create_derived(connection: &Connection) -> Result<()> {
@@ -45,10 +51,20 @@ pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
     create_derived(connection)?;
     pictures::look_at_all(connection, kept)?;
     let mut judged = Judged::none(connection)?;
+    let gone = judged.tombstones().clone();
     let mut words = Words::default();
-    ledger::each_entry(connection, |entry| {
-        derived::apply(connection, &entry?, &mut judged, &mut words)
-    })?;
+    let mut entries = ledger::all(connection)?;
+    let mut rows = entries.query([])?;
+    beside::each(
+        std::iter::from_fn(|| ledger::packed(&mut rows, AT_ONCE).transpose()),
+        |packed| packed.iter().map(|one| 1 + one.len() / A_LOCAL).sum(),
+        |packed| parsed::parsed(packed, &gone),
+        |parsed| {
+            parsed?.into_iter().try_for_each(|(entry, parsed)| {
+                derived::apply(connection, &entry, parsed, &mut judged, &mut words)
+            })
+        },
+    )?;
     words.enter(connection)?;
     let ties = derived::ties(connection, &judged)?;
     while settling::settle(connection, &judged, &ties, 10_000)? > 0 {}

@@ -11,7 +11,7 @@ use crate::records::day::happened;
 use crate::records::spoken_of;
 
 /// The tables that have rows of a record by its id, the record's own last.
-const OF_RECORDS: [&str; 5] = [FOLDED, "whole", "weighed", "speaking", "record"];
+const OF_RECORDS: [&str; 6] = [FOLDED, "whole", "weighed", "called", "speaking", "record"];
 
 /// The table of what records consist of.
 const FOLDED: &str = "folded";
@@ -35,8 +35,9 @@ pub(crate) struct Rows {
     names: String,
     held: String,
     bounds: Bounds,
-    /// What counts ask of it.
+    /// What counts ask of it, and the names that it goes by as they are compared.
     weighed: Vec<u8>,
+    called: BTreeSet<String>,
     /// What is shown of it beyond lists, where it is kept.
     whole: Option<Vec<u8>>,
 }
@@ -47,14 +48,14 @@ impl Rows {
         record: Record,
         names: &BTreeMap<MentionId, String>,
         bounds: Bounds,
-        weighed: Vec<u8>,
+        (weighed, called): (Vec<u8>, BTreeSet<String>),
         whole: Option<Vec<u8>>,
     ) -> Rows {
         let held = throughline_formats::write_holdings(&record.holdings);
         let names: BTreeMap<String, &String> =
             names.iter().map(|(id, name)| (id.to_string(), name)).collect();
         let names = serde_json::json!(names).to_string();
-        Rows { record, names, held, bounds, weighed, whole }
+        Rows { record, names, held, bounds, weighed, called, whole }
     }
 
     /// The id of the record.
@@ -66,9 +67,27 @@ impl Rows {
     pub(crate) fn keep(&self, connection: &Connection) -> Result<()> {
         keep(connection, self)?;
         let id = mention_bits(self.record.id);
+        let Rows { record, bounds, .. } = self;
         connection
-            .prepare_cached("INSERT INTO weighed (record, body) VALUES (?, ?)")?
-            .execute(params![id, self.weighed])?;
+            .prepare_cached(
+                "INSERT INTO weighed (record, block, since, last, holds, name, published, body)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                id,
+                bounds.block,
+                since(record).0,
+                bounds.last.0,
+                !record.holdings.is_empty(),
+                record.name,
+                record.first_published.as_ref().map(Edtf::as_str),
+                self.weighed,
+            ])?;
+        for name in &self.called {
+            connection
+                .prepare_cached("INSERT INTO called (name, record) VALUES (?, ?)")?
+                .execute(params![name, id])?;
+        }
         if let Some(whole) = &self.whole {
             connection
                 .prepare_cached("INSERT INTO whole (record, body) VALUES (?, ?)")?
@@ -76,6 +95,11 @@ impl Rows {
         }
         Ok(())
     }
+}
+
+/// The day from which on a record is in view.
+fn since(record: &Record) -> Day {
+    record.first_published.as_ref().map_or(Day::MAX, Edtf::latest)
 }
 
 fn keep(connection: &Connection, rows: &Rows) -> Result<()> {
@@ -98,7 +122,7 @@ fn keep(connection: &Connection, rows: &Rows) -> Result<()> {
             i64::try_from(record.mentions.len()).unwrap_or(i64::MAX),
             held,
             names,
-            record.first_published.as_ref().map_or(Day::MAX, Edtf::latest).0,
+            since(record).0,
             bounds.last.0,
             bounds.until.0,
             bounds.earliest.0,

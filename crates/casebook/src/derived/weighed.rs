@@ -8,6 +8,8 @@ use throughline_model::{
     Basis, DocumentId, Edtf, Holding, JudgmentId, MentionId, Record, Value, Variable,
 };
 
+use throughline_resolve::normal;
+
 use crate::derived::body::{Reader, Writer};
 use crate::derived::locals::mention_of;
 use crate::error::{Error, Result};
@@ -16,20 +18,17 @@ use crate::records::RecordRow;
 /// Where each mention stands, and what it is called there.
 pub(crate) type Mentioned<'l> = BTreeMap<MentionId, (DocumentId, &'l str)>;
 
-/// The columns that [`row`] reads, of `record` as `r` and `weighed` as `w`.
-pub(crate) const COLUMNS: &str = "r.record, r.name, r.published, w.body";
+/// The columns that [`row`] reads, of `weighed` as `w`.
+pub(crate) const COLUMNS: &str = "w.record, w.name, w.published, w.body";
 
-/// A record from these columns, if one of the names that it goes by is `wanted`. Why its mentions are
-/// together, and which words are superseded, is not kept.
-pub(crate) fn row(row: &rusqlite::Row, wanted: impl Fn(&str) -> bool) -> Result<Option<RecordRow>> {
+/// A record from these columns. Why its mentions are together, and which words are superseded, is not
+/// kept.
+pub(crate) fn row(row: &rusqlite::Row) -> Result<RecordRow> {
     let id = mention_of(row.get(0)?)?;
     let damaged = |what: &str| Error::Damaged(format!("{what} of {id}"));
     let body = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
     let mut input = Reader::of(body);
     let names = input.list(Reader::words).ok_or_else(|| damaged("the names"))?;
-    if !names.iter().any(|name| wanted(name)) {
-        return Ok(None);
-    }
     let published: Option<String> = row.get(2)?;
     let first_published: Option<Edtf> = published
         .map(|date| date.parse())
@@ -46,18 +45,16 @@ pub(crate) fn row(row: &rusqlite::Row, wanted: impl Fn(&str) -> bool) -> Result<
         holdings,
         superseded: BTreeSet::new(),
     };
-    Ok(Some(RecordRow { record, names, mentions: mentions.into_iter().collect() }))
+    Ok(RecordRow { record, names, mentions: mentions.into_iter().collect() })
 }
 
-/// What counts ask of a record, with the names that its values refer to.
-///
-/// The names by which a record goes come first, each once, so that a record is looked up by its
-/// names without reading all of it: those of its mentions, and those that it is said to have.
+/// What counts ask of a record, with the names that its values refer to; and the names by which it
+/// goes, as they are compared: those of its mentions, and those that it is said to have.
 pub(crate) fn write(
     record: &Record,
     names: &BTreeMap<MentionId, String>,
     mentioned: &Mentioned,
-) -> Vec<u8> {
+) -> (Vec<u8>, BTreeSet<String>) {
     let mut called: BTreeMap<&str, u64> =
         record.mentions.iter().filter_map(|id| Some((mentioned.get(id)?.1, 0))).collect();
     called.extend(record.holdings.iter().filter_map(|held| match (&held.variable, &held.value) {
@@ -81,7 +78,7 @@ pub(crate) fn write(
         out.id(id.bits());
         out.text(name);
     }
-    out.bytes()
+    (out.bytes(), all.into_iter().map(normal).collect())
 }
 
 type Read = (Vec<(MentionId, (DocumentId, String))>, Vec<Holding>, BTreeMap<MentionId, String>);

@@ -239,7 +239,9 @@ impl Casebook {
                 Fate::Untouched => {}
                 Fate::Goes => {
                     gone.insert(judgment.id);
-                    others.extend(derived::unsettle_judged(connection, judgment, &judged)?);
+                    others.extend(derived::unsettling::unsettle_judged(
+                        connection, judgment, &judged,
+                    )?);
                 }
                 Fate::Stays => {
                     let lost = |mention| going.successors.is_lost(mention);
@@ -251,7 +253,7 @@ impl Casebook {
             for assertion in judgment.rests_on() {
                 if derived::document_judged(connection, *assertion, &judged)? == Some(document) {
                     for subject in judged.resting_on(*assertion) {
-                        derived::unsettle_subject(connection, subject)?;
+                        derived::unsettling::unsettle_subject(connection, subject)?;
                     }
                 }
             }
@@ -333,8 +335,8 @@ impl Casebook {
                 || now.cites.contains(&document)
                 || now.referred().any(|mention| after.tombstones().successors().is_lost(mention));
             if changes {
-                derived::unsettle_judged(connection, judgment, &before)?;
-                derived::unsettle_judged(connection, now, &after)?;
+                derived::unsettling::unsettle_judged(connection, judgment, &before)?;
+                derived::unsettling::unsettle_judged(connection, now, &after)?;
             }
         }
         Ok(())

@@ -168,7 +168,7 @@ pub(crate) fn file_one(
     // Findings that were here before what they rest on have their evidence now.
     for said in &reading.assertions {
         for subject in judged.resting_on(said.id) {
-            derived::unsettle_subject(connection, subject)?;
+            derived::unsettling::unsettle_subject(connection, subject)?;
         }
     }
     Ok(true)

@@ -16,10 +16,21 @@ use rusqlite::params;
 use throughline_model::{AsOf, Day, MentionId, SubjectKind};
 
 use crate::casebook::Casebook;
-use crate::derived::locals::mention_of;
+use crate::derived::locals::{ids_of_kind, mention_of};
 use crate::derived::{self, touched, unsettled, weighed};
 use crate::error::Result;
 use crate::records::{RecordRow, rows_of, some_rows_of};
+
+/// Which records are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wanted<'w> {
+    /// All of a kind.
+    All,
+    /// Those of which anything is held.
+    Held,
+    /// Those that go by one of some names, given as names are compared.
+    Called(&'w BTreeSet<String>),
+}
 
 impl Casebook {
     /// As [`Casebook::each_record`], without why the mentions of a record are together and which words
@@ -33,15 +44,15 @@ impl Casebook {
         as_of: AsOf,
         visit: impl FnMut(RecordRow),
     ) -> Result<()> {
-        self.each_called(kind, as_of, |_| true, visit)
+        self.each_wanted(kind, as_of, Wanted::All, visit)
     }
 
-    /// The same, of those at least that have a name which is `wanted`, and of no more than can be helped.
-    pub(crate) fn each_called(
+    /// The same, of those at least that are wanted, and of no more than can be helped.
+    pub(crate) fn each_wanted(
         &self,
         kind: SubjectKind,
         as_of: AsOf,
-        wanted: impl Fn(&str) -> bool,
+        wanted: Wanted,
         mut visit: impl FnMut(RecordRow),
     ) -> Result<()> {
         let until = match as_of {
@@ -72,23 +83,41 @@ impl Casebook {
                 .try_for_each(&mut give)?;
             done.extend(closed);
         }
-        let mut some: Vec<MentionId> = Vec::new();
+        // Those of which not every document was published by the day.
+        let mut some: BTreeSet<MentionId> = BTreeSet::new();
+        let mut met: BTreeSet<i64> = BTreeSet::new();
+        let names: Vec<&str> = match wanted {
+            Wanted::Called(names) => names.iter().map(String::as_str).collect(),
+            Wanted::All | Wanted::Held => vec![""],
+        };
+        let from = match wanted {
+            Wanted::All => "weighed w WHERE w.record",
+            Wanted::Held => "weighed w WHERE w.holds AND w.record",
+            Wanted::Called(_) => {
+                "called c JOIN weighed w ON w.record = c.record WHERE c.name = ?4 AND c.record"
+            }
+        };
         let sql = format!(
-            "SELECT {}, r.block, r.last FROM record r JOIN weighed w ON w.record = r.record
-             WHERE r.kind = ? AND r.since <= ? ORDER BY r.happened, r.record",
+            "SELECT {}, w.block, w.last FROM {from} BETWEEN ?1 AND ?2 AND w.since <= ?3 AND ?4 = ?4",
             weighed::COLUMNS
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![kind as i64, until.0])?;
-        while let Some(row) = rows.next()? {
-            let block = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
-            if anew.contains(block) {
-                continue;
-            }
-            if row.get::<_, i32>(5)? > until.0 {
-                some.push(mention_of(row.get(0)?)?);
-            } else if let Some(row) = weighed::row(row, &wanted)? {
-                give(row)?;
+        let (first, last) = ids_of_kind(kind);
+        for name in names {
+            let mut rows = statement.query(params![first, last, until.0, name])?;
+            while let Some(row) = rows.next()? {
+                let block = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
+                let record = row.get(0)?;
+                // One record may go by several of the names.
+                if anew.contains(block) || name != "" && !met.insert(record) {
+                    continue;
+                }
+                match row.get::<_, i32>(5)? > until.0 {
+                    true => {
+                        some.insert(mention_of(record)?);
+                    }
+                    false => give(weighed::row(row)?)?,
+                }
             }
         }
         for id in some {
