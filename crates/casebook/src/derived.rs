@@ -56,7 +56,7 @@ pub(crate) fn apply(
         Parsed::Capture(document) => capture(connection, entry, &document, judged, words),
         Parsed::Reading { reader, reading, ahead } => {
             match (store::is_first_reading(connection, entry)?, ahead, entry.document) {
-                (false, ..) => self::reading(connection, entry, judged),
+                (false, ..) => self::reading(connection, entry, &reader, judged),
                 (true, Some(Ahead { outline, locals }), Some(document)) => {
                     note_outline(connection, document, outline.as_ref())?;
                     enter_first(connection, entry, document, &reader, &locals, judged)
@@ -214,15 +214,14 @@ fn enter_first(
 }
 
 /// Enters a reading of a document that may have others.
-pub(crate) fn reading(connection: &Connection, entry: &Entry, judged: &Judged) -> Result<()> {
+pub(crate) fn reading(
+    connection: &Connection,
+    entry: &Entry,
+    reader: &str,
+    judged: &Judged,
+) -> Result<()> {
     let Some(document) = entry.document else { return Ok(()) };
-    if let Some(payload) = &entry.payload
-        && entry.kind == EntryKind::Reading
-    {
-        let (reader, _) = throughline_formats::read_filed(payload)
-            .map_err(|error| Error::Damaged(format!("entry {}: {error}", entry.seq)))?;
-        note_reader(connection, document, &reader)?;
-    }
+    note_reader(connection, document, reader)?;
     outline_once(connection, document)?;
     refresh(connection, document, entry, judged)
 }

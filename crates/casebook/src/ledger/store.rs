@@ -163,7 +163,7 @@ pub(crate) fn file_one(
     let entry = writer.append(kind, Some(document), content, payload)?;
     match is_first_reading(connection, &entry)? {
         true => derived::first_reading(connection, &entry, reader, reading, judged)?,
-        false => derived::reading(connection, &entry, judged)?,
+        false => derived::reading(connection, &entry, reader, judged)?,
     }
     // Findings that were here before what they rest on have their evidence now.
     for said in &reading.assertions {
