@@ -4,14 +4,13 @@
 //! definition names, are held.
 
 pub(crate) mod comparing;
+mod identities;
 pub(crate) mod published;
 pub(crate) mod sensitivity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_model::{
-    AsOf, Day, DocumentId, Edtf, Holding, MentionId, SubjectKind, Value, Variable,
-};
+use throughline_model::{AsOf, Day, Edtf, Holding, MentionId, SubjectKind, Value, Variable};
 use throughline_resolve::normal;
 use throughline_weigh::count::{
     Case, Definition, Identity, Known, Mark, Named, Part, Place, Placing, SetRecord, Subject,
@@ -19,9 +18,9 @@ use throughline_weigh::count::{
 };
 
 use crate::casebook::Casebook;
+use crate::counting::identities::Identities;
 use crate::error::{Error, Result};
 use crate::ledger::Head;
-use crate::ledger::successors::Successors;
 use crate::records::RecordRow;
 use crate::records::day;
 use crate::records::weighed::Wanted;
@@ -369,20 +368,43 @@ impl Counting<'_> {
         self.claims.iter().map(|row| self.subject(row)).collect()
     }
 
-    /// The names that the values of a record and of the claims about it refer to.
-    fn names(&self, row: &RecordRow) -> BTreeMap<MentionId, String> {
-        let mut names = row.names.clone();
-        names.extend(self.claims.iter().flat_map(|claim| claim.names.clone()));
-        names
+    /// The names that the grounds of a placing refer to, as a record, the person of the unit and the
+    /// claims about the record have them.
+    fn names(
+        &self,
+        row: &RecordRow,
+        person: Option<&RecordRow>,
+        placing: &Placing,
+    ) -> BTreeMap<MentionId, String> {
+        let referred = placing.grounds().flat_map(|ground| {
+            let values = ground.held.iter().flat_map(|held| {
+                let values = std::iter::once(&held.value).chain(&held.rivals);
+                values.flatten().filter_map(Value::mention).chain(held.party)
+            });
+            values.chain(ground.claim)
+        });
+        referred.filter_map(|id| Some((id, self.name(id, row, person)?.clone()))).collect()
+    }
+
+    /// What a mention is called where a record, the person of the unit and the claims refer to it.
+    fn name<'r>(
+        &'r self,
+        mention: MentionId,
+        row: &'r RecordRow,
+        person: Option<&'r RecordRow>,
+    ) -> Option<&'r String> {
+        let claims = self.claims.iter().rev().copied();
+        person.into_iter().chain(claims).chain([row]).find_map(|row| row.names.get(&mention))
     }
 
     fn record(&self, row: &RecordRow) -> CountedUnit {
         let case = Case { main: self.subject(row), part: None, claims: &self.claims() };
+        let placing = self.definition.place(&case, self.known);
         CountedUnit {
-            placing: self.definition.place(&case, self.known),
             name: row.record.name.clone(),
             happened: day::happened(&row.record).cloned(),
-            names: self.names(row),
+            names: self.names(row, None, &placing),
+            placing,
         }
     }
 
@@ -398,6 +420,7 @@ impl Counting<'_> {
             Some(row) => row.record.mentions.clone(),
             None => vec![*id],
         };
+        let claims = self.claims();
         by_person
             .iter()
             .map(|(&person, holdings)| {
@@ -410,11 +433,12 @@ impl Counting<'_> {
                     .flat_map(mentions)
                     .collect();
                 let own = people.of(person);
-                let mut names = self.names(row);
-                names.extend(own.iter().flat_map(|row| row.names.clone()));
                 let name = match own {
                     Some(row) => row.record.name.clone(),
-                    None => names.get(&person).cloned().unwrap_or_else(|| person.to_string()),
+                    None => {
+                        let called = self.name(person, row, None);
+                        called.cloned().unwrap_or_else(|| person.to_string())
+                    }
                 };
                 let part = Part {
                     person,
@@ -424,116 +448,15 @@ impl Counting<'_> {
                     // Names have a capital, descriptions ("the second man") have none.
                     named: name.chars().next().is_some_and(char::is_uppercase),
                 };
-                let case =
-                    Case { main: self.subject(row), part: Some(part), claims: &self.claims() };
+                let case = Case { main: self.subject(row), part: Some(part), claims: &claims };
+                let placing = self.definition.place(&case, self.known);
                 CountedUnit {
-                    placing: self.definition.place(&case, self.known),
                     name: format!("{name}, {}", row.record.name),
                     happened: day::happened(&row.record).cloned(),
-                    names,
+                    names: self.names(row, own, &placing),
+                    placing,
                 }
             })
             .collect()
-    }
-}
-
-/// Things tied to one another, over any number of links.
-struct Ties<T> {
-    root: BTreeMap<T, T>,
-}
-
-impl<T> Default for Ties<T> {
-    fn default() -> Ties<T> {
-        Ties { root: BTreeMap::new() }
-    }
-}
-
-impl<T: Copy + Ord> Ties<T> {
-    fn tie(&mut self, a: T, b: T) {
-        self.root.entry(a).or_insert(a);
-        self.root.entry(b).or_insert(b);
-        let (a, b) = (self.of(a), self.of(b));
-        self.root.insert(a.max(b), a.min(b));
-    }
-
-    /// The first of all that are tied to this one.
-    fn of(&self, one: T) -> T {
-        let mut at = one;
-        while let Some(&next) = self.root.get(&at).filter(|next| **next != at) {
-            at = next;
-        }
-        at
-    }
-
-    /// Into how many parts the ties leave everything.
-    fn parts(&self) -> usize {
-        self.root.iter().filter(|(one, root)| one == root).count()
-    }
-}
-
-/// Which mentions judgments call the same.
-struct Identities {
-    judged: Ties<MentionId>,
-    successors: Successors,
-}
-
-impl Identities {
-    fn of(pairs: &[throughline_weigh::Pair], successors: Successors) -> Identities {
-        let mut judged = Ties::default();
-        pairs.iter().for_each(|pair| judged.tie(pair.a, pair.b));
-        Identities { judged, successors }
-    }
-
-    /// Whether judgments tie together all documents that mention a record. That mentions of one
-    /// document are one subject is part of how it is read.
-    fn of_record(&self, row: &RecordRow) -> Identity {
-        let mut tied: Ties<DocumentId> = Ties::default();
-        let mut first: BTreeMap<MentionId, DocumentId> = BTreeMap::new();
-        for (mention, (document, _)) in &row.mentions {
-            let with = *first.entry(self.judged.of(*mention)).or_insert(*document);
-            tied.tie(with, *document);
-        }
-        match tied.parts() {
-            0 | 1 => Identity::Reviewed,
-            _ => Identity::Proposed,
-        }
-    }
-
-    /// Adds the mentions of a record to those that stand for what a definition names, if it is one
-    /// of them.
-    fn name(&self, who: &Who, row: &RecordRow, named: &mut Named) {
-        let wanted = match who {
-            Who::Named(name) => Some(normal(name)),
-            Who::Record(_) => None,
-        };
-        let is_called = |id: &MentionId, name: &str| match (who, &wanted) {
-            (Who::Record(given), _) => self.successors.stands_for(*given) == *id,
-            (Who::Named(_), Some(wanted)) => normal(name) == *wanted,
-            (Who::Named(_), None) => false,
-        };
-        let documents: BTreeSet<DocumentId> = row
-            .mentions
-            .iter()
-            .filter(|(id, (_, name))| is_called(id, name))
-            .map(|(_, (document, _))| *document)
-            .collect();
-        let alias = row.record.holdings.iter().find(|holding| {
-            match (holding.variable, &holding.value, &wanted) {
-                (Variable::Name, Some(Value::Text(name)), Some(wanted)) => normal(name) == *wanted,
-                _ => false,
-            }
-        });
-        if documents.is_empty() && alias.is_none() {
-            return;
-        }
-        let reviewed = self.of_record(row) == Identity::Reviewed
-            && (!documents.is_empty() || alias.is_some_and(|alias| alias.basis.is_reviewed()));
-        for (id, (document, _)) in &row.mentions {
-            let others = if reviewed { &mut named.judged } else { &mut named.proposed };
-            match documents.contains(document) {
-                true => named.called.insert(*id),
-                false => others.insert(*id),
-            };
-        }
     }
 }

@@ -57,7 +57,8 @@ pub(crate) fn apply(
         Parsed::Reading { reader, reading, ahead } => {
             match (store::is_first_reading(connection, entry)?, ahead, entry.document) {
                 (false, ..) => self::reading(connection, entry, &reader, judged),
-                (true, Some(Ahead { outline, locals }), Some(document)) => {
+                (true, Some(ahead), Some(document)) => {
+                    let Ahead { outline, locals } = *ahead;
                     note_outline(connection, document, outline.as_ref())?;
                     enter_first(connection, entry, document, &reader, &locals, judged)
                 }

@@ -21,7 +21,7 @@ pub(crate) enum Parsed {
         /// What was read.
         reading: Reading,
         /// What follows if it is the first of its document.
-        ahead: Option<Ahead>,
+        ahead: Option<Box<Ahead>>,
     },
     /// A judgment, on what stands now for the mentions that it was made on.
     Judgment(Box<Judgment>),
@@ -72,7 +72,7 @@ fn said(
         EntryKind::Reading | EntryKind::Hand => {
             let (reader, reading) = throughline_formats::read_filed(payload).map_err(damaged)?;
             let document = entry.document.and_then(|id| captured.remove(&id));
-            let ahead = document.map(|document| Ahead::of(&document, &reading, gone));
+            let ahead = document.map(|document| Box::new(Ahead::of(&document, &reading, gone)));
             Parsed::Reading { reader, reading, ahead }
         }
         EntryKind::Judgment => {

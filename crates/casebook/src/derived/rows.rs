@@ -136,17 +136,6 @@ fn keep(connection: &Connection, rows: &Rows) -> Result<()> {
     Ok(())
 }
 
-/// Drops all that is kept of the records of a block.
-pub(crate) fn drop_block(connection: &Connection, block: &str) -> Result<()> {
-    for table in OF_RECORDS {
-        let sql = format!(
-            "DELETE FROM {table} WHERE record IN (SELECT record FROM record WHERE block = ?)"
-        );
-        connection.prepare_cached(&sql)?.execute([block])?;
-    }
-    Ok(())
-}
-
 /// Drops all that is kept of the record of this id.
 pub(crate) fn drop_record(connection: &Connection, record: MentionId) -> Result<()> {
     OF_RECORDS.iter().try_for_each(|table| drop_in(connection, table, record))

@@ -213,9 +213,6 @@ fn drop_changed(
     block: &str,
     unchanged: &HashSet<MentionId>,
 ) -> Result<()> {
-    if unchanged.is_empty() {
-        return rows::drop_block(connection, block);
-    }
     let all = rows::of_block(connection, block)?;
     let mut changed = all.into_iter().filter(|record| !unchanged.contains(record));
     changed.try_for_each(|record| rows::drop_record(connection, record))

@@ -109,7 +109,7 @@ impl Casebook {
                 let block = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
                 let record = row.get(0)?;
                 // One record may go by several of the names.
-                if anew.contains(block) || name != "" && !met.insert(record) {
+                if anew.contains(block) || !name.is_empty() && !met.insert(record) {
                     continue;
                 }
                 match row.get::<_, i32>(5)? > until.0 {

@@ -23,15 +23,15 @@ impl Rules<'_> {
         let mut pieces = Vec::new();
         for holding in subject.record.holdings.iter().filter(|held| held.variable == variable) {
             let Some(reached) = self.reaches(party, holding.party, case) else { continue };
-            let mut piece = self.piece(&asked, holding, test, subject);
+            let mut piece = self.piece(holding, test, subject);
             match reached {
                 Reached::Whom(identity) => {
-                    piece.ground.identity = piece.ground.identity.max(identity);
+                    piece.identity = piece.identity.max(identity);
                 }
                 // "Instructed", and nobody says by whom: perhaps by the one asked for.
-                Reached::Perhaps if piece.ground.truth == Truth::Yes => {
-                    piece.ground.truth = Truth::Unknown;
-                    piece.ground.why = Why::NoParty;
+                Reached::Perhaps if piece.truth == Truth::Yes => {
+                    piece.truth = Truth::Unknown;
+                    piece.why = Why::NoParty;
                 }
                 Reached::Perhaps => {}
             }
@@ -40,14 +40,14 @@ impl Rules<'_> {
         match test {
             Test::Given(wanted) => {
                 // Nothing held is an answer here; so is a value that says "unknown".
-                for piece in pieces.iter_mut().filter(|piece| piece.ground.why == Why::Unknowable) {
-                    piece.ground.truth = Truth::No;
+                for piece in pieces.iter_mut().filter(|piece| piece.why == Why::Unknowable) {
+                    piece.truth = Truth::No;
                 }
-                let verdict = self.any_passes(pieces, asked, Truth::No);
+                let verdict = self.any_passes(&pieces, &asked, Truth::No);
                 if *wanted { verdict } else { verdict.turned() }
             }
-            Test::Answer(false) => self.any_passes(pieces, asked, Truth::Unknown).turned(),
-            _ => self.any_passes(pieces, asked, Truth::Unknown),
+            Test::Answer(false) => self.any_passes(&pieces, &asked, Truth::Unknown).turned(),
+            _ => self.any_passes(&pieces, &asked, Truth::Unknown),
         }
     }
 
@@ -89,17 +89,11 @@ impl Rules<'_> {
             for holding in said.chain(record.holdings.iter().filter(within)) {
                 let truth = if holding.contested { Truth::Contested } else { Truth::Yes };
                 let why = if holding.contested { Why::Disputed } else { Why::Decides };
-                let held = Some(holding.clone());
-                let identity = set.identity;
                 pieces.push(Piece {
-                    ground: Ground {
-                        asked: asked.clone(),
-                        held,
-                        truth,
-                        why,
-                        identity,
-                        claim: None,
-                    },
+                    held: holding,
+                    truth,
+                    why,
+                    identity: set.identity,
                     refused: self.refuses(holding),
                     weak: false,
                 });
@@ -109,7 +103,7 @@ impl Rules<'_> {
         match (pieces.is_empty(), complete) {
             (true, true) => Verdict::of(Ground::none(asked, Truth::No, Why::Decides)),
             (true, false) => Verdict::of(Ground::none(asked, Truth::Unknown, Why::MembersUnknown)),
-            _ => self.any_passes(pieces, asked, Truth::Unknown),
+            _ => self.any_passes(&pieces, &asked, Truth::Unknown),
         }
     }
 
@@ -141,10 +135,9 @@ impl Rules<'_> {
             _ => false,
         };
         let holdings = case.main.record.holdings.iter().filter(of_incident);
-        let pieces = holdings
-            .map(|holding| self.piece(&Asked::Level, holding, &Test::Given(true), case.main))
-            .collect();
-        self.any_passes(pieces, Asked::Level, Truth::No)
+        let pieces: Vec<Piece> =
+            holdings.map(|holding| self.piece(holding, &Test::Given(true), case.main)).collect();
+        self.any_passes(&pieces, &Asked::Level, Truth::No)
     }
 
     /// Whether the person of the unit is a perpetrator of the incident, and none of the others.
@@ -155,10 +148,10 @@ impl Rules<'_> {
         let pieces: Vec<Piece> = part
             .holdings
             .iter()
-            .map(|held| self.piece(&Asked::Perpetrator, held, &Test::Given(true), case.main))
+            .map(|held| self.piece(held, &Test::Given(true), case.main))
             .collect();
         let found = part.holdings.iter().any(|held| matches!(held.basis, Basis::Finding(_)));
-        let did_it = self.any_passes(pieces, Asked::Perpetrator, Truth::Unknown);
+        let did_it = self.any_passes(&pieces, &Asked::Perpetrator, Truth::Unknown);
         let distinct = match self.identified(part) {
             Some(identified) => identified.turned(),
             None if part.named || found || part.others.is_empty() => {
@@ -185,9 +178,9 @@ impl Rules<'_> {
             .holdings
             .iter()
             .filter(as_another)
-            .map(|holding| self.piece(&asked, holding, &Test::Given(true), subject))
+            .map(|holding| self.piece(holding, &Test::Given(true), subject))
             .collect();
-        (!pieces.is_empty()).then(|| self.any_passes(pieces, asked, Truth::No))
+        (!pieces.is_empty()).then(|| self.any_passes(&pieces, &asked, Truth::No))
     }
 
     /// The toll of an incident, and what it rests on.

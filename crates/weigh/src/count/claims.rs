@@ -39,10 +39,9 @@ impl Rules<'_> {
             _ => false,
         };
         let holdings = claim.record.holdings.iter().filter(about);
-        let pieces = holdings
-            .map(|holding| self.piece(&Asked::Claim, holding, &Test::Given(true), *claim))
-            .collect();
-        self.any_passes(pieces, Asked::Claim, Truth::No)
+        let pieces: Vec<Piece> =
+            holdings.map(|holding| self.piece(holding, &Test::Given(true), *claim)).collect();
+        self.any_passes(&pieces, &Asked::Claim, Truth::No)
     }
 
     /// Whether a claim was made no more than so many days after the incident.
@@ -75,10 +74,9 @@ impl Rules<'_> {
                 }
             }
         };
-        let (held, identity) = (Some(held.clone()), Identity::Reviewed);
-        let refused = held.as_ref().and_then(|held| self.refuses(held));
-        let ground = Ground { asked: asked.clone(), held, truth, why, identity, claim: None };
-        let day = self.any_passes(vec![Piece { ground, refused, weak: false }], asked, truth);
+        let (identity, refused) = (Identity::Reviewed, self.refuses(held));
+        let day = Piece { held, truth, why, identity, refused, weak: false };
+        let day = self.any_passes(&[day], &asked, truth);
         match (day.truth, made) {
             // Counted from a day that counts.
             (Truth::Yes, Some(made)) => {

@@ -170,13 +170,12 @@ impl Rules<'_> {
     }
 
     /// What one value says, and whether it counts.
-    pub(super) fn piece(
+    pub(super) fn piece<'h>(
         self,
-        asked: &Asked,
-        holding: &Holding,
+        holding: &'h Holding,
         test: &Test,
         subject: Subject,
-    ) -> Piece {
+    ) -> Piece<'h> {
         let (truth, identity) = passes(test, holding.value.as_ref(), self.known, subject.names);
         let why = match (truth, &holding.value) {
             (Truth::Unknown, Some(value)) if is_known(value) => Why::Partly,
@@ -188,9 +187,7 @@ impl Rules<'_> {
             false => (truth, why, false),
         };
         let refused = self.refuses(holding);
-        let (asked, held) = (asked.clone(), Some(holding.clone()));
-        let ground = Ground { asked, held, truth, why, identity, claim: None };
-        Piece { ground, refused, weak }
+        Piece { held: holding, truth, why, identity, refused, weak }
     }
 
     /// What a contested value says: the same as every rival, or nothing that is settled. The last
@@ -216,33 +213,38 @@ impl Rules<'_> {
     /// and does not count, or that may pass, leaves it open; else those that count and fail decide.
     ///
     /// So what findings decide, more evidence cannot decide otherwise.
-    pub(super) fn any_passes(self, pieces: Vec<Piece>, asked: Asked, of_none: Truth) -> Verdict {
+    pub(super) fn any_passes(self, pieces: &[Piece], asked: &Asked, of_none: Truth) -> Verdict {
         let Some(decisive) = pieces.iter().map(Piece::bearing).min() else {
-            return Verdict::of(Ground::none(asked, of_none, Why::Nothing));
+            return Verdict::of(Ground::none(asked.clone(), of_none, Why::Nothing));
         };
         let (_, truth) = decisive;
         let grounds = pieces
             .iter()
             .filter(|piece| piece.bearing() == decisive)
-            .map(|piece| piece.said(truth))
+            .map(|piece| piece.said(asked, truth))
             .collect();
         Verdict { truth, grounds }
     }
 }
 
 /// One value, what it says, and whether it counts.
-pub(super) struct Piece {
-    pub(super) ground: Ground,
+pub(super) struct Piece<'h> {
+    pub(super) held: &'h Holding,
+    /// What it says of the condition, and why.
+    pub(super) truth: Truth,
+    pub(super) why: Why,
+    /// Whether it hangs on an identity that is only proposed.
+    pub(super) identity: Identity,
     pub(super) refused: Option<Why>,
     /// It would not pass, and whether it is held is contested.
     pub(super) weak: bool,
 }
 
-impl Piece {
+impl Piece<'_> {
     /// How the value bears on whether any value passes: the least rank decides.
     fn bearing(&self) -> (u8, Truth) {
         let counts = self.refused.is_none();
-        match (self.ground.truth, counts) {
+        match (self.truth, counts) {
             (Truth::Contested, _) if self.weak => (4, Truth::Contested),
             (Truth::Yes, true) => (0, Truth::Yes),
             (Truth::Contested, _) => (1, Truth::Contested),
@@ -252,15 +254,17 @@ impl Piece {
         }
     }
 
-    /// The ground, as it bears on the whole.
-    fn said(&self, truth: Truth) -> Ground {
-        let mut ground = self.ground.clone();
-        ground.truth = truth;
-        if let Some(refused) = self.refused
-            && self.ground.truth.is_decided()
-        {
-            ground.why = refused;
+    /// The ground, as it bears on the whole. Made of those that decide alone: what is held of a unit may
+    /// rest on very many assertions.
+    fn said(&self, asked: &Asked, truth: Truth) -> Ground {
+        let refused = self.refused.filter(|_| self.truth.is_decided());
+        Ground {
+            asked: asked.clone(),
+            held: Some(self.held.clone()),
+            truth,
+            why: refused.unwrap_or(self.why),
+            identity: self.identity,
+            claim: None,
         }
-        ground
     }
 }

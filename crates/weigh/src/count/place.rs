@@ -152,6 +152,14 @@ pub struct Placing {
     pub left_out: bool,
 }
 
+impl Placing {
+    /// All grounds of either reading.
+    pub fn grounds(&self) -> impl Iterator<Item = &Ground> {
+        let both = [&self.strict, &self.lenient].into_iter();
+        both.flat_map(|placed| placed.grounds.iter().chain(&placed.admitted))
+    }
+}
+
 impl Definition {
     /// Where a unit stands.
     ///
