@@ -420,7 +420,7 @@ impl Counting<'_> {
             Some(row) => row.record.mentions.clone(),
             None => vec![*id],
         };
-        let claims = self.claims();
+        let (main, claims) = (self.subject(row), self.claims());
         by_person
             .iter()
             .map(|(&person, holdings)| {
@@ -448,7 +448,7 @@ impl Counting<'_> {
                     // Names have a capital, descriptions ("the second man") have none.
                     named: name.chars().next().is_some_and(char::is_uppercase),
                 };
-                let case = Case { main: self.subject(row), part: Some(part), claims: &claims };
+                let case = Case { main, part: Some(part), claims: &claims };
                 let placing = self.definition.place(&case, self.known);
                 CountedUnit {
                     name: format!("{name}, {}", row.record.name),

@@ -28,6 +28,10 @@ impl<T: Copy + Ord> Ties<T> {
         self.root.insert(a.max(b), a.min(b));
     }
 
+    fn has(&self, one: T) -> bool {
+        self.root.contains_key(&one)
+    }
+
     /// The first of all that are tied to this one.
     fn of(&self, one: T) -> T {
         let mut at = one;
@@ -59,6 +63,14 @@ impl Identities {
     /// Whether judgments tie together all documents that mention a record. That mentions of one
     /// document are one subject is part of how it is read.
     pub(super) fn of_record(&self, row: &RecordRow) -> Identity {
+        let mut documents = row.mentions.values().map(|(document, _)| *document);
+        let one = documents.next();
+        if documents.all(|document| Some(document) == one) {
+            return Identity::Reviewed;
+        }
+        if !row.mentions.keys().any(|mention| self.judged.has(*mention)) {
+            return Identity::Proposed;
+        }
         let mut tied: Ties<DocumentId> = Ties::default();
         let mut first: BTreeMap<MentionId, DocumentId> = BTreeMap::new();
         for (mention, (document, _)) in &row.mentions {
