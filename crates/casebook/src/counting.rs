@@ -229,12 +229,14 @@ impl Casebook {
 
     /// The people whom incidents name as perpetrators.
     fn perpetrators(&self, as_of: AsOf) -> Result<People> {
-        let mut wanted: BTreeSet<MentionId> = BTreeSet::new();
-        self.each_wanted(SubjectKind::Incident, as_of, Wanted::Held, |row| {
+        // Rather too many: those whom incidents speak of at present, and their perpetrators where another
+        // date makes a difference.
+        let mut wanted = self.spoken_of_by(SubjectKind::Incident, SubjectKind::Person)?;
+        self.each_wanted(SubjectKind::Incident, as_of, Wanted::Changed, |row| {
             wanted.extend(row.record.holdings.iter().filter_map(perpetrator));
         })?;
         let mut people = People::default();
-        self.each_weighed(SubjectKind::Person, as_of, |row| {
+        self.each_wanted(SubjectKind::Person, as_of, Wanted::Of(&wanted), |row| {
             if row.record.mentions.iter().any(|mention| wanted.contains(mention)) {
                 let at = people.rows.len();
                 people.by_mention.extend(row.record.mentions.iter().map(|id| (*id, at)));

@@ -2,7 +2,7 @@
 //! and where its mentions stand. A count goes over all records of a kind, and weighing them anew
 //! would be most of what it costs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use throughline_model::{
     Basis, DocumentId, Edtf, Holding, JudgmentId, MentionId, Record, Value, Variable,
@@ -21,31 +21,63 @@ pub(crate) type Mentioned<'l> = BTreeMap<MentionId, (DocumentId, &'l str)>;
 /// The columns that [`row`] reads, of `weighed` as `w`.
 pub(crate) const COLUMNS: &str = "w.record, w.name, w.published, w.body";
 
-/// A record from these columns. Why its mentions are together, and which words are superseded, is not
-/// kept.
-pub(crate) fn row(row: &rusqlite::Row) -> Result<RecordRow> {
-    let id = mention_of(row.get(0)?)?;
-    let damaged = |what: &str| Error::Damaged(format!("{what} of {id}"));
-    let body = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
-    let mut input = Reader::of(body);
-    let names = input.list(Reader::words).ok_or_else(|| damaged("the names"))?;
-    let published: Option<String> = row.get(2)?;
-    let first_published: Option<Edtf> = published
-        .map(|date| date.parse())
-        .transpose()
-        .map_err(|error| Error::Damaged(format!("the row of {id}: {error}")))?;
-    let read = read(&mut input, &names).ok_or_else(|| damaged("what is held"))?;
-    let (mentions, holdings, names) = read;
-    let record = Record {
-        id,
-        name: row.get(1)?,
-        mentions: mentions.iter().map(|(mention, _)| *mention).collect(),
-        joins: Vec::new(),
-        first_published,
-        holdings,
-        superseded: BTreeSet::new(),
-    };
-    Ok(RecordRow { record, names, mentions: mentions.into_iter().collect() })
+/// A record as it is kept, read as far as its mentions.
+pub(crate) struct Kept<'r> {
+    id: MentionId,
+    row: &'r rusqlite::Row<'r>,
+    called: Vec<&'r str>,
+    /// Each with the number of its document and of its name.
+    mentions: Vec<(MentionId, DocumentId, usize)>,
+    rest: Reader<'r>,
+}
+
+impl<'r> Kept<'r> {
+    /// The record in the columns [`COLUMNS`], if one of some mentions belongs to it.
+    pub(crate) fn of(
+        row: &'r rusqlite::Row<'r>,
+        wanted: Option<&HashSet<MentionId>>,
+    ) -> Result<Option<Kept<'r>>> {
+        let id = mention_of(row.get(0)?)?;
+        let body = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+        let mut rest = Reader::of(body);
+        let damaged = || Error::Damaged(format!("the names of {id}"));
+        let called = rest.list(Reader::words).ok_or_else(damaged)?;
+        let mentions = rest.list(|input| {
+            Some((input.mention()?, DocumentId::from_bits(input.id()?), input.small()?))
+        });
+        let mentions = mentions.ok_or_else(damaged)?;
+        let is_wanted = match wanted {
+            Some(wanted) => mentions.iter().any(|(mention, ..)| wanted.contains(mention)),
+            None => true,
+        };
+        Ok(is_wanted.then_some(Kept { id, row, called, mentions, rest }))
+    }
+
+    /// All of it. Why its mentions are together, and which words are superseded, is not kept.
+    pub(crate) fn row(self) -> Result<RecordRow> {
+        let Kept { id, row, called, mentions, mut rest } = self;
+        let damaged = |what: &str| Error::Damaged(format!("{what} of {id}"));
+        let published: Option<String> = row.get(2)?;
+        let first_published: Option<Edtf> = published
+            .map(|date| date.parse())
+            .transpose()
+            .map_err(|error| Error::Damaged(format!("the row of {id}: {error}")))?;
+        let placed = |(mention, document, name): &(MentionId, DocumentId, usize)| {
+            Some((*mention, (*document, (*called.get(*name)?).to_owned())))
+        };
+        let placed: Option<BTreeMap<_, _>> = mentions.iter().map(placed).collect();
+        let (holdings, names) = read(&mut rest).ok_or_else(|| damaged("what is held"))?;
+        let record = Record {
+            id,
+            name: row.get(1)?,
+            mentions: mentions.iter().map(|(mention, ..)| *mention).collect(),
+            joins: Vec::new(),
+            first_published,
+            holdings,
+            superseded: BTreeSet::new(),
+        };
+        Ok(RecordRow { record, names, mentions: placed.ok_or_else(|| damaged("the names"))? })
+    }
 }
 
 /// What counts ask of a record, with the names that its values refer to; and the names by which it
@@ -81,19 +113,11 @@ pub(crate) fn write(
     (out.bytes(), all.into_iter().map(normal).collect())
 }
 
-type Read = (Vec<(MentionId, (DocumentId, String))>, Vec<Holding>, BTreeMap<MentionId, String>);
-
-/// What [`write`] gave after the names by which the record goes; `None` if the bytes are nothing of
-/// the kind.
-fn read(input: &mut Reader, called: &[&str]) -> Option<Read> {
-    let mentions = input.list(|input| {
-        let (id, document) = (input.mention()?, DocumentId::from_bits(input.id()?));
-        let name = called.get(input.small::<usize>()?)?;
-        Some((id, (document, (*name).to_owned())))
-    })?;
+/// What [`write`] gave after the mentions; `None` if the bytes are nothing of the kind.
+fn read(input: &mut Reader) -> Option<(Vec<Holding>, BTreeMap<MentionId, String>)> {
     let holdings = input.list(Reader::holding)?;
     let names = input.list(|input| Some((input.mention()?, input.text()?)))?;
-    input.is_empty().then_some((mentions, holdings, names.into_iter().collect()))
+    input.is_empty().then_some((holdings, names.into_iter().collect()))
 }
 
 impl Writer {

@@ -10,7 +10,7 @@
 //!
 //! The other blocks are derived whole, as are all as of a moment of recording.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::params;
 use throughline_model::{AsOf, Day, MentionId, SubjectKind};
@@ -30,6 +30,30 @@ pub(crate) enum Wanted<'w> {
     Held,
     /// Those that go by one of some names, given as names are compared.
     Called(&'w BTreeSet<String>),
+    /// Those that one of some mentions belongs to.
+    Of(&'w HashSet<MentionId>),
+    /// Those that are not as they are kept.
+    Changed,
+}
+
+impl<'w> Wanted<'w> {
+    /// Among which rows they are, with a condition. The third parameter is the day, the fourth a name.
+    fn among(self) -> &'static str {
+        match self {
+            Wanted::All | Wanted::Of(_) => "weighed w WHERE ?4 = ''",
+            Wanted::Held => "weighed w WHERE ?4 = '' AND w.holds",
+            Wanted::Changed => "weighed w WHERE ?4 = '' AND w.last > ?3",
+            Wanted::Called(_) => "called c JOIN weighed w ON w.record = c.record WHERE c.name = ?4",
+        }
+    }
+
+    /// The names by which they are looked up; an empty one where they are not.
+    fn names(self) -> Vec<&'w str> {
+        match self {
+            Wanted::Called(names) => names.iter().map(String::as_str).collect(),
+            _ => vec![""],
+        }
+    }
 }
 
 impl Casebook {
@@ -86,24 +110,19 @@ impl Casebook {
         // Those of which not every document was published by the day.
         let mut some: BTreeSet<MentionId> = BTreeSet::new();
         let mut met: BTreeSet<i64> = BTreeSet::new();
-        let names: Vec<&str> = match wanted {
-            Wanted::Called(names) => names.iter().map(String::as_str).collect(),
-            Wanted::All | Wanted::Held => vec![""],
-        };
-        let from = match wanted {
-            Wanted::All => "weighed w WHERE w.record",
-            Wanted::Held => "weighed w WHERE w.holds AND w.record",
-            Wanted::Called(_) => {
-                "called c JOIN weighed w ON w.record = c.record WHERE c.name = ?4 AND c.record"
-            }
+        let of = match wanted {
+            Wanted::Of(mentions) => Some(mentions),
+            _ => None,
         };
         let sql = format!(
-            "SELECT {}, w.block, w.last FROM {from} BETWEEN ?1 AND ?2 AND w.since <= ?3 AND ?4 = ?4",
-            weighed::COLUMNS
+            "SELECT {}, w.block, w.last FROM {}
+             AND w.record BETWEEN ?1 AND ?2 AND w.since <= ?3",
+            weighed::COLUMNS,
+            wanted.among()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let (first, last) = ids_of_kind(kind);
-        for name in names {
+        for name in wanted.names() {
             let mut rows = statement.query(params![first, last, until.0, name])?;
             while let Some(row) = rows.next()? {
                 let block = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
@@ -112,11 +131,12 @@ impl Casebook {
                 if anew.contains(block) || !name.is_empty() && !met.insert(record) {
                     continue;
                 }
+                let Some(row_of) = weighed::Kept::of(row, of)? else { continue };
                 match row.get::<_, i32>(5)? > until.0 {
                     true => {
                         some.insert(mention_of(record)?);
                     }
-                    false => give(weighed::row(row)?)?,
+                    false => give(row_of.row()?)?,
                 }
             }
         }
@@ -127,6 +147,25 @@ impl Casebook {
                 .try_for_each(&mut give)?;
         }
         Ok(())
+    }
+
+    /// The mentions of a kind that values and parties of records of another are, at present.
+    pub(crate) fn spoken_of_by(
+        &self,
+        by: SubjectKind,
+        kind: SubjectKind,
+    ) -> Result<HashSet<MentionId>> {
+        let ((first, last), (first_by, last_by)) = (ids_of_kind(kind), ids_of_kind(by));
+        let mut statement = self.connection.prepare_cached(
+            "SELECT mention FROM speaking
+             WHERE mention BETWEEN ? AND ? AND record BETWEEN ? AND ?",
+        )?;
+        let mut rows = statement.query([first, last, first_by, last_by])?;
+        let mut found = HashSet::new();
+        while let Some(row) = rows.next()? {
+            found.insert(mention_of(row.get(0)?)?);
+        }
+        Ok(found)
     }
 
     /// The blocks of a kind, with all that judgments tie to them, of which what is kept does not hold as of
