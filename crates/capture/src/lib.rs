@@ -17,6 +17,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod about;
+mod address;
 mod beside;
 mod blocks;
 mod counting;

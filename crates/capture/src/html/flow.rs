@@ -5,6 +5,7 @@ use throughline_model::Sha256;
 
 use super::elements::{is_block, is_caption, is_picture, spaced};
 use super::letters::{one_line, push_words};
+use super::pictures::others;
 use super::roles::{Open, Role, kind, role};
 use super::tree::{NodeId, Step, Tree, is_never_shown};
 use super::written::Written;
@@ -74,6 +75,8 @@ pub(crate) struct Shown {
     pub(crate) caption: Option<String>,
     /// Where it is, as the page says.
     pub(crate) address: String,
+    /// Where the same picture is in other sizes, or will be once a program has loaded it.
+    pub(crate) others: Vec<String>,
     /// Whether the caption is what is said in the picture's stead.
     pub(crate) spoken: bool,
     /// Whether nothing tells that it belongs to the article: it then counts only if its bytes came
@@ -338,6 +341,8 @@ impl Reader<'_> {
             return;
         }
         let source = ["src", "data-src"].into_iter().find_map(|name| tree.attribute(image, name));
+        let others = others(tree, image);
+        let source = source.or(others.first().copied());
         let spoken = tree.attribute(image, "alt").map(one_line).filter(|alt| !alt.is_empty());
         let caption = caption.filter(|caption| !caption.is_empty());
         let loose = caption.is_none() && spoken.is_none() && tree.name(id) != "figure";
@@ -349,6 +354,7 @@ impl Reader<'_> {
         self.flow.pictures.push(Shown {
             name: if name.is_empty() { "picture".to_owned() } else { name },
             address: address.to_owned(),
+            others: others.into_iter().map(str::to_owned).collect(),
             spoken: caption.is_none(),
             loose,
             sha256: None,

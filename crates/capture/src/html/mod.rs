@@ -38,7 +38,8 @@ pub(crate) use self::when::{When, stated};
 use self::article::Article;
 use self::claims::Field;
 use self::compose::Composed;
-use crate::beside::{Absent, percent_decoded};
+use crate::address::joined;
+use crate::beside::{Absent, Beside, percent_decoded};
 use crate::passed_over::is_beside_a_page;
 use crate::walk::{Captured, Entry, Flow, Walk};
 use crate::{Cause, Given, Illustrated};
@@ -50,9 +51,9 @@ pub const MAX_PAGE_BYTES: u64 = 32 << 20;
 pub(crate) fn take_page(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
     let Entry { place, name, input, knows, beside, .. } = entry;
     let given = knows.given(walk.given);
-    let mut file = |address: &str| {
-        let beside = beside.as_ref().ok_or(Absent::NoFolder)?;
-        beside.bytes(&saved_with(&name, address).ok_or(Absent::Outside)?)
+    let mut file = |address: &str| match beside.as_ref().ok_or(Absent::NoFolder)? {
+        web @ Beside::Web { .. } => web.bytes(address),
+        folder => folder.bytes(&saved_with(&name, address).ok_or(Absent::Outside)?),
     };
     let read = input.bytes(MAX_PAGE_BYTES).and_then(|bytes| {
         let read = read_html(&bytes, &given, &mut file)?;
@@ -106,6 +107,9 @@ pub(crate) fn read_page(
     let mut sheet = |address: &str| charset::decode_page(&file(address).ok()?).ok();
     let mut parsed = sieve::parse_with(&text, &mut sheet);
     drop(text);
+    if let (Some(base), Some(page)) = (&mut parsed.base, &given.url) {
+        *base = joined(page, base).unwrap_or_default();
+    }
     let hidden = shown::hidden(&parsed);
     let mut claims = metadata::read(&parsed);
     let values = |field| claims.of(field).iter().map(|claim| claim.value.as_str()).collect();
@@ -115,7 +119,7 @@ pub(crate) fn read_page(
     let said = article::Said { titles: &titles, authors: &authors, is_live };
     let mut article = article::find(&parsed.tree, &hidden, &said);
     claims.is_live = is_live;
-    let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed.written, file);
+    let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed, file);
     let document = settle::settle(bare, &parsed, &article, &mut claims, given);
     Ok(Illustrated { document, pictures })
 }
