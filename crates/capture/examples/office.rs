@@ -47,7 +47,7 @@ fn read(path: &Path) -> Result<Document, Cause> {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("docx") => read_docx(&bytes, &given).map(|read| read.document),
         Some("odt") => read_odt(&bytes, &given).map(|read| read.document),
-        _ => read_pdf(&bytes, &given),
+        _ => read_pdf(&bytes, &given).map(|read| read.document),
     }
 }
 

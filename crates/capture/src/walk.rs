@@ -197,7 +197,10 @@ impl<'w> Walk<'w> {
             Err(cause) => return self.fail(place, cause),
         };
         match read_shared_pdf(bytes, &given) {
-            (Ok(document), bytes) => self.tell(&knows, Captured::new(document, bytes, place)),
+            (Ok(Illustrated { document, pictures }), bytes) => {
+                let captured = Captured::new(document, bytes, place);
+                self.tell(&knows, Captured { pictures, ..captured })
+            }
             (Err(cause), bytes) => self.keep_unread(place, &knows, bytes, cause),
         }
     }

@@ -11,6 +11,8 @@ pub(super) struct Composed {
     pub(super) text: String,
     pub(super) zones: Vec<Zone>,
     pub(super) pages: Vec<Page>,
+    /// Where each page begins first, by its place from 0.
+    pub(super) begins: Vec<(usize, u32)>,
 }
 
 /// The text of a document: parts in order, each on lines of its own, a blank line between.
@@ -36,6 +38,9 @@ pub(super) fn compose(
                 current = Some(*page);
                 let name = names.get(*page).cloned().unwrap_or_default();
                 let at = Span::new(at, at).start;
+                if !out.begins.iter().any(|(begun, _)| begun == page) {
+                    out.begins.push((*page, at));
+                }
                 out.pages.push(Page { name, start: at });
             }
         }
@@ -52,6 +57,7 @@ pub(super) fn compose(
     }
     let end = Span::new(out.text.len(), out.text.len()).end;
     out.pages.iter_mut().for_each(|page| page.start = page.start.min(end));
+    out.begins.iter_mut().for_each(|(_, at)| *at = (*at).min(end));
     out
 }
 
