@@ -254,6 +254,12 @@ fn laid_over(sound: &[u8], bytes: &[u8]) -> Vec<u8> {
 }
 
 fn assert_zones(document: &Document) {
+    // What cannot be seen hides in no name, whatever the format.
+    let hides = |letter: char| {
+        matches!(letter, '\u{AD}' | '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+            || letter.is_control() && !letter.is_whitespace()
+    };
+    assert!(!document.text.contains(hides), "{:?}", document.text);
     let mut end = 0;
     for zone in &document.zones {
         assert!(zone.span.start >= end && zone.span.start <= zone.span.end);

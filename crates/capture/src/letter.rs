@@ -14,6 +14,7 @@ use throughline_model::{
 use crate::blocks::{Block, blocks};
 use crate::encoding::normalise_line_endings;
 use crate::html::read_fragment;
+use crate::letters::{one_line, seen};
 use crate::text::body_zones;
 use crate::walk::{Captured, Entry, Flow, Input, Knows, Outer, Walk};
 use crate::{Cause, Given};
@@ -181,7 +182,7 @@ fn words(message: &Message<'_>) -> String {
         words.push_str(said.trim_end());
         words.push_str("\n\n");
     }
-    normalise_line_endings(words.replace('\0', "\u{FFFD}"))
+    seen(&normalise_line_endings(words.replace('\0', "\u{FFFD}"))).into_owned()
 }
 
 /// Whether a part is text that came to be an attachment only because the letter is broken, as where
@@ -360,8 +361,4 @@ impl Parts {
             (_, None) => format!("{name} ({})", self.attachments.len() + 1),
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

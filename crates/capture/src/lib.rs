@@ -33,6 +33,7 @@ mod html;
 mod http;
 mod jsonl;
 mod letter;
+mod letters;
 mod lines;
 mod mailbox;
 mod mhtml;

@@ -10,8 +10,9 @@ use throughline_model::{Document, Sha256};
 
 use crate::address::joined;
 use crate::beside::Absent;
-use crate::html::{decode_page, one_line, read_page};
+use crate::html::{decode_page, read_page};
 use crate::letter::{is_tangled, sent};
+use crate::letters::one_line;
 use crate::{Cause, Given, Illustrated};
 
 const FORMAT: &str = "MHTML";

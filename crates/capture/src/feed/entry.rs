@@ -4,7 +4,8 @@ use quick_xml::events::{BytesStart, Event};
 use throughline_model::{Document, Medium, Picture, Sha256, Span, Zone, ZoneRole};
 
 use super::slices::{About, content, reader};
-use crate::html::{When, one_line, plain_words, read_fragment, stated};
+use crate::html::{When, plain_words, read_fragment, stated};
+use crate::letters::one_line;
 use crate::{Cause, Given};
 
 /// An element directly within an entry.

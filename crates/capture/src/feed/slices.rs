@@ -4,7 +4,8 @@ use encoding_rs::{Encoding, UTF_8};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::html::{one_line, plain_words};
+use crate::html::plain_words;
+use crate::letters::one_line;
 use crate::{Cause, decode};
 
 /// The most entries that are read of one feed.

@@ -4,11 +4,11 @@
 use throughline_model::Sha256;
 
 use super::elements::{is_block, is_caption, is_picture, spaced};
-use super::letters::{one_line, push_words};
 use super::pictures::others;
 use super::roles::{Open, Role, kind, role};
 use super::tree::{NodeId, Step, Tree, is_never_shown};
 use super::written::Written;
+use crate::letters::{one_line, push_words};
 
 /// What a piece of text is on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,6 @@ mod elements;
 mod flow;
 mod furniture;
 mod json_ld;
-mod letters;
 mod lives;
 mod metadata;
 mod pictures;
@@ -30,7 +29,6 @@ mod written;
 use throughline_model::{Document, Sha256};
 
 pub(crate) use self::charset::decode_page;
-pub(crate) use self::letters::one_line;
 pub(crate) use self::sieve::parse;
 pub(crate) use self::tree::{NodeId, Step, Tree};
 pub(crate) use self::when::{When, stated};

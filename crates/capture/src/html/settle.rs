@@ -5,12 +5,12 @@ use throughline_model::{Document, Medium};
 use super::article::{Article, likeness};
 use super::claims::{Claims, Field, Place};
 use super::compose::{Composed, compose};
-use super::letters::one_line;
 use super::plain_words;
 use super::sieve::Parsed;
 use super::tree::Tree;
 use super::when::{When, stated};
 use crate::Given;
+use crate::letters::one_line;
 
 pub(crate) fn settle(
     document: Document,

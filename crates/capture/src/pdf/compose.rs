@@ -4,6 +4,7 @@ use throughline_model::{Page, Span, Zone, ZoneRole};
 
 use super::join::{Words, add_line};
 use super::paragraph::Paragraph;
+use crate::letters::seen;
 
 /// What the parts of a document become.
 #[derive(Default)]
@@ -33,7 +34,10 @@ pub(super) fn compose(
         }
         let start = out.text.len();
         for (page, line) in &paragraph.lines {
-            let at = add_line(&mut out.text, line, start, words);
+            // A hyphen that waits for the next line is none to see.
+            let mut seen = seen(line).into_owned();
+            seen.extend(line.ends_with('\u{AD}').then_some('\u{AD}'));
+            let at = add_line(&mut out.text, &seen, start, words);
             if current != Some(*page) {
                 current = Some(*page);
                 let name = names.get(*page).cloned().unwrap_or_default();

@@ -143,7 +143,7 @@ impl Found {
                 caption: None,
                 at: Some(after.map(|(_, at)| *at).min().unwrap_or(end)),
             });
-            if !self.files.iter().any(|held| *held == bytes) {
+            if !self.files.contains(&bytes) {
                 self.files.push(bytes);
             }
         }

@@ -13,6 +13,7 @@ use crate::beside::Absent;
 use crate::blocks::blocks;
 use crate::date::moment;
 use crate::encoding::normalise_line_endings;
+use crate::letters::{one_line, seen};
 use crate::{Cause, Given};
 
 /// What a message of an export is.
@@ -381,6 +382,7 @@ impl Reading<'_> {
             text.push_str(&asked);
         }
         let text = normalise_line_endings(text.replace('\0', "\u{FFFD}"));
+        let text = seen(&text).into_owned();
         let zones = blocks(&text)
             .iter()
             .map(|one| Zone { role: ZoneRole::Body, span: one.span() })
@@ -459,10 +461,6 @@ fn utc(at: i64) -> Option<Stamp> {
     let time = at.rem_euclid(86_400);
     let (hour, minute, second) = (time / 3_600, time / 60 % 60, time % 60);
     moment(&format!("{day}T{hour:02}:{minute:02}:{second:02}Z"))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// JSON in which the control characters that Telegram Desktop writes as `\x1F` are written as JSON

@@ -10,7 +10,8 @@ use super::message::read_fields;
 use super::messages::tell;
 use super::{Chat, Message};
 use crate::beside::Absent;
-use crate::html::{MAX_PAGE_BYTES, NodeId, Step, Tree, decode_page, one_line, parse};
+use crate::html::{MAX_PAGE_BYTES, NodeId, Step, Tree, decode_page, parse};
+use crate::letters::one_line;
 use crate::walk::{Entry, Flow, Walk};
 use crate::{Cause, Given, PassedOver};
 
