@@ -27,7 +27,9 @@ use throughline_model::{Document, Sha256};
 
 use crate::letters::one_line;
 use crate::{Cause, Given, MAX_TEXT_BYTES};
-use package::Package;
+pub(crate) use about::{stamp, tell_moments};
+pub(crate) use package::Package;
+pub(crate) use xml::{Sees, Tag, see};
 
 pub use open_text::read_odt;
 pub use package::MAX_OFFICE_BYTES;

@@ -3,7 +3,8 @@
 
 use throughline_model::Sha256;
 
-use super::elements::{is_block, is_caption, is_picture, spaced};
+use super::elements::{first_words, is_block, is_caption, is_picture, spaced};
+use super::note_marks::is_note_mark;
 use super::pictures::others;
 use super::roles::{Open, Role, kind, role};
 use super::tree::{NodeId, Step, Tree, is_never_shown};
@@ -113,7 +114,7 @@ pub(crate) fn flow(tree: &Tree, from: NodeId, left_out: &dyn Fn(NodeId) -> bool)
                 let name = tree.name(id);
                 reader.flow.struck |= matches!(name, "del" | "s" | "strike");
                 let hidden = is_never_shown(name) && !(id == from || name == "map");
-                if hidden || id != from && left_out(id) {
+                if hidden || id != from && (left_out(id) || is_note_mark(tree, id)) {
                     if is_block(name) {
                         reader.finish();
                     }
@@ -209,6 +210,14 @@ impl Reader<'_> {
                 return true;
             }
             "q" => self.line.text.push('“'),
+            // A power, or the mark of a note: no figure of the number before it.
+            "sup" => {
+                let is_figure = |letter: &char| letter.is_ascii_digit();
+                let raised = first_words(tree, id).chars().next().filter(is_figure);
+                if raised.is_some() && self.line.text.ends_with(|letter| is_figure(&letter)) {
+                    self.line.text.push('^');
+                }
+            }
             _ => {}
         }
         if is_caption(tree, id) {

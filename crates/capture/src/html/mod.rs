@@ -15,6 +15,7 @@ mod furniture;
 mod json_ld;
 mod lives;
 mod metadata;
+mod note_marks;
 mod pictures;
 mod roles;
 mod settle;
@@ -41,6 +42,9 @@ use crate::beside::{Absent, Beside, percent_decoded};
 use crate::passed_over::is_beside_a_page;
 use crate::walk::{Captured, Entry, Flow, Walk};
 use crate::{Cause, Given, Illustrated};
+
+/// What a document is told whose page shows words struck out.
+pub(crate) const STRUCK: &str = "words that the page shows struck out are left out";
 
 /// The largest page that is read, in bytes; pages with all their pictures in them have some million.
 pub const MAX_PAGE_BYTES: u64 = 32 << 20;
@@ -120,6 +124,51 @@ pub(crate) fn read_page(
     let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed, file);
     let document = settle::settle(bare, &parsed, &article, &mut claims, given);
     Ok(Illustrated { document, pictures })
+}
+
+/// A chapter of a book, with the bytes of its pictures.
+pub(crate) struct Chapter {
+    pub(crate) composed: Composed,
+    pub(crate) pictures: Vec<Vec<u8>>,
+    /// Whether struck-out words were left out.
+    pub(crate) struck: bool,
+    /// Whether it says that it is none of the text.
+    pub(crate) is_apart: bool,
+}
+
+/// A chapter of a book, under the book's title where that is given: all that it shows is of the text,
+/// and nothing around it is furniture. `file` gives the bytes of what it names.
+pub(crate) fn read_chapter(
+    text: &str,
+    title: Option<&str>,
+    file: &mut dyn FnMut(&str) -> Result<Vec<u8>, Absent>,
+) -> Chapter {
+    let mut sheet = |address: &str| charset::decode_page(&file(address).ok()?).ok();
+    let mut parsed = sieve::parse_with(text, &mut sheet);
+    let hidden = shown::hidden(&parsed);
+    let tree = &parsed.tree;
+    let mut flow = flow::flow(tree, Tree::ROOT, &|id| hidden[id.index()]);
+    let is_apart = is_apart(tree);
+    let pictures = pictures::come_along(&mut flow.pictures, &mut parsed, file);
+    let headline = title.and_then(|title| {
+        let mut first = flow.pieces.iter().take(3);
+        first.position(|piece| piece.text.replace('\n', " ") == title)
+    });
+    let struck = flow.struck;
+    let title = title.filter(|_| headline.is_none() && !flow.pieces.is_empty());
+    let article = Article { flow, headline, is_list: false, unveiled: false };
+    let composed = compose::compose(&article, title, None, false);
+    Chapter { composed, pictures, struck, is_apart }
+}
+
+/// Whether a chapter says that it is none: a title page, a list of chapters, an index.
+fn is_apart(tree: &Tree) -> bool {
+    const APART: [&str; 6] =
+        ["titlepage", "copyright-page", "toc", "landmarks", "index", "colophon"];
+    // The page itself, or what holds all of it.
+    let outer = tree.elements(Tree::ROOT).skip_while(|id| tree.name(*id) != "body").take(2);
+    let kinds = outer.filter_map(|id| tree.attribute(id, "epub:type"));
+    kinds.flat_map(str::split_whitespace).any(|kind| APART.contains(&kind))
 }
 
 /// Whether a page is one to which its paper adds post after post: its title says so, and it gives

@@ -52,7 +52,7 @@ pub(crate) fn settle(
         );
     }
     if article.flow.struck {
-        notes.push("words that the page shows struck out are left out".to_owned());
+        notes.push(super::STRUCK.to_owned());
     }
     if parsed.cut {
         notes.push("the page is too large; its end was not read".to_owned());

@@ -38,7 +38,7 @@ const MOST_OPEN: u32 = 250;
 const LONGEST_VALUE: usize = 8 << 10;
 
 /// The attributes that something is read from.
-const KEPT: [&str; 35] = [
+const KEPT: [&str; 36] = [
     "alt",
     "aria-hidden",
     "aria-label",
@@ -49,6 +49,7 @@ const KEPT: [&str; 35] = [
     "data-src",
     "data-srcset",
     "datetime",
+    "epub:type",
     "hidden",
     "href",
     "http-equiv",
