@@ -128,10 +128,10 @@ impl Reading {
             self.shown.insert(part);
             bytes.ok_or(Absent::NotThere)
         };
-        let Chapter { composed, pictures, struck, is_apart } =
+        let Chapter { composed, pictures, is_apart } =
             read_chapter(&xhtml::with_ends(&text), title.as_deref(), &mut file);
         self.titled |= title.is_some() && !composed.text.is_empty();
-        self.struck |= struck;
+        self.struck |= composed.struck;
         if composed.text.is_empty() && composed.pictures.is_empty() {
             return Ok(());
         }

@@ -13,7 +13,7 @@ use throughline_model::{
 
 use crate::blocks::{Block, blocks};
 use crate::encoding::normalise_line_endings;
-use crate::html::read_fragment;
+use crate::html::{STRUCK, read_fragment};
 use crate::letters::{one_line, seen};
 use crate::text::body_zones;
 use crate::walk::{Captured, Entry, Flow, Input, Knows, Outer, Walk};
@@ -97,7 +97,7 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
         return Err(Cause::NoLetter);
     }
     let title = message.subject().map(one_line).filter(|title| !title.is_empty());
-    let words = words(&message);
+    let (words, struck) = words(&message);
     let (text, zones) = laid_out(title.as_deref(), &words);
     let mut parts = Parts::default();
     let broken = message.text_body_count() == 0;
@@ -107,6 +107,9 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
     let mut notes = Vec::new();
     if quoted::begins(&words).is_some() {
         notes.push("an earlier letter is quoted at its end, and not read here".to_owned());
+    }
+    if struck {
+        notes.push(STRUCK.to_owned());
     }
     if parts.left_out > 0 {
         notes.push(format!("{} more attachments were left out", parts.left_out));
@@ -166,9 +169,10 @@ fn starts(bytes: &[u8], word: &[u8]) -> bool {
     bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-/// What the sender wrote: the parts in plain text, else what those in HTML say.
-fn words(message: &Message<'_>) -> String {
-    let mut words = String::new();
+/// What the sender wrote: the parts in plain text, else what those in HTML say; and whether these have
+/// words struck out.
+fn words(message: &Message<'_>) -> (String, bool) {
+    let (mut words, mut struck) = (String::new(), false);
     let bodies: Vec<&MessagePart<'_>> = match message.text_body_count() {
         0 => message.attachments().filter(|part| is_words(part)).collect(),
         _ => message.text_bodies().collect(),
@@ -176,13 +180,18 @@ fn words(message: &Message<'_>) -> String {
     for part in bodies {
         let said = match &part.body {
             PartType::Text(text) => text.to_string(),
-            PartType::Html(html) => read_fragment(html, None).text,
+            PartType::Html(html) => {
+                let read = read_fragment(html, None);
+                struck |= read.struck;
+                read.text
+            }
             _ => continue,
         };
         words.push_str(said.trim_end());
         words.push_str("\n\n");
     }
-    seen(&normalise_line_endings(words.replace('\0', "\u{FFFD}"))).into_owned()
+    let words = normalise_line_endings(words.replace('\0', "\u{FFFD}"));
+    (seen(&words).into_owned(), struck)
 }
 
 /// Whether a part is text that came to be an attachment only because the letter is broken, as where

@@ -287,7 +287,7 @@ fn quoted_and_struck_words_are_not_the_channels_own() {
         "The ministry has put out a statement on the fire at Ostby:\n“We lit no fire.”\n\n\
          Nobody here believes a word of it; 29 people died."
     );
-    assert_eq!(good[0].document.notes, ["words that the message shows struck out are left out"]);
+    assert_eq!(good[0].document.notes, ["words that are struck out are left out"]);
     assert!(String::from_utf8_lossy(&good[0].bytes).contains("31"), "the bytes keep all");
     assert_eq!(good[1].document.text, "For Monday\n- Call Lenn");
     assert!(!String::from_utf8_lossy(&good[1].bytes).contains("others_can"));

@@ -114,6 +114,13 @@ fn locks(encryption: &[u8]) -> bool {
     see(encryption, FORMAT, &mut ways).is_err() || ways.0
 }
 
+/// Whether a program says that nobody told it.
+fn is_unknown(words: &str) -> bool {
+    const UNKNOWN: [&str; 6] =
+        ["unknown", "unknown title", "unknown author", "untitled", "[unknown]", "n/a"];
+    UNKNOWN.contains(&words.to_lowercase().as_str())
+}
+
 /// An element's name without its prefix.
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or_default()
@@ -204,7 +211,7 @@ impl Sees for Reading {
     fn close(&mut self, _: &str) {
         let Some((says, words)) = self.open.take() else { return };
         let words = one_line(&words);
-        if words.is_empty() {
+        if words.is_empty() || is_unknown(&words) {
             return;
         }
         let book = &mut self.book;

@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use throughline_model::{Document, Medium, Picture, Sha256, Span, Zone, ZoneRole};
 
 use super::slices::{About, content, reader};
-use crate::html::{When, plain_words, read_fragment, stated};
+use crate::html::{STRUCK, When, plain_words, read_fragment, stated};
 use crate::letters::one_line;
 use crate::{Cause, Given};
 
@@ -72,7 +72,7 @@ pub(crate) fn read(slice: &str, about: &About, given: &Given) -> Result<Document
     }
     // Of an Atom entry `updated` alone says nothing of when it was published.
     let published = named(&["pubdate", "published", "dc:date", "issued", "dcterms:issued", "date"]);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = composed.struck.then(|| STRUCK.to_owned()).into_iter().collect();
     let published = moment(published, "published", &mut notes);
     let modified =
         named(&["updated", "atom:updated", "dcterms:modified", "modified", "a10:updated"]);

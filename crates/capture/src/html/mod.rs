@@ -43,8 +43,8 @@ use crate::passed_over::is_beside_a_page;
 use crate::walk::{Captured, Entry, Flow, Walk};
 use crate::{Cause, Given, Illustrated};
 
-/// What a document is told whose page shows words struck out.
-pub(crate) const STRUCK: &str = "words that the page shows struck out are left out";
+/// What a document is told that shows words struck out: whoever strikes out his words takes them back.
+pub(crate) const STRUCK: &str = "words that are struck out are left out";
 
 /// The largest page that is read, in bytes; pages with all their pictures in them have some million.
 pub const MAX_PAGE_BYTES: u64 = 32 << 20;
@@ -112,6 +112,7 @@ pub(crate) fn read_page(
     if let (Some(base), Some(page)) = (&mut parsed.base, &given.url) {
         *base = joined(page, base).unwrap_or_default();
     }
+    shown::strike_out(&mut parsed);
     let hidden = shown::hidden(&parsed);
     let mut claims = metadata::read(&parsed);
     let values = |field| claims.of(field).iter().map(|claim| claim.value.as_str()).collect();
@@ -130,8 +131,6 @@ pub(crate) fn read_page(
 pub(crate) struct Chapter {
     pub(crate) composed: Composed,
     pub(crate) pictures: Vec<Vec<u8>>,
-    /// Whether struck-out words were left out.
-    pub(crate) struck: bool,
     /// Whether it says that it is none of the text.
     pub(crate) is_apart: bool,
 }
@@ -145,6 +144,7 @@ pub(crate) fn read_chapter(
 ) -> Chapter {
     let mut sheet = |address: &str| charset::decode_page(&file(address).ok()?).ok();
     let mut parsed = sieve::parse_with(text, &mut sheet);
+    shown::strike_out(&mut parsed);
     let hidden = shown::hidden(&parsed);
     let tree = &parsed.tree;
     let mut flow = flow::flow(tree, Tree::ROOT, &|id| hidden[id.index()]);
@@ -154,11 +154,10 @@ pub(crate) fn read_chapter(
         let mut first = flow.pieces.iter().take(3);
         first.position(|piece| piece.text.replace('\n', " ") == title)
     });
-    let struck = flow.struck;
     let title = title.filter(|_| headline.is_none() && !flow.pieces.is_empty());
     let article = Article { flow, headline, is_list: false, unveiled: false };
     let composed = compose::compose(&article, title, None, false);
-    Chapter { composed, pictures, struck, is_apart }
+    Chapter { composed, pictures, is_apart }
 }
 
 /// Whether a chapter says that it is none: a title page, a list of chapters, an index.
@@ -214,7 +213,8 @@ pub(crate) fn plain_words(fragment: &str) -> String {
 
 /// The text and zones of a piece of HTML that is all article, with its headline above it.
 pub(crate) fn read_fragment(fragment: &str, title: Option<&str>) -> Composed {
-    let parsed = parse(fragment);
+    let mut parsed = parse(fragment);
+    shown::strike_out(&mut parsed);
     let tree = &parsed.tree;
     let hidden = shown::hidden(&parsed);
     let surely = |id: NodeId| {

@@ -13,6 +13,7 @@ use crate::beside::Absent;
 use crate::blocks::blocks;
 use crate::date::moment;
 use crate::encoding::normalise_line_endings;
+use crate::html::STRUCK;
 use crate::letters::{one_line, seen};
 use crate::{Cause, Given};
 
@@ -51,9 +52,6 @@ const KEPT_ACTIONS: [(&str, &str); 5] = [
     ("edit_group_title", "it was given this name"),
     ("edit_group_photo", "it was given this picture"),
 ];
-
-/// What a document is told whose message has words struck out.
-const STRUCK: &str = "words that the message shows struck out are left out";
 
 /// The message in some bytes of an export. `file` gives the bytes of a file that it names.
 ///

@@ -59,7 +59,10 @@ impl Reading<'_> {
                     if self.message.contains_key(&format!("{name}_unixtime"))
                         || self.message.get(name).is_some_and(Value::is_number) =>
                 {
-                    own.insert(format!("{name}_unixtime"), at.seconds().to_string().into());
+                    // A clock without a zone says no moment.
+                    if at.as_str().ends_with('Z') {
+                        own.insert(format!("{name}_unixtime"), at.seconds().to_string().into());
+                    }
                     own.insert(name.into(), at.as_str().trim_end_matches('Z').into());
                 }
                 Some(_) => {}
