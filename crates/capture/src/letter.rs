@@ -4,6 +4,7 @@
 //! marked as furniture, so that nobody's words are read as somebody else's. Its pictures come along
 //! with it; all else that is attached is a document of its own that knows the letter.
 
+mod flowed;
 mod quoted;
 
 use mail_parser::{DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -179,7 +180,17 @@ fn words(message: &Message<'_>) -> (String, bool) {
     };
     for part in bodies {
         let said = match &part.body {
-            PartType::Text(text) => text.to_string(),
+            PartType::Text(text) => {
+                let says = |name: &str, word: &str| {
+                    let kind = part.content_type();
+                    let said = kind.and_then(|kind| kind.attribute(name)).unwrap_or_default();
+                    said.eq_ignore_ascii_case(word)
+                };
+                match says("format", "flowed") {
+                    true => flowed::unfolded(text, says("delsp", "yes")),
+                    false => text.to_string(),
+                }
+            }
             PartType::Html(html) => {
                 let read = read_fragment(html, None);
                 struck |= read.struck;

@@ -22,6 +22,7 @@ mod pictures;
 mod reading;
 mod rows;
 mod sealed;
+mod tables;
 mod words;
 
 pub(crate) use furniture::printed_number;

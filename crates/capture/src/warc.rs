@@ -136,7 +136,8 @@ fn take_record(
         _ => return Ok(Flow::Continue(())),
     };
     if let Some(kind) = media_type.as_deref().and_then(PassedOver::of_media_type) {
-        return Ok(walk.pass_over(kind));
+        let shown = kind == PassedOver::Picture && parts.is_some();
+        return Ok(walk.pass_over(if shown { PassedOver::Shown } else { kind }));
     }
     if block.limit() > MAX_RECORD_BYTES {
         let limit = MAX_RECORD_BYTES;
