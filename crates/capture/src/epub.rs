@@ -36,7 +36,8 @@ const MOST_PICTURES: usize = 64 << 20;
 ///
 /// # Errors
 /// [`Cause::Locked`] if its chapters are encrypted; [`Cause::TooLarge`], [`Cause::Swollen`];
-/// [`Cause::Empty`] if there is nothing to read in it; [`Cause::Unsound`] if it is no book.
+/// [`Cause::Empty`] if there is nothing to read in it; [`Cause::Unsound`] if it is no book, or has
+/// none of its chapters.
 pub fn read_epub(bytes: &[u8], given: &Given) -> Result<Illustrated, Cause> {
     let mut package = Package::open(bytes, FORMAT)?;
     let book = Book::of(&mut package)?;
@@ -59,10 +60,16 @@ pub fn read_epub(bytes: &[u8], given: &Given) -> Result<Illustrated, Cause> {
         let bytes = package.part(&cover.part)?;
         reading.cover(bytes, &cover.part);
     }
-    if missing > 0 {
-        reading.document.notes.push(format!("{missing} of its chapters are not in the file"));
+    match missing {
+        0 => {}
+        1 => reading.document.notes.push("a chapter of it is not in the file".to_owned()),
+        many => reading.document.notes.push(format!("{many} of its chapters are not in the file")),
     }
-    reading.finished()
+    match reading.finished() {
+        // Not even one of its chapters is there.
+        Err(Cause::Empty) if missing > 0 => Err(Cause::Unsound { format: FORMAT }),
+        finished => finished,
+    }
 }
 
 /// A book while it is read.

@@ -72,7 +72,8 @@ fn chapters_stand_in_the_order_of_the_spine() {
     // A chapter that is named and not there is told of.
     let read = read(&book(&spine(&["a", "gone"], ""), &[ONE])).unwrap();
     assert_eq!(read.document.text, "The fire\n\nA mill burned.");
-    assert_eq!(read.document.notes, ["1 of its chapters are not in the file"]);
+    assert_eq!(read.document.notes, ["a chapter of it is not in the file"]);
+    assert!(matches!(self::read(&book(&spine(&["gone"], ""), &[])), Err(Cause::Unsound { .. })));
 }
 
 #[test]

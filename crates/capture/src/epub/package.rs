@@ -91,7 +91,8 @@ impl Book {
 /// The name of the part that another one names.
 pub(super) fn seen_from(part: &str, name: &str) -> Option<String> {
     const ROOT: &str = "epub://book/";
-    let seen = joined(&format!("{ROOT}{part}"), name)?;
+    // Some programs write names as their system has them.
+    let seen = joined(&format!("{ROOT}{part}"), &name.replace('\\', "/"))?;
     let seen = seen.split(['#', '?']).next()?.strip_prefix(ROOT)?;
     String::from_utf8(percent_decoded(seen)).ok()
 }
@@ -250,6 +251,7 @@ mod tests {
             ("../a.png", Some("a.png")),
             ("../../../etc/passwd", Some("etc/passwd")),
             ("/a.png", Some("a.png")),
+            ("text\\a.xhtml", Some("OEBPS/text/a.xhtml")),
             ("https://lamp.example/a.png", None),
             ("//lamp.example/a.png", None),
             ("data:image/png;base64,QUJD", None),
