@@ -15,7 +15,7 @@ use std::io::Write;
 
 use throughline_capture::telegram::{Chat, Message, Slices, read_message, read_messages_page};
 use throughline_capture::{
-    Absent, Given, Illustrated, capture_bytes, decode, published_date, read_docx, read_feed,
+    Absent, Given, Illustrated, capture_bytes, decode, published_date, read_docx, read_epub, read_feed,
     read_html, read_letter, read_mhtml, read_odt, read_pdf, read_record, read_rtf, read_text,
 };
 use throughline_casebook::{Casebook, Error};
@@ -150,6 +150,25 @@ pub fn capture_mhtml(bytes: &[u8]) {
     }
 }
 
+/// A book: bytes as its chapter, as what it says of itself, and laid over a sound file.
+pub fn capture_epub(bytes: &[u8]) {
+    let sound = include_bytes!("../../crates/capture/tests/documents/pandoc.epub");
+    let of = |package: &[u8], chapter: &[u8]| {
+        let container = b"<container><rootfile full-path='a.opf'/></container>";
+        packed_parts(&[
+            ("META-INF/container.xml", container),
+            ("a.opf", package),
+            ("a.xhtml", chapter),
+        ])
+    };
+    let package = b"<package><item id='a' href='a.xhtml'/><itemref idref='a'/></package>";
+    for file in [of(package, bytes), of(bytes, b"<p>A mill burned."), laid_over(sound, bytes)] {
+        if let Ok(read) = read_epub(&file, &Given::default()) {
+            assert_illustrated(&read);
+        }
+    }
+}
+
 /// Rich text: bytes as its body, and laid over a sound file.
 pub fn capture_rtf(bytes: &[u8]) {
     let sound = include_bytes!("../../crates/capture/tests/documents/libreoffice.rtf");
@@ -195,8 +214,8 @@ fn assert_illustrated(read: &Illustrated) {
 pub fn capture_pdf(bytes: &[u8]) {
     let sound = include_bytes!("../../crates/capture/tests/documents/reportlab.pdf");
     for file in [bytes.to_vec(), laid_over(sound, bytes)] {
-        if let Ok(document) = read_pdf(&file, &Given::default()) {
-            assert_zones(&document);
+        if let Ok(read) = read_pdf(&file, &Given::default()) {
+            assert_illustrated(&read);
         }
     }
 }
@@ -236,9 +255,16 @@ pub fn capture_odt(bytes: &[u8]) {
 
 /// A zip archive of one part.
 fn packed(name: &str, bytes: &[u8]) -> Vec<u8> {
+    packed_parts(&[(name, bytes)])
+}
+
+/// A zip archive of some parts.
+fn packed_parts(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    out.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory to write to");
-    out.write_all(bytes).expect("memory to write to");
+    for (name, bytes) in parts {
+        out.start_file(*name, zip::write::SimpleFileOptions::default()).expect("memory to write to");
+        out.write_all(bytes).expect("memory to write to");
+    }
     out.finish().expect("memory to write to").into_inner()
 }
 
@@ -254,6 +280,12 @@ fn laid_over(sound: &[u8], bytes: &[u8]) -> Vec<u8> {
 }
 
 fn assert_zones(document: &Document) {
+    // What cannot be seen hides in no name, whatever the format.
+    let hides = |letter: char| {
+        matches!(letter, '\u{AD}' | '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+            || letter.is_control() && !letter.is_whitespace()
+    };
+    assert!(!document.text.contains(hides), "{:?}", document.text);
     let mut end = 0;
     for zone in &document.zones {
         assert!(zone.span.start >= end && zone.span.start <= zone.span.end);

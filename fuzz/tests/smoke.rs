@@ -53,6 +53,7 @@ proptest! {
         throughline_fuzz::capture_odt(&bytes);
         throughline_fuzz::capture_mhtml(&bytes);
         throughline_fuzz::capture_rtf(&bytes);
+        throughline_fuzz::capture_epub(&bytes);
         throughline_fuzz::capture_telegram(&bytes);
         throughline_fuzz::capture_telegram_page(&bytes);
         throughline_fuzz::picture(&bytes);

@@ -8,7 +8,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use throughline_capture::{Cause, Given, read_docx, read_odt, read_pdf};
+use throughline_capture::{Cause, Given, read_docx, read_epub, read_odt, read_pdf};
 use throughline_model::Document;
 
 fn main() {
@@ -46,8 +46,9 @@ fn read(path: &Path) -> Result<Document, Cause> {
     let given = Given::default();
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("docx") => read_docx(&bytes, &given).map(|read| read.document),
+        Some("epub") => read_epub(&bytes, &given).map(|read| read.document),
         Some("odt") => read_odt(&bytes, &given).map(|read| read.document),
-        _ => read_pdf(&bytes, &given),
+        _ => read_pdf(&bytes, &given).map(|read| read.document),
     }
 }
 

@@ -7,6 +7,8 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
+use crate::address::joined;
+
 /// The largest picture that is taken in, in bytes.
 pub const MAX_PICTURE_BYTES: u64 = 32 << 20;
 
@@ -23,6 +25,8 @@ pub enum Absent {
     NoFolder,
     /// It lies in an archive, and cannot be unpacked there.
     Packed,
+    /// What was unpacked of its archive is as much as may be.
+    Spent,
 }
 
 impl fmt::Display for Absent {
@@ -34,6 +38,7 @@ impl fmt::Display for Absent {
             ),
             Absent::TooLarge => write!(f, "it is over {} MiB", MAX_PICTURE_BYTES >> 20),
             Absent::NoFolder => f.write_str("it was read without the folder that it was in"),
+            Absent::Spent => f.write_str("too much was unpacked of the archive that it lies in"),
             Absent::Packed => f.write_str("it cannot be unpacked; unpack the archive first"),
         }
     }
@@ -42,6 +47,10 @@ impl fmt::Display for Absent {
 /// What gives the bytes of an archive's entry, or of another file that was sent, by its whole name.
 type ByName<'a> = Rc<dyn Fn(&str) -> Result<Vec<u8>, Absent> + 'a>;
 
+/// What gives the bytes that a crawl has of an address of the web, as they were fetched nearest to a
+/// moment, in seconds since 1970.
+pub(crate) type ByAddress<'a> = Rc<dyn Fn(&str, Option<i64>) -> Result<Vec<u8>, Absent> + 'a>;
+
 /// Where the files are that belong to a document.
 #[derive(Clone)]
 pub(crate) enum Beside<'a> {
@@ -49,20 +58,26 @@ pub(crate) enum Beside<'a> {
     File(PathBuf),
     /// In a folder of an archive or of files that were sent, which are found by their whole names.
     Named { folder: String, bytes: ByName<'a> },
+    /// In this crawl, of which a page is still to be found.
+    Crawl(ByAddress<'a>),
+    /// In a crawl that has what stood at this address, fetched at that moment.
+    Web { address: String, fetched: Option<i64>, parts: ByAddress<'a> },
 }
 
 impl Beside<'_> {
-    /// The bytes of a file that a document names.
+    /// The bytes of a file that a document names; in a crawl, by its address.
     ///
     /// The name is somebody's words: only a plain one of a file below the folder is followed, and
     /// no link, neither there nor on the way.
     pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, Absent> {
-        if !is_plain(name) {
-            return Err(Absent::Outside);
-        }
         match self {
+            Beside::File(_) | Beside::Named { .. } if !is_plain(name) => Err(Absent::Outside),
             Beside::File(file) => in_folder(file, name),
             Beside::Named { folder, bytes } => bytes(&format!("{folder}{name}")),
+            Beside::Crawl(_) => Err(Absent::NoFolder),
+            Beside::Web { address, fetched, parts } => {
+                parts(&joined(address, name).ok_or(Absent::NotThere)?, *fetched)
+            }
         }
     }
 }

@@ -158,6 +158,13 @@ formats! {
         media_types: &["application/vnd.oasis.opendocument.text"],
         marked: true,
     };
+    /// A book, in chapters that are web pages.
+    Epub = About {
+        name: "a book",
+        extensions: &["epub"],
+        media_types: &["application/epub+zip"],
+        marked: true,
+    };
     /// Rich text, as word processors save it for one another.
     RichText = About {
         name: "rich text",

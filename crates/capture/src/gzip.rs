@@ -4,16 +4,28 @@ use std::io::BufReader;
 
 use flate2::bufread::MultiGzDecoder;
 
+use crate::beside::Beside;
 use crate::walk::{Entry, Flow, Input, Metered, Walk};
+use crate::warc::Parts;
 
 /// Takes in what is packed. Its place stays that of the file: there is nothing else in it.
-pub(crate) fn take_packed(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
+pub(crate) fn take_packed(walk: &mut Walk<'_>, mut entry: Entry<'_>) -> Flow {
+    let known = match entry.beside.take() {
+        Some(Beside::Crawl(parts)) => Some(parts),
+        _ => None,
+    };
     let (outer, input) = entry.open();
+    // Of a crawl, the pages find their pictures in the file as it lies.
+    let parts = match &input {
+        Input::File(file) if known.is_none() => Some(Parts::of(vec![file.again()]).by_address()),
+        _ => known,
+    };
     let mut unpacked =
         BufReader::new(Metered::new(MultiGzDecoder::new(input.reader()), &walk.budget));
     let name = name_within(&outer.name);
     let mut inner = Entry::within(&outer, outer.place.clone(), name, Input::stream(&mut unpacked));
     inner.named = outer.named;
+    inner.beside = parts.map(Beside::Crawl);
     walk.take(inner)
 }
 

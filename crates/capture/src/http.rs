@@ -14,6 +14,8 @@ const LONGEST_HEAD: usize = 256 << 10;
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) media_type: Option<String>,
+    /// Where it says that something is to be found instead.
+    pub(crate) location: Option<String>,
     pub(crate) coding: Coding,
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn read_answer(input: &mut dyn BufRead) -> Result<Answer, Cause> {
         let value = String::from_utf8_lossy(header.value).trim().to_owned();
         match header.name.to_ascii_lowercase().as_str() {
             "content-type" if !value.is_empty() => answer.media_type = Some(value),
+            "location" if !value.is_empty() => answer.location = Some(value),
             "transfer-encoding" => answer.coding.chunked |= value.eq_ignore_ascii_case("chunked"),
             "content-encoding" => {
                 let all = value.split(',').map(|one| one.trim().to_ascii_lowercase());
@@ -73,6 +76,13 @@ pub(crate) fn read_answer(input: &mut dyn BufRead) -> Result<Answer, Cause> {
         }
     }
     Ok(answer)
+}
+
+impl Answer {
+    /// Whether it sends whoever asked on to another address.
+    pub(crate) fn leads_on(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
 }
 
 /// The body of an answer, unpacked.

@@ -8,6 +8,7 @@ use throughline_model::{Document, Medium, Sha256, Span, Zone, ZoneRole};
 use crate::blocks::blocks;
 use crate::date::{moment, published_date};
 use crate::encoding::normalise_line_endings;
+use crate::letters::{one_line, seen};
 use crate::lines::{Line, next_line};
 use crate::text::body_zones;
 use crate::walk::{Captured, Entry, Flow, Walk};
@@ -80,8 +81,12 @@ pub fn read_record(line: &[u8], given: &Given) -> Result<Record, Cause> {
         true => Cause::BadField { reason: error.to_string() },
         false => Cause::NotJson { reason: error.to_string() },
     })?;
-    let own = fields.text.filter(|text| !text.trim().is_empty()).ok_or(Cause::NoText)?;
+    let own = fields.text.ok_or(Cause::NoText)?;
     let own = normalise_line_endings(own.replace('\0', "\u{FFFD}"));
+    let own = seen(&own);
+    if own.trim().is_empty() {
+        return Err(Cause::NoText);
+    }
     let mut notes = Vec::new();
     let given_titles = [("title", fields.title), ("headline", fields.headline)];
     let title = first_of(
@@ -219,10 +224,6 @@ fn is_assertions(line: &[u8]) -> bool {
         !line.contains_key("text")
             && KINDS.iter().any(|kind| line.get(*kind).is_some_and(serde_json::Value::is_object))
     })
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! marked as furniture, so that nobody's words are read as somebody else's. Its pictures come along
 //! with it; all else that is attached is a document of its own that knows the letter.
 
+mod flowed;
 mod quoted;
 
 use mail_parser::{DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -13,7 +14,8 @@ use throughline_model::{
 
 use crate::blocks::{Block, blocks};
 use crate::encoding::normalise_line_endings;
-use crate::html::read_fragment;
+use crate::html::{STRUCK, read_fragment};
+use crate::letters::{one_line, seen};
 use crate::text::body_zones;
 use crate::walk::{Captured, Entry, Flow, Input, Knows, Outer, Walk};
 use crate::{Cause, Given};
@@ -96,7 +98,7 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
         return Err(Cause::NoLetter);
     }
     let title = message.subject().map(one_line).filter(|title| !title.is_empty());
-    let words = words(&message);
+    let (words, struck) = words(&message);
     let (text, zones) = laid_out(title.as_deref(), &words);
     let mut parts = Parts::default();
     let broken = message.text_body_count() == 0;
@@ -106,6 +108,9 @@ pub fn read_letter(bytes: &[u8], given: &Given) -> Result<Letter, Cause> {
     let mut notes = Vec::new();
     if quoted::begins(&words).is_some() {
         notes.push("an earlier letter is quoted at its end, and not read here".to_owned());
+    }
+    if struck {
+        notes.push(STRUCK.to_owned());
     }
     if parts.left_out > 0 {
         notes.push(format!("{} more attachments were left out", parts.left_out));
@@ -165,23 +170,39 @@ fn starts(bytes: &[u8], word: &[u8]) -> bool {
     bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-/// What the sender wrote: the parts in plain text, else what those in HTML say.
-fn words(message: &Message<'_>) -> String {
-    let mut words = String::new();
+/// What the sender wrote: the parts in plain text, else what those in HTML say; and whether these have
+/// words struck out.
+fn words(message: &Message<'_>) -> (String, bool) {
+    let (mut words, mut struck) = (String::new(), false);
     let bodies: Vec<&MessagePart<'_>> = match message.text_body_count() {
         0 => message.attachments().filter(|part| is_words(part)).collect(),
         _ => message.text_bodies().collect(),
     };
     for part in bodies {
         let said = match &part.body {
-            PartType::Text(text) => text.to_string(),
-            PartType::Html(html) => read_fragment(html, None).text,
+            PartType::Text(text) => {
+                let says = |name: &str, word: &str| {
+                    let kind = part.content_type();
+                    let said = kind.and_then(|kind| kind.attribute(name)).unwrap_or_default();
+                    said.eq_ignore_ascii_case(word)
+                };
+                match says("format", "flowed") {
+                    true => flowed::unfolded(text, says("delsp", "yes")),
+                    false => text.to_string(),
+                }
+            }
+            PartType::Html(html) => {
+                let read = read_fragment(html, None);
+                struck |= read.struck;
+                read.text
+            }
             _ => continue,
         };
         words.push_str(said.trim_end());
         words.push_str("\n\n");
     }
-    normalise_line_endings(words.replace('\0', "\u{FFFD}"))
+    let words = normalise_line_endings(words.replace('\0', "\u{FFFD}"));
+    (seen(&words).into_owned(), struck)
 }
 
 /// Whether a part is text that came to be an attachment only because the letter is broken, as where
@@ -360,8 +381,4 @@ impl Parts {
             (_, None) => format!("{name} ({})", self.attachments.len() + 1),
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

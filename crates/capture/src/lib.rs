@@ -17,11 +17,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod about;
+mod address;
 mod beside;
 mod blocks;
 mod counting;
 mod date;
 mod encoding;
+mod epub;
 mod failure;
 mod families;
 mod feed;
@@ -32,6 +34,7 @@ mod html;
 mod http;
 mod jsonl;
 mod letter;
+mod letters;
 mod lines;
 mod mailbox;
 mod mhtml;
@@ -49,6 +52,7 @@ mod zip_archive;
 pub use beside::{Absent, MAX_PICTURE_BYTES};
 pub use date::published_date;
 pub use encoding::decode;
+pub use epub::{MAX_EPUB_BYTES, read_epub};
 pub use failure::{Cause, Failure};
 pub use feed::{FeedEntry, read_feed};
 pub use format::{Format, MAX_KEPT_BYTES, MAX_LINE_BYTES, MAX_TEXT_BYTES};

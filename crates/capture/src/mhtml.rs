@@ -8,9 +8,11 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use throughline_model::{Document, Sha256};
 
+use crate::address::joined;
 use crate::beside::Absent;
-use crate::html::{decode_page, one_line, read_page};
+use crate::html::{decode_page, read_page};
 use crate::letter::{is_tangled, sent};
+use crate::letters::one_line;
 use crate::{Cause, Given, Illustrated};
 
 const FORMAT: &str = "MHTML";
@@ -130,45 +132,9 @@ impl<'m> Parts<'m> {
     }
 }
 
-/// An address as seen from another one.
-fn joined(base: &str, name: &str) -> Option<String> {
-    let (scheme, rest) = base.split_once("://")?;
-    let host = rest.split('/').next()?;
-    if let Some(rest) = name.strip_prefix("//") {
-        return Some(format!("{scheme}://{rest}"));
-    }
-    if name.starts_with('/') {
-        return Some(format!("{scheme}://{host}{name}"));
-    }
-    let path = rest.split(['?', '#']).next()?;
-    let folder = path.rsplit_once('/').map_or(path, |(folder, _)| folder);
-    let (mut folder, mut name) = (folder, name.strip_prefix("./").unwrap_or(name));
-    while let Some(above) = name.strip_prefix("../") {
-        name = above;
-        folder = folder.rsplit_once('/').map_or(host, |(folder, _)| folder);
-    }
-    Some(format!("{scheme}://{folder}/{name}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_seen_from_the_page() {
-        let page = "https://lamp.example/2017/mill.html?x=1/2";
-        for (name, want) in [
-            ("a.jpg", "https://lamp.example/2017/a.jpg"),
-            ("./a.jpg", "https://lamp.example/2017/a.jpg"),
-            ("../a.jpg", "https://lamp.example/a.jpg"),
-            ("../../../a.jpg", "https://lamp.example/a.jpg"),
-            ("/a.jpg", "https://lamp.example/a.jpg"),
-            ("//b.example/a.jpg", "https://b.example/a.jpg"),
-        ] {
-            assert_eq!(joined(page, name).as_deref(), Some(want));
-        }
-        assert_eq!(joined("", "a.jpg"), None);
-    }
 
     #[test]
     fn a_letter_is_no_saved_page() {

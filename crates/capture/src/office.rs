@@ -25,8 +25,11 @@ mod xml;
 
 use throughline_model::{Document, Sha256};
 
+use crate::letters::one_line;
 use crate::{Cause, Given, MAX_TEXT_BYTES};
-use package::Package;
+pub(crate) use about::{stamp, tell_moments};
+pub(crate) use package::Package;
+pub(crate) use xml::{Sees, Tag, see};
 
 pub use open_text::read_odt;
 pub use package::MAX_OFFICE_BYTES;
@@ -93,7 +96,7 @@ pub(crate) fn likely_title(title: &str) -> Option<String> {
         "document",
         "about:blank",
     ];
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = one_line(title);
     let lower = title.to_lowercase();
     let letters = title.chars().filter(|letter| letter.is_alphabetic()).count();
     let of_a_program = PROGRAMS.iter().any(|program| {
@@ -131,7 +134,7 @@ pub(crate) fn likely_author(author: &str) -> Option<String> {
         "python-docx",
         "benutzer",
     ];
-    let author = author.split_whitespace().collect::<Vec<_>>().join(" ");
+    let author = one_line(author);
     let lower = author.to_lowercase();
     let account = ACCOUNTS.contains(&lower.as_str())
         || author.contains(['@', '\\', '/', '_', '='])

@@ -29,6 +29,8 @@ pub enum PassedOver {
     Media,
     /// What a messenger itself tells in a chat: that somebody joined, that a message was pinned.
     Service,
+    /// A picture that a crawler fetched: pages that show it bring it along.
+    Shown,
     /// A file that programs hide, or one in a folder that they do.
     Hidden,
 }
@@ -75,6 +77,10 @@ impl PassedOver {
     fn words(self) -> [&'static str; 2] {
         match self {
             PassedOver::Picture => ["picture", "pictures"],
+            PassedOver::Shown => [
+                "picture of a crawl, which pages that show it bring along",
+                "pictures of a crawl, which pages that show them bring along",
+            ],
             PassedOver::Recording => ["film or sound", "films and sounds"],
             PassedOver::Style => ["style sheet, script or font", "style sheets, scripts and fonts"],
             PassedOver::Revisit => {

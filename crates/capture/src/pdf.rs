@@ -18,8 +18,11 @@ mod marked;
 mod notes;
 mod numbers;
 mod paragraph;
+mod pictures;
 mod reading;
+mod rows;
 mod sealed;
+mod tables;
 mod words;
 
 pub(crate) use furniture::printed_number;
@@ -31,7 +34,7 @@ use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use throughline_model::{Document, Sha256};
 
-use crate::{Cause, Given, MAX_TEXT_BYTES};
+use crate::{Cause, Given, Illustrated, MAX_TEXT_BYTES};
 
 /// The largest PDF that is read, in bytes.
 pub const MAX_PDF_BYTES: u64 = 128 << 20;
@@ -42,7 +45,7 @@ const MOST_PAGES: usize = 20_000;
 /// How deep the library may go, in bytes of stack: objects lie in one another up to 512 deep.
 const STACK_BYTES: usize = 64 << 20;
 
-/// A document from the bytes of a PDF.
+/// A document from the bytes of a PDF, with the pictures on its pages.
 ///
 /// A file without a text layer, such as a scan, becomes a document without text and a note that
 /// says so. The date on which the file was made is no date of publication and stays a note.
@@ -54,18 +57,21 @@ const STACK_BYTES: usize = 64 << 20;
 /// [`Cause::Locked`] if it opens only with a password; [`Cause::Swollen`] if it would unpack to more
 /// than any real document; [`Cause::TooLarge`] if the file or its text is over the limit;
 /// [`Cause::Unsound`] if it is no PDF, or not enough is left of it.
-pub fn read_pdf(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
+pub fn read_pdf(bytes: &[u8], given: &Given) -> Result<Illustrated, Cause> {
     read_shared_pdf(bytes.to_vec(), given).0
 }
 
 /// As [`read_pdf`], and gives the bytes back: a second copy of a large file is not made.
-pub(crate) fn read_shared_pdf(bytes: Vec<u8>, given: &Given) -> (Result<Document, Cause>, Vec<u8>) {
+pub(crate) fn read_shared_pdf(
+    bytes: Vec<u8>,
+    given: &Given,
+) -> (Result<Illustrated, Cause>, Vec<u8>) {
     let bytes = Arc::new(bytes);
     let read = read_within(&bytes, given);
     (read, Arc::try_unwrap(bytes).unwrap_or_else(|shared| shared.to_vec()))
 }
 
-fn read_within(bytes: &Arc<Vec<u8>>, given: &Given) -> Result<Document, Cause> {
+fn read_within(bytes: &Arc<Vec<u8>>, given: &Given) -> Result<Illustrated, Cause> {
     let size = bytes.len() as u64;
     if size > MAX_PDF_BYTES {
         return Err(Cause::TooLarge { bytes: Some(size), limit: MAX_PDF_BYTES });
@@ -78,7 +84,7 @@ fn read_within(bytes: &Arc<Vec<u8>>, given: &Given) -> Result<Document, Cause> {
         .map_err(Cause::Io)?;
     // A panic in there is a bug that this file found.
     let found = reader.join().unwrap_or(Err(Cause::Unsound { format: "PDF" }))?;
-    Ok(Document {
+    let document = Document {
         source: given.source.clone(),
         published: given.published.clone(),
         url: given.url.clone(),
@@ -88,9 +94,11 @@ fn read_within(bytes: &Arc<Vec<u8>>, given: &Given) -> Result<Document, Cause> {
         text: found.text,
         zones: found.zones,
         pages: found.pages,
+        pictures: found.pictures,
         notes: found.notes,
         ..Document::bare(Sha256::of(bytes.as_slice()))
-    })
+    };
+    Ok(Illustrated { document, pictures: found.files })
 }
 
 fn read(data: Arc<Vec<u8>>) -> Result<reading::Found, Cause> {

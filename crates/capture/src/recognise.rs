@@ -129,9 +129,11 @@ fn by_mark(start: &[u8]) -> Option<Format> {
 /// document there, or the list of its parts.
 fn packed_as(start: &[u8]) -> Format {
     const OPEN_TEXT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.text";
+    const BOOK: &[u8] = b"mimetypeapplication/epub+zip";
     let has = |words: &[u8]| memchr::memmem::find(start, words).is_some();
     match start.get(30..) {
         Some(entry) if entry.starts_with(OPEN_TEXT) => Format::OpenText,
+        Some(entry) if entry.starts_with(BOOK) => Format::Epub,
         // The part that lists the kinds of all parts, or that of the relations, comes first or last.
         Some(_) if has(b"word/") && (has(b"[Content_Types].xml") || has(b"_rels/.rels")) => {
             Format::Word
@@ -141,7 +143,7 @@ fn packed_as(start: &[u8]) -> Format {
 }
 
 /// The media type of a file that is a zip archive to its own program alone, such as a table or
-/// slides: its parts are no documents. A book (EPUB) is one of pages, which are read.
+/// slides: its parts are no documents.
 fn foreign_package(start: &[u8]) -> Option<String> {
     const OFFICE: &str = "application/vnd.openxmlformats-officedocument";
     if !start.starts_with(b"PK\x03\x04") {
@@ -184,7 +186,10 @@ fn is_office_part(name: &[u8]) -> bool {
 /// archives.
 fn is_within(called: Format, found: Format) -> bool {
     called == found
-        || matches!((called, found), (Format::Wacz | Format::Word | Format::OpenText, Format::Zip))
+        || matches!(
+            (called, found),
+            (Format::Wacz | Format::Word | Format::OpenText | Format::Epub, Format::Zip)
+        )
 }
 
 /// Whether a media type says what something is: some say that nobody knew.

@@ -8,11 +8,13 @@
 //! - [`Slices`]: the messages of a file, one at a time, whatever its size;
 //! - [`read_message`]: one of them as a document;
 //! - `text`: its words;
+//! - `own`: the bytes of such a document;
 //! - `page`: the messages of a page for browsers, as fields of such a message;
 //! - `messages`: all of it, from a path to documents.
 
 mod message;
 mod messages;
+mod own;
 mod page;
 mod slices;
 mod text;

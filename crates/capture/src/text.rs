@@ -4,6 +4,7 @@ use throughline_model::{Document, Edtf, Sha256, Span, Zone, ZoneRole};
 
 use crate::blocks::{Block, LONGEST_HEAD, author, blocks};
 use crate::date::{agency_line, looks_like_a_date, published_date};
+use crate::letters::seen;
 use crate::pull_quote::Body;
 use crate::{Cause, Given, decode};
 
@@ -20,7 +21,7 @@ const LONGEST_HEADER: usize = 160;
 /// # Errors
 /// [`Cause::Binary`], or [`Cause::Empty`] if there is nothing but white space.
 pub fn read_text(bytes: &[u8], given: &Given) -> Result<Document, Cause> {
-    let text = decode(bytes)?;
+    let text = seen(&decode(bytes)?).into_owned();
     let blocks = blocks(&text);
     if blocks.is_empty() {
         return Err(Cause::Empty);

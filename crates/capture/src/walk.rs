@@ -27,10 +27,10 @@ use throughline_model::{Document, Picture, Sha256};
 use crate::pdf::read_shared_pdf;
 use crate::recognise::{Recognised, recognise};
 use crate::{
-    Cause, Failure, Format, Given, Illustrated, MAX_KEPT_BYTES, MAX_MHTML_BYTES, MAX_OFFICE_BYTES,
-    MAX_PDF_BYTES, MAX_RTF_BYTES, MAX_TEXT_BYTES, PassedOver, about, feed, gzip, html, jsonl,
-    letter, mailbox, read_docx, read_mhtml, read_odt, read_rtf, read_text, telegram, warc,
-    zip_archive,
+    Cause, Failure, Format, Given, Illustrated, MAX_EPUB_BYTES, MAX_KEPT_BYTES, MAX_MHTML_BYTES,
+    MAX_OFFICE_BYTES, MAX_PDF_BYTES, MAX_RTF_BYTES, MAX_TEXT_BYTES, PassedOver, about, feed, gzip,
+    html, jsonl, letter, mailbox, read_docx, read_epub, read_mhtml, read_odt, read_rtf, read_text,
+    telegram, warc, zip_archive,
 };
 
 /// A document, its bytes and where they were found.
@@ -150,6 +150,7 @@ impl<'w> Walk<'w> {
             Format::Pdf => self.pdf(entry),
             Format::Word => self.illustrated(entry, MAX_OFFICE_BYTES, read_docx),
             Format::OpenText => self.illustrated(entry, MAX_OFFICE_BYTES, read_odt),
+            Format::Epub => self.illustrated(entry, MAX_EPUB_BYTES, read_epub),
             Format::RichText => self.illustrated(entry, MAX_RTF_BYTES, read_rtf),
             Format::Mhtml => self.illustrated(entry, MAX_MHTML_BYTES, read_mhtml),
             Format::Telegram => telegram::take_messages(self, entry),
@@ -197,7 +198,10 @@ impl<'w> Walk<'w> {
             Err(cause) => return self.fail(place, cause),
         };
         match read_shared_pdf(bytes, &given) {
-            (Ok(document), bytes) => self.tell(&knows, Captured::new(document, bytes, place)),
+            (Ok(Illustrated { document, pictures }), bytes) => {
+                let captured = Captured::new(document, bytes, place);
+                self.tell(&knows, Captured { pictures, ..captured })
+            }
             (Err(cause), bytes) => self.keep_unread(place, &knows, bytes, cause),
         }
     }

@@ -1,29 +1,43 @@
 //! WARC: what a crawler or an archive fetched, record after record.
 //!
 //! A page's document has the page's bytes as the server meant them, its address, and when it was
-//! fetched, which is never when it was published. Requests, repeats and what only dresses a page
+//! fetched, which is never when it was published. The pictures that it shows come along with it,
+//! wherever in the crawl they are. Requests, repeats and what only dresses a page
 //! are passed over; so is every answer of a server that is not the page itself.
 
-use std::io::{self, BufRead, Read};
+mod head;
+mod members;
+mod parts;
+
+use std::io::{self, BufRead, Cursor, Read};
 
 use throughline_model::Stamp;
 
+use self::head::{Head, Next};
+pub(crate) use self::parts::Parts;
+use crate::beside::{Beside, ByAddress};
 use crate::http::{self, Answer};
-use crate::lines::{Line, next_line};
-use crate::walk::{Entry, Flow, Input, Knows, Outer, Walk};
-use crate::{Cause, PassedOver};
+use crate::walk::{Entry, Flow, Handle, Input, Knows, Outer, Walk};
+use crate::{Cause, Format, PassedOver};
 
 /// The largest record that is read, in bytes.
 const MAX_RECORD_BYTES: u64 = 64 << 20;
 
-/// The longest line of a record's head, in bytes, and how many lines it may have.
-const LONGEST_LINE: u64 = 64 << 10;
-const MOST_LINES: usize = 200;
+/// The largest file that is held where its bytes come one after the other: what its pages show can
+/// stand anywhere in it.
+const MOST_HELD: u64 = 64 << 20;
 
 /// Takes in the records of a file, by number.
-pub(crate) fn take_records(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
+pub(crate) fn take_records(walk: &mut Walk<'_>, mut entry: Entry<'_>) -> Flow {
+    let known = match entry.beside.take() {
+        Some(Beside::Crawl(parts)) => Some(parts),
+        _ => None,
+    };
     let (outer, input) = entry.open();
-    let mut input = input.reader();
+    let (mut input, parts) = match opened(input, known) {
+        Ok(opened) => opened,
+        Err(error) => return walk.fail(outer.place, Cause::of_io(error)),
+    };
     let mut lost = false;
     for number in 1u64.. {
         let place = format!("{}:{number}", outer.place);
@@ -49,7 +63,7 @@ pub(crate) fn take_records(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
         let mut block = (&mut input).take(head.length);
         // A record that fails is told of once, whatever else is wrong with it: that it is cut off, or
         // that something is left of it before the next.
-        lost = match take_record(walk, &outer, &place, &head, &mut block) {
+        lost = match take_record(walk, &outer, &place, &head, &mut block, parts.as_ref()) {
             Ok(flow) => {
                 flow?;
                 false
@@ -69,6 +83,35 @@ pub(crate) fn take_records(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
     Flow::Continue(())
 }
 
+/// The bytes of a file, and what finds the pictures in it where that is not `known`.
+///
+/// # Errors
+/// If it cannot be read.
+fn opened<'a>(
+    input: Input<'a>,
+    known: Option<ByAddress<'a>>,
+) -> io::Result<(Box<dyn BufRead + 'a>, Option<ByAddress<'a>>)> {
+    if known.is_some() {
+        return Ok((input.reader(), known));
+    }
+    let file = match input {
+        Input::File(file) => file,
+        Input::Held(bytes) => Handle::new(Cursor::new(bytes))?,
+        stream => {
+            let mut rest = stream.reader();
+            let mut held = Vec::new();
+            let end = (&mut rest).take(MOST_HELD + 1).read_to_end(&mut held);
+            // What cannot be read on is told of where its records end.
+            if end.is_err() || held.len() as u64 > MOST_HELD {
+                return Ok((Box::new(Cursor::new(held).chain(rest)), None));
+            }
+            Handle::new(Cursor::new(held))?
+        }
+    };
+    let parts = Parts::of(vec![file.again()]).by_address();
+    Ok((Box::new(file), Some(parts)))
+}
+
 /// Takes in one record; what it leaves of the block is passed over.
 fn take_record(
     walk: &mut Walk<'_>,
@@ -76,6 +119,7 @@ fn take_record(
     place: &str,
     head: &Head,
     block: &mut io::Take<&mut Box<dyn BufRead + '_>>,
+    parts: Option<&ByAddress<'_>>,
 ) -> Result<Flow, Cause> {
     let (media_type, answer) = match head.kind.as_str() {
         "response" if head.is_http() => {
@@ -92,7 +136,8 @@ fn take_record(
         _ => return Ok(Flow::Continue(())),
     };
     if let Some(kind) = media_type.as_deref().and_then(PassedOver::of_media_type) {
-        return Ok(walk.pass_over(kind));
+        let shown = kind == PassedOver::Picture && parts.is_some();
+        return Ok(walk.pass_over(if shown { PassedOver::Shown } else { kind }));
     }
     if block.limit() > MAX_RECORD_BYTES {
         let limit = MAX_RECORD_BYTES;
@@ -120,8 +165,21 @@ fn take_record(
     if bytes.is_empty() {
         return Ok(walk.pass_over(PassedOver::Answer));
     }
+    let is_page = media_type.as_deref().and_then(Format::of_media_type) == Some(Format::Html);
+    if parts.is_none() && is_page {
+        knows.notes.push(format!(
+            "its pictures were not looked for: more than {} MiB of its archive came packed in another \
+             file; read the archive as a file of its own",
+            MOST_HELD >> 20
+        ));
+    }
     let mut entry = Entry::within(outer, place.to_owned(), String::new(), Input::Held(bytes));
     entry.media_type = media_type;
+    entry.beside = parts.map(|parts| Beside::Web {
+        address: head.address.clone().unwrap_or_default(),
+        fetched: head.fetched.as_ref().map(Stamp::seconds),
+        parts: parts.clone(),
+    });
     entry.knows = knows;
     entry.kept = false;
     Ok(walk.take(entry))
@@ -129,86 +187,4 @@ fn take_record(
 
 fn cut_off() -> Cause {
     Cause::Broken { reason: "the record ends before the length that it gives".to_owned() }
-}
-
-/// What follows in a file.
-enum Next {
-    Head(Head),
-    /// Something that is no head, with why; the next one is looked for behind it.
-    Broken(&'static str),
-    End,
-}
-
-/// The head of a record.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Head {
-    kind: String,
-    /// How many bytes follow.
-    length: u64,
-    media_type: Option<String>,
-    address: Option<String>,
-    /// When it was fetched.
-    fetched: Option<Stamp>,
-    /// Whether something else than a record stands before it.
-    after_strays: bool,
-    /// Whether the crawler says that it did not keep all of it.
-    truncated: bool,
-}
-
-impl Head {
-    /// The next head.
-    fn next(input: &mut dyn BufRead) -> io::Result<Next> {
-        let mut strays = false;
-        loop {
-            match next_line(input, LONGEST_LINE)? {
-                None if strays => return Ok(Next::Broken("no record follows where one should")),
-                None => return Ok(Next::End),
-                Some(Line::Whole(line)) if line.starts_with(b"WARC/") => break,
-                Some(Line::Whole(line)) if line.trim_ascii().is_empty() => {}
-                Some(_) => strays = true,
-            }
-        }
-        let mut head = Head { after_strays: strays, ..Head::default() };
-        let mut length = None;
-        for _ in 0..MOST_LINES {
-            let line = match next_line(input, LONGEST_LINE)? {
-                Some(Line::Whole(line)) => line,
-                Some(Line::TooLong { .. }) => continue,
-                None => return Ok(Next::Broken("it ends in the head of a record")),
-            };
-            if line.is_empty() {
-                let Some(length) = length else {
-                    return Ok(Next::Broken("a record gives no length"));
-                };
-                return Ok(Next::Head(Head { length, ..head }));
-            }
-            let line = String::from_utf8_lossy(&line);
-            let Some((name, value)) = line.split_once(':') else { continue };
-            let value = value.trim();
-            match name.trim().to_ascii_lowercase().as_str() {
-                "warc-type" => head.kind = value.to_ascii_lowercase(),
-                "content-length" => length = value.parse().ok(),
-                "content-type" => head.media_type = Some(value.to_owned()),
-                "warc-target-uri" => {
-                    let bare = value.trim_start_matches('<').trim_end_matches('>');
-                    head.address = Some(bare.to_owned()).filter(|bare| !bare.is_empty());
-                }
-                "warc-date" => head.fetched = crate::date::moment(value),
-                "warc-truncated" => head.truncated = true,
-                _ => {}
-            }
-        }
-        Ok(Next::Broken("the head of a record does not end"))
-    }
-
-    fn is_http(&self) -> bool {
-        let address = self.address.as_deref().unwrap_or_default();
-        address.starts_with("http:") || address.starts_with("https:")
-    }
-
-    /// Whether the crawler made the record of itself, as wget keeps its log.
-    fn is_of_the_crawler(&self) -> bool {
-        let address = self.address.as_deref().unwrap_or_default();
-        !["http:", "https:", "ftp:", "file:"].iter().any(|scheme| address.starts_with(scheme))
-    }
 }

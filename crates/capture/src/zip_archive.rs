@@ -15,8 +15,10 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use self::families::{Entries, beside, noted};
+use crate::beside::{Beside, ByAddress};
 use crate::families::{is_hidden, short};
 use crate::walk::{Entry, Flow, Handle, Input, MOST_ENTRIES, Metered, Outer, Walk};
+use crate::warc::Parts;
 use crate::{Cause, PassedOver};
 
 /// The largest archive that is opened where its bytes come one after the other, as those of an
@@ -54,6 +56,7 @@ fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
         true => Rc::default(),
         false => Rc::new(noted(&mut directory, &file)),
     };
+    let parts = crawl.then(|| Parts::of(records(&mut directory, &file)).by_address());
     let entries = match directory.files() {
         Ok(entries) => entries,
         Err(error) => return walk.fail(outer.place, cause(error)),
@@ -73,7 +76,7 @@ fn take_entries(walk: &mut Walk<'_>, entry: Entry<'_>, crawl: bool) -> Flow {
             }
             continue;
         }
-        take_entry(walk, &outer, &file, entry, &families)?;
+        take_entry(walk, &outer, &file, entry, &families, parts.as_ref())?;
         if walk.budget.is_spent() {
             return ControlFlow::Continue(());
         }
@@ -87,6 +90,7 @@ fn take_entry<'a>(
     file: &Rc<Handle<'a>>,
     entry: ZipFileEntry<'_>,
     families: &Rc<Entries>,
+    parts: Option<&ByAddress<'a>>,
 ) -> Flow {
     let name = name_of(&entry);
     if entry.is_dir() || name.ends_with('/') {
@@ -99,7 +103,12 @@ fn take_entry<'a>(
     if let Some(part) = families.part(&name) {
         return walk.pass_over(part);
     }
-    let beside = beside(families, file, &walk.budget, &name);
+    let stored = entry.compression() == CompressionMethod::Stored;
+    let mut beside = match parts {
+        // One that is packed once more is none of those in which they are found.
+        Some(parts) if stored => Beside::Crawl(parts.clone()),
+        _ => beside(families, file, &walk.budget, &name),
+    };
     let place = format!("{}/{}", outer.place, short(&name));
     if entry.encrypted() {
         return walk.fail(place, Cause::Encrypted);
@@ -107,7 +116,6 @@ fn take_entry<'a>(
     if let Some(method) = packed_otherwise(entry.compression()) {
         return walk.fail(place, Cause::UnknownPacking { method });
     }
-    let stored = entry.compression() == CompressionMethod::Stored;
     let length = entry.compressed_size();
     let mut again = file.again();
     let mut unpacked = match entry.with_reader(&mut again, ZipReadOptions::new()) {
@@ -123,10 +131,29 @@ fn take_entry<'a>(
             let entry = Entry::within(outer, place, last, Input::File(part.again()));
             return walk.take(Entry { beside: Some(beside), ..entry });
         }
+        // What the pages of a crawl show is found in its file as that lies.
+        if parts.is_none() && (start == *b"WA" || start == [0x1F, 0x8B]) {
+            beside = Beside::Crawl(Parts::of(vec![part.again()]).by_address());
+        }
     }
     let mut unpacked = BufReader::new(Metered::new(&mut unpacked, &walk.budget));
     let entry = Entry::within(outer, place, last, Input::stream(&mut unpacked));
     walk.take(Entry { beside: Some(beside), ..entry })
+}
+
+/// The WARC files of a WACZ archive that can be read from any place, as that format wants them: not
+/// packed once more. What is wrong with an entry is told when it is its turn.
+fn records<'a>(directory: &mut ZipIterable<Handle<'a>>, file: &Rc<Handle<'a>>) -> Vec<Handle<'a>> {
+    let Ok(entries) = directory.files() else { return Vec::new() };
+    let part = |entry: ZipFileEntry<'_>| {
+        let stored = entry.compression() == CompressionMethod::Stored && !entry.encrypted();
+        let length = entry.compressed_size();
+        let mut again = file.again();
+        let found = stored.then(|| entry.with_reader(&mut again, ZipReadOptions::new()).ok());
+        Some(file.part(found??.data_start()?, length))
+    };
+    let of_crawl = |entry: &ZipFileEntry<'_>| is_of_crawl(&name_of(entry));
+    entries.take(MOST_ENTRIES).map_while(Result::ok).filter(of_crawl).filter_map(part).collect()
 }
 
 /// Whether an entry of a WACZ archive is a WARC file.

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::io::{Cursor, Write};
+
 use proptest::prelude::*;
 use throughline_capture::{
-    Absent, Given, Illustrated, read_feed, read_html, read_record, read_text,
+    Absent, Captured, Given, Illustrated, capture_bytes, read_epub, read_feed, read_html, read_pdf,
+    read_record, read_text,
 };
 use throughline_model::{Document, DocumentId, Sha256};
 
@@ -17,7 +20,43 @@ fn check(document: &Document, bytes: &[u8]) {
         assert!(document.text.get(zone.span.range()).is_some());
         end = zone.span.end;
     }
-    assert!(!document.text.contains('\0'));
+    // What cannot be seen hides in no name, whatever the format.
+    let hides = |letter: char| {
+        matches!(letter, '\u{AD}' | '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+            || letter.is_control() && !letter.is_whitespace()
+    };
+    assert!(!document.text.contains(hides), "{:?}", document.text);
+}
+
+/// A book of one chapter.
+fn book(package: &str, chapter: &str) -> Vec<u8> {
+    let container = "<container><rootfile full-path='a.opf'/></container>";
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in
+        [("META-INF/container.xml", container), ("a.opf", package), ("a.xhtml", chapter)]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn check_illustrated(read: &Illustrated, bytes: &[u8]) {
+    check(&read.document, bytes);
+    for picture in &read.document.pictures {
+        assert!(read.document.text.is_char_boundary(picture.at.map_or(0, |at| at as usize)));
+        let held = |bytes: &Vec<u8>| Some(Sha256::of(bytes)) == picture.sha256;
+        assert!(picture.sha256.is_none() || read.pictures.iter().any(held));
+    }
+}
+
+/// A sound file with some bytes laid over it.
+fn laid_over(sound: &[u8], at: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut file = sound.to_vec();
+    let at = at % file.len();
+    let end = file.len().min(at + bytes.len());
+    file[at..end].copy_from_slice(&bytes[..end - at]);
+    file
 }
 
 /// Pieces that articles are made of, so that layouts come about.
@@ -67,6 +106,47 @@ proptest! {
     fn any_bytes_are_a_page_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         if let Ok(Illustrated { document, .. }) = read_html(&bytes, &Given::default(), &mut |_| Err(Absent::NotThere)) {
             check(&document, &bytes);
+        }
+    }
+
+    #[test]
+    fn books_are_sound(
+        chapter in tags(&["p", "h1", "img", "a", "sup", "s", "br", "section", "aside", "title", "table"]),
+        about in tags(&["dc:title", "dc:date", "dc:creator", "item", "itemref", "meta", "spine"]),
+    ) {
+        let package = "<package><dc:title>One</dc:title><item id='a' href='a.xhtml'/><itemref idref='a'/></package>";
+        for bytes in [book(package, &chapter), book(&about, "<p>A mill burned.</p>")] {
+            if let Ok(read) = read_epub(&bytes, &Given::default()) {
+                check_illustrated(&read, &bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_books_and_pictures_are_sound_or_refused(
+        at in any::<usize>(),
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let file = laid_over(include_bytes!("documents/pandoc.epub"), at, &bytes);
+        if let Ok(read) = read_epub(&file, &Given::default()) {
+            check_illustrated(&read, &file);
+        }
+        let file = laid_over(include_bytes!("documents/reportlab-pictures.pdf"), at, &bytes);
+        if let Ok(read) = read_pdf(&file, &Given::default()) {
+            check_illustrated(&read, &file);
+        }
+    }
+
+    #[test]
+    fn damaged_crawls_end(at in any::<usize>(), bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        for sound in [&include_bytes!("made/wget-page.warc.gz")[..], include_bytes!("made/wget-plain.warc")] {
+            let file = laid_over(sound, at, &bytes);
+            capture_bytes("a.warc", &file, &Given::default(), |item| {
+                if let Ok(captured) = item {
+                    let Captured { document, bytes, pictures, .. } = captured;
+                    check_illustrated(&Illustrated { document, pictures }, &bytes);
+                }
+            });
         }
     }
 

@@ -71,7 +71,7 @@ fn documents_say_what_is_in_them() {
     files.sort();
     for path in files {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let office = ["pdf", "docx", "odt", "rtf", "mhtml"]
+        let office = ["pdf", "docx", "odt", "rtf", "mhtml", "epub"]
             .iter()
             .any(|end| name.ends_with(&format!(".{end}")));
         if !office {
@@ -89,7 +89,7 @@ fn documents_say_what_is_in_them() {
             wrong.push(format!("{name}:\n{found}"));
         }
     }
-    assert!(seen >= 19, "only {seen} documents");
+    assert!(seen >= 25, "only {seen} documents");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -117,6 +117,7 @@ fn every_word_of_the_source_is_read() {
         "libreoffice.docx",
         "libreoffice.odt",
         "libreoffice.rtf",
+        "libreoffice.epub",
     ] {
         let document = read(name, fs::read(folder().join(name)).unwrap()).unwrap().document;
         let mut words = document.text.split_whitespace();
@@ -144,6 +145,7 @@ fn formats_are_known_by_their_bytes() {
         ("libreoffice.odt", "a.zip"),
         ("python-docx.docx", "b.docm"),
         ("libreoffice.rtf", "a.doc"),
+        ("pandoc.epub", "a.zip"),
         ("chromium.mhtml", "page"),
     ] {
         let bytes = fs::read(folder().join(file)).unwrap();

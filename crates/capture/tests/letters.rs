@@ -218,3 +218,31 @@ fn a_bad_letter_of_a_mailbox_fails_alone() {
     assert_eq!(bad[0].place, "in.mbox:2");
     assert!(matches!(bad[0].cause, Cause::NoLetter));
 }
+
+#[test]
+fn text_that_flows_is_put_together() {
+    let letter = |kind: &str, words: &str| {
+        let head = "From: Ada <a@lamp.example>\nSubject: The mill\nMIME-Version: 1.0\n";
+        let letter = format!("{head}Content-Type: text/plain; charset=utf-8{kind}\n\n{words}\n");
+        read_letter(letter.as_bytes(), &Given::default()).unwrap().document
+    };
+    // Paragraphs end with their line, without a blank one between.
+    let words = "The mill at Ostby burned on Thursday night, and three engines came too late to save \n\
+        it.\nThe owner was abroad when the mill burned, and he has said nothing of it since he \n\
+        came back.\n> Who lit the fire, and \n> when?\n-- \nAda";
+    let document = letter("; format=flowed", words);
+    let zones: Vec<&str> =
+        document.zones[1..].iter().map(|zone| zone.span.of(&document.text)).collect();
+    assert_eq!(
+        zones,
+        [
+            "The mill at Ostby burned on Thursday night, and three engines came too late to save it.",
+            "The owner was abroad when the mill burned, and he has said nothing of it since he came back.",
+            "> Who lit the fire, and when?",
+            "-- \nAda",
+        ]
+    );
+    let joined = letter("; format=flowed; delsp=yes", "A mill burned at Os \ntby.");
+    assert!(joined.text.ends_with("A mill burned at Ostby."), "{}", joined.text);
+    assert!(letter("", "A mill \nburned.").text.ends_with("A mill \nburned."));
+}

@@ -136,11 +136,11 @@ const SAID: &[u8] = b"BT /F 12 Tf 20 200 Td (He fled.) Tj ET\n";
 
 #[test]
 fn a_page_of_gigabytes_is_left_out_with_a_note() {
-    let document = read_pdf(&one_page(stream("", SAID), &[]), &given()).unwrap();
+    let document = read_pdf(&one_page(stream("", SAID), &[]), &given()).unwrap().document;
     assert_eq!(document.text, "He fled.");
     let bomb = deflated(&vec![b' '; 64 << 20]);
     let bytes = one_page(stream("/Filter /FlateDecode", &bomb), &[]);
-    let document = read_pdf(&bytes, &given()).unwrap();
+    let document = read_pdf(&bytes, &given()).unwrap().document;
     assert_eq!(document.text, "");
     assert!(
         document.notes.iter().any(|note| note.contains("not wholly read")),
@@ -158,7 +158,7 @@ fn drawings_that_draw_themselves_end() {
     let content = [SAID, b"/X Do\n"].concat();
     let document = read_pdf(&one_page(stream("", &content), &[itself]), &given());
     // Twenty times twenty times twenty, twelve deep: the work is counted and broken off.
-    assert_eq!(document.unwrap().text, "He fled.");
+    assert_eq!(document.unwrap().document.text, "He fled.");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn trees_of_pages_may_be_deep_or_run_in_a_circle() {
         stream("", SAID),
         FONT.to_vec(),
     ]);
-    assert_eq!(read_pdf(&circle, &given()).unwrap().text, "He fled.");
+    assert_eq!(read_pdf(&circle, &given()).unwrap().document.text, "He fled.");
     let mut deep = vec![CATALOG.to_vec()];
     for at in 2..20_000 {
         deep.push(format!("<</Type /Pages /Kids [{} 0 R] /Count 1>>", at + 1).into_bytes());
@@ -219,4 +219,79 @@ fn an_encrypted_file_that_swells_is_refused() {
     };
     assert!(!matches!(read_pdf(&with(1), &given()), Err(Cause::Swollen)));
     assert!(matches!(read_pdf(&with(9), &given()), Err(Cause::Swollen)));
+}
+
+/// A page that draws some pictures, whose objects begin with number 6.
+fn with_pictures(pictures: &[Vec<u8>]) -> Vec<u8> {
+    let names: String = (0..pictures.len()).map(|at| format!("/P{at} {} 0 R ", at + 7)).collect();
+    let draws: String = (0..pictures.len()).map(|at| format!("/P{at} Do ")).collect();
+    // The page's own resources name the font alone, so a form draws them.
+    let form = stream(
+        &format!(
+            "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <<{names}>>>>"
+        ),
+        draws.as_bytes(),
+    );
+    let content = [SAID, b"/X Do\n"].concat();
+    let mut objects = vec![form];
+    objects.extend_from_slice(pictures);
+    one_page(stream("", &content), &objects)
+}
+
+fn dots(more: &str, side: u32, data: &[u8]) -> Vec<u8> {
+    let about = format!("/Type /XObject /Subtype /Image /Width {side} /Height {side} {more}");
+    stream(&about, data)
+}
+
+#[test]
+fn pictures_that_are_none_are_left_out() {
+    const GREY: &str = "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode";
+    let sound = dots(GREY, 120, &deflated(&[7; 14_400]));
+    let read = |pictures: &[Vec<u8>]| {
+        let read = read_pdf(&with_pictures(pictures), &given()).unwrap();
+        assert_eq!(read.document.text, "He fled.");
+        (read.pictures.len(), read.document.notes.join("; "))
+    };
+    let (many, notes) = read(std::slice::from_ref(&sound));
+    assert_eq!((many, notes.as_str()), (1, ""));
+    for other in [
+        // Fewer dots than it says, far more, and a side that no memory holds.
+        dots(GREY, 200, &deflated(&[7; 14_400])),
+        dots(GREY, 120, &deflated(&vec![0; 64 << 20])),
+        dots(GREY, u32::MAX, &deflated(&[7; 14_400])),
+        // Printers' inks, colours of a list in a list, a fax.
+        dots("/ColorSpace /DeviceCMYK /BitsPerComponent 8", 120, &[7; 57_600]),
+        dots("/ColorSpace [/Indexed [/Indexed /DeviceRGB 0 <00>] 0 <00>]", 120, &[0; 14_400]),
+        dots("/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode", 120, b"x"),
+        // Called a photograph.
+        dots("/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode", 120, b"A mill."),
+        dots("/ColorSpace /DeviceRGB /Filter [/FlateDecode /DCTDecode]", 120, &deflated(&[0; 9])),
+    ] {
+        let about = String::from_utf8_lossy(&other[..100]).into_owned();
+        let (many, notes) = read(&[sound.clone(), other]);
+        assert_eq!(many, 1, "{about}");
+        assert!(
+            notes.contains("a picture is packed in a way that is not read"),
+            "{about}: {notes}"
+        );
+    }
+    // Stencils and emblems are no pictures.
+    let small = dots(GREY, 40, &deflated(&[7; 1_600]));
+    let mask = dots("/ImageMask true /BitsPerComponent 1", 120, &[0; 1_800]);
+    assert_eq!(read(&[small, mask]), (0, String::new()));
+}
+
+#[test]
+fn pictures_are_bounded_together() {
+    const GREY: &str = "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode";
+    // Each says little and unpacks to forty megabytes.
+    let swollen = dots(GREY, 120, &deflated(&vec![7; 40 << 20]));
+    let read = read_pdf(&with_pictures(&vec![swollen; 40]), &given()).unwrap();
+    assert_eq!(read.document.text, "He fled.");
+    let notes = read.document.notes.join("; ");
+    assert!(notes.contains("pictures are left out, since all of them are too many"), "{notes}");
+    // One picture by many names is one.
+    let one = dots(GREY, 120, &deflated(&[7; 14_400]));
+    let read = read_pdf(&with_pictures(&vec![one; 40]), &given()).unwrap();
+    assert_eq!((read.document.pictures.len(), read.pictures.len()), (40, 1));
 }

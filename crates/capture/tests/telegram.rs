@@ -244,6 +244,55 @@ fn a_channel_that_is_named_after_its_messages_is_the_same() {
     }
 }
 
+#[test]
+fn a_moment_is_the_same_in_whatever_field_it_stands() {
+    let message = |dates: &str| {
+        let json = format!(
+            r#"{{"name": "The Chain", "type": "public_channel", "id": 77, "messages": [
+                {{"id": 1, "type": "message", {dates}, "text": "One."}}]}}"#
+        );
+        let (_folder, mut good, bad) = export(&json, &[]);
+        assert!(bad.is_empty(), "{bad:?}");
+        good.remove(0)
+    };
+    let usual = message(r#""date": "2017-03-24T12:30:00", "date_unixtime": "1490347800""#);
+    assert_eq!(usual.document.published_at.as_ref().unwrap().as_str(), "2017-03-24T09:30:00Z");
+    let with_unread = message(r#""date": "soon", "date_unixtime": "1490347800""#);
+    for other in [
+        message(r#""date_unixtime": "1490347800""#),
+        message(r#""date_unixtime": 1490347800"#),
+        message(r#""date": 1490347800"#),
+        with_unread,
+    ] {
+        assert_eq!(other.document.published_at, usual.document.published_at);
+        assert!(other.document.notes.is_empty(), "{:?}", other.document.notes);
+        assert_eq!(String::from_utf8(other.bytes), String::from_utf8(usual.bytes.clone()));
+    }
+}
+
+#[test]
+fn quoted_and_struck_words_are_not_the_channels_own() {
+    let json = r#"{"name": "The Chain", "type": "public_channel", "id": 77, "messages": [
+        {"id": 1, "type": "message", "date_unixtime": "1490347800", "text": [
+            "The ministry has put out a statement on the fire at Ostby:\n",
+            {"type": "blockquote", "text": "We lit no fire.", "collapsed": false},
+            "\nNobody here believes a word of it; ",
+            {"type": "strikethrough", "text": "31"}, " 29 people died."]},
+        {"id": 2, "type": "message", "date_unixtime": "1490347900", "text": "",
+            "todo_list": {"title": "For Monday", "others_can_append": true,
+                "items": [{"id": 1, "text": "Call Lenn"}]}}]}"#;
+    let (_folder, good, _) = export(json, &[]);
+    assert_eq!(
+        good[0].document.text,
+        "The ministry has put out a statement on the fire at Ostby:\n“We lit no fire.”\n\n\
+         Nobody here believes a word of it; 29 people died."
+    );
+    assert_eq!(good[0].document.notes, ["words that are struck out are left out"]);
+    assert!(String::from_utf8_lossy(&good[0].bytes).contains("31"), "the bytes keep all");
+    assert_eq!(good[1].document.text, "For Monday\n- Call Lenn");
+    assert!(!String::from_utf8_lossy(&good[1].bytes).contains("others_can"));
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_a_message_or_not(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

@@ -128,3 +128,23 @@ fn hostile_pages_cost_what_they_hold() {
     fs::write(&path, head).unwrap();
     assert_eq!(read(&path).1.len(), 1);
 }
+
+#[test]
+fn quoted_and_struck_words_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("messages.html");
+    let head = &PAGE[..PAGE.find("<div class=\"message").unwrap()];
+    let message = "<div class='message default' id='message1'><div class=body><div class=text>\
+        The ministry has put out a statement on the fire at Ostby:<br>\
+        <blockquote>We lit <b>no</b> fire.</blockquote>Nobody here believes \
+        <a href='https://lamp.example/a'>a <s>single</s> word</a> of it.</div></div></div>";
+    fs::write(&path, format!("{head}{message}")).unwrap();
+    let (good, _, _) = read(&path);
+    let document = &good[0].document;
+    assert_eq!(
+        document.text,
+        "The ministry has put out a statement on the fire at Ostby:\n“We lit no fire.”\n\
+         Nobody here believes a word of it."
+    );
+    assert!(document.notes.iter().any(|note| note.contains("struck out")), "{:?}", document.notes);
+}

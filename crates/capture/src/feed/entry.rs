@@ -3,8 +3,10 @@
 use quick_xml::events::{BytesStart, Event};
 use throughline_model::{Document, Medium, Picture, Sha256, Span, Zone, ZoneRole};
 
-use super::slices::{About, content, reader};
-use crate::html::{When, one_line, plain_words, read_fragment, stated};
+use super::slices::{About, base, content, reader};
+use crate::address::joined;
+use crate::html::{STRUCK, When, plain_words, read_fragment, stated};
+use crate::letters::one_line;
 use crate::{Cause, Given};
 
 /// An element directly within an entry.
@@ -71,7 +73,7 @@ pub(crate) fn read(slice: &str, about: &About, given: &Given) -> Result<Document
     }
     // Of an Atom entry `updated` alone says nothing of when it was published.
     let published = named(&["pubdate", "published", "dc:date", "issued", "dcterms:issued", "date"]);
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = composed.struck.then(|| STRUCK.to_owned()).into_iter().collect();
     let published = moment(published, "published", &mut notes);
     let modified =
         named(&["updated", "atom:updated", "dcterms:modified", "modified", "a10:updated"]);
@@ -81,11 +83,17 @@ pub(crate) fn read(slice: &str, about: &About, given: &Given) -> Result<Document
             .push("the feed says when the entry was changed, not when it was published".to_owned());
     }
     let item = named(&["guid", "id"]).and_then(Child::line).or_else(|| about_of(slice));
-    let url = address(&children);
+    let base = base_of(slice, about, given);
+    let seen = |address: String| match &base {
+        Some(base) => joined(base, &address).unwrap_or(address),
+        None => address,
+    };
+    let url = address(&children, &seen);
     let source =
         named(&["source"]).and_then(|child| within(child, "title").or_else(|| child.line()));
     let language = named(&["dc:language"]).and_then(Child::line).or_else(|| about.language.clone());
-    for picture in pictures(&children) {
+    for mut picture in pictures(&children) {
+        picture.name = seen(picture.name);
         // The same picture often stands in the text, too.
         if !composed.pictures.iter().any(|shown| shown.name == picture.name) {
             composed.pictures.push(picture);
@@ -190,16 +198,33 @@ fn about_of(slice: &str) -> Option<String> {
     }
 }
 
+/// The address from which those of an entry are to be seen: its own base, as seen from that of the feed,
+/// as seen from where the feed was found.
+fn base_of(slice: &str, about: &About, given: &Given) -> Option<String> {
+    let own = match reader(slice).read_event() {
+        Ok(Event::Start(tag)) => base(&tag),
+        _ => None,
+    };
+    let outer = [given.url.clone(), about.base.clone(), own];
+    outer.into_iter().flatten().reduce(|outer, inner| joined(&outer, &inner).unwrap_or(inner))
+}
+
 /// A word of a child's own children.
 fn within(child: &Child, wanted: &str) -> Option<String> {
     let whole = format!("<x>{}</x>", child.inner);
     children(&whole).iter().find(|child| child.name == wanted).and_then(Child::line)
 }
 
-fn address(children: &[Child]) -> Option<String> {
+/// Where the entry is to be read: `seen` gives an address as seen from where the feed says.
+fn address(children: &[Child], seen: &dyn Fn(String) -> String) -> Option<String> {
     let links = || children.iter().filter(|child| child.name == "link");
     let stated = links().find_map(|link| match link.attribute("rel") {
-        None | Some("alternate") => link.attribute("href").map(one_line).or_else(|| link.line()),
+        None | Some("alternate") => {
+            let named = link.attribute("href").map(one_line).or_else(|| link.line())?;
+            let own =
+                link.attribute("xml:base").and_then(|own| joined(&seen(one_line(own)), &named));
+            Some(own.unwrap_or_else(|| seen(named)))
+        }
         Some(_) => None,
     });
     let own = || {
@@ -248,4 +273,43 @@ fn pictures(children: &[Child]) -> Vec<Picture> {
         Some(Picture { sha256: None, name, caption, at: None })
     };
     children.iter().filter(is_picture).filter_map(picture).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_seen_from_the_base_of_their_feed() {
+        let read = |feed: &str, entry: &str, given: Option<&str>| {
+            let about = About {
+                base: Some(feed.to_owned()).filter(|base| !base.is_empty()),
+                ..About::default()
+            };
+            let given = Given { url: given.map(str::to_owned), ..Given::default() };
+            let document = super::read(entry, &about, &given).unwrap();
+            (document.url.unwrap_or_default(), document.pictures.into_iter().next())
+        };
+        let entry = |own: &str, link: &str| {
+            format!(
+                "<entry {own}><title>A mill burned</title><link href='a.html' {link}/>\
+                <media:content medium='image' url='b.jpg'/></entry>"
+            )
+        };
+        let site = "https://lamp.example/2017/";
+        for (feed, own, link, given, want) in [
+            (site, "", "", None, "https://lamp.example/2017/a.html"),
+            (site, "xml:base='may/'", "", None, "https://lamp.example/2017/may/a.html"),
+            ("", "xml:base='https://b.example/'", "", None, "https://b.example/a.html"),
+            (site, "", "xml:base='/x/'", None, "https://lamp.example/x/a.html"),
+            ("feeds/", "", "", Some(site), "https://lamp.example/2017/feeds/a.html"),
+            ("", "", "", Some("https://lamp.example/feed.xml"), "https://lamp.example/a.html"),
+            ("", "", "", None, ""),
+        ] {
+            let (url, picture) = read(feed, &entry(own, link), given);
+            assert_eq!(url, want, "{feed} {own} {link}");
+            let name = picture.unwrap().name;
+            assert_eq!(name.ends_with("/b.jpg"), !want.is_empty(), "{name}");
+        }
+    }
 }

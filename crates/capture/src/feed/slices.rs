@@ -4,7 +4,8 @@ use encoding_rs::{Encoding, UTF_8};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::html::{one_line, plain_words};
+use crate::html::plain_words;
+use crate::letters::one_line;
 use crate::{Cause, decode};
 
 /// The most entries that are read of one feed.
@@ -16,6 +17,8 @@ pub(crate) struct About {
     pub(crate) title: Option<String>,
     pub(crate) language: Option<String>,
     pub(crate) author: Option<String>,
+    /// The address from which the feed says that all others are to be seen.
+    pub(crate) base: Option<String>,
 }
 
 /// A feed taken apart.
@@ -105,6 +108,7 @@ impl<'t> Slices<'t> {
                     }
                     if path.is_empty() || name == "feed" {
                         slices.about.language = language(&tag).or(slices.about.language.take());
+                        slices.about.base = base(&tag).or(slices.about.base.take());
                     }
                     if from.is_none() && matches!(name.as_str(), "item" | "entry") {
                         from = Some((before, path.len()));
@@ -203,7 +207,16 @@ fn unescaped(text: &str) -> String {
 }
 
 fn language(tag: &BytesStart) -> Option<String> {
-    let named = tag.attributes().flatten().find(|one| one.key.as_ref() == "xml:lang")?;
+    attribute(tag, "xml:lang")
+}
+
+/// The address from which those in an element are to be seen.
+pub(crate) fn base(tag: &BytesStart) -> Option<String> {
+    attribute(tag, "xml:base").map(|base| one_line(&content(&base))).filter(|base| !base.is_empty())
+}
+
+fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
+    let named = tag.attributes().flatten().find(|one| one.key.as_ref() == name)?;
     Some(named.value.into_owned())
 }
 
@@ -219,7 +232,7 @@ mod tests {
         let slices = Slices::of(feed).unwrap();
         assert_eq!(slices.entries, ["<item><title>One</title></item>", "<item><title>Two</item>"]);
         let about =
-            About { title: Some("A & B".into()), language: Some("en".into()), author: None };
+            About { title: Some("A & B".into()), language: Some("en".into()), ..About::default() };
         assert_eq!((slices.about, slices.broken), (about, None));
     }
 

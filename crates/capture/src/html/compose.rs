@@ -28,6 +28,8 @@ pub(crate) struct Composed {
     pub(crate) modified: Option<Edtf>,
     /// The day in an agency's line, which is that of the report.
     pub(crate) agency: Option<Edtf>,
+    /// Whether words that are struck out were left out.
+    pub(crate) struck: bool,
     /// How many words the body has.
     pub(crate) words: usize,
 }
@@ -81,7 +83,7 @@ pub(crate) fn compose(
     body: Option<&[String]>,
     is_live: bool,
 ) -> Composed {
-    let mut out = Composed::default();
+    let mut out = Composed { struck: article.flow.struck, ..Composed::default() };
     let pieces = &article.flow.pieces;
     if article.headline.is_none()
         && let Some(title) = title

@@ -1,8 +1,8 @@
 //! What elements of a page are, by their names and by what is in them.
 
 use super::furniture::{is_called, names_of};
-use super::letters::push_words;
 use super::tree::{NodeId, Step, Tree, is_never_shown};
+use crate::letters::push_words;
 
 /// The words below an element, with a space between those of different blocks.
 pub(super) fn spaced(tree: &Tree, from: NodeId) -> String {

@@ -3,11 +3,13 @@
 
 use throughline_model::Sha256;
 
-use super::elements::{is_block, is_caption, is_picture, spaced};
-use super::letters::{one_line, push_words};
+use super::elements::{first_words, is_block, is_caption, is_picture, spaced};
+use super::note_marks::is_note_mark;
+use super::pictures::others;
 use super::roles::{Open, Role, kind, role};
 use super::tree::{NodeId, Step, Tree, is_never_shown};
 use super::written::Written;
+use crate::letters::{one_line, push_words};
 
 /// What a piece of text is on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,8 @@ pub(crate) struct Shown {
     pub(crate) caption: Option<String>,
     /// Where it is, as the page says.
     pub(crate) address: String,
+    /// Where the same picture is in other sizes, or will be once a program has loaded it.
+    pub(crate) others: Vec<String>,
     /// Whether the caption is what is said in the picture's stead.
     pub(crate) spoken: bool,
     /// Whether nothing tells that it belongs to the article: it then counts only if its bytes came
@@ -110,7 +114,7 @@ pub(crate) fn flow(tree: &Tree, from: NodeId, left_out: &dyn Fn(NodeId) -> bool)
                 let name = tree.name(id);
                 reader.flow.struck |= matches!(name, "del" | "s" | "strike");
                 let hidden = is_never_shown(name) && !(id == from || name == "map");
-                if hidden || id != from && left_out(id) {
+                if hidden || id != from && (left_out(id) || is_note_mark(tree, id)) {
                     if is_block(name) {
                         reader.finish();
                     }
@@ -206,6 +210,14 @@ impl Reader<'_> {
                 return true;
             }
             "q" => self.line.text.push('“'),
+            // A power, or the mark of a note: no figure of the number before it.
+            "sup" => {
+                let is_figure = |letter: &char| letter.is_ascii_digit();
+                let raised = first_words(tree, id).chars().next().filter(is_figure);
+                if raised.is_some() && self.line.text.ends_with(|letter| is_figure(&letter)) {
+                    self.line.text.push('^');
+                }
+            }
             _ => {}
         }
         if is_caption(tree, id) {
@@ -338,6 +350,8 @@ impl Reader<'_> {
             return;
         }
         let source = ["src", "data-src"].into_iter().find_map(|name| tree.attribute(image, name));
+        let others = others(tree, image);
+        let source = source.or(others.first().copied());
         let spoken = tree.attribute(image, "alt").map(one_line).filter(|alt| !alt.is_empty());
         let caption = caption.filter(|caption| !caption.is_empty());
         let loose = caption.is_none() && spoken.is_none() && tree.name(id) != "figure";
@@ -349,6 +363,7 @@ impl Reader<'_> {
         self.flow.pictures.push(Shown {
             name: if name.is_empty() { "picture".to_owned() } else { name },
             address: address.to_owned(),
+            others: others.into_iter().map(str::to_owned).collect(),
             spoken: caption.is_none(),
             loose,
             sha256: None,

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::article::likeness;
 use super::claims::{Claims, Field, Place};
-use super::letters::one_line;
 use super::plain_words;
+use crate::letters::one_line;
 
 /// The most bytes of JSON-LD that are read of a page.
 const MOST: usize = 2 << 20;

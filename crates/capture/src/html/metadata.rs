@@ -2,10 +2,10 @@
 //! that saved it.
 
 use super::claims::{Claims, Field, Place};
-use super::letters::one_line;
 use super::sieve::Parsed;
 use super::tree::{NodeId, Step, Tree};
 use super::{furniture::is_called, json_ld};
+use crate::letters::one_line;
 
 /// Reads all of it.
 pub(crate) fn read(parsed: &Parsed) -> Claims {

@@ -13,9 +13,9 @@ mod elements;
 mod flow;
 mod furniture;
 mod json_ld;
-mod letters;
 mod lives;
 mod metadata;
+mod note_marks;
 mod pictures;
 mod roles;
 mod settle;
@@ -30,7 +30,6 @@ mod written;
 use throughline_model::{Document, Sha256};
 
 pub(crate) use self::charset::decode_page;
-pub(crate) use self::letters::one_line;
 pub(crate) use self::sieve::parse;
 pub(crate) use self::tree::{NodeId, Step, Tree};
 pub(crate) use self::when::{When, stated};
@@ -38,10 +37,14 @@ pub(crate) use self::when::{When, stated};
 use self::article::Article;
 use self::claims::Field;
 use self::compose::Composed;
-use crate::beside::{Absent, percent_decoded};
+use crate::address::joined;
+use crate::beside::{Absent, Beside, percent_decoded};
 use crate::passed_over::is_beside_a_page;
 use crate::walk::{Captured, Entry, Flow, Walk};
 use crate::{Cause, Given, Illustrated};
+
+/// What a document is told that shows words struck out: whoever strikes out his words takes them back.
+pub(crate) const STRUCK: &str = "words that are struck out are left out";
 
 /// The largest page that is read, in bytes; pages with all their pictures in them have some million.
 pub const MAX_PAGE_BYTES: u64 = 32 << 20;
@@ -50,9 +53,9 @@ pub const MAX_PAGE_BYTES: u64 = 32 << 20;
 pub(crate) fn take_page(walk: &mut Walk<'_>, entry: Entry<'_>) -> Flow {
     let Entry { place, name, input, knows, beside, .. } = entry;
     let given = knows.given(walk.given);
-    let mut file = |address: &str| {
-        let beside = beside.as_ref().ok_or(Absent::NoFolder)?;
-        beside.bytes(&saved_with(&name, address).ok_or(Absent::Outside)?)
+    let mut file = |address: &str| match beside.as_ref().ok_or(Absent::NoFolder)? {
+        web @ Beside::Web { .. } => web.bytes(address),
+        folder => folder.bytes(&saved_with(&name, address).ok_or(Absent::Outside)?),
     };
     let read = input.bytes(MAX_PAGE_BYTES).and_then(|bytes| {
         let read = read_html(&bytes, &given, &mut file)?;
@@ -106,6 +109,10 @@ pub(crate) fn read_page(
     let mut sheet = |address: &str| charset::decode_page(&file(address).ok()?).ok();
     let mut parsed = sieve::parse_with(&text, &mut sheet);
     drop(text);
+    if let (Some(base), Some(page)) = (&mut parsed.base, &given.url) {
+        *base = joined(page, base).unwrap_or_default();
+    }
+    shown::strike_out(&mut parsed);
     let hidden = shown::hidden(&parsed);
     let mut claims = metadata::read(&parsed);
     let values = |field| claims.of(field).iter().map(|claim| claim.value.as_str()).collect();
@@ -115,9 +122,52 @@ pub(crate) fn read_page(
     let said = article::Said { titles: &titles, authors: &authors, is_live };
     let mut article = article::find(&parsed.tree, &hidden, &said);
     claims.is_live = is_live;
-    let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed.written, file);
+    let pictures = pictures::come_along(&mut article.flow.pictures, &mut parsed, file);
     let document = settle::settle(bare, &parsed, &article, &mut claims, given);
     Ok(Illustrated { document, pictures })
+}
+
+/// A chapter of a book, with the bytes of its pictures.
+pub(crate) struct Chapter {
+    pub(crate) composed: Composed,
+    pub(crate) pictures: Vec<Vec<u8>>,
+    /// Whether it says that it is none of the text.
+    pub(crate) is_apart: bool,
+}
+
+/// A chapter of a book, under the book's title where that is given: all that it shows is of the text,
+/// and nothing around it is furniture. `file` gives the bytes of what it names.
+pub(crate) fn read_chapter(
+    text: &str,
+    title: Option<&str>,
+    file: &mut dyn FnMut(&str) -> Result<Vec<u8>, Absent>,
+) -> Chapter {
+    let mut sheet = |address: &str| charset::decode_page(&file(address).ok()?).ok();
+    let mut parsed = sieve::parse_with(text, &mut sheet);
+    shown::strike_out(&mut parsed);
+    let hidden = shown::hidden(&parsed);
+    let tree = &parsed.tree;
+    let mut flow = flow::flow(tree, Tree::ROOT, &|id| hidden[id.index()]);
+    let is_apart = is_apart(tree);
+    let pictures = pictures::come_along(&mut flow.pictures, &mut parsed, file);
+    let headline = title.and_then(|title| {
+        let mut first = flow.pieces.iter().take(3);
+        first.position(|piece| piece.text.replace('\n', " ") == title)
+    });
+    let title = title.filter(|_| headline.is_none() && !flow.pieces.is_empty());
+    let article = Article { flow, headline, is_list: false, unveiled: false };
+    let composed = compose::compose(&article, title, None, false);
+    Chapter { composed, pictures, is_apart }
+}
+
+/// Whether a chapter says that it is none: a title page, a list of chapters, an index.
+fn is_apart(tree: &Tree) -> bool {
+    const APART: [&str; 6] =
+        ["titlepage", "copyright-page", "toc", "landmarks", "index", "colophon"];
+    // The page itself, or what holds all of it.
+    let outer = tree.elements(Tree::ROOT).skip_while(|id| tree.name(*id) != "body").take(2);
+    let kinds = outer.filter_map(|id| tree.attribute(id, "epub:type"));
+    kinds.flat_map(str::split_whitespace).any(|kind| APART.contains(&kind))
 }
 
 /// Whether a page is one to which its paper adds post after post: its title says so, and it gives
@@ -163,7 +213,8 @@ pub(crate) fn plain_words(fragment: &str) -> String {
 
 /// The text and zones of a piece of HTML that is all article, with its headline above it.
 pub(crate) fn read_fragment(fragment: &str, title: Option<&str>) -> Composed {
-    let parsed = parse(fragment);
+    let mut parsed = parse(fragment);
+    shown::strike_out(&mut parsed);
     let tree = &parsed.tree;
     let hidden = shown::hidden(&parsed);
     let surely = |id: NodeId| {

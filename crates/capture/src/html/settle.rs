@@ -5,12 +5,12 @@ use throughline_model::{Document, Medium};
 use super::article::{Article, likeness};
 use super::claims::{Claims, Field, Place};
 use super::compose::{Composed, compose};
-use super::letters::one_line;
 use super::plain_words;
 use super::sieve::Parsed;
 use super::tree::Tree;
 use super::when::{When, stated};
 use crate::Given;
+use crate::letters::one_line;
 
 pub(crate) fn settle(
     document: Document,
@@ -52,7 +52,7 @@ pub(crate) fn settle(
         );
     }
     if article.flow.struck {
-        notes.push("words that the page shows struck out are left out".to_owned());
+        notes.push(super::STRUCK.to_owned());
     }
     if parsed.cut {
         notes.push("the page is too large; its end was not read".to_owned());

@@ -1,4 +1,4 @@
-//! Which elements of a page are hidden: by themselves, or by the page's own style.
+//! Which elements of a page are hidden or struck out: by themselves, or by the page's own style.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -28,6 +28,26 @@ pub(super) fn hidden(parsed: &Parsed) -> Vec<bool> {
         }
     }
     hidden
+}
+
+/// Makes `<s>` of the elements that the page's style strikes out, so that whoever reads the tree knows
+/// of one way alone. What holds a whole article is not struck out by its style.
+pub(super) fn strike_out(parsed: &mut Parsed) {
+    let tree = &parsed.tree;
+    let sheet = Sheet::of(&parsed.rules);
+    let by_rules = parsed.rules.iter().any(|rule| rule.property == Property::LineThrough);
+    let by_itself = |id: &NodeId| {
+        tree.attribute(*id, "style").is_some_and(|style| style.contains("line-through"))
+    };
+    let holds_all = |id: &NodeId| {
+        matches!(tree.name(*id), "html" | "body" | "main" | "article" | "section" | "table")
+    };
+    let struck: Vec<NodeId> = tree
+        .elements(Tree::ROOT)
+        .filter(|id| (by_rules || by_itself(id)) && !holds_all(id))
+        .filter(|id| sheet.hides(tree, *id, Property::LineThrough))
+        .collect();
+    struck.into_iter().for_each(|id| parsed.tree.strike_out(id));
 }
 
 /// The rules of a page, found by what an element itself must be: by its id, its first class or
@@ -171,6 +191,36 @@ mod tests {
                  style='display: block'>c"
             );
             assert_eq!(shown(&page), shows, "{style}");
+        }
+    }
+
+    #[test]
+    fn words_are_struck_out_by_a_style_too() {
+        let left = |page: &str| {
+            let mut parsed = parse(page);
+            strike_out(&mut parsed);
+            let flow = crate::html::flow::flow(&parsed.tree, Tree::ROOT, &|_| false);
+            let lines: Vec<&str> = flow.pieces.iter().map(|piece| piece.text.as_str()).collect();
+            (lines.join("|"), flow.struck)
+        };
+        for struck in [
+            "<span style='color: red; text-decoration: line-through'>31</span>",
+            "<span style='text-decoration-line: underline line-through'>31</span>",
+            "<i class=gone>31</i>",
+            "<s>31</s>",
+        ] {
+            let page = format!(
+                "<style>a {{ text-decoration: none }} .gone {{ text-decoration: line-through red }}\
+                 </style><p>Killed: {struck} 29.</p>"
+            );
+            assert_eq!(left(&page), ("Killed: 29.".to_owned(), true), "{struck}");
+        }
+        for page in [
+            "<p>Killed: <a style='text-decoration: underline'>29</a>.</p>",
+            "<style>.x i { text-decoration: line-through }</style><p>Killed: <i>29</i>.</p>",
+            "<body style='text-decoration: line-through'><p>Killed: 29.</p>",
+        ] {
+            assert_eq!(left(page), ("Killed: 29.".to_owned(), false), "{page}");
         }
     }
 

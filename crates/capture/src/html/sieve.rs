@@ -4,6 +4,7 @@
 //! The parser searches its stack of open elements for most tags, so a page of nested elements and
 //! nothing else takes it time by the square of its depth. Browsers bound the depth too, at 512; pages of news have some forty.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
@@ -20,6 +21,7 @@ use super::style::{self, MOST_STYLE, Rule};
 use super::tags;
 use super::tree::{Growing, NodeId, Tree};
 use super::written::Written;
+use crate::address::joined;
 
 /// The most nodes that a page's tree may have; a long article has some ten thousand.
 const MOST_NODES: usize = 400_000;
@@ -36,7 +38,7 @@ const MOST_OPEN: u32 = 250;
 const LONGEST_VALUE: usize = 8 << 10;
 
 /// The attributes that something is read from.
-const KEPT: [&str; 33] = [
+const KEPT: [&str; 36] = [
     "alt",
     "aria-hidden",
     "aria-label",
@@ -45,7 +47,9 @@ const KEPT: [&str; 33] = [
     "class",
     "content",
     "data-src",
+    "data-srcset",
     "datetime",
+    "epub:type",
     "hidden",
     "href",
     "http-equiv",
@@ -62,6 +66,7 @@ const KEPT: [&str; 33] = [
     "rel",
     "role",
     "src",
+    "srcset",
     "start",
     "style",
     "title",
@@ -82,6 +87,8 @@ pub(crate) struct Parsed {
     pub(super) rules: Vec<Rule>,
     /// The pictures that are written into it.
     pub(crate) written: Written,
+    /// The address from which it says that all others are to be seen.
+    pub(super) base: Option<String>,
     /// Whether the page had more in it than a tree may hold.
     pub(crate) cut: bool,
 }
@@ -103,6 +110,7 @@ pub(crate) fn parse_with(text: &str, sheet: &mut dyn FnMut(&str) -> Option<Strin
         remarks: RefCell::default(),
         sheets: RefCell::default(),
         written: RefCell::default(),
+        base: RefCell::default(),
         cut: Cell::new(false),
         words: Cell::new(Words::Text),
         attributes: Cell::new(0),
@@ -123,13 +131,14 @@ pub(crate) fn parse_with(text: &str, sheet: &mut dyn FnMut(&str) -> Option<Strin
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     }
     tokenizer.end();
-    let Sieve { builder, remarks, sheets, written, cut, .. } = tokenizer.sink;
+    let Sieve { builder, remarks, sheets, written, base, cut, .. } = tokenizer.sink;
+    let base = base.into_inner();
     let mut rules = Vec::new();
     let mut left = MOST_STYLE;
     for one in sheets.into_inner() {
         let text = match one {
             Sheet::Here(text) => Some(text),
-            Sheet::Beside(address) => sheet(&address),
+            Sheet::Beside(address) => seen_from(&base, &address).find_map(|one| sheet(&one)),
         };
         let Some(text) = text.filter(|text| text.len() <= left) else { continue };
         left -= text.len();
@@ -140,8 +149,20 @@ pub(crate) fn parse_with(text: &str, sheet: &mut dyn FnMut(&str) -> Option<Strin
         remarks: remarks.into_inner(),
         rules,
         written: written.into_inner(),
+        base,
         cut: cut.get(),
     }
+}
+
+/// The addresses that one on a page may stand for: seen from where the page says, and as it stands.
+/// Browsers that save a page leave in it what it said, and make the names of what they saved with it
+/// none of these.
+pub(super) fn seen_from<'a>(
+    base: &Option<String>,
+    address: &'a str,
+) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
+    let seen = base.as_deref().and_then(|base| joined(base, address));
+    seen.map(Cow::Owned).into_iter().chain([Cow::Borrowed(address)])
 }
 
 /// A style sheet of a page, in the order in which they hold.
@@ -171,6 +192,7 @@ struct Sieve {
     remarks: RefCell<Vec<String>>,
     sheets: RefCell<Vec<Sheet>>,
     written: RefCell<Written>,
+    base: RefCell<Option<String>>,
     cut: Cell<bool>,
     words: Cell<Words>,
     /// How many attributes were kept.
@@ -262,7 +284,8 @@ impl Sieve {
         }
     }
 
-    /// Notes a style sheet that a tag opens or names, and what the words after it are.
+    /// Notes a style sheet that a tag opens or names, from where addresses are seen, and what the words
+    /// after it are.
     fn take_sheet(&self, tag: &Tag) {
         const MOST_SHEETS: usize = 1_000;
         let attribute = |name: &str| {
@@ -273,6 +296,10 @@ impl Sieve {
             true => Words::Program,
             false => Words::Text,
         };
+        let mut base = self.base.borrow_mut();
+        if &*tag.name == "base" && base.is_none() && !attribute("href").is_empty() {
+            *base = Some(attribute("href").trim().to_owned());
+        }
         let mut sheets = self.sheets.borrow_mut();
         // A template's sheet is on the template alone.
         let in_template =

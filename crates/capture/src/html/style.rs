@@ -1,6 +1,6 @@
 //! Style sheets, as far as they say what a page shows and hides.
 //!
-//! Of a sheet only rules that set `display` or `visibility` are kept, and of selectors only those
+//! Of a sheet only rules that set `display` or `visibility`, or strike words out, are kept, and of selectors only those
 //! of names, classes, ids and of what lies in what; a selector with more in it is not heard. Rules
 //! that hold on some screens only, or on paper, are not heard either: what they hide is shown
 //! elsewhere.
@@ -19,6 +19,8 @@ const DEEPEST: usize = 32;
 pub(super) enum Property {
     Display,
     Visibility,
+    /// Whether a line goes through the words, which strikes them out.
+    LineThrough,
 }
 
 /// One selector and one thing that it sets.
@@ -27,7 +29,7 @@ pub(super) struct Rule {
     /// The element itself, then what lies around it, outwards.
     pub(super) steps: Vec<Step>,
     pub(super) property: Property,
-    /// Whether it hides.
+    /// Whether it hides, or strikes out.
     pub(super) hides: bool,
     pub(super) important: bool,
 }
@@ -59,11 +61,12 @@ pub(super) fn declared(declarations: &str, property: Property) -> Option<(bool, 
     let mut found: Option<(bool, bool)> = None;
     for one in declarations.split(';') {
         let Some((name, value)) = one.split_once(':') else { continue };
-        let wanted = match property {
-            Property::Display => "display",
-            Property::Visibility => "visibility",
+        let wanted: &[&str] = match property {
+            Property::Display => &["display"],
+            Property::Visibility => &["visibility"],
+            Property::LineThrough => &["text-decoration", "text-decoration-line"],
         };
-        if !name.trim().eq_ignore_ascii_case(wanted) {
+        if !wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted)) {
             continue;
         }
         let value = value.to_ascii_lowercase();
@@ -75,6 +78,7 @@ pub(super) fn declared(declarations: &str, property: Property) -> Option<(bool, 
             (Property::Display, "none") | (Property::Visibility, "hidden" | "collapse") => true,
             // What is as around it says nothing of its own.
             (_, "" | "inherit" | "unset" | "revert" | "revert-layer") => continue,
+            (Property::LineThrough, lines) => lines.split(' ').any(|line| line == "line-through"),
             _ => false,
         };
         if important || !found.is_some_and(|(_, before)| before) {
@@ -87,6 +91,11 @@ pub(super) fn declared(declarations: &str, property: Property) -> Option<(bool, 
 /// The rules of a sheet, in order, after those that are there.
 pub(super) fn read(sheet: &str, rules: &mut Vec<Rule>) {
     let sheet = without_comments(sheet);
+    // Most sheets say where links have a line under them, and few strike anything out.
+    let heard: &[Property] = match sheet.contains("line-through") {
+        true => &[Property::Display, Property::Visibility, Property::LineThrough],
+        false => &[Property::Display, Property::Visibility],
+    };
     let mut rest = sheet.as_str();
     let mut depth = 0;
     while !rest.is_empty() && rules.len() < MOST_RULES {
@@ -99,7 +108,7 @@ pub(super) fn read(sheet: &str, rules: &mut Vec<Rule>) {
             Some(b'{') => {
                 let end = end_of_block(rest);
                 if !head.starts_with('@') {
-                    rule(head, &rest[..end], rules);
+                    rule(head, &rest[..end], heard, rules);
                 }
                 rest = rest.get(end + 1..).unwrap_or_default();
             }
@@ -127,13 +136,11 @@ pub(super) fn holds_on_screen(media: &str) -> bool {
         })
 }
 
-fn rule(head: &str, block: &str, rules: &mut Vec<Rule>) {
+fn rule(head: &str, block: &str, heard: &[Property], rules: &mut Vec<Rule>) {
     // Rules in rules are left out.
     let own = block.split(['{', '}']).next().unwrap_or_default();
-    let set: Vec<_> = [Property::Display, Property::Visibility]
-        .into_iter()
-        .filter_map(|property| Some((property, declared(own, property)?)))
-        .collect();
+    let set: Vec<_> =
+        heard.iter().filter_map(|property| Some((*property, declared(own, *property)?))).collect();
     if set.is_empty() {
         return;
     }

@@ -139,6 +139,13 @@ impl Tree {
         words
     }
 
+    /// Makes an element one whose words are struck out.
+    pub(super) fn strike_out(&mut self, id: NodeId) {
+        if let Data::Element { name, .. } = &mut self.nodes[id.index()].data {
+            name.local = html5ever::local_name!("s");
+        }
+    }
+
     fn push(&mut self, data: Data) -> NodeId {
         // The sieve lets far fewer through than there are numbers.
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));

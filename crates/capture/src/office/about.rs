@@ -64,7 +64,7 @@ impl Properties {
 }
 
 /// Notes when a file was made and last changed: neither is a date of a publication.
-pub(super) fn tell_moments(made: Option<Stamp>, changed: Option<Stamp>, document: &mut Document) {
+pub(crate) fn tell_moments(made: Option<Stamp>, changed: Option<Stamp>, document: &mut Document) {
     if let Some(made) = &made {
         document.notes.push(format!(
             "the file says that it was made on {}, which is no date of publication",
@@ -82,7 +82,7 @@ pub(super) fn tell_moments(made: Option<Stamp>, changed: Option<Stamp>, document
 }
 
 /// A moment as office programs write it; fractions of a second say nothing here.
-pub(super) fn stamp(text: &str) -> Option<Stamp> {
+pub(crate) fn stamp(text: &str) -> Option<Stamp> {
     let (moment, fraction) = text.split_once('.').unwrap_or((text, ""));
     let zone = fraction.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let stamp: Stamp = format!("{moment}{zone}").parse().ok()?;

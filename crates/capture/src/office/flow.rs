@@ -2,6 +2,8 @@
 
 use throughline_model::{Document, Page, Picture, Span, Zone, ZoneRole};
 
+use crate::letters::{is_seen, one_line, seen};
+
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -34,7 +36,11 @@ pub(super) struct Flow {
 impl Flow {
     /// Adds to the open paragraph; white space is one blank, unless it breaks a line.
     pub(super) fn push(&mut self, text: &str) {
-        for letter in text.chars() {
+        let mut letters = text.chars().peekable();
+        while let Some(letter) = letters.next() {
+            if !is_seen(letter, self.open.chars().next_back(), letters.peek().copied()) {
+                continue;
+            }
             let after_blank = self.open.ends_with([' ', '\n']) || self.open.is_empty();
             match letter {
                 '\n' => {
@@ -44,10 +50,8 @@ impl Flow {
                         self.open.push('\n');
                     }
                 }
-                '\u{AD}' | '\u{FEFF}' => {}
                 _ if letter.is_whitespace() && after_blank => {}
                 _ if letter.is_whitespace() => self.open.push(' '),
-                _ if letter.is_control() => {}
                 _ => self.open.push(letter),
             }
         }
@@ -68,7 +72,7 @@ impl Flow {
     /// What is said in place of the last picture, or under it.
     pub(super) fn caption(&mut self, caption: &str) {
         if let Some((_, picture)) = self.drawn.last_mut().filter(|_| !caption.is_empty()) {
-            picture.caption = Some(caption.to_owned());
+            picture.caption = Some(one_line(caption)).filter(|caption| !caption.is_empty());
         }
     }
 
@@ -85,7 +89,7 @@ impl Flow {
 
     /// A note to the open paragraph, with its number.
     pub(super) fn note(&mut self, text: String) {
-        self.waiting.push(text);
+        self.waiting.push(seen(&text).into_owned());
     }
 
     /// Ends the open paragraph, and puts its notes after it.

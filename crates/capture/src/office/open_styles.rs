@@ -29,6 +29,8 @@ struct Style {
     breaks: bool,
     /// Whether it says that its text is hidden.
     hides: Option<bool>,
+    /// Whether a line goes through its text.
+    strikes: Option<bool>,
 }
 
 impl OpenStyles {
@@ -55,6 +57,11 @@ impl OpenStyles {
         self.with_bases(style).find_map(|(_, style)| style?.hides).unwrap_or(false)
     }
 
+    /// Whether text of a style is struck out, if the style or what it is based on says so.
+    pub(super) fn strikes(&self, style: &str) -> Option<bool> {
+        self.with_bases(style).find_map(|(_, style)| style?.strikes)
+    }
+
     /// Whether a paragraph of a style begins a page.
     pub(super) fn breaks_page(&self, style: &str) -> bool {
         self.styles.get(style).is_some_and(|style| style.breaks)
@@ -70,7 +77,7 @@ impl Sees for OpenStyles {
                     let parent = tag.get("style:parent-style-name");
                     // A style that sets another layout for its pages begins one.
                     let breaks = tag.get("style:master-page-name").is_some_and(|n| !n.is_empty());
-                    self.styles.insert(name, Style { parent, breaks, hides: None });
+                    self.styles.insert(name, Style { parent, breaks, ..Style::default() });
                 }
             }
             "style:default-style" => {
@@ -78,9 +85,11 @@ impl Sees for OpenStyles {
             }
             "style:text-properties" if self.open.is_some() => {
                 let style = self.open.as_ref().and_then(|open| self.styles.get_mut(open));
-                if let (Some(style), Some(shown)) = (style, tag.get("text:display")) {
-                    style.hides = Some(shown == "none");
-                }
+                let Some(style) = style else { return };
+                style.hides = tag.get("text:display").map(|shown| shown == "none").or(style.hides);
+                let line = ["style", "type"].map(|of| format!("style:text-line-through-{of}"));
+                let line = line.iter().find_map(|name| tag.get(name));
+                style.strikes = line.map(|line| line != "none").or(style.strikes);
             }
             "style:text-properties" if self.defaults => {
                 let country = tag.get("fo:country").filter(|country| country != "none");

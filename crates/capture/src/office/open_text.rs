@@ -68,6 +68,8 @@ struct Open<'s> {
     skipped: usize,
     /// How deep in what the file hides, and is left out.
     hidden: usize,
+    /// For each open element that has text, whether that is struck out.
+    struck: Vec<bool>,
     /// The styles of the lists that are open, and whether their item has its mark.
     lists: Vec<String>,
     marked: bool,
@@ -97,6 +99,7 @@ impl<'s> Open<'s> {
             paragraphs: 0,
             skipped: 0,
             hidden: 0,
+            struck: Vec::new(),
             lists: Vec::new(),
             marked: true,
             tables: 0,
@@ -110,7 +113,7 @@ impl<'s> Open<'s> {
     }
 
     fn say(&mut self, text: &str) {
-        if self.hidden > 0 {
+        if self.hidden > 0 || self.struck.last() == Some(&true) {
             return;
         }
         if self.in_caption {
@@ -140,18 +143,24 @@ impl<'s> Open<'s> {
     }
 
     /// Counts an element in what is hidden: one that is hidden itself, by its style or its own word,
-    /// and every one in it.
+    /// and every one in it; and notes whether its text is struck out.
     fn hide(&mut self, name: &str, tag: &Tag) {
         let says = |attribute: &str, word: &str| tag.get(attribute).is_some_and(|is| is == word);
         let style = tag.get("text:style-name");
+        let style = style.as_deref();
         let begins = match name {
             "text:section" => says("text:display", "none") || says("text:is-hidden", "true"),
-            _ => style.is_some_and(|style| self.styles.is_hidden(&style)),
+            _ => style.is_some_and(|style| self.styles.is_hidden(style)),
         };
         if self.hidden > 0 || begins {
             self.told.hidden += u32::from(self.hidden == 0);
             self.hidden += 1;
         }
+        // Text in struck-out text may say that no line goes through it.
+        let around = self.struck.last().copied().unwrap_or(false);
+        let strikes = style.and_then(|style| self.styles.strikes(style)).unwrap_or(around);
+        self.told.struck += u32::from(strikes && !around && self.hidden == 0);
+        self.struck.push(strikes);
     }
 
     fn begin(&mut self, name: &str, tag: &Tag) {
@@ -261,6 +270,7 @@ impl Sees for Open<'_> {
         }
         if has_text(name) {
             self.hidden = self.hidden.saturating_sub(1);
+            self.struck.pop();
         }
         match name {
             "text:p" | "text:h" => {

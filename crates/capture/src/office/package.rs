@@ -17,7 +17,7 @@ const MAX_PARTS: u64 = 192 << 20;
 const MOST_PARTS: usize = 20_000;
 
 /// An open file of an office program.
-pub(super) struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     format: &'static str,
     left: u64,
@@ -29,7 +29,7 @@ impl<'b> Package<'b> {
     /// # Errors
     /// [`Cause::TooLarge`], [`Cause::Locked`] if it is encrypted, [`Cause::Swollen`] if it has too
     /// many parts, else [`Cause::Unsound`].
-    pub(super) fn open(bytes: &'b [u8], format: &'static str) -> Result<Package<'b>, Cause> {
+    pub(crate) fn open(bytes: &'b [u8], format: &'static str) -> Result<Package<'b>, Cause> {
         let size = bytes.len() as u64;
         if size > MAX_OFFICE_BYTES {
             return Err(Cause::TooLarge { bytes: Some(size), limit: MAX_OFFICE_BYTES });
@@ -48,7 +48,7 @@ impl<'b> Package<'b> {
     }
 
     /// The names of all parts.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         self.archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
     }
 
@@ -57,7 +57,7 @@ impl<'b> Package<'b> {
     /// # Errors
     /// [`Cause::Swollen`] over the limit, whatever size the archive declares; [`Cause::Unsound`] if
     /// it cannot be unpacked.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Cause> {
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Cause> {
         let format = self.format;
         let Some(at) = self.archive.index_for_name(name) else { return Ok(None) };
         let part = self.archive.by_index(at).map_err(|_| Cause::Unsound { format })?;

@@ -10,6 +10,7 @@ pub(super) struct State {
     pub(super) spare: usize,
     pub(super) hidden: bool,
     pub(super) deleted: bool,
+    pub(super) struck: bool,
     /// The style of the paragraph, its level, and whether it is in a table.
     pub(super) style: Option<i32>,
     pub(super) level: Option<i32>,
@@ -31,6 +32,7 @@ impl State {
             spare: 1,
             hidden: false,
             deleted: false,
+            struck: false,
             style: None,
             level: None,
             in_table: false,
@@ -43,7 +45,7 @@ impl State {
 
     /// Letters are as usual again (`\\plain`).
     pub(super) fn letters_as_usual(&mut self, font: i32) {
-        (self.font, self.hidden, self.deleted) = (font, false, false);
+        (self.font, self.hidden, self.deleted, self.struck) = (font, false, false, false);
         (self.language, self.eastern) = (None, None);
     }
 

@@ -241,8 +241,8 @@ impl Reading {
 
     /// Text for wherever it stands.
     pub(super) fn say(&mut self, text: &str) {
-        let State { hidden, deleted, language, eastern, .. } = *self.state();
-        if hidden || deleted {
+        let State { hidden, deleted, struck, language, eastern, .. } = *self.state();
+        if hidden || deleted || struck {
             return;
         }
         match self.state().text_of() {

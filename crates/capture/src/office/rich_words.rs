@@ -51,6 +51,10 @@ impl Reading {
                 self.told.hidden += u32::from(on && !self.state().hidden);
                 self.state().hidden = on;
             }
+            "strike" | "striked" => {
+                self.told.struck += u32::from(on && !self.state().struck);
+                self.state().struck = on;
+            }
             "deleted" => {
                 self.told.deleted += u32::from(on && !self.state().deleted);
                 self.state().deleted = on;

@@ -7,6 +7,7 @@ pub(super) struct Told {
     pub(super) inserted: u32,
     pub(super) comments: u32,
     pub(super) hidden: u32,
+    pub(super) struck: u32,
     pub(super) elsewhere: u32,
     pub(super) too_large: u32,
 }
@@ -18,6 +19,7 @@ impl Told {
             (self.inserted, "tracked changes: # of inserted text taken in", "passage"),
             (self.comments, "# left out", "comment"),
             (self.hidden, "# of hidden text left out", "passage"),
+            (self.struck, "# of struck-out text left out", "passage"),
             (self.elsewhere, "# not fetched, since the file only names where it is", "picture"),
             (self.too_large, "# left out, since all of them are too large together", "picture"),
         ];

@@ -10,7 +10,7 @@ use super::note_numbers::NoteNumbers;
 use super::numbering::{Counters, Numbering};
 use super::package::Package;
 use super::told::Told;
-use super::word_parts::{FORMAT, Parts, heads_and_feet};
+use super::word_parts::{FORMAT, Parts, heads_and_feet, is_on};
 use super::xml::{Sees, Tag, see};
 use super::{Illustrated, finished, likely_language};
 use crate::{Cause, Given};
@@ -70,7 +70,14 @@ struct Word<'w> {
     /// How deep the walk is in what is left out.
     skipped: usize,
     in_text: bool,
+    /// Whether the walk is in a run of letters, which alone say how they look, and whether these are
+    /// hidden or struck out.
+    in_run: bool,
     hidden: bool,
+    /// By one line, and by two.
+    struck: [bool; 2],
+    /// What the style of the paragraph says of its letters.
+    of_style: (bool, bool),
     /// How deep in tables, and whether a cell before this one is in the row.
     tables: usize,
     row_begun: bool,
@@ -94,7 +101,10 @@ impl<'w> Word<'w> {
             numbered: false,
             skipped: 0,
             in_text: false,
+            in_run: false,
             hidden: false,
+            struck: [false; 2],
+            of_style: (false, false),
             tables: 0,
             row_begun: false,
             drawing: None,
@@ -167,6 +177,7 @@ impl Sees for Word<'_> {
                     self.flow.end(self.kind);
                 }
                 (self.kind, self.list, self.numbered) = (Kind::Text, None, false);
+                self.of_style = (false, false);
             }
             "w:pStyle" => {
                 if let Some(style) = tag.get("w:val").and_then(|id| self.parts.styles.get(&id)) {
@@ -177,6 +188,7 @@ impl Sees for Word<'_> {
                         _ => Kind::Text,
                     };
                     self.list = style.list.clone();
+                    self.of_style = (style.hides.unwrap_or(false), style.strikes.unwrap_or(false));
                 }
             }
             "w:ilvl" => {
@@ -186,13 +198,25 @@ impl Sees for Word<'_> {
             "w:numId" => {
                 self.list.get_or_insert_default().0 = tag.get("w:val").unwrap_or_default();
             }
-            "w:r" => self.hidden = false,
-            "w:vanish" => {
-                let on = tag.get("w:val").is_none_or(|value| value != "false" && value != "0");
-                self.told.hidden += u32::from(on && !self.hidden);
-                self.hidden = on;
+            "w:r" => {
+                self.in_run = true;
+                (self.hidden, self.struck) = (self.of_style.0, [self.of_style.1, false]);
             }
-            "w:t" => self.in_text = !self.hidden,
+            "w:rStyle" if self.in_run => {
+                if let Some(style) = tag.get("w:val").and_then(|id| self.parts.styles.get(&id)) {
+                    self.hidden = style.hides.unwrap_or(self.hidden);
+                    self.struck[0] = style.strikes.unwrap_or(self.struck[0]);
+                }
+            }
+            "w:vanish" if self.in_run => self.hidden = is_on(tag),
+            "w:strike" if self.in_run => self.struck[0] = is_on(tag),
+            "w:dstrike" if self.in_run => self.struck[1] = is_on(tag),
+            "w:t" => {
+                self.told.hidden += u32::from(self.hidden);
+                let struck = self.struck.contains(&true);
+                self.told.struck += u32::from(struck && !self.hidden);
+                self.in_text = !self.hidden && !struck;
+            }
             "w:tab" | "w:ptab" => self.flow.push(" "),
             "w:noBreakHyphen" => self.flow.push("-"),
             "w:br" | "w:cr" if tag.get("w:type").is_none() => self.flow.push("\n"),
@@ -223,6 +247,7 @@ impl Sees for Word<'_> {
         match name {
             "w:del" | "w:moveFrom" | "mc:Fallback" => self.skipped = self.skipped.saturating_sub(1),
             "w:t" => self.in_text = false,
+            "w:r" => self.in_run = false,
             "w:p" if self.skipped == 0 => self.end_paragraph(),
             "w:tr" if self.tables == 1 => {
                 self.row_begun = false;

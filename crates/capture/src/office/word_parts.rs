@@ -29,6 +29,9 @@ pub(super) struct Style {
     /// A line of a table of contents.
     pub(super) contents: bool,
     pub(super) list: Option<(String, usize)>,
+    /// Whether its letters are hidden, and whether they are struck out.
+    pub(super) hides: Option<bool>,
+    pub(super) strikes: Option<bool>,
     based_on: Option<String>,
 }
 
@@ -95,6 +98,8 @@ fn resolved(styles: BTreeMap<String, Style>) -> BTreeMap<String, Style> {
             whole.heading |= found.heading;
             whole.contents |= found.contents;
             whole.list = whole.list.or(found.list.clone());
+            whole.hides = whole.hides.or(found.hides);
+            whole.strikes = whole.strikes.or(found.strikes);
             base = found.based_on.as_ref().and_then(|base| styles.get(base));
         }
         whole
@@ -147,6 +152,11 @@ impl Sees for Styles {
                 style.list.get_or_insert_default().1 = level;
             }
             "w:numId" => style.list.get_or_insert_default().0 = value().unwrap_or_default(),
+            "w:vanish" => style.hides = Some(is_on(tag)),
+            // By one line or by two.
+            "w:strike" | "w:dstrike" => {
+                style.strikes = Some(is_on(tag) || style.strikes == Some(true));
+            }
             _ => {}
         }
     }
@@ -192,6 +202,8 @@ struct Paragraphs {
     open: String,
     in_text: bool,
     skipped: usize,
+    /// Whether the letters of the open run are hidden or struck out.
+    gone: bool,
 }
 
 impl Sees for Paragraphs {
@@ -199,7 +211,9 @@ impl Sees for Paragraphs {
         match name {
             "w:footnote" | "w:endnote" => self.note = tag.get("w:id"),
             "w:del" | "w:moveFrom" | "mc:Fallback" => self.skipped += 1,
-            "w:t" => self.in_text = self.skipped == 0,
+            "w:r" => self.gone = false,
+            "w:vanish" | "w:strike" | "w:dstrike" => self.gone |= is_on(tag),
+            "w:t" => self.in_text = self.skipped == 0 && !self.gone,
             "w:tab" | "w:br" => self.open.push(' '),
             "w:noBreakHyphen" => self.open.push('-'),
             _ => {}
@@ -234,4 +248,9 @@ impl Sees for Paragraphs {
             _ => {}
         }
     }
+}
+
+/// Whether a property is on, which it is unless it says that it is not.
+pub(super) fn is_on(tag: &Tag) -> bool {
+    tag.get("w:val").is_none_or(|value| !matches!(value.as_str(), "false" | "0" | "off"))
 }

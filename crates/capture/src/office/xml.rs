@@ -12,20 +12,20 @@ use crate::Cause;
 const DEEPEST: usize = 512;
 
 /// The beginning of an element.
-pub(super) struct Tag<'x> {
+pub(crate) struct Tag<'x> {
     start: BytesStart<'x>,
 }
 
 impl Tag<'_> {
     /// The value of an attribute, by its name with prefix.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let found = self.start.try_get_attribute(name).ok().flatten()?;
         Some(found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.into_owned())
     }
 }
 
 /// What sees the elements of a part go by, by their names with prefix.
-pub(super) trait Sees {
+pub(crate) trait Sees {
     fn open(&mut self, name: &str, tag: &Tag);
     fn text(&mut self, text: &str);
     fn close(&mut self, name: &str);
@@ -35,7 +35,7 @@ pub(super) trait Sees {
 ///
 /// # Errors
 /// [`Cause::Unsound`] if it is no XML, has a document type, or goes too deep.
-pub(super) fn see(part: &[u8], format: &'static str, sees: &mut impl Sees) -> Result<(), Cause> {
+pub(crate) fn see(part: &[u8], format: &'static str, sees: &mut impl Sees) -> Result<(), Cause> {
     let damaged = || Cause::Unsound { format };
     let text = crate::decode(part).map_err(|_| damaged())?;
     let mut reader = Reader::from_str(&text);

@@ -1,6 +1,7 @@
 //! In which order the lines of a page are read.
 
 use super::line::Line;
+use super::tables::are_tabular;
 
 /// How many lines there must be on either side of a gutter.
 const FEWEST: usize = 4;
@@ -121,7 +122,8 @@ fn extent<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Option<(f32, f32)> {
     (ends.0 < ends.1).then_some(ends)
 }
 
-/// Runs on one height put together again, from left to right; cells of a table become one line.
+/// Runs on one height put together again, from left to right; cells of a table become one line,
+/// with bars between them.
 fn joined(mut lines: Vec<Line>) -> Vec<Line> {
     lines.sort_by(|one, other| one.y.total_cmp(&other.y));
     let mut rows: Vec<Vec<Line>> = Vec::new();
@@ -131,11 +133,14 @@ fn joined(mut lines: Vec<Line>) -> Vec<Line> {
             _ => rows.push(vec![line]),
         }
     }
-    rows.into_iter().filter_map(row).collect()
+    for row in &mut rows {
+        row.sort_by(|one, other| one.x0.total_cmp(&other.x0));
+    }
+    let tabular = are_tabular(&rows);
+    rows.into_iter().zip(tabular).filter_map(|(runs, cells)| row(runs, cells)).collect()
 }
 
-fn row(mut runs: Vec<Line>) -> Option<Line> {
-    runs.sort_by(|one, other| one.x0.total_cmp(&other.x0));
+fn row(mut runs: Vec<Line>, cells: bool) -> Option<Line> {
     let leftward = runs.iter().filter(|run| is_leftward(run)).count() * 2 > runs.len();
     let largest = runs.iter().map(|run| run.size).fold(0.0, f32::max);
     let whole = Line {
@@ -145,13 +150,14 @@ fn row(mut runs: Vec<Line>) -> Option<Line> {
         size: runs.iter().max_by_key(|run| run.text.len())?.size,
         bold: runs.iter().all(|run| run.bold),
         artifact: runs.iter().all(|run| run.artifact),
+        cells,
         text: String::new(),
     };
     if leftward {
         runs.reverse();
     }
     let texts: Vec<&str> = runs.iter().map(|run| run.text.as_str()).collect();
-    Some(Line { text: texts.join(" "), ..whole })
+    Some(Line { text: texts.join(if cells { " | " } else { " " }), ..whole })
 }
 
 #[cfg(test)]
@@ -159,7 +165,16 @@ mod tests {
     use super::*;
 
     fn line(text: &str, x0: f32, x1: f32, y: f32) -> Line {
-        Line { text: text.to_owned(), x0, x1, y, size: 10.0, bold: false, artifact: false }
+        Line {
+            text: text.to_owned(),
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            bold: false,
+            artifact: false,
+            cells: false,
+        }
     }
 
     fn read(lines: Vec<Line>) -> Vec<Vec<String>> {
@@ -192,7 +207,7 @@ mod tests {
             numbered.push(line(&format!("[{at}]"), 50.0, 64.0, y));
             numbered.push(line("The court heard the witness on that day.", 90.0, 450.0, y));
         }
-        assert_eq!(read(table)[0][0], "Lenn 12 May");
+        assert_eq!(read(table)[0][0], "Lenn | 12 May");
         assert_eq!(read(numbered)[0][1], "[1] The court heard the witness on that day.");
     }
 }

@@ -4,6 +4,7 @@ use throughline_model::{Page, Span, Zone, ZoneRole};
 
 use super::join::{Words, add_line};
 use super::paragraph::Paragraph;
+use crate::letters::seen;
 
 /// What the parts of a document become.
 #[derive(Default)]
@@ -11,6 +12,8 @@ pub(super) struct Composed {
     pub(super) text: String,
     pub(super) zones: Vec<Zone>,
     pub(super) pages: Vec<Page>,
+    /// Where each page begins first, by its place from 0.
+    pub(super) begins: Vec<(usize, u32)>,
 }
 
 /// The text of a document: parts in order, each on lines of its own, a blank line between.
@@ -31,11 +34,17 @@ pub(super) fn compose(
         }
         let start = out.text.len();
         for (page, line) in &paragraph.lines {
-            let at = add_line(&mut out.text, line, start, words);
+            // A hyphen that waits for the next line is none to see.
+            let mut seen = seen(line).into_owned();
+            seen.extend(line.ends_with('\u{AD}').then_some('\u{AD}'));
+            let at = add_line(&mut out.text, &seen, start, words);
             if current != Some(*page) {
                 current = Some(*page);
                 let name = names.get(*page).cloned().unwrap_or_default();
                 let at = Span::new(at, at).start;
+                if !out.begins.iter().any(|(begun, _)| begun == page) {
+                    out.begins.push((*page, at));
+                }
                 out.pages.push(Page { name, start: at });
             }
         }
@@ -52,6 +61,7 @@ pub(super) fn compose(
     }
     let end = Span::new(out.text.len(), out.text.len()).end;
     out.pages.iter_mut().for_each(|page| page.start = page.start.min(end));
+    out.begins.iter_mut().for_each(|(_, at)| *at = (*at).min(end));
     out
 }
 

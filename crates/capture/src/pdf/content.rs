@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::bounds::{is_bounded, unpacked};
 use super::glyph::{Glyph, Letters, UNTOLD};
 use super::marked::Marks;
+use super::pictures::Drawn;
 
 /// How deep drawings may lie in one another.
 const DEEPEST: usize = 12;
@@ -26,6 +27,8 @@ const MOST_GLYPHS: usize = 200_000;
 /// close print have ten million.
 const MOST_OPERATORS: u64 = 60_000_000;
 const MOST_BYTES: u64 = 1 << 30;
+/// The most pictures of one page that are looked at.
+const MOST_DRAWN: usize = 1_000;
 /// How many operators it costs to begin a drawing within a page.
 const DRAWING: u64 = 50;
 
@@ -46,6 +49,8 @@ pub(super) struct Lettered {
     pub(super) glyphs: Vec<Glyph>,
     /// Whether a picture is drawn on it.
     pub(super) pictures: bool,
+    /// Those of them that stand apart from the page, in the order in which they are drawn.
+    pub(super) drawn: Vec<Drawn>,
     /// Whether something was left out, since it was too much.
     pub(super) cut: bool,
 }
@@ -123,6 +128,8 @@ impl<'a> Letterer<'a> {
         let mut drawing = Drawing::new(&mut found, state, Marks::default());
         self.follow(&content, page.resources(), &mut drawing, 0);
         let (width, height) = page.render_dimensions();
+        let area = f64::from(width) * f64::from(height);
+        found.drawn.iter_mut().for_each(|drawn| drawn.share /= area.max(1.0));
         found.glyphs.retain(|glyph| is_on_page(glyph, width, height));
         found
     }
@@ -212,10 +219,15 @@ impl<'a> Letterer<'a> {
     ) {
         let about = stream.dict();
         let kind = about.get::<Name>(b"Subtype");
+        let hidden = about.get_ref(b"OC").is_some_and(|layer| self.is_off(layer.into()));
         if kind.as_deref() == Some(b"Image") {
             drawing.found.pictures = true;
+            if !hidden && drawing.found.drawn.len() < MOST_DRAWN {
+                // A picture is drawn into a square of one by one.
+                let share = drawing.state.place.determinant().abs();
+                drawing.found.drawn.push(Drawn { id: stream.obj_id(), share });
+            }
         }
-        let hidden = about.get_ref(b"OC").is_some_and(|layer| self.is_off(layer.into()));
         if kind.as_deref() != Some(b"Form") || hidden {
             return;
         }

@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub(super) bold: bool,
     /// Whether the file says that it is no part of the text.
     pub(super) artifact: bool,
+    /// Whether it is a row of a table, its cells apart by bars.
+    pub(super) cells: bool,
 }
 
 /// The lines of one page, or one side of it, that are turned alike, by their height.
@@ -202,6 +204,7 @@ fn line(mut run: Vec<Placed>) -> Option<Line> {
         size,
         bold: inked().all(|glyph| glyph.bold),
         artifact: inked().all(|glyph| glyph.artifact),
+        cells: false,
         text,
     })
 }

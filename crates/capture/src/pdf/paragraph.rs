@@ -79,7 +79,7 @@ pub(super) fn add_part(
         let after = part.get(at + 1);
         let begins = match before {
             Some(before) => begins(line, before, after, leading, (left, right)),
-            None => paragraphs.last().is_none_or(|last| !reads_on(last, line, after)),
+            None => line.cells || paragraphs.last().is_none_or(|last| !reads_on(last, line, after)),
         };
         if begins || paragraphs.is_empty() {
             paragraphs.push(Paragraph { size: line.size, bold: line.bold, ..Paragraph::default() });
@@ -108,6 +108,9 @@ fn begins(
     leading: f32,
     (left, right): (f32, f32),
 ) -> bool {
+    if line.cells || before.cells {
+        return true;
+    }
     let gap = line.y - before.y;
     let size = line.size.max(before.size);
     let leading = leading * (line.size.min(before.size) / line.size.max(1.0)).max(0.5);

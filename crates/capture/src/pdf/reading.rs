@@ -3,7 +3,7 @@
 use hayro_syntax::Pdf;
 use hayro_syntax::object::Dict;
 use hayro_syntax::page::Page as Sheet;
-use throughline_model::{Page, Zone, ZoneRole};
+use throughline_model::{Page, Picture, Sha256, Span, Zone, ZoneRole};
 
 use super::about::{About, about};
 use super::columns::parts;
@@ -16,6 +16,7 @@ use super::line::{Line, lines};
 use super::notes::{mark, take_notes, without_marks};
 use super::numbers;
 use super::paragraph::{Paragraph, Setting, add_part, ends_a_sentence, is_numbered};
+use super::pictures::Pictures;
 use crate::MAX_TEXT_BYTES;
 
 /// What a PDF holds, but for its bytes.
@@ -27,6 +28,12 @@ pub(super) struct Found {
     pub(super) text: String,
     pub(super) zones: Vec<Zone>,
     pub(super) pages: Vec<Page>,
+    pub(super) pictures: Vec<Picture>,
+    /// What each page is called, and where each that has text begins.
+    names: Vec<String>,
+    begins: Vec<(usize, u32)>,
+    /// The bytes of the pictures, each once.
+    pub(super) files: Vec<Vec<u8>>,
     pub(super) notes: Vec<String>,
 }
 
@@ -45,6 +52,7 @@ impl Found {
         let mut told = Told::default();
         let mut length = 0usize;
         let mut pages: Vec<PageLines> = Vec::new();
+        let mut pictures = Pictures::default();
         for (at, sheet) in sheets.iter().enumerate() {
             let found = letterer.letters(sheet);
             if found.cut {
@@ -53,6 +61,7 @@ impl Found {
             if found.glyphs.is_empty() && found.pictures {
                 told.pictured.push(at);
             }
+            pictures.take(pdf, at, &found.drawn, found.glyphs.len());
             let page = page_lines(found.glyphs);
             let texts = || page.parts.iter().flatten().map(|line| line.text.as_str());
             let (untold, all) =
@@ -71,7 +80,7 @@ impl Found {
         }
         set_apart(&mut pages);
         let names = names(catalog, &pages);
-        Found::composed(pages, names, about, &told)
+        Found::composed(pages, names, about, &told).illustrated(pictures)
     }
 
     fn composed(mut pages: Vec<PageLines>, names: Vec<String>, about: About, told: &Told) -> Found {
@@ -113,8 +122,33 @@ impl Found {
             text: composed.text,
             zones: composed.zones,
             pages: composed.pages,
+            names,
+            begins: composed.begins,
             notes,
+            ..Found::default()
         }
+    }
+
+    /// Adds the pictures, each before the text of the page that draws it: where on the page it is
+    /// says little of where it belongs in the text.
+    fn illustrated(mut self, pictures: Pictures) -> Found {
+        pictures.push_to(&mut self.notes);
+        let end = Span::new(self.text.len(), self.text.len()).end;
+        for (number, (page, bytes)) in pictures.taken.into_iter().enumerate() {
+            let sha256 = Sha256::of(&bytes);
+            let after = self.begins.iter().filter(|(begun, _)| *begun >= page);
+            self.pictures.push(Picture {
+                sha256: Some(sha256),
+                name: format!("picture {} on page {}", number + 1, name(page, &self.names)),
+                caption: None,
+                at: Some(after.map(|(_, at)| *at).min().unwrap_or(end)),
+            });
+            if !self.files.contains(&bytes) {
+                self.files.push(bytes);
+            }
+        }
+        self.pictures.sort_by_key(|picture| picture.at);
+        self
     }
 }
 

@@ -8,11 +8,13 @@ use throughline_model::{
 };
 
 use super::Chat;
-use super::text::{Words, poll, words};
+use super::text::{Words, poll, tasks, words};
 use crate::beside::Absent;
 use crate::blocks::blocks;
 use crate::date::moment;
 use crate::encoding::normalise_line_endings;
+use crate::html::STRUCK;
+use crate::letters::{one_line, seen};
 use crate::{Cause, Given};
 
 /// What a message of an export is.
@@ -41,46 +43,6 @@ pub struct Service {
     /// What happened, in Telegram's word for it: `pin_message`.
     pub action: String,
 }
-
-/// The fields that say something of a message itself. All others are left out of a document's bytes:
-/// counts that grow, sizes and paths of the export, and a second form of the same words.
-const OWN: [&str; 35] = [
-    "action",
-    "actor",
-    "actor_id",
-    "address",
-    "author",
-    "contact_information",
-    "date",
-    "date_unixtime",
-    "duration_seconds",
-    "edited",
-    "edited_unixtime",
-    "file_name",
-    "forwarded_date",
-    "forwarded_date_unixtime",
-    "forwarded_from",
-    "forwarded_from_id",
-    "from",
-    "from_id",
-    "height",
-    "id",
-    "location_information",
-    "media_type",
-    "mime_type",
-    "new_title",
-    "performer",
-    "place_name",
-    "reply_to_message_id",
-    "reply_to_peer_id",
-    "saved_from",
-    "sticker_emoji",
-    "text",
-    "title",
-    "type",
-    "via_bot",
-    "width",
-];
 
 /// Service messages that are kept: what a channel calls itself and shows as its picture.
 const KEPT_ACTIONS: [(&str, &str); 5] = [
@@ -156,14 +118,14 @@ pub(super) fn read_fields(
     Ok(Message::Document(Box::new(Read { document, bytes: own, pictures })))
 }
 
-struct Reading<'m> {
-    chat: &'m Chat,
-    message: &'m Map<String, Value>,
+pub(super) struct Reading<'m> {
+    pub(super) chat: &'m Chat,
+    pub(super) message: &'m Map<String, Value>,
     notes: Vec<String>,
 }
 
 impl Reading<'_> {
-    fn field(&self, name: &str) -> Option<&str> {
+    pub(super) fn field(&self, name: &str) -> Option<&str> {
         self.message.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty())
     }
 
@@ -174,7 +136,7 @@ impl Reading<'_> {
     }
 
     /// Whether somebody is the chat itself, which speaks in its own name.
-    fn is_chat(&self, name: &str, id: Option<&Value>) -> bool {
+    pub(super) fn is_chat(&self, name: &str, id: Option<&Value>) -> bool {
         let own = self.chat.id.as_ref().map(|id| format!("channel{id}"));
         let same =
             id.and_then(Value::as_str).is_some() && id.and_then(Value::as_str) == own.as_deref();
@@ -195,11 +157,13 @@ impl Reading<'_> {
 
     /// A moment in UTC, where the export gives it; the clock of the computer that made the export
     /// says nothing of the channel, and is kept only where there is nothing else.
-    fn moment(&self, name: &str) -> Option<Stamp> {
+    pub(super) fn moment(&self, name: &str) -> Option<Stamp> {
         let seconds = self.message.get(&format!("{name}_unixtime")).and_then(|value| match value {
-            Value::String(text) => text.parse::<i64>().ok(),
+            Value::String(text) => text.trim().parse::<i64>().ok(),
             value => value.as_i64(),
         });
+        // Other programs write seconds in the one field that there is.
+        let seconds = seconds.or_else(|| self.message.get(name)?.as_i64());
         if let Some(at) = seconds.filter(|at| *at > 0) {
             return utc(at);
         }
@@ -208,7 +172,7 @@ impl Reading<'_> {
     }
 
     /// A date that is there and cannot be read.
-    fn unread_moment(&self, name: &str) -> Option<String> {
+    pub(super) fn unread_moment(&self, name: &str) -> Option<String> {
         let given = [name.to_owned(), format!("{name}_unixtime")]
             .into_iter()
             .find_map(|name| self.message.get(&name).filter(|value| !value.is_null()))?;
@@ -299,68 +263,12 @@ impl Reading<'_> {
         self.field("photo").or_else(|| self.field("file").filter(|_| sent_as_file))
     }
 
-    /// An export of the message alone: its own fields in the order of their names, moments in UTC
-    /// where they are known, pictures by the hash of their bytes.
-    fn own_bytes(&self, pictures: &[Picture]) -> Vec<u8> {
-        let mut own: Map<String, Value> = OWN
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), self.message.get(*name)?.clone())))
-            .collect();
-        for name in ["date", "edited", "forwarded_date"] {
-            match self.moment(name) {
-                Some(at) if self.message.contains_key(&format!("{name}_unixtime")) => {
-                    own.insert(name.into(), at.as_str().trim_end_matches('Z').into());
-                }
-                Some(_) => {}
-                None if self.unread_moment(name).is_some() => {}
-                None => drop(own.remove(name)),
-            }
-        }
-        for (name, id) in [("from", "from_id"), ("actor", "actor_id")] {
-            // A channel that takes another name has not said everything anew.
-            let own_name = |sender: &str| self.is_chat(sender, self.message.get(id));
-            if self.field(name).is_some_and(own_name) {
-                own.remove(name);
-            }
-        }
-        if let Some(asked) = self.message.get("poll") {
-            let answers = asked["answers"].as_array().into_iter().flatten();
-            let answers: Vec<Value> =
-                answers.map(|answer| serde_json::json!({"text": answer["text"]})).collect();
-            let poll = serde_json::json!({"question": asked["question"], "answers": answers});
-            own.insert("poll".into(), poll);
-        }
-        if let Some(picture) = pictures.first() {
-            let name = if self.field("photo").is_some() { "photo" } else { "file" };
-            let hash = picture.sha256.map(|hash| format!("sha256:{hash}"));
-            own.insert(name.into(), hash.map_or(Value::Null, Value::String));
-        }
-        let mut out = Vec::new();
-        out.extend(b"{");
-        // A chat without a number goes by its name.
-        let name = self.chat.name.clone().filter(|_| self.chat.id.is_none());
-        for (name, value) in [("name", &name), ("id", &self.chat.id), ("type", &self.chat.kind)] {
-            if let Some(value) = value {
-                write_text(name, &mut out);
-                out.extend(b": ");
-                let plain = name == "id" && value.bytes().all(|byte| byte.is_ascii_digit());
-                if plain {
-                    out.extend(value.bytes())
-                } else {
-                    write_text(value, &mut out)
-                }
-                out.extend(b", ");
-            }
-        }
-        out.extend(b"\"messages\": [");
-        write_sorted(&Value::Object(own), &mut out);
-        out.extend(b"]}");
-        out
-    }
-
     fn text(&mut self) -> (String, Vec<Zone>) {
         let found = self.message.get("text").map(words).unwrap_or_default();
-        let Words { mut text, links, unread } = found;
+        let Words { mut text, links, unread, struck } = found;
+        if struck {
+            self.notes.push(STRUCK.to_owned());
+        }
         if unread > 0 {
             let (many, verb) = match unread {
                 1 => ("a piece".to_owned(), "is"),
@@ -374,13 +282,16 @@ impl Reading<'_> {
         for (words, address) in links {
             self.notes.push(format!("the words “{words}” lead to {address}"));
         }
-        if let Some(asked) = self.message.get("poll").and_then(poll) {
+        let asked = self.message.get("poll").and_then(poll);
+        let listed = self.message.get("todo_list").and_then(tasks);
+        for asked in asked.into_iter().chain(listed) {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
             text.push_str(&asked);
         }
         let text = normalise_line_endings(text.replace('\0', "\u{FFFD}"));
+        let text = seen(&text).into_owned();
         let zones = blocks(&text)
             .iter()
             .map(|one| Zone { role: ZoneRole::Body, span: one.span() })
@@ -423,6 +334,9 @@ impl Reading<'_> {
             ("contact_information", "somebody's address card"),
             ("invoice_information", "a bill"),
             ("game_title", "a game"),
+            ("giveaway_information", "a draw of lots"),
+            ("giveaway_results", "the outcome of a draw of lots"),
+            ("paid_media", "pictures or films that are paid for"),
         ] {
             if self.message.get(field).is_some_and(|value| !value.is_null()) {
                 notes.push(format!("{what} belongs to it and is in its bytes alone"));
@@ -461,10 +375,6 @@ fn utc(at: i64) -> Option<Stamp> {
     moment(&format!("{day}T{hour:02}:{minute:02}:{second:02}Z"))
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// JSON in which the control characters that Telegram Desktop writes as `\x1F` are written as JSON
 /// has them.
 pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
@@ -492,48 +402,4 @@ pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
         };
     }
     Cow::Owned(out)
-}
-
-/// Writes a value with the keys of its objects in order and its numbers in one form, so that equal
-/// messages are equal bytes, whatever wrote them.
-fn write_sorted(value: &Value, out: &mut Vec<u8>) {
-    let list = |out: &mut Vec<u8>, ends: [u8; 2], items: &mut dyn FnMut(&mut Vec<u8>)| {
-        out.push(ends[0]);
-        items(out);
-        out.push(ends[1]);
-    };
-    match value {
-        Value::Object(fields) => list(out, *b"{}", &mut |out| {
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|(name, _)| name.as_str());
-            for (at, (name, value)) in fields.into_iter().enumerate() {
-                out.extend(if at > 0 { &b", "[..] } else { b"" });
-                write_text(name, out);
-                out.extend(b": ");
-                write_sorted(value, out);
-            }
-        }),
-        Value::Array(items) => list(out, *b"[]", &mut |out| {
-            for (at, item) in items.iter().enumerate() {
-                out.extend(if at > 0 { &b", "[..] } else { b"" });
-                write_sorted(item, out);
-            }
-        }),
-        Value::String(text) => write_text(text, out),
-        Value::Number(number) => {
-            let text = match (number.as_i64(), number.as_u64(), number.as_f64()) {
-                (Some(number), ..) => number.to_string(),
-                (_, Some(number), _) => number.to_string(),
-                (_, _, number) => number.unwrap_or_default().to_string(),
-            };
-            out.extend(text.bytes());
-        }
-        Value::Bool(is) => out.extend(is.to_string().bytes()),
-        Value::Null => out.extend(b"null"),
-    }
-}
-
-fn write_text(text: &str, out: &mut Vec<u8>) {
-    // A string can always be written.
-    let _ = serde_json::to_writer(&mut *out, text);
 }

@@ -10,7 +10,8 @@ use super::message::read_fields;
 use super::messages::tell;
 use super::{Chat, Message};
 use crate::beside::Absent;
-use crate::html::{MAX_PAGE_BYTES, NodeId, Step, Tree, decode_page, one_line, parse};
+use crate::html::{MAX_PAGE_BYTES, NodeId, Step, Tree, decode_page, parse};
+use crate::letters::one_line;
 use crate::walk::{Entry, Flow, Walk};
 use crate::{Cause, Given, PassedOver};
 
@@ -309,29 +310,27 @@ fn insert_date(fields: &mut Map<String, Value>, name: &str, date: &str) {
 /// The words of a message in pieces, as `result.json` has them. Ends of lines stand as elements;
 /// those between tags are the page's own.
 fn text(tree: &Tree, from: NodeId) -> Value {
-    let mut pieces: Vec<(String, Option<String>)> = Vec::new();
-    let mut link: Option<(NodeId, String)> = None;
+    let mut pieces: Vec<(String, Form)> = Vec::new();
+    let mut open: Vec<(NodeId, Form)> = Vec::new();
     for step in tree.walk(from) {
         let words = match step {
             Step::Enter(id) if tree.name(id) == "br" => "\n",
-            Step::Enter(id) if tree.name(id) == "a" && link.is_none() => {
-                let href = tree.attribute(id, "href").unwrap_or_default().trim();
-                if href.contains("://") {
-                    link = Some((id, href.to_owned()));
-                    pieces.push((String::new(), Some(href.to_owned())));
+            Step::Enter(id) => {
+                if let Some(form) = form(tree, id).filter(|form| form.holds_within(&open)) {
+                    open.push((id, form.clone()));
+                    pieces.push((String::new(), form));
                 }
-                continue;
+                tree.text(id).unwrap_or_default()
             }
-            Step::Enter(id) => tree.text(id).unwrap_or_default(),
             Step::Leave(id) => {
-                link.take_if(|(open, _)| *open == id);
+                open.pop_if(|(opened, _)| *opened == id);
                 continue;
             }
         };
-        let href = link.as_ref().map(|(_, href)| href);
+        let form = open.last().map_or(&Form::Plain, |(_, form)| form);
         match pieces.last_mut() {
-            Some((piece, of)) if of.as_ref() == href => piece.push_str(words),
-            _ => pieces.push((words.to_owned(), href.cloned())),
+            Some((piece, of)) if of == form => piece.push_str(words),
+            _ => pieces.push((words.to_owned(), form.clone())),
         }
     }
     if let Some((first, _)) = pieces.first_mut() {
@@ -341,15 +340,50 @@ fn text(tree: &Tree, from: NodeId) -> Value {
         last.truncate(last.trim_end().len());
     }
     pieces.retain(|(piece, _)| !piece.is_empty());
-    let piece = |(text, href): (String, Option<String>)| match href {
-        Some(href) => json!({"type": "text_link", "text": text, "href": href}),
-        None => Value::String(text),
+    let piece = |(text, form): (String, Form)| match form {
+        Form::Plain => Value::String(text),
+        Form::Link(href) => json!({"type": "text_link", "text": text, "href": href}),
+        Form::Struck => json!({"type": "strikethrough", "text": text}),
+        Form::Quote => json!({"type": "blockquote", "text": text}),
     };
     match <[_; 1]>::try_from(pieces) {
-        Ok([(text, None)]) => Value::String(text),
-        Ok([linked]) => Value::Array(vec![piece(linked)]),
+        Ok([(text, Form::Plain)]) => Value::String(text),
+        Ok([formed]) => Value::Array(vec![piece(formed)]),
         Err(pieces) if pieces.is_empty() => "".into(),
         Err(pieces) => Value::Array(pieces.into_iter().map(piece).collect()),
+    }
+}
+
+/// What a piece of a message is, as far as it says something of its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Form {
+    Plain,
+    Link(String),
+    Struck,
+    Quote,
+}
+
+impl Form {
+    /// Whether it says something within what is open: a piece has one form, and that words are taken
+    /// back says more than where they lead.
+    fn holds_within(&self, open: &[(NodeId, Form)]) -> bool {
+        match open.last() {
+            None => true,
+            Some((_, Form::Struck)) => false,
+            Some(_) => *self == Form::Struck,
+        }
+    }
+}
+
+fn form(tree: &Tree, id: NodeId) -> Option<Form> {
+    match tree.name(id) {
+        "a" => {
+            let href = tree.attribute(id, "href").unwrap_or_default().trim();
+            href.contains("://").then(|| Form::Link(href.to_owned()))
+        }
+        "s" | "del" | "strike" => Some(Form::Struck),
+        "blockquote" => Some(Form::Quote),
+        _ => None,
     }
 }
 

@@ -10,6 +10,8 @@ pub(super) struct Words {
     pub(super) links: Vec<(String, String)>,
     /// How many pieces are not as Telegram Desktop writes them, so that their words are not known.
     pub(super) unread: usize,
+    /// Whether words that are struck out were left out.
+    pub(super) struck: bool,
 }
 
 /// The words of a `text` field; what has no words has none.
@@ -17,7 +19,16 @@ pub(super) fn words(value: &Value) -> Words {
     let mut words = Words::default();
     match value {
         Value::String(text) => words.text.push_str(text),
-        Value::Array(parts) => parts.iter().for_each(|part| words.part(part)),
+        Value::Array(parts) => {
+            let said = |kind: Option<&str>| {
+                let of = |part: &&Value| kind.is_none() || part["type"].as_str() == kind;
+                let length = |part: &Value| part.as_str().or(part["text"].as_str()).map(str::len);
+                parts.iter().filter(of).filter_map(length).sum::<usize>()
+            };
+            // Where most of a message is a block quote, it is only a way to show it.
+            let quotes = said(Some("blockquote")) * 2 < said(None);
+            parts.iter().for_each(|part| words.part(part, quotes));
+        }
         Value::Null => {}
         _ => words.unread = 1,
     }
@@ -25,16 +36,26 @@ pub(super) fn words(value: &Value) -> Words {
 }
 
 impl Words {
-    fn part(&mut self, part: &Value) {
-        if let Value::String(text) = part {
-            self.text.push_str(text);
-            return;
-        }
-        let Some(text) = part["text"].as_str() else {
+    fn part(&mut self, part: &Value, quotes: bool) {
+        let Some(text) = part.as_str().or(part["text"].as_str()) else {
             self.unread += 1;
             return;
         };
-        self.text.push_str(text);
+        match part["type"].as_str() {
+            // Whoever strikes out his words takes them back.
+            Some("strikethrough") => {
+                self.struck |= !text.trim().is_empty();
+                return;
+            }
+            Some("blockquote") => {
+                self.quote(text, quotes);
+                return;
+            }
+            _ => {}
+        }
+        // The blanks around words that were struck out are one.
+        let doubled = self.struck && self.text.ends_with(' ') && text.starts_with(' ');
+        self.text.push_str(if doubled { &text[1..] } else { text });
         // An address that stands there in full, with or without its beginning, is no other one.
         let bare = |address: &str| {
             let address = address.trim().trim_end_matches('/');
@@ -44,6 +65,24 @@ impl Words {
         if let Some(href) = part["href"].as_str().filter(|href| bare(href) != bare(text)) {
             self.links.push((text.trim().to_owned(), href.to_owned()));
         }
+    }
+
+    /// Adds a block quote, which stands on lines of its own: each paragraph in quotation marks, since
+    /// its words are somebody else's and the message shows that by its form alone.
+    fn quote(&mut self, text: &str, quotes: bool) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        let paragraphs = text.trim().split("\n\n").map(str::trim).filter(|said| !said.is_empty());
+        let opens = |said: &str| said.starts_with(['“', '"', '„', '«', '‘', '»', '—', '–', '-']);
+        let shown: Vec<String> = paragraphs
+            .map(|said| match quotes && !opens(said) {
+                true => format!("“{said}”"),
+                false => said.to_owned(),
+            })
+            .collect();
+        self.text.push_str(&shown.join("\n\n"));
+        self.text.push('\n');
     }
 }
 
@@ -57,6 +96,17 @@ pub(super) fn poll(poll: &Value) -> Option<String> {
         .chain(answers.map(|answer| format!("- {}", words(&answer["text"]).text)))
         .collect();
     (!lines[0].is_empty()).then(|| lines.join("\n"))
+}
+
+/// The title and the tasks of a list of these, each on a line; who did which changes, too.
+pub(super) fn tasks(list: &Value) -> Option<String> {
+    let title = words(&list["title"]).text;
+    let items = list["items"].as_array().or(list["answers"].as_array()).into_iter().flatten();
+    let lines: Vec<String> = std::iter::once(title)
+        .chain(items.map(|item| format!("- {}", words(&item["text"]).text)))
+        .filter(|line| !line.is_empty())
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 #[cfg(test)]
@@ -84,6 +134,42 @@ mod tests {
         assert_eq!((words.unread, super::words(&json!(12)).unread), (1, 1));
         assert_eq!(super::words(&json!("plain")).text, "plain");
         assert_eq!(super::words(&json!(null)), Words::default());
+    }
+
+    #[test]
+    fn what_is_struck_out_is_left_out() {
+        let text = json!(["Killed: ", {"type": "strikethrough", "text": "31"}, " 29 people."]);
+        let words = words(&text);
+        assert_eq!((words.text.as_str(), words.struck), ("Killed: 29 people.", true));
+    }
+
+    #[test]
+    fn a_block_quote_is_somebody_elses_words() {
+        let quote = |said: &str| json!({"type": "blockquote", "text": said, "collapsed": true});
+        let before = "The ministry has put out a statement on the fire at Ostby:";
+        let after = "Nobody here believes a word of it.";
+        for (parts, want) in [
+            (
+                json!([before, quote("We lit no fire."), after]),
+                format!("{before}\n“We lit no fire.”\n{after}"),
+            ),
+            (
+                json!([format!("{before}\n"), quote("One.\n\nTwo.\n"), format!("\n{after}")]),
+                format!("{before}\n“One.”\n\n“Two.”\n\n{after}"),
+            ),
+            (json!([before, quote("“We lit no fire.”")]), format!("{before}\n“We lit no fire.”\n")),
+            // Most of it only stands in a box.
+            (json!(["News:", quote(before), after]), format!("News:\n{before}\n{after}")),
+        ] {
+            assert_eq!(words(&parts).text, want);
+        }
+    }
+
+    #[test]
+    fn a_list_of_tasks_is_its_title_and_its_tasks() {
+        let list = json!({"title": "For Monday", "items": [{"id": 1, "text": "Call Lenn"}]});
+        assert_eq!(tasks(&list).as_deref(), Some("For Monday\n- Call Lenn"));
+        assert_eq!(tasks(&json!({})), None);
     }
 
     #[test]

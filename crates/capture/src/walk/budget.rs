@@ -43,7 +43,11 @@ impl Budget {
         self.unpacked.get() > self.limit()
     }
 
-    fn unpack(&self, bytes: usize) -> io::Result<()> {
+    /// Counts bytes that were unpacked.
+    ///
+    /// # Errors
+    /// [`Spent`] if these are too many.
+    pub(crate) fn unpack(&self, bytes: usize) -> io::Result<()> {
         self.unpacked.set(self.unpacked.get().saturating_add(bytes as u64));
         match self.is_spent() {
             true => Err(io::Error::other(Spent { limit: self.limit() })),

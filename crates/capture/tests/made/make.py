@@ -228,8 +228,56 @@ def crawls():
         archive.writestr("datapackage.json", '{"profile": "data-package", "wacz_version": "1.1.1"}')
 
 
+NIGHT = """<!doctype html><html lang=en><head><title>A mill burned at night - The Lamp</title>
+<meta property="og:site_name" content="The Lamp">
+<meta property="article:published_time" content="2017-03-24T06:00:00Z">
+<link rel=stylesheet href="/night.css"></head><body><article><h1>A mill burned at night</h1>
+<p>A mill burned at Ostby on Thursday night, and three engines came too late.</p>
+<figure><picture><source srcset="/pictures/mill-large.png 900w"><img src="/pictures/mill.png" alt="A mill"></picture>
+<figcaption>The mill on Friday morning</figcaption></figure>
+<p class=gone>Nobody sees these words on the page.</p>
+<p>The owner said that nobody was inside.</p><figure><img src="/pictures/moved.png" alt="An engine"></figure>
+<p>The police do not know who lit the fire.</p></article></body></html>"""
+
+
+def page_with_pictures():
+    """A page with what it shows, as wget fetches it: pictures after the page, one of them moved."""
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            pages = {
+                "/night.html": ("text/html; charset=utf-8", NIGHT.encode()),
+                "/night.css": ("text/css", b".gone { display: none }"),
+                "/pictures/mill.png": ("image/png", PICTURE),
+                "/pictures/mill-large.png": ("image/png", PICTURE + b" "),
+                "/pictures/engine.png": ("image/png", PICTURE + b"  "),
+            }
+            media_type, body = pages.get(self.path, ("text/plain", b""))
+            self.send_response(200 if body else 301)
+            if not body:
+                self.send_header("Location", "engine.png")
+            self.send_header("Content-Type", media_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with tempfile.TemporaryDirectory() as folder:
+        page = f"http://127.0.0.1:{server.server_port}/night.html"
+        options = ["-q", "-p", "-e", "robots=off", "--warc-file=wget-page", "--no-warc-keep-log"]
+        subprocess.run(["wget", *options, page], cwd=folder)
+        made = pathlib.Path(folder) / "wget-page.warc.gz"
+        (HERE / made.name).write_bytes(made.read_bytes())
+    server.shutdown()
+
+
 if __name__ == "__main__":
     os.chdir(HERE)
     letters()
     archives()
     crawls()
+    page_with_pictures()

@@ -24,7 +24,7 @@ fn hostile_words_are_harmless_wherever_they_are_printed() {
         "--document",
         &id,
         "--words",
-        "A \u{9b}2Jbomb went\u{8}\u{8} off.",
+        "A 2Jbomb went off.",
         "--new",
         "incident:a \u{1b}[1mbomb",
         "--variable",
