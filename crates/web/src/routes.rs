@@ -44,6 +44,16 @@ const DRAWING: Taken = &[
     drawing::INVOLVEMENT,
     drawing::STANDING,
 ];
+const MAP: Taken = &[drawing::FILE, drawing::VIEW];
+const MAPS: Taken = &[
+    drawing::FILE,
+    drawing::VIEW,
+    drawing::KIND,
+    drawing::GROUP,
+    drawing::PLACE,
+    drawing::INVOLVEMENT,
+    drawing::STANDING,
+];
 const SEARCH: Taken = &[search::WORDS, search::KIND, PAGE];
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -56,22 +66,26 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/incidents", list::incidents, LIST),
     ("/incidents/{id}", record::gather, RECORD),
     ("/incidents/{id}/connections", connections::gather, PLAIN),
+    ("/incidents/{id}/map", drawing::map, MAP),
     ("/incidents/{id}/network", drawing::network, FILE),
     ("/incidents/{id}/timeline", drawing::timeline, FILE),
     ("/incidents/{id}/replay", drawing::replay, FILE),
     ("/incidents/{id}/toll", drawing::toll, FILE),
     ("/sets", list::sets, LIST),
     ("/sets/{id}", record::gather, RECORD),
+    ("/sets/{id}/map", drawing::map, MAP),
     ("/sets/{id}/network", drawing::network, FILE),
     ("/sets/{id}/timeline", drawing::timeline, FILE),
     ("/sets/{id}/toll", drawing::toll, FILE),
     ("/people", list::people, LIST),
     ("/people/{id}", record::gather, RECORD),
+    ("/people/{id}/map", drawing::map, MAP),
     ("/people/{id}/network", drawing::network, FILE),
     ("/people/{id}/timeline", drawing::timeline, FILE),
     ("/people/{id}/spread", spread::gather, PLAIN),
     ("/groups", list::groups, LIST),
     ("/groups/{id}", record::gather, RECORD),
+    ("/groups/{id}/map", drawing::map, MAP),
     ("/groups/{id}/network", drawing::network, FILE),
     ("/groups/{id}/timeline", drawing::timeline, FILE),
     ("/claims", list::claims, LIST),
@@ -88,6 +102,7 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/knowable", knowable::gather, PLAIN),
     ("/series", series::gather, PLAIN),
     ("/leads", leads::gather, PLAIN),
+    ("/map", drawing::map, MAPS),
     ("/network", drawing::network, DRAWING),
     ("/timeline", drawing::timeline, DRAWING),
     ("/replay", drawing::replay, FILE),
