@@ -13,6 +13,7 @@ use throughline_model::{AsOf, SubjectKind};
 
 use crate::found;
 use crate::redact::is_description;
+use crate::terminal;
 
 /// So many terms at most are searched at once.
 pub const MOST: usize = 1_000;
@@ -108,6 +109,57 @@ pub fn may_name(casebook: &Casebook, term: &str) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// What must be said before a list is searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsaid {
+    /// What it is for, since this term may be somebody's name.
+    Purpose(String),
+    /// Who searches, since what it is for is noted.
+    By,
+}
+
+impl fmt::Display for Unsaid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unsaid::Purpose(term) => {
+                let term = terminal::one_line(term);
+                write!(f, "“{term}” may be somebody's name: say what the search is for")
+            }
+            Unsaid::By => f.write_str("say who searches, since what it is for is noted"),
+        }
+    }
+}
+
+/// What the ledger is to note, as a disclosure, before a list is searched: nothing where no term may be a
+/// name; else purpose, who, and how many terms.
+///
+/// # Errors
+/// If the casebook cannot be read.
+pub fn note(
+    casebook: &Casebook,
+    terms: &[String],
+    purpose: Option<&str>,
+    by: Option<&str>,
+) -> Result<std::result::Result<Option<Json>, Unsaid>> {
+    let mut names = Vec::new();
+    for term in terms {
+        if may_name(casebook, term)? {
+            names.push(term);
+        }
+    }
+    let Some(name) = names.first() else { return Ok(Ok(None)) };
+    let stated =
+        |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let Some(purpose) = stated(purpose) else {
+        return Ok(Err(Unsaid::Purpose((*name).clone())));
+    };
+    let Some(by) = stated(by) else { return Ok(Err(Unsaid::By)) };
+    Ok(Ok(Some(json!({
+        "what": "search terms", "purpose": purpose, "by": by,
+        "terms": terms.len(), "may_name": names.len(),
+    }))))
 }
 
 /// What a term finds.

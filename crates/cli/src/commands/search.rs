@@ -7,11 +7,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use throughline_casebook::{EntryKind, Hit};
 use throughline_tell::document::dated;
 use throughline_tell::found;
-use throughline_tell::terms::{self, TermFound};
+use throughline_tell::terms::{self, TermFound, Unsaid};
 
 use crate::args::{Dates, at_least_one};
 use crate::commands::{list, open};
@@ -78,27 +78,12 @@ fn search_terms(
     let terms = terms::read(&list).with_context(|| file.display().to_string())?;
     let mut casebook = open(path)?;
     let as_of = command.dates.as_of();
-    let mut names = Vec::new();
-    for term in &terms {
-        if terms::may_name(&casebook, term)? {
-            names.push(term);
-        }
-    }
-    if let Some(name) = names.first() {
-        let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-        let purpose = stated(&command.purpose).with_context(|| {
-            format!(
-                "“{}” may be somebody's name: say what the search is for, --purpose TEXT",
-                plain(name)
-            )
-        })?;
-        let by = stated(&command.by).context("say who searches: --by NAME")?;
-        // Not the terms: the ledger is for good, and a name must be removable.
-        let note = json!({
-            "what": "search terms", "purpose": purpose, "by": by,
-            "terms": terms.len(), "may_name": names.len(),
-        });
-        casebook.note(EntryKind::Disclosure, &note)?;
+    let (purpose, by) = (command.purpose.as_deref(), command.by.as_deref());
+    match terms::note(&casebook, &terms, purpose, by)? {
+        Ok(Some(note)) => drop(casebook.note(EntryKind::Disclosure, &note)?),
+        Ok(None) => {}
+        Err(unsaid @ Unsaid::Purpose(_)) => bail!("{unsaid}, --purpose TEXT"),
+        Err(unsaid @ Unsaid::By) => bail!("{unsaid}: --by NAME"),
     }
     let found = terms::search(&casebook, &terms, as_of, command.limit)?;
     if output.json {
