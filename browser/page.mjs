@@ -56,6 +56,32 @@ function overflow() {
   return `${over} px too wide${first ? `: ${first.outerHTML.slice(0, 120)}` : ''}`;
 }
 
+/** How many of the things that are read or pressed are looked at for whether they overlap. */
+const LOOKED_AT = 500;
+
+/** Two things that are read or pressed and cover each other; nothing where all have room. */
+function covered(most) {
+  const kinds = 'a, button, input, select, textarea, summary, label, h1, h2, h3, h4';
+  const shown = [...document.querySelectorAll(kinds)].filter((one) => {
+    const style = getComputedStyle(one);
+    // What lies in a frame of its own is moved there, and what says something in passing lies over the page.
+    const apart = one.closest('.scroll, svg, dialog, .unseen, .skip, .said-now');
+    return !apart && style.visibility !== 'hidden' && one.getClientRects().length > 0;
+  });
+  const boxes = shown.slice(0, most).flatMap((one) => [...one.getClientRects()].map((box) => ({ one, box })));
+  for (const [at, { one, box }] of boxes.entries()) {
+    const over = boxes.slice(at + 1).find(({ one: other, box: own }) => {
+      const wide = Math.min(box.right, own.right) - Math.max(box.left, own.left);
+      const high = Math.min(box.bottom, own.bottom) - Math.max(box.top, own.top);
+      return !one.contains(other) && !other.contains(one) && wide > 3 && high > 6;
+    });
+    if (over) {
+      return `${one.outerHTML.slice(0, 100)} and ${over.one.outerHTML.slice(0, 100)} cover each other`;
+    }
+  }
+  return null;
+}
+
 /** The least width of a drawing, in CSS pixels, unless it is drawn smaller: its letters are read there. */
 const DRAWING = 960;
 
@@ -103,6 +129,11 @@ export async function look(page, origin, { address, status }, manner, withAxe) {
   complaints.push(...(over ? [`${manner.width}: ${over}`] : []), ...end());
   if (withAxe) {
     complaints.push(...(await axe(page)));
+    for (const width of ['zoomed', 'telephone']) {
+      await page.setViewportSize({ width: WIDTHS[width], height: HEIGHT });
+      const found = [await page.evaluate(overflow), await page.evaluate(covered, LOOKED_AT)];
+      complaints.push(...found.filter((one) => one !== null).map((one) => `${width}: ${one}`));
+    }
     await page.setViewportSize({ width: WIDTHS.narrow, height: HEIGHT });
     const narrow = await page.evaluate(overflow);
     const drawing = [...(await page.evaluate(squeezed, DRAWING)), ...(await movedByKeys(page))];

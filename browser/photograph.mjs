@@ -33,7 +33,7 @@ async function named(origin, list, words, headers = {}) {
 }
 
 /** What is photographed: of which casebook, where, in which manner, and how much of the page. */
-const [SAMPLE, CHANNELS, PROPOSALS] = [0, 1, 2];
+const [SAMPLE, CHANNELS, PROPOSALS, AT_DESK] = [0, 1, 2, 3];
 const PHOTOGRAPHS = [
   { name: 'start', of: SAMPLE, at: async () => '/', width: 'desk', height: 900, colorScheme: 'light' },
   {
@@ -68,6 +68,7 @@ const PHOTOGRAPHS = [
     height: 860,
     colorScheme: 'dark',
   },
+  { name: 'map', of: SAMPLE, at: async () => '/map', width: 'desk', height: 900, colorScheme: 'light' },
   {
     name: 'count',
     of: SAMPLE,
@@ -98,7 +99,7 @@ const PHOTOGRAPHS = [
   },
 ];
 
-/** Of the desk, where a coder is at work: keys that are pressed before. */
+/** Of the desk, where a coder is at work: keys and buttons that are pressed before. */
 const AT_WORK = [
   {
     name: 'judging',
@@ -108,6 +109,14 @@ const AT_WORK = [
   },
   { name: 'queue', at: async () => '/queue', keys: ['n'], colorScheme: 'dark' },
   { name: 'read', at: async () => '/read', keys: [], colorScheme: 'light' },
+  {
+    name: 'played',
+    of: AT_DESK,
+    at: async () => '/knowable',
+    keys: [],
+    buttons: ['Next day', 'Next day'],
+    colorScheme: 'dark',
+  },
 ];
 
 const served = [];
@@ -130,8 +139,10 @@ try {
     await page.screenshot({ path: join(given.out, `${name}.png`) });
     await context.close();
   }
-  const { origin, door } = served[PROPOSALS];
-  for (const { name, at, keys, colorScheme } of AT_WORK) {
+  // The sample as it is judged, with the script that judging needs.
+  served.push(await serve(given.program, given.casebook[SAMPLE]));
+  for (const { name, of = PROPOSALS, at, keys, buttons = [], colorScheme } of AT_WORK) {
+    const { origin, door } = served[of];
     const context = await browser.newContext({ colorScheme, viewport: { width: WIDTHS.desk, height: 900 } });
     const page = await context.newPage();
     await page.goto(door);
@@ -144,6 +155,10 @@ try {
     for (const key of keys) {
       await page.keyboard.press(key);
       await page.waitForTimeout(key === 'a' ? 1500 : 100);
+    }
+    for (const button of buttons) {
+      await page.getByRole('button', { name: button }).click();
+      await page.waitForTimeout(500);
     }
     await page.screenshot({ path: join(given.out, `${name}.png`) });
     await context.close();

@@ -93,7 +93,7 @@ fn check(browser: &Browser, more: &[&str]) -> anyhow::Result<()> {
         arguments.extend(["--casebook", casebook]);
     }
     browser.run("check.mjs", &stages[0], &arguments)?;
-    for what in ["judging", "grading", "sources", "counting"] {
+    for what in ["judging", "grading", "sources", "counting", "linking"] {
         let folder = stages[0].folder.join(what).display().to_string();
         browser.run(&format!("{what}.mjs"), &stages[0], &["--folder", &folder])?;
     }

@@ -32,6 +32,7 @@ fn drawn() -> anyhow::Result<Vec<(PathBuf, String)>> {
             "network.svg",
             finish(&catalog, catalog.network(Some(frick), 60)?, throughline_draw::network)?,
         ),
+        ("map.svg", finish(&catalog, catalog.map(None, None)?, throughline_draw::map)?),
         (
             "timeline.svg",
             finish(

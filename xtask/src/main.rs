@@ -6,6 +6,7 @@ mod demo;
 mod drawings;
 mod gazetteer;
 mod leaks;
+mod outlines;
 mod page;
 mod pages;
 mod photographs;
@@ -38,7 +39,8 @@ pub(crate) const USAGE: &str = "usage: cargo xtask TASK
   bench [FOLDER [SIZE…]]  measure speed on documents made from the texts in a folder
   bench sources [FOLDER]  measure it on saved pages, an export and archives made from these
   places FOLDER           make the reader's table of places from GeoNames
-  gazetteer FOLDER        make the gazetteer of crates/places from GeoNames";
+  gazetteer FOLDER        make the gazetteer of crates/places from GeoNames
+  outlines FOLDER         make the outlines of countries of crates/places from Natural Earth";
 
 /// The steps of `cargo xtask test`, in order, each a call of cargo.
 const TEST: &[&[&str]] = &[
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         ["pages", folder @ ..] => pages::run(folder.first().copied()),
         ["bench", rest @ ..] => bench::run(rest),
         ["gazetteer", folder] => gazetteer::write(std::path::Path::new(folder)),
+        ["outlines", folder] => outlines::write(std::path::Path::new(folder)),
         ["places", folder @ ..] => {
             return places::build(folder.first().map(|folder| (*folder).to_owned()));
         }

@@ -23,7 +23,7 @@ type Colour = [u8; 3];
 pub(crate) fn run() -> anyhow::Result<()> {
     let browser = Browser::find().map_err(|missing| anyhow::anyhow!("no browser: {missing}"))?;
     crate::page::step()?;
-    crate::cargo(&["build", "--package", "throughline-cli", "--locked"])?;
+    crate::cargo(&["build", "--bin", "throughline", "--locked"])?;
     let stages = stages(false)?;
     let out = stages[0].folder.join("photographs");
     std::fs::create_dir_all(&out).with_context(|| out.display().to_string())?;

@@ -6,6 +6,7 @@
 //! Where names are withheld, nothing that was made of texts decides the order of what is shown, and
 //! no id is given.
 
+mod map;
 mod only;
 mod order;
 mod picture;
@@ -17,6 +18,7 @@ mod toll;
 mod veil;
 mod web;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,7 +30,7 @@ pub use only::Only;
 pub use picture::{NETWORK, Picture, TOLL};
 pub use veil::{Open, Veil};
 
-use crate::{Caption, Standing, State};
+use crate::{Caption, Lies, Standing, State};
 
 /// All records of a casebook as of two dates, with what ties them.
 pub struct Catalog<'c> {
@@ -45,6 +47,8 @@ pub struct Catalog<'c> {
     narrowed: Option<(BTreeSet<MentionId>, String)>,
     /// A number for each record of which no id may be given.
     numbers: BTreeMap<MentionId, usize>,
+    /// Where places lie that were looked up.
+    lying: RefCell<BTreeMap<MentionId, Option<Lies>>>,
 }
 
 /// What a picture takes, and what is to be said with it.
@@ -83,6 +87,7 @@ impl<'c> Catalog<'c> {
             places: BTreeMap::new(),
             narrowed: None,
             numbers: BTreeMap::new(),
+            lying: RefCell::default(),
         };
         catalog.places = order::places(&catalog);
         let mut listed: Vec<MentionId> = catalog.rows.keys().copied().collect();

@@ -1,6 +1,7 @@
 //! Drawing: records as pictures in SVG, each with the same facts as a table.
 //!
 //! - [`network`]: who and what is tied to what;
+//! - [`map`](fn@map): where things happened;
 //! - [`timeline`]: when things happened, were claimed, published and corrected;
 //! - [`course`] and [`tolls`]: the figures reported of one incident, and those held of many;
 //! - [`exchange()`]: a network as a file for other programs;
@@ -17,6 +18,7 @@ mod exchange;
 pub mod gather;
 mod geometry;
 mod label;
+mod map;
 mod network;
 mod paint;
 mod sheet;
@@ -29,6 +31,7 @@ mod toll;
 
 pub use caption::{Caption, State, as_of};
 pub use exchange::{Exchange, exchange};
+pub use map::{Lies, Located, Map, View, map};
 pub use network::{Network, Node, Tie, facts, network};
 pub use paint::style;
 pub use standing::Standing;
@@ -44,6 +47,8 @@ pub struct Drawing {
     pub svg: String,
     /// Every fact on it, and those that have no room there.
     pub table: Table,
+    /// Of a map, the stretch of the globe that it shows.
+    pub view: Option<View>,
 }
 
 impl Drawing {

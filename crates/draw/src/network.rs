@@ -167,7 +167,7 @@ pub fn network(network: &Network, caption: &Caption) -> Drawing {
     );
     let size = Point::new(all.width(), all.height());
     let svg = Sheet { caption, described, body, size, key, notes }.svg();
-    Drawing { svg, table: table(&nodes, &ties) }
+    Drawing { svg, table: table(&nodes, &ties), view: None }
 }
 
 fn cleaned(node: &Node) -> Node {
@@ -234,7 +234,7 @@ fn drawn_node(node: &Node, at: Point, label: &Label) -> Markup {
     }
     title.push_str(&format!("; {}", node.standing.name()));
     html! {
-        g class="tl-node" {
+        g class="tl-node" data-of=[Some(&node.id).filter(|id| !id.is_empty())] {
             title { (title) }
             (symbol(node.kind, at, node.standing))
             @if node.centre {

@@ -18,6 +18,10 @@ pub(crate) enum Paint {
     Faint,
     /// What goes against what is shown: disputes, corrections.
     Mark,
+    /// What a map stands on: the sea, the land, and the lines of coasts and borders.
+    Water,
+    Land,
+    Coast,
     /// A kind of subject.
     Kind(SubjectKind),
 }
@@ -47,12 +51,15 @@ impl Paint {
             Paint::Faint => 3,
             Paint::Mark => 4,
             Paint::Kind(kind) => 5 + kind as usize,
+            Paint::Water => 13,
+            Paint::Land => 14,
+            Paint::Coast => 15,
         }]
     }
 }
 
 /// Hues that people with any colour vision tell apart, each as dark as ink needs on its ground.
-const PAINTS: [(&str, &str, &str); 13] = [
+const PAINTS: [(&str, &str, &str); 16] = [
     ("ground", "#ffffff", "#16191d"),
     ("ink", "#1d2329", "#e6e9ec"),
     ("soft", "#56606a", "#a5afb9"),
@@ -66,6 +73,9 @@ const PAINTS: [(&str, &str, &str); 13] = [
     ("outlet", "#5c4fb3", "#b0a4f2"),
     ("channel", "#2f7f9d", "#7fcae3"),
     ("place", "#646e78", "#b3bcc5"),
+    ("water", "#eef3f7", "#12171d"),
+    ("land", "#fbfaf7", "#22272d"),
+    ("coast", "#b4bcc4", "#4d5761"),
 ];
 
 /// The style sheet of pictures, for pages that hold them inline and allow no style of their own: a
@@ -106,10 +116,20 @@ mod tests {
     #[test]
     fn words_and_shapes_stand_out_by_day_and_by_night() {
         let (_, day, night) = PAINTS[0];
-        for (name, by_day, by_night) in &PAINTS[1..] {
+        for (name, by_day, by_night) in &PAINTS[1..13] {
             let least = if *name == "faint" { 1.2 } else { 4.5 };
             assert!(contrast(by_day, day) >= least, "{name} by day");
             assert!(contrast(by_night, night) >= least, "{name} by night");
         }
+        // On a map they stand on land and sea: words as on their ground, symbols as graphics must.
+        for (name, by_day, by_night) in PAINTS[1..13].iter().filter(|(name, ..)| *name != "faint") {
+            let least = if ["ink", "soft", "mark"].contains(name) { 4.5 } else { 3.0 };
+            for (beneath, day, night) in &PAINTS[13..15] {
+                assert!(contrast(by_day, day) >= least, "{name} on {beneath} by day");
+                assert!(contrast(by_night, night) >= least, "{name} on {beneath} by night");
+            }
+        }
+        let (_, by_day, by_night) = PAINTS[15];
+        assert!(contrast(by_day, PAINTS[14].1) >= 1.7 && contrast(by_night, PAINTS[14].2) >= 1.7);
     }
 }

@@ -96,6 +96,9 @@ pub struct Event {
     pub said_by: String,
     /// Its id, for the table; empty where none may be given.
     pub id: String,
+    /// The day on which it was gone again: of a false lead, when what it rested on was taken back, or
+    /// the two hung together by what is held.
+    pub until: Option<Day>,
 }
 
 impl EventKind {
@@ -166,7 +169,7 @@ pub fn timeline(timeline: &Timeline, caption: &Caption) -> Drawing {
         notes.insert(0, "Nothing here has a date.".to_owned());
         let size = Point::new(WIDE, 0.0);
         let svg = Sheet { caption, described, body: html! {}, size, key: Vec::new(), notes }.svg();
-        return Drawing { svg, table };
+        return Drawing { svg, table, view: None };
     };
     let mut top = 0.0;
     let mut drawn: Vec<Markup> = Vec::new();
@@ -217,7 +220,7 @@ pub fn timeline(timeline: &Timeline, caption: &Caption) -> Drawing {
     }
     let size = Point::new(WIDE, top + 22.0);
     let svg = Sheet { caption, described, body, size, key, notes }.svg();
-    Drawing { svg, table }
+    Drawing { svg, table, view: None }
 }
 
 fn cleaned(lane: &Lane) -> Lane {
@@ -264,8 +267,11 @@ fn drawn_mark(mark: &Mark, kind: EventKind, top: f64) -> Markup {
         halo: true,
         ..Words::new(Point::new(mark.words_at, y + 3.6), &mark.words, LETTERS)
     };
+    // A connection has two ends.
+    let of = event.id.replace(SIDES, " ");
     html! {
-        g {
+        g data-of=[Some(of).filter(|of| !of.is_empty())] data-day=[plain(event.first)]
+            data-until=[plain(event.until)] {
             title { (title) }
             @if mark.first < mark.last {
                 (bar(mark.first, mark.last, y, event.standing, kind.paint()))
@@ -277,6 +283,11 @@ fn drawn_mark(mark: &Mark, kind: EventKind, top: f64) -> Markup {
             (words)
         }
     }
+}
+
+/// A day for programs; nothing of one that is not known.
+fn plain(day: Option<Day>) -> Option<String> {
+    day.filter(|day| day.civil().is_some()).map(|day| day.to_string())
 }
 
 /// A mark on one day, in the form of its standing; full where there is nothing to judge.
@@ -375,13 +386,14 @@ fn short(name: &str, room: f64) -> String {
 }
 
 fn table(lanes: &[Lane]) -> Table {
-    let mut table = Table::new(&["id", "kind", "date", "what", "standing", "said by"]);
+    let mut table = Table::new(&["id", "kind", "date", "until", "what", "standing", "said by"]);
     for lane in lanes {
         for event in &lane.events {
             table.rows.push(vec![
                 event.id.clone(),
                 lane.kind.name().to_owned(),
                 event.when.clone(),
+                plain(event.until).unwrap_or_default(),
                 event.name.clone(),
                 event.standing.map_or("", Standing::name).to_owned(),
                 event.said_by.clone(),

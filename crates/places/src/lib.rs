@@ -12,6 +12,7 @@
 //! Invariants: the same name is the same place throughout a report; the order of reports changes
 //! nothing; whatever text comes, nothing fails. Whole numbers decide, so that every machine decides
 //! alike. [`find`] adds names to those that a reader of names gives; it knows no streets.
+//! [`outlines`] has the shapes of countries, for what is drawn on maps.
 //!
 //! Pure: no clock, no files, no hash order. [`ATTRIBUTION`] stands wherever its places are shown.
 
@@ -27,6 +28,7 @@ mod find;
 mod fold;
 pub mod gazetteer;
 mod home;
+pub mod outlines;
 mod place;
 mod source;
 mod sure;

@@ -61,6 +61,19 @@ impl PlaceTold {
         Gazetteer::own().entry(self.placed.id)
     }
 
+    /// What the gazetteer calls it, with what it lies in: "Paris, Île-de-France, France".
+    pub fn name(&self) -> String {
+        let gazetteer = Gazetteer::own();
+        let around = gazetteer.around(self.placed.id).map(|id| gazetteer.entry(id).name);
+        let names: Vec<&str> = std::iter::once(self.entry().name).chain(around).collect();
+        names.join(", ")
+    }
+
+    /// How sure it is that this is the place, in percent.
+    pub fn percent(&self) -> u8 {
+        self.placed.percent
+    }
+
     /// The fields that docs/json.md gives.
     pub fn json(&self) -> Json {
         let entry = self.entry();
@@ -88,16 +101,13 @@ impl PlaceTold {
     /// It in words, a line each: what it is and where, how sure and why, whose data it is.
     pub fn words(&self) -> Vec<String> {
         let entry = self.entry();
-        let gazetteer = Gazetteer::own();
-        let around = gazetteer.around(self.placed.id).map(|id| gazetteer.entry(id).name);
-        let name: Vec<&str> = std::iter::once(entry.name).chain(around).collect();
         let (lat, lon) = entry.point.degrees();
         let side = |degrees: f64, sides: [char; 2]| {
             format!("{:.2}° {}", degrees.abs(), sides[usize::from(degrees < 0.0)])
         };
         let mut lines = vec![format!(
             "{}; {}, within {} km of {} {}",
-            name.join(", "),
+            self.name(),
             entry.kind.precision(),
             entry.radius_km,
             side(lat, ['N', 'S']),

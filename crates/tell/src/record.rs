@@ -16,6 +16,7 @@ use crate::history;
 use crate::involvement;
 use crate::place::PlaceTold;
 use crate::redact::is_description;
+use crate::reports::Reports;
 use crate::terminal::one_line;
 use crate::words::{self, namer};
 
@@ -35,6 +36,8 @@ pub struct RecordTold {
     pub claims: Option<ClaimsRecord>,
     /// How its values changed, where that is asked for; of a person never.
     pub history: Option<Histories>,
+    /// The documents that tell of it by origin, where that is asked for.
+    pub reports: Option<Reports>,
     /// Of a place, the entry of the gazetteer that is proposed.
     pub place: Option<PlaceTold>,
     /// What else it is called.
@@ -69,7 +72,7 @@ impl RecordTold {
             _ => None,
         };
         let place = PlaceTold::gather(casebook, &shown)?;
-        let history = None;
+        let (history, reports) = (None, None);
         let also_called = also_called(&shown);
         let (mut claims_about, mut parts) = (Vec::new(), Vec::new());
         if matches!(shown.record.id.kind(), SubjectKind::Incident | SubjectKind::Set) {
@@ -87,6 +90,7 @@ impl RecordTold {
             claims,
             place,
             history,
+            reports,
             also_called,
             claims_about,
             parts,
@@ -105,6 +109,15 @@ impl RecordTold {
         Ok(self)
     }
 
+    /// The same with the documents that tell of it by origin.
+    ///
+    /// # Errors
+    /// If the casebook cannot be read.
+    pub fn with_reports(mut self, casebook: &Casebook) -> Result<RecordTold> {
+        self.reports = Some(Reports::gather(casebook, &self.shown)?);
+        Ok(self)
+    }
+
     /// The fields that docs/json.md gives.
     pub fn json(&self) -> Json {
         let shown = &self.shown;
@@ -120,6 +133,7 @@ impl RecordTold {
         object["claim"] = json!(self.claim.as_ref().map(ClaimTold::json));
         object["claims"] = json!(self.claims.as_ref().map(ClaimsRecord::json));
         object["history"] = json!(self.history.as_ref().map(history::json));
+        object["reports"] = json!(self.reports.as_ref().map(Reports::json));
         object["place"] = json!(self.place.as_ref().map(PlaceTold::json));
         object["involvement"] = involvement::json(shown);
         let named = |all: &[(MentionId, String)]| -> Json {

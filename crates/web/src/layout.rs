@@ -331,6 +331,8 @@ fn footer(frame: &Frame) -> Markup {
             }
             @if frame.edition.is_desk() {
                 p { "The desk's own pages: they show every name, and answer on this machine alone." }
+                // The program does not carry it.
+                p { "What each page shows and how it is worked with: " code { "docs/pages.md" } " in the program's source." }
                 @if frame.judging.is_some() && assets::scripts().next().is_none() {
                     p { "This program was built without the script of its pages, so nothing goes by keys; every button works." }
                 }

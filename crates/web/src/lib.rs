@@ -38,6 +38,7 @@ mod edition;
 mod guard;
 mod judging;
 mod layout;
+mod listing;
 mod mask;
 mod pages;
 mod pen;

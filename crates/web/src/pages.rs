@@ -36,4 +36,5 @@ pub(crate) mod spread;
 pub(crate) mod start;
 mod status;
 mod still;
+pub(crate) mod terms;
 pub(crate) mod values;

@@ -16,12 +16,13 @@ use crate::desk::{Desk, Gather, told};
 use crate::edition::Audience;
 use crate::judging;
 use crate::layout::STYLE;
+use crate::listing;
 use crate::pages::{
     beside, choosing, coding, connections, corrections, count, counts, document, documents,
     drawing, identities, ids, impact, judgments, knowable, leads, list, next,
 };
 use crate::pages::{
-    pictures, published, queue, record, search, series, sources as sending, spread, start,
+    pictures, published, queue, record, search, series, sources as sending, spread, start, terms,
 };
 use crate::sources;
 use crate::trouble::Trouble;
@@ -44,6 +45,16 @@ const DRAWING: Taken = &[
     drawing::INVOLVEMENT,
     drawing::STANDING,
 ];
+const MAP: Taken = &[drawing::FILE, drawing::VIEW];
+const MAPS: Taken = &[
+    drawing::FILE,
+    drawing::VIEW,
+    drawing::KIND,
+    drawing::GROUP,
+    drawing::PLACE,
+    drawing::INVOLVEMENT,
+    drawing::STANDING,
+];
 const SEARCH: Taken = &[search::WORDS, search::KIND, PAGE];
 
 /// Every address that answers; each also ends in `.json`, but for the stylesheet.
@@ -56,22 +67,26 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/incidents", list::incidents, LIST),
     ("/incidents/{id}", record::gather, RECORD),
     ("/incidents/{id}/connections", connections::gather, PLAIN),
+    ("/incidents/{id}/map", drawing::map, MAP),
     ("/incidents/{id}/network", drawing::network, FILE),
     ("/incidents/{id}/timeline", drawing::timeline, FILE),
     ("/incidents/{id}/replay", drawing::replay, FILE),
     ("/incidents/{id}/toll", drawing::toll, FILE),
     ("/sets", list::sets, LIST),
     ("/sets/{id}", record::gather, RECORD),
+    ("/sets/{id}/map", drawing::map, MAP),
     ("/sets/{id}/network", drawing::network, FILE),
     ("/sets/{id}/timeline", drawing::timeline, FILE),
     ("/sets/{id}/toll", drawing::toll, FILE),
     ("/people", list::people, LIST),
     ("/people/{id}", record::gather, RECORD),
+    ("/people/{id}/map", drawing::map, MAP),
     ("/people/{id}/network", drawing::network, FILE),
     ("/people/{id}/timeline", drawing::timeline, FILE),
     ("/people/{id}/spread", spread::gather, PLAIN),
     ("/groups", list::groups, LIST),
     ("/groups/{id}", record::gather, RECORD),
+    ("/groups/{id}/map", drawing::map, MAP),
     ("/groups/{id}/network", drawing::network, FILE),
     ("/groups/{id}/timeline", drawing::timeline, FILE),
     ("/claims", list::claims, LIST),
@@ -88,6 +103,7 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/knowable", knowable::gather, PLAIN),
     ("/series", series::gather, PLAIN),
     ("/leads", leads::gather, PLAIN),
+    ("/map", drawing::map, MAPS),
     ("/network", drawing::network, DRAWING),
     ("/timeline", drawing::timeline, DRAWING),
     ("/replay", drawing::replay, FILE),
@@ -108,6 +124,7 @@ pub(crate) const ROUTES: &[(&str, Gather, Taken)] = &[
     ("/queue", queue::gather, LIST),
     ("/identities", identities::gather, LIST),
     ("/search", search::gather, SEARCH),
+    ("/terms", terms::gather, PLAIN),
     ("/assertions/{id}", ids::assertion, PLAIN),
     ("/assertions/{id}/impact", impact::of_assertion, PLAIN),
     ("/ids/{id}", ids::any, PLAIN),
@@ -125,6 +142,9 @@ const NAME: &str = "/name";
 /// Where counts are tried, saved and published.
 const COUNTING: &str = "/count";
 
+/// Where lists of terms are sent to be searched.
+const TERMS: &str = "/terms";
+
 /// Where files and texts are sent to be read.
 const READ: &str = "/read";
 
@@ -133,12 +153,12 @@ const END: &str = "/read/end";
 
 /// Whether forms are sent to a path, where people judge.
 pub(crate) fn takes(path: &str) -> bool {
-    [JUDGE, ADD, NAME, COUNTING, READ, END].contains(&path)
+    [JUDGE, ADD, NAME, COUNTING, TERMS, READ, END].contains(&path)
 }
 
 /// Whether a path takes forms and has no page.
 pub(crate) fn only_takes(path: &str) -> bool {
-    takes(path) && ![READ, COUNTING].contains(&path)
+    takes(path) && ![READ, COUNTING, TERMS].contains(&path)
 }
 
 /// Whether what stands at a path is for everybody on this machine: it holds nothing of any casebook.
@@ -167,6 +187,7 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
             .route(ADD, post(judging::add))
             .route(NAME, post(judging::name))
             .route(COUNTING, post(counting::count))
+            .route(TERMS, post(listing::search))
             // What is sent to be read has bounds of its own.
             .route(READ, post(sources::take).layer(DefaultBodyLimit::disable()))
             .route(END, post(sources::end))
@@ -190,7 +211,8 @@ static SHEET: LazyLock<String> =
 /// nobody has found who is to be seen on them; no judgments or codings, ways of names and connections, which
 /// are about people; nothing that waits for a coder.
 pub(crate) fn for_readers(address: &str) -> bool {
-    const DESK: [&str; 28] = [
+    const DESK: [&str; 29] = [
+        "/terms",
         "/count",
         "/counts/{id}/cite",
         "/counts/{id}/against",

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_casebook::Casebook;
 use throughline_draw::gather::{Catalog, NETWORK, Open, Picture, TOLL, Veil};
-use throughline_draw::{Caption, Drawing, Table};
+use throughline_draw::{Caption, Drawing, Table, View as MapView};
 use throughline_formats::table::guard;
 use throughline_model::{AsOf, MentionId, SubjectKind};
 use throughline_tell::disclosed::Disclosed;
@@ -37,6 +37,15 @@ enum What {
         /// The most records to draw.
         #[arg(long, default_value_t = NETWORK, value_name = "N", value_parser = at_most::<2_000>)]
         most: usize,
+    },
+    /// Where things happened: of one record, or all.
+    Map {
+        #[command(flatten)]
+        of: Of,
+        /// The stretch of the globe to show, in degrees: west,south,east,north; all that lies anywhere
+        /// if none is named.
+        #[arg(long, value_name = "W,S,E,N", value_parser = stretch, allow_hyphen_values = true)]
+        view: Option<MapView>,
     },
     /// When things happened, were claimed, published and corrected: of one record, or all.
     Timeline {
@@ -99,11 +108,16 @@ fn at_most<const MOST: usize>(text: &str) -> Result<usize, String> {
     }
 }
 
+fn stretch(text: &str) -> Result<MapView, String> {
+    MapView::read(text).ok_or_else(|| "degrees, such as -5,42,9,51.5".to_owned())
+}
+
 pub(crate) fn run(path: &Path, command: &Draw, output: Output) -> anyhow::Result<ExitCode> {
     match &command.what {
         What::Network { of, most } => {
             of.draw(path, output, "draw network", Picture::Network { most: *most })
         }
+        What::Map { of, view } => of.draw(path, output, "draw map", Picture::Map { view: *view }),
         What::Timeline { of } => of.draw(path, output, "draw timeline", Picture::Timeline),
         What::Replay { of } => {
             if let Some(typed) = &of.id {

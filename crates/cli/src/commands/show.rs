@@ -36,6 +36,9 @@ pub(crate) struct Show {
     /// For a record, but a person: print how its values changed, day by day.
     #[arg(long)]
     history: bool,
+    /// For a record: print which of the documents that tell of it are copies of one report.
+    #[arg(long)]
+    reports: bool,
     /// For a document: print its text.
     #[arg(long)]
     text: bool,
@@ -58,7 +61,8 @@ pub(crate) fn run(path: &Path, command: &Show, output: Output) -> anyhow::Result
         Id::Assertion(id) => assertion(&casebook, id, as_of, output)?,
         Id::Judgment(id) => show_judgment(&casebook, id, output)?,
         Id::Mention(id) => {
-            record::show(&casebook, id, as_of, command.most(), command.history, output)?;
+            let beside = record::Beside { history: command.history, reports: command.reports };
+            record::show(&casebook, id, as_of, command.most(), beside, output)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -168,7 +168,7 @@ fn pictures(casebook: &Casebook) -> String {
 /// Pictures and their tables, without the state of the casebook, which covers all of it.
 fn drawn(casebook: &Casebook, id: &str) -> String {
     let mut all = String::new();
-    for what in ["network", "timeline", "toll"] {
+    for what in ["map", "network", "timeline", "toll"] {
         for rest in [&[][..], &[id][..], &["--as-of", "2016-05-13"][..]] {
             let command = [&["draw", what][..], rest].concat();
             all.push_str(&casebook.ok(&command));

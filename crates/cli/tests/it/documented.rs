@@ -271,6 +271,21 @@ impl Printed {
     }
 
     /// Claims, from an article whose claim gives no details, and a detail entered by hand.
+    /// A list of terms, and an incident of which one paper copies another.
+    fn searched(&mut self) {
+        let casebook = crate::searching::casebook();
+        let terms = casebook.file("terms.txt", "river\n");
+        let found = casebook.json(&["search", "--terms", arg(&terms)]);
+        self.note("term found", &found);
+        self.inside("`search`", &found, "documents");
+        for incident in casebook.json(&["incidents"]) {
+            let shown = casebook.json(&["show", text(&incident, "id"), "--reports"]);
+            let reports = self.within("reports", shown, "reports");
+            let origins = self.within("report", reports, "origins");
+            self.inside("report", &origins, "copies");
+        }
+    }
+
     /// An incident of which two papers say different things.
     fn history(&mut self) {
         let casebook = Casebook::new();
@@ -473,6 +488,7 @@ fn every_field_that_is_printed_is_documented_and_the_other_way_round() {
     printed.beside();
     printed.coding();
     printed.history();
+    printed.searched();
     let codebook = casebook.json(&["codebook"]);
     printed.note("`codebook`", &codebook);
     printed.inside("coded variable", &codebook, "variables");

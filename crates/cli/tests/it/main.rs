@@ -24,6 +24,7 @@ mod reading;
 #[cfg(unix)]
 mod readme;
 mod remarks;
+mod searching;
 mod sense;
 mod served;
 mod showing;

@@ -4,7 +4,7 @@ use throughline_casebook::Result;
 use throughline_model::{MentionId, SubjectKind};
 
 use super::{Catalog, Gathered};
-use crate::{Caption, Drawing, course, network, timeline, tolls};
+use crate::{Caption, Drawing, View, course, map, network, timeline, tolls};
 
 /// How many records a network has, if nobody says otherwise.
 pub const NETWORK: usize = 120;
@@ -19,6 +19,11 @@ pub enum Picture {
     Network {
         /// The most records.
         most: usize,
+    },
+    /// Where things happened, on a stretch of the globe, or wherever they lie.
+    Map {
+        /// The stretch.
+        view: Option<View>,
     },
     /// When things happened, were claimed, published and corrected.
     Timeline,
@@ -39,6 +44,7 @@ impl Catalog<'_> {
     pub fn draw(&self, picture: Picture, of: Option<MentionId>) -> Result<(Caption, Drawing)> {
         match (picture, of) {
             (Picture::Network { most }, of) => self.finish(self.network(of, most)?, network),
+            (Picture::Map { view }, of) => self.finish(self.map(of, view)?, map),
             (Picture::Timeline, of) => self.finish(self.timeline(of)?, timeline),
             (Picture::Replay, of) => self.finish(self.replay(of)?, timeline),
             (Picture::Toll { .. }, Some(id)) if id.kind() == SubjectKind::Incident => {

@@ -50,7 +50,11 @@ impl Catalog<'_> {
         let fallen: Vec<Event> = replay
             .fallen
             .iter()
-            .filter_map(|one| events(&one.path, one.not_held.iter().collect(), true))
+            .filter_map(|one| {
+                let event = events(&one.path, one.not_held.iter().collect(), true)?;
+                let until = one.gone().filter(|day| Some(*day) > event.first);
+                Some(Event { until, ..event })
+            })
             .collect();
         let dated = self.in_order(incidents).into_iter().map(|id| self.dated(id));
         let lanes = vec![
@@ -199,6 +203,7 @@ fn on(day: Day) -> Event {
         when: known.map_or_else(|| since(day), |day| day.to_string()),
         standing: None,
         said_by: String::new(),
+        until: None,
         id: String::new(),
     }
 }

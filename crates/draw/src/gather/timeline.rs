@@ -46,6 +46,7 @@ impl Catalog<'_> {
             when: date.map(|(date, held)| date_words(date, held)).unwrap_or_default(),
             standing: date.map(|(_, held)| standing(held)),
             said_by: String::new(),
+            until: None,
             id: self.id(id),
         }
     }
@@ -202,6 +203,7 @@ fn published(name: String, date: Option<&Edtf>) -> Event {
         when: date.map(words::date).unwrap_or_default(),
         standing: None,
         said_by: String::new(),
+        until: None,
         id: String::new(),
     }
 }

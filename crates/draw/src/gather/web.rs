@@ -189,7 +189,7 @@ impl Catalog<'_> {
     }
 
     /// A tie with who says so; `None` if all that says so must be left out.
-    fn tie(
+    pub(super) fn tie(
         &self,
         raw: &RawTie,
         view: &RecordView,

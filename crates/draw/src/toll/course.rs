@@ -101,7 +101,7 @@ pub fn course(course: &Course, caption: &Caption) -> Drawing {
         notes.insert(0, "No report that has a date gives a figure.".to_owned());
         let size = Point::new(WIDE, 0.0);
         let svg = Sheet { caption, described, body: html! {}, size, key: Vec::new(), notes }.svg();
-        return Drawing { svg, table };
+        return Drawing { svg, table, view: None };
     };
     let each = HEADING + HIGH + UNKNOWN;
     let shown: Vec<&Strand> = course.strands.iter().filter(|strand| is_told(strand)).collect();
@@ -151,7 +151,7 @@ pub fn course(course: &Course, caption: &Caption) -> Drawing {
     }
     let size = Point::new(WIDE, bottom + 22.0);
     let svg = Sheet { caption, described, body, size, key, notes }.svg();
-    Drawing { svg, table }
+    Drawing { svg, table, view: None }
 }
 
 /// Whether there is anything to draw of a strand.

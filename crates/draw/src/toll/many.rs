@@ -122,7 +122,7 @@ pub fn tolls(tolls: &Tolls, caption: &Caption) -> Drawing {
     let described = format!("Killed and wounded in {}", counted(tolls.rows.len(), "incident"));
     let size = Point::new(NAMES + FIGURES + WORDS, top + 18.0);
     let svg = Sheet { caption, described, body, size, key, notes }.svg();
-    Drawing { svg, table: table(tolls) }
+    Drawing { svg, table: table(tolls), view: None }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use throughline_draw::{Drawing, Exchange, course, exchange, network, timeline, tolls};
+use throughline_draw::{Drawing, Exchange, course, exchange, map, network, timeline, tolls};
 
 use crate::samples;
 
@@ -52,4 +52,9 @@ fn the_course_of_a_toll() {
 #[test]
 fn the_tolls_of_several() {
     golden("tolls", &tolls(&samples::tolls(), &samples::caption("Killed and wounded")));
+}
+
+#[test]
+fn a_map_of_points_crowds_and_what_has_no_point() {
+    golden("map", &map(&samples::map(), &samples::caption("Where it happened")));
 }

@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 use throughline_draw::{
-    Caption, Course, Drawing, Exchange, Held, Network, Node, Standing, Tie, Timeline, Tolls,
-    course, exchange, network, timeline, tolls,
+    Caption, Course, Drawing, Exchange, Held, Lies, Map, Network, Node, Standing, Tie, Timeline,
+    Tolls, View, course, exchange, map, network, timeline, tolls,
 };
 use throughline_model::{Day, Figure, SubjectKind};
+use throughline_places::{Point, Precision};
 
 use crate::samples;
 use crate::svg::{forms, picture};
@@ -146,6 +147,43 @@ fn lists() -> impl Strategy<Value = Tolls> {
     )
 }
 
+fn maps() -> impl Strategy<Value = Map> {
+    use Precision as P;
+    let precision =
+        prop::sample::select(vec![P::Country, P::Region, P::City, P::District, P::Spot]);
+    let code = prop_oneof![Just("FJ"), Just("RU"), Just("AQ"), Just(""), Just("<x>")];
+    let near = (47_900..48_900, 1_800..2_900);
+    let far = (-90_000..=90_000, -180_000..=180_000);
+    let wild = (any::<i32>(), any::<i32>());
+    let point = prop_oneof![4 => near, 2 => far, 1 => wild];
+    let lies = (point, precision, code, any::<u16>(), hostile());
+    let lies = lies.prop_map(|((lat, lon), precision, country, radius, name)| Lies {
+        name,
+        country: country.to_owned(),
+        point: Point { lat, lon },
+        precision,
+        radius_km: radius.into(),
+        percent: 50,
+    });
+    let thing = (hostile(), 0..8usize, 0..5usize, prop::option::weighted(0.9, lies));
+    let view = prop_oneof![
+        Just(None),
+        (-90.0..89.0f64, -180.0..180.0f64, 0.01..60.0f64).prop_map(|(south, west, by)| {
+            View::read(&format!("{west},{south},{},{}", west + by, (south + by).min(90.0)))
+        })
+    ];
+    (prop::collection::vec(thing, 0..40), view).prop_map(|(things, view)| {
+        let made = samples::map().things[0].clone();
+        let thing = |(name, kind, standing, lies): (String, usize, usize, Option<Lies>)| {
+            let mut thing = made.clone();
+            (thing.name, thing.lies) = (name, lies);
+            (thing.kind, thing.standing) = (SubjectKind::ALL[kind], Standing::ALL[standing]);
+            thing
+        };
+        Map { things: things.into_iter().map(thing).collect(), view }
+    })
+}
+
 /// Well formed, harmless, of bounded size, its words within its edges, its table square.
 fn check(drawing: &Drawing) -> Result<(), TestCaseError> {
     let picture = picture(&drawing.svg);
@@ -195,6 +233,14 @@ proptest! {
         let drawing = timeline(&made, &caption);
         check(&drawing)?;
         prop_assert_eq!(&drawing, &timeline(&made, &caption));
+    }
+
+    #[test]
+    fn maps_are_whole_and_harmless(made in maps(), caption in caption()) {
+        let drawing = map(&made, &caption);
+        check(&drawing)?;
+        prop_assert_eq!(drawing.table.rows.len(), made.things.len());
+        prop_assert_eq!(&drawing, &map(&made, &caption));
     }
 
     #[test]
@@ -257,6 +303,8 @@ fn a_picture_says_as_of_when_and_from_which_state_it_is() {
         tolls(&samples::tolls(), &caption),
         network(&Network::default(), &caption),
         timeline(&Timeline::default(), &caption),
+        map(&samples::map(), &caption),
+        map(&Map::default(), &caption),
         course(&Course::default(), &caption),
         tolls(&Tolls::default(), &caption),
     ] {
@@ -267,6 +315,42 @@ fn a_picture_says_as_of_when_and_from_which_state_it_is() {
         }
         assert!(picture.titles.contains(&caption.title));
     }
+}
+
+/// What is known to be in a country only has no point: neither on the map nor in its table.
+#[test]
+fn a_country_is_no_point() {
+    let caption = samples::caption("Lenn");
+    let of = |at: usize| {
+        let mut made = samples::map();
+        made.things = vec![made.things[at].clone()];
+        map(&made, &caption)
+    };
+    let [city, region, country] = [of(0), of(6), of(7)];
+    let column = |drawing: &Drawing| drawing.table.header.iter().any(|name| name == "point");
+    assert!(column(&city) && !column(&region) && !column(&country));
+    let boxes = |drawing: &Drawing| drawing.svg.matches("stroke-dasharray=\"5 3\"").count();
+    // On the map and in the key; the outline or the circle beside.
+    assert_eq!((boxes(&city), boxes(&region), boxes(&country)), (0, 3, 3));
+}
+
+#[test]
+fn a_map_says_what_lies_outside_of_it_and_what_lies_nowhere() {
+    let mut made = samples::map();
+    let words = |made: &Map| {
+        let texts = picture(&map(made, &samples::caption("Lenn")).svg).texts;
+        texts.into_iter().map(|text| text.words).collect::<Vec<String>>().join(" ")
+    };
+    let all = words(&made);
+    assert!(all.contains("1 of 10 without a place that is known to lie anywhere"), "{all}");
+    assert!(all.contains("GeoNames, CC BY 4.0. Outlines of countries: Natural Earth"), "{all}");
+    assert!(!all.contains("outside"), "{all}");
+    made.view = View::read("9,51.9,9.6,52.3");
+    let some = words(&made);
+    assert!(some.contains("lie outside of that") && some.contains("Shown is"), "{some}");
+    let drawing = map(&made, &samples::caption("Lenn"));
+    let view = drawing.view.unwrap();
+    assert!(view.west <= 9_000 && view.north >= 52_300, "{view:?}");
 }
 
 /// What people made of a fact shows in grey print too, wherever it is drawn.
@@ -318,6 +402,15 @@ fn each_standing_has_a_form_of_its_own_without_colour() {
             tolls(&made, caption)
         }
     };
+    let of_place = |at: usize, many: usize| {
+        let caption = &caption;
+        move |standing: Standing| {
+            let mut made = samples::map();
+            made.things = vec![made.things[at].clone(); many];
+            made.things.iter_mut().for_each(|thing| thing.standing = standing);
+            map(&made, caption)
+        }
+    };
     use Standing as S;
     // A date, a toll and a record are held or not; only what is said can be denied.
     let held = [S::Found, S::Accepted, S::Proposed, S::Contested];
@@ -337,6 +430,10 @@ fn each_standing_has_a_form_of_its_own_without_colour() {
     check("report", &[S::Accepted, S::Proposed, S::Denied], &of_report);
     check("killed", &held, &of_toll(false));
     check("wounded", &held, &of_toll(true));
+    check("point on a map", &S::ALL, &of_place(0, 1));
+    check("plate on a map", &S::ALL, &of_place(0, 3));
+    check("region on a map", &S::ALL, &of_place(6, 1));
+    check("country on a map", &S::ALL, &of_place(7, 2));
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Small things to draw, with names and places that nobody has.
 
 use throughline_draw::{
-    Caption, Course, Event, EventKind, Held, Lane, Network, Node, Report, Standing, State, Step,
-    Strand, Tie, Timeline, Toll, Tolls,
+    Caption, Course, Event, EventKind, Held, Lane, Lies, Located, Map, Network, Node, Report,
+    Standing, State, Step, Strand, Tie, Timeline, Toll, Tolls,
 };
 use throughline_model::{Day, Edtf, Figure, Sha256, SubjectKind};
+use throughline_places::{Point, Precision};
 
 pub(crate) fn day(text: &str) -> Day {
     text.parse::<Edtf>().unwrap().earliest()
@@ -87,6 +88,7 @@ fn event(name: &str, first: Option<&str>, last: Option<&str>, standing: Option<S
         },
         standing,
         said_by: String::new(),
+        until: None,
         id: String::new(),
     }
 }
@@ -242,4 +244,75 @@ pub(crate) fn tolls() -> Tolls {
             ),
         ],
     }
+}
+
+pub(crate) fn located(name: &str, lies: Option<Lies>, standing: Standing) -> Located {
+    Located {
+        kind: SubjectKind::Incident,
+        name: name.to_owned(),
+        beneath: "2016-05-10".to_owned(),
+        id: "incident-1".to_owned(),
+        relation: "place".to_owned(),
+        place: lies.as_ref().map_or("Ostby", |lies| &lies.name).to_owned(),
+        place_id: "place-1".to_owned(),
+        lies,
+        standing,
+        basis: standing.name().to_owned(),
+        said_by: "The Ferry Post".to_owned(),
+        published: "2016-05-12".to_owned(),
+    }
+}
+
+pub(crate) fn lies(name: &str, lat: i32, lon: i32, precision: Precision) -> Option<Lies> {
+    Some(Lies {
+        name: name.to_owned(),
+        country: "DE".to_owned(),
+        point: Point { lat, lon },
+        precision,
+        radius_km: 60,
+        percent: 90,
+    })
+}
+
+/// Every standing, a crowd, a region, a country, and a place that nobody knows.
+pub(crate) fn map() -> Map {
+    use Precision as P;
+    let lenn = || lies("Lenn, Ostland, Germany", 52_100, 9_300, P::City);
+    let mut travelled =
+        located("Odo Lind", lies("Riva, Italy", 45_900, 10_800, P::City), Standing::Proposed);
+    (travelled.kind, travelled.relation) = (SubjectKind::Person, "travelled to".to_owned());
+    travelled.beneath = "released".to_owned();
+    let things = vec![
+        located("Shots at Lenn station", lenn(), Standing::Found),
+        located("A fire at Lenn mill", lenn(), Standing::Accepted),
+        located("A second fire at Lenn mill", lenn(), Standing::Accepted),
+        located(
+            "A bomb that was none",
+            lies("Lenn Harbour", 52_110, 9_310, P::District),
+            Standing::Proposed,
+        ),
+        located(
+            "Letters to three courts",
+            lies("Ferring, Denmark", 56_100, 9_000, P::City),
+            Standing::Contested,
+        ),
+        located(
+            "A raid that was none",
+            lies("Sall, Poland", 51_000, 17_000, P::City),
+            Standing::Denied,
+        ),
+        located(
+            "A camp in the hills",
+            lies("Harth, Germany", 48_500, 9_400, P::Region),
+            Standing::Accepted,
+        ),
+        located(
+            "Plans found in a car",
+            lies("Germany", 51_200, 10_400, P::Country),
+            Standing::Proposed,
+        ),
+        travelled,
+        located("A threat by telephone", None, Standing::Proposed),
+    ];
+    Map { things, view: None }
 }

@@ -114,6 +114,11 @@ impl Connections<'_> {
 }
 
 impl ReplayTold {
+    /// Whether nothing became visible.
+    pub fn is_empty(&self) -> bool {
+        self.seen.is_empty() && self.fallen.is_empty()
+    }
+
     /// The fields that docs/json.md gives.
     pub fn json(&self) -> Json {
         json!({
@@ -140,6 +145,12 @@ impl SeenTold {
 }
 
 impl FallenTold {
+    /// The day from which it misled nobody any more: something of it was taken back, or the two hung
+    /// together by what is held; `None` where neither was.
+    pub fn gone(&self) -> Option<Day> {
+        self.held.into_iter().chain(Some(self.until)).filter(|day| *day < Day::MAX).min()
+    }
+
     fn json(&self) -> Json {
         json!({
             "day": since_json(self.path.day),

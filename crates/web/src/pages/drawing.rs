@@ -1,5 +1,8 @@
 //! A picture of a record or of the whole casebook, with the same facts as a table.
 
+mod map;
+mod narrowing;
+
 use std::sync::Arc;
 
 use maud::{Markup, PreEscaped, html};
@@ -7,7 +10,7 @@ use serde_json::{Value as Json, json};
 use throughline_casebook::{RecordView, SHOWN};
 use throughline_draw::Table;
 use throughline_draw::gather::{NETWORK, Only, Picture, TOLL};
-use throughline_model::{AsOf, DocumentId, Element, MentionId, SubjectKind, Variable};
+use throughline_model::{AsOf, DocumentId, MentionId, SubjectKind, Variable};
 
 use super::record::out_of_view;
 use super::{ids, status};
@@ -24,6 +27,10 @@ const MOST_RECORDS: u64 = 20_000;
 /// How many rows of a table stand on a page.
 const MOST_ROWS: usize = 1_000;
 
+pub(crate) use map::VIEW;
+use narrowing::kept;
+pub(crate) use narrowing::{GROUP, INVOLVEMENT, KIND, PLACE, STANDING};
+
 struct DrawingPage {
     picture: Picture,
     of: Option<RecordView>,
@@ -34,6 +41,8 @@ struct DrawingPage {
     /// The types that the codebook lists.
     types: Vec<String>,
     state: State,
+    /// Pictures of the same that stand beside it, in which is marked what is picked in one of them.
+    beside: Vec<(Picture, State)>,
 }
 
 enum State {
@@ -53,6 +62,10 @@ pub(crate) fn timeline(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
 
 pub(crate) fn replay(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     gather(room, ask, Picture::Replay)
+}
+
+pub(crate) fn map(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
+    gather(room, ask, Picture::Map { view: map::view(ask)? })
 }
 
 pub(crate) fn toll(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
@@ -87,23 +100,21 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
         today.iter_mut().for_each(|today| room.edition.trim(today));
     }
     let only = match (&of, picture) {
-        (None, Picture::Network { .. } | Picture::Timeline | Picture::Toll { .. })
-            if room.edition.is_desk() =>
-        {
-            only(ask)?
+        (None, picture) if picture != Picture::Replay && room.edition.is_desk() => {
+            narrowing::only(ask)?
         }
         _ => Only::default(),
     };
-    let state = match too_many(&room.totals()?) {
-        Some(many) => State::TooMany(many),
-        None => {
-            let id = of.as_ref().map(|record| record.record.id);
-            match room.drawn(Sketch { picture, of: id, as_of: ask.as_of, only: only.clone() })? {
-                Some(drawn) => State::Drawn(drawn),
-                None => State::Waiting,
-            }
-        }
+    let too_many = too_many(&room.totals()?);
+    let id = of.as_ref().map(|record| record.record.id);
+    let drawn = |picture: Picture| -> Result<State, Trouble> {
+        let sketch = Sketch { picture, of: id, as_of: ask.as_of, only: only.clone() };
+        Ok(match too_many {
+            Some(many) => State::TooMany(many),
+            None => room.drawn(sketch)?.map_or(State::Waiting, State::Drawn),
+        })
     };
+    let state = drawn(picture)?;
     if let (Some(_), true, State::Drawn(drawn)) = (ask.typed(FILE), room.edition.is_desk(), &state)
     {
         let of = of.as_ref().map(|record| format!("-{}", record.record.id)).unwrap_or_default();
@@ -113,43 +124,18 @@ fn gather(room: &Room, ask: &Ask, picture: Picture) -> Result<Answer, Trouble> {
     let codebook = room.casebook.codebook()?.codebook;
     let coded = codebook.of(Variable::Type).into_iter().flat_map(|coded| &coded.values);
     let types = coded.map(|term| term.value.clone()).collect();
-    Ok(Answer::page(DrawingPage { picture, of, today, as_of: ask.as_of, only, types, state }))
-}
-
-/// The words in addresses by which a picture of all there is is narrowed, and asked for as a file.
-pub(crate) const FILE: &str = "file";
-pub(crate) const KIND: &str = "type";
-pub(crate) const GROUP: &str = "group";
-pub(crate) const PLACE: &str = "place";
-pub(crate) const INVOLVEMENT: &str = "involvement";
-pub(crate) const STANDING: &str = "standing";
-
-/// What an address asks of the incidents of a picture.
-fn only(ask: &Ask) -> Result<Only, Trouble> {
-    let typed = |name: &str| ask.typed(name).map(str::to_owned);
-    let involvement = match ask.typed(INVOLVEMENT) {
-        None => None,
-        Some(name) => Some(Element::from_name(name).ok_or_else(|| {
-            let names: Vec<&str> = Element::ALL.into_iter().map(Element::name).collect();
-            Trouble::refused(
-                format!("“{name}” is no element of involvement."),
-                format!("There are {}.", names.join(", ")),
-            )
-        })?),
+    let beside = match (&state, picture) {
+        (State::Drawn(_), Picture::Map { .. }) => map::BESIDE,
+        _ => &[],
     };
-    let judged = ask.typed(STANDING).is_some();
-    let [kind, group, place] = [KIND, GROUP, PLACE].map(typed);
-    Ok(Only { kind, group, place, involvement, judged })
+    let beside = beside.iter().map(|picture| Ok((*picture, drawn(*picture)?)));
+    let beside = beside.collect::<Result<_, Trouble>>()?;
+    let as_of = ask.as_of;
+    Ok(Answer::page(DrawingPage { picture, of, today, as_of, only, types, state, beside }))
 }
 
-/// The same as it stands in addresses, to be kept from one picture to the next.
-fn kept(ask: &Ask) -> String {
-    let names = [KIND, GROUP, PLACE, INVOLVEMENT, STANDING];
-    let all = names.iter().filter_map(|name| {
-        ask.typed(name).map(|value| format!("{name}={}", address::escaped(value)))
-    });
-    all.collect::<Vec<_>>().join("&")
-}
+/// The word in addresses by which a picture is asked for as a file.
+pub(crate) const FILE: &str = "file";
 
 /// Whether pages draw from so large a casebook.
 pub(super) fn draws(room: &Room) -> Result<bool, Trouble> {
@@ -166,9 +152,9 @@ fn too_many(totals: &Totals) -> Option<u64> {
 /// addresses.
 fn pictures(of: Option<SubjectKind>) -> &'static [&'static str] {
     match of {
-        None | Some(SubjectKind::Incident) => &["network", "timeline", "replay", "toll"],
-        Some(SubjectKind::Set) => &["network", "timeline", "toll"],
-        Some(SubjectKind::Person | SubjectKind::Group) => &["network", "timeline"],
+        None | Some(SubjectKind::Incident) => &["map", "network", "timeline", "replay", "toll"],
+        Some(SubjectKind::Set) => &["map", "network", "timeline", "toll"],
+        Some(SubjectKind::Person | SubjectKind::Group) => &["map", "network", "timeline"],
         _ => &[],
     }
 }
@@ -177,6 +163,7 @@ fn pictures(of: Option<SubjectKind>) -> &'static [&'static str] {
 fn word(picture: Picture) -> &'static str {
     match picture {
         Picture::Network { .. } => "network",
+        Picture::Map { .. } => "map",
         Picture::Timeline => "timeline",
         Picture::Replay => "replay",
         Picture::Toll { .. } => "toll",
@@ -222,59 +209,17 @@ pub(crate) fn links(frame: &Frame, of: Option<MentionId>) -> Markup {
 }
 
 impl DrawingPage {
-    /// The form by which a picture of all there is is narrowed.
-    fn narrowing(&self, frame: &Frame) -> Markup {
-        if self.of.is_some() || self.picture == Picture::Replay || !frame.edition.is_desk() {
-            return html! {};
-        }
-        let only = &self.only;
-        html! {
-            form.narrowing method="get" action=(frame.ask.path) {
-                @for (name, value) in frame.ask.dates() { input type="hidden" name=(name) value=(value); }
-                div.field {
-                    label for="type" { "Type" }
-                    select #type name=(KIND) {
-                        option value="" { "any" }
-                        @for one in &self.types { option value=(one) selected[only.kind.as_ref() == Some(one)] { (one) } }
-                    }
-                }
-                div.field {
-                    label for="group" { "Group" }
-                    input #group type="text" name=(GROUP) value=[only.group.as_deref()] placeholder="any" autocomplete="off" size="12";
-                }
-                div.field {
-                    label for="place" { "Place" }
-                    input #place type="text" name=(PLACE) value=[only.place.as_deref()] placeholder="any" autocomplete="off" size="12";
-                }
-                div.field {
-                    label for="involvement" { "Involvement" }
-                    select #involvement name=(INVOLVEMENT) {
-                        option value="" { "any or none" }
-                        @for one in Element::ALL {
-                            option value=(one.name()) selected[only.involvement == Some(one)] { (one.name().replace('-', " ")) }
-                        }
-                    }
-                }
-                div.field {
-                    label for="standing" { "Standing" }
-                    select #standing name=(STANDING) {
-                        option value="" { "any" }
-                        option value="judged" selected[only.judged] { "judged by somebody" }
-                    }
-                }
-                button type="submit" { "Narrow" }
-                @if !only.is_all() { " " a href=(frame.to(&frame.ask.path)) { "All" } }
-            }
-        }
-    }
-
     /// The command that draws it.
     fn command(&self) -> String {
         let word = word(self.picture);
         let id = self.of.as_ref().map(|record| format!(" {}", record.record.id));
         let published = self.as_of.published.map(|day| format!(" --as-of {day}"));
         let recorded = self.as_of.recorded.map(|moment| format!(" --recorded-by {moment}"));
-        let rest = [id, published, recorded].into_iter().flatten().collect::<String>();
+        let view = match self.picture {
+            Picture::Map { view } => view.map(|view| format!(" --view={}", view.typed())),
+            _ => None,
+        };
+        let rest = [id, published, recorded, view].into_iter().flatten().collect::<String>();
         format!("throughline draw {word}{rest} --out {word}.svg")
     }
 
@@ -337,9 +282,11 @@ impl Page for DrawingPage {
                 (links(frame, of.map(|record| record.id)))
             }
             @if let Some(today) = &self.today { (status::aside(frame, today)) }
-            (self.narrowing(frame))
+            @if self.of.is_none() && self.picture != Picture::Replay && frame.edition.is_desk() {
+                (narrowing::form(frame, &self.only, &self.types))
+            }
             @match &self.state {
-                State::Drawn(drawn) => (drawing(frame, drawn)),
+                State::Drawn(drawn) => (self.drawing(frame, drawn)),
                 State::Waiting => p.notice role="status" { (self.instead().unwrap_or_default()) "." },
                 State::TooMany(_) => p.notice {
                     (self.instead().unwrap_or_default()) ": " code { (self.command()) } "."
@@ -351,34 +298,50 @@ impl Page for DrawingPage {
 
 /// The address of a picture as a file.
 fn of_file(ask: &Ask) -> String {
-    let kept = kept(ask);
-    let kept = if kept.is_empty() { kept } else { format!("&{kept}") };
-    format!("{}?{FILE}=svg{kept}", ask.path)
+    let view = ask.typed(VIEW).map(|view| format!("{VIEW}={}", address::escaped(view)));
+    let kept = Some(kept(ask)).filter(|kept| !kept.is_empty());
+    let kept: Vec<String> =
+        [Some(format!("{FILE}=svg")), view, kept].into_iter().flatten().collect();
+    format!("{}?{}", ask.path, kept.join("&"))
 }
 
-fn drawing(frame: &Frame, drawn: &Drawn) -> Markup {
-    let caption = &drawn.caption;
+impl DrawingPage {
+    /// The picture, its facts, and what they are drawn from.
+    fn drawing(&self, frame: &Frame, drawn: &Drawn) -> Markup {
+        let caption = &drawn.caption;
+        html! {
+            // Here the script lays what plays the days.
+            @if self.picture == Picture::Replay { div data-replay {} }
+            (figure(drawn, "Drawing"))
+            @if let Some(view) = drawn.drawing.view { (map::zooming(frame, view)) }
+            @if frame.edition.is_desk() {
+                @let file = of_file(frame.ask);
+                p.download { a href=(frame.to(&file)) download data-picture="yes" { "Keep it as SVG" } }
+            }
+            @for (picture, state) in &self.beside { (map::beside(*picture, state)) }
+            h2 { "The same as a table" }
+            (table(frame, &drawn.drawing.table, &caption.title))
+            h2 { "What it is drawn from" }
+            p { (caption.as_of) "." }
+            @for mark in &caption.marks { p { (frame.words(mark)) } }
+            @if let Some(state) = &caption.state {
+                p.hashes {
+                    "Content " code.hash { (state.content) }
+                    @if let Some(head) = state.head { ", head " code.hash { (head) } }
+                    "; " (state.program) "."
+                }
+            }
+        }
+    }
+}
+
+/// A picture within a page.
+pub(super) fn figure(drawn: &Drawn, label: &str) -> Markup {
     html! {
         // Its words are escaped where it is drawn, and it has neither script nor style. Where a window
         // is narrower than its letters can be read at, it is moved within its frame, by keys too.
         figure.picture {
-            div.scroll tabindex="0" role="group" aria-label="Drawing" { (PreEscaped(drawn.drawing.inline())) }
-        }
-        @if frame.edition.is_desk() {
-            @let file = of_file(frame.ask);
-            p.download { a href=(frame.to(&file)) download data-picture="yes" { "Keep it as SVG" } }
-        }
-        h2 { "The same as a table" }
-        (table(frame, &drawn.drawing.table, &caption.title))
-        h2 { "What it is drawn from" }
-        p { (caption.as_of) "." }
-        @for mark in &caption.marks { p { (frame.words(mark)) } }
-        @if let Some(state) = &caption.state {
-            p.hashes {
-                "Content " code.hash { (state.content) }
-                @if let Some(head) = state.head { ", head " code.hash { (head) } }
-                "; " (state.program) "."
-            }
+            div.scroll tabindex="0" role="group" aria-label=(label) { (PreEscaped(drawn.drawing.inline())) }
         }
     }
 }
@@ -394,7 +357,7 @@ fn table(frame: &Frame, table: &Table, title: &str) -> Markup {
                 thead { tr { @for name in &table.header { th scope="col" { (layout::capital(name)) } } } }
                 tbody {
                     @for row in table.rows.iter().take(MOST_ROWS) {
-                        tr {
+                        tr data-of=[subjects(table, row)] {
                             @for (name, cell) in table.header.iter().zip(row) {
                                 td data-title=(layout::capital(name)) { (self::cell(frame, cell)) }
                             }
@@ -407,6 +370,17 @@ fn table(frame: &Frame, table: &Table, title: &str) -> Markup {
             p.left { (counted(left, "more row is", "more rows are")) " not shown here; this page as JSON has all." }
         }
     }
+}
+
+/// Of which records a row is, as pictures have them.
+fn subjects(table: &Table, row: &[String]) -> Option<String> {
+    let is_id = |name: &str| name == "id" || name == "to id";
+    let own = table.header.iter().zip(row).filter(|(name, _)| is_id(name));
+    let ids: Vec<&str> = own
+        .flat_map(|(_, cell)| cell.split(|letter: char| !letter.is_alphanumeric() && letter != '-'))
+        .filter(|id| !id.is_empty())
+        .collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
 }
 
 /// A cell: an id leads to what it names.
@@ -463,6 +437,7 @@ mod tests {
             only: Only::default(),
             types: Vec::new(),
             state: State::TooMany(many),
+            beside: Vec::new(),
         };
         let ask = Ask { path: "/network".to_owned(), ..Ask::default() };
         let text = page.html(&frame(&ask)).into_string();

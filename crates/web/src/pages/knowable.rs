@@ -1,8 +1,11 @@
 //! The replay: on which days incidents could first be seen to hang together, and false leads.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_connect::{Rule, Weakness};
+use throughline_draw::gather::{Only, Picture};
 use throughline_model::Day;
 use throughline_tell::connections::words::{looked, since, weakness};
 use throughline_tell::connections::{
@@ -10,14 +13,18 @@ use throughline_tell::connections::{
 };
 
 use super::connections::{named, small_enough, too_large};
+use super::drawing;
 use super::evidence::quoted;
-use crate::ask::Ask;
+use crate::ask::{Ask, Form};
 use crate::desk::{Answer, Page, Room};
+use crate::drawer::{Drawn, Sketch};
 use crate::layout::{Frame, counted};
 use crate::trouble::Trouble;
 
 struct Knowable {
     replay: Option<ReplayTold>,
+    /// The same as a picture; none while it is being drawn.
+    drawn: Option<Arc<Drawn>>,
 }
 
 pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
@@ -29,7 +36,14 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
             Some(connections.replay(&Rule::default(), always, None)?)
         }
     };
-    Ok(Answer::page(Knowable { replay }))
+    let drawn = match &replay {
+        Some(replay) if ask.form == Form::Html && !replay.is_empty() && drawing::draws(room)? => {
+            let (as_of, only) = (ask.as_of, Only::default());
+            room.drawn(Sketch { picture: Picture::Replay, of: None, as_of, only })?
+        }
+        _ => None,
+    };
+    Ok(Answer::page(Knowable { replay, drawn }))
 }
 
 impl Page for Knowable {
@@ -48,19 +62,22 @@ impl Page for Knowable {
         html! {
             h1 { "Since when connections could be seen" }
             @match &self.replay {
-                Some(replay) => (told(frame, replay)),
+                Some(replay) => (told(frame, replay, self.drawn.as_deref())),
                 None => p.notice { (too_large("knowable")) "." },
             }
         }
     }
 }
 
-fn told(frame: &Frame, replay: &ReplayTold) -> Markup {
+fn told(frame: &Frame, replay: &ReplayTold, drawn: Option<&Drawn>) -> Markup {
     html! {
         p.about {
             "Each pair of incidents stands at the day on which it could first be seen to hang together, "
             (looked(&replay.searched)) ", with what became public on that day."
         }
+        // Here the script lays what plays the days.
+        div data-replay {}
+        @if let Some(drawn) = drawn { (drawing::figure(drawn, "Replay")) }
         section aria-labelledby="new" {
             h2 #new { (counted(replay.seen.len() as u64, "connection", "connections")) }
             ol.way { @for one in &replay.seen { (seen(frame, one)) } }
@@ -102,9 +119,14 @@ fn word(frame: &Frame, word: &WordTold) -> Markup {
     }
 }
 
+/// A day for the script; nothing of one that is not known.
+fn plain(day: Day) -> Option<String> {
+    day.civil().map(|_| day.to_string())
+}
+
 fn seen(frame: &Frame, one: &SeenTold) -> Markup {
     html! {
-        li {
+        li data-connection data-day=[plain(one.path.day)] {
             (head(frame, &one.path))
             @for said in &one.last { (word(frame, said)) }
             @for known in &one.identities { p.source { "Known as one from then on: " (named(frame, known)) "." } }
@@ -114,7 +136,7 @@ fn seen(frame: &Frame, one: &SeenTold) -> Markup {
 
 fn fallen(frame: &Frame, one: &FallenTold) -> Markup {
     html! {
-        li {
+        li data-lead data-day=[plain(one.path.day)] data-until=[one.gone().and_then(plain)] {
             (head(frame, &one.path))
             p.source {
                 @if one.until < Day::MAX { "Taken back or said otherwise " time { (one.until) } ". " }

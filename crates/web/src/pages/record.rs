@@ -1,22 +1,25 @@
 //! A record: every value with its evidence, what speaks against it, who judged, and why its mentions
 //! are one.
 
+mod beneath;
+mod course;
+mod people;
+mod reports;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde_json::{Value as Json, json};
 use throughline_casebook::{EvidenceView, JudgmentRow, Part, RecordView, SHOWN};
 use throughline_draw::gather::{Only, Picture, TOLL};
 use throughline_formats::codebooks::Codebook;
 use throughline_model::{
     Act, AsOf, AssertionId, Basis, DocumentId, Holding, Judgment, JudgmentId, MentionId,
-    SubjectKind, Variable,
+    SubjectKind,
 };
 use throughline_tell::evidence::best_source;
-use throughline_tell::history;
 use throughline_tell::record::{RecordTold, unweighed};
-use throughline_tell::words::namer;
 
 use super::evidence::{day, quoted};
 use super::values::{basis, held, value, variable};
@@ -28,6 +31,8 @@ use crate::drawer::{Drawn, Sketch};
 use crate::judging::{coding, forms};
 use crate::layout::{self, Frame, counted};
 use crate::trouble::Trouble;
+use course::revised;
+use people::people;
 
 /// How many pieces of evidence, mentions and joins a page has, and how many when more are asked for.
 const MOST: [usize; 2] = [SHOWN, 2_000];
@@ -67,13 +72,14 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
     told.notes.retain(|(note, _)| note.assertion.is_none_or(|id| room.edition.carries(id)));
     let kind = told.shown.record.id.kind();
     let few = told.shown.left_out.mentions == 0;
-    // Values of earlier days are not gone through for readers, and JSON is that of the command.
-    if room.edition.is_desk()
-        && ask.form == Form::Html
-        && few
-        && matches!(kind, SubjectKind::Incident | SubjectKind::Claim | SubjectKind::Set)
-    {
-        told = told.with_history(room.casebook, ask.as_of)?;
+    // Values of earlier days and whole texts are not gone through for readers, and JSON is that of the
+    // command.
+    let deed = matches!(kind, SubjectKind::Incident | SubjectKind::Claim | SubjectKind::Set);
+    if room.edition.is_desk() && ask.form == Form::Html && deed {
+        told = told.with_reports(room.casebook)?;
+        if few {
+            told = told.with_history(room.casebook, ask.as_of)?;
+        }
     }
     let own = address::record(told.shown.record.id);
     if own != ask.path {
@@ -146,29 +152,6 @@ pub(crate) fn gather(room: &Room, ask: &Ask) -> Result<Answer, Trouble> {
         }
     }
     Ok(Answer::page(RecordPage { told, judges, today, others, coded, most, cast, uncast, toll }))
-}
-
-/// Whether different figures were reported of killed or wounded.
-fn revised(shown: &RecordView) -> bool {
-    shown.record.holdings.iter().any(|one| {
-        matches!(one.variable, Variable::Killed | Variable::Wounded)
-            && (!one.against.is_empty() || !one.rivals.is_empty() || one.support.len() > 2)
-    })
-}
-
-/// The people other than itself that a record speaks of.
-fn people(shown: &RecordView) -> Vec<MentionId> {
-    let spoken = shown.record.holdings.iter().flat_map(|one| {
-        one.value.as_ref().and_then(|value| value.mention()).into_iter().chain(one.party)
-    });
-    let of_evidence = shown.evidence.values().flat_map(|one| one.assertion.value.mention());
-    let mut found: Vec<MentionId> = spoken
-        .chain(of_evidence)
-        .filter(|id| id.kind() == SubjectKind::Person && !shown.record.mentions.contains(id))
-        .collect();
-    found.sort();
-    found.dedup();
-    found
 }
 
 /// A record that is not in view as of the dates asked for, or in no reading any more.
@@ -266,71 +249,6 @@ impl RecordPage {
         }
     }
 
-    /// How the figures reported of killed and wounded changed.
-    fn tolls(&self, frame: &Frame) -> Markup {
-        let Some(drawn) = &self.toll else { return html! {} };
-        html! {
-            section aria-labelledby="tolls" {
-                h2 #tolls { "Figures as they were reported" }
-                figure.picture.small {
-                    div.scroll tabindex="0" role="group" aria-label="Drawing" { (PreEscaped(drawn.drawing.inline())) }
-                }
-                p { a href=(frame.to(&format!("{}/toll", address::record(self.told.shown.record.id)))) { "The same as a table" } }
-            }
-        }
-    }
-
-    /// The people of an incident, each with what is held of them, beside who says so.
-    fn cast(&self, frame: &Frame) -> Markup {
-        html! {
-            @if !self.cast.is_empty() {
-                section.cast aria-labelledby="cast" {
-                    h2 #cast { "People, and what is held of them" }
-                    @for one in &self.cast {
-                        h3 { a href=(frame.to(&address::record(one.record.id))) { (frame.name(one.record.id, &one.record.name)) } }
-                        (status::parts(frame, one))
-                    }
-                    @if self.uncast > 0 { p { (counted(self.uncast as u64, "more person is", "more people are")) " named above." } }
-                }
-            }
-        }
-    }
-
-    /// The documents that speak of an incident, a set or a claim, by day, with how much each says.
-    fn reports(&self, frame: &Frame) -> Markup {
-        let shown = &self.told.shown;
-        let mut reports: BTreeMap<DocumentId, (&EvidenceView, usize)> = BTreeMap::new();
-        for one in shown.evidence.values() {
-            reports.entry(one.assertion.document).or_insert((one, 0)).1 += 1;
-        }
-        let mut reports: Vec<(&EvidenceView, usize)> = reports.into_values().collect();
-        let day = |one: &EvidenceView| one.published.as_ref().map(throughline_model::Edtf::order);
-        reports.sort_by_key(|(one, _)| (day(one).is_none(), day(one), one.source.clone()));
-        html! {
-            @if frame.edition.is_desk() && !reports.is_empty() {
-                section.reports aria-labelledby="reports" {
-                    h2 #reports { "Documents that speak of it" }
-                    div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
-                        caption.unseen { "Documents, by the day of publication" }
-                        thead { tr { th scope="col" { "Published by" } th scope="col" { "On" } th.number scope="col" { "Says of it" } } }
-                        tbody { @for (one, many) in &reports {
-                            @let document = one.assertion.document;
-                            tr {
-                                th scope="row" {
-                                    a href=(frame.to(&address::document(document))) {
-                                        @match &one.source { Some(source) => (frame.author(document, source)), None => "unknown source" }
-                                    }
-                                }
-                                td data-title="On" { (super::evidence::day(one.published.as_ref())) }
-                                td.number data-title="Says of it" { (counted(*many as u64, "thing", "things")) }
-                            }
-                        } }
-                    } }
-                }
-            }
-        }
-    }
-
     /// Where a place lies, as far as the gazetteer knows.
     fn located(&self, frame: &Frame) -> Markup {
         let Some(place) = &self.told.place else { return html! {} };
@@ -339,58 +257,6 @@ impl RecordPage {
                 h2 #located { "Where it lies" }
                 p.about { "Proposed by the gazetteer for the documents that name it. Nobody has judged it." }
                 @for line in place.words() { p { (frame.words(&line)) } }
-            }
-        }
-    }
-
-    /// How the values changed, as of each day on which they did.
-    fn history(&self, frame: &Frame) -> Markup {
-        let Some(told) = &self.told.history else { return html! {} };
-        let all: Vec<_> = history::changed(told).collect();
-        html! {
-            @if !all.is_empty() {
-                section.history aria-labelledby="history" {
-                    h2 #history { "How the values changed" }
-                    p.about {
-                        "What was held as of each day, by what had been published by then and all that was judged "
-                        "since. People are not in it: an earlier view of a person stands beside what is held today."
-                    }
-                    div.scroll tabindex="0" role="group" aria-label="Table" { table.list {
-                        caption.unseen { "Values by the day on which they changed" }
-                        thead { tr { th scope="col" { "Value" } th scope="col" { "Since" } th scope="col" { "Held" } } }
-                        tbody {
-                            @for one in all {
-                                @for (day, held) in &one.steps {
-                                    tr {
-                                        th scope="row" { (variable(frame, one.variable, one.party, &told.names)) }
-                                        td data-title="Since" { time { (history::since(*day)) } }
-                                        td data-title="Held" { (frame.words(&history::held(held, &namer(&told.names)))) }
-                                    }
-                                }
-                            }
-                        }
-                    } }
-                    @if told.left_out > 0 { p { (counted(told.left_out as u64, "earlier day is", "earlier days are")) " left out." } }
-                }
-            }
-        }
-    }
-
-    /// The present status of people whom an earlier view speaks of.
-    fn people(&self, frame: &Frame) -> Markup {
-        html! {
-            @if !self.today.is_empty() {
-                section.today aria-labelledby="people-today" {
-                    h2 #people-today { "Present status of the people named here" }
-                    p { "This page shows an earlier view. Whatever it says of them, this is held today:" }
-                    @for one in &self.today {
-                        h3 { a href=(address::record(one.record.id)) { (frame.name(one.record.id, &one.record.name)) } }
-                        (status::today(frame, one))
-                    }
-                    @if self.others > 0 {
-                        p { (counted(self.others as u64, "more person is", "more people are")) " named; the present status stands on their pages." }
-                    }
-                }
             }
         }
     }
@@ -521,80 +387,6 @@ impl RecordPage {
                     (value(frame, &said.value, &shown.names))
                 }
                 (quoted(frame, one, &shown.names, shown.record.superseded.contains(&said.id)))
-            }
-        }
-    }
-
-    /// How much is not shown, and where it is.
-    fn left(&self, frame: &Frame) -> Markup {
-        let left = self.told.shown.left_out;
-        let own = address::record(self.told.shown.record.id);
-        html! {
-            @if left.evidence + left.mentions + left.joins > 0 {
-                p.notice {
-                    "Not shown here: " (counted(left.evidence as u64, "assertion", "assertions")) ", "
-                    (counted(left.mentions as u64, "mention", "mentions")) " and "
-                    (counted(left.joins as u64, "join", "joins")) ". "
-                    @if self.most < MOST[1] {
-                        a href=(frame.to(&format!("{own}?{MORE}=yes"))) { "Show more" }
-                        ", up to " (MOST[1]) " of each."
-                    } @else {
-                        "All of it: " code { "throughline show " (self.told.shown.record.id) " --all" } "."
-                    }
-                }
-            }
-        }
-    }
-
-    fn notes(&self, frame: &Frame) -> Markup {
-        html! {
-            @if !self.told.notes.is_empty() {
-                section.notes aria-labelledby="notes" {
-                    h2 #notes { "To look at" }
-                    ul {
-                        @for (note, words) in &self.told.notes {
-                            li {
-                                b { (note.kind.name().replace('-', " ")) } ": " (frame.words(&note.text)) " "
-                                q { (frame.words(words)) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn joins(&self, frame: &Frame) -> Markup {
-        let record = &self.told.shown.record;
-        html! {
-            @if !record.joins.is_empty() {
-                section.joins aria-labelledby="joins" {
-                    h2 #joins { "Why these mentions are one" }
-                    ul {
-                        @for join in &record.joins {
-                            li {
-                                code { (join.mention) } " to " code { (join.to) }
-                                @match (&join.since, join.judgment) {
-                                    (Some(since), _) => { ", since " (super::evidence::day(Some(since))) }
-                                    (None, Some(_)) => {}
-                                    (None, None) => ", since no known day",
-                                }
-                                ": " (frame.words(&join.reason)) " "
-                                @match join.judgment.and_then(|id| self.judges.get(&id)) {
-                                    Some((judgment, recorded, in_force)) => {
-                                        span.basis.found { "● judged" } " "
-                                        (judged::by(frame, judgment, *recorded, *in_force))
-                                    }
-                                    None => span.basis.proposed { "○ proposed" },
-                                }
-                                (forms::split(frame, join.mention, join.to))
-                            }
-                        }
-                    }
-                    @if frame.judging.is_none() && frame.edition.is_desk() {
-                        p { "A mention that does not belong is taken out with " code { "throughline judge split" } "." }
-                    }
-                }
             }
         }
     }

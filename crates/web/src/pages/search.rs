@@ -94,6 +94,7 @@ impl Page for Search {
         html! {
             h1 { "Search" }
             (self.kinds(frame))
+            @if frame.judging.is_some() { p { a href="/terms" { "Search for a list of terms" } } }
             @if self.words.is_empty() {
                 p { "Write words above: all of them must stand in a document; those between quotation marks must stand together. An id leads to what it names." }
             } @else {
@@ -175,7 +176,7 @@ impl Search {
 }
 
 /// Words with those that were looked for marked, whatever their case.
-fn highlighted(snippet: &str, words: &str) -> Markup {
+pub(super) fn highlighted(snippet: &str, words: &str) -> Markup {
     let wanted: Vec<Vec<char>> = words
         .split(['"', '“', '”', '„', '«', '»', ' ', '\t'])
         .map(|word| {

@@ -10,7 +10,8 @@ use throughline_model::{AsOf, Edtf};
 
 use crate::world::{World, filler, world};
 
-const PICTURES: [(&str, Picture); 3] = [
+const PICTURES: [(&str, Picture); 4] = [
+    ("map", Picture::Map { view: None }),
     ("network", Picture::Network { most: NETWORK }),
     ("timeline", Picture::Timeline),
     ("toll", Picture::Toll { most: TOLL }),
@@ -53,7 +54,9 @@ fn pages_show_what_is_drawn_and_give_the_same_facts() {
                     let want = throughline_draw::json(&caption, &drawing.table, as_of);
                     assert_eq!(json, serde_json::json!([want]), "{stem}/{word}{query}");
                     let page = drawn(&world, &format!("{stem}/{word}{query}")).await;
-                    assert_eq!(texts(&page, "figure.picture svg.tl").len(), 1, "{page}");
+                    // Beneath a map stands the same as a timeline and a network.
+                    let pictures = if word == "map" { 3 } else { 1 };
+                    assert_eq!(texts(&page, "figure.picture svg.tl").len(), pictures, "{page}");
                     assert_eq!(texts(&page, "svg title")[0].trim(), texts(&page, "h1")[0].trim());
                     let rows = texts(&page, "table.list tbody tr").len();
                     assert_eq!(rows, drawing.table.rows.len(), "{stem}/{word}{query}");
@@ -92,7 +95,7 @@ fn records_lead_to_their_pictures_and_any_id_to_that_of_its_record() {
             .map(|link| link.value().attr("href").unwrap())
             .collect();
         let own = |word: &str| format!("/people/{}/{word}?as-of=2016-05-31", world.person);
-        assert_eq!(links, [own("spread"), own("network"), own("timeline")]);
+        assert_eq!(links, [own("spread"), own("map"), own("network"), own("timeline")]);
         // Last year's picture does not accuse somebody who has been cleared since.
         let then = drawn(&world, &own("timeline")).await;
         assert!(texts(&then, "section.today")[0].contains("cleared"), "{then}");
@@ -152,5 +155,64 @@ fn a_picture_of_all_is_narrowed_and_kept_as_a_file() {
         let page = drawn(&world, "/timeline?file=svg&standing=judged").await;
         assert!(page.contains("Fire number 7") || !page.contains(said), "{page}");
         assert!(!page.contains("Keep it as"), "{page}");
+    });
+}
+
+#[test]
+fn a_map_is_shown_closer_and_narrowed_and_kept_as_it_is_shown() {
+    World::runtime().block_on(async {
+        let world = world();
+        let page = drawn(&world, "/map?view=-5,42,9,51.5&standing=judged&as-of=2016-05-31").await;
+        let html = Html::parse_document(&page);
+        let values = |selector: &str| -> Vec<String> {
+            let selector = Selector::parse(selector).unwrap();
+            let found = html.select(&selector);
+            found.map(|one| one.value().attr("value").unwrap_or_default().to_owned()).collect()
+        };
+        // What is asked goes along: both dates, and what it is narrowed to.
+        assert_eq!(values("form.zooming input[type=hidden]"), ["2016-05-31", "judged"]);
+        let views = values("form.zooming button");
+        assert_eq!(views.len(), 6);
+        for view in &views {
+            assert!(throughline_draw::View::read(view).is_some(), "{view}");
+        }
+        // Where nothing lies anywhere there is nothing to move.
+        assert!(!drawn(&world, "/map").await.contains("form class=\"zooming\""));
+        let shown = drawn(&world, "/map?view=-5,42,9,51.5&standing=judged").await;
+        assert!(shown.contains("Shown is") && shown.contains("° N to"), "{shown}");
+        assert!(shown.contains("GeoNames, CC BY 4.0"), "whose places they are");
+        let file = world.get("/map?file=svg&view=-5,42,9,51.5&standing=judged").await;
+        assert_eq!(file.headers["content-disposition"], "attachment; filename=\"map.svg\"");
+        assert!(
+            shown.contains("file=svg&amp;view=-5%2C42%2C9%2C51.5&amp;standing=judged"),
+            "{shown}"
+        );
+        assert!(file.text.contains("of which somebody has judged something"), "{}", file.text);
+        for wrong in ["1,2,3", "a,b,c,d", "0,60,10,50", "0,0,10,95"] {
+            let answer = world.get(&format!("/map?view={wrong}")).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+            assert!(answer.text.contains("west,south,east,north"), "{}", answer.text);
+        }
+        // Other pictures know no view, and say so rather than pass over it.
+        let other = drawn(&world, "/timeline?view=-5,42,9,51.5").await;
+        assert!(other.contains("knows no “view”"), "{other}");
+    });
+}
+
+#[test]
+fn what_stands_for_a_record_says_so_in_every_picture_of_a_page() {
+    World::runtime().block_on(async {
+        let world = world();
+        let page = drawn(&world, "/map").await;
+        let html = Html::parse_document(&page);
+        let incident = world.incident.to_string();
+        let of = |selector: &str| {
+            let selector = Selector::parse(selector).unwrap();
+            let found = html.select(&selector);
+            let ids = found.filter_map(|one| one.value().attr("data-of"));
+            ids.filter(|ids| ids.split(' ').any(|id| id == incident)).count()
+        };
+        assert_eq!(of("svg .tl-node"), 1, "{page}");
+        assert!(of("svg g") > 1 && of("tr") >= 1, "{page}");
     });
 }

@@ -10,7 +10,7 @@ use crate::visitor::{Visitor, first, host, set};
 use crate::world::{HOSTILE, PORT, World, answer, judge, world};
 
 /// The addresses that take what is sent.
-const TAKE: [&str; 4] = ["/judge", "/add", "/name", "/read/end"];
+const TAKE: [&str; 5] = ["/judge", "/add", "/name", "/read/end", "/terms"];
 
 fn entries(world: &World) -> i64 {
     Casebook::open(&world.path).unwrap().tip().unwrap().entries
@@ -109,7 +109,8 @@ fn nothing_is_changed_without_the_token_or_from_elsewhere() {
             }
         }
         // Reading addresses take nothing, whoever sends it.
-        let reading = throughline_web::addresses().filter(|one| !["/read", "/count"].contains(one));
+        let reading =
+            throughline_web::addresses().filter(|one| !["/read", "/count", "/terms"].contains(one));
         for address in reading.map(|one| one.replace("{id}", "x")) {
             let refused = visitor.post(&address, &act).await;
             assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED, "{address}");

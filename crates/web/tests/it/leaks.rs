@@ -35,7 +35,8 @@ async fn pages_of(pages: &Router) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut drawings = 0;
     while let Some(address) = open.pop_front() {
-        let drawn = ["/network", "/timeline", "/toll"].iter().any(|one| address.ends_with(one));
+        let drawn =
+            ["/map", "/network", "/timeline", "/toll"].iter().any(|one| address.ends_with(one));
         if drawn && address.matches('/').count() > 1 {
             drawings += 1;
             if drawings % 20 > 0 {

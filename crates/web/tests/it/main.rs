@@ -17,6 +17,7 @@ mod pages;
 mod protected;
 mod readers;
 mod sources;
+mod terms;
 mod view;
 mod visitor;
 mod waiting;

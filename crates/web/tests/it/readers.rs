@@ -34,7 +34,9 @@ fn no_protected_name_comes_out_on_any_address() {
         }
         assert!(pages.values().any(|page| page.contains("[name withheld]")));
         // Every kind of page that readers have is among them.
-        for kind in ["/documents/", "/incidents/", "/people/", "/claims/", "/counts/", "/network"] {
+        for kind in
+            ["/documents/", "/incidents/", "/people/", "/claims/", "/counts/", "/map", "/network"]
+        {
             assert!(pages.keys().any(|address| address.starts_with(kind)), "no {kind}");
         }
         // What the desk answers, asked as the desk asks it: by ids as they are, and as JSON.

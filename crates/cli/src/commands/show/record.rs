@@ -8,18 +8,28 @@ use throughline_casebook::{Casebook, Histories, RecordView};
 use throughline_model::{AsOf, Basis, DocumentId, Holding, JudgmentId, MentionId, Variable};
 use throughline_tell::evidence::best_source;
 use throughline_tell::record::{self, RecordTold};
+use throughline_tell::reports::{Reports, Told};
 use throughline_tell::{history, involvement, words};
 use throughline_weigh::involvement::Graded;
 
 use super::{claim, evidence};
 use crate::output::{Output, counted, header, namer, plain, print_json, say, wrapped};
 
+/// What is asked for beside the values.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside {
+    /// How they changed.
+    pub(super) history: bool,
+    /// Which documents are copies of one report.
+    pub(super) reports: bool,
+}
+
 pub(super) fn show(
     casebook: &Casebook,
     id: MentionId,
     as_of: AsOf,
     most: usize,
-    history: bool,
+    asked: Beside,
     output: Output,
 ) -> anyhow::Result<()> {
     let Some(mut told) = RecordTold::gather(casebook, id, as_of, most)? else {
@@ -38,7 +48,7 @@ pub(super) fn show(
             None => bail!("{id} was read once, and is in no reading now"),
         }
     };
-    if history {
+    if asked.history {
         told = told.with_history(casebook, as_of)?;
         if told.history.is_none() {
             bail!(
@@ -46,6 +56,9 @@ pub(super) fn show(
                  today: show it with --as-of"
             );
         }
+    }
+    if asked.reports {
+        told = told.with_reports(casebook)?;
     }
     if output.json {
         print_json(&Json::Array(vec![told.json()]))?;
@@ -83,6 +96,9 @@ pub(super) fn show(
     beside("claims about it", &told.claims_about)?;
     if let Some(history) = &history {
         changes(history)?;
+    }
+    if let Some(reports) = &told.reports {
+        origins(reports)?;
     }
     hands(&shown)?;
     if let Some(assessed) = &assessed {
@@ -186,6 +202,35 @@ fn value(
             say(&wrapped(&other, &format!("  {mark:<10}"), "            "))?;
             evidence::say_one("", one, shown, as_of)?;
         }
+    }
+    Ok(())
+}
+
+/// The documents by origin, with what copies changed.
+fn origins(told: &Reports) -> anyhow::Result<()> {
+    say("\ndocuments that tell of it, copies beneath the one that was published first")?;
+    let line = |told: &Told| {
+        let source = told.source.as_deref().unwrap_or("unknown source");
+        let day = told.published.as_ref().map_or_else(|| "undated".to_owned(), words::date);
+        plain(&format!("{source}, {day} [{}]", told.document))
+    };
+    for origin in &told.origins {
+        say(&wrapped(&line(&origin.first), "  ", "    "))?;
+        for copy in &origin.copies {
+            let words = format!("{}; {} % of its words", line(&copy.told), copy.shared);
+            say(&wrapped(&words, "    ", "      "))?;
+            for (what, all) in [("adds", &copy.adds), ("leaves out", &copy.leaves_out)] {
+                for one in all {
+                    say(&wrapped(&plain(&format!("{what} “{one}”")), "      ", "        "))?;
+                }
+            }
+            if copy.more > 0 {
+                say(&format!("      and {} more", counted(copy.more, "difference")))?;
+            }
+        }
+    }
+    if told.left_out > 0 {
+        say(&format!("  {} more not compared", counted(told.left_out, "document")))?;
     }
     Ok(())
 }
