@@ -65,7 +65,7 @@ impl Book {
         let path = root.0.ok_or_else(unsound)?;
         let part = package.part(&path)?.ok_or_else(unsound)?;
         let mut reading = Reading { path, ..Reading::default() };
-        see(&part, FORMAT, &mut reading)?;
+        see(&without_type(part), FORMAT, &mut reading)?;
         Ok(reading.book)
     }
 
@@ -86,6 +86,17 @@ impl Book {
         let is_cover = |item: &&Item| item.properties.split(' ').any(|one| one == "cover-image");
         items.find(is_cover).or_else(named)
     }
+}
+
+/// A package document without the document type that older ones name. One that declares something of its
+/// own stays, and is refused.
+fn without_type(mut part: Vec<u8>) -> Vec<u8> {
+    let Some(from) = memchr::memmem::find(&part, b"<!DOCTYPE") else { return part };
+    let Some(end) = part[from..].iter().position(|byte| b"[>".contains(byte)) else { return part };
+    if part[from + end] == b'>' {
+        part.drain(from..=from + end);
+    }
+    part
 }
 
 /// The name of the part that another one names.
@@ -257,6 +268,20 @@ mod tests {
             ("data:image/png;base64,QUJD", None),
         ] {
             assert_eq!(seen_from("OEBPS/content.opf", name).as_deref(), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_document_type_is_only_named() {
+        let of = |text: &str| String::from_utf8(without_type(text.into())).unwrap();
+        let named =
+            "<!DOCTYPE package PUBLIC '+//ISBN 0//DTD OEB 1.2//EN' 'http://a.example/a.dtd'>";
+        assert_eq!(
+            of(&format!("<?xml version='1.0'?>{named}<package/>")),
+            "<?xml version='1.0'?><package/>"
+        );
+        for kept in ["<!DOCTYPE package [<!ENTITY a 'b'>]><package/>", "<!DOCTYPE", "<package/>"] {
+            assert_eq!(of(kept), kept);
         }
     }
 

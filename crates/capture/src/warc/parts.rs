@@ -31,6 +31,9 @@ const FAR: u64 = 1 << 20;
 /// What is held of such records together, in bytes.
 const MOST_HELD: u64 = 64 << 20;
 
+/// How often what was fetched from one address is told apart by its time.
+const MOST_TIMES: usize = 64;
+
 /// How many addresses may lead on to one another.
 const MOST_LEADS: usize = 5;
 
@@ -167,8 +170,11 @@ impl Found {
         let mut left = members.take(head.length);
         if let Some((address, lies)) = self.lies(file, place, &head, &mut left, budget) {
             let at = head.fetched.as_ref().map(throughline_model::Stamp::seconds);
-            self.by_address.entry(address).or_default().push(Fetched { at, lies });
-            self.many += 1;
+            let times = self.by_address.entry(address).or_default();
+            if times.len() < MOST_TIMES {
+                times.push(Fetched { at, lies });
+                self.many += 1;
+            }
         }
         let left = left.limit();
         members.pass_over(left)?;
