@@ -15,6 +15,8 @@ fn commands(made: &Made) -> Vec<Vec<String>> {
         &["export", "table", "--as", "plover"],
         &["draw", "network", "--most", "2000"],
         &["draw", "network", "--json"],
+        &["draw", "map"],
+        &["draw", "map", "--json"],
         &["draw", "timeline"],
         &["draw", "toll", "--most", "1000"],
         &["draw", "toll", "--json"],
