@@ -41,8 +41,7 @@ impl Chain {
     }
 
     /// Chains of single places as one, whose labels are those of each in turn. What one of them is
-    /// asked must have features of its own, which none of the others is asked with. What they know
-    /// of the first and the last place is left out.
+    /// asked must have features of its own, which none of the others is asked with.
     pub fn joined(chains: &[Chain]) -> Chain {
         let labels: Vec<String> = chains.iter().flat_map(|one| one.labels.clone()).collect();
         let rows = chains.iter().map(|one| one.table.len()).sum();
@@ -56,7 +55,11 @@ impl Chain {
             }
             before += chain.labels.len();
         }
-        Chain::without_edges(&labels, table)
+        Chain {
+            first: chains.iter().flat_map(|one| one.first.clone()).collect(),
+            last: chains.iter().flat_map(|one| one.last.clone()).collect(),
+            ..Chain::without_edges(&labels, table)
+        }
     }
 
     /// How probable each of some labels is at a single place, of these alone.
@@ -64,7 +67,8 @@ impl Chain {
     /// # Panics
     /// If the chain has not all of these labels.
     pub fn among(&self, sequence: &Sequence, labels: Range<usize>) -> Vec<f32> {
-        let mut scores = vec![0; self.labels.len()];
+        let ends = self.first.iter().zip(&self.last);
+        let mut scores: Vec<i32> = ends.map(|(first, last)| first + last).collect();
         sequence.places().for_each(|features| self.add_scores(features, &mut scores));
         let scores = &scores[labels];
         let most = scores.iter().max().copied().unwrap_or(0);
@@ -151,7 +155,6 @@ mod tests {
         for (question, (own, labels)) in all.iter().zip([0..2, 2..4]).enumerate() {
             for answer in 0..2 {
                 let seen = seen(question as u64 + 1, answer);
-                let own = Chain::without_edges(own.labels(), own.table.clone());
                 let alone = own.probabilities(&seen);
                 let among = joined.among(&seen, labels.clone());
                 for (one, other) in alone.at(0).iter().zip(&among) {

@@ -6,11 +6,15 @@
 //! so are the clusters themselves, which gives a tree, and a word's code is the way to its cluster
 //! from the root. The loss of every merge is kept up to date rather than summed anew (Liang 2005),
 //! so that a word costs time in the square of the number of clusters.
+//!
+//! Of words that others have made vectors of, their vectors tell as much ([`of_vectors`]).
 
 mod merging;
+mod vectors;
 
 use crate::Code;
 use merging::Merging;
+pub use vectors::of_vectors;
 
 /// Clusters the words of a text.
 ///

@@ -65,6 +65,17 @@ impl Sequence {
         self.ends.push(u32::try_from(self.features.len()).unwrap_or(u32::MAX));
     }
 
+    /// One place with the features of all, each once.
+    pub fn together<'s>(all: impl IntoIterator<Item = &'s Sequence>) -> Sequence {
+        let mut features: Vec<Feature> =
+            all.into_iter().flat_map(|one| one.features.iter().copied()).collect();
+        features.sort_unstable();
+        features.dedup();
+        let mut sequence = Sequence { ends: Vec::new(), features };
+        sequence.end_place();
+        sequence
+    }
+
     /// How many places there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -133,5 +144,11 @@ mod tests {
         let counts: Vec<usize> = sequence.places().map(<[Feature]>::len).collect();
         assert_eq!(counts, [2, 0, 1]);
         assert_eq!(sequence.at(2), [Feature::new(1, 3)]);
+        let mut other = Sequence::default();
+        other.add(1, 2);
+        other.end_place();
+        let together = Sequence::together([&sequence, &other]);
+        assert_eq!((together.len(), together.at(0).len()), (1, 3), "each feature once");
+        assert_eq!(Sequence::together([]).len(), 1);
     }
 }

@@ -14,7 +14,7 @@
 //! - [`Spans`]: labels that begin, continue and end spans;
 //! - [`Codes`]: a short code for each of many words, such as its cluster;
 //! - [`tree`]: which word of a sentence hangs on which;
-//! - [`train`]: weights from examples, [`cluster`]: codes from text;
+//! - [`train`]: weights from examples, [`cluster`]: codes from text or from vectors;
 //! - [`logistic`]: weights of a few features given, for scores that people follow term by term.
 //!
 //! Files of weights are checked byte by byte when they are loaded: whatever they hold, loading

@@ -11,7 +11,7 @@ mod lemmas;
 mod lists;
 mod names;
 pub(crate) use names::gazetteer::may_lie_in;
-mod numbers;
+pub(crate) mod numbers;
 mod quotes;
 mod sentences;
 #[cfg(test)]

@@ -8,9 +8,10 @@ use throughline_model::{Document, Span, SubjectKind};
 
 pub use crate::analysis::learned::{
     Around, Case, Columns, Company, Held, Page, Quoted, Weights, actors, asked, attribution,
-    certainty, incidents, names, negation, parts, phrases, relevance, roles, syntax, variables,
-    written,
+    certainty, heads, incidents, names, negation, parts, phrases, relevance, roles, syntax,
+    variables, written,
 };
+pub use crate::analysis::numbers::cardinal;
 
 /// The names that reading goes on with, rules and trained stage together, in order.
 pub fn named(document: &Document) -> Vec<(Span, SubjectKind)> {

@@ -19,6 +19,14 @@ pub enum Error {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// The file of vectors is not there or cannot be opened.
+    #[error("{path}: {cause}; give a file of vectors as GloVe has them, a word and its numbers a line", path = .path.display())]
+    Vectors {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// A line is not what its task's README says.
     #[error("{path}, {cause}", path = .path.display())]
     Line {

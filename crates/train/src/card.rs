@@ -55,6 +55,12 @@ pub(crate) const CLUSTERED: &str = "\
 | PolNeAR 1.0, training part | none stated, research use |
 ";
 
+pub(crate) const VECTORS: &str = "\
+| data | licence |
+|---|---|
+| GloVe 6B, 50 dimensions (Pennington, Socher and Manning 2014): vectors trained on Wikipedia of 2014 and Gigaword 5, six thousand million words of encyclopedia and newswire | PDDL 1.0, public domain |
+";
+
 pub(crate) const TAGGED: &str = "\
 | corpus | licence |
 |---|---|

@@ -1,14 +1,13 @@
 //! What kind of incident a report tells of, and the roles in it.
 
-use std::collections::HashSet;
-use std::ops::Range;
-
-use throughline_eval::bench::incidents::{Record, normal};
+use throughline_eval::bench::incidents::Record;
 use throughline_linear::Chain;
 use throughline_linear::train::{Example, Pass, Settings, train};
 use throughline_read::trained::{
     Case, Columns, Company, Held, Page, Weights, phrases, relevance, roles,
 };
+
+use crate::roles::Taught;
 
 /// How often a report is seen as it stands, which is all in capitals, and without capitals.
 const FORMS: [f32; 2] = [0.75, 0.25];
@@ -30,6 +29,20 @@ pub fn role_settings() -> Settings {
         l1: 0.3,
         l2: 1.0,
         dropped: 0.3,
+        learned: 0.01,
+        least: 2,
+        ..Settings::default()
+    }
+}
+
+/// How words are trained by all heads that they are.
+pub fn together_settings() -> Settings {
+    Settings {
+        passes: 8,
+        rate: 0.03,
+        l1: 0.3,
+        l2: 2.0,
+        dropped: 0.4,
         learned: 0.01,
         least: 2,
         ..Settings::default()
@@ -85,9 +98,9 @@ pub struct Part<'r> {
     pub kinds: Chain,
     /// The heads, each by itself, that the others teach.
     pub heads: Chain,
-    first: Vec<Example>,
+    taught: Taught,
+    /// Of each head in company.
     second: Vec<Example>,
-    phrases: Vec<Example>,
 }
 
 /// What finds roles.
@@ -99,6 +112,8 @@ pub struct Roles {
     pub heads: Chain,
     /// Heads in company.
     pub roles: Chain,
+    /// Words, each by all heads that it is.
+    pub together: Chain,
     /// Phrases.
     pub phrases: Chain,
 }
@@ -110,6 +125,7 @@ impl Roles {
             relevance: Held::from(&self.kinds),
             heads: Held::from(&self.heads),
             roles: Held::from(&self.roles),
+            together: Held::from(&self.together),
             phrases: Held::from(&self.phrases),
             ..*weights
         }
@@ -126,31 +142,28 @@ pub fn parts_of<'r>(records: &[&'r Record], weights: &Weights<'_>) -> Vec<Part<'
     let kinds: Vec<Chain> = (0..FOLDS)
         .map(|fold| relevance_on(&of(fold, false), weights, &relevance_settings(), |_| {}))
         .collect();
-    let taught: Vec<(Vec<Example>, Vec<Example>)> = kinds
+    let taught: Vec<Taught> = kinds
         .iter()
         .enumerate()
         .map(|(fold, kinds)| {
             let weights = Weights { relevance: Held::from(kinds), ..*weights };
-            let (mut first, mut phrases) = (Vec::new(), Vec::new());
-            for record in of(fold, true) {
-                examples_of(record, &weights, &mut first, &mut phrases);
-            }
-            (first, phrases)
+            let mut taught = Taught::default();
+            of(fold, true).into_iter().for_each(|record| taught.read(record, &weights));
+            taught
         })
         .collect();
     let heads: Vec<Chain> = (0..FOLDS)
         .map(|fold| {
             let others = taught.iter().enumerate().filter(|(at, _)| *at != fold);
-            let first = others.flat_map(|(_, (first, _))| first.iter().cloned());
-            heads_on(first.collect(), |_| {})
+            heads_on(others.flat_map(|(_, one)| one.heads.iter().cloned()).collect(), |_| {})
         })
         .collect();
     let all = kinds.into_iter().zip(heads).zip(taught).enumerate();
-    all.map(|(fold, ((kinds, heads), (first, phrases)))| {
+    all.map(|(fold, ((kinds, heads), taught))| {
         let records = of(fold, true);
         let own = Weights { relevance: Held::from(&kinds), heads: Held::from(&heads), ..*weights };
-        let second = in_company(&records, &first, &own);
-        Part { records, kinds, heads, first, second, phrases }
+        let second = in_company(&records, &taught.heads, &own);
+        Part { records, kinds, heads, taught, second }
     })
     .collect()
 }
@@ -167,7 +180,7 @@ fn in_company(records: &[&Record], first: &[Example], weights: &Weights<'_>) -> 
         let page = Page::of_text(&record.text);
         let columns = Columns::new(&page, weights);
         let context = roles::Context::new(&columns, weights);
-        let read = roles::first(&columns, &context, weights);
+        let read = roles::Heads::new(&columns, &context).each(weights);
         let company = Company::new(&columns, &context, &read);
         for at in context.all_heads() {
             let Some(example) = first.next() else { return second };
@@ -187,65 +200,21 @@ pub fn roles_on(
     settings: &Settings,
     mut tell: impl FnMut(Pass),
 ) -> Roles {
-    let examples = || parts.iter().flat_map(|part| part.first.iter().cloned()).collect();
-    let heads = heads.unwrap_or_else(|| heads_on(examples(), &mut tell));
+    let examples = |of: fn(&Taught) -> &Vec<Example>| -> Vec<Example> {
+        parts.iter().flat_map(|part| of(&part.taught).iter().cloned()).collect()
+    };
+    let heads = heads.unwrap_or_else(|| heads_on(examples(|one| &one.heads), &mut tell));
     let second = parts.iter().flat_map(|part| part.second.iter().cloned()).collect();
-    let phrases = parts.iter().flat_map(|part| part.phrases.iter().cloned()).collect();
-    let roles = train(second, &roles::LABELS.map(str::to_owned), settings, tell);
-    let labels = phrases::LABELS.map(str::to_owned);
-    Roles { kinds, heads, roles, phrases: train(phrases, &labels, &phrase_settings(), |_| {}) }
-}
-
-/// In which order the roles of a head are asked for, of which it has one: an organisation is often
-/// named for its members too.
-const FIRST: [usize; 6] = [1, 0, 2, 3, 4, 5];
-
-/// Adds what the heads of a report teach, and the phrases of those that have a role.
-fn examples_of(
-    record: &Record,
-    weights: &Weights<'_>,
-    heads: &mut Vec<Example>,
-    phrases: &mut Vec<Example>,
-) {
-    let page = Page::of_text(&record.text);
-    let columns = Columns::new(&page, weights);
-    let context = roles::Context::new(&columns, weights);
-    let gold = wanted(record);
-    for at in context.all_heads() {
-        let candidates = phrases::candidates(&columns, &context, at);
-        let written: Vec<String> =
-            candidates.iter().map(|one| text(&record.text, &page, &one.words)).collect();
-        let has = |role: &&usize| written.iter().any(|own| gold[**role].contains(own));
-        let role = FIRST.iter().find(has).copied();
-        let label = role.map_or(0, |role| role as u16 + 1);
-        let seen = roles::features(&columns, &context, at);
-        heads.push(Example { forms: vec![(seen, 1.0)], labels: vec![label], weight: 1.0 });
-        let Some(role) = role else { continue };
-        for (phrase, own) in candidates.iter().zip(&written) {
-            let seen = phrases::features(&columns, &context, at, role, phrase);
-            let labels = vec![u16::from(gold[role].contains(own))];
-            phrases.push(Example { forms: vec![(seen, 1.0)], labels, weight: 1.0 });
-        }
+    let labels = roles::LABELS.map(str::to_owned);
+    let yes_or_no = phrases::LABELS.map(str::to_owned);
+    let together = examples(|one| &one.together);
+    Roles {
+        kinds,
+        heads,
+        roles: train(second, &labels, settings, &mut tell),
+        together: train(together, &labels, &together_settings(), &mut tell),
+        phrases: train(examples(|one| &one.phrases), &yes_or_no, &phrase_settings(), tell),
     }
-}
-
-/// The mentions of each role, as the measure compares them.
-fn wanted(record: &Record) -> [HashSet<String>; 6] {
-    let mut all: [HashSet<String>; 6] = Default::default();
-    for (role, entities) in record.ree.iter().flatten().enumerate() {
-        all[role].extend(entities.iter().flatten().map(|mention| normal(mention)));
-    }
-    let described = record.templates.iter().filter_map(|one| one.slots.get("hum_description"));
-    let mentions = described.flatten().flat_map(|filler| &filler.alternatives);
-    all[5].extend(mentions.map(|mention| normal(mention)));
-    all
-}
-
-/// Some words of a report, as the measure compares them.
-pub(crate) fn text(all: &str, page: &Page<'_>, words: &Range<usize>) -> String {
-    let spans = page.spans();
-    let span = spans[words.start].join(spans[words.end - 1]);
-    normal(&span.of(all).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -254,16 +223,9 @@ mod tests {
     use throughline_eval::bench::incidents::records;
 
     #[test]
-    fn a_report_teaches_its_kind_the_heads_of_its_roles_and_their_phrases() {
-        let line = r#"{"docid": "a", "text": "TWO GUARDS FLED. THE GUARDS SAID SO.", "templates": [], "gtt": [{"incident_type": "bombing / attack"}], "ree": {"Victim": [["guards", "two guards"]]}}"#;
+    fn a_report_teaches_its_kind() {
+        let line = r#"{"docid": "a", "text": "TWO GUARDS FLED.", "templates": [], "gtt": [{"incident_type": "bombing / attack"}]}"#;
         let record = records(line).unwrap().remove(0);
         assert_eq!(relevance::KINDS[usize::from(kind(&record))], "bombing");
-        let (mut heads, mut phrases) = (Vec::new(), Vec::new());
-        examples_of(&record, &Weights::own(), &mut heads, &mut phrases);
-        let labels: Vec<u16> = heads.iter().map(|one| one.labels[0]).collect();
-        assert_eq!(labels, [4, 4], "both heads are victims");
-        // "TWO GUARDS", "GUARDS", "GUARDS".
-        let right = phrases.iter().filter(|one| one.labels == [1]).count();
-        assert_eq!((phrases.len(), right), (3, 3));
     }
 }

@@ -5,7 +5,7 @@
 //! and how well it reads.
 //!
 //! The reader does not know this crate: it holds the weights, and makes the features that both see
-//! (`throughline_read::trained`). The order is [`clusters`], [`parts`], [`syntax`], [`names`], [`incidents`],
+//! (`throughline_read::trained`). The order is [`clusters`], [`related`], [`parts`], [`syntax`], [`names`], [`incidents`],
 //! [`attribution`], [`negation`], [`certainty`], since each sees what the ones before it give.
 //!
 //! The same bench and program give the same weights again.
@@ -24,6 +24,8 @@ pub mod names;
 pub mod negation;
 pub mod parts;
 pub mod places;
+pub mod related;
+mod roles;
 pub mod same_incident;
 pub mod same_name;
 pub mod syntax;
@@ -43,10 +45,11 @@ pub use attribution::train_attribution;
 pub use bench::{Bench, Error};
 use card::Card;
 pub use certainty::train_certainty;
-pub use made::{train_relevance, train_roles};
+pub use made::{save_roles, train_relevance, train_roles};
 pub use models::Models;
 pub use negation::train_negation;
 pub use places::train_places;
+pub use related::train_related;
 pub use syntax::train_syntax;
 
 /// What is told while training goes on.

@@ -18,7 +18,8 @@ pub fn train_relevance(
     mut tell: impl FnMut(Told),
 ) -> Result<Made, Error> {
     let clusters = models.clusters()?;
-    let weights = Weights { clusters: &clusters, ..Weights::own() };
+    let related = models.related()?;
+    let weights = Weights { clusters: &clusters, related: &related, ..Weights::own() };
     let records = bench.incidents_to_learn()?;
     let records: Vec<_> = records.iter().collect();
     let settings = incidents::relevance_settings();
@@ -38,7 +39,7 @@ pub fn train_relevance(
         about: "A logistic regression over whole reports: no incident, an attack, bombing, kidnapping, arson, robbery, forced work stoppage.",
         data: card::INCIDENTS,
         features: format!(
-            "Words, pairs of neighbours and clusters, those of the first sentences apart; {} features have weights. {}",
+            "Words, pairs of neighbours, clusters and related words, those of the first sentences apart; {} features have weights. {}",
             chain.features(),
             card::settings(&settings)
         ),
@@ -56,11 +57,13 @@ pub fn train_roles(
     models: &Models,
     mut tell: impl FnMut(Told),
 ) -> Result<Made, Error> {
-    let (clusters, parts) = (models.clusters()?, models.parts()?);
+    let (clusters, related) = (models.clusters()?, models.related()?);
+    let parts = models.parts()?;
     let (names, kinds) = (models.names()?, models.relevance()?);
     let (steps, relations) = (models.chain("steps")?, models.chain("relations")?);
     let weights = Weights {
         clusters: &clusters,
+        related: &related,
         parts: Held::from(&parts),
         steps: Held::from(&steps),
         relations: Held::from(&relations),
@@ -79,14 +82,28 @@ pub fn train_roles(
         .collect();
     let lessons = variables::Lessons::of(&parts, &weights, &variables::settings());
     let asked = lessons.learn(None, &variables::settings());
-    let weights = Weights { variables: Held::from(&asked), ..learned.among(&weights) };
+    save_roles(bench, models, &weights, &learned, &asked)
+}
+
+/// Saves what finds roles and reads incidents, with how well they do on the dev part.
+///
+/// # Errors
+/// If the dev part cannot be read, or the weights cannot be written.
+pub fn save_roles(
+    bench: &Bench,
+    models: &Models,
+    weights: &Weights<'_>,
+    learned: &incidents::Roles,
+    asked: &Chain,
+) -> Result<Made, Error> {
+    let weights = Weights { variables: Held::from(asked), ..learned.among(weights) };
     let figures = figures(&bench.incidents("incidents/dev.jsonl")?, &weights);
     let save = |(name, chain, card): (&'static str, &Chain, Card)| {
         let card = Card { figures: figures.clone(), ..card };
         models.save(name, &chain.to_bytes(), &card.to_string())
     };
-    let [heads, phrases, variables, roles] = cards(&learned, &asked);
-    [heads, phrases, variables].into_iter().try_for_each(|one| save(one).map(drop))?;
+    let [roles, others @ ..] = cards(learned, asked);
+    others.into_iter().try_for_each(|one| save(one).map(drop))?;
     save(roles)
 }
 
@@ -122,7 +139,7 @@ fn figures(dev: &[Record], weights: &Weights<'_>) -> String {
 fn cards<'c>(
     learned: &'c incidents::Roles,
     asked: &'c Chain,
-) -> [(&'static str, &'c Chain, Card); 4] {
+) -> [(&'static str, &'c Chain, Card); 5] {
     let card = |title, about, features| Card {
         title,
         task: "roles",
@@ -135,7 +152,7 @@ fn cards<'c>(
         "Roles in incidents, at first",
         "A logistic regression over nouns and names, each by itself: whether they head a phrase that names who did it (PerpInd, PerpOrg), what was hit (Target), who suffered, by name (Victim) or described, or with what (Weapon).",
         format!(
-            "The word and the name that it is part of, what it hangs on in the tree of its sentence and what that hangs on, what else hangs there, the words around it, those of its sentence, and what kind of incident the report tells of; {} features have weights. {}",
+            "The word and the name that it is part of, what it hangs on in the tree of its sentence and what that hangs on, what else hangs there, the words around it, those of its sentence, and what kind of incident the report tells of, with the clusters and the related words of these; {} features have weights. {}",
             learned.heads.features(),
             card::settings(&incidents::role_settings())
         ),
@@ -147,6 +164,15 @@ fn cards<'c>(
             "What it has at first, and which roles the heads of its sentence, of those beside it and of the text have at first, and its word elsewhere; {} features have weights. {}",
             learned.roles.features(),
             card::settings(&incidents::role_settings())
+        ),
+    );
+    let together = card(
+        "Roles in incidents, by word",
+        "A logistic regression over the words of nouns and names, each read once for a report.",
+        format!(
+            "What is seen at first of any head that is the word; {} features have weights. {}",
+            learned.together.features(),
+            card::settings(&incidents::together_settings())
         ),
     );
     let phrases = card(
@@ -168,9 +194,10 @@ fn cards<'c>(
         ),
     );
     [
+        ("roles", &learned.roles, roles),
         ("heads", &learned.heads, heads),
+        ("together", &learned.together, together),
         ("phrases", &learned.phrases, phrases),
         ("variables", asked, variables),
-        ("roles", &learned.roles, roles),
     ]
 }

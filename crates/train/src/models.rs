@@ -26,6 +26,14 @@ impl Models {
         self.load("clusters.bin", Codes::from_bytes)
     }
 
+    /// Related words.
+    ///
+    /// # Errors
+    /// If there are none, or the file is damaged.
+    pub fn related(&self) -> Result<Codes, Error> {
+        self.load("related.bin", Codes::from_bytes)
+    }
+
     /// The tagger of parts of speech.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use throughline_read::trained::{
     Columns, Company, Held, Page, Weights, incidents, phrases, relevance, roles,
 };
 
-use crate::incidents::text;
+use crate::roles::text;
 
 /// How they are trained.
 pub fn settings() -> Settings {
@@ -95,7 +95,7 @@ impl Taught {
         let context = roles::Context::new(&columns, weights);
         if !pairs {
             let kinds = relevance::read(&columns, weights);
-            let first = roles::first(&columns, &context, weights);
+            let first = roles::Heads::new(&columns, &context).each(weights);
             let company = Company::new(&columns, &context, &first);
             self.add(asked::TOLD, company.told(kinds.at(0)), usize::from(tells));
         }

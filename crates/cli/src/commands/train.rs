@@ -1,6 +1,6 @@
 //! `throughline train`: weights of the reader from folders of gold data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -17,16 +17,21 @@ pub(crate) struct Train {
     /// The folder of the gold data, with a folder for each public task.
     #[arg(long, value_name = "FOLDER")]
     bench: PathBuf,
+    /// A file of vectors of words as GloVe has them, for `related`.
+    #[arg(long, value_name = "FILE", required_if_eq("task", "related"))]
+    vectors: Option<PathBuf>,
     /// The folder of the weights, where those of earlier tasks lie and the new ones go.
     #[arg(long, value_name = "FOLDER", default_value = "models")]
     models: PathBuf,
 }
 
-/// What can be trained; each of the first three builds on the ones before.
+/// What can be trained; each of the first four builds on the ones before.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Task {
     /// Clusters of words.
     Clusters,
+    /// Related words, by vectors that others trained.
+    Related,
     /// Parts of speech, and which word hangs on which.
     Syntax,
     /// Names.
@@ -56,6 +61,10 @@ pub(crate) fn run(command: &Train, output: Output) -> anyhow::Result<ExitCode> {
     let tell = |told: Told| eprintln!("{told}");
     let made = match command.task {
         Task::Clusters => throughline_train::train_clusters(&bench, &models, tell)?,
+        Task::Related => {
+            let vectors = command.vectors.as_deref().unwrap_or(Path::new(""));
+            throughline_train::train_related(vectors, &models)?
+        }
         Task::Syntax => throughline_train::train_syntax(&bench, &models, tell)?,
         Task::Names => throughline_train::train_names(&bench, &models, tell)?,
         Task::Relevance => throughline_train::train_relevance(&bench, &models, tell)?,

@@ -131,6 +131,14 @@ fn each_task_is_trained_on_top_of_the_ones_before_it() {
     fs::create_dir(casebook.at("models")).unwrap();
     let early = casebook.fails(1, &["train", "names", "--bench", arg(&bench)]);
     assert!(early.contains("clusters.bin"), "{early}");
+    let vectors = casebook.file("vectors.txt", "they 1 0\nleft 0.9 0.1\nmet -1 0.2\n");
+    let related = ["train", "related", "--bench", arg(&bench)];
+    let error = casebook.fails(2, &related);
+    assert!(error.contains("--vectors"), "{error}");
+    let told = casebook.json(&[&related[..], &["--vectors", arg(&vectors)]].concat());
+    assert_eq!(text(&told[0], "made"), "related");
+    let card = fs::read_to_string(casebook.at("models/related.md")).unwrap();
+    assert!(card.contains("makes 3 words"), "{card}");
     for (task, made) in [
         ("clusters", "clusters"),
         ("syntax", "relations"),

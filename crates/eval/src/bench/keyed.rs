@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use throughline_read::trained::incidents::{Incident, Readiness, Scene, Told};
-use throughline_read::trained::{Page, Weights, actors, variables};
+use throughline_read::trained::{Page, Weights, cardinal, variables};
 
 use super::incidents::{Filler, Record, Roles, Template};
 pub use known::Known;
@@ -200,72 +200,13 @@ impl Writer<'_> {
         let mentions = &self.told.actors[actor].mentions;
         let words =
             mentions.iter().flat_map(|one| one.words.start.saturating_sub(1)..one.words.end);
-        let mut numbers = words.filter_map(|at| counted(self.page.word(at)));
-        numbers.next().unwrap_or_else(|| "PLURAL".to_owned())
+        let mut numbers = words.filter_map(|at| cardinal(self.page.word(at)));
+        numbers.next().map_or_else(|| "PLURAL".to_owned(), |number| number.to_string())
     }
-}
-
-/// A number in digits or in a word.
-pub fn counted(word: &str) -> Option<String> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let lower = word.to_lowercase();
-    let digits: String = lower.chars().filter(|c| *c != ',').collect();
-    if !digits.is_empty() && digits.len() < 7 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(digits);
-    }
-    WORDS.iter().position(|one| *one == lower).map(|number| number.to_string())
 }
 
 /// The incidents of a report.
 pub fn incidents(document: &str, text: &str, weights: &Weights<'_>) -> Record {
     let page = Page::of_text(text);
     Prepared::new(document, text, &page, weights).record(weights, &Readiness::default())
-}
-
-/// Who may have a role in a report, however unsure: the role, how sure it is, the surest mention.
-pub fn actors_of(text: &str, weights: &Weights<'_>) -> Vec<(usize, f32, String)> {
-    let page = Page::of_text(text);
-    let scene = Scene::new(&page, weights);
-    let spans = page.spans();
-    let mention = |one: &actors::Actor| {
-        let words = &one.mentions.first()?.words;
-        let span = spans[words.start].join(spans[words.end - 1]);
-        let mention = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        Some((one.role, one.certainty, mention.to_lowercase()))
-    };
-    scene.actors().iter().filter_map(mention).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_in_digits_and_words() {
-        assert_eq!(counted("SEVEN").as_deref(), Some("7"));
-        assert_eq!(counted("1,200").as_deref(), Some("1200"));
-        assert_eq!(counted("several"), None);
-    }
 }

@@ -13,6 +13,7 @@ pub mod certainty;
 mod columns;
 mod company;
 mod gather;
+pub mod heads;
 pub mod incidents;
 mod lists;
 mod models;

@@ -350,6 +350,14 @@ fn scale_at(tokens: &[Token], at: usize, end: usize) -> Option<u64> {
     SCALES.iter().find(|(word, _)| *word == token.lower).map(|(_, scale)| *scale)
 }
 
+/// A number in digits, or below a hundred in one word, however it is written.
+pub fn cardinal(word: &str) -> Option<u32> {
+    let lower = word.to_lowercase();
+    let digits = lower.replace(',', "");
+    let written = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if written { digits.parse().ok() } else { small(&lower).and_then(|n| u32::try_from(n).ok()) }
+}
+
 /// A number below a hundred in one word.
 fn small(word: &str) -> Option<u64> {
     let unit = |word: &str| UNITS.iter().position(|unit| *unit == word).map(|n| n as u64);
@@ -379,6 +387,16 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn one_word_is_a_number_in_digits_or_letters() {
+        assert_eq!(cardinal("SEVEN"), Some(7));
+        assert_eq!(cardinal("thirty-one"), Some(31));
+        assert_eq!(cardinal("1,200"), Some(1200));
+        for other in ["several", "", ",", "99999999999", "1.5", "ten-one"] {
+            assert_eq!(cardinal(other), None, "{other}");
+        }
     }
 
     #[test]

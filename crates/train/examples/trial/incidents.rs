@@ -7,18 +7,19 @@ use std::time::Instant;
 
 use throughline_eval::bench::incidents::{self, Record, Score};
 use throughline_eval::bench::keyed::{self, Prepared};
-use throughline_linear::Chain;
+use throughline_linear::{Chain, Probabilities};
 use throughline_read::trained::incidents::Readiness;
-use throughline_read::trained::{Held, Page, Weights};
-use throughline_train::{Bench, incidents as learned, variables};
+use throughline_read::trained::{Columns, Company, Held, Page, Weights, actors, roles};
+use throughline_train::{Bench, Models, incidents as learned, save_roles, variables};
 
 use super::Options;
 
 /// Makes the weights of each fifth and of all, and keeps them in the folder.
-pub(super) fn roles(bench: &Path, models: &Path, options: &Options) {
+pub(super) fn make(bench: &Path, models: &Path, options: &Options) {
     let bench = Bench::new(bench);
     let all = bench.incidents_to_learn().unwrap();
-    let weights = Weights::own();
+    let related = super::related();
+    let weights = Weights { related: &related, ..Weights::own() };
     let train: Vec<&Record> = all.iter().collect();
     let start = Instant::now();
     let parts = learned::parts_of(&train, &weights);
@@ -30,29 +31,120 @@ pub(super) fn roles(bench: &Path, models: &Path, options: &Options) {
             all.iter().enumerate().filter(|(at, _)| *at != fold).map(|(_, part)| *part).collect();
         let heads = Some(part.heads.clone());
         let roles = learned::roles_on(&others, part.kinds.clone(), heads, &settings, |_| {});
-        save(models, &fold.to_string(), &roles);
+        keep(models, &fold.to_string(), &roles);
     }
     println!("{:.0} s, fifths", start.elapsed().as_secs_f32());
     let kinds = learned::relevance_on(&train, &weights, &learned::relevance_settings(), |_| {});
-    save(models, "all", &learned::roles_on(&all, kinds, None, &settings, |_| {}));
+    keep(models, "all", &learned::roles_on(&all, kinds, None, &settings, |_| {}));
     println!("{:.0} s, all", start.elapsed().as_secs_f32());
 }
 
-const FILES: [&str; 4] = ["relevance", "heads", "roles", "phrases"];
+const FILES: [&str; 5] = ["relevance", "heads", "roles", "together", "phrases"];
 
-fn save(models: &Path, part: &str, roles: &learned::Roles) {
-    let chains = [&roles.kinds, &roles.heads, &roles.roles, &roles.phrases];
+fn keep(models: &Path, part: &str, roles: &learned::Roles) {
+    let chains = [&roles.kinds, &roles.heads, &roles.roles, &roles.together, &roles.phrases];
     for (name, chain) in FILES.iter().zip(chains) {
         std::fs::write(models.join(format!("{name}-{part}.bin")), chain.to_bytes()).unwrap();
     }
 }
 
 fn load(models: &Path, part: &str) -> learned::Roles {
-    let [kinds, heads, roles, phrases] = FILES.map(|name| {
+    let [kinds, heads, roles, together, phrases] = FILES.map(|name| {
         let bytes = std::fs::read(models.join(format!("{name}-{part}.bin"))).unwrap();
         Chain::from_bytes(&bytes).unwrap()
     });
-    learned::Roles { kinds, heads, roles, phrases }
+    learned::Roles { kinds, heads, roles, together, phrases }
+}
+
+/// Entities of documents by several mixtures of what the readers of roles say, each fifth of the
+/// training part by the weights of the others: "1,1,0;1,1,2" for heads, heads in company, words
+/// by all their heads.
+pub(super) fn mixes(bench: &Path, models: &Path, options: &Options) {
+    let bench = Bench::new(bench);
+    let all = bench.incidents_to_learn().unwrap();
+    let related = super::related();
+    let own = Weights { related: &related, ..Weights::own() };
+    let wanted: String = options.get("mixes", "1,1,2".to_owned());
+    let mixes: Vec<Vec<f32>> = wanted
+        .split(';')
+        .map(|one| one.split(',').map(|one| one.parse().unwrap()).collect())
+        .collect();
+    let folds: usize = options.get("folds", 5);
+    let mut gold = Vec::new();
+    // By document: role, how sure, and the surest mention.
+    type Actors = (String, Vec<(usize, f32, String)>);
+    let mut found: Vec<Vec<Actors>> = vec![Vec::new(); mixes.len()];
+    for fold in 0..folds {
+        let learned = load(models, &fold.to_string());
+        let weights = learned.among(&own);
+        for record in all.iter().skip(fold).step_by(5) {
+            gold.push(record.clone());
+            let page = Page::of_text(&record.text);
+            let columns = Columns::new(&page, &weights);
+            let context = roles::Context::new(&columns, &weights);
+            let heads = roles::Heads::new(&columns, &context);
+            let first = heads.each(&weights);
+            let company = Company::new(&columns, &context, &first);
+            let readers =
+                [first.clone(), heads.in_company(&company, &weights), heads.together(&weights)];
+            for (mix, found) in mixes.iter().zip(&mut found) {
+                let mut sum = 0.0;
+                let mut mixed: Option<Probabilities> = None;
+                for (reader, share) in readers.iter().zip(mix).filter(|(_, share)| **share > 0.0) {
+                    sum += share;
+                    match &mut mixed {
+                        Some(mixed) => mixed.mix(reader, share / sum),
+                        None => mixed = Some(reader.clone()),
+                    }
+                }
+                let mentions = actors::mentions(&columns, &context, &mixed.unwrap(), &weights);
+                let spans = page.spans();
+                let actors = actors::group(&page, &context, mentions).into_iter().map(|one| {
+                    let words = &one.mentions[0].words;
+                    let span = spans[words.start].join(spans[words.end - 1]);
+                    let text = span.of(&record.text).split_whitespace().collect::<Vec<_>>();
+                    (one.role, one.certainty, text.join(" ").to_lowercase())
+                });
+                found.push((record.document.clone(), actors.filter(|one| one.0 < 5).collect()));
+            }
+        }
+    }
+    for (mix, found) in mixes.iter().zip(&found) {
+        let score = |least: &[f32; 6]| {
+            let read = found.iter().map(|(document, actors)| {
+                let mut ree = incidents::Roles::default();
+                for (role, sure, text) in actors {
+                    if *sure >= least[*role] {
+                        ree[*role].push(vec![text.clone()]);
+                    }
+                }
+                let record =
+                    Record { document: document.clone(), ree: Some(ree), ..Record::default() };
+                (document.clone(), record)
+            });
+            incidents::score(&gold, &read.collect())
+        };
+        let least =
+            for_entities(Readiness::default(), &|readiness: &Readiness| score(&readiness.least));
+        let one = score(&least);
+        println!(
+            "{mix:?}: {:.2} {:.1?} {:.1?} {least:.2?}",
+            one.ree_all.f1,
+            one.bounds[1],
+            one.ree.map(|one| (one.precision, one.recall, one.f1))
+        );
+    }
+}
+
+/// Saves the weights of all reports that were kept in the folder, with their cards, in another.
+pub(super) fn save(bench: &Path, models: &Path, options: &Options) {
+    let into: String = options.get("into", "models".to_owned());
+    let learned = load(models, "all");
+    let asked = Chain::from_bytes(&std::fs::read(models.join("variables-all.bin")).unwrap());
+    let (bench, into) = (Bench::new(bench), Models::new(Path::new(&into)));
+    let related = super::related();
+    let own = Weights { related: &related, ..Weights::own() };
+    println!("{:?}", save_roles(&bench, &into, &own, &learned, &asked.unwrap()).unwrap());
 }
 
 /// What the weights of the program read of the dev part, with its predictions in the folder.
@@ -78,7 +170,8 @@ pub(super) fn whole(bench: &Path, models: &Path, options: &Options) {
     let start = Instant::now();
     let roles: Vec<learned::Roles> = (0..5).map(|fold| load(models, &fold.to_string())).collect();
     let every = load(models, "all");
-    let own = Weights::own();
+    let related = super::related();
+    let own = Weights { related: &related, ..Weights::own() };
     let records: Vec<Vec<&Record>> =
         (0..5).map(|fold| all.iter().skip(fold).step_by(5).collect()).collect();
     let settings = options.settings(variables::settings());
@@ -91,8 +184,13 @@ pub(super) fn whole(bench: &Path, models: &Path, options: &Options) {
         parts.iter().map(|(records, one)| (*records, one.relevance, one.heads)).collect();
     let lessons = variables::Lessons::of(&with_kinds, &own, &settings);
     println!("{:.0} s, lessons", start.elapsed().as_secs_f32());
-    let chains: Vec<Chain> = (0..5).map(|fold| lessons.learn(Some(fold), &settings)).collect();
     let last = lessons.learn(None, &settings);
+    std::fs::write(models.join("variables-all.bin"), last.to_bytes()).unwrap();
+    println!("{:.0} s, learned of all", start.elapsed().as_secs_f32());
+    if !options.get("fifths", true) {
+        return;
+    }
+    let chains: Vec<Chain> = (0..5).map(|fold| lessons.learn(Some(fold), &settings)).collect();
     println!("{:.0} s, learned", start.elapsed().as_secs_f32());
     let texts: Vec<&Record> = records.iter().flatten().copied().collect();
     let pages: Vec<Page<'_>> = texts.iter().map(|one| Page::of_text(&one.text)).collect();
@@ -128,6 +226,11 @@ pub(super) fn whole(bench: &Path, models: &Path, options: &Options) {
         show("templates", &readiness, &score(&readiness));
     }
     details(&score(&readiness));
+    let lines: Vec<String> = prepared
+        .iter()
+        .map(|(one, weights)| incidents::line(&one.record(weights, &readiness)).to_string())
+        .collect();
+    std::fs::write(models.join("cv.jsonl"), lines.join("\n")).unwrap();
     println!("{:.0} s, tuned", start.elapsed().as_secs_f32());
     let weights = Weights { variables: Held::from(&last), ..every.among(&own) };
     let pages: Vec<Page<'_>> = dev.iter().map(|one| Page::of_text(&one.text)).collect();
@@ -141,7 +244,6 @@ pub(super) fn whole(bench: &Path, models: &Path, options: &Options) {
     let score = judge(&prepared, &dev, &readiness);
     show("dev", &readiness, &score);
     details(&score);
-    std::fs::write(models.join("variables-all.bin"), last.to_bytes()).unwrap();
     println!("{:.0} s", start.elapsed().as_secs_f32());
 }
 

@@ -71,6 +71,9 @@ fn main() {
     let start = Instant::now();
     match task.as_str() {
         "clusters" => induce(bench, models, &options),
+        "related" => {
+            println!("{:?}", throughline_train::train_related(bench, &Models::new(models)).unwrap())
+        }
         "parts" => tag(bench, models, &options),
         "trees" => trees(bench, models, &options),
         "names" => name(bench, models, &options),
@@ -99,12 +102,20 @@ fn main() {
         "reported" => said::reported(bench),
         "certainty" => said::certain(bench, models, &options),
         "negation" => said::negated(bench, models, &options),
-        "roles" => incidents::roles(bench, models, &options),
+        "save" => incidents::save(bench, models, &options),
+        "mixes" => incidents::mixes(bench, models, &options),
+        "roles" => incidents::make(bench, models, &options),
         "dev" => incidents::dev(bench, models),
         "incidents" => incidents::whole(bench, models, &options),
         _ => panic!("{task}"),
     }
     println!("{:.0} s", start.elapsed().as_secs_f32());
+}
+
+/// Related words, from the file that is named in the environment.
+fn related() -> Codes {
+    let path = std::env::var("RELATED").unwrap_or("models/related.bin".to_owned());
+    Codes::from_bytes(&std::fs::read(path).unwrap()).unwrap()
 }
 
 /// Seconds that this thread has been computing, so that what else the machine does counts little.
@@ -177,7 +188,8 @@ fn reports(
 
 fn kinds(bench: &Path, models: &Path, options: &Options) {
     let codes = codes(models, options);
-    let weights = Weights { clusters: &codes, ..Weights::own() };
+    let related = related();
+    let weights = Weights { clusters: &codes, related: &related, ..Weights::own() };
     let (train, held) = reports(bench, options);
     let train: Vec<&gold_incidents::Record> = train.iter().collect();
     let settings = options.settings(learned::relevance_settings());
@@ -251,7 +263,8 @@ fn induce(bench: &Path, models: &Path, options: &Options) {
 
 fn tag(bench: &Path, models: &Path, options: &Options) {
     let codes = codes(models, options);
-    let weights = Weights { clusters: &codes, ..Weights::own() };
+    let related = related();
+    let weights = Weights { clusters: &codes, related: &related, ..Weights::own() };
     let bench = Bench::new(bench);
     let mut train = bench.sentences("syntax/train.conllu").unwrap();
     let part: usize = options.get("part", 1);
@@ -343,7 +356,13 @@ fn name(bench: &Path, models: &Path, options: &Options) {
     let codes = codes(models, options);
     let tagger =
         Chain::from_bytes(&std::fs::read(models.join("parts-of-speech.bin")).unwrap()).unwrap();
-    let weights = Weights { clusters: &codes, parts: Held::from(&tagger), ..Weights::own() };
+    let related = related();
+    let weights = Weights {
+        clusters: &codes,
+        related: &related,
+        parts: Held::from(&tagger),
+        ..Weights::own()
+    };
     let bench = Bench::new(bench);
     let all = match options.get("bbc", false) {
         true => bench.names("names/train.jsonl").unwrap(),

@@ -36,7 +36,8 @@ pub(crate) fn said(bench: &Path, models: &Path, options: &Options) {
         std::fs::write(models.join(file), bytes).unwrap();
         chain
     };
-    let own = Weights::own();
+    let related = crate::related();
+    let own = Weights { related: &related, ..Weights::own() };
     let cues = make("cues.bin", options.get("cues", true), &|| {
         saying::cues_on(&train, &own, &options.settings(saying::cue_settings()), tell)
     });

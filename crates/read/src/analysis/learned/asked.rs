@@ -9,6 +9,7 @@ use throughline_linear::{Sequence, join};
 
 use super::columns::Columns;
 use super::company::level;
+use super::heads::{self, COARSE, FINE};
 use super::roles::{self, Context};
 use super::scene::EDGE;
 use super::variables::{DESCRIBED, SAME, Said, best};
@@ -67,6 +68,12 @@ impl Asked<'_> {
         code.map_or(EDGE, |code| code.prefix(bits))
     }
 
+    /// Which words a word is related to.
+    fn kin(&self, at: usize, bits: u8) -> u64 {
+        let code = self.columns.all.get(at).and_then(|column| column.related);
+        code.map_or(EDGE, |code| code.prefix(bits))
+    }
+
     fn sentence(&self, at: usize) -> usize {
         self.context.sentence[at] as usize
     }
@@ -95,19 +102,24 @@ impl Asked<'_> {
             seen.add(9, u64::from(self.context.tags[*head]));
             seen.add(10, join(self.context.named[*head].0, kind));
             seen.add(11, join(own, kind));
+            seen.add(70, self.kin(*head, FINE));
+            seen.add(71, self.kin(*head, COARSE));
+            seen.add(72, join(self.kin(*head, COARSE), kind));
             for at in words.clone() {
+                seen.add(73, self.kin(at, FINE));
                 seen.add(12, self.word(at));
                 seen.add(13, self.code(at, 28));
                 seen.add(14, join(self.word(at), self.word(at + 1)));
             }
             seen.add(15, words.start.checked_sub(1).map_or(EDGE, |at| self.word(at)));
-            roles::governors(self.columns, self.context, *head, |template, filling| {
+            heads::governors(self.columns, self.context, *head, |template, filling| {
                 seen.add(20 + template, filling);
             });
             let sentence = self.columns.sentences[self.sentence(*head)].clone();
             for at in sentence.clone() {
                 seen.add(60, self.word(at));
                 seen.add(61, self.code(at, 28));
+                seen.add(64, self.kin(at, FINE));
                 if near.contains(&at) {
                     seen.add(62, self.word(at));
                     seen.add(63, join(self.word(at), self.word(at + 1)));
@@ -134,11 +146,13 @@ impl Asked<'_> {
             seen.add(3, role);
             seen.add(4, join(role, self.word(*head)));
             seen.add(5, join(role, self.code(*head, 12)));
+            seen.add(8, join(role, self.kin(*head, FINE)));
+            seen.add(9, join(role, self.kin(*head, COARSE)));
             seen.add(6, join(role, kind));
             for at in words.clone() {
                 seen.add(7, join(role, self.word(at)));
             }
-            roles::governors(self.columns, self.context, *head, |template, filling| {
+            heads::governors(self.columns, self.context, *head, |template, filling| {
                 if template < 3 {
                     seen.add(20 + template, join(role, filling));
                 }
@@ -151,6 +165,7 @@ impl Asked<'_> {
                 if sentences.contains(&number) {
                     seen.add(61, self.word(at));
                     seen.add(62, self.code(at, 28));
+                    seen.add(66, self.kin(at, FINE));
                     seen.add(63, join(self.word(at), self.word(at + 1)));
                     seen.add(64, join(kind, self.word(at)));
                 }
@@ -194,6 +209,7 @@ impl Asked<'_> {
                 let side = u64::from(at >= words.start) + u64::from(at >= words.end);
                 seen.add(2 + side, self.word(at));
                 seen.add(5 + side, self.code(at, 28));
+                seen.add(70 + side, self.kin(at, FINE));
             }
             let last = words.end - 1;
             seen.add(8, join(self.word(words.start.wrapping_sub(1)), self.word(words.start)));
@@ -204,7 +220,7 @@ impl Asked<'_> {
                     self.word(words.start.wrapping_sub(1)),
                 ),
             );
-            roles::governors(self.columns, self.context, last, |template, filling| {
+            heads::governors(self.columns, self.context, last, |template, filling| {
                 if template < 5 {
                     seen.add(20 + template, filling);
                 }

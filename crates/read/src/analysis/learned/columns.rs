@@ -32,7 +32,9 @@ pub(super) struct Column {
     /// Its first one to four letters; its last.
     pub(super) starts: [u64; 4],
     pub(super) ends: [u64; 4],
+    /// Its cluster by its neighbours in the texts of the bench, and by its vector.
     pub(super) code: Option<Code>,
+    pub(super) related: Option<Code>,
     /// What the word lists say.
     pub(super) classes: Class,
     /// What it is part of, by the lists of names and by the table of places.
@@ -70,7 +72,7 @@ pub(super) struct Elsewhere {
 impl Columns {
     /// Looks up every word of a page.
     pub fn new(page: &Page<'_>, weights: &Weights<'_>) -> Columns {
-        let codes = weights.clusters;
+        let (codes, related) = (weights.clusters, weights.related);
         let lowers: Vec<String> = page.words.iter().map(|word| tokens::plain(word)).collect();
         let mut all: Vec<Column> = Vec::with_capacity(page.words.len());
         for sentence in &page.sentences {
@@ -93,6 +95,7 @@ impl Columns {
                     starts: edges(lower.chars()),
                     ends: edges(lower.chars().rev()),
                     code: codes.get(word),
+                    related: related.get(word),
                     classes,
                     name: Listed::default(),
                     place: Listed::default(),

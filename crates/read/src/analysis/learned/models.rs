@@ -38,6 +38,8 @@ impl Deref for Held<'_> {
 pub struct Weights<'w> {
     /// Clusters of words.
     pub clusters: &'w Codes,
+    /// Related words.
+    pub related: &'w Codes,
     /// Parts of speech.
     pub parts: Held<'w>,
     /// The steps by which trees are made.
@@ -50,6 +52,8 @@ pub struct Weights<'w> {
     pub relevance: Held<'w>,
     /// Heads of phrases that have a role in incidents, each read by itself.
     pub heads: Held<'w>,
+    /// The same, each word by all heads that it is.
+    pub together: Held<'w>,
     /// The same, each with what the others were read to be.
     pub roles: Held<'w>,
     /// Which words belong to the phrase of a head.
@@ -75,6 +79,10 @@ impl Weights<'static> {
             let bytes = include_bytes!("../../../../../models/clusters.bin");
             Codes::from_bytes(bytes).expect("clusters were checked when they were made")
         });
+        static RELATED: LazyLock<Codes> = LazyLock::new(|| {
+            let bytes = include_bytes!("../../../../../models/related.bin");
+            Codes::from_bytes(bytes).expect("codes were checked when they were made")
+        });
         static PARTS: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/parts-of-speech.bin")));
         static STEPS: LazyLock<Chain> =
@@ -89,6 +97,8 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/heads.bin")));
         static ROLES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/roles.bin")));
+        static TOGETHER: LazyLock<Chain> =
+            LazyLock::new(|| chain(include_bytes!("../../../../../models/together.bin")));
         static VARIABLES: LazyLock<Chain> =
             LazyLock::new(|| chain(include_bytes!("../../../../../models/variables.bin")));
         static PHRASES: LazyLock<Chain> =
@@ -105,6 +115,7 @@ impl Weights<'static> {
             LazyLock::new(|| chain(include_bytes!("../../../../../models/negation-scopes.bin")));
         Weights {
             clusters: &CLUSTERS,
+            related: &RELATED,
             parts: Held(Source::Own(&PARTS)),
             steps: Held(Source::Own(&STEPS)),
             relations: Held(Source::Own(&RELATIONS)),
@@ -112,6 +123,7 @@ impl Weights<'static> {
             relevance: Held(Source::Own(&RELEVANCE)),
             heads: Held(Source::Own(&HEADS)),
             roles: Held(Source::Own(&ROLES)),
+            together: Held(Source::Own(&TOGETHER)),
             phrases: Held(Source::Own(&PHRASES)),
             variables: Held(Source::Own(&VARIABLES)),
             cues: Held(Source::Own(&CUES)),

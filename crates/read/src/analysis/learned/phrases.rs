@@ -8,6 +8,7 @@ use std::ops::Range;
 use throughline_linear::{Sequence, hash, join};
 
 use super::columns::Columns;
+use super::heads::{COARSE, FINE};
 use super::models::Weights;
 use super::roles::{ADJ, ADP, Context, DET, NOUN, NUM, PROPN, PUNCT};
 use super::scene::EDGE;
@@ -214,6 +215,27 @@ pub fn features(
         join(word(after), how),
     ];
     let mut out = Sequence::with_capacity(1, 2 * all.len());
+    // Which words the head, its neighbours and the ends are related to.
+    let kin = |at: Option<usize>, bits: u8| {
+        at.and_then(|at| columns.all[at].related).map_or(EDGE, |code| code.prefix(bits))
+    };
+    let related = [
+        join(kin(Some(head), FINE), left),
+        join(kin(Some(head), FINE), right),
+        join(kin(Some(head), COARSE), join(left, right)),
+        join(kin(first, FINE), tag(before)),
+        join(kin(first, COARSE), kin(before, COARSE)),
+        join(kin(goes_on, FINE), how),
+        join(kin(last, FINE), how),
+        join(kin(last, COARSE), word(goes_on)),
+        join(kin(before, FINE), tag(first)),
+        join(kin(after, FINE), how),
+    ];
+    for (number, filling) in (40..).zip(related) {
+        let seen = join(number, filling);
+        out.add(200, seen);
+        out.add(201 + role as u64, seen);
+    }
     for (number, filling) in (0..).zip(all) {
         let seen = join(number, filling);
         out.add(200, seen);
