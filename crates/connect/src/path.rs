@@ -120,8 +120,7 @@ impl Path {
                 let held = bond.filter(|bond| bond.words.contains(&first));
                 let words = held.map_or_else(|| vec![first], |bond| bond.words.clone());
                 let weakness = held.map_or(network.words()[first].weakness, |bond| bond.weakness);
-                let voice = |at: &usize| network.words()[*at].voice;
-                let voices = words.iter().map(voice).collect::<BTreeSet<_>>().len();
+                let voices = voices(network, words.iter().copied());
                 Step { from, to, first, words, weakness, voices }
             })
             .collect()
@@ -146,8 +145,7 @@ impl Path {
     /// How many first speakers stand behind all its steps together.
     pub fn voices(&self, network: &Network) -> usize {
         let steps = self.steps(network);
-        let words = steps.iter().flat_map(|step| &step.words);
-        words.map(|at| network.words()[*at].voice).collect::<BTreeSet<_>>().len()
+        voices(network, steps.iter().flat_map(|step| step.words.iter().copied()))
     }
 
     /// Whether it needs an identity that no person has judged, or that is only said with reserve: "if
@@ -354,4 +352,14 @@ impl Ways {
         needs.reverse();
         needs
     }
+}
+
+/// How many first speakers stand behind words, given by their places.
+fn voices(network: &Network, words: impl Iterator<Item = usize>) -> usize {
+    let mut words: Vec<usize> = words.collect();
+    words.sort_by_key(|at| (network.words()[*at].day, *at));
+    throughline_model::voices(words.iter().map(|at| {
+        let word = &network.words()[*at];
+        (word.voice, word.wording)
+    }))
 }

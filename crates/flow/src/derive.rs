@@ -236,6 +236,7 @@ impl<'l, 's> View<'l, 's> {
                 assertion,
                 published: local.published.as_ref(),
                 source: local.source.as_deref(),
+                wording: local.wording_of(assertion),
                 taken_back: repeated(local, assertion)
                     .and_then(|of| self.standing.withdrawn(of.id))
                     .is_some_and(|withdrawal| withdrawal.counts),

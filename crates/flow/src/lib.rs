@@ -27,7 +27,10 @@ pub fn read_document(document: &Document) -> Reading {
     throughline_read::read(document)
 }
 
-/// What of a document's words tells which incident it reports; `None` if it has too few.
+/// What of a document's words tells which incident it reports and whose words they are; `None` if it has
+/// too few for either.
 pub fn outline(document: &Document) -> Option<Outline> {
-    Some(throughline_read::outline(document)).filter(|outline| !outline.is_bare())
+    let outline = throughline_read::outline(document);
+    let tells = !outline.is_bare() || !outline.sentences.is_empty();
+    tells.then_some(outline)
 }

@@ -25,6 +25,7 @@ mod speaker;
 mod stamp;
 mod value;
 mod variable;
+mod wording;
 
 pub use as_of::{AsOf, Instant};
 pub use assertion::{Assertion, Note, NoteKind, Reading};
@@ -38,9 +39,10 @@ pub use id::{
 };
 pub use judgment::{Act, Judgment, Target};
 pub use mention::{Mention, SubjectKind};
-pub use outline::{Outline, OutlineWord};
+pub use outline::{Outline, OutlineWord, Sentence};
 pub use record::{Basis, Holding, Join, Record};
 pub use speaker::{Speaker, Stance, Voice};
 pub use stamp::{Stamp, StampError};
 pub use value::{Answer, Figure, Share, Value, ValueShape};
 pub use variable::{Element, Variable};
+pub use wording::{Wording, voices};

@@ -1,9 +1,11 @@
-//! The outline of a document: what of its words tells which incident it reports.
+//! The outline of a document: what of its words tells which incident it reports, and which of them another
+//! has too.
 
-use crate::Day;
+use crate::{Day, Passage, Span, Wording};
 
-/// What of a document's words tells which incident it reports. It says nothing of who did what: it is
-/// compared with the outlines of other documents, and every list is short whatever the document.
+/// What of a document's words tells which incident it reports, and how its sentences are worded. It says
+/// nothing of who did what: it is compared with the outlines of other documents, and every list but that of
+/// sentences is short whatever the document.
 ///
 /// Words are kept as hashes ([`Outline::hash`]), since there are very many outlines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +26,26 @@ pub struct Outline {
     pub numbers: Vec<u16>,
     /// The years that are said near the beginning, in order, each once.
     pub years: Vec<u16>,
+    /// The sentences that are long enough to be known by their words, in text order.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence of an outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands.
+    pub span: Span,
+    /// How it is worded.
+    pub wording: Wording,
+}
+
+impl Sentence {
+    /// Of sentences in text order the one in which a passage begins.
+    pub fn of<'s>(sentences: &'s [Sentence], passage: &Passage) -> Option<&'s Sentence> {
+        let Passage::Text(Span { start, .. }) = passage else { return None };
+        let after = sentences.partition_point(|one| one.span.start <= *start);
+        sentences[..after].last().filter(|one| *start < one.span.end)
+    }
 }
 
 /// A word of an outline.
@@ -65,6 +87,24 @@ impl Outline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_passage_stands_in_the_sentence_in_which_it_begins() {
+        let sentence = |start, end| Sentence {
+            span: Span::new(start, end),
+            wording: Wording::from_bits(start as u64),
+        };
+        let sentences = [sentence(10, 90), sentence(120, 200)];
+        for (start, found) in
+            [(0, None), (10, Some(10)), (89, Some(10)), (90, None), (130, Some(120)), (200, None)]
+        {
+            let passage = Passage::Text(Span::new(start, start + 5));
+            let wording = Sentence::of(&sentences, &passage).map(|one| one.wording.bits());
+            assert_eq!(wording, found, "{start}");
+        }
+        let cited = Passage::Cited { work: "a list".into(), place: "row 3".into() };
+        assert_eq!(Sentence::of(&sentences, &cited), None);
+    }
 
     #[test]
     fn hashes_are_those_of_the_standard() {

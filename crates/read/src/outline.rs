@@ -1,11 +1,12 @@
-//! The outline of a document: what of its words tells which incident it reports.
+//! The outline of a document: what of its words tells which incident it reports, and how its sentences are
+//! worded.
 //!
 //! Made of the first layer's sentences and dates alone, since it is made anew for every document
 //! whenever records are derived anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_model::{Document, Outline, OutlineWord, ZoneRole};
+use throughline_model::{self as model, Document, Outline, OutlineWord, Wording, ZoneRole};
 
 use crate::analysis::{self, Sentence, Shape, Token};
 use crate::parts;
@@ -75,6 +76,10 @@ pub fn outline(document: &Document) -> Outline {
             words.add(&tokens, sentence, at);
         }
         let within = &tokens[sentence.tokens.clone()];
+        let said = within.iter().filter(|token| token.shape != Shape::Mark);
+        if let Some(wording) = Wording::of(said.map(|token| token.lower.as_str())) {
+            outline.sentences.push(model::Sentence { span: sentence.span, wording });
+        }
         for pair in within.windows(2) {
             let [one, other] = pair else { continue };
             // A single space lies between what is one name.

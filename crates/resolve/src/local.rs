@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_model::{
-    Assertion, Day, DocumentId, Edtf, Mention, MentionId, Outline, Passage, Reading, SubjectKind,
-    Value, Variable, Voice,
+    Assertion, Day, DocumentId, Edtf, Mention, MentionId, Outline, Passage, Reading, Sentence,
+    SubjectKind, Value, Variable, Voice, Wording,
 };
 
 use crate::{BlockKey, Referent, Referents, normal};
@@ -24,6 +24,8 @@ pub struct Local {
     pub mentions: Vec<Mention>,
     /// The assertions whose subject is one of the mentions, in text order.
     pub assertions: Vec<Assertion>,
+    /// The sentences in which these stand, as far as they are known by their words, in text order.
+    pub sentences: Vec<Sentence>,
     /// The other mentions that the assertions refer to.
     pub referents: Referents,
     /// Normal names of what the document puts beside the subject: groups, places, incidents, roles.
@@ -53,6 +55,11 @@ impl Local {
     /// The words or the name that a mention stands for here, if an assertion refers to it.
     pub fn name_of(&self, mention: MentionId) -> Option<&str> {
         self.referents.get(mention).map(|referent| referent.name.as_str())
+    }
+
+    /// How the sentence is worded in which an assertion stands, if that tells whose words they are.
+    pub fn wording_of(&self, said: &Assertion) -> Option<Wording> {
+        Sentence::of(&self.sentences, &said.passage).map(|sentence| sentence.wording)
     }
 
     /// The work whose text is not held and in which the subject is mentioned. Two rows of one
@@ -151,6 +158,7 @@ pub fn locals(
                 source: source.map(str::to_owned),
                 mentions: members,
                 assertions: Vec::new(),
+                sentences: Vec::new(),
                 referents: Referents::default(),
                 context: Vec::new(),
                 outline: None,
@@ -167,6 +175,11 @@ pub fn locals(
             if let Some(referent) = chains.referent(id) {
                 local.referents.insert(id, referent);
             }
+        }
+        // Assertions come in text order, and so do the sentences of one after the other.
+        let known = outline.and_then(|outline| Sentence::of(&outline.sentences, &said.passage));
+        if let Some(sentence) = known.filter(|one| local.sentences.last() != Some(one)) {
+            local.sentences.push(*sentence);
         }
         local.assertions.push((*said).clone());
     }

@@ -197,6 +197,7 @@ mod tests {
             source: None,
             mentions: mentions.clone(),
             assertions: vec![],
+            sentences: vec![],
             referents: Referents::default(),
             context: Vec::new(),
             outline: None,

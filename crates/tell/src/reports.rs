@@ -8,8 +8,9 @@
 //! 1997, "Syntactic clustering of the Web"; resemblance by shingles).
 //!
 //! Which of them is the origin nobody can tell from words: copies stand beneath the one that was
-//! published first, and what is undated beneath what has a date. It settles nothing, and weighs nothing: a
-//! paper that names nobody for what it says is a voice of its own, also where it prints another's words.
+//! published first, and what is undated beneath what has a date. It settles nothing.
+//! What a copy says in the same words adds no voice to what is held (`throughline_model::voices`), which goes by
+//! sentences and not by documents: a paper may print another's report, and a sentence of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -88,8 +88,8 @@ fn goes_on(variable: Variable) -> bool {
 /// bodies before headlines and pull-quotes, which only lend support; words said without reserve
 /// before hedged ones; then, for tolls and proceedings, the latest word (of one day the step that ends
 /// the others), and for all else the value with most voices, then the most exact, then the earliest, then what a paper says in its own words. A
-/// copy of a sentence adds no voice, nor does a paper that quotes another's speaker, and a value that
-/// leaves more open supports a closer one without adding a voice to it.
+/// copy of a sentence adds no voice, in the same paper or in another that has it in the same words, nor does a paper
+/// that quotes another's speaker, and a value that leaves more open supports a closer one without adding a voice to it.
 pub fn weigh(
     evidence: &[Evidence],
     findings: &[(JudgmentId, &Target)],
@@ -376,7 +376,8 @@ impl<'a> Question<'a> {
 
 /// How many first speakers stand behind what is no copy; one where there are only copies.
 fn voices(members: &[&Said]) -> usize {
-    let heard: BTreeSet<&Source> =
-        members.iter().filter(|said| !said.copy).map(|said| &said.voice).collect();
-    heard.len().max(usize::from(!members.is_empty()))
+    let mut own: Vec<&Said> = members.iter().copied().filter(|said| !said.copy).collect();
+    own.sort_by_key(|said| (said.day(), said.id));
+    let heard = throughline_model::voices(own.iter().map(|said| (&said.voice, said.wording)));
+    heard.max(usize::from(!members.is_empty()))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use throughline_model::{
     Assertion, AssertionId, Day, DocumentId, Edtf, JudgmentId, MentionId, Stance, Value,
-    ValueShape, Voice, ZoneRole,
+    ValueShape, Voice, Wording, ZoneRole,
 };
 
 use crate::Standing;
@@ -19,6 +19,8 @@ pub struct Evidence<'a> {
     pub published: Option<&'a Edtf>,
     /// Who published it.
     pub source: Option<&'a str>,
+    /// How its sentence is worded, if that tells whose words they are.
+    pub wording: Option<Wording>,
     /// Whether it repeats words of its own document that were taken back, in view.
     pub taken_back: bool,
 }
@@ -29,6 +31,8 @@ pub(crate) struct Said<'a> {
     pub(crate) value: Value,
     stance: Stance,
     pub(crate) voice: Source<'a>,
+    /// How it is worded.
+    pub(crate) wording: Option<Wording>,
     published: Option<&'a Edtf>,
     pub(crate) accepted: Option<JudgmentId>,
     /// A headline, a pull-quote or a repetition.
@@ -72,7 +76,7 @@ impl<'a> Said<'a> {
         standing: &Standing,
         subject_of: &dyn Fn(MentionId) -> MentionId,
     ) -> Said<'a> {
-        let Evidence { assertion, published, source, taken_back } = evidence;
+        let Evidence { assertion, published, source, wording, taken_back } = evidence;
         let paper = source.map_or(Paper::Unknown(assertion.document), Paper::Named);
         let voice = match assertion.speakers.last().map(|speaker| &speaker.voice) {
             Some(Voice::Mention(id)) => Source::Subject(subject_of(*id)),
@@ -84,6 +88,7 @@ impl<'a> Said<'a> {
             value: same(&assertion.comes_to(), subject_of),
             stance: assertion.weakest(),
             voice,
+            wording,
             published,
             accepted: standing.accepted(assertion.id),
             repeats: assertion.repeats,

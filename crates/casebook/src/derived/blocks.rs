@@ -156,6 +156,7 @@ mod tests {
             source: None,
             mentions: vec![mention],
             assertions: Vec::new(),
+            sentences: Vec::new(),
             referents: throughline_resolve::Referents::default(),
             context: Vec::new(),
             outline: None,

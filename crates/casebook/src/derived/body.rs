@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use throughline_model::{
     Answer, Assertion, AssertionId, DocumentId, Edtf, Figure, Join, JudgmentId, Mention, MentionId,
-    Passage, Share, Span, Speaker, Stance, Value, Variable, Voice, ZoneRole,
+    Passage, Sentence, Share, Span, Speaker, Stance, Value, Variable, Voice, Wording, ZoneRole,
 };
 use throughline_resolve::{Referent, Referents};
 
@@ -23,6 +23,7 @@ pub(crate) struct Body {
     pub(crate) source: Option<String>,
     pub(crate) mentions: Vec<Mention>,
     pub(crate) assertions: Vec<Assertion>,
+    pub(crate) sentences: Vec<Sentence>,
     pub(crate) referents: Referents,
     pub(crate) context: Vec<String>,
     /// Whether it is the incident that its document mainly reports, beside which the document's outline
@@ -55,6 +56,7 @@ pub(crate) fn write(body: &Body) -> Vec<u8> {
         out.optional(mention.antecedent, |out, id| out.id(id.bits()));
     });
     out.list(&body.assertions, Writer::assertion);
+    out.list(&body.sentences, Writer::sentence);
     out.number(body.referents.iter().len() as u64);
     for (id, referent) in &body.referents {
         out.id(id.bits());
@@ -84,6 +86,7 @@ pub(crate) fn read(bytes: &[u8], document: DocumentId, detail: Detail) -> Option
             })
         })?,
         assertions: input.list(|input| input.assertion(document))?,
+        sentences: input.list(Reader::sentence)?,
         referents: input
             .list(|input| {
                 let (id, head) = (input.mention()?, input.mention()?);
@@ -182,6 +185,11 @@ impl Writer {
         self.optional(said.obtained.as_deref(), Writer::text);
         self.optional(said.repeats, |out, id| out.id(id.bits()));
         self.number(said.certainty.into());
+    }
+
+    pub(crate) fn sentence(&mut self, sentence: &Sentence) {
+        self.span(sentence.span);
+        self.id(sentence.wording.bits());
     }
 
     pub(crate) fn variable(&mut self, variable: Variable) {
@@ -350,6 +358,10 @@ impl<'b> Reader<'b> {
         Some(Span { start: self.small()?, end: self.small()? })
     }
 
+    pub(crate) fn sentence(&mut self) -> Option<Sentence> {
+        Some(Sentence { span: self.span()?, wording: Wording::from_bits(self.id()?) })
+    }
+
     fn passage(&mut self) -> Option<Passage> {
         match self.number()? {
             0 => Some(Passage::Text(self.span()?)),
@@ -475,6 +487,10 @@ mod tests {
             published: Some("1894-06".parse().unwrap()),
             source: Some("Coast Wire".into()),
             assertions: assertions.collect(),
+            sentences: vec![Sentence {
+                span: Span::new(3, 400),
+                wording: Wording::from_bits(u64::MAX),
+            }],
             referents: [(
                 one.id,
                 Referent { head: one.id, name: "Ada".into(), own: Some("A.".into()) },

@@ -43,6 +43,7 @@ fn write_body(local: &Local) -> Vec<u8> {
         source: local.source.clone(),
         mentions: local.mentions.clone(),
         assertions: local.assertions.clone(),
+        sentences: local.sentences.clone(),
         referents: local.referents.clone(),
         context: local.context.clone(),
         principal: local.outline.is_some(),
@@ -80,6 +81,7 @@ impl Indexed {
             source: None,
             mentions: local.mentions.clone(),
             assertions: Vec::new(),
+            sentences: Vec::new(),
             referents: Referents::default(),
             context: Vec::new(),
             principal: false,
@@ -104,7 +106,7 @@ fn read_body(
     detail: Detail,
 ) -> Result<(Local, bool)> {
     let body = body::read(bytes, document, detail).filter(|body| !body.mentions.is_empty());
-    let Body { published, source, mentions, assertions, referents, context, principal } =
+    let Body { published, source, mentions, assertions, sentences, referents, context, principal } =
         body.ok_or_else(|| Error::Damaged(format!("a derived row of {document}")))?;
     let local = Local {
         block,
@@ -113,6 +115,7 @@ fn read_body(
         source,
         mentions,
         assertions,
+        sentences,
         referents,
         context,
         outline: None,

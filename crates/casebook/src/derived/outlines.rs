@@ -50,6 +50,7 @@ pub(crate) fn write(outline: &Outline) -> Vec<u8> {
     for numbers in [&outline.numbers, &outline.years] {
         out.list(numbers, |out, number| out.number((*number).into()));
     }
+    out.list(&outline.sentences, Writer::sentence);
     out.bytes()
 }
 
@@ -73,7 +74,8 @@ fn read(bytes: &[u8]) -> Option<Outline> {
         Some(Day(i32::try_from(day).ok()?))
     })?;
     let (numbers, years) = (input.list(Reader::small)?, input.list(Reader::small)?);
-    let read = Outline { words, full_names, aged, ages, streets, days, numbers, years };
+    let sentences = input.list(Reader::sentence)?;
+    let read = Outline { words, full_names, aged, ages, streets, days, numbers, years, sentences };
     input.is_empty().then_some(read)
 }
 
@@ -82,6 +84,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use throughline_model::{Sentence, Span, Wording};
 
     fn outline() -> impl Strategy<Value = Outline> {
         let word = (any::<u32>(), any::<u8>(), any::<u8>(), any::<bool>(), any::<bool>());
@@ -94,6 +97,10 @@ mod tests {
         });
         use prop::collection::vec;
         let hashes = || vec(any::<u32>(), 0..5);
+        let sentence = (any::<u16>(), any::<u64>()).prop_map(|(start, wording)| Sentence {
+            span: Span::new(start.into(), usize::from(start) + 90),
+            wording: Wording::from_bits(wording),
+        });
         (
             vec(word, 0..9),
             vec(any::<(u32, u32)>(), 0..5),
@@ -102,10 +109,11 @@ mod tests {
             hashes(),
             vec(any::<i32>().prop_map(Day), 0..5),
             vec(any::<u16>(), 0..5),
-            vec(any::<u16>(), 0..5),
+            (vec(any::<u16>(), 0..5), vec(sentence, 0..5)),
         )
-            .prop_map(|(words, full_names, aged, ages, streets, days, numbers, years)| {
-                Outline { words, full_names, aged, ages, streets, days, numbers, years }
+            .prop_map(|(words, full_names, aged, ages, streets, days, numbers, last)| {
+                let (years, sentences) = last;
+                Outline { words, full_names, aged, ages, streets, days, numbers, years, sentences }
             })
     }
 

@@ -252,6 +252,7 @@ mod tests {
                 source: None,
                 mentions,
                 assertions: Vec::new(),
+                sentences: Vec::new(),
                 referents: throughline_resolve::Referents::default(),
                 context: Vec::new(),
                 outline: None,

@@ -10,7 +10,7 @@ use throughline_connect::{
 use throughline_flow::{derive, in_view};
 use throughline_model::{
     AsOf, Assertion, AssertionId, Basis, Day, DocumentId, Edtf, Holding, Join, JudgmentId,
-    MentionId, Record, Stance, SubjectKind, Value, ValueShape, Variable, Voice,
+    MentionId, Record, Stance, SubjectKind, Value, ValueShape, Variable, Voice, Wording,
 };
 use throughline_resolve::normal;
 use throughline_weigh::Standing;
@@ -92,6 +92,7 @@ struct Heard<'l> {
     said: &'l Assertion,
     published: Option<&'l Edtf>,
     source: Option<&'l str>,
+    wording: Option<Wording>,
 }
 
 impl Heard<'_> {
@@ -170,6 +171,7 @@ impl<'s> Gathering<'s> {
                     said,
                     published: local.published.as_ref(),
                     source: local.source.as_deref(),
+                    wording: local.wording_of(said),
                 });
             }
         }
@@ -218,6 +220,7 @@ impl<'s> Gathering<'s> {
                 hindsight: false,
                 until: self.until(record, one, own),
                 voice: 0,
+                wording: one.wording,
                 weakness: Weakness {
                     contested: false,
                     hedged: !one.is_firm(),
@@ -259,6 +262,7 @@ impl<'s> Gathering<'s> {
                 hindsight: false,
                 until: Day::MAX,
                 voice: 0,
+                wording: one.wording,
                 weakness: Weakness {
                     contested: holding.contested,
                     hedged: !one.is_firm(),
@@ -283,6 +287,7 @@ impl<'s> Gathering<'s> {
                 hindsight: self.counts_from(judgment) == Day::MIN,
                 until: Day::MAX,
                 voice: 0,
+                wording: None,
                 weakness: Weakness { contested: holding.contested, ..Weakness::default() },
                 held: true,
             };

@@ -150,12 +150,23 @@ fn changed(number: u8) -> Stamp {
     format!("1894-03-{:02}T12:00", number % 20 + 1).parse().unwrap()
 }
 
+/// From this number on stories have a long first sentence, which other papers may have in the same words.
+const WIRE: u8 = 20;
+
 /// The document of a story; its bytes are its text.
 pub(crate) fn document(story: &Story) -> Document {
-    let mut text = format!(
-        "Story {}. {} was named. A bomb exploded at {} and killed {}.",
-        story.number, PEOPLE[story.person], PLACES[story.place], story.killed
-    );
+    let (person, place, killed) = (PEOPLE[story.person], PLACES[story.place], story.killed);
+    let mut text = match story.number < WIRE {
+        true => format!(
+            "Story {}. {person} was named. A bomb exploded at {place} and killed {killed}.",
+            story.number
+        ),
+        false => format!(
+            "{person} was named today as the one whose bomb exploded at {place} and killed {killed}. \
+             Story {}.",
+            story.number
+        ),
+    };
     if story.long {
         text.push_str(SCENES[story.place]);
     }

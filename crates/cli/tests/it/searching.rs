@@ -63,6 +63,26 @@ fn terms_are_searched_at_once_and_names_only_for_a_purpose_that_is_noted() {
 }
 
 #[test]
+fn papers_that_print_one_report_are_one_voice() {
+    let casebook = casebook();
+    let voices = |variable: &str| {
+        let incidents = casebook.json(&["incidents"]);
+        assert_eq!(incidents.len(), 1, "{incidents:?}");
+        let holdings = incidents[0]["holdings"].as_array().unwrap();
+        let held = holdings.iter().find(|held| held["variable"] == variable).unwrap();
+        held["voices"].as_u64().unwrap()
+    };
+    let before = (voices("type"), voices("killed"), voices("place"));
+    for (name, day) in [("Pier", "2016-05-11"), ("Mole", "2016-05-12")] {
+        let text =
+            format!("The {name}\n\nMarket hall\n\n{day}\n\n{REPORT} The {name} went there.\n");
+        casebook.ok(&["read", arg(&casebook.file(&format!("{name}.txt"), text))]);
+    }
+    assert_eq!((voices("type"), voices("killed"), voices("place")), before);
+    casebook.ok(&["verify"]);
+}
+
+#[test]
 fn copies_of_a_report_stand_beneath_it_with_what_they_change() {
     let casebook = casebook();
     let incidents = casebook.json(&["incidents"]);

@@ -146,6 +146,7 @@ mod tests {
             source: None,
             mentions: vec![mention],
             assertions: vec![],
+            sentences: vec![],
             referents: Referents::default(),
             context: Vec::new(),
             outline: Some(Outline { words, ..Outline::default() }),

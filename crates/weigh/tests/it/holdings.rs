@@ -4,8 +4,8 @@ use throughline_model::*;
 use throughline_weigh::{Evidence, Standing, weigh};
 
 /// One assertion, as `day source: value`: `day` is of March 1894 or `-`, for undated; `source` is a
-/// paper, or `paper/speaker`; before the value may stand `headline`, `copy`, `perhaps`, `denied`, or
-/// `repeats`: what the first line says.
+/// paper, or `paper/speaker`; before the value may stand `headline`, `copy`, `perhaps`, `denied`,
+/// `repeats`, for what the first line says, or `wire`, for a sentence that all have in the same words.
 fn said(variable: Variable, line: &str, at: usize) -> (Assertion, Option<Edtf>, String) {
     let (from, value) = line.split_once(": ").unwrap();
     let (day, source) = from.split_once(' ').unwrap();
@@ -20,6 +20,7 @@ fn said(variable: Variable, line: &str, at: usize) -> (Assertion, Option<Edtf>, 
         match mark {
             "headline" => zone = ZoneRole::Headline,
             "copy" | "repeats" => repeats = Some(AssertionId::from_bits(1)),
+            "wire" => {}
             "perhaps" => stance = Stance::Hedged,
             "denied" => stance = Stance::Denied,
             _ => break,
@@ -81,12 +82,16 @@ fn check(variable: &str, lines: &[&str], want: &str, superseded: &[usize]) {
             assertion.repeats = Some(first);
         }
     }
+    let wording =
+        |line: &str| line.contains(": wire ").then(|| throughline_model::Wording::from_bits(7));
     let mut evidence: Vec<Evidence> = all
         .iter()
-        .map(|(assertion, published, source)| Evidence {
+        .zip(lines)
+        .map(|((assertion, published, source), line)| Evidence {
             assertion,
             published: published.as_ref(),
             source: Some(source),
+            wording: wording(line),
             taken_back: false,
         })
         .collect();
@@ -229,6 +234,35 @@ fn copies_and_undated_words_turn_no_choice() {
 }
 
 #[test]
+fn papers_with_a_sentence_in_the_same_words_are_one_voice() {
+    for (variable, lines, want) in [
+        (
+            "type",
+            &["05 Post: wire arson", "05 Mail: wire arson", "06 Star: wire arson"][..],
+            "arson 1",
+        ),
+        ("type", &["05 Post: wire arson", "05 Mail: arson", "06 Star: wire arson"], "arson 2"),
+        // A sentence of its own as well makes the Star a voice.
+        ("type", &["05 Post: wire arson", "06 Star: wire arson", "06 Star: arson"], "arson 2"),
+        ("type", &["05 Post: wire arson", "06 Star/Roe: wire arson"], "arson 1"),
+        // Two that say it themselves go before four that print one text.
+        (
+            "type",
+            &[
+                "05 Post: wire arson",
+                "05 Mail: wire arson",
+                "05 Star: wire arson",
+                "06 Lamp: bombing",
+                "06 Quay: bombing",
+            ],
+            "bombing 2 contested",
+        ),
+    ] {
+        check(variable, lines, want, &[]);
+    }
+}
+
+#[test]
 fn a_copy_with_a_difference_is_no_value_of_its_own() {
     check(
         "target",
@@ -280,6 +314,7 @@ fn who_denies_a_value_and_says_another_puts_that_in_its_place() {
                 assertion,
                 published: published.as_ref(),
                 source: Some(source),
+                wording: None,
                 taken_back: false,
             })
             .collect();

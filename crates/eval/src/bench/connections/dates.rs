@@ -57,6 +57,7 @@ fn network(world: &World) -> Network {
             hindsight: false,
             until: Day::MAX,
             voice: 0,
+            wording: None,
             weakness: Weakness::default(),
             held: true,
         })

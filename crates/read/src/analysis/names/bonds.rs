@@ -137,12 +137,14 @@ fn bound(scene: &Scene<'_>, the: usize) -> bool {
 fn claims(scene: &Scene<'_>, after: usize) -> bool {
     let verb = (after..after + 3).find(|&at| matches!(scene.lower(at), "claimed" | "claims"));
     let object = |at: usize| {
-        matches!(
-            scene.lower(at),
-            "responsibility" | "credit" | "attack" | "attacks" | "bombing" | "killing" | "shooting"
-        )
+        matches!(scene.lower(at), "responsibility" | "credit") || attack(scene.lower(at))
     };
     verb.is_some_and(|verb| (verb + 1..verb + 4).any(object))
+}
+
+/// Whether a word is the plainest for what somebody may claim.
+pub(super) fn attack(lower: &str) -> bool {
+    matches!(lower, "attack" | "attacks" | "bombing" | "bombings" | "bomb" | "killing" | "shooting")
 }
 
 /// "At night Zarem claimed responsibility": without the article only this tells, and not of

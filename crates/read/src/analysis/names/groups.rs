@@ -12,7 +12,7 @@ use super::scene::{Casing, Scene};
 use super::words::{
     ABBREVIATION, ARMED, BAND, BODY, DEMONYM, EVENT, FUNCTION, GIVEN, SITE, SPEECH, TITLE, WHERE,
 };
-use super::{Candidate, Strength, places, runs};
+use super::{Candidate, Strength, bonds, places, runs};
 
 /// Adds the groups told by words.
 pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Candidate>) {
@@ -207,19 +207,35 @@ fn claims(scene: &Scene<'_>, from: usize) -> bool {
     while matches!(scene.lower(at), "has" | "had" | "have" | "also" | "later") {
         at += 1;
     }
+    let next = |at: usize| match scene.lower(at + 1) {
+        "any" | "all" => scene.lower(at + 2),
+        next => next,
+    };
+    let own_deed = |verb: usize| (verb + 1..verb + 9).any(|own| takes(scene, own));
     match scene.lower(at) {
-        "claimed" | "claims" | "admitted" | "denied" => {
-            scene.lower(at + 1) == "responsibility"
-                || scene.lower(at + 1) == "any" && scene.lower(at + 2) == "responsibility"
-                || matches!(scene.lower(at + 1), "involvement")
-                || scene.lower(at + 1) == "any" && scene.lower(at + 2) == "involvement"
+        "claimed" | "claims" | "admitted" => matches!(next(at), "responsibility" | "involvement"),
+        "denied" | "denies" | "rejected" | "dismissed" => {
+            matches!(next(at), "responsibility" | "involvement") || own_deed(at)
         }
-        "said" | "says" => (at + 1..at + 9).any(|own| {
-            let taken = (scene.lower(own + 2), scene.lower(own + 3));
-            scene.lower(own) == "it"
-                && scene.lower(own + 1) == "was"
-                && matches!(taken, ("behind", "the" | "it" | "an" | "a") | ("responsible", "for"))
-        }),
+        "said" | "says" => own_deed(at),
+        _ => false,
+    }
+}
+
+/// "it was behind the", "it had not carried out the bombing", "it had anything to do with".
+fn takes(scene: &Scene<'_>, own: usize) -> bool {
+    if scene.lower(own) != "it" || !matches!(scene.lower(own + 1), "was" | "is" | "had" | "has") {
+        return false;
+    }
+    let at = own + 2 + usize::from(scene.lower(own + 2) == "not");
+    match (scene.lower(at), scene.lower(at + 1)) {
+        ("behind", "the" | "it" | "an" | "a")
+        | ("responsible", "for")
+        | ("any", "part" | "role" | "hand" | "involvement")
+        | ("anything" | "nothing", "to") => true,
+        ("carried", "out") | ("planted" | "planned" | "staged", _) => {
+            (at + 1..at + 5).any(|deed| bonds::attack(scene.lower(deed)))
+        }
         _ => false,
     }
 }

@@ -27,8 +27,49 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> 
         let speaks = words.cue(verb, Cue::Saying)
             || words.cue(verb, Cue::Telling)
             || words.cue(verb, Cue::Refusing);
-        speaks.then(|| spoken(words, sentence, verb)).flatten()
+        let told = speaks.then(|| spoken(words, sentence, verb)).flatten();
+        told.or_else(|| {
+            words.cue(verb, Cue::Saying).then(|| quoted(words, sentence, verb)).flatten()
+        })
     })
+}
+
+/// The claim or denial in words quoted before a verb of speech: "“We planted the bomb,” the league
+/// said", "“We had no part in it,” said a spokesman for the league".
+fn quoted(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Statement> {
+    let tokens = sentence.tokens.clone();
+    let quotes = words.analysis.quotes.iter().map(|quote| quote.tokens.clone());
+    let mut before = quotes.filter(|quote| tokens.start <= quote.start && quote.end <= verb);
+    let (own, (denied, to)) = before.find_map(|quote| {
+        let own =
+            quote.clone().find(|&at| own(words, at) && !words.lower(at).starts_with("the"))?;
+        Some((own, done(words, own + 1, quote.end)?))
+    })?;
+    let first = opening(words, verb, to);
+    let named = |phrase: Range<usize>| claimant(words, phrase).filter(|who| who.of_group(words));
+    let after = words.right(verb + 1, tokens.end);
+    let spokesman = after.clone().next_back().filter(|&head| spokes(words.lower(head)));
+    let speaker = match spokesman {
+        // "a spokesman for the league": the league.
+        Some(head) if matches!(words.lower(head + 1), "for" | "of") => {
+            named(words.right(head + 2, tokens.end))
+        }
+        _ => named(after),
+    };
+    let speaker = speaker.or_else(|| speaker_before(words, first, to..tokens.end))?;
+    Some(Statement {
+        tokens: own..to,
+        head: own,
+        sentence: tokens,
+        evident: true,
+        act: if denied { "denies" } else { "claims" },
+        claimant: Some(speaker),
+        ..Statement::default()
+    })
+}
+
+fn speaker_before(words: &Words<'_>, first: usize, from: Range<usize>) -> Option<Claimant> {
+    (first > from.start).then(|| speaker(words, first, &from)).flatten()
 }
 
 fn spoken(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Statement> {
@@ -87,7 +128,14 @@ fn speaker(words: &Words<'_>, first: usize, sentence: &Range<usize>) -> Option<C
         return name.map(Claimant::Name);
     }
     let phrase = words.left(last, floor);
-    let group = |phrase: Range<usize>| claimant(words, phrase).filter(|held| held.of_group(words));
+    // "No group denied it": nobody did.
+    let nobody = |phrase: &Range<usize>| {
+        words.is(phrase.start, Class::Negation) || words.is(phrase.start, Class::Generic)
+    };
+    let group = |phrase: Range<usize>| {
+        let of_group = || claimant(words, phrase.clone()).filter(|held| held.of_group(words));
+        (!nobody(&phrase)).then(of_group).flatten()
+    };
     let small = phrase.start.checked_sub(1).filter(|&small| small > floor);
     let Some(small) = small.filter(|&at| words.is(at, Class::Preposition)) else {
         return group(phrase);
@@ -111,54 +159,86 @@ fn spokes(lower: &str) -> bool {
 /// What the words after a verb of speech say of the speaker's own hand, "claims" or "denies",
 /// and where they end.
 fn hand(words: &Words<'_>, verb: usize, end: usize) -> Option<(&'static str, usize)> {
-    let lower = words.lower(verb);
-    if words.cue(verb, Cue::Refusing) {
-        // "denied involvement in the attack", "denied planting the bomb".
-        let until = end.min(verb + 5);
-        let part = (verb + 1..until).find(|&at| part(words.lower(at)))?;
-        let of = matches!(words.lower(part + 1), "in" | "for" | "of" | "with");
-        return (of && aimed(words, part + 2, end)).then_some(("denies", part + 1));
+    if words.cue(verb, Cue::Refusing) || words.is(verb, Class::Denying) {
+        return refused(words, verb, end).map(|to| ("denies", to));
     }
     // "admitted planting the bomb", "claims to have sent it", "admitted having fired".
+    let admits = matches!(words.lower(verb), "admitted" | "admits" | "acknowledged");
     let doing = match (words.lower(verb + 1), words.lower(verb + 2)) {
         ("to", "have") => Some(verb + 3),
         ("having", _) => Some(verb + 2),
-        _ if matches!(lower, "admitted" | "admits" | "acknowledged") => Some(verb + 1),
+        _ if admits => Some(verb + 1),
         _ => None,
     };
     if let Some(at) = doing.filter(|&at| deed_verb(words, at)) {
         return aimed(words, at + 1, end).then_some(("claims", at + 1));
     }
+    let own = meant_itself(words, verb, end)?;
+    let (denied, to) = done(words, own + 1, end)?;
+    Some((if denied { "denies" } else { "claims" }, to))
+}
+
+/// Where the words end by which the speaker refuses to have had a hand in it, after a verb of refusing:
+/// "denied involvement in the attack", "denied planting the bomb", "denied that it was behind the
+/// attack", "rejected accusations that its men had fired the shots".
+fn refused(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
+    const NEAR: usize = 5;
+    let part = (verb + 1..end.min(verb + NEAR)).find(|&at| part(words.lower(at)));
+    if let Some(part) = part
+        && matches!(words.lower(part + 1), "in" | "for" | "of" | "with")
+    {
+        return aimed(words, part + 2, end).then_some(part + 1);
+    }
+    let mut doing = verb + 1;
+    while matches!(words.lower(doing), "having" | "being" | "been") {
+        doing += 1;
+    }
+    let gerund = doing > verb + 1 || words.lower(doing).ends_with("ing");
+    if gerund && let Some((false, to)) = done(words, doing, end) {
+        return Some(to);
+    }
+    let own = meant_itself(words, verb, end)?;
+    done(words, own + 1, end).filter(|(denied, _)| !denied).map(|(_, to)| to)
+}
+
+/// The word after a verb of speech by which the speaker means itself.
+fn meant_itself(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
     let until = end.min(verb + REACH);
-    let own =
-        (verb + 1..until).take_while(|&at| words.lower(at) != ";").find(|&at| own(words, at))?;
-    let mut at = own + 1;
+    (verb + 1..until).take_while(|&at| words.lower(at) != ";").find(|&at| own(words, at))
+}
+
+/// Whether the words from a place on, behind a subject, say that it did not do it ("was not behind the
+/// attack") rather than that it did, and where they end; `None` if they say neither.
+fn done(words: &Words<'_>, mut at: usize, end: usize) -> Option<(bool, usize)> {
     let mut denied = false;
-    while at < end
-        && (words.is(at, Class::Auxiliary)
+    let small = |at: usize| {
+        words.is(at, Class::Auxiliary)
             || words.is(at, Class::Negation)
             || words.adverb(at)
-            || matches!(words.lower(at), "alone" | "indeed"))
-    {
+            || matches!(words.lower(at), "alone" | "indeed" | "any" | "anything")
+    };
+    while at < end && small(at) {
         denied |= words.is(at, Class::Negation) && words.lower(at) != "no";
         at += 1;
     }
+    let before = words.lower(at.saturating_sub(1));
     let (taken, from) = match (words.lower(at), words.lower(at + 1)) {
         ("behind", _) => (true, at + 1),
-        ("responsible", "for") => (true, at + 2),
+        ("responsible", "for") | ("involved" | "implicated", "in") => (true, at + 2),
         ("nothing", "to") if words.lower(at + 2) == "do" => {
             denied = true;
             (true, at + 4)
         }
+        ("to", "do") if before == "anything" => (true, at + 3),
         ("part" | "role" | "hand" | "involvement", "in") => {
-            denied |= words.lower(at - 1) == "no";
-            (denied, at + 2)
+            denied |= before == "no";
+            (denied || before == "any", at + 2)
         }
-        ("involved", "in") => (denied, at + 2),
+        // "did not plant the bomb": the denied verb has no other form.
+        _ if denied && deed_base(words, at) => (true, at + 1),
         _ => (deed_verb(words, at), at + 1),
     };
-    let act = if denied { "denies" } else { "claims" };
-    (taken && aimed(words, from, end)).then_some((act, from))
+    (taken && aimed(words, from, end)).then_some((denied, from))
 }
 
 fn part(lower: &str) -> bool {
@@ -207,6 +287,25 @@ fn deed_verb(words: &Words<'_>, at: usize) -> bool {
     );
     let past = |form: Form| form != Form::Base;
     told || words.word(at).is_some_and(|word| word.verbs.iter().any(|verb| past(verb.form)))
+}
+
+/// Whether it is the base form of such a verb: "did not plant".
+fn deed_base(words: &Words<'_>, at: usize) -> bool {
+    let told = matches!(
+        words.lower(at),
+        "carry"
+            | "plant"
+            | "place"
+            | "send"
+            | "stage"
+            | "mount"
+            | "commit"
+            | "conduct"
+            | "launch"
+            | "fire"
+            | "lay"
+    );
+    told || words.word(at).is_some_and(|word| word.verbs.iter().any(|verb| verb.form == Form::Base))
 }
 
 /// Whether an attack or its means stands right after: "out the attack", "the bomb".
