@@ -4,8 +4,12 @@ use throughline_capture::{Captured, Failure};
 use throughline_casebook::PictureBytes;
 use throughline_model::{Document, Edtf, Reading};
 
-/// How many documents become durable together.
+/// How many documents become durable together: so many are read in less than a second.
 pub(crate) const BATCH: usize = 128;
+
+/// How many do where they are captured and not read. Each step makes a segment of the full-text index, and
+/// segments are merged again and again.
+pub(crate) const UNREAD: usize = 1024;
 
 /// A document that was captured, looked at and read.
 pub(crate) struct Taken {
@@ -14,11 +18,13 @@ pub(crate) struct Taken {
     pub(crate) reading: Option<Reading>,
 }
 
-/// The next documents, and what failed before or among them; neither if there is nothing more.
+/// The next documents, as many as `most`, and what failed before or among them; neither if there is nothing
+/// more.
 pub(crate) fn next_batch(
     items: &mut impl Iterator<Item = Result<Captured, Failure>>,
+    most: usize,
 ) -> (Vec<Captured>, Vec<Failure>) {
-    let (mut batch, mut failures) = (Vec::with_capacity(BATCH), Vec::new());
+    let (mut batch, mut failures) = (Vec::with_capacity(most), Vec::new());
     // A few large documents make a batch of their own, so that memory stays bounded.
     const BYTES: usize = 2 << 20;
     let mut bytes = 0;
@@ -31,7 +37,7 @@ pub(crate) fn next_batch(
             }
             Err(failure) => failures.push(failure),
         }
-        if batch.len() >= BATCH || failures.len() >= BATCH || bytes > BYTES {
+        if batch.len() >= most || failures.len() >= most || bytes > BYTES {
             break;
         }
     }

@@ -10,7 +10,7 @@ use throughline_casebook::{Casebook, Error, Item, PictureBytes, Stored};
 use throughline_flow::{READER, read_document};
 use throughline_model::{Document, DocumentId, Instant, Reading};
 
-use crate::batch::{BATCH, Taken, next_batch, read_dated};
+use crate::batch::{BATCH, Taken, UNREAD, next_batch, read_dated};
 use crate::tally::{Entered, Tally};
 
 /// What is wanted of the documents that come in.
@@ -46,12 +46,13 @@ pub fn take_in<E: From<Error>>(
 ) -> Result<(), E> {
     let done: HashSet<DocumentId> = casebook.read_by(READER)?.into_iter().collect();
     let dates = casebook.dates_given()?;
+    let most = if wanted.readings { BATCH } else { UNREAD };
     let (sender, receiver) = mpsc::sync_channel::<(Vec<Taken>, Vec<Failure>)>(1);
     std::thread::scope(|scope| -> Result<(), E> {
         let mut items = items;
         let reading = scope.spawn(move || {
             loop {
-                let (batch, failures) = next_batch(&mut items);
+                let (batch, failures) = next_batch(&mut items, most);
                 let last = batch.is_empty() && failures.is_empty();
                 let read: Vec<Taken> = batch
                     .into_par_iter()

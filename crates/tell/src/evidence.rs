@@ -50,6 +50,7 @@ pub fn remarks(one: &EvidenceView, outdated: bool, as_of: AsOf) -> Vec<String> {
     });
     words.extend(one.changed.as_ref().map(|on| format!("as changed on {on}")));
     words.extend(said.repeats.map(|other| format!("a copy of {other}")));
+    words.extend(one.worded_as.map(|other| format!("worded as {other}")));
     words.extend(said.obtained.as_ref().map(|how| format!("obtained {how}")));
     words.extend(one.accepted.then(|| "accepted".to_owned()));
     words.extend(one.reliability.map(|grade| match grade {
@@ -98,6 +99,7 @@ pub fn json(one: &EvidenceView, names: Names) -> Json {
     said.insert("accepted".into(), json!(one.accepted));
     said.insert("reliability".into(), json!(one.reliability.map(|grade| grade.to_string())));
     said.insert("credibility".into(), json!(one.credibility.map(|grade| grade.to_string())));
+    said.insert("worded_as".into(), json!(one.worded_as.map(|other| other.to_string())));
     said.insert("withdrawn".into(), json!(one.withdrawn.as_ref().map(|one| one.on.to_string())));
     Json::Object(said)
 }

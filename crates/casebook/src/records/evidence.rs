@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use rusqlite::Connection;
 use throughline_flow::Local;
 use throughline_model::{
-    AsOf, Assertion, AssertionId, Credibility, Document, DocumentId, Edtf, Holding, Instant,
-    MentionId, Reliability, SubjectKind, Variable,
+    AsOf, Assertion, AssertionId, Credibility, Day, Document, DocumentId, Edtf, Holding, Instant,
+    MentionId, Reliability, SubjectKind, Variable, Wording,
 };
 use throughline_weigh::{Standing, Withdrawal};
 
@@ -41,6 +41,41 @@ pub struct EvidenceView {
     pub reliability: Option<Reliability>,
     /// How credible it is, where somebody has judged that.
     pub credibility: Option<Credibility>,
+    /// How its sentence is worded, if that tells whose words they are.
+    pub wording: Option<Wording>,
+    /// What an earlier document says of the same variable in a sentence that is worded alike, among the
+    /// evidence shown: where both say the same, the later adds no voice.
+    pub worded_as: Option<AssertionId>,
+}
+
+/// Notes of each piece of evidence on a record which earlier one is in the same words.
+pub(crate) fn compare_words(evidence: &mut BTreeMap<AssertionId, EvidenceView>) {
+    let mut order: Vec<(Day, AssertionId)> = evidence
+        .values()
+        .filter(|one| one.wording.is_some())
+        .map(|one| {
+            let since = one.changed.as_ref().or(one.published.as_ref());
+            (since.map_or(Day::MAX, Edtf::latest), one.assertion.id)
+        })
+        .collect();
+    order.sort();
+    let copies: Vec<(AssertionId, AssertionId)> = order
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (_, id))| {
+            let own = &evidence[id];
+            let before = order[..at].iter().map(|(_, id)| &evidence[id]);
+            let first = before.into_iter().find(|other| {
+                other.assertion.document != own.assertion.document
+                    && other.assertion.variable == own.assertion.variable
+                    && other.wording.zip(own.wording).is_some_and(|(a, b)| a.is_copied_by(b))
+            })?;
+            Some((*id, first.assertion.id))
+        })
+        .collect();
+    for (id, first) in copies {
+        evidence.entry(id).and_modify(|one| one.worded_as = Some(first));
+    }
 }
 
 /// An assertion in a list, with the names that it refers to.
@@ -249,5 +284,7 @@ pub(crate) fn evidence(
         withdrawn: standing.withdrawn(said.id).cloned(),
         reliability: local.source.as_deref().and_then(|source| standing.reliability(source)),
         credibility: standing.credibility(said.id),
+        wording: local.wording_of(said),
+        worded_as: None,
     }
 }

@@ -12,7 +12,7 @@ use throughline_weigh::Standing;
 use crate::casebook::Casebook;
 use crate::derived::whole::{SHOWN, Whole};
 use crate::error::Result;
-use crate::records::evidence::{EvidenceView, evidence, first_evidence};
+use crate::records::evidence::{EvidenceView, compare_words, evidence, first_evidence};
 use crate::records::names_of;
 
 /// A record with all its evidence.
@@ -169,6 +169,7 @@ impl Casebook {
                 names.entry(*id).or_insert_with(|| referent.name.clone());
             }
         }
+        compare_words(&mut evidence);
         let left_out = LeftOut {
             mentions: extents.mentions.saturating_sub(most),
             joins: extents.joins.saturating_sub(most),

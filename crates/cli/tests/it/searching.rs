@@ -68,7 +68,7 @@ fn papers_that_print_one_report_are_one_voice() {
     let voices = |variable: &str| {
         let incidents = casebook.json(&["incidents"]);
         assert_eq!(incidents.len(), 1, "{incidents:?}");
-        let holdings = incidents[0]["holdings"].as_array().unwrap();
+        let holdings = incidents[0]["values"].as_array().unwrap();
         let held = holdings.iter().find(|held| held["variable"] == variable).unwrap();
         held["voices"].as_u64().unwrap()
     };

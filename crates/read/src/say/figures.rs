@@ -8,6 +8,7 @@ use std::ops::Range;
 use throughline_model::{MentionId, Share, SubjectKind, Value, Variable, ZoneRole};
 
 use super::builder::Builder;
+use super::cues::Cue;
 use super::incidents::Deeds;
 use super::incidents::lexicon::Class;
 use super::words::Words;
@@ -105,6 +106,13 @@ fn property(words: &Words<'_>, after: Range<usize>) -> Range<usize> {
     let mut end = after.end;
     while end > after.start && stop(end - 1) {
         end -= 1;
+    }
+    // "19 were directed from abroad, a study found": what the study found.
+    let comma = (after.start..end).rev().find(|&token| words.lower(token) == ",");
+    if let Some(comma) = comma.filter(|&comma| {
+        comma > after.start && (words.cue(end - 1, Cue::Saying) || words.cue(end - 1, Cue::Telling))
+    }) {
+        end = comma;
     }
     let mut start = after.start;
     while start < end && (words.mark(start) || matches!(words.lower(start), "that" | "which")) {

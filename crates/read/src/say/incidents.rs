@@ -33,7 +33,6 @@ use self::lexicon::Class;
 use super::builder::Builder;
 use super::cues::Cue;
 use super::words::Words;
-use crate::analysis::Analysis;
 
 /// The most mentions that one sentence is read for; no prose has as many, and reading stays
 /// linear in the length.
@@ -254,7 +253,10 @@ pub(crate) fn find(words: &Words<'_>, builder: &mut Builder<'_>) -> Deeds {
             .iter()
             .zip(&groups)
             .zip(&mentions)
-            .map(|((found, &group), &mention)| deed(analysis, found, group, mention))
+            .map(|((found, &group), &mention)| {
+                let date = found.date(words, builder.published().as_ref());
+                deed(found, date, group, mention)
+            })
             .collect(),
         others,
         published: builder.published(),
@@ -298,13 +300,13 @@ fn swallowed(later: &mut Found, earlier: &mut Found) -> bool {
     later.head == earlier.head || later.tokens == earlier.tokens
 }
 
-fn deed(analysis: &Analysis, found: &Found, group: usize, mention: MentionId) -> Deed {
+fn deed(found: &Found, date: Option<Edtf>, group: usize, mention: MentionId) -> Deed {
     Deed {
         tokens: found.tokens.clone(),
         mention,
         set: mention.kind() == SubjectKind::Set,
         group,
-        date: found.time.and_then(|time| analysis.times[time].value.clone()),
+        date,
         head: found.head,
         body: !found.display,
         places: found.places.clone(),

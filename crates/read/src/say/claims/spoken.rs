@@ -27,10 +27,12 @@ pub(super) fn find(words: &Words<'_>, sentence: &Sentence) -> Option<Statement> 
         let speaks = words.cue(verb, Cue::Saying)
             || words.cue(verb, Cue::Telling)
             || words.cue(verb, Cue::Refusing);
-        let told = speaks.then(|| spoken(words, sentence, verb)).flatten();
-        told.or_else(|| {
-            words.cue(verb, Cue::Saying).then(|| quoted(words, sentence, verb)).flatten()
-        })
+        let says = words.cue(verb, Cue::Saying);
+        let tells = says || words.is(verb, Class::Calling) && words.name(verb).is_none();
+        let spoken = speaks.then(|| spoken(words, sentence, verb)).flatten();
+        let quoted = || says.then(|| quoted(words, sentence, verb)).flatten();
+        let passed_on = || tells.then(|| passed_on(words, sentence, verb)).flatten();
+        spoken.or_else(quoted).or_else(passed_on)
     })
 }
 
@@ -64,6 +66,50 @@ fn quoted(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stateme
         evident: true,
         act: if denied { "denies" } else { "claims" },
         claimant: Some(speaker),
+        ..Statement::default()
+    })
+}
+
+/// The claim that an outlet of a group passes on: "the agency Amaq said that the attack was carried out by a
+/// soldier of the league". The outlet's own word that somebody else did it is none.
+fn passed_on(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Statement> {
+    let tokens = sentence.tokens.clone();
+    let first = opening(words, verb, tokens.start);
+    let last = first.checked_sub(1).filter(|&last| last >= tokens.start)?;
+    let phrase = words.left(last, tokens.start);
+    let outlet = words.names_in(phrase.clone(), SubjectKind::Outlet).last().copied()?;
+    let fighter = |at: usize| {
+        matches!(words.lower(at), "soldier" | "soldiers" | "fighter" | "fighters")
+            || matches!(words.lower(at), "martyr" | "mujahid" | "mujahideen")
+    };
+    let who = (verb + 1..tokens.end).find(|&at| fighter(at))?;
+    let of = who + 1 + usize::from(words.quote(who + 1));
+    let owner = words.right(of + 1, tokens.end);
+    let group = words.names_in(owner.clone(), SubjectKind::Group).first().copied();
+    let caliphate = owner.clone().any(|at| words.lower(at) == "caliphate");
+    if words.lower(of) != "of" || group.is_none() && !caliphate {
+        return None;
+    }
+    // "was carried out by a soldier of", "the attacker was a soldier of".
+    let told = |at: usize| {
+        words.word(at).is_some_and(|word| {
+            word.attack.is_some() || word.doer.is_some() || !word.verbs.is_empty()
+        })
+    };
+    let denied = (verb + 1..who).any(|at| words.is(at, Class::Negation));
+    if denied || !(verb + 1..who).any(told) {
+        return None;
+    }
+    let before = words.names_in(tokens.start..verb, SubjectKind::Group).last().copied();
+    let group = group.or(before).filter(|&group| !words.official(group));
+    Some(Statement {
+        tokens: verb..who + 1,
+        head: verb,
+        sentence: tokens,
+        evident: true,
+        act: "claims",
+        claimant: group.map(Claimant::Name),
+        outlet: Some(outlet),
         ..Statement::default()
     })
 }
@@ -215,6 +261,7 @@ fn done(words: &Words<'_>, mut at: usize, end: usize) -> Option<(bool, usize)> {
         words.is(at, Class::Auxiliary)
             || words.is(at, Class::Negation)
             || words.adverb(at)
+            || words.quote(at)
             || matches!(words.lower(at), "alone" | "indeed" | "any" | "anything")
     };
     while at < end && small(at) {
@@ -248,7 +295,10 @@ fn part(lower: &str) -> bool {
 /// Whether a word ends the phrase by which a group means itself: "it", "its fighters", "the
 /// group", "one of its members".
 fn own(words: &Words<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |before| words.lower(before));
+    // "its “soldiers”": over the mark.
+    let before =
+        at.checked_sub(1).map(|before| before - usize::from(words.quote(before) && before > 0));
+    let before = before.map_or("", |before| words.lower(before));
     match words.lower(at) {
         "it" | "we" => true,
         "they" => true,

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use throughline_model::SubjectKind;
+use jiff::ToSpan;
+use throughline_model::{Day, Edtf, SubjectKind};
 
 use super::ages::is_unit_of_time;
 use super::lexicon::{Class, Form, Word};
@@ -161,6 +162,21 @@ impl Found {
         read_to
     }
 
+    /// The day that is told of it. What was done was done before the paper told of it: "shot two people in
+    /// Lenn on 24 May", told on 10 May, was a year ago.
+    pub(crate) fn date(&self, words: &Words<'_>, published: Option<&Edtf>) -> Option<Edtf> {
+        let time = &words.analysis.times[self.time?];
+        let date = time.value.clone()?;
+        let to_come = published.is_some_and(|day| date.earliest() > day.latest());
+        let own = date.earliest().civil().filter(|_| date.earliest() == date.latest());
+        match own {
+            Some(day) if to_come && time.relative && self.stage == Some("executed") => {
+                day.checked_sub(1_i32.year()).ok().map(|day| Edtf::day(Day::from_civil(day)))
+            }
+            _ => Some(date),
+        }
+    }
+
     /// Takes what a preposition and its phrase tell; false if they tell nothing.
     fn place_phrase(&mut self, words: &Words<'_>, preposition: &str, phrase: Range<usize>) -> bool {
         let mut places = words.names_in(phrase.clone(), SubjectKind::Place);
@@ -172,6 +188,8 @@ impl Found {
         let head = phrase.clone().find(|&at| words.lower(at) == "of").unwrap_or(phrase.end);
         let site = head > phrase.start && words.is(head - 1, Class::Site);
         match preposition {
+            // "a study of 40 attacks by X" is X's.
+            "by" if self.written_of(words) => return false,
             "by" => {
                 let groups = words.names_in(phrase.clone(), SubjectKind::Group);
                 self.ascribed = self.ascribed.or(groups.first().copied());
@@ -208,6 +226,35 @@ impl Found {
             _ => return false,
         }
         true
+    }
+
+    /// Whether it hangs on a word for what somebody writes of attacks: "a study of 40 attacks".
+    fn written_of(&self, words: &Words<'_>) -> bool {
+        let of = self.tokens.start.checked_sub(1).filter(|&of| of > 0);
+        of.is_some_and(|of| {
+            matches!(words.lower(of), "of" | "on" | "about" | "into")
+                && matches!(
+                    words.lemma(of - 1),
+                    "study"
+                        | "survey"
+                        | "analysis"
+                        | "report"
+                        | "review"
+                        | "book"
+                        | "account"
+                        | "history"
+                        | "database"
+                        | "list"
+                        | "chronology"
+                        | "examination"
+                        | "inquiry"
+                        | "investigation"
+                        | "description"
+                        | "dataset"
+                        | "count"
+                        | "overview"
+                )
+        })
     }
 
     /// Takes a phrase as the target, and the places in it: one that is the phrase, and one

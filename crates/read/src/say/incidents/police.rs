@@ -44,7 +44,25 @@ pub(super) fn search(words: &Words<'_>, sentence: &Sentence, head: usize) -> boo
     let theirs = doer.is_none_or(|doer| {
         (before.start..doer).any(|at| state(at) && words.is(at + 1, Class::Killing))
     });
-    words.lemma(head) == "raid" && force && theirs
+    words.lemma(head) == "raid" && (force && theirs || ended_in(words, before))
+}
+
+/// "the suspected mastermind of the attack was killed in a raid": those who look for him raid. Whoever is
+/// killed in a raid on a place is attacked there.
+fn ended_in(words: &Words<'_>, before: Range<usize>) -> bool {
+    let raid = before.end;
+    let phrase = words.left(raid, before.start);
+    let Some(preposition) = phrase.start.checked_sub(1).filter(|&at| at > before.start) else {
+        return false;
+    };
+    let fate = matches!(words.lower(preposition), "in" | "during")
+        && tolls::casualty(words, preposition - 1).is_some();
+    let aimed = matches!(words.lower(raid + 1), "on" | "against") && words.time(raid + 2).is_none();
+    let looked_for = |at: usize| {
+        matches!(words.lower(at), "suspected" | "alleged" | "wanted")
+            || matches!(words.lemma(at), "suspect" | "mastermind" | "ringleader" | "fugitive")
+    };
+    fate && !aimed && before.clone().any(looked_for)
 }
 
 /// Whether a word stands for those who bear arms for a state: whom they shoot they do not

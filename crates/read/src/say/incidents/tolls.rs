@@ -92,7 +92,8 @@ pub(crate) fn say(
         }
         let Some(deed) = deeds.harmed(words, at.start).map(|deed| deed.mention) else { continue };
         let mut figure = quantity.figure;
-        if part_of_toll(words, at.clone()) {
+        // "three more people died": three at least, with those told before.
+        if part_of_toll(words, at.clone()) || matches!(words.lower(at.end), "more" | "further") {
             figure.most = None;
         }
         said.push((quantity.figure, variable));
@@ -189,6 +190,9 @@ fn toll(words: &Words<'_>, quantity: Range<usize>) -> Option<Variable> {
         if let Some(variable) = casualty(words, at) {
             return Some(variable);
         }
+        if to_death(words, at) && hit(words, quantity.start) {
+            return Some(Variable::Killed);
+        }
         let word = words.word(at);
         let lower = words.lower(at);
         // "five, not seven, were killed".
@@ -258,6 +262,15 @@ pub(super) fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
     if words.is(at, Class::Wounding) {
         return Some(Variable::Wounded);
     }
+    // "shot dead two guards", "killed himself and 14 others".
+    let shot = matches!(lower, "dead" | "fatally") && words.lower(at.saturating_sub(1)) == "shot";
+    let besides = lower == "and"
+        && at >= 2
+        && matches!(words.lower(at - 1), "himself" | "herself" | "themselves" | "itself")
+        && words.is(at - 2, Class::Killing);
+    if shot || besides {
+        return Some(Variable::Killed);
+    }
     if let Some(variable) = toll_noun(words, start) {
         return Some(variable);
     }
@@ -272,6 +285,28 @@ pub(super) fn before(words: &Words<'_>, start: usize) -> Option<Variable> {
     }
 }
 
+/// Whether "to death" stands here.
+fn to_death(words: &Words<'_>, at: usize) -> bool {
+    words.lower(at) == "to" && words.lower(at + 1) == "death"
+}
+
+/// Whether a verb stands before a figure or an article by which somebody is hit: "stabbed a woman".
+fn hit(words: &Words<'_>, start: usize) -> bool {
+    start.checked_sub(1).is_some_and(|verb| {
+        matches!(
+            words.lower(verb),
+            "stabbed"
+                | "beat"
+                | "hacked"
+                | "clubbed"
+                | "bludgeoned"
+                | "knifed"
+                | "burned"
+                | "crushed"
+        )
+    })
+}
+
 /// Whether "kill" stands right behind whoever does it.
 fn kills(words: &Words<'_>, verb: usize) -> bool {
     let subject = verb.checked_sub(1).and_then(|at| words.word(at));
@@ -282,6 +317,7 @@ fn kills(words: &Words<'_>, verb: usize) -> bool {
 /// injury toll is now six"; not "rose by six".
 fn toll_noun(words: &Words<'_>, start: usize) -> Option<Variable> {
     const NEAR: usize = 9;
+    const LONGEST: usize = 20;
     let floor = words.sentence(start)?.tokens.start.max(start.saturating_sub(NEAR));
     let small = |at: usize| {
         words.quantity(at).is_some()
@@ -321,6 +357,17 @@ fn toll_noun(words: &Words<'_>, start: usize) -> Option<Variable> {
     if words.lower(start - 1) == "from" {
         return None;
     }
+    // "the death toll from the bombing in Lenn rose to six".
+    let first = words.sentence(start)?.tokens.start.max(start.saturating_sub(LONGEST));
+    let toll = (first..toll)
+        .rev()
+        .take_while(|&at| !words.mark(at))
+        .find(|&at| {
+            matches!(words.lower(at), "toll" | "tolls")
+                && matches!(words.lower(at + 1), "from" | "in" | "of" | "after")
+                && toll + 1 < start
+        })
+        .unwrap_or(toll);
     // "the number of dead rose to 14", "the number of people killed".
     let number = (floor..toll).rev().take(4).any(|at| words.lower(at) == "number");
     match words.lower(toll) {
@@ -350,10 +397,11 @@ pub(super) fn casualty(words: &Words<'_>, token: usize) -> Option<Variable> {
     if of_thing {
         return None;
     }
-    let to_death = words.lower(token + 1) == "to" && words.lower(token + 2) == "death";
     if words.is(token, Class::Killed)
         || words.lower(token) == "shot" && words.lower(token + 1) == "dead"
-        || to_death && words.lower(token).ends_with(['d', 't', 'n'])
+        || to_death(words, token + 1)
+            && !words.is(token, Class::People)
+            && words.lower(token).ends_with(['d', 't', 'n'])
     {
         Some(Variable::Killed)
     } else if words.is(token, Class::Wounded) {
@@ -413,7 +461,8 @@ fn singles(
             let other = || relatives::antecedent(words, token, sentence.tokens.start).is_some();
             let after = casualty(words, end + usize::from(aux)).filter(|_| aux || dies);
             let after = after.filter(|_| !other());
-            after.or_else(|| before(words, token))
+            let fatally = (to_death(words, end) && hit(words, token)).then_some(Variable::Killed);
+            after.or(fatally).or_else(|| before(words, token))
         };
         let Some(variable) = variable.filter(|_| !police::killed(words, token)) else { continue };
         let Some(deed) = deeds.harmed(words, token).map(|deed| deed.mention) else { continue };

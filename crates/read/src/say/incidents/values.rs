@@ -128,10 +128,10 @@ pub(crate) fn say(
         let sure = |at: &Range<usize>| {
             if found.tokens.contains(&at.start) { IN_PHRASE } else { IN_SENTENCE }
         };
-        if let Some(time) = found.time.map(|time| &words.analysis.times[time])
-            && let Some(date) = time.value.clone()
+        if let Some(time) = found.time
+            && let Some(date) = found.date(words, builder.published().as_ref())
         {
-            let at = time.tokens.clone();
+            let at = words.analysis.times[time].tokens.clone();
             let sure = sure(&at);
             tell(found, id, Variable::Date, Value::Date(date), sure, builder);
         }

@@ -70,9 +70,16 @@ fn told(words: &Words<'_>, sentence: &Sentence, at: usize, verb: Verb) -> Option
         found.by = subject;
         return Some(found);
     }
-    if oneself {
+    // "killed himself and 14 worshippers": whom he killed besides.
+    let besides = oneself
+        && words.lower(after + 1) == "and"
+        && (words.is(after + 2, Class::Determiner)
+            || words.is(after + 2, Class::People)
+            || words.quantity(after + 2).is_some());
+    if oneself && !besides {
         return None;
     }
+    let after = after + 2 * usize::from(besides);
     // "shot dead a guard": the guard is the object.
     let dead = matches!(words.lower(after), "dead" | "fatally") && verb.frame == Frame::Object;
     let after = after + usize::from(dead);

@@ -282,6 +282,11 @@ fn patient(
         if let Some(deed) = told.find(|deed| deed.tokens.contains(&head)) {
             return (!deed.set).then_some(Whom::Attack);
         }
+        // "the brothers who attacked the office were sent": whoever they are, they attacked.
+        let clause = words.is(head + 1, Class::Relative);
+        if clause && deeds.in_tokens(head + 1..at).any(|deed| !deed.set) {
+            return Some(Whom::Attack);
+        }
         return whom(words, deeds, sentence, head).or(chosen);
     }
     let stop = |token: &usize| {

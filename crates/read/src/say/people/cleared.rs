@@ -21,7 +21,9 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
             wrongly(people, sentence, at);
         }
         match people.words.lower(at) {
-            "mistake" if at > sentence.tokens.start + 1 => by_mistake(people, sentence, at),
+            "mistake" | "error" if at > sentence.tokens.start + 1 => {
+                by_mistake(people, sentence, at);
+            }
             "mistaken" if people.words.lower(at + 1) == "for" => mistaken(people, sentence, at),
             "had" | "has" | "was" | "is" | "played" => no_part(people, sentence, at),
             _ => {}
@@ -60,17 +62,55 @@ fn wrongly(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     }
 }
 
-/// "X was arrested by mistake", "in mistake for the attacker"; not "fired by mistake".
+/// Whether a verb of accusing is said to have been in error: "wrongly named X", "named X as the bomber in
+/// error".
+pub(super) fn in_error(people: &People<'_, '_, '_>, sentence: &Sentence, verb: usize) -> bool {
+    let beside = [verb.wrapping_sub(1), verb + 1];
+    let wrongly =
+        |token: usize| token < people.words.len() && people.cast.is(token, Class::Wrongly);
+    beside.into_iter().any(wrongly)
+        || (verb + 1..sentence.tokens.end)
+            .any(|at| accused_by_mistake(people, sentence, at) == Some(verb))
+}
+
+/// The verb of accusing that "by mistake" or "in error" at a token is of, over what stands between.
+fn accused_by_mistake(
+    people: &People<'_, '_, '_>,
+    sentence: &Sentence,
+    at: usize,
+) -> Option<usize> {
+    const LONGEST: usize = 20;
+    let words = people.words;
+    let mistake = matches!(words.lower(at), "mistake" | "error")
+        && matches!(words.lower(at.checked_sub(1)?), "by" | "in");
+    let floor = sentence.tokens.start.max(at.saturating_sub(LONGEST));
+    let ends = |token: usize| {
+        matches!(
+            words.lower(token),
+            ";" | ":" | "and" | "but" | "who" | "which" | "after" | "before"
+        )
+    };
+    (floor..at - 1)
+        .rev()
+        .take_while(|&token| !ends(token))
+        .find(|&token| people.cast.is(token, Class::Accusing))
+        .filter(|_| mistake)
+}
+
+/// "X was arrested by mistake", "in mistake for the attacker", "named X as the bomber in error"; not "fired
+/// by mistake".
 fn by_mistake(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let words = people.words;
-    if !matches!(words.lower(at - 1), "by" | "in") || !people.cast.is(at - 2, Class::Accusing) {
+    let Some(accusing) = accused_by_mistake(people, sentence, at) else { return };
+    let verb = Verb::read(words, sentence, accusing, Form::Past);
+    if !verb.told() {
         return;
     }
-    let verb = Verb::read(words, sentence, at - 2, Form::Past);
-    if !verb.told() || !verb.is(Voice::Passive) {
-        return;
-    }
-    for person in people.cast.before(verb.lead, sentence) {
+    let persons = match verb.is(Voice::Passive) {
+        true => people.cast.before(verb.lead, sentence),
+        false => people.cast.after(accusing + 1, sentence.tokens.end),
+    };
+    for person in persons {
         people.term(at, &person, Variable::Cleared, "misidentified");
     }
 }

@@ -10,7 +10,7 @@ use throughline_model::{SubjectKind, Value, Variable};
 use super::cast::{By, Person};
 use super::clause::{Verb, Voice};
 use super::lexicon::Class;
-use super::{People, roles, victims};
+use super::{People, cleared, roles, victims};
 use crate::analysis::Sentence;
 use crate::say::incidents::lexicon::{Class as Small, Form};
 
@@ -50,10 +50,7 @@ fn named_as(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         return;
     }
     // "wrongly named as" is no identification.
-    let wrong = [at.wrapping_sub(1), at + 1]
-        .into_iter()
-        .any(|token| token < words.len() && people.cast.is(token, Class::Wrongly));
-    if wrong {
+    if cleared::in_error(people, sentence, at) {
         return;
     }
     // "is really named X".

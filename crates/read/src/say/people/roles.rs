@@ -101,8 +101,24 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
     if head.is_none() && start >= floor + 2 && words.lower(start - 1) == "," {
         let closed = matches!(words.lower(tokens.end), "," | "." | "" | ";" | "(");
         let before = start - 2;
-        let the = words.is(words.left(before, floor).start, Small::Definite);
-        head = Some(before).filter(|&head| closed && the && noun(head));
+        let the = |head: usize| words.is(words.left(head, floor).start, Small::Definite);
+        // "The mastermind of the bombing in Lenn, Emil Harko,": the noun that all of it hangs on.
+        let of = (floor..before).rev().take_while(|&at| !words.mark(at)).filter(|&at| {
+            words.lower(at + 1) == "of" && people.deeds.in_tokens(at..before + 1).next().is_some()
+        });
+        let heads = std::iter::once(before).chain(of);
+        // "The father of one of the gunmen, Emil Harko,": who is meant is open.
+        let ambiguous = |head: usize| {
+            let mut start = words.left(head, floor).start;
+            let mut of_somebody = false;
+            while start > floor + 1 && words.lower(start - 1) == "of" {
+                of_somebody |= people.cast.is_person(start - 2);
+                start = words.left(start - 2, floor).start;
+            }
+            of_somebody
+        };
+        head =
+            heads.into_iter().find(|&head| closed && the(head) && noun(head) && !ambiguous(head));
     }
     if head.is_none() && words.lower(tokens.end) == "," {
         let mut from = tokens.end + 1;
@@ -113,7 +129,9 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
         let phrase = words.right(from, sentence.tokens.end);
         let closed = words.mark(phrase.end) || words.is(phrase.end, Small::Preposition);
         let the = matches!(words.lower(from), "the" | "a" | "an") || words.possessive(from);
-        head = phrase.end.checked_sub(1).filter(|&head| closed && the && noun(head));
+        // "the ringleader of the attack in Lenn": what comes before "of".
+        let hung_on = |head: usize| head + 1 == phrase.end || words.lower(head + 1) == "of";
+        head = phrase.clone().find(|&head| closed && the && hung_on(head) && noun(head));
     }
     let Some(head) = head else { return };
     let start = words.left(head, floor).start;

@@ -121,6 +121,8 @@ pub(super) fn suffered(
     let mention = people.mention(person);
     let accused = accused
         || people.is_suspect(mention)
+        || people.roles.contains_key(&(mention, "accomplice"))
+        || people.cast.is(person.head, Class::Accomplice)
         || !named && killings::who_attacked(words, person.head + 1);
     let deed = people.deeds.harmed(people.words, at).map(|deed| deed.mention);
     match deed.filter(|_| !accused && !by_police && !people.is_perpetrator(mention)) {

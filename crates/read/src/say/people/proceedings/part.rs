@@ -8,8 +8,8 @@ use crate::say::people::cast::Person;
 use crate::say::people::{People, roles, states};
 
 /// The part that proceedings tell: "charged with the bombing" suspects, "convicted of the
-/// bombing" and "convicted as an accomplice" find. Not "arrested after the bombing", "tried
-/// for theft".
+/// bombing", "sentenced to life in prison for the bombing" and "convicted as an accomplice" find. Not
+/// "arrested after the bombing", "tried for theft".
 pub(super) fn say(
     people: &mut People<'_, '_, '_>,
     at: usize,
@@ -41,29 +41,41 @@ pub(super) fn say(
         }
         return;
     }
-    let until = end.min(at + 6);
-    let cue =
-        (at + 1..until).find(|&token| matches!(words.lower(token), "of" | "with" | "for" | "over"));
-    // "convicted in the bombing".
-    let within =
-        (term != "executed" && words.lower(at + 1) == "in" && words.is(at + 2, Small::Definite))
-            .then_some(at + 1);
-    let Some(cue) = cue.or(within) else { return };
-    // "charged with the bombing", "convicted of murdering X".
-    let object = words.right(cue + 1, end);
-    let doing = killings::in_proceedings(words, cue + 1).then_some(cue + 1..cue + 2);
-    let mut deeds = people.deeds.deeds.iter().filter(|deed| !deed.set);
-    let deed = match doing {
-        Some(doing) => deeds.find(|deed| {
-            deed.sentence.contains(&doing.start) && deed.tokens.contains(&doing.start)
-        }),
-        None => people.deeds.in_tokens(object).find(|deed| !deed.set),
-    };
-    if let Some(deed) = deed.map(|deed| deed.mention) {
+    const NEAR: usize = 6;
+    const FAR: usize = 16;
+    let cues = (at + 1..end.min(at + FAR)).filter(|&token| match words.lower(token) {
+        "of" | "with" | "over" => token < at + NEAR,
+        // "jailed for 20 years on Monday for the bombing".
+        "for" => found || token < at + NEAR,
+        // "convicted in the bombing".
+        "in" => token == at + 1 && term != "executed" && words.is(at + 2, Small::Definite),
+        _ => false,
+    });
+    let told = cues.into_iter().find_map(|cue| accused_of(people, cue, end));
+    if let Some(deed) = told {
         let role = if found { "perpetrator" } else { "suspect" };
         people.role_in(at, &person, mention, role, deed);
         if found && !people.builder.denies(at) {
             people.settle(mention, deed);
         }
     }
+}
+
+/// The attack that stands behind a preposition: "with the bombing", "of murdering X", "with plotting to bomb
+/// the station".
+fn accused_of(people: &People<'_, '_, '_>, cue: usize, end: usize) -> Option<MentionId> {
+    let words = people.words;
+    let doing = cue + 1;
+    let mut deeds = people.deeds.deeds.iter().filter(|deed| !deed.set);
+    let deed = if killings::in_proceedings(words, doing) {
+        deeds.find(|deed| deed.sentence.contains(&doing) && deed.tokens.contains(&doing))
+    } else {
+        let plots = matches!(
+            words.lower(doing),
+            "plotting" | "planning" | "preparing" | "conspiring" | "attempting" | "trying"
+        );
+        let object = if plots { doing + 1..end } else { words.right(doing, end) };
+        people.deeds.in_tokens(object).find(|deed| !deed.set)
+    };
+    deed.map(|deed| deed.mention)
 }
