@@ -32,6 +32,10 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
         } else if let Some((part, after)) = of_which(words, sentence, &deed.tokens) {
             share(words, part, whole, after, deed.mention, builder);
         }
+        let behind = deed.tokens.end..sentence.tokens.end;
+        for (part, after) in behind.clone().filter_map(|at| of_these(words, at, behind.end)) {
+            share(words, part, whole, after, deed.mention, builder);
+        }
     }
     for sentence in &words.analysis.sentences {
         if matches!(sentence.zone, ZoneRole::PullQuote | ZoneRole::Body) {
@@ -76,6 +80,24 @@ fn of_which(
     let comma = (set.end..sentence.tokens.end).find(|&token| words.lower(token) == ",")?;
     let quantity = words.quantity(comma + 1)?;
     Some((quantity, words.analysis.quantities[quantity].tokens.end..sentence.tokens.end))
+}
+
+/// "42 attacks, of which 28 were …", "42 attacks, 28 of them by …": the quantity, and what follows it.
+fn of_these(words: &Words<'_>, of: usize, end: usize) -> Option<(usize, Range<usize>)> {
+    let these = matches!(words.lower(of + 1), "which" | "whom" | "them" | "these" | "those");
+    if words.lower(of) != "of" || !these {
+        return None;
+    }
+    let before = of.checked_sub(1).and_then(|at| words.quantity(at));
+    let counted = |quantity: &usize| {
+        let start = words_start(words, *quantity);
+        words.time(start).is_none() && start < end
+    };
+    if let Some(quantity) = before.filter(counted) {
+        return Some((quantity, of + 2..end));
+    }
+    let quantity = words.quantity(of + 2).filter(counted)?;
+    Some((quantity, words.analysis.quantities[quantity].tokens.end..end))
 }
 
 fn share(

@@ -116,7 +116,11 @@ pub(super) fn find(scene: &Scene<'_>, runs: &[Range<usize>], found: &mut Vec<Can
             continue;
         }
         // "Sons of Ardal": a capital that "of" ties on, unless what stands before is a body.
-        if bound(scene, the) || claims(scene, run.end) || apposed(scene, run.end) {
+        if bound(scene, the)
+            || claims(scene, run.end)
+            || apposed(scene, run.end)
+            || blamed(scene, the, run.end)
+        {
             let end = of_name(scene, run, runs);
             let (kind, strength) = (SubjectKind::Group, Strength::Told);
             found.push(Candidate { tokens: run.start..end, kind, canonical: None, strength });
@@ -131,6 +135,15 @@ fn bound(scene: &Scene<'_>, the: usize) -> bool {
     BONDS
         .iter()
         .any(|(tie, words)| scene.lower(small) == *tie && words.contains(&scene.lower(word)))
+}
+
+/// "blamed the Red Dawn for the bombing", "accused the Red Dawn of the attacks".
+fn blamed(scene: &Scene<'_>, the: usize, after: usize) -> bool {
+    const NEAR: usize = 6;
+    the.checked_sub(1).is_some_and(|verb| {
+        matches!(scene.lower(verb), "blamed" | "blames" | "blaming" | "accused" | "accuses")
+    }) && matches!(scene.lower(after), "for" | "of")
+        && (after + 1..after + NEAR).any(|at| attack(scene.lower(at)))
 }
 
 /// "claims attacks", "claimed responsibility", "has claimed the bombing".

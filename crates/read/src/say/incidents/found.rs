@@ -167,6 +167,15 @@ impl Found {
     pub(crate) fn date(&self, words: &Words<'_>, published: Option<&Edtf>) -> Option<Edtf> {
         let time = &words.analysis.times[self.time?];
         let date = time.value.clone()?;
+        // "between 2014 and 2016", "from 2 to 9 May".
+        let opens = time.tokens.start.checked_sub(1).map_or("", |at| words.lower(at));
+        if matches!(opens, "between" | "from")
+            && matches!(words.lower(time.tokens.end), "and" | "to" | "until")
+            && let Some(last) = words.time(time.tokens.end + 1)
+            && let Some(last) = &words.analysis.times[last].value
+        {
+            return Some(Edtf::between(date.earliest(), last.latest()));
+        }
         let to_come = published.is_some_and(|day| date.earliest() > day.latest());
         let own = date.earliest().civil().filter(|_| date.earliest() == date.latest());
         match own {

@@ -157,10 +157,21 @@ fn linked(words: &Words<'_>, from: usize, to: usize) -> bool {
         })
 }
 
+/// Whether "trained" has nobody as its object, and so is of whoever stands before it.
+fn is_trained(words: &Words<'_>, at: usize) -> bool {
+    let next = at + 1 + usize::from(words.adverb(at + 1));
+    words.cue(at, Cue::Training) && (words.is(next, Class::Preposition) || words.mark(next))
+}
+
 fn agent(words: &Words<'_>, sentence: &Sentence, at: usize, before: Option<&Act>) -> Option<Party> {
     let (floor, end) = (sentence.tokens.start, sentence.tokens.end);
     if let Some(by) = by(words, at, end) {
         return of_phrase(words, words.right(by + 1, end));
+    }
+    // "he trained with the group"; who "trained in a camp" trained nobody.
+    if is_trained(words, at) && !passive(words, at, floor) {
+        let with = matches!(words.lower(at + 1), "with" | "under");
+        return with.then(|| of_phrase(words, words.right(at + 2, end))).flatten();
     }
     if let Some(group) = hung_on(words, at) {
         return Some(Party::Named(group));
@@ -268,7 +279,9 @@ fn patient(
     // What was chosen is a part of the attack in hand.
     let chosen = words.cue(at, Cue::Choosing).then_some(Whom::Attack);
     let hung = hung_on(words, at).is_some();
-    if !hung && (passive(words, at, floor) || by(words, at, end).is_some()) {
+    let suffers =
+        passive(words, at, floor) || by(words, at, end).is_some() || is_trained(words, at);
+    if !hung && suffers {
         if let Some(before) = before {
             return before.whom;
         }

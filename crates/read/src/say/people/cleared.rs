@@ -6,6 +6,7 @@
 
 use throughline_model::{MentionId, Variable, Voice as By};
 
+use super::cast::{By as Known, Person};
 use super::clause::{self, Verb, Voice};
 use super::lexicon::Class;
 use super::{People, has};
@@ -55,10 +56,32 @@ fn wrongly(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let persons = if passive {
         people.cast.before(told.lead, sentence)
     } else {
-        people.cast.after(after, sentence.tokens.end)
+        named_for(people, sentence, people.cast.after(after, sentence.tokens.end))
     };
     for person in persons {
         people.term(verb, &person, Variable::Cleared, term);
+    }
+}
+
+/// Who is wrongly named: of "identified the gunman as X" X, of "named X as the gunman" X as well.
+fn named_for(
+    people: &People<'_, '_, '_>,
+    sentence: &Sentence,
+    persons: Vec<Person>,
+) -> Vec<Person> {
+    const NEAR: usize = 14;
+    let [described] = persons.as_slice() else { return persons };
+    let from = described.tokens.end;
+    let end = sentence.tokens.end;
+    let named = matches!(described.by, Known::Name(_));
+    let as_whom = (from..end.min(from + NEAR))
+        .find(|&at| people.words.lower(at) == "as")
+        .map(|at| people.cast.after(at + 1, end))
+        .unwrap_or_default();
+    let other = as_whom.into_iter().find(|person| matches!(person.by, Known::Name(_)));
+    match other {
+        Some(other) if !named => vec![other],
+        _ => persons,
     }
 }
 

@@ -33,7 +33,8 @@ pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {
                 joined(people, sentence, at, at + 2);
             }
             "contact" | "touch" | "contacts" | "correspondence" => contact(people, sentence, at),
-            "met" | "corresponded" | "communicated" => met(people, sentence, at),
+            "met" | "corresponded" | "communicated" | "phoned" | "telephoned" | "texted"
+            | "messaged" => met(people, sentence, at),
             _ => {}
         }
     }
@@ -196,10 +197,11 @@ fn contact(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     }
 }
 
-/// "X met Y", "X corresponded with Y"; not "the council met in Y", "the two met Y's demand".
+/// "X met Y", "X corresponded with Y", "X and Y met in prison"; not "the council met in Y", "the two met Y's
+/// demand".
 fn met(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
     let with_word = matches!(people.words.lower(at + 1), "with");
-    if !with_word && people.words.lower(at) != "met" {
+    if !with_word && matches!(people.words.lower(at), "corresponded" | "communicated") {
         return;
     }
     if Verb::read(people.words, sentence, at, Form::Past).is(Voice::Passive) && !with_word {
@@ -226,6 +228,16 @@ fn with(
         return;
     }
     let mut parties: Vec<MentionId> = Vec::new();
+    let alone = people.words.mark(from) || people.words.is(from, Small::Preposition);
+    // "X and Y met in prison": each other.
+    if alone
+        && from == at + 1
+        && let [one, other] = subjects.as_slice()
+    {
+        let other = people.mention(other);
+        people.say(at, one, Variable::ContactWith, Some(other), value);
+        return;
+    }
     if let Some(group) = group(people, from, sentence.tokens.end) {
         parties.push(people.builder.name(group));
     } else {

@@ -44,11 +44,15 @@ pub(super) fn of(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usi
     if let Some(last) = relatives::before_place(words, phrase.clone(), floor) {
         phrase = words.left(last, floor);
     }
-    // "the judge who sentenced X was stabbed": the judge.
-    if let Some(last) = relatives::antecedent(words, phrase.start, floor) {
+    // "the judge who sentenced X was stabbed": the judge; not "X, accused of helping the man who bombed it".
+    let own_clause = (last..at).any(|token| words.is(token, Class::Relative));
+    if let Some(last) = relatives::antecedent(words, phrase.start, floor).filter(|_| !own_clause) {
         phrase = words.left(last, floor);
     }
-    phrase = whose(words, phrase, floor);
+    // "the cousin of X, who shot": X, who stands nearest.
+    if !own_clause {
+        phrase = whose(words, phrase, floor);
+    }
     // "the head of the club, who was shot": not the club.
     let who = (last..at).any(|token| words.lower(token) == "who");
     if who && !somebody(words, phrase.clone()) {
