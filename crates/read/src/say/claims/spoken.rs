@@ -220,8 +220,33 @@ fn hand(words: &Words<'_>, verb: usize, end: usize) -> Option<(&'static str, usi
         return aimed(words, at + 1, end).then_some(("claims", at + 1));
     }
     let own = meant_itself(words, verb, end)?;
-    let (denied, to) = done(words, own + 1, end)?;
+    let (denied, to) =
+        done(words, own + 1, end).or_else(|| one_of_its_own(words, verb + 1..own + 1))?;
     Some((if denied { "denies" } else { "claims" }, to))
+}
+
+/// "the gunman was one of its fighters", "the man who killed two people was not its member": words that end
+/// with those whom the speaker calls its own. Whether it denies that they are, and where the words end.
+fn one_of_its_own(words: &Words<'_>, said: Range<usize>) -> Option<(bool, usize)> {
+    let own = said.end - 1;
+    let its = own.checked_sub(1).filter(|&its| said.contains(&its))?;
+    let from = its.saturating_sub(5).max(said.start);
+    let was =
+        (from..its).rev().find(|&at| matches!(words.lower(at), "was" | "were" | "are" | "is"))?;
+    let small = |at: usize| {
+        words.is(at, Class::Negation)
+            || words.quote(at)
+            || words.quantity(at).is_some()
+            || matches!(words.lower(at), "one" | "two" | "of" | "among" | "all" | "both" | "a")
+    };
+    let attacker = |at: usize| {
+        words.word(at).is_some_and(|word| {
+            word.doer.is_some() || word.attack.is_some() || !word.verbs.is_empty()
+        }) && words.name(at).is_none()
+    };
+    let denied = (was..its).any(|at| words.is(at, Class::Negation));
+    let plain = (was + 1..its).all(small);
+    (plain && (said.start..was).any(attacker)).then_some((denied, said.end))
 }
 
 /// Where the words end by which the speaker refuses to have had a hand in it, after a verb of refusing:

@@ -164,10 +164,28 @@ fn in_search(words: &Words<'_>, sentence: &Sentence, found: &Found) -> bool {
 pub(crate) fn in_raid(words: &Words<'_>, sentence: &Sentence, verb: usize) -> bool {
     let until = imagined::near(&sentence.tokens, verb).end;
     (verb + 1..until).any(|raid| {
-        let before = verb.max(raid.saturating_sub(3))..raid;
+        let before = verb.max(raid.saturating_sub(5))..raid;
         before.into_iter().any(|at| matches!(words.lower(at), "during" | "in"))
-            && search(words, sentence, raid)
+            && (search(words, sentence, raid) || battle(words, raid, sentence.tokens.end))
     })
+}
+
+/// "a gun battle with police", "a shootout with officers".
+fn battle(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let fight = matches!(
+        words.lower(at),
+        "battle"
+            | "gunbattle"
+            | "shootout"
+            | "gunfight"
+            | "firefight"
+            | "standoff"
+            | "clash"
+            | "confrontation"
+    ) || words.lower(at) == "out" && words.lower(at.saturating_sub(2)) == "shoot";
+    fight
+        && words.lower(at + 1) == "with"
+        && words.right(at + 2, end).any(|force| armed_by_state(words, force))
 }
 
 /// "shot dead by police after he lunged at an officer": with nothing in his hand, no attack.
