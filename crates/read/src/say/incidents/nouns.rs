@@ -118,6 +118,9 @@ fn named(words: &Words<'_>, sentence: &Sentence, head: usize) -> Option<Found> {
         if apart || blamed(words, opener) { head + 1 } else { found.read_after(words, head + 1) };
     found.tokens.end = end.max(head + 1);
     happened(words, &mut found);
+    // "deadlier than the explosions of 7 July 2005": another, with a day of its own.
+    let beside = opener.checked_sub(1).is_some_and(|at| others::compares(words.lower(at)));
+    found.another |= beside && found.time.is_some();
     // "foiled a plot on Friday": the day on which it came to light.
     let day = found.time.map(|time| words.analysis.times[time].tokens.start);
     if found.stage == Some("foiled") && day.is_some_and(|day| day > head) {

@@ -48,6 +48,8 @@ pub(super) fn noun_role(
         "suspect"
     } else if attacker {
         "perpetrator"
+    } else if led(people, head) {
+        return None;
     } else if people.cast.is(head, Class::Accomplice) {
         if doubted { "suspect" } else { "accomplice" }
     } else if people.cast.is(head, Class::Witness) {
@@ -58,6 +60,14 @@ pub(super) fn noun_role(
         return None;
     };
     Some(role)
+}
+
+/// Whether a noun is for somebody who led something else than an attack: "the ringleader of a gang".
+fn led(people: &People<'_, '_, '_>, head: usize) -> bool {
+    const NEAR: usize = 8;
+    matches!(people.words.lemma(head), "ringleader" | "mastermind")
+        && people.words.lower(head + 1) == "of"
+        && people.deeds.in_tokens(head + 1..head + NEAR).next().is_none()
 }
 
 pub(super) fn say(people: &mut People<'_, '_, '_>, sentence: &Sentence) {

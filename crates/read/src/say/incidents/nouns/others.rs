@@ -94,13 +94,15 @@ fn elsewhere(words: &Words<'_>, phrase: &Range<usize>) -> bool {
 }
 
 /// Words that set what is told beside another attack: "the deadliest since the bombings of 2005".
-fn compares(lower: &str) -> bool {
+pub(super) fn compares(lower: &str) -> bool {
     matches!(
         lower,
         "since"
             | "like"
             | "unlike"
             | "than"
+            | "rival"
+            | "surpass"
             | "recalled"
             | "recalls"
             | "recalling"
