@@ -1,5 +1,7 @@
 //! Documents and readings in.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, params};
 use throughline_model::{Document, DocumentId, Fingerprint, Reading};
 
@@ -80,6 +82,62 @@ impl Casebook {
     }
 }
 
+impl Casebook {
+    /// Files readings that come from another casebook, in the order in which they were filed there. Those of a
+    /// document that were filed here in this order, with others between them or not, are passed over: so
+    /// what is brought a second time changes nothing, and what was read here since stays in force.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of them is filed.
+    pub fn bring(&mut self, readings: &[(DocumentId, &str, &Reading)]) -> Result<Vec<bool>> {
+        self.write(|writer| {
+            let judged = self.judged()?;
+            // Up to which entry each document has gone along; none once it has gone its own way.
+            let mut along: BTreeMap<DocumentId, Option<i64>> = BTreeMap::new();
+            readings
+                .iter()
+                .map(|(document, reader, reading)| {
+                    if !throughline_flow::by_hand(reader)
+                        && let Some(after) = *along.entry(*document).or_insert(Some(0))
+                    {
+                        let next = filed_after(writer, *document, reader, reading, after)?;
+                        along.insert(*document, next);
+                        if next.is_some() {
+                            return Ok(false);
+                        }
+                    }
+                    file_one(writer, *document, reader, reading, &judged)
+                })
+                .collect()
+        })
+    }
+}
+
+/// The next entry after one by which a document has the same reading.
+fn filed_after(
+    writer: &Writer,
+    document: DocumentId,
+    reader: &str,
+    reading: &Reading,
+    after: i64,
+) -> Result<Option<i64>> {
+    let payload = throughline_formats::write_filed(reader, reading);
+    let key = filed_as(document, &payload).finish();
+    let found: Option<i64> = writer
+        .transaction
+        .prepare_cached(
+            "SELECT min(l.seq) FROM ledger l JOIN payload p ON p.seq = l.seq
+             WHERE l.document = ? AND l.kind = 'reading' AND l.content = ? AND l.seq > ?",
+        )?
+        .query_row(params![bits(document), key.0, after], |row| row.get(0))?;
+    Ok(found)
+}
+
+/// The fingerprint of a reading in the ledger.
+fn filed_as(document: DocumentId, payload: &str) -> Fingerprint {
+    Fingerprint::new("reading").number(document.bits()).field(payload.as_bytes())
+}
+
 fn store_one(
     writer: &mut Writer,
     item: Item,
@@ -149,7 +207,7 @@ pub(crate) fn file_one(
     };
     let connection = writer.transaction;
     let payload = throughline_formats::write_filed(reader, reading);
-    let content = Fingerprint::new("reading").number(document.bits()).field(payload.as_bytes());
+    let content = filed_as(document, &payload);
     let key = content.clone().finish();
     let same = "SELECT 1 FROM ledger l JOIN payload p ON p.seq = l.seq
                 WHERE l.document = ?1 AND l.kind = ?2 AND l.content = ?3

@@ -7,7 +7,7 @@ use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item};
 use throughline_model::*;
 
 use crate::as_of::{Done, config, run};
-use crate::world::{Command, command, records};
+use crate::world::{Command, Story, command, document, reading, records};
 
 /// Takes over documents, readings, tombstones and judgments, in the order in which an import does.
 fn carry(from: &Casebook, to: &mut Casebook) {
@@ -38,12 +38,11 @@ pub(crate) fn carry_some(
         if !to.holds(id).unwrap() {
             continue;
         }
-        for (reader, reading) in from.filed(id).unwrap() {
-            if !read(id, &reading) {
-                continue;
-            }
-            to.file(&[(id, &reader, &reading)]).unwrap();
-        }
+        let filed = from.filed(id).unwrap();
+        let wanted = filed.iter().filter(|(_, reading)| read(id, reading));
+        let wanted: Vec<(DocumentId, &str, &Reading)> =
+            wanted.map(|(reader, reading)| (id, reader.as_str(), reading)).collect();
+        to.bring(&wanted).unwrap();
     }
     for id in from.removed().unwrap() {
         for tombstone in from.tombstones(id).unwrap() {
@@ -104,4 +103,27 @@ proptest! {
         prop_assert_eq!(to.head().unwrap().content, content);
         prop_assert_eq!(said(&to, &days), said(&from, &days));
     }
+}
+
+#[test]
+fn readings_that_are_brought_a_second_time_change_nothing() {
+    let story = |killed: u32| Story { killed, ..Story::plain() };
+    let document = document(&story(1));
+    let item = Item { document: &document, bytes: &[], pictures: &[], reading: None };
+    let [first, second] = [1, 2].map(|killed| reading(&document, &story(killed)));
+    let of = |reader, reading| (document.id, reader, reading);
+    let both = [of("rules-1", &first), of("rules-2", &second)];
+    let mut casebook = Casebook::in_memory().unwrap();
+    casebook.store(&[item]).unwrap();
+    assert_eq!(casebook.bring(&both).unwrap(), [true, true]);
+    let entries = casebook.head().unwrap();
+    assert_eq!(casebook.bring(&both).unwrap(), [false, false]);
+    // What was read since stays in force.
+    assert_eq!(casebook.bring(&both[..1]).unwrap(), [false]);
+    assert_eq!(casebook.head().unwrap(), entries);
+    // Where there was another between them, what followed it follows again.
+    let other = reading(&document, &story(3));
+    let three = [of("rules-1", &first), of("rules-1", &other), of("rules-2", &second)];
+    assert_eq!(casebook.bring(&three).unwrap(), [false, true, true]);
+    casebook.verify(|_| {}).unwrap();
 }

@@ -211,7 +211,7 @@ impl Import {
             .iter()
             .map(|begun| (begun.document, begun.reader.as_str(), &begun.reading))
             .collect();
-        for new in self.casebook.file(&filed)? {
+        for new in self.casebook.bring(&filed)? {
             match new {
                 true => self.brought.readings += 1,
                 false => self.brought.known += 1,
