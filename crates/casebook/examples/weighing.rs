@@ -1,8 +1,9 @@
 //! A casebook of many assertions on few incidents, as a research group keeps one: what weighing
 //! them, counting them and judging them costs.
 //!
-//! `cargo run --release -p throughline-casebook --example weighing -- [INCIDENTS [FOLDER]]`; 10,000
-//! incidents unless told, in a folder of the system's for such things.
+//! `cargo run --release -p throughline-casebook --example weighing -- [INCIDENTS [FOLDER [PART]]]`;
+//! 10,000 incidents unless told, in a folder of the system's for such things. A part is `records`,
+//! `counts`, `judgments` or `rebuild`; without one, all of them.
 //!
 //! Each incident is told in five reports of some days, which share its names and its words; each
 //! report has twenty assertions, so that ten thousand incidents have a million. One incident in ten
@@ -19,6 +20,9 @@ use throughline_model::*;
 
 /// How many reports tell of each incident.
 const REPORTS: usize = 5;
+
+/// How many judgments of each sort are timed.
+const JUDGED: usize = 30;
 
 /// Towns, groups and victims are as unevenly distributed as in news.
 const TOWNS: usize = 2_000;
@@ -69,6 +73,8 @@ fn main() -> Anything<()> {
     let mut arguments = std::env::args().skip(1);
     let incidents: usize = arguments.next().map_or(Ok(10_000), |many| many.parse())?;
     let folder = arguments.next().map_or_else(std::env::temp_dir, Into::into);
+    let part = arguments.next();
+    let asked = |one: &str| part.as_ref().is_none_or(|part| part == one);
     let path = folder.join(format!("{incidents}-weighed.casebook"));
     if !path.exists() {
         let clock = Clock::now();
@@ -78,10 +84,18 @@ fn main() -> Anything<()> {
     let mut casebook = Casebook::open(&path)?;
     let documents = casebook.extent(AsOf::default())?.documents;
     println!("documents: {documents}, bytes: {}", std::fs::metadata(&path)?.len());
-    records(&casebook, usize::try_from(documents)?)?;
-    counts(&casebook)?;
-    judgments(&mut casebook)?;
-    ask("rebuilding", 1, |_| casebook.rebuild())?;
+    if asked("records") {
+        records(&casebook, usize::try_from(documents)?)?;
+    }
+    if asked("counts") {
+        counts(&casebook)?;
+    }
+    if asked("judgments") {
+        judgments(&mut casebook)?;
+    }
+    if asked("rebuild") {
+        ask("rebuilding", 1, |_| casebook.rebuild())?;
+    }
     println!("this process had at most {} MB", peak());
     Ok(())
 }
@@ -140,33 +154,86 @@ fn counts(casebook: &Casebook) -> Anything<()> {
 /// A judgment, until lists and records show it.
 fn judgments(casebook: &mut Casebook) -> Anything<()> {
     let rows = casebook.listed(SubjectKind::Incident, AsOf::default(), usize::MAX)?;
-    let asked: Vec<MentionId> = rows.iter().step_by(rows.len() / 40).map(|row| row.id).collect();
-    ask("a finding, until its record and the list show it", asked.len(), |at| {
-        let moment = casebook.tip()?.entries;
-        let reason = format!("seen anew, {moment}");
-        casebook.judge(&finding(asked[at], Variable::TargetType, "market", &reason))?;
-        casebook.settle(|_| {})?;
-        let shown = casebook.shown(asked[at], AsOf::default(), 200)?;
-        assert!(shown.is_some(), "the record is there");
-        casebook.listed(SubjectKind::Incident, AsOf::default(), 100)
-    })?;
+    let ids: Vec<MentionId> = rows.iter().map(|row| row.id).collect();
+    // By the day on which they happened, so that the next one is of the same month.
+    let spread = ids.len() - 8;
+    let places = |from: usize| (0..JUDGED).map(move |at| from + at * spread / JUDGED);
+    let mut dice = Rng::with_seed(17);
+    // The same judgment again would change nothing.
+    let run = casebook.tip()?.entries;
+    let judgment = |act, reason: &str, supersedes: &[JudgmentId]| {
+        judgment(act, &format!("{reason} ({run})"), supersedes)
+    };
+    let findings = places(0).map(|at| {
+        let why = format!("seen anew ({run})");
+        (ids[at], finding(ids[at], Variable::TargetType, "market", &why))
+    });
+    let findings: Vec<(MentionId, Judgment)> = findings.collect();
+    until_shown(casebook, "a finding", &findings)?;
+    let mut rejections = Vec::new();
+    let mut told_apart = Vec::new();
+    for at in places(1) {
+        let record = casebook.record(ids[at], AsOf::default())?.ok_or("no such record")?;
+        let said: Vec<AssertionId> = record.evidence.keys().copied().collect();
+        let act = Act::Reject(said[dice.usize(..said.len())]);
+        rejections.push((ids[at], judgment(act, "not what is said", &[])));
+        let record = casebook.record(ids[at + 1], AsOf::default())?.ok_or("no such record")?;
+        let mentions = record.record.mentions;
+        let last = *mentions.last().ok_or("no mention")?;
+        let act = Act::NotSame(ids[at + 1], last);
+        if last != ids[at + 1] {
+            told_apart.push((last, judgment(act, "of another street", &[])));
+        }
+    }
+    until_shown(casebook, "a rejection", &rejections)?;
+    let same = places(3).map(|at| {
+        let act = Act::Same(ids[at], ids[at + 1]);
+        (ids[at], judgment(act, "one attack on two sites", &[]))
+    });
+    let same: Vec<(MentionId, Judgment)> = same.collect();
+    until_shown(casebook, "that two are the same", &same)?;
+    until_shown(casebook, "that two are not the same", &told_apart)?;
+    let made = rejections.iter().chain(&same).chain(&told_apart);
+    let undone = made.step_by(3).map(|(id, made)| {
+        let undo = judgment(Act::Undo, "it was right as it was", &[made.id]);
+        (*id, undo)
+    });
+    let undone: Vec<(MentionId, Judgment)> = undone.collect();
+    until_shown(casebook, "what undoes one of the last three", &undone)?;
     ask("a grade of a source, until what it speaks of is settled", 5, |at| {
         let source = format!("Paper {at}");
         let act = Act::Grade { source, reliability: Reliability::B };
-        casebook.judge(&judgment(act, "known for years"))?;
+        casebook.judge(&judgment(act, "known for years", &[]))?;
         casebook.settle(|_| {})
     })?;
     Ok(())
 }
 
-fn judgment(act: Act, reason: &str) -> Judgment {
+/// Enters judgments one by one, each on a mention, and asks for its record and the list.
+fn until_shown(
+    casebook: &mut Casebook,
+    what: &str,
+    judged: &[(MentionId, Judgment)],
+) -> Anything<()> {
+    ask(&format!("{what}, until the record and the list show it"), judged.len(), |at| {
+        let (mention, judgment) = &judged[at];
+        casebook.judge(judgment)?;
+        casebook.settle(|_| {})?;
+        let shown = casebook.shown(*mention, AsOf::default(), 200)?;
+        assert!(shown.is_some(), "the record is there");
+        casebook.listed(SubjectKind::Incident, AsOf::default(), 100)
+    })?;
+    Ok(())
+}
+
+fn judgment(act: Act, reason: &str, supersedes: &[JudgmentId]) -> Judgment {
     Judgment {
         id: JudgmentId::from_bits(0),
         by: "R. Coder".into(),
         made: Instant(0),
         reason: reason.into(),
         cites: Vec::new(),
-        supersedes: Vec::new(),
+        supersedes: supersedes.to_vec(),
         act,
     }
     .sealed()
@@ -180,7 +247,7 @@ fn finding(subject: MentionId, variable: Variable, term: &str, reason: &str) -> 
         value: Some(Value::Term(term.into())),
         rests_on: Vec::new(),
     };
-    judgment(Act::Find(Box::new(target)), reason)
+    judgment(Act::Find(Box::new(target)), reason, &[])
 }
 
 /// A day within four years.

@@ -24,6 +24,9 @@ use crate::ledger::{Entry, Head, Writer};
 /// How long a second process waits for the first to finish a step.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// What was worked out as of the dates last asked for, and up to which entry.
+type AsOfDates<T> = RefCell<Option<(i64, AsOf, Arc<T>)>>;
+
 /// An open casebook.
 ///
 /// While it is open the file has a write-ahead log beside it; once the last process closes it, it is
@@ -35,9 +38,12 @@ pub struct Casebook {
     judged: RefCell<Option<(i64, Arc<Judged>)>>,
     ties: RefCell<Option<(i64, Arc<Ties>)>>,
     regrouped: RefCell<Option<(i64, Arc<BTreeSet<String>>)>>,
+    compared: RefCell<touched::Compared>,
     pub(crate) head: RefCell<Option<(i64, Arc<Head>)>>,
     /// Of the dates last asked for, since one question asks for it many times.
-    standing: RefCell<Option<(i64, AsOf, Arc<Standing>)>>,
+    standing: AsOfDates<Standing>,
+    /// The blocks that judgments leave otherwise as of the dates last asked for.
+    differing: AsOfDates<BTreeSet<String>>,
     pub(crate) blocks: Arc<Blocks>,
     /// Assertions that are supposed to have been retracted ([`Casebook::supposing`]).
     pub(crate) supposed: RefCell<BTreeSet<AssertionId>>,
@@ -211,8 +217,10 @@ impl Casebook {
             judged: RefCell::new(None),
             ties: RefCell::new(None),
             regrouped: RefCell::new(None),
+            compared: RefCell::default(),
             head: RefCell::new(None),
             standing: RefCell::new(None),
+            differing: RefCell::new(None),
             blocks: Arc::default(),
             supposed: RefCell::default(),
             coder: None,
@@ -312,7 +320,23 @@ impl Casebook {
         if judged.all().next().is_none() {
             return Ok(Arc::default());
         }
-        self.once(&self.regrouped, || touched::regrouped(&self.connection, &judged))
+        let mut compared = self.compared.borrow_mut();
+        self.once(&self.regrouped, || touched::regrouped(&self.connection, &judged, &mut compared))
+    }
+
+    /// The blocks that judgments may leave otherwise as of two dates than now, worked out once for each
+    /// state of the ledger and dates.
+    pub(crate) fn differing(&self, as_of: AsOf) -> Result<Arc<BTreeSet<String>>> {
+        let last = self.last_entry()?;
+        if let Some((seq, dates, blocks)) = self.differing.borrow().as_ref()
+            && (*seq, *dates) == (last, as_of)
+        {
+            return Ok(Arc::clone(blocks));
+        }
+        let judged = self.judged()?;
+        let blocks = Arc::new(touched::differing(&self.connection, &judged, as_of)?);
+        *self.differing.borrow_mut() = Some((last, as_of, Arc::clone(&blocks)));
+        Ok(blocks)
     }
 
     /// The judgments in force as of two dates.
@@ -367,8 +391,10 @@ impl Casebook {
     pub(crate) fn judged(&self) -> Result<Arc<Judged>> {
         let last: i64 = self
             .connection
+            // One at a time, each is the last entry of an index.
             .prepare_cached(
-                "SELECT coalesce(max(seq), 0) FROM ledger WHERE kind IN ('judgment', 'removal')",
+                "SELECT max(coalesce((SELECT max(seq) FROM ledger WHERE kind = 'judgment'), 0),
+                     coalesce((SELECT max(seq) FROM ledger WHERE kind = 'removal'), 0))",
             )?
             .query_row([], |row| row.get(0))?;
         let mut cached = self.judged.borrow_mut();
@@ -400,7 +426,9 @@ impl Casebook {
         *self.judged.borrow_mut() = None;
         *self.ties.borrow_mut() = None;
         *self.regrouped.borrow_mut() = None;
+        *self.compared.borrow_mut() = touched::Compared::default();
         *self.head.borrow_mut() = None;
         *self.standing.borrow_mut() = None;
+        *self.differing.borrow_mut() = None;
     }
 }

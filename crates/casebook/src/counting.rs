@@ -8,7 +8,7 @@ mod identities;
 pub(crate) mod published;
 pub(crate) mod sensitivity;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_model::{AsOf, Day, Edtf, Holding, MentionId, SubjectKind, Value, Variable};
 use throughline_resolve::normal;
@@ -75,11 +75,15 @@ impl Casebook {
         let prepared = self.prepared(definition, as_of)?;
         let mut units = Vec::new();
         let mut tallies = Tallies::default();
-        self.each_wanted(definition.unit.kind(), as_of, Wanted::Held, |row| {
-            for unit in prepared.place(definition, &row) {
+        let place = |row: RecordRow| prepared.place(definition, &row);
+        let looked_at = definition.looked_at();
+        let wanted = (Wanted::Held, Some(&looked_at));
+        self.each_worked(definition.unit.kind(), as_of, wanted, place, |placed| {
+            for unit in placed {
                 tallies.add(&unit.placing, definition.sum.is_some());
                 units.extend(Some(unit).filter(CountedUnit::is_listed));
             }
+            Ok(())
         })?;
         units.sort_by_key(|unit| {
             let day = unit.happened.as_ref().map_or(Day::MAX, Edtf::order);
@@ -142,11 +146,12 @@ impl Casebook {
             self.judged()?.tombstones().successors().clone(),
         );
         let known = self.known(definition, as_of, &identities)?;
+        let looked_at = definition.looked_at();
         let persons = match definition.unit {
-            Unit::Perpetrator => self.perpetrators(as_of)?,
+            Unit::Perpetrator => self.perpetrators(as_of, &looked_at)?,
             _ => People::default(),
         };
-        let claims = self.claims(definition, as_of)?;
+        let claims = self.claims(definition, as_of, &looked_at)?;
         Ok(Prepared { identities, known, persons, claims })
     }
 
@@ -208,27 +213,35 @@ impl Casebook {
     }
 
     /// The claims about incidents, if the definition asks for any.
-    fn claims(&self, definition: &Definition, as_of: AsOf) -> Result<Claims> {
+    fn claims(
+        &self,
+        definition: &Definition,
+        as_of: AsOf,
+        looked_at: &BTreeSet<Variable>,
+    ) -> Result<Claims> {
         let mut claims = Claims::default();
         if ![&definition.of, &definition.within].iter().any(|one| one.asks_for_claims()) {
             return Ok(claims);
         }
-        self.each_wanted(SubjectKind::Claim, as_of, Wanted::Held, |row| {
+        let wanted = (Wanted::Held, Some(looked_at));
+        let whole = |row: RecordRow| row;
+        self.each_worked(SubjectKind::Claim, as_of, wanted, whole, |row| {
             let at = claims.rows.len();
             for holding in &row.record.holdings {
                 if let (Variable::About, Some(Value::Mention(id))) =
                     (holding.variable, &holding.value)
                 {
-                    claims.about.entry(*id).or_default().insert(at);
+                    claims.about.entry(*id).or_default().push(at);
                 }
             }
             claims.rows.push(row);
+            Ok(())
         })?;
         Ok(claims)
     }
 
     /// The people whom incidents name as perpetrators.
-    fn perpetrators(&self, as_of: AsOf) -> Result<People> {
+    fn perpetrators(&self, as_of: AsOf, looked_at: &BTreeSet<Variable>) -> Result<People> {
         // Rather too many: those whom incidents speak of at present, and their perpetrators where another
         // date makes a difference.
         let mut wanted = self.spoken_of_by(SubjectKind::Incident, SubjectKind::Person)?;
@@ -236,12 +249,15 @@ impl Casebook {
             wanted.extend(row.record.holdings.iter().filter_map(perpetrator));
         })?;
         let mut people = People::default();
-        self.each_wanted(SubjectKind::Person, as_of, Wanted::Of(&wanted), |row| {
+        let whole = |row: RecordRow| row;
+        let of = (Wanted::Of(&wanted), Some(looked_at));
+        self.each_worked(SubjectKind::Person, as_of, of, whole, |row| {
             if row.record.mentions.iter().any(|mention| wanted.contains(mention)) {
                 let at = people.rows.len();
                 people.by_mention.extend(row.record.mentions.iter().map(|id| (*id, at)));
                 people.rows.push(row);
             }
+            Ok(())
         })?;
         Ok(people)
     }
@@ -304,7 +320,8 @@ fn set_record(row: &RecordRow, named: &Named) -> SetRecord {
 #[derive(Default)]
 struct People {
     rows: Vec<RecordRow>,
-    by_mention: BTreeMap<MentionId, usize>,
+    /// Looked up and never gone through.
+    by_mention: HashMap<MentionId, usize>,
 }
 
 impl People {
@@ -332,20 +349,17 @@ impl People {
 #[derive(Default)]
 struct Claims {
     rows: Vec<RecordRow>,
-    about: BTreeMap<MentionId, BTreeSet<usize>>,
+    /// Looked up and never gone through.
+    about: HashMap<MentionId, Vec<usize>>,
 }
 
 impl Claims {
     /// The claims that are said to be about a record.
     fn about(&self, row: &RecordRow) -> Vec<&RecordRow> {
-        let found: BTreeSet<usize> = row
-            .record
-            .mentions
-            .iter()
-            .filter_map(|id| self.about.get(id))
-            .flatten()
-            .copied()
-            .collect();
+        let own = row.record.mentions.iter().filter_map(|id| self.about.get(id));
+        let mut found: Vec<usize> = own.flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
         found.into_iter().map(|at| &self.rows[at]).collect()
     }
 }

@@ -2,11 +2,14 @@
 
 mod blocks;
 mod clusters;
+mod compared;
 mod gathered;
 
 use std::collections::{BTreeSet, HashMap};
 
 use throughline_model::{Day, Edtf, Join, MentionId, SubjectKind};
+
+pub use compared::compares;
 
 use blocks::Blocks;
 use clusters::Clusters;

@@ -30,11 +30,11 @@ mod unit;
 mod why;
 
 pub use block::BlockKey;
-pub use fold::{fold, refold};
+pub use fold::{compares, fold, refold};
 pub use grouping::{Folded, Grouping, Member, Placed};
 pub use links::{Link, Links};
 pub use local::{Local, locals, principal};
 pub use name::normal;
 pub use referents::{Referent, Referents};
-pub use score::{Score, Table, Weights};
+pub use score::{Score, Weights};
 pub use why::{Term, Why, why};

@@ -1,7 +1,6 @@
 //! Scores: weighted sums of features, in whole numbers, so that every machine decides alike.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use throughline_linear::exp;
 
@@ -14,33 +13,17 @@ pub struct Weights<const N: usize> {
     pub of: [i32; N],
 }
 
-/// A table of weights that ships, read when it is first asked for: `feature`, tab, weight.
-#[derive(Debug)]
-pub struct Table<const N: usize> {
-    text: &'static str,
-    weights: OnceLock<Weights<N>>,
-}
-
-impl<const N: usize> Table<N> {
-    /// A table in its form as text.
-    pub const fn new(text: &'static str) -> Table<N> {
-        Table { text, weights: OnceLock::new() }
-    }
-
-    /// The weights of features by their names; of one that the table has not, nothing.
-    pub fn get(&self, names: &[&str; N]) -> &Weights<N> {
-        self.weights.get_or_init(|| {
-            let lines = self.text.lines().filter_map(|line| line.split_once('\t'));
-            let table: BTreeMap<&str, i32> = lines
-                .filter_map(|(name, weight)| Some((name, weight.trim().parse().ok()?)))
-                .collect();
-            let weight = |name: &str| table.get(name).copied().unwrap_or(0);
-            Weights { bias: weight("bias"), of: names.map(weight) }
-        })
-    }
-}
-
 impl<const N: usize> Weights<N> {
+    /// The weights of features by their names, from a table as [`Weights::to_table`] writes it: `feature`,
+    /// tab, weight. Of one that the table has not, nothing.
+    pub fn of_table(table: &str, names: &[&str; N]) -> Weights<N> {
+        let lines = table.lines().filter_map(|line| line.split_once('\t'));
+        let table: BTreeMap<&str, i32> =
+            lines.filter_map(|(name, weight)| Some((name, weight.trim().parse().ok()?))).collect();
+        let weight = |name: &str| table.get(name).copied().unwrap_or(0);
+        Weights { bias: weight("bias"), of: names.map(weight) }
+    }
+
     /// The score of values, each in percent.
     pub fn score(&self, values: &[i32; N]) -> Score {
         let sum: i32 = self.of.iter().zip(values).map(|(weight, value)| weight * value).sum();
@@ -54,7 +37,7 @@ impl<const N: usize> Weights<N> {
         parts
     }
 
-    /// The weights as a table, as [`Table`] reads it.
+    /// The weights as a table, as [`Weights::of_table`] reads it.
     pub fn to_table(&self, names: &[&str; N]) -> String {
         let mut table = format!("bias\t{}\n", self.bias);
         for (name, weight) in names.iter().zip(self.of) {
@@ -87,15 +70,14 @@ impl Score {
 mod tests {
     use super::*;
 
-    static TABLE: Table<2> = Table::new("bias\t-50\na\t100\nb\t-25\n");
-
     #[test]
     fn a_score_is_a_weighted_sum() {
-        let weights = TABLE.get(&["a", "b"]);
+        let table = "bias\t-50\na\t100\nb\t-25\n";
+        let weights = Weights::of_table(table, &["a", "b"]);
         assert_eq!(weights.score(&[100, 0]), Score(5_000));
         assert_eq!(weights.score(&[0, 200]), Score(-10_000));
         assert_eq!(weights.parts(&[50, 100]), [50, -25]);
-        assert_eq!(weights.to_table(&["a", "b"]), "bias\t-50\na\t100\nb\t-25\n");
+        assert_eq!(weights.to_table(&["a", "b"]), table);
     }
 
     #[test]

@@ -260,6 +260,7 @@ impl Writer {
 }
 
 /// What is left to read.
+#[derive(Clone, Copy)]
 pub(crate) struct Reader<'b>(&'b [u8]);
 
 impl<'b> Reader<'b> {
@@ -307,6 +308,33 @@ impl<'b> Reader<'b> {
 
     pub(crate) fn assertion_id(&mut self) -> Option<AssertionId> {
         self.id().map(AssertionId::from_bits)
+    }
+
+    /// Passes over a value, as [`Writer::value`] wrote it.
+    pub(crate) fn pass_value(&mut self) -> Option<()> {
+        match self.number()? {
+            0 | 1 | 3 => self.blob().map(|_| ()),
+            2 => self.id().map(|_| ()),
+            4 => {
+                self.number()?;
+                self.optional(Reader::number)?;
+                self.flag().map(|_| ())
+            }
+            5 => self.number().map(|_| ()),
+            6 => {
+                self.number()?;
+                self.optional(Reader::number)?;
+                self.blob().map(|_| ())
+            }
+            _ => None,
+        }
+    }
+
+    /// Passes over a list of ids.
+    pub(crate) fn pass_ids(&mut self) -> Option<()> {
+        let length: usize = self.small()?;
+        self.0 = self.0.get(length.checked_mul(8)?..)?;
+        Some(())
     }
 
     pub(crate) fn words(&mut self) -> Option<&'b str> {

@@ -122,7 +122,11 @@ impl Casebook {
                 return Ok(false);
             }
         }
-        if as_of.published.is_some() && !self.regrouped()?.is_disjoint(blocks) {
+        // Where judgments are what they are now, what was published by a day was joined then as it is.
+        if as_of.published.is_some()
+            && !self.regrouped()?.is_disjoint(blocks)
+            && !self.differing(as_of)?.is_disjoint(blocks)
+        {
             return Ok(false);
         }
         let supposed = self.supposed.borrow();

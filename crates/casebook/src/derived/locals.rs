@@ -429,15 +429,23 @@ pub(crate) fn mentions_of(
     connection: &Connection,
     document: DocumentId,
 ) -> Result<BTreeSet<MentionId>> {
+    let ever = ever_of_document(connection, document)?;
+    Ok(ever.iter().flat_map(|local| &local.mentions).map(|mention| mention.id).collect())
+}
+
+/// The locals that a document has or ever had.
+pub(crate) fn ever_of_document(
+    connection: &Connection,
+    document: DocumentId,
+) -> Result<Vec<Local>> {
     let mut statement = connection
         .prepare_cached("SELECT coalesce(body, indexed), block FROM local WHERE document = ?")?;
     let mut rows = statement.query([bits(document)])?;
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
         let block = BlockKey::from_text(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-        let (local, _) = read_body(body, block, document, Detail::Weighed)?;
-        found.extend(local.mentions.iter().map(|mention| mention.id));
+        found.push(read_body(body, block, document, Detail::Weighed)?.0);
     }
     Ok(found)
 }
@@ -452,14 +460,12 @@ pub(crate) fn blocks_now(connection: &Connection, mention: MentionId) -> Result<
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The blocks whose assertions, read now, refer to a mention or to one that stands for the same
-/// subject in its document.
-pub(crate) fn blocks_referring(
-    connection: &Connection,
-    mention: MentionId,
-) -> Result<BTreeSet<String>> {
+/// What is read now and refers to a mention, or to one that stands for the same subject in its document.
+pub(crate) fn referring(connection: &Connection, mention: MentionId) -> Result<Vec<Local>> {
     let id = mention_bits(mention);
-    let mut blocks = blocks_of_references(connection, mention)?;
+    let elsewhere = "l.local IN (SELECT local FROM reference WHERE mention = ?1)";
+    let present = AsOf::default();
+    let mut found = select(connection, WHOLE, elsewhere, id, present, Detail::Weighed)?;
     let documents: BTreeSet<i64> = connection
         .prepare_cached(
             "SELECT DISTINCT l.document FROM mention m JOIN local l ON l.local = m.local
@@ -468,17 +474,13 @@ pub(crate) fn blocks_referring(
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for document in documents {
-        for local in of_document(connection, document_of(document), AsOf::default())? {
-            let refers = local
-                .referents
-                .iter()
-                .any(|(id, referent)| *id == mention || referent.head == mention);
-            if refers {
-                blocks.insert(local.block.as_str().to_owned());
-            }
-        }
+        let beside = of_document(connection, document_of(document), present)?;
+        found.extend(beside.into_iter().filter(|local| {
+            let mut referents = local.referents.iter();
+            referents.any(|(id, referent)| *id == mention || referent.head == mention)
+        }));
     }
-    Ok(blocks)
+    Ok(found)
 }
 
 /// The blocks of those assertions of other documents, read now, that refer to a mention.

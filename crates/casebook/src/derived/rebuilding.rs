@@ -16,6 +16,10 @@ const AT_ONCE: usize = 64 << 10;
 /// So many of these weigh as much as what a document says of one subject.
 const A_LOCAL: usize = 64;
 
+/// So many KiB of the file are held meanwhile: most rows come in no order of their ids, and a page that is
+/// not held is written again for each of its rows.
+const HELD_KIB: i64 = 384_000;
+
 /// Makes the derived tables, empty.
 pub(crate) fn create_derived(connection: &Connection) -> Result<()> {
     connection.execute_batch(schema::DERIVED)?;
@@ -38,6 +42,14 @@ pub(crate) fn is_derived_here(connection: &Connection) -> Result<bool> {
 
 /// Drops the derived tables and derives them from the ledger.
 pub(crate) fn rebuild(connection: &Connection, looks: Looks) -> Result<()> {
+    let held: i64 = connection.pragma_query_value(None, "cache_size", |row| row.get(0))?;
+    connection.pragma_update(None, "cache_size", -HELD_KIB)?;
+    let done = make_anew(connection, looks);
+    connection.pragma_update(None, "cache_size", held)?;
+    done
+}
+
+fn make_anew(connection: &Connection, looks: Looks) -> Result<()> {
     let kept = pictures::set_aside(connection, looks)?;
     let tables = schema::COMPARED.iter().map(|(table, _)| *table).chain([
         "derivation",

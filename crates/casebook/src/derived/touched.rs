@@ -1,11 +1,13 @@
 //! Which blocks judgments touch: what is kept of the others holds as of any day of publication.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::Connection;
 use throughline_model::{
     Act, AsOf, AssertionId, DocumentId, Judgment, JudgmentId, MentionId, Value,
 };
+use throughline_resolve::compares;
 
 use crate::derived;
 use crate::derived::locals::{self, mention_bits};
@@ -34,32 +36,102 @@ pub(crate) fn tied(connection: &Connection, judged: &Judged) -> Result<BTreeSet<
 }
 
 /// Those of which some judgment may change what stands for one subject, or since when.
-pub(crate) fn regrouped(connection: &Connection, judged: &Judged) -> Result<BTreeSet<String>> {
-    let regroups = |judgment: &&Judgment| match judgment.act {
-        Act::Same(..)
-        | Act::NotSame(..)
-        | Act::Reject(_)
-        | Act::Retract(_)
-        | Act::Correct { .. }
-        | Act::Dated { .. } => true,
-        // An accepted assertion is what it was, and what is held of a record does not say whose it is.
-        Act::Accept(_)
-        | Act::Withdraw { .. }
-        | Act::Credit { .. }
-        | Act::Grade { .. }
-        | Act::Find(_)
-        | Act::Code(_)
-        | Act::Unsure(..)
-        | Act::Unrelated(..)
-        | Act::Undo => false,
-    };
-    let judgments = judged.all().map(|(judgment, _)| judgment).filter(regroups);
-    of_judgments(connection, judged, judgments)
+pub(crate) fn regrouped(
+    connection: &Connection,
+    judged: &Judged,
+    compared: &mut Compared,
+) -> Result<BTreeSet<String>> {
+    compared.bring_up(connection)?;
+    let mut blocks = BTreeSet::new();
+    let mut others: Vec<&Judgment> = Vec::new();
+    for (judgment, _) in judged.all() {
+        match judgment.act {
+            Act::Same(one, other) => {
+                for mention in [one, other] {
+                    blocks.extend(derived::blocks_of(connection, mention)?);
+                }
+            }
+            Act::Reject(_) | Act::Retract(_) | Act::Correct { .. } => {
+                for assertion in judgment.assertions() {
+                    blocks.extend(compared.blocks(connection, judged, assertion)?.iter().cloned());
+                }
+            }
+            // Who is told apart from whom his document took him for goes by another name there.
+            Act::NotSame(..) | Act::Dated { .. } => others.push(judgment),
+            // An accepted assertion is what it was, and what is held of a record does not say whose it is.
+            Act::Accept(_)
+            | Act::Withdraw { .. }
+            | Act::Credit { .. }
+            | Act::Grade { .. }
+            | Act::Find(_)
+            | Act::Code(_)
+            | Act::Unsure(..)
+            | Act::Unrelated(..)
+            | Act::Undo => {}
+        }
+    }
+    blocks.extend(of_judgments(connection, judged, others.into_iter())?);
+    Ok(blocks)
+}
+
+/// Of assertions that somebody judged, the blocks in which it may tell who is one with whom that they, or
+/// what repeats them, are said. Known for as long as nothing else is read and no document goes.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    /// The last row of what was read, and the last removal.
+    state: (i64, i64),
+    /// By the assertion, and whether it was put in the place of another by then.
+    blocks: HashMap<(AssertionId, bool), Vec<String>>,
+}
+
+impl Compared {
+    /// Forgets what may have changed.
+    fn bring_up(&mut self, connection: &Connection) -> Result<()> {
+        let sql = "SELECT coalesce((SELECT max(local) FROM local), 0),
+                       coalesce((SELECT max(seq) FROM ledger WHERE kind = 'removal'), 0)";
+        let state =
+            connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if state != self.state {
+            *self = Compared { state, blocks: HashMap::new() };
+        }
+        Ok(())
+    }
+
+    fn blocks(
+        &mut self,
+        connection: &Connection,
+        judged: &Judged,
+        assertion: AssertionId,
+    ) -> Result<&[String]> {
+        // What was put in the place of something stands in no reading, and may be of another subject.
+        let by = judged.correction(assertion);
+        let entry = match self.blocks.entry((assertion, by.is_some())) {
+            Entry::Occupied(known) => return Ok(known.into_mut()),
+            Entry::Vacant(entry) => entry,
+        };
+        let mut blocks = Vec::new();
+        if let Some(document) = derived::document_judged(connection, assertion, judged)? {
+            let ever = locals::ever_of_document(connection, document)?;
+            let tells = ever.into_iter().filter(|local| {
+                let kind = local.kind();
+                let says = local.assertions.iter().any(|said| {
+                    (said.id == assertion || said.repeats == Some(assertion))
+                        && compares(kind, said.variable)
+                });
+                says || by.is_some_and(|by| compares(kind, by.variable))
+            });
+            blocks.extend(tells.map(|local| local.block.as_str().to_owned()));
+        }
+        Ok(entry.insert(blocks))
+    }
 }
 
 /// Those that judgments may leave otherwise as of two dates than now: where one counts then and not
-/// now, or now and not then, where what one rests on or refers to was not there yet, and wherever one
-/// says who is who, or when something was published.
+/// now, or now and not then, where what one rests on or refers to was not there yet, wherever one
+/// says when something was published, and where one says who is who of several mentions of a document.
+///
+/// Elsewhere, what is published later changes nothing of who was one with whom before, also where people
+/// say so. Only through a document that mentions two of whom they do may two earlier ones be one.
 pub(crate) fn differing(
     connection: &Connection,
     judged: &Judged,
@@ -87,6 +159,7 @@ pub(crate) fn differing(
         }
         Ok(true)
     };
+    let bridged = bridged(connection, judged)?;
     let mut differing: Vec<&Judgment> = Vec::new();
     for (judgment, _) in judged.all() {
         let (rests_on, refers): (&[AssertionId], Vec<MentionId>) = match &judgment.act {
@@ -97,7 +170,13 @@ pub(crate) fn differing(
             Act::Correct { by, .. } => (&[], by.referred().collect()),
             _ => (&[], Vec::new()),
         };
-        let always = matches!(judgment.act, Act::Same(..) | Act::NotSame(..) | Act::Dated { .. });
+        let always = match judgment.act {
+            Act::Same(one, other) | Act::NotSame(one, other) => {
+                bridged.contains(&one) || bridged.contains(&other)
+            }
+            Act::Dated { .. } => true,
+            _ => false,
+        };
         let later = matches!(&judgment.act, Act::Withdraw { on, .. } if !as_of.sees(Some(on)));
         let differs = always
             || later
@@ -125,6 +204,30 @@ pub(crate) fn differing(
         }
     }
     Ok(blocks)
+}
+
+/// The mentions of which people say who they are or are not, beside others of the same subject of the
+/// same document of which they do.
+fn bridged(connection: &Connection, judged: &Judged) -> Result<BTreeSet<MentionId>> {
+    let mut linked: BTreeSet<MentionId> = BTreeSet::new();
+    for (judgment, _) in judged.all() {
+        if let Act::Same(one, other) | Act::NotSame(one, other) = judgment.act {
+            linked.extend([one, other]);
+        }
+    }
+    let mut standing = connection.prepare_cached("SELECT local FROM mention WHERE mention = ?")?;
+    let mut first: BTreeMap<i64, MentionId> = BTreeMap::new();
+    let mut bridged = BTreeSet::new();
+    for mention in linked {
+        let mut rows = standing.query([mention_bits(mention)])?;
+        while let Some(row) = rows.next()? {
+            let before = *first.entry(row.get(0)?).or_insert(mention);
+            if before != mention {
+                bridged.extend([before, mention]);
+            }
+        }
+    }
+    Ok(bridged)
 }
 
 /// All blocks of the documents in which some assertions were read.

@@ -1,9 +1,10 @@
 //! What an entry touches: what must be derived again when it enters.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
-use throughline_model::{Act, AsOf, AssertionId, Day, DocumentId, Judgment, MentionId};
+use throughline_model::{Act, AsOf, AssertionId, Day, DocumentId, Judgment, MentionId, Variable};
+use throughline_resolve::compares;
 
 use crate::derived::{blocks_of, document_judged, locals, unsettled};
 use crate::error::Result;
@@ -24,35 +25,42 @@ pub(crate) fn unsettle_words(
         judgments.iter().flat_map(|judgment| judgment.assertions()).collect();
     let words = judged.clone();
     // Whom words belong to does not hang on whether somebody stands behind them, nor on whether they
-    // were taken back later; it may on whether they are said at all.
+    // were taken back later; it may on whether they are said at all, if they are of what is compared.
     let regroups = judgments.iter().any(|judgment| {
         matches!(judgment.act, Act::Reject(_) | Act::Retract(_) | Act::Correct { .. })
     });
     let is_dated = all.dates(document);
     for local in locals::of_document(connection, document, AsOf::default())? {
+        let (kind, block) = (local.kind(), local.block.as_str());
+        let from = if is_dated { Day::MIN } else { local.day() };
+        // What is put in the place of something may be of another variable, and of another subject.
+        let mut put = words.iter().filter_map(|id| all.correction(*id));
+        if regroups && put.any(|by| compares(kind, by.variable)) {
+            unsettled::join_from(connection, block, from)?;
+        }
         let corrected = |id: &AssertionId| {
             let by = all.correction(*id).map(|by| by.subject);
             by.is_some_and(|by| local.mentions.iter().any(|mention| mention.id == by))
         };
         let corrections = words.iter().copied().filter(corrected);
+        let corrections = corrections.filter_map(|id| Some((id, all.correction(id)?.variable)));
         let said = local.assertions.iter().filter(|said| {
             words.contains(&said.id) || said.repeats.is_some_and(|of| words.contains(&of))
         });
-        let found: Vec<AssertionId> = said.map(|said| said.id).chain(corrections).collect();
+        let said = said.map(|said| (said.id, said.variable));
+        let found: BTreeMap<AssertionId, Variable> = said.chain(corrections).collect();
         if found.is_empty() {
             continue;
         }
         // A headline that somebody accepts for itself stays although what it repeats was rejected.
         let copies = local.assertions.iter().any(|said| said.repeats.is_some());
-        let block = local.block.as_str();
         for mention in &local.mentions {
             unsettled::weigh(connection, block, mention.id)?;
         }
-        if regroups || copies {
-            let from = if is_dated { Day::MIN } else { local.day() };
+        if (regroups || copies) && found.values().any(|variable| compares(kind, *variable)) {
             unsettled::join_from(connection, block, from)?;
         }
-        found.iter().for_each(|id| {
+        found.keys().for_each(|id| {
             judged.remove(id);
         });
     }
@@ -136,8 +144,8 @@ pub(crate) fn unsettle_subject(connection: &Connection, subject: MentionId) -> R
 }
 
 /// Notes that what is held of a judgment's mentions may change. Where it ties mentions or tells them
-/// apart, their blocks must be derived again, and records that merely refer to both sides may now
-/// count two values as one, or one as two, and change as well.
+/// apart, it must be looked again who is one with whom in their blocks, and records that merely refer to
+/// both sides may now count two values as one, or one as two, and change as well.
 pub(crate) fn unsettle_links(
     connection: &Connection,
     judgment: &Judgment,
@@ -148,7 +156,9 @@ pub(crate) fn unsettle_links(
     };
     for mention in [one, other] {
         for block in blocks_of(connection, mention)? {
-            unsettled::all_of(connection, &block)?;
+            // Records of the same members as before, neither of them among these, say what they said.
+            unsettled::weigh(connection, &block, mention)?;
+            unsettled::join_from(connection, &block, Day::MIN)?;
         }
     }
     // Who is told apart from whom his document took him for goes by his own name.
@@ -157,8 +167,19 @@ pub(crate) fn unsettle_links(
         unsettle_references(connection, other, all)?;
     }
     for mention in all.affected(judgment.id, one, other) {
-        for block in locals::blocks_referring(connection, mention)? {
-            unsettled::all_of(connection, &block)?;
+        for local in locals::referring(connection, mention)? {
+            let block = local.block.as_str();
+            for own in &local.mentions {
+                unsettled::weigh(connection, block, own.id)?;
+            }
+            // By the names of what it refers to, a local may be joined to another record.
+            let renamed = local
+                .referents
+                .iter()
+                .any(|(id, referent)| [(one, other), (other, one)].contains(&(*id, referent.head)));
+            if renamed && matches!(judgment.act, Act::NotSame(..)) {
+                unsettled::join_from(connection, block, Day::MIN)?;
+            }
         }
         for subject in all.referring(mention) {
             unsettle_subject(connection, subject)?;

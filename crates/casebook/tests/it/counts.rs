@@ -267,7 +267,7 @@ fn definition(rest: &str) -> Definition {
 }
 
 /// Counts of the small world of stories.
-fn definitions() -> [Definition; 5] {
+fn definitions() -> [Definition; 6] {
     let bombs = "[of]\nvariable = 'place'\nis = 'Porto'\n[in]\nvariable = 'killed'\nat-least = 5";
     [
         definition(&format!("unit = 'incident'\n{bombs}")),
@@ -278,6 +278,7 @@ fn definitions() -> [Definition; 5] {
              { variable = 'role', party = 'this', is = 'suspect' }]",
         ),
         definition("unit = 'person'\n[in]\nvariable = 'role'\nis = 'suspect'"),
+        definition("unit = 'incident'\n[in]\nclaim = { variable = 'act', is = 'claims' }"),
     ]
 }
 
@@ -367,7 +368,11 @@ proptest! {
         let entered = judge(&mut whole, &judgments);
         let citing: Vec<Judgment> = entered.iter().filter(cited_is_known).cloned().collect();
         judge(&mut part, &citing);
+        let end = AsOf { published: None, recorded: Some(Instant(i64::MAX)) };
         for definition in definitions() {
+            // What is kept of records, as far as it is looked at, counts as all that is derived.
+            let kept = whole.count(&definition, AsOf::default()).unwrap();
+            prop_assert_eq!(&kept.units, &whole.count(&definition, end).unwrap().units);
             let then = whole.count(&definition, as_of).unwrap();
             let only = part.count(&definition, AsOf::default()).unwrap();
             prop_assert_eq!(said(then), said(only));

@@ -63,7 +63,8 @@ impl Gathered {
             }
         }
         let words: Vec<_> = compared.iter().map(|&at| units[at].words()).collect();
-        let among = candidates_of(&words);
+        // What comes alone has nobody beside it.
+        let among = if compared.len() > 1 { candidates_of(&words) } else { vec![Vec::new()] };
         let near = |one: usize| -> Vec<Part> {
             let there = telling.zip(words[one]).map(|(telling, words)| telling.candidates(words));
             let there = there.into_iter().flatten().map(Part::There);

@@ -67,6 +67,17 @@ pub(crate) fn gather(
     near: impl Fn(usize) -> Vec<Part>,
     fit: impl Fn(usize, Part) -> Option<Fit>,
 ) -> Vec<Home> {
+    match many {
+        1 => vec![alone(near(0), fit)],
+        _ => best_first(many, near, fit),
+    }
+}
+
+fn best_first(
+    many: usize,
+    near: impl Fn(usize) -> Vec<Part>,
+    fit: impl Fn(usize, Part) -> Option<Fit>,
+) -> Vec<Home> {
     let mut all = Groups::of(many, fit);
     for one in 0..many {
         for part in near(one) {
@@ -81,6 +92,21 @@ pub(crate) fn gather(
         }
     }
     all.homes(many)
+}
+
+/// Where what comes alone belongs: to what it fits best, of equals to what was named first.
+fn alone(near: Vec<Part>, fit: impl Fn(usize, Part) -> Option<Fit>) -> Home {
+    let mut best: Option<(i64, usize)> = None;
+    for part in near {
+        let Part::There(there) = part else { continue };
+        let mean = fit(0, part).map(Fit::mean).filter(|mean| *mean >= 0);
+        if let Some(mean) = mean
+            && best.is_none_or(|(most, _)| mean > most)
+        {
+            best = Some((mean, there));
+        }
+    }
+    best.map_or(Home::New(0), |(_, there)| Home::There(there))
 }
 
 /// A group while it is gathered.
@@ -267,6 +293,20 @@ mod tests {
         check("abc", &[("ab", 0)], "aac");
         check("abcd", &[("ab", 80), ("cd", 70), ("ac", 20), ("bd", 20)], "aacc");
         check("abcd", &[("ab", 80), ("cd", 70), ("ac", 90), ("bd", 90)], "abab");
+    }
+
+    #[test]
+    fn what_comes_alone_goes_where_it_would_by_what_fits_best_first() {
+        let scores = [None, Some(-10), Some(0), Some(7), Some(9)];
+        let all = |at: usize| [at % 5, at / 5 % 5, at / 25 % 5].map(|one| scores[one]);
+        for of in (0..125).map(all) {
+            let near = |_| [2, 0, 1].map(Part::There).to_vec();
+            let fit = |_, part| match part {
+                Part::There(at) => of[at].map(|score| Fit::of(Score(score), 1)),
+                Part::Comes(_) => None,
+            };
+            assert_eq!(vec![alone(near(0), fit)], best_first(1, near, fit), "{of:?}");
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What speaks for two reports being of one incident, and what against it.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use throughline_model::{Day, Figure};
 
 use super::rarity::most;
-use super::weighed::{Weighed, mass};
-use crate::score::{Score, Table, Weights};
+use super::weighed::Weighed;
+use crate::score::{Score, Weights};
 
 /// A report of an incident, as it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -189,17 +190,21 @@ impl fmt::Display for Feature {
 
 /// The weights that ship, where both days of publication are known and where one is not:
 /// `models/same-incident.md` says what they were trained on.
-static DATED: Table<FEATURES> = Table::new(include_str!("../../../../models/same-incident.tsv"));
-static UNDATED: Table<FEATURES> =
-    Table::new(include_str!("../../../../models/same-incident-undated.tsv"));
+static DATED: LazyLock<Weights<FEATURES>> =
+    LazyLock::new(|| shipped(include_str!("../../../../models/same-incident.tsv")));
+static UNDATED: LazyLock<Weights<FEATURES>> =
+    LazyLock::new(|| shipped(include_str!("../../../../models/same-incident-undated.tsv")));
+
+fn shipped(table: &str) -> Weights<FEATURES> {
+    Weights::of_table(table, &Feature::ALL.map(Feature::name))
+}
 
 /// The weights for two reports, in the order of [`Feature::ALL`].
 pub fn weights(one: &Report, other: &Report) -> &'static Weights<FEATURES> {
-    let table = match (one.published, other.published) {
+    match (one.published, other.published) {
         (Some(_), Some(_)) => &DATED,
         _ => &UNDATED,
-    };
-    table.get(&Feature::ALL.map(Feature::name))
+    }
 }
 
 /// The values of the features of two reports, in the order of [`Feature::ALL`]. Which comes first
@@ -326,36 +331,31 @@ impl Shared {
         let (a, b) = (one.sums, other.sums);
         let (mut words, mut named) = (0, 0);
         let (mut headlines, mut openings) = ([0, 0], [0, 0]);
-        let mut rare = Vec::new();
-        let (mut i, mut j) = (0, 0);
-        while let (Some(x), Some(y)) = (one.outline.words.get(i), other.outline.words.get(j)) {
-            match x.word.cmp(&y.word) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    let own = one.weights[i];
-                    words += mass(x.said, own) * mass(y.said, own);
-                    if x.named > 0 && y.named > 0 {
-                        named += mass(x.named, own) * mass(y.named, own);
-                        rare.push(own);
-                    }
-                    for (side, word) in [x, y].into_iter().enumerate() {
-                        headlines[side] += if word.headline { own } else { 0 };
-                        openings[side] += if word.opening { own } else { 0 };
-                    }
-                    i += 1;
-                    j += 1;
+        let mut rarest = [0; 6];
+        one.each_shared(other, |x, y| {
+            words += i64::from(x.said) * i64::from(y.said);
+            let both = i64::from(x.named) * i64::from(y.named);
+            named += both;
+            if both > 0 {
+                // Few outrank those before them.
+                let own = i64::from(x.weight);
+                if let Some(rank) = rarest.iter().position(|rare| *rare < own) {
+                    rarest[rank..].rotate_right(1);
+                    rarest[rank] = own;
                 }
             }
-        }
-        rare.sort_unstable_by(|a, b| b.cmp(a));
+            for (side, word) in [x, y].into_iter().enumerate() {
+                headlines[side] += i64::from(word.headline);
+                openings[side] += i64::from(word.opening);
+            }
+        });
         let share = |part: i64, of: i64| if of > 0 { 100 * part / of } else { 0 };
         Shared {
             words: cosine(words, a.words, b.words),
             named: cosine(named, a.named, b.named),
             headline: (share(headlines[0], a.headline) + share(headlines[1], b.headline)) / 2,
             opening: (share(openings[0], a.opening) + share(openings[1], b.opening)) / 2,
-            rare_names: rare.iter().take(6).sum::<i64>() * 100 / (6 * most()),
+            rare_names: rarest.iter().sum::<i64>() * 100 / (6 * most()),
         }
     }
 }

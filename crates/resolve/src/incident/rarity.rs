@@ -1,27 +1,55 @@
 //! How much it says that two reports share a word.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use throughline_model::Outline;
 
-/// In how many documents of news each word stands, and of how many: `models/words.md` says which.
-static TABLE: LazyLock<(u32, HashMap<u32, u32>)> = LazyLock::new(|| {
+/// By the hash of a word.
+type Weights = HashMap<u32, i64, BuildHasherDefault<Spread>>;
+
+/// Of how many documents of news the table tells, and how much each of its words weighs:
+/// `models/words.md` says which documents.
+static TABLE: LazyLock<(u32, Weights)> = LazyLock::new(|| {
     let mut lines = include_str!("../../../../models/words.tsv").lines();
     let all = lines.next().and_then(|line| line.split_once('\t'));
     let all = all.and_then(|(_, count)| count.parse().ok()).unwrap_or(1);
-    let counts = lines.filter_map(|line| {
+    let weights = lines.filter_map(|line| {
         let (word, count) = line.split_once('\t')?;
-        Some((Outline::hash(word), count.parse().ok()?))
+        Some((Outline::hash(word), weight_of(all, count.parse().ok()?)))
     });
-    (all, counts.collect())
+    (all, weights.collect())
 });
+
+/// Spreads what are hashes already: every word of every report is looked up. Whoever wrote a report can
+/// choose where its words fall, and makes no difference to a table that ships.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32((*byte).into()));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// The weight of a word, in hundredths: zero for one that every document has, and as much more as it
 /// is in fewer of them, by the logarithm. A word that the table has not is in hardly any.
 pub(super) fn weight(word: u32) -> i64 {
-    let (all, counts) = &*TABLE;
-    let count = counts.get(&word).copied().unwrap_or(1);
+    let (all, weights) = &*TABLE;
+    weights.get(&word).copied().unwrap_or_else(|| weight_of(*all, 1))
+}
+
+/// The weight of a word that is in so many of all documents.
+fn weight_of(all: u32, count: u32) -> i64 {
     (log2(all + 1) - log2(count + 1)).max(0)
 }
 

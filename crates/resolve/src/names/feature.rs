@@ -1,11 +1,12 @@
 //! What speaks for one bearer of two names, and what against it.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use super::align::{How, Match, align, bits};
 use super::edits::within;
 use super::part::Name;
-use crate::score::{Score, Table, Weights};
+use crate::score::{Score, Weights};
 
 /// From this score on, in percent, two names are taken to be one's.
 pub const THRESHOLD: u8 = 50;
@@ -86,7 +87,10 @@ impl fmt::Display for Feature {
 }
 
 /// The weights that ship: `models/same-name.md` says what they were trained on.
-static WEIGHTS: Table<13> = Table::new(include_str!("../../../../models/same-name.tsv"));
+static WEIGHTS: LazyLock<Weights<13>> = LazyLock::new(|| {
+    let table = include_str!("../../../../models/same-name.tsv");
+    Weights::of_table(table, &Feature::ALL.map(Feature::name))
+});
 
 /// What two names have in common, and what not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,7 +171,7 @@ impl Comparison {
 
     /// The weights that ship, in the order of [`Feature::ALL`].
     pub fn weights() -> &'static Weights<13> {
-        WEIGHTS.get(&Feature::ALL.map(Feature::name))
+        &WEIGHTS
     }
 
     /// The value of a feature.

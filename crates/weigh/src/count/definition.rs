@@ -32,6 +32,25 @@ impl Definition {
         self.within.collect(&mut found);
         found
     }
+
+    /// The variables that are looked at where units are placed: those, and what tells which units there
+    /// are, when they happened and what belongs to them. What is held of others changes nothing but that
+    /// somebody has judged it.
+    pub fn looked_at(&self) -> BTreeSet<Variable> {
+        use Variable as V;
+        let mut found = self.variables();
+        found.extend([
+            V::Date,
+            V::Issued,
+            V::About,
+            V::Perpetrator,
+            V::IdentifiedAs,
+            V::PartOf,
+            V::Member,
+            V::Size,
+        ]);
+        found
+    }
 }
 
 /// What one unit is.

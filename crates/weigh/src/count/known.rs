@@ -9,7 +9,7 @@ use super::Who;
 /// The records that a definition names, as of the dates of the count.
 pub struct Known<'k> {
     /// How names and texts are compared: without case, accents, punctuation.
-    pub normal: &'k dyn Fn(&str) -> String,
+    pub normal: &'k (dyn Fn(&str) -> String + Sync),
     /// The mentions that stand for each record named.
     pub named: BTreeMap<Who, Named>,
     /// The sets named; several records may go by one name.
