@@ -54,6 +54,7 @@ mod tests {
             source: None,
             mentions: vec![mention],
             assertions: Vec::new(),
+            sentences: Vec::new(),
             referents,
             context: vec!["ostby".into()],
             outline: is_known.then(|| Outline { words, ..Outline::default() }),
