@@ -134,6 +134,7 @@ mod tests {
         let example = |answer: u16| Example {
             forms: vec![(seen(question, answer), 1.0)],
             labels: vec![answer],
+            or: 0..0,
             weight: 1.0,
         };
         let examples = (0..40).map(|at| example(at % 2)).collect();

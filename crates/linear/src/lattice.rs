@@ -28,7 +28,31 @@ pub(crate) struct Sums {
     pub(crate) between: Vec<f32>,
 }
 
+impl Sums {
+    /// Counts a row of labels, `times` times.
+    pub(crate) fn count(&mut self, labels: usize, row: &[usize], times: f32) {
+        for (place, label) in row.iter().enumerate() {
+            self.places[place * labels + label] += times;
+            if place > 0 {
+                self.between[row[place - 1] * labels + label] += times;
+            }
+        }
+    }
+}
+
 impl Lattice<'_> {
+    /// The sum of the scores of a row of labels, which is not empty.
+    pub(crate) fn score(&self, row: &[usize]) -> f64 {
+        let mut score = f64::from(self.first[row[0]] + self.last[row[row.len() - 1]]);
+        for (place, label) in row.iter().enumerate() {
+            score += f64::from(self.places[place * self.labels + label]);
+            if place > 0 {
+                score += f64::from(self.between[row[place - 1] * self.labels + label]);
+            }
+        }
+        score
+    }
+
     /// How many places there are.
     fn len(&self) -> usize {
         self.places.len() / self.labels

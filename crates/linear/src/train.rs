@@ -14,7 +14,9 @@
 mod vocabulary;
 mod weights;
 
-use crate::lattice::{Lattice, best};
+use std::ops::Range;
+
+use crate::lattice::{Lattice, Sums, best};
 use crate::{Chain, Random, Sequence};
 use vocabulary::Vocabulary;
 use weights::{Drawn, Row, Weights};
@@ -27,6 +29,9 @@ pub struct Example {
     pub forms: Vec<(Sequence, f32)>,
     /// The right label of each place, by number.
     pub labels: Vec<u16>,
+    /// Labels that a place of label 0 may have instead, since nobody looked for them there; none is
+    /// usual.
+    pub or: Range<u16>,
     /// How much the example counts; 1 is usual.
     pub weight: f32,
 }
@@ -134,6 +139,7 @@ pub fn train(
 struct Packed {
     forms: Vec<(Rows, f32)>,
     labels: Vec<u16>,
+    or: Range<u16>,
     weight: f32,
 }
 
@@ -153,7 +159,8 @@ impl Rows {
 impl Packed {
     fn new(example: Example, vocabulary: &Vocabulary, labels: usize) -> Packed {
         assert!(
-            example.labels.iter().all(|label| usize::from(*label) < labels),
+            example.labels.iter().all(|label| usize::from(*label) < labels)
+                && usize::from(example.or.end) <= labels,
             "a label is none of those that are trained"
         );
         let mut sum = 0.0;
@@ -167,7 +174,14 @@ impl Packed {
             sum += share;
             (packed, sum)
         });
-        Packed { forms: forms.collect(), labels: example.labels, weight: example.weight }
+        let forms = forms.collect();
+        Packed { forms, labels: example.labels, or: example.or, weight: example.weight }
+    }
+
+    /// Whether a place may have a label.
+    fn allows(&self, place: usize, label: usize) -> bool {
+        let told = usize::from(self.labels[place]);
+        told == label || told == 0 && self.or.contains(&(label as u16))
     }
 
     /// A form by chance.
@@ -191,7 +205,6 @@ fn step(example: &Packed, weights: &mut Weights, settings: &Settings, random: &m
             weights.add(row, scale, scores);
         }
     }
-    let gold = |place: usize| usize::from(example.labels[place]);
     let edges = weights.edges();
     let (mut gradient, mut ways, loss) = match settings.objective {
         Objective::Likelihood => {
@@ -202,37 +215,32 @@ fn step(example: &Packed, weights: &mut Weights, settings: &Settings, random: &m
                 first: edges.first,
                 last: edges.last,
             };
-            let sums = lattice.sums(true);
-            let mut score = f64::from(edges.first[gold(0)] + edges.last[gold(count - 1)]);
-            for place in 0..count {
-                score += f64::from(places[place * labels + gold(place)]);
-                if place > 0 {
-                    score += f64::from(edges.between[gold(place - 1) * labels + gold(place)]);
-                }
-            }
-            (sums.places, sums.between, sums.log_total - score)
+            let mut sums = lattice.sums(true);
+            let right = take_right(example, &lattice, &mut sums);
+            (sums.places, sums.between, sums.log_total - right)
         }
         Objective::Perceptron => {
             let row = best(labels, &places, edges.between, edges.first, edges.last);
-            let mut gradient = vec![0.0; count * labels];
-            let mut ways = vec![0.0; labels * labels];
-            let wrong = (0..count).filter(|&place| row[place] != gold(place)).count();
+            let wrong = (0..count).filter(|&place| !example.allows(place, row[place])).count();
             if wrong == 0 {
                 return 0.0;
             }
-            row.iter()
-                .enumerate()
-                .for_each(|(place, label)| gradient[place * labels + label] = 1.0);
-            row.windows(2).for_each(|two| ways[two[0] * labels + two[1]] += 1.0);
-            (gradient, ways, wrong as f64)
+            let mut moved = Sums {
+                places: vec![0.0; count * labels],
+                between: vec![0.0; labels * labels],
+                log_total: 0.0,
+            };
+            let right: Vec<usize> = (0..count)
+                .map(|place| match example.allows(place, row[place]) {
+                    true => row[place],
+                    false => usize::from(example.labels[place]),
+                })
+                .collect();
+            moved.count(labels, &row, 1.0);
+            moved.count(labels, &right, -1.0);
+            (moved.places, moved.between, wrong as f64)
         }
     };
-    for place in 0..count {
-        gradient[place * labels + gold(place)] -= 1.0;
-        if place > 0 {
-            ways[gold(place - 1) * labels + gold(place)] -= 1.0;
-        }
-    }
     gradient.iter_mut().chain(&mut ways).for_each(|one| *one *= example.weight);
     weights.begin_step();
     for (place, own) in gradient.chunks(labels).enumerate() {
@@ -248,6 +256,31 @@ fn step(example: &Packed, weights: &mut Weights, settings: &Settings, random: &m
     weights.step(Row::Last, 1.0, &gradient[(count - 1) * labels..]);
     loss * f64::from(example.weight)
 }
+
+/// Takes the right rows of labels off the sums over all; gives the logarithm of what they weigh.
+fn take_right(example: &Packed, lattice: &Lattice<'_>, sums: &mut Sums) -> f64 {
+    let labels = lattice.labels;
+    if example.or.is_empty() {
+        let right: Vec<usize> = example.labels.iter().map(|label| usize::from(*label)).collect();
+        sums.count(labels, &right, -1.0);
+        return lattice.score(&right);
+    }
+    // Every row that is allowed may be the right one, each as much as it is likely.
+    let mut places = lattice.places.to_vec();
+    for (place, row) in places.chunks_mut(labels).enumerate() {
+        let scores = row.iter_mut().enumerate();
+        scores
+            .filter(|(label, _)| !example.allows(place, *label))
+            .for_each(|(_, score)| *score = NEVER);
+    }
+    let right = Lattice { places: &places, ..*lattice }.sums(true);
+    sums.places.iter_mut().zip(&right.places).for_each(|(all, one)| *all -= one);
+    sums.between.iter_mut().zip(&right.between).for_each(|(all, one)| *all -= one);
+    right.log_total
+}
+
+/// The score of a label that a place cannot have.
+const NEVER: f32 = -1e4;
 
 #[cfg(test)]
 mod tests;

@@ -114,6 +114,7 @@ pub fn cues_on(
                     .map(|(sequences, share)| (sequences.next().unwrap_or_default(), *share))
                     .collect(),
                 labels: labels(&spans, sentence.len(), &own),
+                or: 0..0,
                 weight: 1.0,
             });
         }
@@ -164,6 +165,7 @@ pub fn voices_on(
                     .map(|(sequences, share)| (std::mem::take(&mut sequences[cue]), *share))
                     .collect(),
                 labels: labels(&spans, window.len(), &own),
+                or: 0..0,
                 weight: 1.0,
             });
         }
@@ -184,8 +186,13 @@ pub fn train_attribution(
     models: &Models,
     mut tell: impl FnMut(Told),
 ) -> Result<Made, Error> {
-    let (clusters, parts) = (models.clusters()?, models.parts()?);
-    let weights = Weights { clusters: &clusters, parts: Held::from(&parts), ..Weights::own() };
+    let (clusters, related, parts) = (models.clusters()?, models.related()?, models.parts()?);
+    let weights = Weights {
+        clusters: &clusters,
+        related: &related,
+        parts: Held::from(&parts),
+        ..Weights::own()
+    };
     let records = bench.attributions("attribution/train.jsonl")?;
     let records: Vec<&Record> = records.iter().collect();
     let (of_cues, of_voices) = (cue_settings(), voice_settings());
@@ -216,7 +223,7 @@ pub fn train_attribution(
         "Sources and contents of attribution",
         "A conditional random field over the words in view of a cue that was found: who says it, and what.",
         format!(
-            "Each word by itself and with its neighbours, its side of the cue and how far off it is, the cue and its neighbours, and what lies between: verbs, commas, quotation marks, other cues; {} features have weights. {}",
+            "Each word by itself and with its neighbours, its side of the cue and how far off it is, the cue and its neighbours, and what lies between: verbs, commas, quotation marks, other cues; and what word, neighbours and cue are related to; {} features have weights. {}",
             voices.features(),
             card::settings(&of_voices)
         ),

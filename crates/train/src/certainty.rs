@@ -82,6 +82,7 @@ pub fn examples_of(record: &Record, weights: &Weights<'_>) -> Vec<Example> {
             Example {
                 forms: seen.collect(),
                 labels: vec![step(event.score) as u16],
+                or: 0..0,
                 weight: if record.source == WEIGHT.0 { WEIGHT.1 } else { 1.0 },
             }
         })

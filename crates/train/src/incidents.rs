@@ -74,7 +74,7 @@ pub fn relevance_on(
         let page = Page::of_text(&record.text);
         let form = |page: &Page<'_>| relevance::features(&Columns::new(page, weights));
         let forms = vec![(form(&page), FORMS[0]), (form(&page.in_case(Case::Lower)), FORMS[1])];
-        Example { forms, labels: vec![kind(record)], weight: 1.0 }
+        Example { forms, labels: vec![kind(record)], or: 0..0, weight: 1.0 }
     });
     train(examples.collect(), &relevance::KINDS.map(str::to_owned), settings, tell)
 }

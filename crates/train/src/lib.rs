@@ -131,11 +131,17 @@ pub fn train_names(
     models: &Models,
     mut tell: impl FnMut(Told),
 ) -> Result<Made, Error> {
-    let (clusters, parts) = (models.clusters()?, models.parts()?);
-    let weights = Weights { clusters: &clusters, parts: Held::from(&parts), ..Weights::own() };
+    let (clusters, related, parts) = (models.clusters()?, models.related()?, models.parts()?);
+    let weights = Weights {
+        clusters: &clusters,
+        related: &related,
+        parts: Held::from(&parts),
+        ..Weights::own()
+    };
     let records = bench.names_to_learn()?;
+    let taggers = names::Taggers::new(&bench.sentences("syntax/train.conllu")?, weights);
     let training = names::Training::default();
-    let chain = names::train_on(&records, &weights, &training, |pass| tell(Told::Pass(pass)));
+    let chain = names::train_on(&records, &taggers, &training, |pass| tell(Told::Pass(pass)));
     let dev = bench.names("names/dev.jsonl")?;
     let weights = Weights { names: Held::from(&chain), ..weights };
     let predicted: BTreeMap<String, Vec<gold::names::Entity>> = dev
@@ -155,7 +161,7 @@ pub fn train_names(
         about: "A conditional random field over the beginning, middle and end of names of people (PER), organisations (ORG), places (LOC) and other things (MISC).",
         data: card::NAMED,
         features: format!(
-            "The words around, their letters, shapes, clusters and parts of speech, the project's word lists and table of places, and how a word stands elsewhere in its text; {} features have weights. {}",
+            "The words around, their letters, shapes, clusters, related words and parts of speech, the project's word lists and table of places, and how a word stands elsewhere in its text; {} features have weights. Parts of speech are those that a tagger gives which does not know the document. Where guidelines have no other things (tweets, English-EWT), a word outside of names may be one. {}",
             chain.features(),
             card::settings(&training.settings)
         ),

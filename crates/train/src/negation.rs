@@ -81,6 +81,7 @@ pub fn cues_on(
         Example {
             forms: seen.collect(),
             labels: labels.into_iter().map(|label| label as u16).collect(),
+            or: 0..0,
             weight: 1.0,
         }
     };
@@ -125,7 +126,7 @@ pub fn scope_examples(record: &Record, weights: &Weights<'_>) -> Vec<Example> {
     let example = |((cue, _, negation), forms): (&(Range<usize>, _, &Negation), _)| {
         let reached = |at: usize| negation.scope.contains(&at);
         let labels = negation::scope_encoded(record.words.len(), cue, reached);
-        Example { forms, labels, weight: 1.0 }
+        Example { forms, labels, or: 0..0, weight: 1.0 }
     };
     own.iter().zip(seen).map(example).collect()
 }

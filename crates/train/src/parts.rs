@@ -109,7 +109,7 @@ fn example(words: &[(&str, u16)], weights: &Weights<'_>) -> Example {
         (features(&page.in_case(Case::Upper)), upper),
         (features(&page.in_case(Case::Lower)), lower),
     ];
-    Example { forms, labels: words.iter().map(|(_, tag)| *tag).collect(), weight: 1.0 }
+    Example { forms, labels: words.iter().map(|(_, tag)| *tag).collect(), or: 0..0, weight: 1.0 }
 }
 
 /// Words in runs, of which those of several are one word for the reader ("22", "-", "year", "-",

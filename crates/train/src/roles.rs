@@ -61,7 +61,7 @@ impl Taught {
 
 fn example(seen: Sequence, label: usize) -> Example {
     let labels = vec![u16::try_from(label).unwrap_or(0)];
-    Example { forms: vec![(seen, 1.0)], labels, weight: 1.0 }
+    Example { forms: vec![(seen, 1.0)], labels, or: 0..0, weight: 1.0 }
 }
 
 /// The mentions of each role, as the measure compares them.

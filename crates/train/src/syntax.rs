@@ -45,7 +45,7 @@ pub fn train_on<'w>(
 const RUN: usize = 50;
 
 /// How the taggers of the halves are trained.
-fn tagger_settings() -> throughline_linear::train::Settings {
+pub(crate) fn tagger_settings() -> throughline_linear::train::Settings {
     throughline_linear::train::Settings { passes: 3, ..crate::parts::settings() }
 }
 

@@ -80,7 +80,7 @@ impl Taught {
 
     fn add(&mut self, variable: usize, seen: Sequence, value: usize) {
         let labels = vec![u16::try_from(value).unwrap_or(0)];
-        self.0[variable].push(Example { forms: vec![(seen, 1.0)], labels, weight: 1.0 });
+        self.0[variable].push(Example { forms: vec![(seen, 1.0)], labels, or: 0..0, weight: 1.0 });
     }
 
     /// What a report teaches; with `pairs`, only which two are of one incident, by the kinds that

@@ -17,7 +17,7 @@ use super::{Counts, Error, Percent, interval, lines};
 pub const TYPES: [&str; 4] = ["PER", "ORG", "LOC", "MISC"];
 
 /// Sources whose guidelines have no other things: there such predictions count neither way.
-const NO_MISC: [&str; 2] = ["btc", "uner-ewt"];
+pub const NO_MISC: [&str; 2] = ["btc", "uner-ewt"];
 
 /// A name, or a description where `nominal`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -24,7 +24,7 @@ fn examples(count: usize, seed: u64) -> Vec<Example> {
                 sequence.add(1, hash(&[word as u8]));
                 sequence.end_place();
             }
-            Example { forms: vec![(sequence, 1.0)], labels, weight: 1.0 }
+            Example { forms: vec![(sequence, 1.0)], labels, or: 0..0, weight: 1.0 }
         })
         .collect()
 }
@@ -69,7 +69,7 @@ fn probabilities_of_one_place_are_those_of_logistic_regression() {
             sequence.add(1, 5);
             sequence.end_place();
             let label = u16::from(n % 4 != 0);
-            Example { forms: vec![(sequence, 1.0)], labels: vec![label], weight: 1.0 }
+            Example { forms: vec![(sequence, 1.0)], labels: vec![label], or: 0..0, weight: 1.0 }
         })
         .collect();
     let asked = examples[0].forms[0].0.clone();
@@ -123,4 +123,26 @@ fn forms_share_their_labels() {
     assert_eq!(chain(0.0).features(), 4, "a form that is never taken teaches nothing");
     assert_eq!(chain(1.0).features(), 5);
     assert_eq!(right(&chain(1.0), &examples(50, 2)), 50);
+}
+
+#[test]
+fn what_nobody_looked_for_is_no_evidence_against_it() {
+    // Of four examples in five nobody looked for X.
+    let blind = |or: std::ops::Range<u16>| -> Vec<Example> {
+        let all = examples(300, 1).into_iter().enumerate();
+        all.map(|(at, one)| match at % 5 {
+            0 => one,
+            _ => {
+                let unseen = |label: &u16| if *label == 1 { 0 } else { *label };
+                Example { labels: one.labels.iter().map(unseen).collect(), or: or.clone(), ..one }
+            }
+        })
+        .collect()
+    };
+    for objective in [Objective::Likelihood, Objective::Perceptron] {
+        let settings = Settings { objective, passes: 20, l2: 0.1, ..Settings::default() };
+        let made = |or| right(&train(blind(or), &labels(), &settings, |_| {}), &examples(100, 2));
+        assert_eq!(made(1..2), 100, "{objective:?}");
+        assert!(made(0..0) < 50, "{objective:?}");
+    }
 }

@@ -1,10 +1,11 @@
 //! What a change to training buys: trains on a part of the bench and scores on the rest.
 //!
-//! `cargo run --release --package throughline-train --example trial -- clusters|parts|trees|names|reading|relevance|roles|incidents|dev|said|reported|negation|certainty|speed|make BENCH MODELS [KEY=VALUE]...`
+//! `cargo run --release --package throughline-train --example trial -- clusters|parts|trees|names|cross|reading|relevance|roles|incidents|dev|said|reported|negation|certainty|speed|make BENCH MODELS [KEY=VALUE]...`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod incidents;
+mod named;
 mod said;
 
 use std::collections::BTreeMap;
@@ -77,14 +78,16 @@ fn main() {
         "parts" => tag(bench, models, &options),
         "trees" => trees(bench, models, &options),
         "names" => name(bench, models, &options),
+        "cross" => named::cross(bench, &options),
         "reading" => read(bench),
         "relevance" => kinds(bench, models, &options),
         "speed" => speed(bench, &options),
         "make" => {
             let (bench, models) = (Bench::new(bench), Models::new(models));
             type Task = fn(&Bench, &Models, fn(Told)) -> Result<Made, Error>;
-            let tasks: [(&str, Task); 6] = [
+            let tasks: [(&str, Task); 7] = [
                 ("syntax", throughline_train::train_syntax),
+                ("names", throughline_train::train_names),
                 ("relevance", throughline_train::train_relevance),
                 ("roles", throughline_train::train_roles),
                 ("attribution", throughline_train::train_attribution),
@@ -369,34 +372,12 @@ fn name(bench: &Path, models: &Path, options: &Options) {
         false => bench.names_to_learn().unwrap(),
     };
     let dev = bench.names("names/dev.jsonl").unwrap();
-    // One fold in five of the training documents whose sources have a dev part is held out.
-    let fold: usize = options.get("fold", 9);
-    let (mut held, mut train) = (Vec::new(), Vec::new());
-    for (at, record) in all.into_iter().enumerate() {
-        let scored =
-            ["gum-news", "gum-other", "re3d", "wikigold"].contains(&record.source.as_str());
-        if scored && at % 5 == fold { held.push(record) } else { train.push(record) }
-    }
-    let mut training = names::Training::default();
-    training.settings = options.settings(training.settings);
-    for (source, weight) in &options.0 {
-        if let Some(source) = source.strip_prefix("w.") {
-            training.weights.insert(source.to_owned(), weight.parse().unwrap());
-        }
-    }
-    for (source, every) in &options.0 {
-        if let Some(source) = source.strip_prefix("every.") {
-            training.thinned.insert(source.to_owned(), every.parse().unwrap());
-        }
-    }
-    training.forms = [
-        options.get("own", training.forms[0]),
-        options.get("upper", training.forms[1]),
-        options.get("lower", training.forms[2]),
-    ];
+    let mut train = all;
+    let training = named::training(options);
+    let taggers = names::Taggers::new(&bench.sentences("syntax/train.conllu").unwrap(), weights);
     train.retain(|record| training.weights.get(&record.source) != Some(&0.0));
     let start = Instant::now();
-    let chain = names::train_on(&train, &weights, &training, |pass| {
+    let chain = names::train_on(&train, &taggers, &training, |pass| {
         println!(
             "pass {} loss {:.4} {:.0} s",
             pass.number,
@@ -441,9 +422,6 @@ fn name(bench: &Path, models: &Path, options: &Options) {
         );
     };
     show("dev", &dev, None);
-    if !held.is_empty() {
-        show("held", &held, None);
-    }
     for (what, way) in [
         ("upper", Written::Upper),
         ("lower", Written::Lower),

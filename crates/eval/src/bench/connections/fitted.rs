@@ -109,7 +109,7 @@ impl Fit {
         let example = |at: &usize| {
             let label = u16::from(self.labels[*at]?);
             let forms = vec![(self.sequences[*at].clone(), 1.0)];
-            Some(Example { forms, labels: vec![label], weight: 1.0 })
+            Some(Example { forms, labels: vec![label], or: 0..0, weight: 1.0 })
         };
         let examples: Vec<Example> = from.iter().filter_map(example).collect();
         let labels = ["apart", "same"].map(str::to_owned);

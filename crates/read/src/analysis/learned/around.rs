@@ -60,6 +60,12 @@ impl<'a> Around<'a> {
         self.columns.all[at].code.map_or(0, |code| code.prefix(bits))
     }
 
+    /// Which words a word is related to.
+    fn kin(&self, at: usize, bits: u8, window: &Range<usize>) -> u64 {
+        let code = |at: usize| self.columns.all[at].related.map_or(0, |code| code.prefix(bits));
+        if window.contains(&at) { code(at) } else { 1 }
+    }
+
     /// What is seen of the words of a window around a cue.
     pub(super) fn features(&self, cue: usize, window: &Range<usize>) -> Sequence {
         let own = self.cues[cue].clone();
@@ -83,8 +89,9 @@ impl<'a> Around<'a> {
         let view = View { window, own, theme, cued };
         for at in window.clone() {
             self.describe(at, &view, &between[at - window.start], &mut out);
-            if let Some(ways) = &ways {
-                self.follow(at, &view, ways, &mut out);
+            match &ways {
+                Some(ways) => self.follow(at, &view, ways, &mut out),
+                None => self.relate(at, &view, head, &between[at - window.start], &mut out),
             }
             out.end_place();
         }
@@ -234,6 +241,42 @@ impl<'a> Around<'a> {
 }
 
 impl Around<'_> {
+    /// Which words a word in view of the cue, its neighbours and the cue are related to.
+    fn relate(
+        &self,
+        at: usize,
+        view: &View<'_>,
+        head: usize,
+        between: &Between,
+        out: &mut Sequence,
+    ) {
+        let View { window, own, .. } = view;
+        if own.contains(&at) {
+            return;
+        }
+        let side = u64::from(at < own.start);
+        let with = |value: u64| join(side, value);
+        let near =
+            |distance: isize, bits: u8| self.kin(at.wrapping_add_signed(distance), bits, window);
+        let head = self.kin(head, 9, window);
+        let tag = self.tag(at, window);
+        let far = if side == 1 { own.start - at } else { at + 1 - own.end };
+        let place = join(side, bucket(far));
+        let brief = between.brief();
+        out.add(590, with(near(0, 9)));
+        out.add(591, with(near(0, 28)));
+        out.add(592, with(near(-1, 9)));
+        out.add(593, with(near(1, 9)));
+        out.add(594, join(with(brief), near(0, 9)));
+        out.add(595, join(join(with(brief), near(1, 9)), tag));
+        out.add(596, join(join(with(brief), near(-1, 9)), tag));
+        out.add(597, join(place, head));
+        out.add(598, join(join(with(brief), head), tag));
+        out.add(599, join(with(near(0, 9)), head));
+        out.add(600, with(join(near(0, 9), near(1, 9))));
+        out.add(601, with(join(near(-1, 9), near(0, 9))));
+    }
+
     /// What the tree shows of a word in view of the cue.
     fn follow(&self, at: usize, view: &View<'_>, ways: &Ways, out: &mut Sequence) {
         let View { window, own, theme, .. } = view;

@@ -10,7 +10,7 @@ use super::scene::Scene;
 pub const KINDS: [&str; 4] = ["PER", "ORG", "LOC", "MISC"];
 
 /// What the probability of being no name is multiplied by: names are found a little more readily
-/// than their probability alone would have it. A guess, which nothing has measured yet.
+/// than their probability alone would have it. From 0.5 to 1.2 the mean of the sources' F1 hardly changes.
 pub const OUTSIDE: f32 = 0.8;
 
 /// The names among the words, in order; their places are words of the page.
@@ -42,12 +42,13 @@ pub fn features(columns: &Columns, tags: &[u8]) -> Vec<Sequence> {
     let sentences = columns.sentences.iter();
     sentences
         .map(|sentence| {
-            let mut sequence = Sequence::with_capacity(sentence.len(), sentence.len() * 80);
+            let mut sequence = Sequence::with_capacity(sentence.len(), sentence.len() * 110);
             for at in sentence.clone() {
                 let scene = Scene::new(columns, tags, sentence, at);
                 scene.words(&mut sequence);
                 scene.letters(&mut sequence);
                 scene.clusters(&mut sequence);
+                scene.related(&mut sequence);
                 scene.lists(&mut sequence);
                 scene.text(&mut sequence);
                 scene.speech(&mut sequence);

@@ -51,6 +51,12 @@ impl<'a> Scene<'a> {
         self.near(distance).map_or(EDGE, code)
     }
 
+    /// What a word is related to: the first bits of its code.
+    fn kin(&self, distance: isize, bits: u8) -> u64 {
+        let code = |column: &Column| column.related.map_or(0, |code| code.prefix(bits));
+        self.near(distance).map_or(EDGE, code)
+    }
+
     pub(super) fn tag(&self, distance: isize) -> u64 {
         let tag = self.at.checked_add_signed(distance).and_then(|at| self.tags.get(at));
         tag.map_or(99, |tag| u64::from(*tag))
@@ -105,6 +111,26 @@ impl<'a> Scene<'a> {
         out.add(67, join(self.code(1, 28), self.brief(0)));
         out.add(68, join(self.code(0, 28), self.brief(0)));
         out.add(69, join(self.code(-1, 12), self.code(1, 12)));
+    }
+
+    /// What words it and those around it are related to.
+    pub(super) fn related(&self, out: &mut Sequence) {
+        for (n, bits) in [6, 9, 12, 28].into_iter().enumerate() {
+            out.add(120 + n as u64, self.kin(0, bits));
+        }
+        for (n, distance) in [-1, 1].into_iter().enumerate() {
+            out.add(124 + n as u64, self.kin(distance, 9));
+            out.add(126 + n as u64, self.kin(distance, 28));
+        }
+        for (n, distance) in [-2, 2].into_iter().enumerate() {
+            out.add(128 + n as u64, self.kin(distance, 9));
+        }
+        out.add(130, join(self.kin(0, 12), self.brief(0)));
+        out.add(131, join(self.kin(-1, 12), self.brief(0)));
+        out.add(132, join(self.kin(1, 12), self.brief(0)));
+        out.add(133, join(self.kin(-1, 9), self.kin(1, 9)));
+        out.add(134, join(self.kin(-1, 9), self.kin(0, 9)));
+        out.add(135, join(self.kin(0, 9), self.kin(1, 9)));
     }
 
     /// What the lists say.
