@@ -52,7 +52,7 @@ pub use ledger::coding::{Coding, Codings, Field};
 pub use ledger::forgetting::Removed;
 pub use ledger::judging::{Disposition, HeldApart, JudgmentRow};
 pub use ledger::remains::Remains;
-pub use ledger::store::{Item, Stored};
+pub use ledger::store::{Along, Item, Stored};
 pub use ledger::successors::Successors;
 pub use ledger::tombstones::Tombstone;
 pub use ledger::{Entry, EntryKind, Head};

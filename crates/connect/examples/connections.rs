@@ -108,6 +108,7 @@ fn made(incidents: usize, people: usize, ties: usize) -> Network {
             hindsight: false,
             until: Day::MAX,
             voice: u32::try_from(random.below(500)).unwrap_or(0),
+            document: None,
             wording: None,
             weakness: Weakness::default(),
             held: true,

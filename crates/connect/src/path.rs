@@ -360,6 +360,6 @@ fn voices(network: &Network, words: impl Iterator<Item = usize>) -> usize {
     words.sort_by_key(|at| (network.words()[*at].day, *at));
     throughline_model::voices(words.iter().map(|at| {
         let word = &network.words()[*at];
-        (word.voice, word.wording)
+        (word.voice, word.document, word.wording)
     }))
 }

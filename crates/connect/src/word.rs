@@ -1,6 +1,6 @@
 //! What one assertion says of two mentions, and that two mentions are one subject.
 
-use throughline_model::{AssertionId, Day, JudgmentId, MentionId, Wording};
+use throughline_model::{AssertionId, Day, DocumentId, JudgmentId, MentionId, Wording};
 
 use crate::Kind;
 
@@ -27,6 +27,8 @@ pub struct Word {
     pub until: Day,
     /// Who spoke first: equal numbers are one voice.
     pub voice: u32,
+    /// The document that has it, of an assertion.
+    pub document: Option<DocumentId>,
     /// How the sentence is worded, if that tells whose words they are.
     pub wording: Option<Wording>,
     /// How weak it is.

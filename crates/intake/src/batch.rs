@@ -7,7 +7,7 @@ use throughline_model::{Document, Edtf, Reading};
 /// How many documents become durable together: so many are read in less than a second.
 pub(crate) const BATCH: usize = 128;
 
-/// How many do where they are captured and not read. Each step makes a segment of the full-text index, and
+/// How many documents become durable together at most where none is read. Each step makes a segment of the full-text index, and
 /// segments are merged again and again.
 pub(crate) const UNREAD: usize = 1024;
 

@@ -378,6 +378,8 @@ impl<'a> Question<'a> {
 fn voices(members: &[&Said]) -> usize {
     let mut own: Vec<&Said> = members.iter().copied().filter(|said| !said.copy).collect();
     own.sort_by_key(|said| (said.day(), said.id));
-    let heard = throughline_model::voices(own.iter().map(|said| (&said.voice, said.wording)));
+    let heard = throughline_model::voices(
+        own.iter().map(|said| (&said.voice, said.document, said.wording)),
+    );
     heard.max(usize::from(!members.is_empty()))
 }

@@ -31,6 +31,7 @@ pub(crate) struct Said<'a> {
     pub(crate) value: Value,
     stance: Stance,
     pub(crate) voice: Source<'a>,
+    pub(crate) document: DocumentId,
     /// How it is worded.
     pub(crate) wording: Option<Wording>,
     published: Option<&'a Edtf>,
@@ -88,6 +89,7 @@ impl<'a> Said<'a> {
             value: same(&assertion.comes_to(), subject_of),
             stance: assertion.weakest(),
             voice,
+            document: assertion.document,
             wording,
             published,
             accepted: standing.accepted(assertion.id),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::Connection;
 use throughline_model::{
-    Act, AsOf, AssertionId, DocumentId, Judgment, JudgmentId, MentionId, Value,
+    Act, AsOf, AssertionId, DocumentId, Judgment, JudgmentId, MentionId, Value, Variable,
 };
 use throughline_resolve::compares;
 
@@ -80,8 +80,8 @@ pub(crate) fn regrouped(
 pub(crate) struct Compared {
     /// The last row of what was read, and the last removal.
     state: (i64, i64),
-    /// By the assertion, and whether it was put in the place of another by then.
-    blocks: HashMap<(AssertionId, bool), Vec<String>>,
+    /// By the assertion, and the variable of what was put in its place by then.
+    blocks: HashMap<(AssertionId, Option<Variable>), Vec<String>>,
 }
 
 impl Compared {
@@ -105,7 +105,7 @@ impl Compared {
     ) -> Result<&[String]> {
         // What was put in the place of something stands in no reading, and may be of another subject.
         let by = judged.correction(assertion);
-        let entry = match self.blocks.entry((assertion, by.is_some())) {
+        let entry = match self.blocks.entry((assertion, by.map(|by| by.variable))) {
             Entry::Occupied(known) => return Ok(known.into_mut()),
             Entry::Vacant(entry) => entry,
         };

@@ -64,8 +64,8 @@ impl Casebook {
         })
     }
 
-    /// Files readings of documents that are stored, in one step. A reading that its document has
-    /// already from the same reader is passed over.
+    /// Files readings of documents that are stored, in one step. A reading that is the last one of its
+    /// document already is passed over.
     ///
     /// # Errors
     /// If the file cannot be written; then none of them is filed.
@@ -85,15 +85,19 @@ impl Casebook {
 impl Casebook {
     /// Files readings that come from another casebook, in the order in which they were filed there. Those of a
     /// document that were filed here in this order, with others between them or not, are passed over: so
-    /// what is brought a second time changes nothing, and what was read here since stays in force.
+    /// what is brought a second time changes nothing, and what was read here since stays in force. `along` is
+    /// empty at first and goes with all that comes from one casebook, in however many calls.
     ///
     /// # Errors
     /// If the file cannot be written; then none of them is filed.
-    pub fn bring(&mut self, readings: &[(DocumentId, &str, &Reading)]) -> Result<Vec<bool>> {
+    pub fn bring(
+        &mut self,
+        along: &mut Along,
+        readings: &[(DocumentId, &str, &Reading)],
+    ) -> Result<Vec<bool>> {
+        let Along(along) = along;
         self.write(|writer| {
             let judged = self.judged()?;
-            // Up to which entry each document has gone along; none once it has gone its own way.
-            let mut along: BTreeMap<DocumentId, Option<i64>> = BTreeMap::new();
             readings
                 .iter()
                 .map(|(document, reader, reading)| {
@@ -112,6 +116,11 @@ impl Casebook {
         })
     }
 }
+
+/// Up to which entry the readings of each document that are brought in went along with those that are here;
+/// none once they went their own way.
+#[derive(Debug, Default)]
+pub struct Along(BTreeMap<DocumentId, Option<i64>>);
 
 /// The next entry after one by which a document has the same reading.
 fn filed_after(

@@ -1,6 +1,6 @@
 //! Assertions as of two dates: where each stands and what has become of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::Connection;
 use throughline_flow::Local;
@@ -43,8 +43,8 @@ pub struct EvidenceView {
     pub credibility: Option<Credibility>,
     /// How its sentence is worded, if that tells whose words they are.
     pub wording: Option<Wording>,
-    /// What an earlier document says of the same variable in a sentence that is worded alike, among the
-    /// evidence shown: where both say the same, the later adds no voice.
+    /// What a document before it, undated ones last, says of the same variable in a sentence that is worded
+    /// alike, among the evidence shown: where both say the same, this one adds no voice.
     pub worded_as: Option<AssertionId>,
 }
 
@@ -59,20 +59,23 @@ pub(crate) fn compare_words(evidence: &mut BTreeMap<AssertionId, EvidenceView>) 
         })
         .collect();
     order.sort();
-    let copies: Vec<(AssertionId, AssertionId)> = order
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (_, id))| {
-            let own = &evidence[id];
-            let before = order[..at].iter().map(|(_, id)| &evidence[id]);
-            let first = before.into_iter().find(|other| {
-                other.assertion.document != own.assertion.document
-                    && other.assertion.variable == own.assertion.variable
-                    && other.wording.zip(own.wording).is_some_and(|(a, b)| a.is_copied_by(b))
-            })?;
-            Some((*id, first.assertion.id))
-        })
-        .collect();
+    // By the variable and what copies share, which was first.
+    let mut first: HashMap<(Variable, u64), AssertionId> = HashMap::new();
+    let mut copies: Vec<(AssertionId, AssertionId)> = Vec::new();
+    for (_, id) in order {
+        let own = &evidence[&id];
+        let Some(wording) = own.wording else { continue };
+        let keys = || wording.alike().map(|parts| (own.assertion.variable, parts));
+        let before = keys().filter_map(|key| first.get(&key));
+        let elsewhere =
+            |id: &&AssertionId| evidence[*id].assertion.document != own.assertion.document;
+        copies.extend(
+            before.copied().collect::<BTreeSet<_>>().iter().find(elsewhere).map(|of| (id, *of)),
+        );
+        for key in keys() {
+            first.entry(key).or_insert(id);
+        }
+    }
     for (id, first) in copies {
         evidence.entry(id).and_modify(|one| one.worded_as = Some(first));
     }

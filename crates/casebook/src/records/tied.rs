@@ -220,6 +220,7 @@ impl<'s> Gathering<'s> {
                 hindsight: false,
                 until: self.until(record, one, own),
                 voice: 0,
+                document: Some(one.said.document),
                 wording: one.wording,
                 weakness: Weakness {
                     contested: false,
@@ -262,6 +263,7 @@ impl<'s> Gathering<'s> {
                 hindsight: false,
                 until: Day::MAX,
                 voice: 0,
+                document: Some(one.said.document),
                 wording: one.wording,
                 weakness: Weakness {
                     contested: holding.contested,
@@ -287,6 +289,7 @@ impl<'s> Gathering<'s> {
                 hindsight: self.counts_from(judgment) == Day::MIN,
                 until: Day::MAX,
                 voice: 0,
+                document: None,
                 wording: None,
                 weakness: Weakness { contested: holding.contested, ..Weakness::default() },
                 held: true,

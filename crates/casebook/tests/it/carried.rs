@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use throughline_casebook::{Casebook, Disposition, EntryKind, Error, Item};
+use throughline_casebook::{Along, Casebook, Disposition, EntryKind, Error, Item};
 use throughline_model::*;
 
 use crate::as_of::{Done, config, run};
@@ -42,7 +42,7 @@ pub(crate) fn carry_some(
         let wanted = filed.iter().filter(|(_, reading)| read(id, reading));
         let wanted: Vec<(DocumentId, &str, &Reading)> =
             wanted.map(|(reader, reading)| (id, reader.as_str(), reading)).collect();
-        to.bring(&wanted).unwrap();
+        to.bring(&mut Along::default(), &wanted).unwrap();
     }
     for id in from.removed().unwrap() {
         for tombstone in from.tombstones(id).unwrap() {
@@ -115,15 +115,19 @@ fn readings_that_are_brought_a_second_time_change_nothing() {
     let both = [of("rules-1", &first), of("rules-2", &second)];
     let mut casebook = Casebook::in_memory().unwrap();
     casebook.store(&[item]).unwrap();
-    assert_eq!(casebook.bring(&both).unwrap(), [true, true]);
+    assert_eq!(casebook.bring(&mut Along::default(), &both).unwrap(), [true, true]);
     let entries = casebook.head().unwrap();
-    assert_eq!(casebook.bring(&both).unwrap(), [false, false]);
+    assert_eq!(casebook.bring(&mut Along::default(), &both).unwrap(), [false, false]);
     // What was read since stays in force.
-    assert_eq!(casebook.bring(&both[..1]).unwrap(), [false]);
+    assert_eq!(casebook.bring(&mut Along::default(), &both[..1]).unwrap(), [false]);
     assert_eq!(casebook.head().unwrap(), entries);
     // Where there was another between them, what followed it follows again.
     let other = reading(&document, &story(3));
     let three = [of("rules-1", &first), of("rules-1", &other), of("rules-2", &second)];
-    assert_eq!(casebook.bring(&three).unwrap(), [false, true, true]);
+    assert_eq!(casebook.bring(&mut Along::default(), &three).unwrap(), [false, true, true]);
+    // In however many calls.
+    let mut along = Along::default();
+    let brought = three.map(|one| casebook.bring(&mut along, &[one]).unwrap());
+    assert_eq!(brought, [[false], [false], [false]]);
     casebook.verify(|_| {}).unwrap();
 }

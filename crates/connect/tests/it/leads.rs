@@ -22,6 +22,7 @@ fn tied(rows: &[&[usize]]) -> Network {
         hindsight: false,
         until: Day::MAX,
         voice: 0,
+        document: None,
         wording: None,
         weakness: Weakness::default(),
         held: true,

@@ -86,6 +86,7 @@ prop_compose! {
             hindsight: false,
             until: until.map_or(Day::MAX, |after| Day(day.0.max(0) + after)),
             voice,
+            document: None,
             wording: None,
             weakness: Weakness { contested: weak.0, hedged: weak.1, unreviewed: weak.2 },
             held,

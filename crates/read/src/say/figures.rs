@@ -32,7 +32,11 @@ pub(crate) fn say(words: &Words<'_>, deeds: &Deeds, builder: &mut Builder<'_>) {
         } else if let Some((part, after)) = of_which(words, sentence, &deed.tokens) {
             share(words, part, whole, after, deed.mention, builder);
         }
-        let behind = deed.tokens.end..sentence.tokens.end;
+        let next =
+            deeds.deeds.iter().filter(|other| other.set && other.tokens.start > deed.tokens.start);
+        let next =
+            next.map(|other| other.tokens.start).find(|start| sentence.tokens.contains(start));
+        let behind = deed.tokens.end..next.unwrap_or(sentence.tokens.end);
         for (part, after) in behind.clone().filter_map(|at| of_these(words, at, behind.end)) {
             share(words, part, whole, after, deed.mention, builder);
         }
@@ -84,8 +88,7 @@ fn of_which(
 
 /// "42 attacks, of which 28 were …", "42 attacks, 28 of them by …": the quantity, and what follows it.
 fn of_these(words: &Words<'_>, of: usize, end: usize) -> Option<(usize, Range<usize>)> {
-    let these = matches!(words.lower(of + 1), "which" | "whom" | "them" | "these" | "those");
-    if words.lower(of) != "of" || !these {
+    if words.lower(of) != "of" || !matches!(words.lower(of + 1), "which" | "them") {
         return None;
     }
     let before = of.checked_sub(1).and_then(|at| words.quantity(at));
@@ -93,6 +96,14 @@ fn of_these(words: &Words<'_>, of: usize, end: usize) -> Option<(usize, Range<us
         let start = words_start(words, *quantity);
         words.time(start).is_none() && start < end
     };
+    // "42 attacks killed 60 people, 30 of them": of these people.
+    let floor = words.sentence(of)?.tokens.start;
+    let first = before.map_or(of, |quantity| words_start(words, quantity));
+    let phrase = first.checked_sub(2).filter(|&at| at > floor).map(|at| words.left(at, floor));
+    let people = phrase.is_some_and(|phrase| phrase.clone().any(|at| words.is(at, Class::People)));
+    if people {
+        return None;
+    }
     if let Some(quantity) = before.filter(counted) {
         return Some((quantity, of + 2..end));
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use throughline_casebook::{
-    Casebook, Disposition, EntryKind, Item, Remains, Stored, Successors, Tombstone,
+    Along, Casebook, Disposition, EntryKind, Item, Remains, Stored, Successors, Tombstone,
 };
 use throughline_formats::counts::read_saved;
 use throughline_formats::lines::{self, Line, Removal};
@@ -72,6 +72,8 @@ struct Import {
     entries: Vec<(usize, String, String)>,
     /// What readings mention that are not filed yet.
     pending: BTreeSet<MentionId>,
+    /// How the readings that were filed went along with those that were here.
+    along: Along,
     /// The documents of which a reading came along.
     read: BTreeSet<DocumentId>,
     brought: Brought,
@@ -103,6 +105,7 @@ impl Import {
             entries: Vec::new(),
             pending: BTreeSet::new(),
             read: BTreeSet::new(),
+            along: Along::default(),
             brought,
         }
     }
@@ -211,7 +214,7 @@ impl Import {
             .iter()
             .map(|begun| (begun.document, begun.reader.as_str(), &begun.reading))
             .collect();
-        for new in self.casebook.bring(&filed)? {
+        for new in self.casebook.bring(&mut self.along, &filed)? {
             match new {
                 true => self.brought.readings += 1,
                 false => self.brought.known += 1,

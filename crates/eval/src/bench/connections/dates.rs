@@ -57,6 +57,7 @@ fn network(world: &World) -> Network {
             hindsight: false,
             until: Day::MAX,
             voice: 0,
+            document: None,
             wording: None,
             weakness: Weakness::default(),
             held: true,

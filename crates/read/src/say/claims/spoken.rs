@@ -43,9 +43,9 @@ fn quoted(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stateme
     let quotes = words.analysis.quotes.iter().map(|quote| quote.tokens.clone());
     let mut before = quotes.filter(|quote| tokens.start <= quote.start && quote.end <= verb);
     let (own, (denied, to)) = before.find_map(|quote| {
-        let own =
-            quote.clone().find(|&at| own(words, at) && !words.lower(at).starts_with("the"))?;
-        Some((own, done(words, own + 1, quote.end)?))
+        let ours = |at: usize| own(words, at) && words.lower(at - 1) == "our";
+        let own = quote.clone().find(|&at| words.lower(at) == "we" || at > 0 && ours(at))?;
+        Some((own, done(words, own + 1, quote.end, false)?))
     })?;
     let first = opening(words, verb, to);
     let named = |phrase: Range<usize>| claimant(words, phrase).filter(|who| who.of_group(words));
@@ -58,7 +58,8 @@ fn quoted(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stateme
         }
         _ => named(after),
     };
-    let speaker = speaker.or_else(|| speaker_before(words, first, to..tokens.end))?;
+    let before = || (first > to).then(|| speaker_of(words, first, &(to..tokens.end))).flatten();
+    let speaker = speaker.or_else(before)?;
     Some(Statement {
         tokens: own..to,
         head: own,
@@ -78,6 +79,13 @@ fn passed_on(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stat
     let last = first.checked_sub(1).filter(|&last| last >= tokens.start)?;
     let phrase = words.left(last, tokens.start);
     let outlet = words.names_in(phrase.clone(), SubjectKind::Outlet).last().copied()?;
+    // What a paper says of an attack is its report.
+    let of_group = phrase.clone().any(|at| words.possessive(at))
+        || tokens.clone().any(|at| matches!(words.lower(at), "amaq" | "nashir" | "al-bayan"))
+        || words.lower(last) == "agency";
+    if !of_group {
+        return None;
+    }
     let fighter = |at: usize| {
         matches!(words.lower(at), "soldier" | "soldiers" | "fighter" | "fighters")
             || matches!(words.lower(at), "martyr" | "mujahid" | "mujahideen")
@@ -90,17 +98,27 @@ fn passed_on(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stat
     if words.lower(of) != "of" || group.is_none() && !caliphate {
         return None;
     }
-    // "was carried out by a soldier of", "the attacker was a soldier of".
+    // "was carried out by a soldier of", "the attacker was a soldier of", "described the attacker as one";
+    // not "killed a soldier of".
     let told = |at: usize| {
-        words.word(at).is_some_and(|word| {
-            word.attack.is_some() || word.doer.is_some() || !word.verbs.is_empty()
-        })
+        words.name(at).is_none()
+            && words.word(at).is_some_and(|word| {
+                word.attack.is_some() || word.doer.is_some() || !word.verbs.is_empty()
+            })
     };
+    let phrase = words.left(who, verb + 1);
+    let before = phrase.start - 1 - usize::from(words.quote(phrase.start - 1));
+    if !matches!(words.lower(before), "by" | "was" | "were" | "as") {
+        return None;
+    }
     let denied = (verb + 1..who).any(|at| words.is(at, Class::Negation));
     if denied || !(verb + 1..who).any(told) {
         return None;
     }
     let before = words.names_in(tokens.start..verb, SubjectKind::Group).last().copied();
+    if group.is_some_and(|group| words.official(group)) {
+        return None;
+    }
     let group = group.or(before).filter(|&group| !words.official(group));
     Some(Statement {
         tokens: verb..who + 1,
@@ -114,10 +132,6 @@ fn passed_on(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stat
     })
 }
 
-fn speaker_before(words: &Words<'_>, first: usize, from: Range<usize>) -> Option<Claimant> {
-    (first > from.start).then(|| speaker(words, first, &from)).flatten()
-}
-
 fn spoken(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Statement> {
     let tokens = sentence.tokens.clone();
     let (act, to) = hand(words, verb, tokens.end)?;
@@ -129,7 +143,7 @@ fn spoken(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stateme
     if doubted || asked {
         return None;
     }
-    let claimant = speaker(words, first, &tokens)?;
+    let claimant = speaker_of(words, first, &tokens)?;
     Some(Statement {
         tokens: verb..to,
         head: verb,
@@ -159,7 +173,7 @@ fn opening(words: &Words<'_>, verb: usize, floor: usize) -> usize {
 
 /// Whose word it is: a group named or described before the verb, or the group that a
 /// statement is of.
-fn speaker(words: &Words<'_>, first: usize, sentence: &Range<usize>) -> Option<Claimant> {
+fn speaker_of(words: &Words<'_>, first: usize, sentence: &Range<usize>) -> Option<Claimant> {
     let last = first.checked_sub(1).filter(|&last| last >= sentence.start)?;
     let floor = sentence.start;
     // "The Reed League, a band of printers, said"; "a breakaway group, the Reed League, said",
@@ -221,7 +235,7 @@ fn hand(words: &Words<'_>, verb: usize, end: usize) -> Option<(&'static str, usi
     }
     let own = meant_itself(words, verb, end)?;
     let (denied, to) =
-        done(words, own + 1, end).or_else(|| one_of_its_own(words, verb + 1..own + 1))?;
+        done(words, own + 1, end, false).or_else(|| one_of_its_own(words, verb + 1..own + 1))?;
     Some((if denied { "denies" } else { "claims" }, to))
 }
 
@@ -229,7 +243,11 @@ fn hand(words: &Words<'_>, verb: usize, end: usize) -> Option<(&'static str, usi
 /// with those whom the speaker calls its own. Whether it denies that they are, and where the words end.
 fn one_of_its_own(words: &Words<'_>, said: Range<usize>) -> Option<(bool, usize)> {
     let own = said.end - 1;
-    let its = own.checked_sub(1).filter(|&its| said.contains(&its))?;
+    let its = own.checked_sub(1).map(|its| its - usize::from(words.quote(its) && its > 0));
+    let its = its.filter(|its| said.contains(its))?;
+    if !matches!(words.lower(its), "its" | "our" | "their") {
+        return None;
+    }
     let from = its.saturating_sub(5).max(said.start);
     let was =
         (from..its).rev().find(|&at| matches!(words.lower(at), "was" | "were" | "are" | "is"))?;
@@ -239,10 +257,13 @@ fn one_of_its_own(words: &Words<'_>, said: Range<usize>) -> Option<(bool, usize)
             || words.quantity(at).is_some()
             || matches!(words.lower(at), "one" | "two" | "of" | "among" | "all" | "both" | "a")
     };
+    // "the gunman", "the man who shot two people"; whoever was shot is none.
     let attacker = |at: usize| {
-        words.word(at).is_some_and(|word| {
-            word.doer.is_some() || word.attack.is_some() || !word.verbs.is_empty()
-        }) && words.name(at).is_none()
+        let did = at > 0 && words.is(at - 1, Class::Relative);
+        words.name(at).is_none()
+            && words.word(at).is_some_and(|word| {
+                word.doer.is_some() || word.attack.is_some() || did && !word.verbs.is_empty()
+            })
     };
     let denied = (was..its).any(|at| words.is(at, Class::Negation));
     let plain = (was + 1..its).all(small);
@@ -265,22 +286,24 @@ fn refused(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
         doing += 1;
     }
     let gerund = doing > verb + 1 || words.lower(doing).ends_with("ing");
-    if gerund && let Some((false, to)) = done(words, doing, end) {
+    if gerund && let Some((false, to)) = done(words, doing, end, true) {
         return Some(to);
     }
     let own = meant_itself(words, verb, end)?;
-    done(words, own + 1, end).filter(|(denied, _)| !denied).map(|(_, to)| to)
+    done(words, own + 1, end, true).filter(|(denied, _)| !denied).map(|(_, to)| to)
 }
 
 /// The word after a verb of speech by which the speaker means itself.
 fn meant_itself(words: &Words<'_>, verb: usize, end: usize) -> Option<usize> {
     let until = end.min(verb + REACH);
-    (verb + 1..until).take_while(|&at| words.lower(at) != ";").find(|&at| own(words, at))
+    let ends = |at: usize| matches!(words.lower(at), ";" | "if" | "whether");
+    (verb + 1..until).take_while(|&at| !ends(at)).find(|&at| own(words, at))
 }
 
 /// Whether the words from a place on, behind a subject, say that it did not do it ("was not behind the
-/// attack") rather than that it did, and where they end; `None` if they say neither.
-fn done(words: &Words<'_>, mut at: usize, end: usize) -> Option<(bool, usize)> {
+/// attack") rather than that it did, and where they end; `None` if they say neither. That it had "any part in
+/// it" says so only where that is `refused`.
+fn done(words: &Words<'_>, mut at: usize, end: usize, refused: bool) -> Option<(bool, usize)> {
     let mut denied = false;
     let small = |at: usize| {
         words.is(at, Class::Auxiliary)
@@ -296,15 +319,16 @@ fn done(words: &Words<'_>, mut at: usize, end: usize) -> Option<(bool, usize)> {
     let before = words.lower(at.saturating_sub(1));
     let (taken, from) = match (words.lower(at), words.lower(at + 1)) {
         ("behind", _) => (true, at + 1),
-        ("responsible", "for") | ("involved" | "implicated", "in") => (true, at + 2),
+        ("responsible", "for") => (true, at + 2),
+        ("involved" | "implicated", "in") => (denied || refused, at + 2),
         ("nothing", "to") if words.lower(at + 2) == "do" => {
             denied = true;
             (true, at + 4)
         }
-        ("to", "do") if before == "anything" => (true, at + 3),
+        ("to", "do") if before == "anything" => (denied || refused, at + 3),
         ("part" | "role" | "hand" | "involvement", "in") => {
             denied |= before == "no";
-            (denied || before == "any", at + 2)
+            (denied || refused && before == "any", at + 2)
         }
         // "did not plant the bomb": the denied verb has no other form.
         _ if denied && deed_base(words, at) => (true, at + 1),

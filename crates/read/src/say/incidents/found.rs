@@ -11,6 +11,32 @@ use super::lexicon::{Class, Form, Word};
 use super::sentence::bounded;
 use crate::say::words::Words;
 
+/// The same day of the year before, if there is one.
+fn a_year_before(day: Day) -> Option<Day> {
+    let day = day.civil()?;
+    let before = day.checked_sub(1_i32.year()).ok()?;
+    (before.day() == day.day()).then(|| Day::from_civil(before))
+}
+
+/// Whether a word is the name of a month, as it is written out.
+fn is_month(lower: &str) -> bool {
+    matches!(
+        lower,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    )
+}
+
 /// What one stretch of words tells of an attack. Names and times are indices into the
 /// analysis.
 #[derive(Debug, Clone, Default)]
@@ -177,13 +203,15 @@ impl Found {
             return Some(Edtf::between(date.earliest(), last.latest()));
         }
         let to_come = published.is_some_and(|day| date.earliest() > day.latest());
-        let own = date.earliest().civil().filter(|_| date.earliest() == date.latest());
-        match own {
-            Some(day) if to_come && time.relative && self.stage == Some("executed") => {
-                day.checked_sub(1_i32.year()).ok().map(|day| Edtf::day(Day::from_civil(day)))
-            }
-            _ => Some(date),
+        let of_month = time.tokens.clone().any(|at| is_month(words.lower(at)));
+        if !to_come || !of_month || !time.relative || self.stage != Some("executed") {
+            return Some(date);
         }
+        let first = a_year_before(date.earliest())?;
+        if date.earliest() == date.latest() {
+            return Some(Edtf::day(first));
+        }
+        Some(Edtf::between(first, a_year_before(date.latest())?))
     }
 
     /// Takes what a preposition and its phrase tell; false if they tell nothing.

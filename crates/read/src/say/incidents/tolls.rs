@@ -98,6 +98,9 @@ pub(crate) fn say(
         }
         said.push((quantity.figure, variable));
         let value = Value::Figure(figure);
+        if is_granted(words, deeds, at.start) {
+            builder.grant(at.clone());
+        }
         builder.say(at.clone(), deed, variable, None, value, 85);
     }
     for sum in &sums {
@@ -116,6 +119,22 @@ pub(crate) fn say(
     let alone = |token: usize| real(token) && summed(token).is_none();
     singles(words, deeds, &alone, builder);
     nobody(words, deeds, &real, builder);
+}
+
+/// Whether a figure stands in a clause that tells which attack is meant: "denied that it was behind the blast
+/// which killed three" denies no toll.
+fn is_granted(words: &Words<'_>, deeds: &Deeds, figure: usize) -> bool {
+    const NEAR: usize = 6;
+    let Some(sentence) = words.sentence(figure) else { return false };
+    let from = sentence.tokens.start.max(figure.saturating_sub(NEAR));
+    let relative = (from..figure)
+        .rev()
+        .take_while(|&at| !words.mark(at))
+        .find(|&at| matches!(words.lower(at), "which" | "that") && words.is(at, Class::Relative));
+    relative.is_some_and(|relative| {
+        let before = sentence.tokens.start..relative;
+        deeds.in_tokens(before).any(|deed| deed.tokens.end + 1 >= relative)
+    })
 }
 
 /// The lists of people with one fate, but for those of which a figure is put right.

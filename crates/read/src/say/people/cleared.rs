@@ -110,7 +110,16 @@ fn accused_by_mistake(
     let ends = |token: usize| {
         matches!(
             words.lower(token),
-            ";" | ":" | "and" | "but" | "who" | "which" | "after" | "before"
+            ";" | ":"
+                | "and"
+                | "but"
+                | "who"
+                | "which"
+                | "after"
+                | "before"
+                | "of"
+                | "how"
+                | "that"
         )
     };
     (floor..at - 1)
@@ -133,8 +142,9 @@ fn by_mistake(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         true => people.cast.before(verb.lead, sentence),
         false => people.cast.after(accusing + 1, sentence.tokens.end),
     };
+    let term = if people.cast.is(accusing, Class::Justice) { "cleared" } else { "misidentified" };
     for person in persons {
-        people.term(at, &person, Variable::Cleared, "misidentified");
+        people.term(at, &person, Variable::Cleared, term);
     }
 }
 

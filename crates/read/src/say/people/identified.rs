@@ -75,6 +75,10 @@ fn named_as(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         people.cast.after(at + 1, after)
     };
     let [who] = who.as_slice() else { return };
+    // "X, 54, a driver, and the bomber, identified as Y": not X.
+    if verb.is(Voice::Passive) && verb.lead.reduced && matches!(who.by, By::Name(_)) {
+        return;
+    }
     let mut names = named(people, after + 1, end);
     // "identified as X, killed a guard and Y": who is one is one man.
     if !matches!(who.by, By::Noun { plural: true }) {

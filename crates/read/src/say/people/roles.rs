@@ -62,6 +62,33 @@ pub(super) fn noun_role(
     Some(role)
 }
 
+/// Whether the name may be of whoever begins the sentence and does what the verb behind it tells: "The
+/// shopkeeper who tackled the gunman, Emil Harko, was praised".
+fn goes_on(people: &People<'_, '_, '_>, phrase: usize, floor: usize, close: usize) -> bool {
+    let words = people.words;
+    let opens = phrase <= floor
+        || words.mark(phrase - 1)
+        || words.is(phrase - 1, Small::Conjunction)
+        || words.lower(phrase - 1) == "that"
+        || people.cast.is(phrase - 1, Class::Spoke);
+    let mut verb = close + 1;
+    if words.quantity(verb).is_some() && words.lower(verb + 1) == "," {
+        verb += 2;
+    }
+    let tells = words.is(verb, Small::Auxiliary)
+        || words.is(verb, Small::Modal)
+        || words.is(verb, Small::OtherVerb)
+        || people.cast.is(verb, Class::Spoke)
+        || words.word(verb).is_some_and(|word| !word.verbs.is_empty());
+    // "The judge at the trial of the bomber, Emil Harko, wept."
+    let hangs = phrase > floor
+        && words.is(phrase - 1, Small::Preposition)
+        && words.lower(phrase - 1) != "by"
+        && !words.is(verb, Small::Preposition)
+        && !words.mark(verb);
+    !opens && words.lower(close) == "," && (tells || hangs)
+}
+
 /// Whether a noun is for somebody who led something else than an attack: "the ringleader of a gang".
 fn led(people: &People<'_, '_, '_>, head: usize) -> bool {
     const NEAR: usize = 8;
@@ -125,7 +152,7 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
                 of_somebody |= people.cast.is_person(start - 2);
                 start = words.left(start - 2, floor).start;
             }
-            of_somebody
+            of_somebody || goes_on(people, start, floor, tokens.end)
         };
         head =
             heads.into_iter().find(|&head| closed && the(head) && noun(head) && !ambiguous(head));
@@ -139,9 +166,10 @@ fn beside(people: &mut People<'_, '_, '_>, sentence: &Sentence, name: usize) {
         let phrase = words.right(from, sentence.tokens.end);
         let closed = words.mark(phrase.end) || words.is(phrase.end, Small::Preposition);
         let the = matches!(words.lower(from), "the" | "a" | "an") || words.possessive(from);
-        // "the ringleader of the attack in Lenn": what comes before "of".
-        let hung_on = |head: usize| head + 1 == phrase.end || words.lower(head + 1) == "of";
-        head = phrase.clone().find(|&head| closed && the && hung_on(head) && noun(head));
+        // "the ringleader of the attack in Lenn": what comes before "of"; of "the brother of the gunman" the
+        // brother.
+        let of = phrase.clone().find(|&head| words.lower(head + 1) == "of");
+        head = of.or(phrase.end.checked_sub(1)).filter(|&head| closed && the && noun(head));
     }
     let Some(head) = head else { return };
     let start = words.left(head, floor).start;
@@ -255,6 +283,26 @@ fn suspected(people: &mut People<'_, '_, '_>, sentence: &Sentence, at: usize) {
         || has(words, at + 1..at + 2, &["wrongly", "falsely"]);
     let verb = Verb::read(words, sentence, at, Form::Past);
     if wrongly || words.lower(at + 1) != "of" || !verb.is(Voice::Passive) || !verb.told() {
+        return;
+    }
+    // "accused of ignoring warnings of the attack", "of justifying it": of no part in it.
+    let beside = matches!(
+        words.lower(at + 2),
+        "ignoring"
+            | "failing"
+            | "justifying"
+            | "praising"
+            | "condoning"
+            | "glorifying"
+            | "defending"
+            | "celebrating"
+            | "mishandling"
+            | "exploiting"
+            | "neglecting"
+            | "falsifying"
+            | "doing"
+    );
+    if beside {
         return;
     }
     // "accused of three firearms offences" is of no part in the attack.

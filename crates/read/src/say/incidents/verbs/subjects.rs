@@ -53,6 +53,10 @@ pub(super) fn of(words: &Words<'_>, at: usize, floor: usize) -> Option<Range<usi
     if !own_clause {
         phrase = whose(words, phrase, floor);
     }
+    // "X, whose brother blew himself up, killing six": not X.
+    if (phrase.end..at).any(|token| words.lower(token) == "whose") {
+        return None;
+    }
     // "the head of the club, who was shot": not the club.
     let who = (last..at).any(|token| words.lower(token) == "who");
     if who && !somebody(words, phrase.clone()) {

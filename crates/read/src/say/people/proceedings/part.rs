@@ -51,7 +51,10 @@ pub(super) fn say(
         "in" => token == at + 1 && term != "executed" && words.is(at + 2, Small::Definite),
         _ => false,
     });
-    let told = cues.into_iter().find_map(|cue| accused_of(people, cue, end));
+    // "for 20 years" is how long, and the next one why.
+    let length = |cue: usize| words.quantity(cue + 1).is_some() || words.time(cue + 1).is_some();
+    let mut cues = cues.into_iter().filter(|&cue| !length(cue));
+    let told = cues.next().and_then(|cue| accused_of(people, cue, end));
     if let Some(deed) = told {
         let role = if found { "perpetrator" } else { "suspect" };
         people.role_in(at, &person, mention, role, deed);
@@ -70,11 +73,14 @@ fn accused_of(people: &People<'_, '_, '_>, cue: usize, end: usize) -> Option<Men
     let deed = if killings::in_proceedings(words, doing) {
         deeds.find(|deed| deed.sentence.contains(&doing) && deed.tokens.contains(&doing))
     } else {
-        let plots = matches!(
-            words.lower(doing),
-            "plotting" | "planning" | "preparing" | "conspiring" | "attempting" | "trying"
-        );
-        let object = if plots { doing + 1..end } else { words.right(doing, end) };
+        // "with plotting to bomb the station", "of planning an attack".
+        let plots = matches!(words.lower(doing), "plotting" | "planning" | "conspiring");
+        let from = doing + 1 + usize::from(words.lower(doing + 1) == "to");
+        let object = if plots {
+            from..words.right(from, end).end.max(from + 1)
+        } else {
+            words.right(doing, end)
+        };
         people.deeds.in_tokens(object).find(|deed| !deed.set)
     };
     deed.map(|deed| deed.mention)
