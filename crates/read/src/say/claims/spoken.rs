@@ -79,11 +79,9 @@ fn passed_on(words: &Words<'_>, sentence: &Sentence, verb: usize) -> Option<Stat
     let last = first.checked_sub(1).filter(|&last| last >= tokens.start)?;
     let phrase = words.left(last, tokens.start);
     let outlet = words.names_in(phrase.clone(), SubjectKind::Outlet).last().copied()?;
-    // What a paper says of an attack is its report.
-    let of_group = phrase.clone().any(|at| words.possessive(at))
-        || tokens.clone().any(|at| matches!(words.lower(at), "amaq" | "nashir" | "al-bayan"))
-        || words.lower(last) == "agency";
-    if !of_group {
+    // What a paper says of an attack is its report: "Reuters said", but "the group's agency said".
+    let own = |at: usize| words.possessive(at) || words.is(at, Class::MediaArm);
+    if !phrase.clone().any(own) {
         return None;
     }
     let fighter = |at: usize| {

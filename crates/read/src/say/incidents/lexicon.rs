@@ -92,6 +92,7 @@ classes! {
     Claiming "claiming",
     Denying "denying",
     Issuing "issuing",
+    MediaArm "media-arm",
     Calling "calling",
     Giving "giving",
     Detail "detail",
