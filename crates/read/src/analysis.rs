@@ -118,6 +118,11 @@ pub(crate) fn sentences(document: &Document) -> (Vec<Token>, Vec<Sentence>) {
     sentences::read(document)
 }
 
+/// Whether a word in lower case is the name of a month, whole or cut short.
+pub(crate) fn is_month(lower: &str) -> bool {
+    times::is_month(lower)
+}
+
 /// The expressions of time in a document's sentences.
 pub(crate) fn times(document: &Document, tokens: &[Token], sentences: &[Sentence]) -> Vec<Time> {
     times::read(document.published.as_ref(), tokens, sentences)

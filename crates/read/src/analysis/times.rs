@@ -63,6 +63,11 @@ struct Expression {
     said: Said,
 }
 
+/// Whether a word is the name of a month.
+pub(super) fn is_month(lower: &str) -> bool {
+    words::MONTHS.iter().any(|(name, _)| *name == lower)
+}
+
 /// The expressions of time in a text that say something of a calendar, in order.
 pub(super) fn read(
     published: Option<&Edtf>,

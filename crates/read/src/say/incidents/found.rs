@@ -9,6 +9,7 @@ use throughline_model::{Day, Edtf, SubjectKind};
 use super::ages::is_unit_of_time;
 use super::lexicon::{Class, Form, Word};
 use super::sentence::bounded;
+use crate::analysis;
 use crate::say::words::Words;
 
 /// The same day of the year before, if there is one.
@@ -16,25 +17,6 @@ fn a_year_before(day: Day) -> Option<Day> {
     let day = day.civil()?;
     let before = day.checked_sub(1_i32.year()).ok()?;
     (before.day() == day.day()).then(|| Day::from_civil(before))
-}
-
-/// Whether a word is the name of a month, as it is written out.
-fn is_month(lower: &str) -> bool {
-    matches!(
-        lower,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-    )
 }
 
 /// What one stretch of words tells of an attack. Names and times are indices into the
@@ -203,7 +185,7 @@ impl Found {
             return Some(Edtf::between(date.earliest(), last.latest()));
         }
         let to_come = published.is_some_and(|day| date.earliest() > day.latest());
-        let of_month = time.tokens.clone().any(|at| is_month(words.lower(at)));
+        let of_month = time.tokens.clone().any(|at| analysis::is_month(words.lower(at)));
         if !to_come || !of_month || !time.relative || self.stage != Some("executed") {
             return Some(date);
         }
